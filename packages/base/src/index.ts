@@ -1,0 +1,29 @@
+export type { Brand } from './brand.ts';
+export { jsonToCanonicalBytes, type JsonValue } from './canonical.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { errorToLine, unreachable, UnderstudyError, type ErrorParts } from './error.ts';
+export {
+  createId,
+  IdError,
+  isId,
+  parseId,
+  type ContributorId,
+  type DatasetId,
+  type DeviceId,
+  type FrameId,
+  type GrantId,
+  type Id,
+  type IdKind,
+  type IncidentId,
+  type LeaseId,
+  type ProgramId,
+  type ReceiptId,
+  type ReleaseId,
+  type ResearcherId,
+  type SegmentId,
+  type SessionId,
+  type StewardId,
+} from './id.ts';
+export { systemRandom, type Random } from './random.ts';
+export { revealSecret, Secret } from './secret.ts';
+export { tierReaches, tiers, type Tier } from './tier.ts';

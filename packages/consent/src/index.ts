@@ -1,0 +1,1 @@
+export { purposes, type AllowedApp, type Program, type Purpose } from './program.ts';

@@ -1,0 +1,30 @@
+export type {
+  DisplayEvent,
+  ElementEvent,
+  ElementInfo,
+  GapEvent,
+  GapReason,
+  KeyEvent,
+  KeyStroke,
+  KeyWithheldReason,
+  PageEvent,
+  PointerButton,
+  PointerButtonEvent,
+  PointerMoveEvent,
+  RecordingEvent,
+  RecordingEventKind,
+  RedactionEvent,
+  ScreenEvent,
+  ScreenPatch,
+  WheelEvent,
+  WindowEvent,
+} from './event.ts';
+export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
+export {
+  type Accounting,
+  type DropReason,
+  type Recording,
+  type SessionHeader,
+  type SessionOrigin,
+} from './session.ts';
