@@ -1,1 +1,45 @@
-export {};
+#!/usr/bin/env node
+/** `understudy`: the same verbs for people, scripts and tests (DESIGN §9). */
+import { Command, CommanderError } from 'commander';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createOutput } from './output.ts';
+import { verbs } from './verbs.ts';
+
+interface GlobalOptions {
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command('understudy')
+  .description(
+    'Records how people use computers, only with their consent, and makes it training data.',
+  )
+  .option('--home <dir>', 'everything of one person on one device (default: the XDG data folder)')
+  .option('--json', 'answers as JSON lines on standard output')
+  .showHelpAfterError()
+  .exitOverride();
+
+const options = (): GlobalOptions => program.opts<GlobalOptions>();
+const output = createOutput(() => options().json === true, process.stdout, process.stderr);
+const defaultHome = (): string =>
+  join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'understudy');
+
+for (const register of verbs) {
+  register(program, {
+    output,
+    homeDir: () => options().home ?? defaultHome(),
+    json: () => options().json === true,
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    output.failure(error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,5 @@
+/** Every verb of `understudy`, in the order of its help (DESIGN §9). */
+import { registerVersion } from './verbs/version.ts';
+import type { RegisterVerb } from './verb.ts';
+
+export const verbs: readonly RegisterVerb[] = [registerVersion];
