@@ -1,0 +1,141 @@
+/**
+ * Sets a bare machine up, then runs a command on it. Plain JavaScript that
+ * needs nothing but Node 20, since nothing else is there yet.
+ *
+ *   node scripts/setup.mjs [command [argument…]]
+ *
+ * What is there is skipped: npm packages by the hash of the lock file, Debian
+ * packages by dpkg's own status. The command runs with node_modules/.bin first
+ * on its PATH, so that `node` is the Node 24 of package-lock.json.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Each Debian package, and who needs it. */
+const debianPackages = {
+  xvfb: 'virtual display of the demo and the tests',
+  xauth: 'access to that display',
+  openbox: 'window manager on that display',
+  dbus: 'message bus that accessibility runs on',
+  'dbus-x11': 'dbus-launch for the desktop session',
+  'at-spi2-core': 'accessibility bus (element under the pointer, secure fields)',
+  chromium: 'browser of the practice task and of the browser tests',
+  mousepad: 'text editor of the practice task',
+  age: 'opens a takeout in the tests, as a contributor would',
+  'fonts-dejavu-core': 'text on the virtual display',
+  'fonts-liberation': 'text in Chromium',
+  'tesseract-ocr': 'reading of pixels that no structure explains',
+  'tesseract-ocr-eng': 'the English model of it',
+  softhsm2: 'hardware key store of the keeper tests',
+  'x11-utils': 'xprop and xwininfo in the tests',
+  'x11-xserver-utils': 'xrandr in the tests',
+};
+
+/** @param {string} line */
+const say = (line) => process.stderr.write(`set-up: ${line}\n`);
+
+/** @param {string} what @param {string} remedy @returns {never} */
+function refuse(what, remedy) {
+  say(what);
+  say(remedy);
+  process.exit(1);
+}
+
+/** @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
+const runs = (command, args, env = process.env) =>
+  spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env }).status === 0;
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) refuse(`Node ${process.versions.node} is too old.`, 'Install Node 20 or newer.');
+}
+
+function installNpmPackages() {
+  const stamp = join(root, 'node_modules', '.understudy-set-up');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say('installing npm packages (npm ci)');
+  // Inside `npm run`, npm hands its own settings down; npm ci must not inherit them.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
+  );
+  if (!runs('npm', ['ci', '--no-audit', '--no-fund'], env)) {
+    refuse('npm ci failed.', `Run "npm ci" in ${root} and read what it says.`);
+  }
+  writeFileSync(stamp, hash);
+}
+
+/** @returns {string[]} */
+function missingDebianPackages() {
+  const names = Object.keys(debianPackages);
+  const { stdout } = spawnSync(
+    'dpkg-query',
+    ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...names],
+    { encoding: 'utf8' },
+  );
+  const installed = new Set(
+    (stdout ?? '')
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return names.filter((name) => !installed.has(name));
+}
+
+function installDebianPackages() {
+  if (spawnSync('dpkg-query', ['--version']).status !== 0) {
+    say(`this is no Debian: make sure that you have ${Object.keys(debianPackages).join(', ')}`);
+    return;
+  }
+  const missing = missingDebianPackages();
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  const maySudo = !isRoot && spawnSync('sudo', ['-n', 'true']).status === 0;
+  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  if (!isRoot && !maySudo) {
+    refuse(
+      `these Debian packages are missing and only root may install them: ${missing.join(', ')}`,
+      `Run: sudo apt-get update && sudo ${install.join(' ')}`,
+    );
+  }
+  const asRoot = isRoot ? [] : ['sudo', '-n'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  say(`installing Debian packages: ${missing.join(' ')}`);
+  const apt = (/** @type {readonly string[]} */ args) => {
+    const [command, ...rest] = [...asRoot, ...args];
+    return command !== undefined && runs(command, rest, env);
+  };
+  if (!apt(['apt-get', 'update']) || !apt(install)) {
+    refuse('apt-get failed.', `Run: sudo apt-get update && sudo ${install.join(' ')}`);
+  }
+}
+
+/** @param {string} command @param {readonly string[]} args */
+function runOnIt(command, args) {
+  const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(/** @type {NodeJS.Signals} */ (signal)));
+  }
+  child.on('error', (error) => refuse(`"${command}" did not start.`, error.message));
+  child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
+}
+
+checkNode();
+installNpmPackages();
+installDebianPackages();
+const [command, ...args] = process.argv.slice(2);
+if (command === undefined) say('everything is there');
+else runOnIt(command, args);
