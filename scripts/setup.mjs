@@ -10,7 +10,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -71,6 +71,21 @@ function installNpmPackages() {
     refuse('npm ci failed.', `Run "npm ci" in ${root} and read what it says.`);
   }
   writeFileSync(stamp, hash);
+}
+
+/** npm 10 leaves the link out where two optional packages of one name for two CPUs claim it. */
+function linkNode24() {
+  const link = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(link)) return;
+  const target = join('..', `node-linux-${process.arch}`, 'bin', 'node');
+  if (existsSync(join(root, 'node_modules', '.bin', target))) {
+    symlinkSync(target, link);
+  } else if (Number(process.versions.node.split('.')[0]) < 24) {
+    refuse(
+      `no Node 24 comes as an npm package for ${process.platform} ${process.arch}.`,
+      'Install Node 24 or newer and run this again.',
+    );
+  }
 }
 
 /** @returns {string[]} */
@@ -135,6 +150,7 @@ function runOnIt(command, args) {
 
 checkNode();
 installNpmPackages();
+linkNode24();
 installDebianPackages();
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) say('everything is there');
