@@ -1,1 +1,18 @@
-export {};
+export { dangerouslyRebrandClean, type CleanSegment } from './clean.ts';
+export { RedactError, type RedactErrorCode } from './error.ts';
+export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export {
+  reportToJson,
+  type Channel,
+  type Layer,
+  type RedactionCount,
+  type RedactionReport,
+} from './report.ts';
+export type { AreaRule, ContributorRules, TextRule } from './rules.ts';
+export {
+  sensitiveKinds,
+  type RedactionMode,
+  type SensitiveKind,
+  type Span,
+  type TextContext,
+} from './span.ts';
