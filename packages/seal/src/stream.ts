@@ -1,0 +1,131 @@
+/**
+ * The payload of an age v1 file: STREAM over ChaCha20-Poly1305 in 64 KiB
+ * chunks (age spec, "Payload"; Hoang et al., "Online Authenticated Encryption",
+ * 2015), natively by node:crypto.
+ *
+ * Invariant: no plaintext byte is yielded before the tag of its chunk was checked.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { damaged } from './error.ts';
+
+export const chunkBytes = 64 * 1024;
+export const tagBytes = 16;
+export const payloadNonceBytes = 16;
+const sealedChunkBytes = chunkBytes + tagBytes;
+const algorithm = 'chacha20-poly1305';
+
+/** Bytes of the payload (nonce and all chunks) for a plaintext of `plainBytes`. */
+export function payloadBytes(plainBytes: number): number {
+  return (
+    payloadNonceBytes + plainBytes + tagBytes * Math.max(1, Math.ceil(plainBytes / chunkBytes))
+  );
+}
+
+/** HKDF-SHA-256 of the file key (16 bytes) with the payload's nonce (16 bytes). */
+export function derivePayloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
+}
+
+/** One AEAD call without associated data: ciphertext, then its tag, as two pieces. */
+export function encryptChunk(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plain: Uint8Array,
+): readonly [body: Uint8Array, tag: Uint8Array] {
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+  const body = cipher.update(plain);
+  cipher.final();
+  return [body, cipher.getAuthTag()];
+}
+
+/** The inverse; null where the tag does not fit. `sealed` is attacker-controlled. */
+export function decryptChunk(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array | null {
+  if (sealed.length < tagBytes) return null;
+  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  const plain = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
+  try {
+    decipher.final();
+    return plain;
+  } catch {
+    return null;
+  }
+}
+
+/** Eleven bytes of counter, big-endian, then 1 in the last chunk: a cut between chunks is found. */
+function chunkNonce(counter: number, last: boolean): Uint8Array {
+  const nonce = new Uint8Array(12);
+  const view = new DataView(nonce.buffer);
+  // Exact up to 2^53 chunks, which is 512 ZiB.
+  view.setUint32(3, Math.floor(counter / 2 ** 32));
+  view.setUint32(7, counter % 2 ** 32);
+  nonce[11] = last ? 1 : 0;
+  return nonce;
+}
+
+/** Plaintext in pieces of any size → ciphertext pieces. */
+export async function* encryptPayload(
+  plain: AsyncIterable<Uint8Array>,
+  key: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  let counter = 0;
+  for await (const { chunk, last } of cutChunks(plain, chunkBytes)) {
+    yield* encryptChunk(key, chunkNonce(counter, last), chunk);
+    counter += 1;
+  }
+}
+
+/**
+ * Ciphertext in pieces of any size → plaintext, one piece a chunk.
+ * `beforeChunk` runs before each chunk is opened and may throw to stop.
+ * @throws SealError `damaged`: a changed byte, a missing or moved chunk, a cut end
+ */
+export async function* decryptPayload(
+  sealed: AsyncIterable<Uint8Array>,
+  key: Uint8Array,
+  beforeChunk: () => Promise<void> | void,
+): AsyncGenerator<Uint8Array> {
+  let counter = 0;
+  for await (const { chunk, last } of cutChunks(sealed, sealedChunkBytes)) {
+    await beforeChunk();
+    const plain = decryptChunk(key, chunkNonce(counter, last), chunk);
+    if (plain === null) throw damaged(`chunk ${counter} was changed or cut off`);
+    if (plain.length === 0 && counter > 0) throw damaged('its last chunk is empty');
+    yield plain;
+    counter += 1;
+  }
+}
+
+interface Chunk {
+  readonly chunk: Uint8Array;
+  readonly last: boolean;
+}
+
+/** Pieces of any size → chunks of `size` bytes, the last one of 0 (only if it is the first) to `size`. */
+async function* cutChunks(pieces: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Chunk> {
+  let held = new Uint8Array(0);
+  for await (const piece of pieces) {
+    let rest: Uint8Array = piece;
+    if (held.length > 0) {
+      // Fills the chunk that is open; the piece itself is cut without a copy.
+      const wanted = Math.min(size - held.length, rest.length);
+      const joined = new Uint8Array(held.length + wanted);
+      joined.set(held);
+      joined.set(rest.subarray(0, wanted), held.length);
+      held = joined;
+      rest = rest.subarray(wanted);
+      if (rest.length === 0) continue;
+      yield { chunk: held, last: false };
+    }
+    let from = 0;
+    for (; rest.length - from > size; from += size) {
+      yield { chunk: rest.subarray(from, from + size), last: false };
+    }
+    held = Uint8Array.from(rest.subarray(from));
+  }
+  yield { chunk: held, last: true };
+}
