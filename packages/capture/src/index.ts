@@ -1,1 +1,31 @@
-export {};
+export {
+  startCapture,
+  type Capture,
+  type CaptureOptions,
+  type CaptureState,
+  type LedgerEntry,
+  type PauseReason,
+  type StopReason,
+} from './capture.ts';
+export { CaptureError, type CaptureErrorCode } from './error.ts';
+export type {
+  DesktopPorts,
+  DesktopWindow,
+  ElementListener,
+  ElementPort,
+  FocusedElement,
+  IndicatorPort,
+  IndicatorState,
+  InputPort,
+  InputSignal,
+  OpenElements,
+  OpenIndicator,
+  OpenInput,
+  OpenPort,
+  OpenScreen,
+  OpenWindows,
+  ScreenPort,
+  WindowPort,
+  WindowScene,
+  WindowStructure,
+} from './ports.ts';

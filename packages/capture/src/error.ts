@@ -1,0 +1,16 @@
+/** What can keep a desktop from being captured, and what to do about each. */
+import { UnderstudyError } from '@understudy/base';
+
+export type CaptureErrorCode =
+  | 'noDisplay'
+  | 'waylandSession'
+  | 'displayRefused'
+  | 'inputExtensionMissing'
+  | 'screenExtensionMissing'
+  | 'accessibilityAbsent'
+  | 'indicatorHidden'
+  | 'platformUnsupported'
+  | 'adapterMissing'
+  | 'captureEnded';
+
+export class CaptureError extends UnderstudyError<CaptureErrorCode> {}
