@@ -1,1 +1,9 @@
-export {};
+export {
+  clerk,
+  customers,
+  plantedValues,
+  type Address,
+  type Customer,
+  type PlantedValue,
+} from './order-desk/customers.ts';
+export { startOrderDesk, type OrderDesk } from './order-desk/server.ts';
