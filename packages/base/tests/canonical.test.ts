@@ -12,7 +12,7 @@ test('a number that JSON cannot hold is refused', () => {
 test('the example of RFC 8785 has the form that the RFC gives', () => {
   expect(
     text({
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [333_333_333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     }),
