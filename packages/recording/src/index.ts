@@ -1,3 +1,6 @@
+export { decodeSegment, readRecording } from './decode.ts';
+export { encodeSegment } from './encode.ts';
+export { RecordingError, type RecordingErrorCode } from './error.ts';
 export type {
   DisplayEvent,
   ElementEvent,
@@ -20,7 +23,9 @@ export type {
   WindowEvent,
 } from './event.ts';
 export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export { joinSegments } from './join.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
+export type { SegmentContent } from './segment.ts';
 export {
   type Accounting,
   type DropReason,

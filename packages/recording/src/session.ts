@@ -54,7 +54,8 @@ export type DropReason =
   | 'tier'
   | 'paused'
   | 'overflow'
-  | 'ownHotkey';
+  | 'ownHotkey'
+  | 'cut';
 
 /** A recording to be read once, in order, with bounded memory. */
 export interface Recording {

@@ -1,0 +1,64 @@
+/**
+ * Bytes in any pieces → MCAP records, one piece at a time. The bytes are
+ * attacker-controlled: a chunk may not unpack to more than `maxChunkBytes`.
+ */
+import { McapStreamReader, type McapTypes } from '@mcap/core';
+import { zstdDecompressSync } from 'node:zlib';
+import { RecordingError } from './error.ts';
+
+const maxChunkBytes = 256 * 1024 * 1024;
+
+function unpackZstd(data: Uint8Array, size: bigint): Uint8Array {
+  if (size > BigInt(maxChunkBytes)) {
+    throw new RecordingError({
+      code: 'tooLarge',
+      message: `A chunk of the file says that it unpacks to ${size} bytes, and at most ${maxChunkBytes} are read.`,
+      remedy: 'Write the file again with smaller chunks.',
+    });
+  }
+  return zstdDecompressSync(data, { maxOutputLength: Math.max(1, Number(size)) });
+}
+
+/** What went wrong inside the reader of MCAP, without repeating what the file holds. */
+function asRecordingError(error: unknown, offset: number): RecordingError {
+  if (error instanceof RecordingError) return error;
+  return new RecordingError({
+    code: offset === 0 ? 'notMcap' : 'corrupt',
+    message:
+      offset === 0
+        ? 'The file is not an MCAP file.'
+        : `The MCAP file is damaged near byte ${offset}.`,
+    remedy: 'Take the file from its source again.',
+    cause: error,
+  });
+}
+
+/**
+ * The records of an MCAP file, in one batch for each piece that came in.
+ * @throws RecordingError `notMcap`, `corrupt`, `tooLarge`, or `truncated` where the file ends early.
+ */
+export async function* readMcapRecords(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<readonly McapTypes.TypedMcapRecord[]> {
+  const reader = new McapStreamReader({ decompressHandlers: { zstd: unpackZstd } });
+  let offset = 0;
+  for await (const piece of source) {
+    const records: McapTypes.TypedMcapRecord[] = [];
+    try {
+      reader.append(piece);
+      for (let record = reader.nextRecord(); record !== undefined; record = reader.nextRecord()) {
+        records.push(record);
+      }
+    } catch (error) {
+      throw asRecordingError(error, offset);
+    }
+    offset += piece.byteLength;
+    if (records.length > 0) yield records;
+  }
+  if (reader.done()) return;
+  throw new RecordingError({
+    code: 'truncated',
+    message: `The MCAP file ends after ${offset} bytes, before its footer.`,
+    remedy: 'Take the file from its source again, or repair it with the mcap tool.',
+  });
+}

@@ -1,0 +1,194 @@
+/**
+ * One event to the messages that carry it, and what the file says of itself to
+ * plain values. The form of each message is in spec/recording.md.
+ */
+import type { JsonValue } from '@understudy/base';
+import type { PointerButton, RecordingEvent, ScreenEvent } from './event.ts';
+import { RecordingError } from './error.ts';
+import type { Topic } from './topic.ts';
+import { unreachable } from '@understudy/base';
+import { virtualKeyFromCode } from './virtual-key.ts';
+
+export interface TopicMessage {
+  readonly topic: Topic;
+  readonly body: JsonValue;
+}
+
+const owaButtons = {
+  left: 'left',
+  middle: 'middle',
+  right: 'right',
+  back: 'x1',
+  forward: 'x2',
+} as const satisfies Record<PointerButton, string>;
+
+/** Whether a frame is what OWAMcap's `screen` can say: one image of all of the screen. */
+function coversScreen(event: ScreenEvent): boolean {
+  const [patch] = event.patches;
+  return (
+    event.keyframe &&
+    event.patches.length === 1 &&
+    patch !== undefined &&
+    patch.x === 0 &&
+    patch.y === 0 &&
+    patch.width === event.size.width &&
+    patch.height === event.size.height
+  );
+}
+
+const toBase64 = (data: Uint8Array): string =>
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
+
+function screenMessages(event: ScreenEvent): readonly TopicMessage[] {
+  const { frame, cause, size, keyframe, patches } = event;
+  const [first] = patches;
+  if (first !== undefined && coversScreen(event)) {
+    const shape = [size.width, size.height];
+    const uri = `data:${first.mediaType};base64,${toBase64(first.data)}`;
+    return [
+      { topic: 'frame', body: { frame, cause } },
+      { topic: 'screen', body: { source_shape: shape, shape, media_ref: { uri } } },
+    ];
+  }
+  const body = {
+    frame,
+    cause,
+    size: { width: size.width, height: size.height },
+    keyframe,
+    patches: patches.map(({ x, y, width, height, mediaType, data }) => ({
+      x,
+      y,
+      width,
+      height,
+      mediaType,
+      data: toBase64(data),
+    })),
+  };
+  return [{ topic: 'patch', body }];
+}
+
+/** The messages of one event, in their order in the file; all carry its time and its number. */
+export function eventToMessages(event: RecordingEvent): readonly TopicMessage[] {
+  switch (event.kind) {
+    case 'pointerMove':
+      return [{ topic: 'mouse', body: { event_type: 'move', ...place(event) } }];
+    case 'pointerButton':
+      return [
+        {
+          topic: 'mouse',
+          body: {
+            event_type: 'click',
+            ...place(event),
+            button: owaButtons[event.button],
+            pressed: event.pressed,
+          },
+        },
+      ];
+    case 'wheel': {
+      const steps = { dx: event.dx, dy: event.dy };
+      return Number.isInteger(event.dx) && Number.isInteger(event.dy)
+        ? [{ topic: 'mouse', body: { event_type: 'scroll', ...place(event), ...steps } }]
+        : [{ topic: 'wheel', body: { ...place(event), ...steps } }];
+    }
+    case 'key': {
+      const { pressed, stroke } = event;
+      if (stroke.kind === 'withheld') {
+        return [{ topic: 'keystroke', body: { pressed, withheld: stroke.reason } }];
+      }
+      const own = {
+        topic: 'keystroke',
+        body: { pressed, code: stroke.code, key: stroke.key },
+      } as const;
+      const vk = virtualKeyFromCode(stroke.code);
+      if (vk === null) return [own];
+      return [own, { topic: 'keyboard', body: { event_type: pressed ? 'press' : 'release', vk } }];
+    }
+    case 'window': {
+      const { x, y, width, height } = event.box;
+      return [
+        { topic: 'app', body: { app: event.app } },
+        {
+          topic: 'window',
+          body: { title: event.title, rect: [x, y, x + width, y + height], hWnd: event.handle },
+        },
+      ];
+    }
+    case 'screen':
+      return screenMessages(event);
+    case 'element':
+      return [
+        {
+          topic: 'element',
+          body: { relation: event.relation, element: elementBody(event.element) },
+        },
+      ];
+    case 'page':
+      return [{ topic: 'page', body: { url: event.url, title: event.title } }];
+    case 'display':
+      return [
+        {
+          topic: 'display',
+          body: {
+            size: { width: event.size.width, height: event.size.height },
+            monitors: event.monitors.map(({ x, y, width, height, name, scale }) => ({
+              x,
+              y,
+              width,
+              height,
+              name,
+              scale,
+            })),
+          },
+        },
+      ];
+    case 'redaction':
+      return [
+        {
+          topic: 'redaction',
+          body: {
+            frame: event.frame,
+            boxes: event.boxes.map(({ x, y, width, height, label, rule }) => ({
+              x,
+              y,
+              width,
+              height,
+              label,
+              rule,
+            })),
+          },
+        },
+      ];
+    case 'gap':
+      return [{ topic: 'gap', body: { durationNs: event.durationNs, reason: event.reason } }];
+    default:
+      return unreachable(event);
+  }
+}
+
+/** OWAMcap holds whole pixels only: a place between two is rounded. */
+function place({ x, y }: { readonly x: number; readonly y: number }): { x: number; y: number } {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) {
+    throw new RecordingError({
+      code: 'unencodable',
+      message: 'A pointer event has a place that is not a number.',
+      remedy: 'Report this with the platform and the version of the recorder.',
+    });
+  }
+  return { x: Math.round(x), y: Math.round(y) };
+}
+
+function elementBody(element: Extract<RecordingEvent, { kind: 'element' }>['element']): JsonValue {
+  if (element === null) return null;
+  const { role, name, box, secure, editable, app, css, testId } = element;
+  const { x, y, width, height } = box;
+  return {
+    role,
+    name,
+    box: { x, y, width, height },
+    secure,
+    editable,
+    app,
+    ...(css === undefined ? {} : { css }),
+    ...(testId === undefined ? {} : { testId }),
+  };
+}
