@@ -4,7 +4,27 @@
  * Program (JSON, signed by a steward's key) → what a contributor may consent
  * to, and the bound that no grant reaches past.
  */
-import type { ProgramId, StewardId, Tier } from '@understudy/base';
+import {
+  jsonToCanonicalBytes,
+  type Clock,
+  type ProgramId,
+  type StewardId,
+  type Tier,
+} from '@understudy/base';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { SigningKey } from './key.ts';
+import {
+  appSchema,
+  idSchema,
+  msToTime,
+  originSchema,
+  textSchema,
+  tiersSchema,
+  timeSchema,
+} from './schema.ts';
+import { requireSigner, type KnownSteward } from './signer.ts';
+import { openStatement, refusal, requireIssued, signStatement, type Signed } from './statement.ts';
 
 /** The purposes that a program may state and a grant may name. `performanceReview` can never be allowed. */
 export const purposes = [
@@ -16,12 +36,21 @@ export const purposes = [
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** What a verified program or grant can hold: every purpose but performance review. */
+export const allowedPurposes = [
+  'agentTraining',
+  'agentEvaluation',
+  'usabilityResearch',
+  'securityAudit',
+] as const satisfies readonly Purpose[];
+export type AllowedPurpose = (typeof allowedPurposes)[number];
+
 export interface Program {
   readonly program: ProgramId;
   readonly title: string;
   /** Who asks: the organisation's name, shown on the consent page. */
   readonly controller: string;
-  readonly purposes: readonly Purpose[];
+  readonly purposes: readonly AllowedPurpose[];
   /** In plain words, shown on the consent page. */
   readonly purposeText: string;
   readonly apps: readonly AllowedApp[];
@@ -38,3 +67,86 @@ export interface Program {
 export type AllowedApp =
   | { readonly kind: 'app'; readonly app: string }
   | { readonly kind: 'sites'; readonly app: string; readonly origins: readonly string[] };
+
+export type SignedProgram = Signed<'program'>;
+
+export const purposesSchema = z.array(z.enum(allowedPurposes)).min(1).max(8).readonly();
+
+export const allowedAppSchema: z.ZodType<AllowedApp> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('app'), app: appSchema }),
+  z.strictObject({
+    kind: z.literal('sites'),
+    app: appSchema,
+    origins: z.array(originSchema).min(1).max(500).readonly(),
+  }),
+]);
+
+const programSchema: z.ZodType<Program> = z
+  .strictObject({
+    program: idSchema('program'),
+    title: textSchema,
+    controller: textSchema,
+    purposes: purposesSchema,
+    purposeText: textSchema,
+    apps: z.array(allowedAppSchema).min(1).max(500).readonly(),
+    tiers: tiersSchema,
+    region: textSchema,
+    retentionDays: z.int().min(1).max(3650),
+    startsAt: timeSchema,
+    endsAt: timeSchema,
+    steward: idSchema('steward'),
+  })
+  .refine((program) => Date.parse(program.startsAt) < Date.parse(program.endsAt), {
+    path: ['endsAt'],
+  });
+
+const signedSchema = z.strictObject({ issuedAt: timeSchema, program: programSchema });
+
+/** @throws ConsentError badContent where the program could not be verified later. */
+export function issueProgram(
+  program: Program,
+  stewardKey: SigningKey,
+  clock: Clock,
+): Promise<SignedProgram> {
+  const parsed = programSchema.safeParse(program);
+  if (!parsed.success) {
+    const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw refusal('program', 'badContent', `is wrong at: ${paths}.`);
+  }
+  return signStatement(
+    'program',
+    { issuedAt: msToTime(clock.nowMs()), program: { ...parsed.data } },
+    stewardKey,
+  );
+}
+
+/**
+ * The program, signed by the steward whom it names. Whether it runs at this
+ * moment is `consentState`'s answer: one that has ended must stay readable.
+ */
+export async function verifyProgram(
+  jws: string,
+  stewards: readonly KnownSteward[],
+  nowMs: number,
+): Promise<Program> {
+  const { value, kid } = await openStatement(
+    'program',
+    jws,
+    stewards.map(({ publicJwk }) => publicJwk),
+    signedSchema,
+  );
+  await requireSigner(
+    'program',
+    stewards.filter(({ steward }) => steward === value.program.steward),
+    kid,
+  );
+  requireIssued('program', value.issuedAt, nowMs);
+  return value.program;
+}
+
+/** SHA-256 (hex) over the canonical JSON of the program: what a receipt is given for. */
+export function programToSha256(program: Program): string {
+  return createHash('sha256')
+    .update(jsonToCanonicalBytes({ ...program }))
+    .digest('hex');
+}
