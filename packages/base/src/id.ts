@@ -68,6 +68,11 @@ export function isId<Kind extends IdKind>(kind: Kind, value: unknown): value is 
   return value.startsWith(prefix) && bodyPattern.test(value.slice(prefix.length));
 }
 
+/** What an id of that kind looks like, for schemas at the edge. */
+export function idPattern(kind: IdKind): RegExp {
+  return new RegExp(`^${prefixes[kind]}_[0-9a-hjkmnp-tv-z]{26}$`);
+}
+
 /** @throws IdError where `value` is no id of that kind; the value itself is not repeated. */
 export function parseId<Kind extends IdKind>(kind: Kind, value: unknown): Id<Kind> {
   if (isId(kind, value)) return value;

@@ -5,6 +5,7 @@ export { errorToLine, unreachable, UnderstudyError, type ErrorParts } from './er
 export {
   createId,
   IdError,
+  idPattern,
   isId,
   parseId,
   type ContributorId,

@@ -6,15 +6,21 @@
  * challenge is the grant's hash; checked by the keeper, which passes its
  * verifier in (this package knows no WebAuthn library).
  */
-import type { Clock, GrantId, StewardId } from '@understudy/base';
+import type { Brand, Clock, GrantId, StewardId } from '@understudy/base';
 import { Buffer } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Brand } from '@understudy/base';
 import { grantHash, type Grant } from './grant.ts';
 import { publicJwkToKid, type SigningKey } from './key.ts';
-import { idSchema, msToTime, sha256Schema, textSchema, timeSchema } from './schema.ts';
-import { requireSigner, type KnownResearcher, type KnownSteward } from './signer.ts';
+import {
+  idSchema,
+  msToTime,
+  sha256Schema,
+  signedSchema,
+  textSchema,
+  timeSchema,
+} from './schema.ts';
+import { requireSigner, type KnownSteward } from './signer.ts';
 import { openStatement, refusal, requireIssued, signStatement, type Signed } from './statement.ts';
 
 export type Approval = KeyApproval | PasskeyApproval;
@@ -46,9 +52,7 @@ const base64UrlSchema = z
 export const approvalSchema: z.ZodType<Approval> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('key'),
-    jws: z.custom<Signed<'approval'>>(
-      (value) => typeof value === 'string' && value.length <= 20_000,
-    ),
+    jws: signedSchema<'approval'>(),
   }),
   z.strictObject({
     kind: z.literal('passkey'),
@@ -175,14 +179,11 @@ export type ApprovedGrant = Brand<
 export async function requireApproved(
   grant: Grant,
   approvals: readonly Approval[],
-  trusted: {
-    readonly stewards: readonly KnownSteward[];
-    readonly researchers: readonly KnownResearcher[];
-  },
+  trusted: readonly KnownSteward[],
   nowMs: number,
   verifyPasskey?: PasskeyVerifier,
 ): Promise<ApprovedGrant> {
-  const stewards = await exceptKeysOfRequester(grant, trusted);
+  const stewards = await exceptRequester(grant, trusted);
   const verified = new Map<StewardId, VerifiedApproval>();
   for (const approval of approvals) {
     const checked = await verifyApproval(approval, grant, stewards, nowMs, verifyPasskey);
@@ -201,25 +202,20 @@ export async function requireApproved(
       'does not have two approvals by different stewards.',
     );
   }
-  return { grant, approvedBy: [...verified.values()] } as ApprovedGrant;
+  const approvedBy: readonly VerifiedApproval[] = [...verified.values()];
+  const approved: Pick<ApprovedGrant, 'grant' | 'approvedBy'> = { grant, approvedBy };
+  return approved as ApprovedGrant;
 }
 
-/** One person may hold both roles; then their steward's key does not count for their own request. */
-async function exceptKeysOfRequester(
+/** One key may hold both roles; then it does not count for its own request. */
+async function exceptRequester(
   grant: Grant,
-  trusted: {
-    readonly stewards: readonly KnownSteward[];
-    readonly researchers: readonly KnownResearcher[];
-  },
+  trusted: readonly KnownSteward[],
 ): Promise<readonly KnownSteward[]> {
-  const own = await Promise.all(
-    trusted.researchers
-      .filter(({ researcher }) => researcher === grant.requester.researcher)
-      .map(({ publicJwk }) => publicJwkToKid(publicJwk)),
-  );
+  const own = await publicJwkToKid(grant.requester.key);
   const others: KnownSteward[] = [];
-  for (const steward of trusted.stewards) {
-    if (!own.includes(await publicJwkToKid(steward.publicJwk))) others.push(steward);
+  for (const steward of trusted) {
+    if ((await publicJwkToKid(steward.publicJwk)) !== own) others.push(steward);
   }
   return others;
 }

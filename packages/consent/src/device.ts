@@ -8,7 +8,7 @@
 import type { Clock, ContributorId, DeviceId, StewardId } from '@understudy/base';
 import { z } from 'zod';
 import { publicJwkSchema, publicJwkToKid, type PublicJwk, type SigningKey } from './key.ts';
-import { idSchema, msToTime, timeSchema } from './schema.ts';
+import { idSchema, msToTime, signedSchema, timeSchema } from './schema.ts';
 import { requireSigner, type KnownDevice, type KnownSteward } from './signer.ts';
 import {
   dangerouslyPeekStatement,
@@ -49,7 +49,7 @@ const enrolmentSchema: z.ZodType<DeviceEnrolment> = z.strictObject({
   publicJwk: publicJwkSchema,
   recipient: z.string().regex(/^age1(pq1)?[02-9ac-hj-np-z]{20,4000}$/),
   enrolledAt: timeSchema,
-  endorsement: z.custom<SignedEndorsement>((value) => typeof value === 'string').nullable(),
+  endorsement: signedSchema<'endorsement'>().nullable(),
 });
 
 const endorsementSchema = z.strictObject({

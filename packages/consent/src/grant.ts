@@ -15,11 +15,17 @@ import {
 } from '@understudy/base';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { SigningKey } from './key.ts';
+import { publicJwkSchema, type PublicJwk, type SigningKey } from './key.ts';
 import { allowedPurposes, type AllowedPurpose } from './program.ts';
 import { appSchema, idSchema, msToTime, textSchema, tiersSchema, timeSchema } from './schema.ts';
-import { requireSigner, type KnownResearcher } from './signer.ts';
-import { openStatement, refusal, requireIssued, signStatement, type Signed } from './statement.ts';
+import {
+  dangerouslyPeekStatement,
+  openStatement,
+  refusal,
+  requireIssued,
+  signStatement,
+  type Signed,
+} from './statement.ts';
 
 export interface Grant {
   readonly grant: GrantId;
@@ -37,6 +43,8 @@ export interface Grant {
     readonly researcher: ResearcherId;
     /** The age recipient (`age1pq1…`) that everything is re-sealed to. */
     readonly recipient: string;
+    /** The key that signed the request and signs each claim; the approvals cover it. */
+    readonly key: PublicJwk;
   };
 }
 
@@ -83,6 +91,7 @@ export const grantSchema: z.ZodType<Grant> = z
     requester: z.strictObject({
       researcher: idSchema('researcher'),
       recipient: z.string().regex(/^age1(pq1)?[02-9ac-hj-np-z]{20,4000}$/),
+      key: publicJwkSchema,
     }),
   })
   .refine(
@@ -103,11 +112,17 @@ export function grantHash(grant: Grant): Uint8Array {
 }
 
 export function requestGrant(
-  grant: Omit<Grant, 'issuedAt'>,
+  parts: Omit<Grant, 'issuedAt' | 'requester'> & {
+    readonly requester: Omit<Grant['requester'], 'key'>;
+  },
   researcherKey: SigningKey,
   clock: Clock,
 ): Promise<SignedGrant> {
-  const parsed = grantSchema.safeParse({ ...grant, issuedAt: msToTime(clock.nowMs()) });
+  const parsed = grantSchema.safeParse({
+    ...parts,
+    requester: { ...parts.requester, key: researcherKey.publicJwk },
+    issuedAt: msToTime(clock.nowMs()),
+  });
   if (!parsed.success) {
     const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw refusal('grant', 'badContent', `is wrong at: ${paths}.`);
@@ -115,23 +130,13 @@ export function requestGrant(
   return signStatement('grant', grantToJson(parsed.data), researcherKey);
 }
 
-/** The grant as its requester signed it. Expiry is the policy's to judge: see `grantState`. */
-export async function verifyGrant(
-  jws: string,
-  researchers: readonly KnownResearcher[],
-  nowMs: number,
-): Promise<Grant> {
-  const { value, kid } = await openStatement(
-    'grant',
-    jws,
-    researchers.map(({ publicJwk }) => publicJwk),
-    grantSchema,
-  );
-  await requireSigner(
-    'grant',
-    researchers.filter(({ researcher }) => researcher === value.requester.researcher),
-    kid,
-  );
+/**
+ * The grant as its requester signed it, by the key that it names: that this is the researcher's key
+ * is what the approvals vouch for. Expiry is the policy's to judge (`grantIsExpired`).
+ */
+export async function verifyGrant(jws: string, nowMs: number): Promise<Grant> {
+  const claimed = dangerouslyPeekStatement('grant', jws, grantSchema);
+  const { value } = await openStatement('grant', jws, [claimed.requester.key], grantSchema);
   requireIssued('grant', value.issuedAt, nowMs);
   return value;
 }

@@ -12,6 +12,7 @@ export {
   type PasskeyVerifier,
   type VerifiedApproval,
 } from './approval.ts';
+export { claimMaxAgeMs, signClaim, verifyClaim, type Claim, type SignedClaim } from './claim.ts';
 export {
   controlReportMaxAgeMs,
   controlReportToSha256,
@@ -55,6 +56,7 @@ export {
   grantHash,
   grantIsExpired,
   grantMaxDays,
+  grantSchema,
   requestGrant,
   verifyGrant,
   type Grant,
@@ -116,7 +118,7 @@ export {
   type ReceiptParts,
   type SignedReceipt,
 } from './receipt.ts';
-export type { KnownDevice, KnownResearcher, KnownSteward } from './signer.ts';
+export type { KnownDevice, KnownSteward } from './signer.ts';
 export {
   consentState,
   requireLiveConsent,
@@ -125,7 +127,16 @@ export {
   type ConsentState,
   type LiveConsent,
 } from './state.ts';
-export { clockToleranceMs, type Signed, type StatementKind } from './statement.ts';
+export { publicJwkSchema } from './key.ts';
+export { idSchema, signedSchema } from './schema.ts';
+export {
+  clockToleranceMs,
+  openStatement,
+  signStatement,
+  type OpenedStatement,
+  type Signed,
+  type StatementKind,
+} from './statement.ts';
 export {
   verifyWithdrawal,
   withdrawConsent,

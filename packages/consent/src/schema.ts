@@ -1,9 +1,13 @@
 /** The zod pieces that several statements share. Times are ISO 8601 in UTC. */
-import { isId, tiers, type Id, type IdKind } from '@understudy/base';
+import { idPattern, parseId, tiers, type Id, type IdKind } from '@understudy/base';
 import { z } from 'zod';
+import type { Signed, StatementKind } from './statement.ts';
 
-export function idSchema<Kind extends IdKind>(kind: Kind): z.ZodType<Id<Kind>> {
-  return z.custom<Id<Kind>>((value) => isId(kind, value), `not the id of a ${kind}`);
+export function idSchema<Kind extends IdKind>(kind: Kind): z.ZodType<Id<Kind>, string> {
+  return z
+    .string()
+    .regex(idPattern(kind), `not the id of a ${kind}`)
+    .transform((text) => parseId(kind, text));
 }
 
 export const timeSchema = z.iso.datetime();
@@ -24,4 +28,14 @@ export const originSchema = z
 
 export function msToTime(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+const compactJwsSchema = z
+  .string()
+  .max(4_000_000)
+  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
+
+/** A statement inside another one, or over the wire: its form only; the verify functions check it. */
+export function signedSchema<Kind extends StatementKind>(): z.ZodType<Signed<Kind>, string> {
+  return compactJwsSchema.transform((text) => text as Signed<Kind>);
 }

@@ -3,17 +3,12 @@
  * (enrolments that were verified, a deployment's own configuration), never
  * from the statement that is being checked.
  */
-import type { ContributorId, DeviceId, ResearcherId, StewardId } from '@understudy/base';
+import type { ContributorId, DeviceId, StewardId } from '@understudy/base';
 import { publicJwkToKid, type PublicJwk } from './key.ts';
 import { refusal, type StatementKind } from './statement.ts';
 
 export interface KnownSteward {
   readonly steward: StewardId;
-  readonly publicJwk: PublicJwk;
-}
-
-export interface KnownResearcher {
-  readonly researcher: ResearcherId;
   readonly publicJwk: PublicJwk;
 }
 

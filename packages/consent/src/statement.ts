@@ -23,12 +23,14 @@ export type StatementKind =
   | 'revocation'
   | 'manifest'
   | 'grant'
+  | 'claim'
   | 'approval'
   | 'lease'
   | 'erasureRequest'
   | 'erasureReceipt'
   | 'controlReport'
-  | 'order';
+  | 'order'
+  | 'notice';
 
 /** A JWS in compact form, made by the signing function of its kind. */
 export type Signed<Kind extends StatementKind> = Brand<string, `signed:${Kind}`>;
@@ -169,12 +171,14 @@ const names: Record<StatementKind, string> = {
   revocation: 'device revocation',
   manifest: 'session manifest',
   grant: 'grant',
+  claim: 'claim',
   approval: 'approval',
   lease: 'capture lease',
   erasureRequest: 'erasure request',
   erasureReceipt: 'erasure receipt',
   controlReport: 'control report',
   order: 'order',
+  notice: 'notice',
 };
 
 /** An error about a statement of that kind; `what` continues "The <kind> …". */
