@@ -1,1 +1,56 @@
-export {};
+export { approvalSchema, type WireApproval } from './approval.ts';
+export type { Caller, CallerKind } from './caller.ts';
+export { codes, statusByCode, type Code } from './codes.ts';
+export { notAvailable, ProtocolError, refusalSchema, refusalToResponse } from './error.ts';
+export {
+  keeperRoutes,
+  maxReleaseBatch,
+  maxSealedBytes,
+  type KeeperContract,
+  type KeeperState,
+  type KeeperStatus,
+} from './keeper-routes.ts';
+export { routeToTarget, type Scalars } from './path.ts';
+export type {
+  AnswerOf,
+  ByteAnswer,
+  Call,
+  Contract,
+  Handler,
+  HandlerAnswerOf,
+  HandlerBodyOf,
+  Handlers,
+  ParamsOf,
+  QueryOf,
+  RequestBodyOf,
+  Route,
+  RouteAnswer,
+  RouteBody,
+} from './route.ts';
+export {
+  sha256Hex,
+  signatureWindowMs,
+  signRequest,
+  verifyRequest,
+  type RequestFacts,
+  type ServiceName,
+} from './signature.ts';
+export { idSchema, jwsSchema, recipientSchema, sha256Schema, type PublicJwk } from './values.ts';
+export { maxPieceBytes } from './vault-collect-routes.ts';
+export { type GrantState } from './vault-release-routes.ts';
+export { type VaultHealth } from './vault-govern-routes.ts';
+export { vaultRoutes, type VaultContract } from './vault-routes.ts';
+export { createNonceMemory, type NonceMemory } from './nonces.ts';
+export { createService, maxJsonBytes, type Service, type ServiceOptions } from './service.ts';
+export { companionRoutes, type CompanionContract } from './companion.ts';
+export {
+  companionEventSchema,
+  type CompanionAudit,
+  type CompanionCaptureState,
+  type CompanionEvent,
+  type CompanionJob,
+  type CompanionLedgerEntry,
+  type CompanionProgram,
+  type CompanionSession,
+  type CompanionTimeline,
+} from './companion-shapes.ts';

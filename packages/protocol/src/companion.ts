@@ -1,0 +1,299 @@
+/**
+ * The companion's local contract, on 127.0.0.1 only. Every route asks for the
+ * token of the companion's port file (`Authorization: Bearer`, or the cookie
+ * that `signIn` sets), whatever `callers` says: `anyone` means no signature.
+ * Host and Origin must be the companion's own.
+ */
+import { z } from 'zod';
+import {
+  auditSchema,
+  boxSchema,
+  captureStateSchema,
+  erasureRowSchema,
+  erasureScopeSchema,
+  jobSchema,
+  offeredProgramSchema,
+  outcomeSchema,
+  receiptRowSchema,
+  sessionSummarySchema,
+  timelineSchema,
+  timeRangeSchema,
+} from './companion-shapes.ts';
+import type { Contract } from './route.ts';
+import { json, noBody, none, nothing } from './shapes.ts';
+import { countSchema, idSchema, instantSchema, recipientSchema, tierSchema } from './values.ts';
+
+const open = { callers: ['anyone'], params: none, query: none, body: noBody } as const;
+const ofSession = {
+  callers: ['anyone'],
+  params: z.object({ session: idSchema('session') }),
+  query: none,
+} as const;
+const ofProgram = {
+  callers: ['anyone'],
+  params: z.object({ program: idSchema('program') }),
+  query: none,
+} as const;
+const summary = json(sessionSummarySchema);
+/** Long work goes on without its caller: follow it by `listJobs` or the events. */
+const job = json(jobSchema);
+
+export const companionRoutes = {
+  /** Trades the token for a cookie (HttpOnly, SameSite=Strict), so that pages and streams need no header. */
+  signIn: { ...open, method: 'POST', path: '/v1/sign-in', answer: nothing },
+  state: {
+    ...open,
+    method: 'GET',
+    path: '/v1/state',
+    answer: json(
+      z.object({
+        service: z.literal('companion'),
+        version: z.string(),
+        contributor: idSchema('contributor'),
+        device: idSchema('device'),
+        /** Whether the home has joined a vault, and which. */
+        vault: z.string().nullable(),
+        /** Statements and sessions that wait until vault or keeper can be reached. */
+        pending: countSchema,
+        capture: captureStateSchema,
+      }),
+    ),
+  },
+  /** `text/event-stream`; each `data` is a companionEventSchema. Begins with the state as it is. */
+  events: {
+    ...open,
+    method: 'GET',
+    path: '/v1/events',
+    answer: { kind: 'bytes', mediaType: 'text/event-stream' },
+  },
+
+  listPrograms: {
+    ...open,
+    method: 'GET',
+    path: '/v1/programs',
+    answer: json(z.object({ programs: z.array(offeredProgramSchema), vaultReached: z.boolean() })),
+  },
+  /** Signs a receipt up to `tier`. */
+  giveConsent: {
+    ...ofProgram,
+    method: 'POST',
+    path: '/v1/programs/:program/consent',
+    body: json(z.object({ tier: tierSchema })),
+    answer: json(receiptRowSchema),
+  },
+  decline: {
+    ...ofProgram,
+    method: 'POST',
+    path: '/v1/programs/:program/decline',
+    body: noBody,
+    answer: nothing,
+  },
+  listReceipts: {
+    ...open,
+    method: 'GET',
+    path: '/v1/receipts',
+    answer: json(z.object({ receipts: z.array(receiptRowSchema) })),
+  },
+  /** Ends a running session under it at once. */
+  withdraw: {
+    method: 'POST',
+    path: '/v1/receipts/:receipt/withdraw',
+    callers: ['anyone'],
+    params: z.object({ receipt: idSchema('receipt') }),
+    query: none,
+    body: noBody,
+    answer: json(
+      z.object({
+        receipt: receiptRowSchema,
+        ended: idSchema('session').nullable(),
+        /** Vault or keeper could not be reached; it is sent as soon as they can. */
+        queued: z.boolean(),
+      }),
+    ),
+  },
+
+  start: {
+    ...open,
+    method: 'POST',
+    path: '/v1/capture/start',
+    body: json(
+      z.object({
+        program: idSchema('program'),
+        tier: tierSchema.optional(),
+        task: z.string().max(2000).optional(),
+      }),
+    ),
+    answer: json(captureStateSchema),
+  },
+  pause: { ...open, method: 'POST', path: '/v1/capture/pause', answer: json(captureStateSchema) },
+  resume: { ...open, method: 'POST', path: '/v1/capture/resume', answer: json(captureStateSchema) },
+  stop: {
+    ...open,
+    method: 'POST',
+    path: '/v1/capture/stop',
+    answer: json(sessionSummarySchema.nullable()),
+  },
+
+  listSessions: {
+    ...open,
+    method: 'GET',
+    path: '/v1/sessions',
+    answer: json(z.object({ sessions: z.array(sessionSummarySchema) })),
+  },
+  getSession: {
+    ...ofSession,
+    method: 'GET',
+    path: '/v1/sessions/:session',
+    body: noBody,
+    answer: summary,
+  },
+  timeline: {
+    ...ofSession,
+    method: 'GET',
+    path: '/v1/sessions/:session/timeline',
+    body: noBody,
+    answer: json(timelineSchema),
+  },
+  /** The pointer's path, flat: timeNs, x, y, timeNs, x, y … */
+  pointer: {
+    ...ofSession,
+    method: 'GET',
+    path: '/v1/sessions/:session/pointer',
+    query: z.object({
+      fromNs: z.coerce.number().int().nonnegative().optional(),
+      toNs: z.coerce.number().int().nonnegative().optional(),
+    }),
+    body: noBody,
+    answer: json(z.object({ path: z.array(z.number()) })),
+  },
+  /** The whole screen at that frame, as it would be shared. */
+  frame: {
+    callers: ['anyone'],
+    params: z.object({ session: idSchema('session'), frame: idSchema('frame') }),
+    query: none,
+    method: 'GET',
+    path: '/v1/sessions/:session/frames/:frame',
+    body: noBody,
+    answer: { kind: 'bytes', mediaType: 'image/webp' },
+  },
+
+  /** Everything in the range goes, for good. */
+  cut: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/cut',
+    body: json(timeRangeSchema),
+    answer: summary,
+  },
+  /** What the person did in the range goes; pictures stay. Give a step's `startNs` and `endNs`. */
+  dropStep: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/drop-step',
+    body: json(timeRangeSchema),
+    answer: summary,
+  },
+  blackOut: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/black-out',
+    body: json(z.object({ box: boxSchema, range: timeRangeSchema })),
+    answer: summary,
+  },
+  /** Covers the text wherever it stands in the session, and remembers to cover it from now on. */
+  missed: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/missed',
+    body: json(z.object({ text: z.string().min(1).max(500) })),
+    answer: job,
+  },
+  describe: {
+    ...ofSession,
+    method: 'PUT',
+    path: '/v1/sessions/:session/description',
+    body: json(z.object({ task: z.string().max(2000).nullable(), outcome: outcomeSchema })),
+    answer: summary,
+  },
+  /** The contributor has looked at it: `share` is refused before. */
+  markReviewed: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/reviewed',
+    body: noBody,
+    answer: summary,
+  },
+  share: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/share',
+    body: noBody,
+    answer: job,
+  },
+  keep: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/keep',
+    body: noBody,
+    answer: summary,
+  },
+  deleteSession: {
+    ...ofSession,
+    method: 'DELETE',
+    path: '/v1/sessions/:session',
+    body: noBody,
+    answer: summary,
+  },
+
+  listJobs: {
+    ...open,
+    method: 'GET',
+    path: '/v1/jobs',
+    answer: json(z.object({ jobs: z.array(jobSchema) })),
+  },
+  cancelJob: {
+    method: 'DELETE',
+    path: '/v1/jobs/:job',
+    callers: ['anyone'],
+    params: z.object({ job: z.string().max(64) }),
+    query: none,
+    body: noBody,
+    answer: job,
+  },
+
+  erase: {
+    ...open,
+    method: 'POST',
+    path: '/v1/erasures',
+    body: json(z.object({ scope: erasureScopeSchema })),
+    answer: json(erasureRowSchema),
+  },
+  listErasures: {
+    ...open,
+    method: 'GET',
+    path: '/v1/erasures',
+    answer: json(z.object({ erasures: z.array(erasureRowSchema) })),
+  },
+  audit: { ...open, method: 'GET', path: '/v1/audit', answer: json(auditSchema) },
+  listNotices: {
+    ...open,
+    method: 'GET',
+    path: '/v1/notices',
+    answer: json(
+      z.object({
+        notices: z.array(
+          z.object({ incident: idSchema('incident'), sentAt: instantSchema, text: z.string() }),
+        ),
+      }),
+    ),
+  },
+  /** An age archive (a tar of MCAP files, receipts, manifests) for any recipient. */
+  takeout: {
+    ...open,
+    method: 'POST',
+    path: '/v1/takeout',
+    body: json(z.object({ recipient: recipientSchema })),
+    answer: { kind: 'bytes', mediaType: 'application/octet-stream' },
+  },
+} as const satisfies Contract;
+export type CompanionContract = typeof companionRoutes;

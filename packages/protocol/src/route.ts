@@ -1,0 +1,89 @@
+/**
+ * A route as data: what both ends of a contract agree on, and nothing of how
+ * either does it. `vault-routes.ts` and `keeper-routes.ts` are made of these;
+ * servers are built from them by `createService`, clients by courier, and the
+ * fuzz test draws its requests from their schemas.
+ */
+import type { z } from 'zod';
+import type { Caller, CallerKind } from './caller.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Segments beginning with `:` are params; a last segment `*path` takes the rest. */
+  readonly path: `/v1/${string}`;
+  /** Who may call. `anyone` needs no signature; default is nobody. */
+  readonly callers: readonly [CallerKind, ...CallerKind[]];
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: RouteBody;
+  readonly answer: RouteAnswer;
+}
+
+/** JSON bodies are at most 4 MiB. `bytes` are streamed, and hashed on the way. */
+export type RouteBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly schema: z.ZodType }
+  | { readonly kind: 'bytes'; readonly maxBytes: number };
+
+export type RouteAnswer =
+  | { readonly kind: 'json'; readonly schema: z.ZodType }
+  | { readonly kind: 'bytes'; readonly mediaType: string };
+
+export type Contract = Readonly<Record<string, Route>>;
+
+export type ParamsOf<R extends Route> = z.output<R['params']>;
+export type QueryOf<R extends Route> = z.output<R['query']>;
+
+/** What a client gives. */
+export type RequestBodyOf<R extends Route> = R['body'] extends { kind: 'json'; schema: infer S }
+  ? S extends z.ZodType
+    ? z.input<S>
+    : never
+  : R['body'] extends { kind: 'bytes' }
+    ? Uint8Array
+    : undefined;
+
+/** What a handler gets. */
+export type HandlerBodyOf<R extends Route> = R['body'] extends { kind: 'json'; schema: infer S }
+  ? S extends z.ZodType
+    ? z.output<S>
+    : never
+  : R['body'] extends { kind: 'bytes' }
+    ? AsyncIterable<Uint8Array>
+    : undefined;
+
+/** What a handler gives back. */
+export type HandlerAnswerOf<R extends Route> = R['answer'] extends { kind: 'json'; schema: infer S }
+  ? S extends z.ZodType
+    ? z.input<S>
+    : never
+  : ByteAnswer;
+
+/** What a client gets. */
+export type AnswerOf<R extends Route> = R['answer'] extends { kind: 'json'; schema: infer S }
+  ? S extends z.ZodType
+    ? z.output<S>
+    : never
+  : AsyncIterable<Uint8Array>;
+
+/** Bytes as they come; `sizeBytes` where it is known beforehand. */
+export interface ByteAnswer {
+  readonly bytes: AsyncIterable<Uint8Array> | Uint8Array;
+  readonly sizeBytes?: number;
+  /** For things that never change (full log tiles): how long anybody may keep them. */
+  readonly maxAgeSeconds?: number;
+}
+
+export interface Call<R extends Route> {
+  readonly caller: Caller;
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: HandlerBodyOf<R>;
+  /** The address that the request came from, where the server knows it. */
+  readonly remote: string | null;
+  /** Aborts when the caller hangs up. */
+  readonly signal: AbortSignal;
+}
+
+export type Handler<R extends Route> = (call: Call<R>) => Promise<HandlerAnswerOf<R>>;
+export type Handlers<C extends Contract> = { readonly [Name in keyof C]: Handler<C[Name]> };

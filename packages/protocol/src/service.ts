@@ -1,0 +1,281 @@
+/**
+ * Contract + handlers → one `fetch` function. Every request passes the same
+ * gate in the same order: route, caller, body's size and hash, shapes, handler;
+ * everything that goes wrong leaves as one refusal from the one table.
+ *
+ * Attacker-controlled: all of it, until `openCall` returns.
+ */
+import type { Clock } from '@understudy/base';
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import type { z } from 'zod';
+import type { Caller } from './caller.ts';
+import { notAvailable, ProtocolError, refusalToResponse } from './error.ts';
+import type { NonceMemory } from './nonces.ts';
+import type { Call, Contract, HandlerAnswerOf, HandlerBodyOf, Handlers, Route } from './route.ts';
+import { verifyRequest, type ServiceName } from './signature.ts';
+import type { PublicJwk } from './values.ts';
+
+export const maxJsonBytes = 4 << 20;
+
+export interface ServiceOptions<C extends Contract> {
+  readonly service: ServiceName;
+  readonly contract: C;
+  readonly handlers: Handlers<C>;
+  readonly clock: Clock;
+  readonly nonces: NonceMemory;
+  /** Whose key has this thumbprint, or null. */
+  keyOf(kid: string): Promise<{ readonly publicJwk: PublicJwk; readonly owner: Caller } | null>;
+  /** The caller by other means than a signature (a signed-in person's cookie), or null. */
+  sessionOf?(request: Request): Promise<Caller | null>;
+  /** Before anything else of a request; throws to refuse (rate limits). */
+  admit?(facts: {
+    readonly route: string;
+    readonly remote: string | null;
+    readonly caller: Caller | null;
+  }): void;
+  /** Turns an error of another package into a refusal; undefined: it is `internal`. */
+  translate?(error: unknown): ProtocolError | undefined;
+  /** Told of every refusal; gets no content. */
+  onRefusal?(route: string, error: unknown): void;
+}
+
+export interface Service {
+  fetch(request: Request, remote?: string | null): Promise<Response>;
+}
+
+export function createService<C extends Contract>(options: ServiceOptions<C>): Service {
+  const app = new Hono<{ Bindings: { remote: string | null } }>();
+  for (const name in options.contract) {
+    const route = options.contract[name];
+    if (route === undefined) continue;
+    const handler = options.handlers[name];
+    app.on(route.method, toHonoPath(route.path), async (context) => {
+      try {
+        const call = await openCall(options, name, route, context.req.raw, {
+          params: context.req.param(),
+          remote: context.env.remote,
+        });
+        return answerToResponse(route, await handler(call));
+      } catch (error) {
+        const refusal = options.translate?.(error) ?? error;
+        options.onRefusal?.(name, refusal);
+        await context.req.raw.body?.cancel().catch(() => undefined);
+        return refusalToResponse(refusal);
+      }
+    });
+  }
+  app.notFound(() => refusalToResponse(notAvailable('route')));
+  app.onError((error) => refusalToResponse(error));
+  return {
+    fetch: async (request, remote = null) => app.fetch(request, { remote }),
+  };
+}
+
+/** `/v1/log/*path` → `/v1/log/:path{.+}`. */
+function toHonoPath(path: string): string {
+  return path.replace(/\*(\w+)$/, ':$1{.+}');
+}
+
+async function openCall<C extends Contract, R extends Route>(
+  options: ServiceOptions<C>,
+  name: string,
+  route: R,
+  request: Request,
+  facts: { readonly params: Readonly<Record<string, string>>; readonly remote: string | null },
+): Promise<Call<R>> {
+  const url = new URL(request.url);
+  options.admit?.({ route: name, remote: facts.remote, caller: null });
+  const { caller, bodySha256 } = await findCaller(options, request, url);
+  if (!route.callers.includes(caller.kind) && !route.callers.includes('anyone')) {
+    throw caller.kind === 'anyone' ? signatureMissing() : notAvailable('route');
+  }
+  options.admit?.({ route: name, remote: facts.remote, caller });
+  return {
+    caller,
+    remote: facts.remote,
+    params: parse<R['params']>(route.params, facts.params, 'path'),
+    query: parse<R['query']>(route.query, Object.fromEntries(url.searchParams), 'query'),
+    body: await readBody(route, request, bodySha256),
+    signal: request.signal,
+  };
+}
+
+async function findCaller<C extends Contract>(
+  options: ServiceOptions<C>,
+  request: Request,
+  url: URL,
+): Promise<{ readonly caller: Caller; readonly bodySha256: string | null }> {
+  const authorization = request.headers.get('authorization');
+  if (authorization !== null) {
+    const facts = {
+      method: request.method,
+      target: url.pathname + url.search,
+      service: options.service,
+    };
+    const verified = await verifyRequest(authorization, facts, {
+      clock: options.clock,
+      keyOf: (kid) => options.keyOf(kid),
+      remember: (nonce, untilMs) => options.nonces.remember(nonce, untilMs),
+    });
+    return { caller: verified.owner, bodySha256: verified.bodySha256 };
+  }
+  const caller = await options.sessionOf?.(request);
+  return { caller: caller ?? { kind: 'anyone' }, bodySha256: null };
+}
+
+async function readBody<R extends Route>(
+  route: R,
+  request: Request,
+  bodySha256: string | null,
+): Promise<HandlerBodyOf<R>> {
+  // The conditional type HandlerBodyOf cannot be followed by control flow; each case returns its own.
+  switch (route.body.kind) {
+    case 'none': {
+      await readAll(request, 0, bodySha256);
+      return undefined as HandlerBodyOf<R>;
+    }
+    case 'json': {
+      requireMediaType(request, 'application/json');
+      const bytes = await readAll(request, maxJsonBytes, bodySha256);
+      return parse(route.body.schema, parseJson(bytes), 'body') as HandlerBodyOf<R>;
+    }
+    case 'bytes': {
+      requireMediaType(request, 'application/octet-stream');
+      const bytes: AsyncIterable<Uint8Array> = checkedBytes(
+        request,
+        route.body.maxBytes,
+        bodySha256,
+      );
+      return bytes as HandlerBodyOf<R>;
+    }
+  }
+}
+
+function requireMediaType(request: Request, wanted: string): void {
+  const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (given === wanted) return;
+  throw new ProtocolError({
+    code: 'unsupportedMediaType',
+    message: 'The body is not of the type that this route takes.',
+    remedy: `Send it with the content type ${wanted}.`,
+  });
+}
+
+async function readAll(
+  request: Request,
+  maxBytes: number,
+  bodySha256: string | null,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of checkedBytes(request, maxBytes, bodySha256)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** The body as it comes; throws at its end where it is not what the caller signed. */
+async function* checkedBytes(
+  request: Request,
+  maxBytes: number,
+  bodySha256: string | null,
+): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const piece of request.body ?? []) {
+    sizeBytes += piece.byteLength;
+    if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+    hash.update(piece);
+    yield piece;
+  }
+  if (bodySha256 !== null && hash.digest('hex') !== bodySha256) {
+    throw new ProtocolError({
+      code: 'hashMismatch',
+      message: 'The body is not the one that was signed.',
+      remedy: 'Send it again.',
+    });
+  }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's message would repeat a part of the body.
+    throw badRequest(['body']);
+  }
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw badRequest(parsed.error.issues.map((issue) => [where, ...issue.path].join('.')));
+}
+
+function answerToResponse<R extends Route>(route: R, answer: HandlerAnswerOf<R>): Response {
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (route.answer.kind === 'json') return Response.json(answer, { headers });
+  const { bytes, sizeBytes, maxAgeSeconds } = answer as HandlerAnswerOf<
+    Route & { answer: { kind: 'bytes' } }
+  >;
+  return new Response(
+    bytes instanceof Uint8Array ? new Uint8Array(bytes) : iterableToStream(bytes),
+    {
+      headers: {
+        ...headers,
+        'content-type': route.answer.mediaType,
+        ...(sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) }),
+        ...(maxAgeSeconds === undefined ? {} : { 'cache-control': `max-age=${maxAgeSeconds}` }),
+      },
+    },
+  );
+}
+
+/** Pulled, so that no more than one piece waits in memory. */
+function iterableToStream(
+  bytes: AsyncIterable<Uint8Array>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieces = bytes[Symbol.asyncIterator]();
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(new Uint8Array(next.value));
+      },
+      cancel: async () => {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function badRequest(paths: readonly string[]): ProtocolError {
+  return new ProtocolError({
+    code: 'badRequest',
+    message: `The request is wrong at: ${paths.slice(0, 20).join(', ')}.`,
+    remedy: 'Send it in the shape that spec/protocol.md gives.',
+    details: { paths: paths.slice(0, 20) },
+  });
+}
+
+function tooLarge(maxBytes: number): ProtocolError {
+  return new ProtocolError({
+    code: 'tooLarge',
+    message: `The body is larger than ${maxBytes} bytes.`,
+    remedy: 'Send it in smaller pieces.',
+    details: { maxBytes },
+  });
+}
+
+function signatureMissing(): ProtocolError {
+  return new ProtocolError({
+    code: 'unauthenticated',
+    message: 'This route needs a signed request.',
+    remedy: 'Sign in, or sign the request with your key.',
+  });
+}

@@ -1,0 +1,100 @@
+/** The vault's routes for those who answer for it: status, log, releases over time, incidents, lockdown. */
+import { z } from 'zod';
+import { keeperRoutes, keeperStatusSchema } from './keeper-routes.ts';
+import type { Contract } from './route.ts';
+import { json, noBody, none, nothing } from './shapes.ts';
+import { countSchema, idSchema, instantSchema } from './values.ts';
+
+export const vaultHealthSchema = z.object({
+  service: z.literal('vault'),
+  version: z.string(),
+  mode: z.enum(['development', 'production']),
+  /** New at each start. */
+  instance: z.string(),
+});
+export type VaultHealth = z.output<typeof vaultHealthSchema>;
+
+export const governRoutes = {
+  health: {
+    method: 'GET',
+    path: '/v1/health',
+    callers: ['anyone'],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: json(vaultHealthSchema),
+  },
+  status: {
+    method: 'GET',
+    path: '/v1/status',
+    callers: ['steward', 'operator'],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: json(
+      z.object({
+        vault: vaultHealthSchema,
+        keeper: keeperStatusSchema.nullable(),
+        counts: z.object({
+          programs: countSchema,
+          contributors: countSchema,
+          devices: countSchema,
+          sessions: countSchema,
+          segments: countSchema,
+          sealedBytes: countSchema,
+          grants: countSchema,
+          releases: countSchema,
+          erasuresUnderWay: countSchema,
+          staleDatasets: countSchema,
+        }),
+        /** Statements that the keeper has not acknowledged yet. */
+        pendingRelays: countSchema,
+        witnesses: z.array(
+          z.object({ name: z.string(), cosignedSize: countSchema, at: instantSchema.nullable() }),
+        ),
+      }),
+    ),
+  },
+  /** Releases per day, program and purpose: what the steward's chart shows. */
+  releasesOverTime: {
+    method: 'GET',
+    path: '/v1/releases',
+    callers: ['steward'],
+    params: none,
+    query: z.object({ from: instantSchema.optional(), to: instantSchema.optional() }),
+    body: noBody,
+    answer: json(
+      z.object({
+        days: z.array(
+          z.object({
+            day: z.iso.date(),
+            program: idSchema('program'),
+            grant: idSchema('grant'),
+            releases: countSchema,
+            bytes: countSchema,
+          }),
+        ),
+      }),
+    ),
+  },
+  /** One notice to each contributor whom an incident touched; the keeper logs the statement. */
+  sendNotices: {
+    method: 'POST',
+    path: '/v1/incidents/:incident/notices',
+    callers: ['steward'],
+    params: z.object({ incident: idSchema('incident') }),
+    query: none,
+    body: json(
+      z.object({
+        notices: z
+          .array(z.object({ contributor: idSchema('contributor'), text: z.string().max(20_000) }))
+          .max(10_000),
+      }),
+    ),
+    answer: json(z.object({ sent: countSchema })),
+  },
+  /** Relayed to the keeper; the order is the steward's own signed statement. */
+  lockdown: { ...keeperRoutes.lockdown, callers: ['steward'] },
+  log: keeperRoutes.log,
+  cosign: { ...keeperRoutes.cosign, answer: nothing },
+} as const satisfies Contract;

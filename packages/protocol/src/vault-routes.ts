@@ -1,0 +1,12 @@
+/** The vault's contract (spec/protocol.md §4). The vault holds ciphertext and metadata, and no key that opens anything. */
+import { collectRoutes } from './vault-collect-routes.ts';
+import { governRoutes } from './vault-govern-routes.ts';
+import { releaseRoutes } from './vault-release-routes.ts';
+import type { Contract } from './route.ts';
+
+export const vaultRoutes = {
+  ...governRoutes,
+  ...collectRoutes,
+  ...releaseRoutes,
+} as const satisfies Contract;
+export type VaultContract = typeof vaultRoutes;
