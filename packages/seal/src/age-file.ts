@@ -60,7 +60,7 @@ interface SplitFile {
 
 async function splitFile(pieces: AsyncIterable<Uint8Array>): Promise<SplitFile> {
   const iterator = pieces[Symbol.asyncIterator]();
-  let head = new Uint8Array(0);
+  let head: Uint8Array = new Uint8Array(0);
   for (;;) {
     const length = headerLength(head);
     if (length !== null && head.length >= length + payloadNonceBytes) {
@@ -81,11 +81,15 @@ async function splitFile(pieces: AsyncIterable<Uint8Array>): Promise<SplitFile> 
       });
     }
     if (head.length > maxHeaderBytes + payloadNonceBytes) throw damaged('its header has no end');
-    const joined = new Uint8Array(head.length + next.value.length);
-    joined.set(head);
-    joined.set(next.value, head.length);
-    head = joined;
+    head = head.length === 0 ? next.value : joinBytes(head, next.value);
   }
+}
+
+function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }
 
 async function* continueWith(
