@@ -1,1 +1,6 @@
-export {};
+export {
+  createCompanionClient,
+  type CompanionCall,
+  type CompanionClient,
+  type CompanionClientOptions,
+} from './companion-client.ts';
