@@ -215,7 +215,15 @@ export const receiptRowSchema = z.object({
   tier: tierSchema,
   issuedAt: instantSchema,
   expiresAt: instantSchema,
-  state: z.enum(['notYet', 'live', 'expired', 'withdrawn', 'programEnded', 'deviceRevoked']),
+  state: z.enum([
+    'notYet',
+    'live',
+    'expired',
+    'withdrawn',
+    'narrowed',
+    'programEnded',
+    'deviceRevoked',
+  ]),
   /** For download: the ISO/IEC TS 27560 record, signed. */
   signed: jwsSchema,
   withdrawal: jwsSchema.nullable(),
@@ -267,7 +275,10 @@ export type CompanionEvent = z.output<typeof companionEventSchema>;
 export const erasureScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('everything') }),
   z.object({ kind: z.literal('program'), program: idSchema('program') }),
-  z.object({ kind: z.literal('session'), session: idSchema('session') }),
+  z.object({
+    kind: z.literal('sessions'),
+    sessions: z.array(idSchema('session')).min(1).max(10_000),
+  }),
 ]);
 
 export const erasureRowSchema = z.object({

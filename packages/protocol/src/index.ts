@@ -1,6 +1,7 @@
 export { approvalSchema, type WireApproval } from './approval.ts';
 export type { Caller, CallerKind } from './caller.ts';
 export { codes, statusByCode, type Code } from './codes.ts';
+export { consentErrorToRefusal } from './consent-refusal.ts';
 export { notAvailable, ProtocolError, refusalSchema, refusalToResponse } from './error.ts';
 export {
   keeperRoutes,

@@ -106,17 +106,14 @@ export const keeperRoutes = {
     body: noBody,
     answer: { kind: 'json', schema: z.object({ state: keeperStateSchema }) },
   },
-  /** The first key of a contributor is taken as it is; further ones need an endorsement. */
+  /** The first key of a contributor is taken as it is; a further enrolment carries an endorsement. */
   enrolDevice: {
     method: 'POST',
     path: '/v1/devices',
     callers: ['anyone'],
     params: none,
     query: none,
-    body: {
-      kind: 'json',
-      schema: z.object({ enrolment: jwsSchema, endorsement: jwsSchema.optional() }),
-    },
+    body: { kind: 'json', schema: z.object({ enrolment: jwsSchema }) },
     answer: {
       kind: 'json',
       schema: z.object({

@@ -6,7 +6,8 @@
  * Attacker-controlled: all of it, until `openCall` returns.
  */
 import type { Clock } from '@understudy/base';
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Caller } from './caller.ts';
@@ -169,7 +170,7 @@ async function readAll(
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of checkedBytes(request, maxBytes, bodySha256)) pieces.push(piece);
-  return Buffer.concat(pieces);
+  return joinBytes(pieces);
 }
 
 /** The body as it comes; throws at its end where it is not what the caller signed. */
@@ -179,7 +180,7 @@ async function* checkedBytes(
   bodySha256: string | null,
 ): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const hash = createHash('sha256');
+  const hash = sha256.create();
   let sizeBytes = 0;
   for await (const piece of request.body ?? []) {
     sizeBytes += piece.byteLength;
@@ -187,13 +188,23 @@ async function* checkedBytes(
     hash.update(piece);
     yield piece;
   }
-  if (bodySha256 !== null && hash.digest('hex') !== bodySha256) {
+  if (bodySha256 !== null && bytesToHex(hash.digest()) !== bodySha256) {
     throw new ProtocolError({
       code: 'hashMismatch',
       message: 'The body is not the one that was signed.',
       remedy: 'Send it again.',
     });
   }
+}
+
+function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.byteLength;
+  }
+  return joined;
 }
 
 function parseJson(bytes: Uint8Array): unknown {

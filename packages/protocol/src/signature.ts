@@ -7,8 +7,9 @@
  */
 import { revealSecret, type Clock, type Random } from '@understudy/base';
 import type { PublicJwk, SigningKey } from '@understudy/consent';
-import { CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { base64url, CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { z } from 'zod';
 import { ProtocolError } from './error.ts';
 
@@ -38,7 +39,7 @@ const claimsSchema = z.strictObject({
 });
 
 export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return bytesToHex(sha256(bytes));
 }
 
 /** The value of the `Authorization` header. */
@@ -53,7 +54,7 @@ export async function signRequest(
     htu: facts.target,
     bsh: facts.bodySha256,
     iat: seams.clock.nowMs(),
-    jti: Buffer.from(seams.random.bytes(16)).toString('base64url'),
+    jti: base64url.encode(seams.random.bytes(16)),
   };
   const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'EdDSA', typ: headerType, kid: key.kid })

@@ -28,6 +28,8 @@ export const consentStateSchema = z.enum([
   'live',
   'expired',
   'withdrawn',
+  'narrowed',
+  'otherProgram',
   'programEnded',
   'deviceRevoked',
 ]);
@@ -90,7 +92,7 @@ export const collectRoutes = {
     callers: ['anyone'],
     params: none,
     query: none,
-    body: json(z.object({ enrolment: jwsSchema, endorsement: jwsSchema.optional() })),
+    body: json(z.object({ enrolment: jwsSchema })),
     answer: json(z.object({ contributor: idSchema('contributor'), device: idSchema('device') })),
   },
   listDevices: {

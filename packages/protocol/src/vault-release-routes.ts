@@ -1,6 +1,6 @@
 /** The vault's routes for what goes out: grants, approvals, releases, datasets. */
 import { tiers } from '@understudy/base';
-import { purposes } from '@understudy/consent';
+import type { AllowedPurpose } from '@understudy/consent';
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
 import { maxReleaseBatch, releasesSchema } from './keeper-routes.ts';
@@ -14,6 +14,14 @@ import {
   sha256Schema,
   tierSchema,
 } from './values.ts';
+
+// Named here, not imported: consent's index is not for browsers, and this package is.
+const purposes = [
+  'agentTraining',
+  'agentEvaluation',
+  'usabilityResearch',
+  'securityAudit',
+] as const satisfies readonly AllowedPurpose[];
 
 export const grantStateSchema = z.enum([
   'pending',
