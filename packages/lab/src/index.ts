@@ -7,3 +7,5 @@ export {
   type PlantedValue,
 } from './order-desk/customers.ts';
 export { startOrderDesk, type OrderDesk } from './order-desk/server.ts';
+export { LabError, type LabErrorCode } from './error.ts';
+export { createHands, type Hands } from './hands/hands.ts';

@@ -1,0 +1,119 @@
+/**
+ * Hands on an X server's mouse and keyboard: they move, click and type like a
+ * person, through XTEST, so that programs and recorders see real input.
+ */
+import { systemRandom, type Random } from '@understudy/base';
+import type { Box, Point } from '@understudy/recording';
+import { setTimeout as rest } from 'node:timers/promises';
+import { readKeyboard } from './keyboard.ts';
+import { aimAt, planMove, planTyping, uniform } from './movement.ts';
+import { openXDisplay } from './x-display.ts';
+
+export interface Hands {
+  /** Moves to a place within the box, near its middle; resolves with the place. */
+  readonly moveTo: (target: Box) => Promise<Point>;
+  /** Moves there, then presses and releases; resolves with the place. */
+  readonly click: (target: Box, times?: number) => Promise<Point>;
+  readonly drag: (from: Box, to: Box) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
+  /** Keys held together, by their UI Events names: `press('Control', 'a')`. */
+  readonly press: (...keys: readonly string[]) => Promise<void>;
+  /** Steps of the wheel; above 0 scrolls down. */
+  readonly scroll: (steps: number) => Promise<void>;
+  readonly close: () => void;
+}
+
+const leftButton = 1;
+const wheelUp = 4;
+const wheelDown = 5;
+
+/** @throws LabError `noXServer`, `noXTest` */
+export async function createHands(
+  display: string,
+  options: { readonly random?: Random } = {},
+): Promise<Hands> {
+  const random = options.random ?? systemRandom;
+  const x = await openXDisplay(display);
+  const keyboard = await readKeyboard(x);
+
+  const moveTo = async (target: Box): Promise<Point> => {
+    const to = aimAt(target, random);
+    const width = Math.min(target.width, target.height);
+    const startedMs = performance.now();
+    for (const { atMs, ...point } of planMove(await x.pointer(), to, width, random)) {
+      await rest(Math.max(0, startedMs + atMs - performance.now()));
+      x.movePointer(point);
+    }
+    // The server has taken all of it once it answers.
+    return x.pointer();
+  };
+
+  const strike = async (keycode: number, holdMs: number): Promise<void> => {
+    x.key(keycode, true);
+    await rest(holdMs);
+    x.key(keycode, false);
+  };
+
+  const clickHere = async (times: number): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      if (time > 0) await rest(95);
+      x.button(leftButton, true);
+      await rest(70 + 30 * uniform(random));
+      x.button(leftButton, false);
+    }
+  };
+
+  return {
+    moveTo,
+    click: async (target, times = 1) => {
+      const point = await moveTo(target);
+      await rest(110);
+      await clickHere(times);
+      return point;
+    },
+    drag: async (from, to) => {
+      await moveTo(from);
+      x.button(leftButton, true);
+      await rest(90);
+      await moveTo(to);
+      await rest(90);
+      x.button(leftButton, false);
+    },
+    type: async (text) => {
+      const characters = Array.from(text);
+      const timings = planTyping(characters, random);
+      const shiftKey = keyboard.strikeFor('Shift').keycode;
+      for (const [index, character] of characters.entries()) {
+        const { keycode, shift } = keyboard.strikeFor(character);
+        const { pauseMs = 80, holdMs = 60 } = timings[index] ?? {};
+        await rest(pauseMs);
+        if (shift) x.key(shiftKey, true);
+        await strike(keycode, holdMs);
+        if (shift) x.key(shiftKey, false);
+      }
+      await x.pointer();
+    },
+    press: async (...keys) => {
+      const keycodes = keys.map((key) => keyboard.strikeFor(key).keycode);
+      for (const keycode of keycodes) {
+        x.key(keycode, true);
+        await rest(45);
+      }
+      for (const keycode of keycodes.toReversed()) {
+        x.key(keycode, false);
+        await rest(25);
+      }
+      await x.pointer();
+    },
+    scroll: async (steps) => {
+      const button = steps > 0 ? wheelDown : wheelUp;
+      for (let step = 0; step < Math.abs(steps); step += 1) {
+        x.button(button, true);
+        x.button(button, false);
+        await rest(60 + 50 * uniform(random));
+      }
+      await x.pointer();
+    },
+    close: () => x.close(),
+  };
+}

@@ -1,0 +1,60 @@
+/** The server's own keyboard map → which keys to strike for a character or a named key. */
+import { LabError } from '../error.ts';
+import type { XDisplay } from './x-display.ts';
+
+export interface Strike {
+  readonly keycode: number;
+  readonly shift: boolean;
+}
+
+export interface Keyboard {
+  /** @throws LabError `noSuchKey` where the layout in force has no key for it. */
+  readonly strikeFor: (key: string) => Strike;
+}
+
+/** Keysyms of named keys, by their UI Events name (X11/keysymdef.h). */
+const namedKeys: Readonly<Record<string, number>> = {
+  Backspace: 0xff08,
+  Tab: 0xff09,
+  Enter: 0xff0d,
+  Escape: 0xff1b,
+  Home: 0xff50,
+  ArrowLeft: 0xff51,
+  ArrowUp: 0xff52,
+  ArrowRight: 0xff53,
+  ArrowDown: 0xff54,
+  End: 0xff57,
+  Delete: 0xffff,
+  Shift: 0xffe1,
+  Control: 0xffe3,
+  Alt: 0xffe9,
+};
+
+export async function readKeyboard(display: XDisplay): Promise<Keyboard> {
+  const strikes = new Map<number, Strike>();
+  for (const [index, row] of (await display.keyboardMap()).entries()) {
+    for (const shift of [false, true]) {
+      const keysym = row[shift ? 1 : 0];
+      if (keysym === undefined || keysym === 0 || strikes.has(keysym)) continue;
+      strikes.set(keysym, { keycode: display.firstKeycode + index, shift });
+    }
+  }
+  return {
+    strikeFor: (key) => {
+      const strike = strikes.get(namedKeys[key] ?? keysymOf(key));
+      if (strike !== undefined) return strike;
+      throw new LabError({
+        code: 'noSuchKey',
+        message: 'The keyboard layout in force has no key for a character of the text.',
+        remedy: 'Use another text, or another layout.',
+      });
+    },
+  };
+}
+
+/** Latin-1 keysyms are their code points, all others 0x01000000 more (X protocol, appendix A). */
+function keysymOf(character: string): number {
+  if (character === '\n') return 0xff0d;
+  const codePoint = character.codePointAt(0) ?? 0;
+  return codePoint < 0x100 ? codePoint : 0x0100_0000 + codePoint;
+}
