@@ -1,6 +1,6 @@
-export {
-  createCompanionClient,
-  type CompanionCall,
-  type CompanionClient,
-  type CompanionClientOptions,
-} from './companion-client.ts';
+export { defaultBackoff, type Backoff, type Sleep } from './backoff.ts';
+export { createClient, type Client, type ClientOptions, type InputOf } from './client.ts';
+export { CourierError, type CourierErrorCode } from './error.ts';
+export { createKeeperClient, type KeeperClient } from './keeper-client.ts';
+export { type SegmentSource, type UploadOptions } from './upload.ts';
+export { createVaultClient, type VaultClient } from './vault-client.ts';

@@ -74,7 +74,7 @@ export const captureStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recording'), ...running }),
   z.object({
     kind: z.literal('paused'),
-    by: z.enum(['person', 'indicator', 'hotkey', 'leaseLost']),
+    by: z.enum(['person', 'indicator', 'hotkey', 'leaseLost', 'diskFull']),
     words: z.string(),
     ...running,
   }),

@@ -34,13 +34,13 @@ export type Contract = Readonly<Record<string, Route>>;
 export type ParamsOf<R extends Route> = z.output<R['params']>;
 export type QueryOf<R extends Route> = z.output<R['query']>;
 
-/** What a client gives. */
+/** What a client gives; a stream only where the request is not signed. */
 export type RequestBodyOf<R extends Route> = R['body'] extends { kind: 'json'; schema: infer S }
   ? S extends z.ZodType
     ? z.input<S>
     : never
   : R['body'] extends { kind: 'bytes' }
-    ? Uint8Array
+    ? Uint8Array | AsyncIterable<Uint8Array>
     : undefined;
 
 /** What a handler gets. */

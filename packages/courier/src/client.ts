@@ -1,0 +1,259 @@
+/**
+ * A contract → a client with one method a route: signs, sends, retries what is
+ * safe to send twice, and hands back what the contract's schema lets through.
+ *
+ * Invariant: an answer that does not fit the schema never reaches the caller,
+ * and no error holds a query, a body or a key.
+ */
+import { systemClock, systemRandom, type Clock, type Random } from '@understudy/base';
+import type { SigningKey } from '@understudy/consent';
+import {
+  refusalSchema,
+  routeToTarget,
+  sha256Hex,
+  signRequest,
+  type AnswerOf,
+  type Contract,
+  type RequestBodyOf,
+  type Route,
+  type Scalars,
+  type ServiceName,
+} from '@understudy/protocol';
+import type { z } from 'zod';
+import { defaultBackoff, timerSleep, waitMs, type Backoff, type Sleep } from './backoff.ts';
+import { badAnswer, cancelled, CourierError, truncated, unreachable } from './error.ts';
+
+export interface ClientOptions {
+  /** Scheme, host and port. */
+  readonly baseUrl: string;
+  /** Signs every request; without one only routes for anyone answer. */
+  readonly key?: SigningKey;
+  /** Sent with every request (a browser's session: its CSRF header). */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly backoff?: Backoff;
+  readonly sleep?: Sleep;
+}
+
+type Part<Name extends string, Value> =
+  Record<string, never> extends Value
+    ? { readonly [Key in Name]?: Value }
+    : { readonly [Key in Name]: Value };
+
+export type InputOf<R extends Route> = Part<'params', z.input<R['params']>> &
+  Part<'query', z.input<R['query']>> &
+  (R['body'] extends { kind: 'none' } ? unknown : { readonly body: RequestBodyOf<R> }) & {
+    readonly signal?: AbortSignal;
+  };
+
+export type Client<C extends Contract> = {
+  readonly [Name in keyof C]: (
+    ...input: Record<string, never> extends Omit<InputOf<C[Name]>, 'signal'>
+      ? [InputOf<C[Name]>?]
+      : [InputOf<C[Name]>]
+  ) => Promise<AnswerOf<C[Name]>>;
+};
+
+/** What every input has in common once its route is known; `body` is bytes or a JSON value. */
+interface AnyInput {
+  readonly params?: Scalars;
+  readonly query?: Scalars;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+const jsonTimeoutMs = 30_000;
+
+export function createClient<C extends Contract>(
+  service: ServiceName,
+  contract: C,
+  options: ClientOptions,
+): Client<C> {
+  const methods: Record<string, (input?: AnyInput) => Promise<unknown>> = {};
+  for (const [name, route] of Object.entries(contract)) {
+    methods[name] = (input = {}) => call(service, route, input, options);
+  }
+  // Built from the same contract that Client<C> is computed from.
+  return methods as Client<C>;
+}
+
+async function call(
+  service: ServiceName,
+  route: Route,
+  input: AnyInput,
+  options: ClientOptions,
+): Promise<unknown> {
+  const backoff = options.backoff ?? defaultBackoff;
+  const random = options.random ?? systemRandom;
+  let skewMs = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await callOnce(service, route, input, options, skewMs);
+    } catch (error) {
+      if (!(error instanceof CourierError)) throw error;
+      const serverTimeMs = error.details['serverTimeMs'];
+      if (error.code === 'clockSkew' && skewMs === 0 && typeof serverTimeMs === 'number') {
+        // Only the request's own stamp follows the server; statements keep the device's clock.
+        skewMs = serverTimeMs - (options.clock ?? systemClock).nowMs();
+        continue;
+      }
+      if (attempt >= backoff.attempts || !mayRepeat(route, error)) throw error;
+      await (options.sleep ?? timerSleep)(waitMs(backoff, attempt, random), input.signal);
+    }
+  }
+}
+
+/** A request that may have arrived is sent again only where twice is the same as once. */
+function mayRepeat(route: Route, error: CourierError): boolean {
+  if (error.code === 'rateLimited') return true;
+  return error.code === 'unreachable' && (route.method === 'GET' || route.method === 'PUT');
+}
+
+async function callOnce(
+  service: ServiceName,
+  route: Route,
+  input: AnyInput,
+  options: ClientOptions,
+  skewMs: number,
+): Promise<unknown> {
+  const origin = new URL(options.baseUrl).origin;
+  const body = encodeBody(route, input.body);
+  const target = routeToTarget(route, input.params ?? {}, input.query ?? {});
+  const authorization = await authorize(service, route, target, body, options, skewMs);
+  const timeout = route.answer.kind === 'json' ? [AbortSignal.timeout(jsonTimeoutMs)] : [];
+  const own = input.signal === undefined ? [] : [input.signal];
+  let response: Response;
+  try {
+    response = await fetch(origin + target, {
+      method: route.method,
+      headers: {
+        ...options.headers,
+        ...(authorization === null ? {} : { authorization }),
+        ...(body === null ? {} : { 'content-type': mediaTypeOf(route) }),
+      },
+      ...bodyToInit(body),
+      signal: AbortSignal.any([...timeout, ...own]),
+      redirect: 'error',
+    });
+  } catch (cause) {
+    throw input.signal?.aborted === true
+      ? cancelled(service, cause)
+      : unreachable(service, origin, cause);
+  }
+  if (!response.ok) throw await readRefusal(service, origin, response);
+  return readAnswer(service, origin, route, response);
+}
+
+async function authorize(
+  service: ServiceName,
+  route: Route,
+  target: string,
+  body: Body,
+  options: ClientOptions,
+  skewMs: number,
+): Promise<string | null> {
+  if (options.key === undefined) return null;
+  if (body !== null && !(body instanceof Uint8Array)) {
+    throw new TypeError('A stream cannot be signed before it is read; give its bytes.');
+  }
+  const clock = options.clock ?? systemClock;
+  return signRequest(
+    {
+      method: route.method,
+      target,
+      bodySha256: sha256Hex(body ?? new Uint8Array()),
+      service,
+    },
+    options.key,
+    {
+      clock: { ...clock, nowMs: () => clock.nowMs() + skewMs },
+      random: options.random ?? systemRandom,
+    },
+  );
+}
+
+function mediaTypeOf(route: Route): string {
+  return route.body.kind === 'bytes' ? 'application/octet-stream' : 'application/json';
+}
+
+type Body = Uint8Array | AsyncIterable<Uint8Array> | null;
+
+function bodyToInit(body: Body): RequestInit {
+  if (body === null) return {};
+  if (body instanceof Uint8Array) return { body: new Uint8Array(body) };
+  const pieces = body[Symbol.asyncIterator]();
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: async (controller) => {
+      const next = await pieces.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
+    },
+    cancel: async () => {
+      await pieces.return?.();
+    },
+  });
+  // The only value that the Fetch standard knows; without it a stream is refused.
+  const duplex: RequestInit & { readonly duplex: 'half' } = { body: stream, duplex: 'half' };
+  return duplex;
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+function encodeBody(route: Route, body: unknown): Body {
+  switch (route.body.kind) {
+    case 'none':
+      return null;
+    case 'json':
+      return new TextEncoder().encode(JSON.stringify(body));
+    case 'bytes':
+      if (body instanceof Uint8Array || isByteStream(body)) return body;
+      throw new TypeError('This route takes bytes.');
+  }
+}
+
+async function readAnswer(
+  service: ServiceName,
+  origin: string,
+  route: Route,
+  response: Response,
+): Promise<unknown> {
+  if (route.answer.kind === 'bytes') return readStream(service, response);
+  let value: unknown;
+  try {
+    value = await response.json();
+  } catch (cause) {
+    throw badAnswer(service, origin, cause);
+  }
+  const parsed = route.answer.schema.safeParse(value);
+  if (!parsed.success) throw badAnswer(service, origin, parsed.error);
+  return parsed.data;
+}
+
+async function* readStream(service: ServiceName, response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw truncated(service, cause);
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readRefusal(
+  service: ServiceName,
+  origin: string,
+  response: Response,
+): Promise<CourierError> {
+  const parsed = refusalSchema.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return badAnswer(service, origin);
+  return new CourierError({ ...parsed.data.error, service });
+}
