@@ -19,6 +19,9 @@ const context = {
   understudy: 'urn:understudy:terms:',
 } as const;
 const profile = 'https://w3id.org/dpv/schema/dpv-27560#record';
+/** BCP 47: a program does not state in which language its text is. */
+const undetermined = 'und';
+const withdrawalText = 'understudy withdraw: at any time, without a reason';
 
 export function receiptToRecord(receipt: Receipt): JsonValue {
   return {
@@ -41,12 +44,14 @@ export function receiptToRecord(receipt: Receipt): JsonValue {
     'dpv:hasNotice': {
       '@type': 'dpv:ConsentNotice',
       'dct:identifier': receipt.program,
+      'dct:language': undetermined,
       'understudy:sha256': receipt.programSha256,
     },
     'dpv:hasProcess': {
       '@type': 'dpv:Process',
       'dpv:hasPurpose': receipt.purposes.map((purpose) => `understudy:${purpose}`),
       'dct:description': receipt.purposeText,
+      'dpv:hasRecipient': receipt.controller,
       'dpv:hasPersonalData': receipt.tiers.map((tier) => `understudy:tier-${tier}`),
       'dpv:hasDataSource': receipt.apps.map((app) => ({ ...app })),
       'dpv:hasStorageCondition': [
@@ -54,12 +59,13 @@ export function receiptToRecord(receipt: Receipt): JsonValue {
         { '@type': 'dpv:StorageDuration', 'dpv:hasDuration': `P${receipt.retentionDays}D` },
       ],
     },
-    'dpv:hasStatus': {
+    'dpv:hasConsentStatus': {
       '@type': 'dpv:ConsentGiven',
       'dct:date': receipt.issuedAt,
       'dpv:isIndicatedBy': receipt.contributor,
-      'dpv:hasIndicationMethod': `understudy:device:${receipt.device}`,
+      'dpv:isImplementedByEntity': receipt.device,
     },
+    'dpv:hasConsentControl': { '@type': 'dpv:WithdrawConsent', 'dct:description': withdrawalText },
   };
 }
 
@@ -99,12 +105,14 @@ const recordSchema = z.strictObject({
   'dpv:hasNotice': z.strictObject({
     '@type': z.literal('dpv:ConsentNotice'),
     'dct:identifier': idSchema('program'),
+    'dct:language': z.literal(undetermined),
     'understudy:sha256': sha256Schema,
   }),
   'dpv:hasProcess': z.strictObject({
     '@type': z.literal('dpv:Process'),
     'dpv:hasPurpose': z.array(prefixed('understudy:', allowedPurposes)).min(1),
     'dct:description': textSchema,
+    'dpv:hasRecipient': textSchema,
     'dpv:hasPersonalData': z.array(prefixed('understudy:tier-', tiers)).min(1),
     'dpv:hasDataSource': z.array(allowedAppSchema).min(1).max(500),
     'dpv:hasStorageCondition': z.tuple([
@@ -115,24 +123,22 @@ const recordSchema = z.strictObject({
       }),
     ]),
   }),
-  'dpv:hasStatus': z.strictObject({
+  'dpv:hasConsentStatus': z.strictObject({
     '@type': z.literal('dpv:ConsentGiven'),
     'dct:date': timeSchema,
     'dpv:isIndicatedBy': idSchema('contributor'),
-    'dpv:hasIndicationMethod': z.string(),
+    'dpv:isImplementedByEntity': idSchema('device'),
+  }),
+  'dpv:hasConsentControl': z.strictObject({
+    '@type': z.literal('dpv:WithdrawConsent'),
+    'dct:description': z.literal(withdrawalText),
   }),
 });
 
 /** The record read strictly: what it says twice must agree, and nothing else may stand in it. */
 export const receiptRecordSchema: z.ZodType<Receipt> = recordSchema.transform((record, issues) => {
   const process = record['dpv:hasProcess'];
-  const status = record['dpv:hasStatus'];
-  const device = status['dpv:hasIndicationMethod'].replace(/^understudy:device:/, '');
-  const parsedDevice = idSchema('device').safeParse(device);
-  if (!parsedDevice.success) {
-    issues.addIssue({ code: 'custom', path: ['dpv:hasStatus', 'dpv:hasIndicationMethod'] });
-    return z.NEVER;
-  }
+  const status = record['dpv:hasConsentStatus'];
   const receipt: Receipt = {
     receipt: record['dct:identifier'],
     program: record['dpv:hasNotice']['dct:identifier'],
@@ -141,7 +147,7 @@ export const receiptRecordSchema: z.ZodType<Receipt> = recordSchema.transform((r
     purposeText: process['dct:description'],
     region: record['dpv:hasJurisdiction'][0],
     contributor: record['dpv:hasDataSubject']['@id'],
-    device: parsedDevice.data,
+    device: status['dpv:isImplementedByEntity'],
     purposes: process['dpv:hasPurpose'],
     tiers: process['dpv:hasPersonalData'],
     apps: process['dpv:hasDataSource'],
@@ -156,8 +162,9 @@ export const receiptRecordSchema: z.ZodType<Receipt> = recordSchema.transform((r
   }
   const saidTwice: readonly (readonly [path: string, first: string, second: string])[] = [
     ['@id', record['@id'], `urn:understudy:receipt:${receipt.receipt}`],
-    ['dpv:hasStatus', status['dct:date'], receipt.issuedAt],
-    ['dpv:hasStatus', status['dpv:isIndicatedBy'], receipt.contributor],
+    ['dpv:hasConsentStatus', status['dct:date'], receipt.issuedAt],
+    ['dpv:hasConsentStatus', status['dpv:isIndicatedBy'], receipt.contributor],
+    ['dpv:hasProcess', process['dpv:hasRecipient'], receipt.controller],
     [
       'dpv:hasJurisdiction',
       process['dpv:hasStorageCondition'][0]['dpv:hasLocation'],
