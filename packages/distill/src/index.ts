@@ -1,1 +1,21 @@
-export {};
+export type {
+  Action,
+  ActionKind,
+  ClickAction,
+  DragAction,
+  EventDropReason,
+  KeyAction,
+  LongPressAction,
+  Observation,
+  Place,
+  ReductionCounts,
+  RepairReason,
+  ScrollAction,
+  Target,
+  TerminateAction,
+  TypeAction,
+  WaitAction,
+} from './action.ts';
+export { DistillError, type DistillErrorCode } from './error.ts';
+export { profileFromName, profiles, type Profile, type ProfileName } from './profile.ts';
+export { createReducer, type Reducer, type ReducerOptions } from './reducer.ts';

@@ -1,0 +1,17 @@
+/** Everything that can go wrong from recording to dataset. No message repeats what was captured. */
+import { UnderstudyError } from '@understudy/base';
+
+export type DistillErrorCode =
+  | 'unknownProfile'
+  | 'unknownFormat'
+  | 'badFrame'
+  | 'noFrames'
+  | 'frameNotBefore'
+  | 'outExists'
+  | 'notADataset'
+  | 'badDataset'
+  | 'stale'
+  | 'nothingToExport'
+  | 'replayFailed';
+
+export class DistillError extends UnderstudyError<DistillErrorCode> {}

@@ -1,0 +1,91 @@
+/**
+ * Which modifier keys are down. The press of a modifier is pending until the
+ * first action that it modifies takes it; one that is released while pending
+ * was tapped on its own and is an action itself.
+ */
+import type { OpenAction } from './open-action.ts';
+
+export interface Taken {
+  /** The raw events of presses that no earlier action took. */
+  readonly events: readonly number[];
+  /** When the first of those presses was, or null where there was none. */
+  readonly startNs: number | null;
+}
+
+interface Held {
+  readonly name: string;
+  readonly timeNs: number;
+  readonly pending: number[];
+  /** The last action that it modified. */
+  owner: OpenAction | null;
+}
+
+export interface HeldModifiers {
+  press(code: string, name: string, event: number, timeNs: number): void;
+  /** undefined: that key is not down. */
+  find(code: string): { readonly pending: boolean; readonly owner: OpenAction | null } | undefined;
+  /** One more event of a key whose press is pending. */
+  repeat(code: string, event: number): void;
+  release(code: string): void;
+  /** pyautogui's names; those that only choose the character are left out where `text` says so. */
+  names(meaning: 'all' | 'beyondText'): readonly string[];
+  pendingNames(): readonly string[];
+  takePending(): Taken;
+  /** All that are down have modified this action: it gets their releases. */
+  own(owner: OpenAction): void;
+  /** Forgets all; gives the raw events that no action took. */
+  clear(): readonly number[];
+}
+
+const modifierNames: Readonly<Record<string, string>> = {
+  Control: 'ctrl',
+  Shift: 'shift',
+  Alt: 'alt',
+  Meta: 'win',
+  AltGraph: 'altright',
+};
+
+/** pyautogui's name of a modifier key, or null for any other key. */
+export function modifierName(key: string): string | null {
+  return modifierNames[key] ?? null;
+}
+
+/** Shift and AltGr choose the character, and are in `key` already. */
+const choosesText = (name: string): boolean => name === 'shift' || name === 'altright';
+
+export function createHeldModifiers(): HeldModifiers {
+  const held = new Map<string, Held>();
+  const namesOf = (wanted: (modifier: Held) => boolean): readonly string[] => [
+    ...new Set([...held.values()].filter(wanted).map(({ name }) => name)),
+  ];
+  return {
+    press: (code, name, event, timeNs) => {
+      held.set(code, { name, timeNs, pending: [event], owner: null });
+    },
+    find: (code) => {
+      const modifier = held.get(code);
+      return modifier && { pending: modifier.pending.length > 0, owner: modifier.owner };
+    },
+    repeat: (code, event) => {
+      held.get(code)?.pending.push(event);
+    },
+    release: (code) => {
+      held.delete(code);
+    },
+    names: (meaning) => namesOf(({ name }) => meaning === 'all' || !choosesText(name)),
+    pendingNames: () => namesOf(({ pending }) => pending.length > 0),
+    takePending: () => {
+      const waiting = [...held.values()].filter(({ pending }) => pending.length > 0);
+      const events = waiting.flatMap(({ pending }) => pending.splice(0));
+      return { events, startNs: waiting[0]?.timeNs ?? null };
+    },
+    own: (owner) => {
+      for (const modifier of held.values()) modifier.owner = owner;
+    },
+    clear: () => {
+      const events = [...held.values()].flatMap(({ pending }) => pending);
+      held.clear();
+      return events;
+    },
+  };
+}
