@@ -36,7 +36,14 @@ export {
   type RequestFacts,
   type ServiceName,
 } from './signature.ts';
-export { idSchema, jwsSchema, recipientSchema, sha256Schema, type PublicJwk } from './values.ts';
+export {
+  idSchema,
+  jwsSchema,
+  recipientSchema,
+  publicJwkSchema,
+  sha256Schema,
+  type PublicJwk,
+} from './values.ts';
 export { maxPieceBytes } from './vault-collect-routes.ts';
 export { type GrantState } from './vault-release-routes.ts';
 export { type VaultHealth } from './vault-govern-routes.ts';

@@ -1,0 +1,27 @@
+/**
+ * Where sealed segments lie: a small port, so that files can give way to an S3
+ * API. The database, not the store, says how much of a blob counts; the store
+ * only promises that what `append` returned for is durable.
+ */
+import type { SegmentId } from '@understudy/base';
+
+export interface BlobStore {
+  /** Writes from `offset` on, cutting off whatever was there before; durable when it returns. */
+  append(segment: SegmentId, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<Appended>;
+  /** The partial blob becomes a finished one, at once or not at all. */
+  finish(segment: SegmentId): Promise<void>;
+  /** SHA-256 of the partial blob's bytes, hexadecimal. */
+  hashPartial(segment: SegmentId): Promise<string>;
+  /** A finished blob. @throws ProtocolError notAvailable */
+  read(segment: SegmentId): Promise<{ bytes: AsyncIterable<Uint8Array>; sizeBytes: number }>;
+  /** Finished or partial; gone when it returns, also where it was not there. */
+  remove(segment: SegmentId): Promise<void>;
+  /** Finished blobs, in no order. */
+  list(): AsyncIterable<SegmentId>;
+}
+
+export interface Appended {
+  readonly sizeBytes: number;
+  /** Of the appended bytes, hexadecimal. */
+  readonly sha256: string;
+}

@@ -1,0 +1,194 @@
+/**
+ * What the vault knows: signed statements, pseudonymous ids, sizes, hashes,
+ * times. No column holds a name, a key that opens anything, or captured
+ * content. One schema for SQLite now and PostgreSQL when it is outgrown, so:
+ * text, integers, no dialect's own types; times are ISO 8601 in UTC.
+ */
+import type {
+  ContributorId,
+  DatasetId,
+  DeviceId,
+  GrantId,
+  IncidentId,
+  ProgramId,
+  ReceiptId,
+  ReleaseId,
+  ResearcherId,
+  SegmentId,
+  SessionId,
+  StewardId,
+  Tier,
+} from '@understudy/base';
+import type {
+  AllowedPurpose,
+  SignedEnrolment,
+  SignedErasureRequest,
+  SignedGrant,
+  SignedManifest,
+  SignedProgram,
+  SignedReceipt,
+  SignedWithdrawal,
+} from '@understudy/consent';
+import type { Generated } from 'kysely';
+
+export interface Database {
+  programs: ProgramTable;
+  devices: DeviceTable;
+  receipts: ReceiptTable;
+  withdrawals: WithdrawalTable;
+  sessions: SessionTable;
+  segments: SegmentTable;
+  grants: GrantTable;
+  approvals: ApprovalTable;
+  releases: ReleaseTable;
+  erasures: ErasureTable;
+  datasets: DatasetTable;
+  datasetSessions: DatasetSessionTable;
+  notices: NoticeTable;
+  relays: RelayTable;
+}
+
+export interface ProgramTable {
+  program: ProgramId;
+  signed: SignedProgram;
+  startsAt: string;
+  endsAt: string;
+}
+
+export interface DeviceTable {
+  device: DeviceId;
+  contributor: ContributorId;
+  kid: string;
+  /** The Ed25519 public key, `x` of its JWK. */
+  publicX: string;
+  recipient: string;
+  enrolment: SignedEnrolment;
+  revocation: string | null;
+  revokedAt: string | null;
+}
+
+export interface ReceiptTable {
+  receipt: ReceiptId;
+  contributor: ContributorId;
+  device: DeviceId;
+  program: ProgramId;
+  signed: SignedReceipt;
+}
+
+export interface WithdrawalTable {
+  receipt: ReceiptId;
+  contributor: ContributorId;
+  signed: SignedWithdrawal;
+  receivedAt: string;
+}
+
+export interface SessionTable {
+  session: SessionId;
+  contributor: ContributorId;
+  device: DeviceId;
+  program: ProgramId;
+  receipt: ReceiptId;
+  tier: Tier;
+  startedAt: string;
+  endedAt: string;
+  closed: number;
+  manifest: SignedManifest;
+}
+
+export interface SegmentTable {
+  segment: SegmentId;
+  session: SessionId;
+  position: number;
+  durationNs: number;
+  sizeBytes: number;
+  sha256: string;
+  /** Bytes that are durable in the blob store, from the start. */
+  receivedBytes: number;
+  complete: number;
+}
+
+export interface GrantTable {
+  grant: GrantId;
+  program: ProgramId;
+  researcher: ResearcherId;
+  purpose: AllowedPurpose;
+  signed: SignedGrant;
+  /** What approvals sign, hexadecimal. */
+  hash: string;
+  requestedAt: string;
+  expiresAt: string;
+  denial: string | null;
+  deniedBy: StewardId | null;
+  deniedReason: string | null;
+  revocation: string | null;
+  revokedAt: string | null;
+}
+
+export interface ApprovalTable {
+  grant: GrantId;
+  steward: StewardId;
+  /** The approval as it came, JSON. */
+  body: string;
+}
+
+export interface ReleaseTable {
+  release: ReleaseId;
+  grant: GrantId;
+  researcher: ResearcherId;
+  segment: SegmentId;
+  session: SessionId;
+  program: ProgramId;
+  logIndex: number;
+  sizeBytes: number;
+  releasedAt: string;
+  fetched: number;
+}
+
+export interface ErasureTable {
+  /** SHA-256 of the signed request: the erasure's name everywhere. */
+  request: string;
+  contributor: ContributorId;
+  signed: SignedErasureRequest;
+  requestedAt: string;
+  sessions: number;
+  segments: number;
+  staleDatasets: string;
+  erasure: string | null;
+  receipt: string | null;
+  final: string | null;
+  finalAt: string | null;
+}
+
+export interface DatasetTable {
+  dataset: DatasetId;
+  researcher: ResearcherId;
+  grant: GrantId;
+  version: number;
+  format: string;
+  sha256: string;
+  madeAt: string;
+  staleAt: string | null;
+}
+
+export interface DatasetSessionTable {
+  dataset: DatasetId;
+  session: SessionId;
+}
+
+export interface NoticeTable {
+  incident: IncidentId;
+  contributor: ContributorId;
+  text: string;
+  sha256: string;
+  sentAt: string;
+}
+
+/** Statements on their way to the keeper: written with what caused them, gone once acknowledged. */
+export interface RelayTable {
+  relay: Generated<number>;
+  kind: 'enrolDevice' | 'revokeDevice' | 'withdraw' | 'erase' | 'revokeGrant';
+  body: string;
+  attempts: number;
+  /** Set where the keeper refused it for good: an operator must look. */
+  refusedCode: string | null;
+}

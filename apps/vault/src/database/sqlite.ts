@@ -1,0 +1,47 @@
+/** node:sqlite behind Kysely's own SQLite dialect, which asks for the shape of better-sqlite3. */
+import { SqliteDialect, type SqliteDatabase } from 'kysely';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+
+/** @param path a file, or ":memory:" */
+export function openSqlite(path: string): { dialect: SqliteDialect; raw: DatabaseSync } {
+  const raw = new DatabaseSync(path);
+  raw.exec('PRAGMA journal_mode = WAL');
+  // FULL: an answer that was given survives a power cut (an upload, a withdrawal).
+  raw.exec('PRAGMA synchronous = FULL');
+  raw.exec('PRAGMA foreign_keys = ON');
+  raw.exec('PRAGMA busy_timeout = 5000');
+  // Deleted rows are overwritten, so that erased metadata is gone from the file too.
+  raw.exec('PRAGMA secure_delete = ON');
+  return { dialect: new SqliteDialect({ database: toKyselyDatabase(raw) }), raw };
+}
+
+function toKyselyDatabase(raw: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => {
+      raw.close();
+    },
+    prepare: (text) => {
+      const statement = raw.prepare(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...toInputs(parameters)),
+        run: (parameters) => statement.run(...toInputs(parameters)),
+        iterate: (parameters) => statement.iterate(...toInputs(parameters)),
+      };
+    },
+  };
+}
+
+function toInputs(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters.map((value) => {
+    if (
+      value === null ||
+      typeof value === 'string' ||
+      typeof value === 'number' ||
+      typeof value === 'bigint'
+    ) {
+      return value;
+    }
+    throw new TypeError('SQLite takes text, numbers and null here.');
+  });
+}

@@ -1,0 +1,141 @@
+/** Blobs as files: `partial/<segment>` while they grow, `<2 letters>/<segment>` once finished. */
+import { isId, type SegmentId } from '@understudy/base';
+import { notAvailable, ProtocolError } from '@understudy/protocol';
+import { createHash, type Hash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BlobStore } from './blobs.ts';
+
+export interface FileBlobOptions {
+  /** Below this many free bytes nothing more is taken, so that the database can still write. */
+  readonly minFreeBytes: number;
+}
+
+export async function openFileBlobs(
+  root: string,
+  options: FileBlobOptions = { minFreeBytes: 32 << 20 },
+): Promise<BlobStore> {
+  const partialDir = join(root, 'partial');
+  await mkdir(partialDir, { recursive: true, mode: 0o700 });
+  const partial = (segment: SegmentId): string => join(partialDir, segment);
+  const finished = (segment: SegmentId): string => join(root, segment.slice(-2), segment);
+
+  return {
+    append: async (segment, offset, bytes) => {
+      await requireSpace(root, options.minFreeBytes);
+      const file = await openOrRefuse(partial(segment), constants.O_RDWR | constants.O_CREAT);
+      try {
+        await file.truncate(offset);
+        const hash = createHash('sha256');
+        const sizeBytes = await writeAll(file, offset, bytes, hash);
+        await file.datasync();
+        if (offset === 0) await syncDir(partialDir);
+        return { sizeBytes, sha256: hash.digest('hex') };
+      } catch (error) {
+        await file.truncate(offset).catch(() => undefined);
+        throw toRefusal(error);
+      } finally {
+        await file.close();
+      }
+    },
+    finish: async (segment) => {
+      const target = finished(segment);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await rename(partial(segment), target).catch((error: unknown) => {
+        // After a crash between the rename and the database: it is finished already.
+        if (!isMissing(error)) throw toRefusal(error);
+      });
+      await syncDir(dirname(target));
+      await syncDir(root);
+    },
+    hashPartial: async (segment) => {
+      const hash = createHash('sha256');
+      const file = await openOrRefuse(partial(segment), constants.O_RDONLY);
+      for await (const piece of file.createReadStream()) hash.update(piece);
+      return hash.digest('hex');
+    },
+    read: async (segment) => {
+      const file = await openOrRefuse(finished(segment), constants.O_RDONLY);
+      const { size } = await file.stat();
+      return { bytes: file.createReadStream({ highWaterMark: 256 << 10 }), sizeBytes: size };
+    },
+    remove: async (segment) => {
+      await rm(partial(segment), { force: true });
+      await rm(finished(segment), { force: true });
+      await syncDir(dirname(finished(segment))).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+    },
+    list: () => listFinished(root),
+  };
+}
+
+async function* listFinished(root: string): AsyncGenerator<SegmentId> {
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name === 'partial') continue;
+    for (const name of await readdir(join(root, entry.name))) {
+      if (isId('segment', name)) yield name;
+    }
+  }
+}
+
+async function writeAll(
+  file: FileHandle,
+  offset: number,
+  bytes: AsyncIterable<Uint8Array>,
+  hash: Hash,
+): Promise<number> {
+  let sizeBytes = 0;
+  for await (const piece of bytes) {
+    hash.update(piece);
+    let written = 0;
+    while (written < piece.byteLength) {
+      const at = offset + sizeBytes + written;
+      written += (await file.write(piece, written, piece.byteLength - written, at)).bytesWritten;
+    }
+    sizeBytes += piece.byteLength;
+  }
+  return sizeBytes;
+}
+
+/** A rename or a new file is durable only once its folder is. */
+async function syncDir(path: string): Promise<void> {
+  const dir = await open(path, constants.O_RDONLY);
+  try {
+    await dir.sync();
+  } finally {
+    await dir.close();
+  }
+}
+
+async function openOrRefuse(path: string, flags: number): Promise<FileHandle> {
+  try {
+    return await open(path, flags, 0o600);
+  } catch (error) {
+    throw isMissing(error) ? notAvailable('segment') : toRefusal(error);
+  }
+}
+
+async function requireSpace(root: string, minFreeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(root);
+  if (bavail * bsize < minFreeBytes) throw diskFull();
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function toRefusal(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(error) : error;
+}
+
+function diskFull(cause?: unknown): ProtocolError {
+  return new ProtocolError({
+    code: 'diskFull',
+    message: 'The vault has no room for more segments.',
+    remedy: 'Keep the sealed segments where they are and try later; the operator must add room.',
+    cause,
+  });
+}
