@@ -6,11 +6,24 @@
  * held for the next cut, or withheld.
  */
 import type { Clock, Random } from '@understudy/base';
-import type { Accounting, RawEvent, SessionHeader } from '@understudy/recording';
-import type { CleanSegment } from './clean.ts';
-import type { RedactionReport } from './report.ts';
+import { tierReaches } from '@understudy/base';
+import type { Accounting, RawEvent, RecordingEvent, SessionHeader } from '@understudy/recording';
+import { brandClean, type CleanSegment } from './clean.ts';
+import { cleanEvent } from './clean-event.ts';
+import { RedactError } from './error.ts';
+import { createFieldTails, decideRun } from './keys/decide.ts';
+import { createKeyBook } from './keys/key-book.ts';
+import { typedText, type Run } from './keys/run.ts';
+import { coversOfFrame } from './pixels/cover.ts';
+import { createTypedFields } from './pixels/typed-fields.ts';
+import { createScreen, holdFrame, type HeldFrame } from './pixels/screen.ts';
+import { createReport, reportToJson, type RedactionReport } from './report.ts';
 import type { ContributorRules } from './rules.ts';
 import type { RedactionMode } from './span.ts';
+import { createSurrogateTable } from './surrogate/table.ts';
+import { kindOfLabel } from './text/context.ts';
+import { createTextLayer } from './text/text-layer.ts';
+import { limitToTier } from './tier.ts';
 
 export interface RedactorOptions {
   /** The task in it may be raw: it passes through the session's table. */
@@ -28,10 +41,11 @@ export interface Redactor {
   push(events: readonly RawEvent[]): void;
   /**
    * Everything decided up to `untilNs` as one segment. A field that is still being typed, and what
-   * came after its first key, is held for the next cut. `accounting` is cumulative since the start.
+   * came after its first key, is held for the next cut. `accounting` is cumulative since the start;
+   * what the tier drops is moved in it from `kept` to `dropped.tier`.
    */
   cut(untilNs: number, accounting: Accounting): Promise<CleanSegment>;
-  /** The last segment: what is still undecided is withheld. */
+  /** The last segment: nothing is held any more. @throws RedactError `finished` the second time. */
   finish(accounting: Accounting): Promise<CleanSegment>;
   report(): RedactionReport;
   /** The text with the session's surrogates. */
@@ -40,4 +54,213 @@ export interface Redactor {
   addTerms(terms: readonly string[]): void;
 }
 
-export declare function createRedactor(options: RedactorOptions): Redactor;
+/** Bytes of raw pixels held before frames are encoded early, and before they are given up. */
+const softLimitBytes = 192 * 2 ** 20;
+const hardLimitBytes = 384 * 2 ** 20;
+
+export function createRedactor(options: RedactorOptions): Redactor {
+  const { header, random, clock } = options;
+  const table = createSurrogateTable(random);
+  const texts = createTextLayer(table, options.mode ?? 'strict', [
+    options.rules,
+    options.programRules,
+  ]);
+  const report = createReport();
+  const keyBook = createKeyBook();
+  const tails = createFieldTails();
+  const typedFields = createTypedFields();
+  const screen = createScreen({ random, clock, report });
+  const areas = [...(options.rules?.areas ?? []), ...(options.programRules?.areas ?? [])];
+  const keepsScreen = tierReaches(header.tier, 'screen');
+
+  let events: Exclude<RecordingEvent, { kind: 'screen' | 'key' }>[] = [];
+  let frames: HeldFrame[] = [];
+  let encoded: RecordingEvent[] = [];
+  let heldBytes = 0;
+  let wantsWhole = true;
+  let lastSize = '';
+  let index = 0;
+  let tierDrops = 0;
+  let segmentStartNs = 0;
+  let finished = false;
+  let work: Promise<unknown> = Promise.resolve();
+
+  const timed = <Value>(run: () => Value): Value => {
+    const startNs = clock.monotonicNs();
+    try {
+      return run();
+    } finally {
+      report.spent(Number(clock.monotonicNs() - startNs) / 1e6);
+    }
+  };
+  const task = (text: string): string => {
+    const { text: clean, spans } = texts.clean(text, '');
+    for (const { kind, rule } of spans) report.count({ kind, channel: 'task', layer: 'L2', rule });
+    return clean;
+  };
+  const cleanHeader: SessionHeader = {
+    ...header,
+    task: header.task === null ? null : task(header.task),
+  };
+
+  const learnFrame = ({ windows }: HeldFrame): void => {
+    for (const window of windows) {
+      if (!window.allowed) continue;
+      for (const { text, label, secure } of window.texts ?? [])
+        if (!secure) texts.spansOf(text, label ?? '');
+    }
+  };
+
+  const encodeFrames = async (untilNs: number): Promise<void> => {
+    for (;;) {
+      const frame = frames[0];
+      if (frame === undefined || frame.event.timeNs > untilNs) return;
+      frames.shift();
+      heldBytes -= frame.sizeBytes;
+      const covers = timed(() =>
+        coversOfFrame(frame.windows, frame.event.timeNs, {
+          spansOf: texts.spansOf,
+          isBeingTyped: (text, timeNs) => typedFields.covers(text, timeNs, keyBook.heldRuns()),
+          isSecretLabel: (label) => kindOfLabel(label) === 'secret',
+          areas,
+        }),
+      );
+      const secure = typedFields.secureBoxes(frame.event.timeNs);
+      const startNs = clock.monotonicNs();
+      try {
+        encoded.push(...(await screen.encode(frame, [...covers, ...secure])));
+      } catch {
+        // The encoder's error may describe the picture: it is not passed on. The next frame is a keyframe.
+        report.frame('dropped');
+      }
+      report.spent(Number(clock.monotonicNs() - startNs) / 1e6);
+    }
+  };
+
+  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const next = work.then(run);
+    work = next.catch(() => undefined);
+    return next;
+  };
+
+  const decideRuns = (runs: readonly Run[]): RecordingEvent[] =>
+    runs.flatMap((run) => {
+      const decision = decideRun(run, texts.spansOf, table, tails);
+      const { outcome } = decision;
+      if (outcome.kind === 'withheld') report.withheld(outcome.keys);
+      if (outcome.kind === 'rewritten') {
+        report.rewritten(outcome.from, outcome.to);
+        for (const { kind, rule } of outcome.spans)
+          report.count({ kind, channel: 'keys', layer: 'L2', rule });
+      }
+      typedFields.decided(run, typedText(run.keys).text, outcome.kind);
+      return [...decision.events];
+    });
+
+  const take = async (untilNs: number, accounting: Accounting): Promise<CleanSegment> => {
+    const startNs = segmentStartNs;
+    const opening = keepsScreen ? await screen.keyframe(startNs) : [];
+    const decided = timed(() => {
+      for (const frame of frames) if (frame.event.timeNs <= untilNs) learnFrame(frame);
+      const mine = events.filter((event) => event.timeNs <= untilNs);
+      events = events.filter((event) => event.timeNs > untilNs);
+      const runs = keyBook.release(untilNs);
+      // First all channels teach the table, then all are cleaned by it.
+      for (const run of runs)
+        if (run.field.kind === 'known')
+          texts.spansOf(typedText(run.keys).text, run.field.element.name);
+      for (const event of mine) cleanEvent(event, texts, null);
+      return [...decideRuns(runs), ...mine.map((event) => cleanEvent(event, texts, report))];
+    });
+    await encodeFrames(untilNs);
+    const screens = encoded;
+    encoded = [];
+    segmentStartNs = Number.isFinite(untilNs) ? untilNs + 1 : startNs;
+    const all = [...opening, ...decided, ...screens].toSorted((a, b) => a.timeNs - b.timeNs);
+    const kept = all.flatMap((event) => {
+      const limited = limitToTier(event, header.tier);
+      if (
+        limited === null &&
+        (event.kind === 'key' ||
+          event.kind === 'window' ||
+          event.kind === 'element' ||
+          event.kind === 'page')
+      )
+        tierDrops += 1;
+      return limited ?? [];
+    });
+    const clean = brandClean({
+      header: cleanHeader,
+      index,
+      events: kept,
+      accounting: {
+        ...accounting,
+        kept: accounting.kept - tierDrops,
+        dropped:
+          tierDrops === 0
+            ? accounting.dropped
+            : { ...accounting.dropped, tier: (accounting.dropped.tier ?? 0) + tierDrops },
+      },
+      report: reportToJson(report.build()),
+    });
+    index += 1;
+    return clean;
+  };
+
+  const pushFrame = (event: Extract<RawEvent, { kind: 'rawFrame' }>): void => {
+    const size = `${event.size.width} ${event.size.height}`;
+    const whole = wantsWhole || size !== lastSize;
+    if (!keepsScreen) {
+      // Below the screen tier the structure still teaches the table.
+      frames.push({ event, windows: event.windows, parts: [], whole: false, sizeBytes: 0 });
+      return;
+    }
+    if (heldBytes > hardLimitBytes) {
+      report.frame('dropped');
+      wantsWhole = true;
+      return;
+    }
+    const frame = holdFrame(event, whole);
+    wantsWhole = false;
+    lastSize = size;
+    heldBytes += frame.sizeBytes;
+    frames.push(frame);
+    if (heldBytes > softLimitBytes) {
+      const untilNs = frames[Math.floor(frames.length / 2)]?.event.timeNs ?? event.timeNs;
+      void inTurn(() => encodeFrames(untilNs));
+    }
+  };
+
+  return {
+    push: (incoming) => {
+      if (finished) return;
+      for (const event of incoming) {
+        if (event.kind === 'rawFrame') {
+          timed(() => pushFrame(event));
+          continue;
+        }
+        keyBook.take(event);
+        typedFields.take(event);
+        if (event.kind !== 'key') events.push(event);
+      }
+    },
+    cut: (untilNs, accounting) => inTurn(() => take(keyBook.settle(untilNs), accounting)),
+    finish: (accounting) => {
+      if (finished) {
+        return Promise.reject(
+          new RedactError({
+            code: 'finished',
+            message: 'This redactor has given its last segment.',
+            remedy: 'Create one for each session.',
+          }),
+        );
+      }
+      finished = true;
+      keyBook.closeAll();
+      return inTurn(() => take(Number.POSITIVE_INFINITY, accounting));
+    },
+    report: report.build,
+    task,
+    addTerms: texts.addTerms,
+  };
+}

@@ -38,7 +38,7 @@ export interface ReportBuilder {
   withheld(keys: number): void;
   rewritten(from: number, to: number): void;
   spent(ms: number): void;
-  build(): RedactionReport;
+  readonly build: () => RedactionReport;
 }
 
 export function createReport(): ReportBuilder {

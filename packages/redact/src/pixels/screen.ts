@@ -1,0 +1,184 @@
+/**
+ * Raw frames → clean screen events: covers painted, then what truly changed
+ * encoded as lossless WebP.
+ *
+ * Invariant: an encoder only ever reads the clean canvas. Memory: the raw and
+ * the clean canvas and the damaged parts of frames not yet encoded.
+ */
+import { createId, type Clock, type Random } from '@understudy/base';
+import type {
+  Box,
+  FrameWindow,
+  RawFrame,
+  RecordingEvent,
+  ScreenEvent,
+  ScreenPatch,
+  Size,
+} from '@understudy/recording';
+import sharp from 'sharp';
+import type { ReportBuilder } from '../report.ts';
+import { mergeBoxes } from './boxes.ts';
+import {
+  changedPart,
+  clipBox,
+  copyPart,
+  createCanvas,
+  fillPart,
+  partToRgb,
+  putPart,
+  wordsOf,
+  type Canvas,
+} from './canvas.ts';
+import type { Cover } from './cover.ts';
+
+export interface HeldFrame {
+  readonly event: Omit<RawFrame, 'pixels' | 'damage' | 'windows' | 'kind'>;
+  readonly windows: readonly FrameWindow[];
+  readonly parts: readonly { readonly box: Box; readonly words: Uint32Array }[];
+  readonly whole: boolean;
+  readonly sizeBytes: number;
+}
+
+const coverWord = 0xff808080;
+
+/** Lossless WebP of a part of the clean canvas. */
+async function encodePatch(canvas: Canvas, box: Box): Promise<ScreenPatch> {
+  const raw = { width: box.width, height: box.height, channels: 3 } as const;
+  const data = await sharp(partToRgb(canvas, box), { raw })
+    .webp({ lossless: true, effort: 1 })
+    .toBuffer();
+  return { ...box, mediaType: 'image/webp', data };
+}
+
+/** Copies what of the frame changed; all of it where `whole`. */
+export function holdFrame(frame: RawFrame, whole: boolean): HeldFrame {
+  const all: Box = { x: 0, y: 0, ...frame.size };
+  const damage = frame.damage.flatMap((box) => clipBox(box, frame.size) ?? []);
+  const parts = (whole ? [all] : mergeBoxes(damage)).map((box) => ({
+    box,
+    words: wordsOf(frame.pixels, frame.size.width, box),
+  }));
+  return {
+    event: { timeNs: frame.timeNs, frame: frame.frame, size: frame.size, cause: frame.cause },
+    windows: frame.windows,
+    parts,
+    whole,
+    sizeBytes: parts.reduce((sum, { words }) => sum + words.byteLength, 0),
+  };
+}
+
+export interface Screen {
+  /** The clean screen event of the frame and its redaction event; nothing where nothing visible changed. */
+  encode(frame: HeldFrame, covers: readonly Cover[]): Promise<RecordingEvent[]>;
+  /** The screen as it stands, as a keyframe; null before the first frame. */
+  keyframe(timeNs: number): Promise<RecordingEvent[]>;
+}
+
+const coverKey = ({ box, rule }: Cover): string =>
+  `${box.x} ${box.y} ${box.width} ${box.height} ${rule}`;
+
+export function createScreen(parts: {
+  random: Random;
+  clock: Clock;
+  report: ReportBuilder;
+}): Screen {
+  const { random, clock, report } = parts;
+  let raw: Canvas = createCanvas({ width: 0, height: 0 });
+  let clean: Canvas = raw;
+  let covers = new Map<string, Cover>();
+  let keyPatch: ScreenPatch | null = null;
+  // Whether the clean canvas holds what no event has told: then only a keyframe is true.
+  let isAhead = false;
+
+  const redactionEvent = (timeNs: number, frame: ScreenEvent['frame']): RecordingEvent[] =>
+    covers.size === 0
+      ? []
+      : [
+          {
+            kind: 'redaction',
+            timeNs,
+            frame,
+            boxes: [...covers.values()].map(({ box, kind, rule }) => ({
+              ...box,
+              label: kind,
+              rule,
+            })),
+          },
+        ];
+
+  const compose = (box: Box): Box | null => {
+    const part = copyPart(raw.words, raw.width, box);
+    for (const cover of covers.values()) fillPart(part, box, cover.box, coverWord);
+    const changed = changedPart(clean, box, part);
+    if (changed !== null) putPart(clean, box, part);
+    return changed;
+  };
+
+  const reset = (size: Size): void => {
+    raw = createCanvas(size);
+    clean = createCanvas(size);
+    covers = new Map();
+  };
+
+  return {
+    encode: async ({ event, parts, whole: isWhole }, frameCovers) => {
+      report.frame('seen');
+      if (isWhole) reset(event.size);
+      const whole = isWhole || isAhead;
+      isAhead = true;
+      for (const { box, words } of parts) putPart(raw, box, words);
+      const before = covers;
+      covers = new Map();
+      for (const cover of frameCovers) {
+        const box = clipBox(cover.box, raw);
+        if (box !== null) covers.set(coverKey({ ...cover, box }), { ...cover, box });
+      }
+      const appeared = [...covers].filter(([key]) => !before.has(key)).map(([, cover]) => cover);
+      const gone = [...before].filter(([key]) => !covers.has(key)).map(([, cover]) => cover);
+      for (const { kind, layer, rule } of appeared)
+        report.count({ kind, layer, rule, channel: 'pixels' });
+      if (appeared.some(({ box }) => box.width === raw.width && box.height === raw.height))
+        report.frame('coveredWhole');
+      const dirty = mergeBoxes([...parts, ...appeared, ...gone].map(({ box }) => box));
+      const changed = dirty.flatMap((box) => compose(box) ?? []);
+      if (changed.length === 0 && !whole && event.cause === 'damage') {
+        isAhead = false;
+        return [];
+      }
+      if (changed.length > 0 || whole) keyPatch = null;
+      const patches = await Promise.all(
+        (whole ? [{ x: 0, y: 0, ...event.size }] : changed).map((box) => encodePatch(clean, box)),
+      );
+      isAhead = false;
+      if (whole) keyPatch = patches[0] ?? null;
+      const screen: ScreenEvent = { kind: 'screen', ...event, keyframe: whole, patches };
+      return [
+        screen,
+        ...(appeared.length + gone.length > 0 ? redactionEvent(event.timeNs, event.frame) : []),
+      ];
+    },
+    keyframe: async (timeNs) => {
+      if (clean.width === 0) return [];
+      keyPatch ??= await encodePatch(clean, {
+        x: 0,
+        y: 0,
+        width: clean.width,
+        height: clean.height,
+      });
+      const frame = createId('frame', clock, random);
+      const size = { width: clean.width, height: clean.height };
+      return [
+        {
+          kind: 'screen',
+          timeNs,
+          frame,
+          size,
+          cause: 'start',
+          keyframe: true,
+          patches: [keyPatch],
+        },
+        ...redactionEvent(timeNs, frame),
+      ];
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * Invented given and family names: pronounceable, of no culture, and checked
+ * against the training data's names. A word of these lists is known as a surrogate.
+ */
+const given = [
+  'Avelo',
+  'Brinsa',
+  'Calvex',
+  'Dorinel',
+  'Elvari',
+  'Fenwa',
+  'Galdrin',
+  'Hestiva',
+  'Ilvana',
+  'Jorvik',
+  'Kelvara',
+  'Lorvane',
+  'Mirvelle',
+  'Nolwin',
+  'Orvala',
+  'Pelrin',
+  'Quenla',
+  'Rovanel',
+  'Selvara',
+  'Talvin',
+  'Ulvera',
+  'Velmira',
+  'Wendrel',
+  'Xanvia',
+  'Yorvan',
+  'Zelvina',
+  'Arlovan',
+  'Belvira',
+  'Corvella',
+  'Delvane',
+  'Ervalyn',
+  'Faldrin',
+  'Gorvane',
+  'Halvena',
+  'Irvella',
+  'Jelvara',
+  'Korvina',
+  'Lelvane',
+  'Morvelle',
+  'Nelvira',
+] as const;
+const family = [
+  'Ashvorn',
+  'Brackvale',
+  'Corvander',
+  'Dunmarrel',
+  'Eldervane',
+  'Farrowick',
+  'Grelmoor',
+  'Hollowick',
+  'Ironvale',
+  'Jarmoor',
+  'Kestrevale',
+  'Larkmoor',
+  'Marrowick',
+  'Northmarrel',
+  'Ordwick',
+  'Pellmoor',
+  'Quillvane',
+  'Ravenmarrel',
+  'Selwick',
+  'Thornvale',
+  'Underwick',
+  'Valemoor',
+  'Westmarrel',
+  'Yarrowick',
+  'Zellmoor',
+  'Amberwick',
+  'Briarvale',
+  'Cindermoor',
+  'Drellwick',
+  'Emberly-Vane',
+  'Fallowmarrel',
+  'Glenvorn',
+  'Hazelmarrel',
+  'Inkvale',
+  'Jessamoor',
+  'Kindlewick',
+  'Lowmarrel',
+  'Mistvorn',
+  'Nettlevale',
+  'Oakmarrel',
+] as const;
+const towns = [
+  'Sampleton',
+  'North Sampleton',
+  'Sampleton Bay',
+  'West Sampleton',
+  'Sampleton Hill',
+] as const;
+
+const invented = new Set([...given, ...family].map((name) => name.toLowerCase()));
+
+export const inventedGivenNames: readonly string[] = given;
+export const inventedFamilyNames: readonly string[] = family;
+export const inventedTowns: readonly string[] = towns;
+
+export function isInventedWord(word: string): boolean {
+  return invented.has(word.toLowerCase());
+}
+
+/** Whether each word of `value` is an invented one or an initial. */
+export function isInventedName(value: string): boolean {
+  const words = value.split(/[\s,.'’]+/u).filter((word) => word.length > 1);
+  return words.length > 0 && words.every(isInventedWord);
+}

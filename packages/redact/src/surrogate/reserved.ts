@@ -1,0 +1,100 @@
+/**
+ * The ranges that surrogates come from, so that none is a real person's:
+ * RFC 2606 domains, 555-01xx (NANPA), Ofcom's, ARCEP's and the Bundesnetzagentur's
+ * numbers for fiction, RFC 5737 and 3849 addresses, RFC 7042 MACs, US social
+ * security areas that were never issued, cards that fail Luhn, IBANs with check
+ * digits 00, invented names and towns.
+ *
+ * `isReserved` knows a surrogate of any session by its form alone, which makes
+ * redaction idempotent without knowing the session's table.
+ */
+import { digitsOf, isLuhn } from '../text/checksum.ts';
+import type { SensitiveKind } from '../span.ts';
+import { isInventedName } from './names.ts';
+
+const reservedEmail = /@(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example)$/iu;
+const reservedHost = /(?:^|[/.@])(?:example\.(?:com|org|net)|[\w-]+\.example)(?:[/:]|$)/iu;
+const fictionPhone =
+  /(?:55501\d\d)$|^(?:44|0)?(?:207946|7700900)|^(?:49|0)?(?:3023125|17604069)|^(?:33|0)?(?:19900|63998)|00555/u;
+
+/** The first three letters and digits of a made-up number are X and 0. */
+function isMarked(value: string): boolean {
+  const bare = value.replace(/[^\p{L}\p{N}]/gu, '');
+  return bare.length >= 3 ? /^[0X]{3}/iu.test(bare) : /^[0X]+$/iu.test(bare);
+}
+
+const numbers: readonly SensitiveKind[] = ['phone', 'card', 'iban', 'nationalId'];
+
+/** Kinds that are told by their digits, of which a part is no value. */
+export function isNumber(kind: SensitiveKind): boolean {
+  return kind === 'account' || numbers.includes(kind);
+}
+
+const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
+  [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
+  [/(?<![A-Z0-9])[A-Z]{2}00(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/gu, 'iban'],
+];
+
+/** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
+export function reservedZones(text: string): { start: number; end: number }[] {
+  if (!/\d/u.test(text)) return [];
+  return surrogateForms.flatMap(([pattern, kind]) =>
+    Array.from(text.matchAll(pattern))
+      .filter(([value]) => isReservedAs(value, kind))
+      .map(({ 0: value, index }) => ({ start: index, end: index + value.length })),
+  );
+}
+
+/** A number of one kind may look like another kind to another rule. */
+export function isReserved(value: string, kind: SensitiveKind): boolean {
+  return (
+    isReservedAs(value, kind) ||
+    (isNumber(kind) && numbers.some((other) => isReservedAs(value, other)))
+  );
+}
+
+function isReservedAs(value: string, kind: SensitiveKind): boolean {
+  switch (kind) {
+    case 'email':
+      return reservedEmail.test(value);
+    case 'url':
+      return reservedHost.test(value);
+    case 'phone':
+      return fictionPhone.test(digitsOf(value).replace(/^00/u, ''));
+    case 'card':
+      return /^\d00000/u.test(digitsOf(value)) && !isLuhn(digitsOf(value));
+    case 'iban':
+      return /^[A-Z]{2}00/iu.test(value);
+    case 'nationalId':
+      return isMarked(value);
+    case 'ip':
+      return /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:0?db8:|127\.|0\.0\.0\.0|::1$)/iu.test(
+        value,
+      );
+    case 'mac':
+      return /^00[:.-]?00[:.-]?5e[:.-]?00[:.-]?53/iu.test(value);
+    case 'secret':
+      return value.includes('EXAMPLE') || /^(?:[•*●]|x)+$/iu.test(value);
+    case 'geo':
+      return /^[^\d]*0\.0\d*\D+0\.0\d*\D*$/u.test(value);
+    case 'birthDate':
+    case 'date':
+      return /(?<!\d)1904(?!\d)|^\D*(?:04|4)\D*$/u.test(value) || /1904/u.test(value);
+    case 'name':
+      return isInventedName(value);
+    case 'address':
+    case 'location':
+      return /\bExample\b|Sampleton/u.test(value);
+    case 'organization':
+      return /^Example\b/u.test(value);
+    case 'handle':
+      return /example/iu.test(value);
+    case 'medicalId':
+    case 'employeeId':
+    case 'account':
+    case 'plate':
+      return isMarked(value);
+    case 'unknown':
+      return /^x+$/iu.test(value) || isInventedName(value);
+  }
+}

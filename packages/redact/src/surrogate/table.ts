@@ -1,0 +1,234 @@
+/**
+ * The session-wide table value → surrogate. Invariant: within a table one value
+ * (in its normal form) has one surrogate, whichever channel it came by; nothing
+ * of a table outlives its session.
+ */
+import type { Random } from '@understudy/base';
+import type { SensitiveKind, Span } from '../span.ts';
+import { createChooser, makeNameWord, makeSurrogate } from './make.ts';
+import { isReserved } from './reserved.ts';
+
+export interface SurrogateTable {
+  /** The surrogate of a value; a value that is a surrogate already is its own. */
+  surrogateOf(value: string, kind: SensitiveKind): string;
+  /** Learns the value without using its surrogate yet. */
+  learn(value: string, kind: SensitiveKind): void;
+  /** Where values that the table knows stand in a text, also parts of names. */
+  find(text: string): readonly Span[];
+  /** Whether a text of at least 4 signs is a part of a known value: of one typed in pieces. */
+  isFragment(text: string): boolean;
+  /** Grows with each new value: what was cached under a smaller one may miss something. */
+  version(): number;
+}
+
+interface Entry {
+  readonly value: string;
+  readonly kind: SensitiveKind;
+  readonly surrogate: string;
+}
+
+const numeric: ReadonlySet<SensitiveKind> = new Set([
+  'phone',
+  'card',
+  'iban',
+  'nationalId',
+  'account',
+  'medicalId',
+  'employeeId',
+  'mac',
+]);
+
+function normalForm(value: string, kind: SensitiveKind): string {
+  const folded = value.normalize('NFKC').toLowerCase();
+  const bare = numeric.has(kind)
+    ? folded.replace(/[^\p{L}\p{N}]/gu, '')
+    : folded.replace(/\s+/gu, ' ').trim();
+  return numeric.has(kind) ? `#${bare}` : bare;
+}
+
+/** The value with free spacing; numbers match under any grouping. */
+function patternOf({ value, kind }: Entry): string {
+  const body = numeric.has(kind)
+    ? Array.from(value.replace(/[^\p{L}\p{N}]/gu, ''))
+        .map((part) => RegExp.escape(part))
+        .join('[ .()/-]{0,2}')
+    : value
+        .trim()
+        .split(/\s+/u)
+        .map((part) => RegExp.escape(part))
+        .join('\\s+');
+  return `(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`;
+}
+
+/** Values shorter than this are covered where a detector finds them, never by the table alone. */
+const shortestKnown = 4;
+const commonWords = new Set([
+  'will',
+  'may',
+  'mark',
+  'rose',
+  'grace',
+  'hope',
+  'page',
+  'long',
+  'king',
+  'best',
+  'young',
+  'bill',
+  'drew',
+  'sue',
+  'june',
+  'april',
+  'summer',
+  'art',
+  'jack',
+  'chase',
+  'price',
+  'church',
+  'street',
+  'order',
+  'save',
+  'name',
+  'customer',
+  'address',
+  'main',
+  'company',
+  'united',
+  'city',
+]);
+
+export function createSurrogateTable(random: Random): SurrogateTable {
+  const choose = createChooser(random);
+  const entries = new Map<string, Entry>();
+  const words = new Map<string, string>();
+  const issued = new Set<string>();
+  let matcher: RegExp | null = null;
+  let wordMatcher: RegExp | null = null;
+  let version = 0;
+
+  const nameSurrogate = (value: string): string => {
+    let position = 0;
+    return value
+      .split(/(\s+|[,/]\s*)/u)
+      .map((part) => {
+        if (/^(?:\s*|[,/]\s*)$/u.test(part)) return part;
+        const key = part.toLowerCase();
+        const held = words.get(key) ?? makeNameWord(part, position, choose);
+        position += 1;
+        if (!words.has(key)) words.set(key, held);
+        if (part === part.toUpperCase() && part.length > 1) return held.toUpperCase();
+        return part === part.toLowerCase()
+          ? held.toLowerCase()
+          : held.charAt(0).toUpperCase() + held.slice(1);
+      })
+      .join('');
+  };
+
+  const add = (value: string, kind: SensitiveKind): Entry => {
+    const key = normalForm(value, kind);
+    const held = entries.get(key);
+    if (held !== undefined) return held;
+    const isName = kind === 'name' || kind === 'unknown';
+    let surrogate = isName ? nameSurrogate(value) : makeSurrogate(value, kind, choose);
+    for (let tries = isName ? 20 : 0; tries < 20 && issued.has(surrogate); tries += 1) {
+      surrogate = makeSurrogate(value, kind, choose);
+    }
+    const entry: Entry = { value, kind, surrogate };
+    entries.set(key, entry);
+    issued.add(surrogate);
+    matcher = null;
+    wordMatcher = null;
+    version += 1;
+    return entry;
+  };
+
+  const isOwn = (value: string, kind: SensitiveKind): boolean =>
+    issued.has(value) || isReserved(value, kind);
+
+  const spansOf = (
+    pattern: RegExp,
+    text: string,
+    kindOf: (hit: string) => SensitiveKind,
+    rule: string,
+  ): Span[] => {
+    const found: Span[] = [];
+    for (const hit of text.matchAll(pattern)) {
+      if (hit[0] !== '')
+        found.push({
+          start: hit.index,
+          end: hit.index + hit[0].length,
+          kind: kindOf(hit[0]),
+          rule,
+          confidence: 0.9,
+        });
+    }
+    return found;
+  };
+
+  return {
+    surrogateOf: (value, kind) => {
+      if (isOwn(value, kind)) return value;
+      const { surrogate, value: first } = add(value, kind);
+      if (kind === 'name' || kind === 'unknown') return nameSurrogate(value);
+      if (numeric.has(kind) && first !== value) {
+        const signs = Array.from(surrogate.replace(/[^\p{L}\p{N}]/gu, ''));
+        const places = value.replace(/[^\p{L}\p{N}]/gu, '').length;
+        if (signs.length === places)
+          return value.replace(/[\p{L}\p{N}]/gu, () => signs.shift() ?? '0');
+      }
+      return surrogate;
+    },
+    learn: (value, kind) => {
+      if (!isOwn(value, kind)) add(value, kind);
+    },
+    find: (text) => {
+      if (entries.size === 0) return [];
+      const long = [...entries.values()].filter(
+        (entry) => entry.value.trim().length >= shortestKnown,
+      );
+      matcher ??=
+        long.length === 0
+          ? /(?!)/gu
+          : new RegExp(
+              long
+                .toSorted((a, b) => b.value.length - a.value.length)
+                .map(patternOf)
+                .join('|'),
+              'giu',
+            );
+      const parts = [...words.keys()].filter(
+        (word) => word.length >= shortestKnown && !commonWords.has(word),
+      );
+      wordMatcher ??=
+        parts.length === 0
+          ? /(?!)/gu
+          : new RegExp(
+              `(?<![\\p{L}\\p{N}])(?:${parts.map((word) => RegExp.escape(word)).join('|')})(?![\\p{L}\\p{N}])`,
+              'giu',
+            );
+      const kindOf = (hit: string): SensitiveKind => {
+        for (const kind of ['name', 'account'] as const) {
+          const entry = entries.get(normalForm(hit, kind));
+          if (entry !== undefined) return entry.kind;
+        }
+        return 'name';
+      };
+      return [
+        ...spansOf(matcher, text, kindOf, 'table.value'),
+        // A part of a name alone counts only where it is written as a name.
+        ...spansOf(wordMatcher, text, () => 'name', 'table.nameWord').filter((span) =>
+          /^\p{Lu}/u.test(text.slice(span.start, span.end)),
+        ),
+      ];
+    },
+    isFragment: (text) => {
+      const bare = text.trim().toLowerCase();
+      if (bare.length < shortestKnown) return false;
+      for (const { value } of entries.values()) {
+        if (value.length > bare.length && value.toLowerCase().includes(bare)) return true;
+      }
+      return false;
+    },
+    version: () => version,
+  };
+}

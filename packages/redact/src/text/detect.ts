@@ -1,0 +1,78 @@
+/**
+ * A text → its sensitive spans, disjoint and in order. Pure; linear in the
+ * text: texts are looked at in pieces of bounded length.
+ *
+ * Values from reserved ranges (surrogates of any session) are no spans, so
+ * that redaction is idempotent.
+ */
+import type { RedactionMode, Span, TextContext } from '../span.ts';
+import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
+import { contextRules, spansByLabel } from './context.ts';
+import { credentialRules } from './credentials.ts';
+import { mergeSpans } from './merge.ts';
+import type { PatternRule } from './rule.ts';
+import { structuredRules } from './structured.ts';
+
+export interface DetectOptions {
+  readonly mode: RedactionMode;
+  readonly context?: TextContext;
+  readonly extraRules?: readonly PatternRule[];
+}
+
+const rules: readonly PatternRule[] = [...credentialRules, ...structuredRules, ...contextRules];
+
+const zoneRule = 'surrogate';
+
+const needs = {
+  digit: /\d/u,
+  at: /@/u,
+  colon: /:/u,
+  letterRun: /[A-Za-z0-9]{12}/u,
+} as const;
+
+function spansByRule(
+  text: string,
+  { rule, kind, pattern, confidence, holds, fit }: PatternRule,
+): Span[] {
+  const found: Span[] = [];
+  for (const hit of text.matchAll(pattern)) {
+    const whole = hit.groups?.['value'] ?? hit[0];
+    // A group inside a lookahead begins where the hit does.
+    const start = hit.index + Math.max(0, hit[0].lastIndexOf(whole));
+    const value = fit === undefined ? whole : fit(whole);
+    if (value === '') continue;
+    if (holds !== undefined && !holds(value, text, start)) continue;
+    found.push({ start, end: start + value.length, kind, rule, confidence });
+  }
+  return found;
+}
+
+export function detectText(text: string, options: DetectOptions): Span[] {
+  const has = {
+    digit: needs.digit.test(text),
+    at: needs.at.test(text),
+    colon: needs.colon.test(text),
+    letterRun: needs.letterRun.test(text),
+  };
+  const found: Span[] = [...spansByLabel(text, options.context)];
+  for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
+  for (const rule of rules) {
+    if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
+  }
+  const isSurrogate = ({ start, end, kind }: Span): boolean =>
+    isReserved(text.slice(start, end), kind);
+  // A surrogate outweighs every rule, so that no part of one is taken for a value.
+  const zones = [...reservedZones(text), ...found.filter(isSurrogate)].map(({ start, end }) => ({
+    start,
+    end,
+    kind: 'unknown' as const,
+    rule: zoneRule,
+    confidence: 2,
+  }));
+  const overlaps = (span: Span): boolean =>
+    zones.some(({ start, end }) => start < span.end && end > span.start);
+  const outside = found.filter((span) => !(isNumber(span.kind) && overlaps(span)));
+  return mergeSpans([...zones, ...outside]).filter(
+    (span) => span.rule !== zoneRule && !isSurrogate(span),
+  );
+}

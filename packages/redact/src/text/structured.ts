@@ -1,0 +1,167 @@
+/** Kinds with a form of their own: addresses of the net, numbers with checksums, numbers with labels. */
+import { digitsOf, ibanLength, isIban, isLuhn } from './checksum.ts';
+import type { PatternRule } from './rule.ts';
+
+const isIpv4 = (value: string): boolean =>
+  value
+    .replace(/\/\d+$/u, '')
+    .split('.')
+    .every((part) => Number(part) <= 255);
+
+const isCard = (value: string): boolean => {
+  const digits = digitsOf(value);
+  return digits.length >= 12 && digits.length <= 19 && !/^(\d)\1+$/u.test(digits) && isLuhn(digits);
+};
+
+/** Groups that stand behind the value belong to the next one. */
+const fitCard = (value: string): string => {
+  // A surrogate, perhaps with the digits of the next value behind it (reserved.ts).
+  if (/^\d00000/u.test(digitsOf(value))) return '';
+  for (let end = value.length; end >= 12; end = value.slice(0, end).search(/[ -]\d*$/u)) {
+    if (isCard(value.slice(0, end))) return value.slice(0, end);
+  }
+  return '';
+};
+
+const fitIban = (value: string): string => {
+  const length = ibanLength(value.slice(0, 2).toUpperCase()) ?? 0;
+  let end = 0;
+  for (let seen = 0; seen < length && end < value.length; end += 1) {
+    if (/[A-Z0-9]/iu.test(value.charAt(end))) seen += 1;
+  }
+  const fitted = value.slice(0, end);
+  return length > 0 && isIban(fitted) && !/^[A-Z0-9]/iu.test(value.slice(end)) ? fitted : '';
+};
+
+const isSsn = (value: string): boolean => {
+  const digits = digitsOf(value);
+  return (
+    digits.length === 9 &&
+    !/^(?:000|666)/u.test(digits) &&
+    !/^\d{3}00/u.test(digits) &&
+    !digits.endsWith('0000')
+  );
+};
+
+const isPhone = (value: string): boolean => {
+  const digits = digitsOf(value);
+  return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1+$/u.test(digits);
+};
+
+export const structuredRules: readonly PatternRule[] = [
+  {
+    rule: 'email',
+    kind: 'email',
+    pattern:
+      /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
+    confidence: 0.99,
+    needs: 'at',
+  },
+  {
+    rule: 'iban.mod97',
+    kind: 'iban',
+    pattern: /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])/gu,
+    confidence: 0.99,
+    needs: 'digit',
+    fit: fitIban,
+  },
+  {
+    rule: 'card.luhn',
+    kind: 'card',
+    pattern: /(?<![\p{L}\d.])(?=(?<value>\d(?:[ -]?\d){11,18}(?!\d)))\d/gu,
+    confidence: 0.97,
+    needs: 'digit',
+    fit: fitCard,
+  },
+  {
+    rule: 'card.label',
+    kind: 'card',
+    pattern:
+      /\b(?:card|carte|karte|kreditkarte|tarjeta)\b[^\d\n]{0,24}(?<value>\d(?:[ -]?\d){11,18})(?!\d)/giu,
+    confidence: 0.9,
+    needs: 'digit',
+  },
+  {
+    rule: 'ssn',
+    kind: 'nationalId',
+    pattern: /(?<![\d-])\d{3}([- ])\d{2}\1\d{4}(?![\d-])/gu,
+    confidence: 0.95,
+    needs: 'digit',
+    holds: isSsn,
+  },
+  {
+    rule: 'ssn.label',
+    kind: 'nationalId',
+    pattern:
+      /\b(?:ssn|social security(?: number| no\.?)?)\b[^\d\n]{0,16}(?<value>\d{3}[- .]?\d{2}[- .]?\d{4})(?!\d)/giu,
+    confidence: 0.97,
+    needs: 'digit',
+  },
+  {
+    rule: 'ipv4',
+    kind: 'ip',
+    pattern: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d]|\.\d)/gu,
+    confidence: 0.95,
+    needs: 'digit',
+    holds: isIpv4,
+  },
+  {
+    rule: 'ipv6',
+    kind: 'ip',
+    pattern:
+      /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4}:){2,7}(?::|(?::[0-9a-f]{1,4}){1,5}|[0-9a-f]{1,4})(?![\p{L}\p{N}:])/giu,
+    confidence: 0.9,
+    needs: 'colon',
+    holds: (value) =>
+      value.includes('::') ? value.split('::').length === 2 : value.split(':').length === 8,
+  },
+  {
+    rule: 'ipv6.short',
+    kind: 'ip',
+    pattern:
+      /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4}(?![\p{L}\p{N}:])/giu,
+    confidence: 0.8,
+    needs: 'colon',
+  },
+  {
+    rule: 'mac',
+    kind: 'mac',
+    pattern:
+      /(?<![\p{L}\p{N}:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\p{L}\p{N}:-])/giu,
+    confidence: 0.97,
+  },
+  {
+    rule: 'phone.international',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}+])(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){1,6}(?:[ ,]{0,2}(?:x|ext\.?)[ .:]{0,2}\d{1,6})?(?![\p{L}\p{N}])/giu,
+    confidence: 0.95,
+    needs: 'digit',
+    holds: isPhone,
+  },
+  {
+    rule: 'phone.nanp',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ ./-])\d{3}[ .-]\d{4}(?:[ ,]{0,2}(?:x|ext\.?)[ .:]{0,2}\d{1,6})?(?![\p{L}\p{N}])/giu,
+    confidence: 0.93,
+    needs: 'digit',
+  },
+  {
+    rule: 'phone.trunk',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}.,+-])\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
+    confidence: 0.85,
+    needs: 'digit',
+    holds: (value) => digitsOf(value).length >= 8 && isPhone(value),
+  },
+  {
+    rule: 'phone.label',
+    kind: 'phone',
+    pattern:
+      /\b(?:phone|tel|telephone|mobile|cell|fax|call|telefon|handy|mobil|t[ée]l[ée]phone|portable|m[óo]vil|tel[ée]fono)\b[^\d\n+(]{0,18}(?<value>[+(]?\d(?:[ ()./-]{0,2}\d){5,14}(?: ?(?:x|ext\.?) ?\d{1,6})?)(?!\d)/giu,
+    confidence: 0.9,
+    needs: 'digit',
+  },
+];

@@ -1,0 +1,92 @@
+/**
+ * The session's view of texts: detectors, the contributor's and the program's
+ * rules, and what the table knows, cached by content.
+ */
+import type { RedactionMode, Span } from '../span.ts';
+import type { SurrogateTable } from '../surrogate/table.ts';
+import { compileTextRule, type ContributorRules } from '../rules.ts';
+import { applyReplacements, replacementsOf } from './clean-text.ts';
+import { detectText } from './detect.ts';
+import { mergeSpans } from './merge.ts';
+import type { PatternRule } from './rule.ts';
+
+export interface TextLayer {
+  /** Detects, and teaches the table what it finds. */
+  readonly spansOf: (text: string, label: string) => readonly Span[];
+  readonly clean: (
+    text: string,
+    label: string,
+  ) => { readonly text: string; readonly spans: readonly Span[] };
+  readonly addTerms: (terms: readonly string[]) => void;
+}
+
+const cacheEntries = 4096;
+/** A text on a screen that is longer than this is cut for the detectors: the rest counts as sensitive. */
+const longestText = 100_000;
+
+function rulesToPatterns(rules: ContributorRules | undefined): PatternRule[] {
+  return (rules?.patterns ?? []).map((rule) => ({
+    rule: `rules.${rule.name}`,
+    kind: rule.kind ?? 'unknown',
+    pattern: compileTextRule(rule),
+    confidence: 1,
+  }));
+}
+
+export function createTextLayer(
+  table: SurrogateTable,
+  mode: RedactionMode,
+  ruleSets: readonly (ContributorRules | undefined)[],
+): TextLayer {
+  const extraRules = ruleSets.flatMap(rulesToPatterns);
+  const detected = new Map<string, readonly Span[]>();
+  const merged = new Map<string, { version: number; spans: readonly Span[] }>();
+  const remember = <Value>(cache: Map<string, Value>, key: string, value: Value): Value => {
+    if (cache.size >= cacheEntries) cache.delete(cache.keys().next().value ?? '');
+    cache.set(key, value);
+    return value;
+  };
+  const addTerms = (terms: readonly string[]): void => {
+    for (const term of terms) if (term.trim() !== '') table.learn(term.trim(), 'unknown');
+  };
+  for (const rules of ruleSets) addTerms(rules?.terms ?? []);
+
+  const detect = (text: string, label: string, key: string): readonly Span[] => {
+    const held = detected.get(key);
+    if (held !== undefined) return held;
+    const spans = detectText(text.slice(0, longestText), {
+      mode,
+      extraRules,
+      ...(label === '' ? {} : { context: { label } }),
+    });
+    if (text.length > longestText) {
+      spans.push({
+        start: longestText,
+        end: text.length,
+        kind: 'unknown',
+        rule: 'text.tooLong',
+        confidence: 1,
+      });
+    }
+    for (const span of spans) table.learn(text.slice(span.start, span.end), span.kind);
+    return remember(detected, key, spans);
+  };
+
+  const spansOf = (text: string, label: string): readonly Span[] => {
+    const key = `${label}\u0000${text}`;
+    const own = detect(text, label, key);
+    const held = merged.get(key);
+    if (held?.version === table.version()) return held.spans;
+    const spans = mergeSpans([...own, ...table.find(text)]);
+    return remember(merged, key, { version: table.version(), spans }).spans;
+  };
+
+  return {
+    spansOf,
+    clean: (text, label) => {
+      const spans = spansOf(text, label);
+      return { text: applyReplacements(text, replacementsOf(text, spans, table)), spans };
+    },
+    addTerms,
+  };
+}

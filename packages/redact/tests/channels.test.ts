@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RecordingEvent } from '@understudy/recording';
+import {
+  accounting,
+  browserWindow,
+  field,
+  fieldBox,
+  focus,
+  frame,
+  header,
+  seededRandom,
+  testRedactor,
+  textOf,
+  typing,
+  windowTo,
+} from './world.ts';
+
+const second = 1_000_000_000;
+const titles = (events: readonly RecordingEvent[]): string[] =>
+  events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));
+
+describe('one table drives all channels', () => {
+  test('the same value has the same surrogate in title, keys, page, element and task', async () => {
+    const redactor = testRedactor({ header: { ...header, task: 'Write to zoe@corp.de' } });
+    redactor.push([
+      windowTo(0, 'Mail to zoe@corp.de'),
+      {
+        kind: 'page',
+        timeNs: 1,
+        url: 'https://zoe:pw@desk.test/u/zoe@corp.de?token=abc#x',
+        title: 'zoe@corp.de',
+      },
+      focus(2, field('Note')),
+      ...typing(second, 'zoe@corp.de{Enter}'),
+    ]);
+    const clean = await redactor.finish(accounting);
+    const surrogate = textOf(clean.events);
+    expect(surrogate).toMatch(/@example\./u);
+    expect(titles(clean.events)).toEqual([`Mail to ${surrogate}`]);
+    expect(clean.header.task).toBe(`Write to ${surrogate}`);
+    const page = clean.events.find((event) => event.kind === 'page');
+    expect(page).toMatchObject({ url: `https://desk.test/u/${surrogate}`, title: surrogate });
+  });
+
+  test('what a later channel shows to be sensitive is covered in an earlier one', async () => {
+    const redactor = testRedactor();
+    redactor.push([
+      windowTo(0, 'Desk: Okonkwo'),
+      frame(second, [
+        browserWindow([{ box: fieldBox, text: 'Ms Okonkwo', role: 'text', secure: false }]),
+      ]),
+    ]);
+    const clean = await redactor.finish(accounting);
+    expect(titles(clean.events)[0]).not.toContain('Okonkwo');
+  });
+
+  test('surrogates of two sessions differ', async () => {
+    const surrogates = [11, 12, 13].map((seed) =>
+      testRedactor({ random: seededRandom(seed) }).task('zoe@corp.de'),
+    );
+    expect(new Set(surrogates).size).toBe(3);
+  });
+
+  test('the report holds counts and no value', async () => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, 'Mail to zoe@corp.de')]);
+    await redactor.finish(accounting);
+    expect(redactor.report().counts).toContainEqual({
+      kind: 'email',
+      channel: 'title',
+      layer: 'L2',
+      rule: 'email',
+      count: 1,
+    });
+    expect(JSON.stringify(redactor.report())).not.toContain('corp');
+  });
+
+  test('redacting what is redacted changes nothing', () => {
+    const value = fc.oneof(
+      fc.constantFrom(
+        'zoe@corp.de',
+        '4111 1111 1111 1111',
+        'DE89 3704 0044 0532 0130 00',
+        '212-555-1234',
+        '+44 20 7123 4567',
+        '123-45-6789',
+        '10.1.2.3',
+        'Mr Okonkwo',
+        'password: hunter22',
+        'ghp_0123456789abcdefghijABCDEFGHIJ012345',
+        '00:1B:44:11:3A:B7',
+        'fe80::1ff:fe23:4567:890a',
+      ),
+      fc.string({ maxLength: 20 }),
+      fc.lorem({ maxCount: 4 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(value, { maxLength: 6 }),
+        fc.integer({ min: 0, max: 1e6 }),
+        (values, seed) => {
+          const once = testRedactor({ random: seededRandom(seed) }).task(values.join(' '));
+          expect(testRedactor({ random: seededRandom(seed + 1) }).task(once)).toBe(once);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('tiers', () => {
+  const events = [
+    windowTo(0, 'Secret plans'),
+    focus(1, field('Note')),
+    ...typing(second, 'hello'),
+    frame(3 * second, [browserWindow([])]),
+  ];
+
+  test('motion keeps no key, window or screen', async () => {
+    const redactor = testRedactor({ header: { ...header, tier: 'motion' } });
+    redactor.push(events);
+    const clean = await redactor.finish(accounting);
+    expect(clean.events).toEqual([]);
+    expect(clean.accounting).toEqual({ ...accounting, kept: 88, dropped: { tier: 12 } });
+  });
+
+  test('actions keeps that keys fell, in which control, without title', async () => {
+    const redactor = testRedactor({ header: { ...header, tier: 'actions' } });
+    redactor.push(events);
+    const clean = await redactor.finish(accounting);
+    expect(textOf(clean.events)).toBe('□□□□□');
+    expect(titles(clean.events)).toEqual(['']);
+  });
+
+  test('text keeps no screen', async () => {
+    const redactor = testRedactor({ header: { ...header, tier: 'text' } });
+    redactor.push(events);
+    const clean = await redactor.finish(accounting);
+    expect(textOf(clean.events)).toBe('hello');
+    expect(clean.events.filter(({ kind }) => kind === 'screen')).toEqual([]);
+  });
+});
