@@ -1,5 +1,5 @@
 /** Real programs on a test desktop, started and awaited until their window stands. */
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import type { TestDesktop } from './desktop.ts';
@@ -56,6 +56,12 @@ export interface TestChromium extends TestApp {
 export async function startChromium(options: ChromiumOptions): Promise<TestChromium> {
   const { desktop } = options;
   const profile = await mkdtemp(join(desktop.dir, 'chromium-'));
+  await mkdir(join(profile, 'Default'));
+  // A browser of a test asks nobody to keep a password.
+  await writeFile(
+    join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ credentials_enable_service: false }),
+  );
   const debuggerPort = readDebuggerPort(profile);
   const started = await startApp({
     desktop,

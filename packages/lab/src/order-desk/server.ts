@@ -116,8 +116,8 @@ async function answer(
 function findCustomers(state: ReadonlyMap<string, Customer>, query: string): readonly Customer[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return [];
-  return [...state.values()].filter(
-    ({ id, name }) => id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted),
+  return [...state.values()].filter(({ id, name, email }) =>
+    [id, name, email].some((text) => text.toLowerCase().includes(wanted)),
   );
 }
 
