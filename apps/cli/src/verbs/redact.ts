@@ -1,0 +1,105 @@
+/**
+ * `understudy redact`: the detectors as a tool of their own (issue 3, item 8).
+ * Texts come as JSON lines on standard input, pictures as files; what goes to
+ * standard output is always JSON lines, also without `--json`.
+ */
+import { UnderstudyError, type JsonValue } from '@understudy/base';
+import { createTextRedactor, type RedactionMode } from '@understudy/redact';
+import { z } from 'zod';
+import type { Output } from '../output.ts';
+import type { RegisterVerb } from '../verb.ts';
+
+class RedactVerbError extends UnderstudyError<'badUsage' | 'badLine' | 'lineTooLong'> {}
+
+interface RedactOptions {
+  readonly text?: boolean;
+  readonly strict?: boolean;
+  readonly balanced?: boolean;
+}
+
+const rowSchema = z.object({
+  id: z.union([z.string(), z.number(), z.null()]).default(null),
+  text: z.string(),
+});
+const longestLine = 16 * 2 ** 20;
+
+function parseLine(line: string, number: number): { id: JsonValue; text: string } {
+  const bad = (message: string, remedy: string): RedactVerbError =>
+    new RedactVerbError({ code: 'badLine', message: `Line ${number} ${message}.`, remedy });
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // The parser's own message quotes the line.
+    throw bad('is not JSON', 'Give one {"id":…,"text":"…"} object a line.');
+  }
+  const row = rowSchema.safeParse(value);
+  if (!row.success) {
+    throw bad('has no text', 'Give one {"id":…,"text":"…"} object a line.');
+  }
+  return row.data;
+}
+
+/** Lines of UTF-8 bytes, each at most `longestLine` long. */
+async function* readLines(input: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw new RedactVerbError({
+        code: 'badLine',
+        message: 'The input is not valid UTF-8.',
+        remedy: 'Convert it to UTF-8 first.',
+      });
+    }
+  };
+  let rest = '';
+  for await (const bytes of input) {
+    rest += decode(bytes);
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > longestLine) {
+      throw new RedactVerbError({
+        code: 'lineTooLong',
+        message: 'A line is longer than 16 MiB.',
+        remedy: 'Split its text.',
+      });
+    }
+  }
+  yield rest + decode();
+}
+
+async function redactLines(
+  input: AsyncIterable<Uint8Array>,
+  output: Output,
+  mode: RedactionMode,
+): Promise<void> {
+  const redactor = createTextRedactor({ mode });
+  let number = 0;
+  for await (const line of readLines(input)) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const { id, text } = parseLine(line, number);
+    const { spans, text: clean } = redactor.redact(text);
+    const row = { id, spans: spans.map((span) => ({ ...span })), text: clean };
+    output.answer(row, JSON.stringify(row));
+  }
+}
+
+export const registerRedact: RegisterVerb = (program, { output }) => {
+  program
+    .command('redact')
+    .description('find and replace what is sensitive in texts (JSON lines) or pictures')
+    .option('--text', 'read {"id","text"} lines from standard input')
+    .option('--strict', 'cover what no detector is sure of (the default)')
+    .option('--balanced', 'keep what no detector is sure of')
+    .action(async (options: RedactOptions, command) => {
+      if (options.strict === true && options.balanced === true)
+        command.error('error: give --strict or --balanced, not both');
+      const mode: RedactionMode = options.balanced === true ? 'balanced' : 'strict';
+      if (options.text !== true) command.error('error: give --text');
+      await redactLines(process.stdin, output, mode);
+    });
+};
