@@ -7,4 +7,5 @@ export {
   type TestChromium,
 } from './apps.ts';
 export { startDesktop, type DesktopOptions, type TestDesktop } from './desktop.ts';
+export { createTestHands, type TestHands } from './hands.ts';
 export { startProcess, type RunningProcess } from './process.ts';
