@@ -4,3 +4,9 @@ export { CourierError, type CourierErrorCode } from './error.ts';
 export { createKeeperClient, type KeeperClient } from './keeper-client.ts';
 export { type SegmentSource, type UploadOptions } from './upload.ts';
 export { createVaultClient, type VaultClient } from './vault-client.ts';
+export {
+  createCompanionClient,
+  type CompanionCall,
+  type CompanionClient,
+  type CompanionClientOptions,
+} from './companion-client.ts';

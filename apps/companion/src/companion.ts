@@ -1,0 +1,260 @@
+/**
+ * The companion as one object: what its API, its pages and the command line
+ * act on. At most one recording at a time; everything else is a function of
+ * the home.
+ */
+import type { ProgramId, ReceiptId, SessionId, Tier } from '@understudy/base';
+import type { DesktopPorts, LedgerEntry } from '@understudy/capture';
+import { CompanionError } from './error.ts';
+import { captureState, type CaptureView } from './capture-view.ts';
+import { deliver, type Delivery } from './deliver.ts';
+import { finishErasures } from './erasures.ts';
+import { createFeed, type Feed } from './feed.ts';
+import type { Home } from './home.ts';
+import { openDevice, openIdentity } from './identity.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { holdLease, type LeaseHolder, type LeaseLoss } from './lease.ts';
+import { listPending } from './outbox.ts';
+import { requireProgram, type KnownProgram } from './programs.ts';
+import { findLiveReceipt, requireReceipt, topTier, withdraw } from './receipts.ts';
+import { programRecipient } from './recipients.ts';
+import { startRecorder, type Recorder } from './recorder.ts';
+import { createFrameReader, type FrameReader } from './review/frames.ts';
+import { readRules } from './rules.ts';
+import { enrolAtKeeper, openServers, refusalToLoss, type Servers } from './servers.ts';
+import type { SessionState } from './session-state.ts';
+import { sessionToWire } from './wire.ts';
+import { readSession, recoverSessions } from './sessions.ts';
+
+export interface CompanionOptions {
+  readonly home: Home;
+  /** Opened for each session, closed with it. */
+  openDesktop(): Promise<DesktopPorts>;
+  /** Default 25 s. */
+  readonly segmentMs?: number;
+}
+
+export interface StartRequest {
+  readonly program: ProgramId;
+  readonly tier?: Tier | undefined;
+  readonly task?: string | undefined;
+}
+
+export interface Companion {
+  readonly home: Home;
+  readonly feed: Feed;
+  readonly jobs: Jobs;
+  readonly frames: FrameReader;
+  /** Sessions whose recorder had died; closed at this start. */
+  readonly recovered: readonly SessionState[];
+  view(): CaptureView;
+  start(request: StartRequest): Promise<CaptureView>;
+  pause(): Promise<CaptureView>;
+  resume(): Promise<CaptureView>;
+  /** The session that ended, or null where none ran. */
+  stop(): Promise<SessionState | null>;
+  withdraw(receipt: ReceiptId): Promise<{ ended: SessionId | null; queued: boolean }>;
+  /** Sends what waits. */
+  deliver(signal?: AbortSignal): Promise<Delivery>;
+  servers(): Promise<Servers>;
+  /** Tells the pages that a session changed. */
+  changed(session: SessionId): Promise<SessionState>;
+  /** Stops a running session and everything else. */
+  close(): Promise<void>;
+}
+
+const deliverEveryMs = 30_000;
+
+export async function createCompanion(options: CompanionOptions): Promise<Companion> {
+  const { home } = options;
+  await openDevice(home);
+  const recovered = await recoverSessions(home);
+  await finishErasures(home);
+  const feed = createFeed();
+  const jobs = createJobs(home.clock, (job) => feed.send({ kind: 'job', job }));
+  const frames = createFrameReader(home);
+  let recorder: Recorder | null = null;
+  let running: { known: KnownProgram; tier: Tier; receipt: ReceiptId } | null = null;
+  let starting = false;
+  let last: SessionState | null = null;
+
+  const view = (): CaptureView => captureState(recorder, running, last);
+  const tell = (): void => feed.send({ kind: 'capture', state: view().wire });
+
+  const start = async ({ program, tier, task }: StartRequest): Promise<CaptureView> => {
+    if (recorder !== null || starting) throw alreadyRecording(recorder?.session);
+    starting = true;
+    try {
+      const known = await requireProgram(home, program);
+      const held = await findLiveReceipt(home, known, tier ?? null);
+      if (held === null) throw consentNeeded(known);
+      const servers = await openServers(home);
+      const wanted = tier ?? topTier(held.receipt);
+      recorder = await record(servers, known, held.receipt.receipt, wanted, task ?? null);
+      running = { known, tier: wanted, receipt: held.receipt.receipt };
+      void recorder.ended.then(onEnded);
+      tell();
+      return view();
+    } finally {
+      starting = false;
+    }
+  };
+
+  const record = async (
+    servers: Servers,
+    known: KnownProgram,
+    receipt: ReceiptId,
+    tier: Tier,
+    task: string | null,
+  ): Promise<Recorder> => {
+    const lease = await leaseFrom(servers, known, receipt);
+    // Before any hook is opened: leave from the keeper, and a key to seal to.
+    const first = await lease(() => {});
+    first.close();
+    const recipients = [
+      await programRecipient(home, known, servers),
+      (await openIdentity(home, known.program.program)).recipient,
+    ];
+    const rules = await readRules(home);
+    const desktop = await options.openDesktop();
+    try {
+      const started = await startRecorder({
+        home,
+        known,
+        receipt,
+        tier,
+        task,
+        desktop,
+        recipients,
+        rules,
+        ...(options.segmentMs === undefined ? {} : { segmentMs: options.segmentMs }),
+        holdLease: lease,
+        onLedger: (entry: LedgerEntry) => feed.send({ kind: 'ledger', entry }),
+        onChange: tell,
+      });
+      void started.ended.then(() => desktop.close());
+      return started;
+    } catch (error) {
+      await desktop.close();
+      throw error;
+    }
+  };
+
+  const leaseFrom = async (servers: Servers, known: KnownProgram, receipt: ReceiptId) => {
+    const { device } = await openDevice(home);
+    const { signed } = await requireReceipt(home, receipt);
+    const body = { program: known.signed, receipt: signed };
+    const ask = async (): Promise<string> => (await servers.keeper.lease({ body })).lease;
+    // The keeper learns of a new device with its first request.
+    let isKnown = false;
+    return (onLost: (loss: LeaseLoss) => void): Promise<LeaseHolder> =>
+      holdLease({
+        device,
+        keeperKeys: servers.join.keeperKeys,
+        clock: home.clock,
+        ask: async () => {
+          if (!isKnown) await enrolAtKeeper(home, servers);
+          isKnown = true;
+          return ask();
+        },
+        lossOf: refusalToLoss,
+        onLost,
+      });
+  };
+
+  const onEnded = async (): Promise<void> => {
+    if (recorder === null) return;
+    const { session } = recorder;
+    recorder = null;
+    running = null;
+    last = await readSession(home, session).catch(() => null);
+    if (last !== null) await changed(session);
+    tell();
+  };
+
+  const changed = async (session: SessionId): Promise<SessionState> => {
+    frames.clear();
+    const state = await readSession(home, session);
+    feed.send({ kind: 'session', session: sessionToWire(state) });
+    return state;
+  };
+
+  const deliverNow = async (signal?: AbortSignal): Promise<Delivery> =>
+    deliver(home, await openServers(home), signal === undefined ? {} : { signal });
+  const deliverTimer = setInterval(() => {
+    void listPending(home)
+      .then(async (pending) => (pending.length > 0 ? deliverNow() : null))
+      // Tried again at the next turn; `sessions` and the state tell what waits.
+      .catch(() => null);
+  }, deliverEveryMs);
+
+  return {
+    home,
+    feed,
+    jobs,
+    frames,
+    recovered,
+    view,
+    start,
+    changed,
+    servers: () => openServers(home),
+    pause: async () => {
+      await requireRunning(recorder).pause();
+      return view();
+    },
+    resume: async () => {
+      await requireRunning(recorder).resume();
+      return view();
+    },
+    stop: async () => {
+      if (recorder === null) return null;
+      const { session } = recorder;
+      await recorder.stop('person');
+      return readSession(home, session);
+    },
+    withdraw: async (receipt) => {
+      const held = await requireReceipt(home, receipt);
+      // The session ends before anybody is told: nothing more is captured from here on.
+      const ended = running?.receipt === receipt ? (recorder?.session ?? null) : null;
+      if (ended !== null) await recorder?.stop('withdrawn');
+      await withdraw(home, held);
+      const delivery = await deliverNow().catch(() => null);
+      const queued =
+        delivery === null ||
+        !delivery.delivered.some((one) => one.kind === 'withdrawal' && one.receipt === receipt);
+      return { ended, queued };
+    },
+    deliver: deliverNow,
+    close: async () => {
+      clearInterval(deliverTimer);
+      jobs.cancelAll();
+      await recorder?.stop('shutdown');
+      feed.close();
+    },
+  };
+}
+
+function requireRunning(recorder: Recorder | null): Recorder {
+  if (recorder !== null) return recorder;
+  throw new CompanionError({
+    code: 'sessionClosed',
+    message: 'Nothing is being recorded.',
+    remedy: 'Start with: understudy record --program PROGRAM',
+  });
+}
+
+function alreadyRecording(session: SessionId | undefined): CompanionError {
+  return new CompanionError({
+    code: 'alreadyRecording',
+    message: `Session ${session ?? '(starting)'} is being recorded already.`,
+    remedy: 'Stop it first with: understudy stop',
+  });
+}
+
+function consentNeeded({ program }: KnownProgram): CompanionError {
+  return new CompanionError({
+    code: 'consentNeeded',
+    message: `You have not consented to ${program.program}, or not to so much.`,
+    remedy: `Read what it asks and decide: understudy record --program ${program.program}`,
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * What happens now, to every page that listens. Bounded: a listener who does
+ * not keep up loses the oldest ledger entries, never a change of state.
+ */
+import type { CompanionEvent } from '@understudy/protocol';
+
+export interface Feed {
+  send(event: CompanionEvent): void;
+  /** From now on, until `signal` aborts or the feed is closed. */
+  listen(signal: AbortSignal): AsyncGenerator<CompanionEvent>;
+  close(): void;
+}
+
+interface Listener {
+  readonly queue: CompanionEvent[];
+  wake(): void;
+}
+
+const maxQueued = 500;
+
+export function createFeed(): Feed {
+  const listeners = new Set<Listener>();
+  let closed = false;
+  return {
+    send: (event) => {
+      for (const { queue, wake } of listeners) {
+        if (queue.length >= maxQueued) {
+          const oldest = queue.findIndex(({ kind }) => kind === 'ledger');
+          queue.splice(Math.max(0, oldest), 1);
+        }
+        queue.push(event);
+        wake();
+      }
+    },
+    listen: async function* (signal) {
+      let wake = (): void => {};
+      const listener: Listener = { queue: [], wake: () => wake() };
+      listeners.add(listener);
+      const onAbort = (): void => wake();
+      signal.addEventListener('abort', onAbort);
+      try {
+        while (!closed && !signal.aborted) {
+          const event = listener.queue.shift();
+          if (event === undefined) {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+              if (listener.queue.length > 0 || signal.aborted || closed) resolve();
+            });
+          } else {
+            yield event;
+          }
+        }
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        listeners.delete(listener);
+      }
+    },
+    close: () => {
+      closed = true;
+      for (const { wake } of listeners) wake();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * Who this device is, and what opens the contributor's own copies.
+ *
+ * One signing key a device; one hybrid age identity a program, so that erasing
+ * a program destroys exactly what opens its segments. Pseudonyms are random.
+ */
+import {
+  createId,
+  isId,
+  revealSecret,
+  Secret,
+  type ContributorId,
+  type DeviceId,
+  type ProgramId,
+} from '@understudy/base';
+import {
+  exportSigningKey,
+  generateSigningKey,
+  importSigningKey,
+  type SigningKey,
+} from '@understudy/consent';
+import { generateHybridKey, parseAgeRecipient, type HybridKey } from '@understudy/seal';
+import { z } from 'zod';
+import { CompanionError } from './error.ts';
+import { destroyFile, listFolder, readTextIfThere, writeFileAtomic } from './files.ts';
+import { paths, type Home } from './home.ts';
+
+export interface Device {
+  readonly contributor: ContributorId;
+  readonly device: DeviceId;
+  readonly key: SigningKey;
+}
+
+const deviceSchema = z.object({
+  contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
+  device: z.custom<DeviceId>((value) => isId('device', value)),
+  key: z.unknown(),
+});
+
+/** This device's identity; made on the first call. */
+export async function openDevice(home: Home): Promise<Device> {
+  const text = await readTextIfThere(paths.device(home));
+  if (text !== null) return parseDevice(home, text);
+  const { clock, random } = home;
+  const device: Device = {
+    contributor: createId('contributor', clock, random),
+    device: createId('device', clock, random),
+    key: await generateSigningKey(),
+  };
+  // Leaves its Secret for the file that only the contributor reads.
+  const key: unknown = JSON.parse(revealSecret(exportSigningKey(device.key)));
+  await writeFileAtomic(
+    paths.device(home),
+    JSON.stringify({ contributor: device.contributor, device: device.device, key }),
+  );
+  return device;
+}
+
+async function parseDevice(home: Home, text: string): Promise<Device> {
+  try {
+    const { contributor, device, key } = deviceSchema.parse(JSON.parse(text));
+    return {
+      contributor,
+      device,
+      key: await importSigningKey(new Secret(JSON.stringify(key))),
+    };
+  } catch {
+    // The cause is left out: a parser's message may repeat a part of the key.
+    throw new CompanionError({
+      code: 'badHome',
+      message: `${paths.device(home)} cannot be read as this device's key.`,
+      remedy: 'Restore it from a backup; without it, start with a new --home.',
+    });
+  }
+}
+
+/** The contributor's own key for what belongs to no program: rules, and a takeout without another recipient. */
+export async function openOwnIdentity(home: Home): Promise<HybridKey> {
+  return openIdentityFile(paths.ownIdentity(home));
+}
+
+const identitySchema = z.object({ identity: z.string(), recipient: z.string() });
+
+/** The contributor's own key for a program's segments; made on the first call. */
+export async function openIdentity(home: Home, program: ProgramId): Promise<HybridKey> {
+  return openIdentityFile(paths.identity(home, program));
+}
+
+/** @throws CompanionError `identityGone` where it was erased or never made. */
+export async function requireIdentity(home: Home, program: ProgramId): Promise<HybridKey> {
+  const held = await readIdentity(paths.identity(home, program));
+  if (held !== null) return held;
+  throw new CompanionError({
+    code: 'identityGone',
+    message: `The key that opens your recordings of ${program} is not in ${home.dir}.`,
+    remedy: 'It was erased, and nothing opens those recordings again; that is what erasing means.',
+  });
+}
+
+async function openIdentityFile(path: string): Promise<HybridKey> {
+  const held = await readIdentity(path);
+  if (held !== null) return held;
+  const key = await generateHybridKey();
+  // Leaves its Secret for the file that only the contributor reads.
+  const identity = revealSecret(key.identity);
+  await writeFileAtomic(path, JSON.stringify({ identity, recipient: key.recipient }));
+  return key;
+}
+
+async function readIdentity(path: string): Promise<HybridKey | null> {
+  const text = await readTextIfThere(path);
+  if (text === null) return null;
+  try {
+    const { identity, recipient } = identitySchema.parse(JSON.parse(text));
+    return { identity: new Secret(identity), recipient: parseAgeRecipient(recipient) };
+  } catch {
+    // The cause is left out: a parser's message may repeat a part of the key.
+    throw new CompanionError({
+      code: 'badHome',
+      message: `${path} cannot be read as an age identity.`,
+      remedy: 'Restore it from a backup.',
+    });
+  }
+}
+
+/** For good: what was sealed to it opens to nobody on this device any more. */
+export async function destroyIdentity(home: Home, program: ProgramId): Promise<void> {
+  await destroyFile(paths.identity(home, program));
+}
+
+export async function listIdentities(home: Home): Promise<readonly ProgramId[]> {
+  const names = await listFolder(paths.identities(home));
+  return names
+    .map((name) => name.replace(/\.json$/, ''))
+    .filter((name): name is ProgramId => isId('program', name));
+}

@@ -1,0 +1,69 @@
+/**
+ * Whom this device trusts and where it sends: the operator's `join.json`,
+ * kept as `config.json`. Public data only. Everything that comes from the
+ * network is checked against these keys, never the other way round.
+ */
+import { parsePublicJwk, type PublicJwk } from '@understudy/consent';
+import { isId, type StewardId } from '@understudy/base';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { CompanionError } from './error.ts';
+import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { paths, type Home } from './home.ts';
+
+const jwk = z.unknown().transform((value): PublicJwk => parsePublicJwk(value));
+
+const joinSchema = z.looseObject({
+  vault: z.url({ protocol: /^https?$/ }),
+  keeper: z.url({ protocol: /^https?$/ }),
+  stewards: z
+    .array(
+      z.object({
+        steward: z.custom<StewardId>((value) => isId('steward', value)),
+        publicJwk: jwk,
+      }),
+    )
+    .min(1),
+  keeperKeys: z.array(jwk).min(1),
+  logKey: z.string().optional(),
+  witnessKeys: z.array(z.string()).optional(),
+});
+
+export type Join = z.infer<typeof joinSchema>;
+
+/** Takes a join file into the home. @throws CompanionError `badHome` with every bad path. */
+export async function joinFromFile(home: Home, file: string): Promise<Join> {
+  const join = parseJoin(await readFile(file, 'utf8').catch(() => null), file);
+  await writeFileAtomic(paths.config(home), `${JSON.stringify(join, null, 2)}\n`);
+  return join;
+}
+
+/** @throws CompanionError `vaultUnknown` where the home has not joined anything. */
+export async function readJoin(home: Home): Promise<Join> {
+  const text = await readTextIfThere(paths.config(home));
+  if (text === null) {
+    throw new CompanionError({
+      code: 'vaultUnknown',
+      message: `${home.dir} has not joined a vault.`,
+      remedy: 'Get join.json from your operator and run: understudy record --join FILE',
+    });
+  }
+  return parseJoin(text, paths.config(home));
+}
+
+function parseJoin(text: string | null, file: string): Join {
+  let json: unknown;
+  try {
+    if (text !== null) json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  const parsed = joinSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => issue.path.join('.') || 'all of it').join(', ');
+  throw new CompanionError({
+    code: 'badHome',
+    message: `${file} is no join file (wrong: ${wrong}).`,
+    remedy: 'Get join.json from your operator again.',
+  });
+}

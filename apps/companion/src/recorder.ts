@@ -1,0 +1,311 @@
+/**
+ * One recording session: capture → redact → seal → spool, under a live consent
+ * and a lease, until somebody or something ends it.
+ *
+ * Invariants: raw events live in memory only; whatever takes the leave to
+ * record away (withdrawal, expiry, lockdown, a lost lease, a clock set back, a
+ * full disk) closes every hook before anything else happens.
+ */
+import { errorToLine, type SessionId } from '@understudy/base';
+import {
+  startCapture,
+  type Capture,
+  type CaptureState,
+  type DesktopPorts,
+} from '@understudy/capture';
+import type { LedgerEntry } from '@understudy/capture';
+import type { Accounting, SessionHeader } from '@understudy/recording';
+import { createRedactor, type CleanSegment, type ContributorRules } from '@understudy/redact';
+import type { AgeRecipient } from '@understudy/seal';
+import { createId, type ReceiptId, type Tier } from '@understudy/base';
+import packageJson from '../package.json' with { type: 'json' };
+import { CompanionError } from './error.ts';
+import { readTextIfThere } from './files.ts';
+import { paths, type Home } from './home.ts';
+import { openDevice } from './identity.ts';
+import { writeJournal, type PauseReason, type StopReason } from './journal.ts';
+import type { LeaseHolder, LeaseLoss } from './lease.ts';
+import { writeManifest } from './manifest.ts';
+import type { KnownProgram } from './programs.ts';
+import { liveConsent } from './receipts.ts';
+import { noteRevocation } from './revocation.ts';
+import { readSession } from './sessions.ts';
+import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
+
+/** With the hold-back below, no segment spans more than 30 s. */
+const segmentMs = 25_000;
+/** Capture hands events over in order, keys only once their field is known: leave it that time. */
+const holdBackNs = 1_000_000_000;
+const watchMs = 1_000;
+const clockJumpMs = 120_000;
+
+export interface RecorderOptions {
+  readonly home: Home;
+  readonly known: KnownProgram;
+  readonly receipt: ReceiptId;
+  readonly tier: Tier;
+  readonly task: string | null;
+  readonly desktop: DesktopPorts;
+  /** The program's and the contributor's own, hybrid both. */
+  readonly recipients: readonly AgeRecipient[];
+  readonly rules: ContributorRules;
+  /** Default 25 s. */
+  readonly segmentMs?: number;
+  holdLease(onLost: (loss: LeaseLoss) => void): Promise<LeaseHolder>;
+  onLedger(entry: LedgerEntry): void;
+  onChange(): void;
+}
+
+export type RecorderState =
+  | { readonly kind: 'recording' }
+  | { readonly kind: 'paused'; readonly reason: PauseReason }
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly words: string };
+
+export interface Recorder {
+  readonly session: SessionId;
+  readonly startedAt: string;
+  state(): RecorderState;
+  accounting(): Accounting;
+  sealed(): { readonly segments: number; readonly sealedBytes: number };
+  pause(reason?: PauseReason): Promise<void>;
+  /** @throws CompanionError, ConsentError where the leave to record is gone */
+  resume(): Promise<void>;
+  stop(reason: StopReason): Promise<void>;
+  /** Resolves when the session has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+}
+
+/** @throws ConsentError, CaptureError, CompanionError: then no hook is open and no session exists. */
+export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
+  const { home, known, tier } = options;
+  const { clock, random } = home;
+  const device = await openDevice(home);
+  let consent = await liveConsent(home, options.receipt, known);
+  const session = createId('session', clock, random);
+  const startedAt = new Date(clock.nowMs()).toISOString();
+  const startNs = clock.monotonicNs();
+  const header: SessionHeader = {
+    session,
+    origin: {
+      kind: 'consented',
+      contributor: device.contributor,
+      device: device.device,
+      program: known.program.program,
+      receipt: options.receipt,
+    },
+    task: options.task,
+    tier,
+    startedAt,
+    platform: options.desktop.platform,
+    recorder: `understudy ${packageJson.version}`,
+  };
+  const redactor = createRedactor({ header, rules: options.rules, random, clock });
+
+  let state: RecorderState = { kind: 'recording' };
+  let sealedToNs = 0;
+  /** Sealed, but not on the disk yet, because it was full. */
+  const unsaved: NewSegment[] = [];
+  const sealed = { segments: 0, sealedBytes: 0 };
+  const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Everything that touches the session's files happens one after the other. */
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => {});
+    return next;
+  };
+  const elapsedNs = (): number => Number(clock.monotonicNs() - startNs);
+  const setState = (next: RecorderState): void => {
+    state = next;
+    options.onChange();
+  };
+
+  let lease = await options.holdLease((loss) => void onLeaseLost(loss));
+  let capture: Capture;
+  try {
+    capture = await startCapture({
+      consent,
+      program: known.program,
+      tier,
+      desktop: options.desktop,
+      clock,
+      random,
+      startNs,
+      onRaw: (events) => redactor.push(events),
+      onState: (next) => void onCaptureState(next),
+      onLedger: (entry) => options.onLedger(entry),
+    });
+  } catch (error) {
+    lease.close();
+    throw error;
+  }
+  try {
+    await writeJournal(home, session, {
+      kind: 'started',
+      contributor: device.contributor,
+      device: device.device,
+      program: known.program.program,
+      receipt: options.receipt,
+      tier,
+    });
+  } catch (error) {
+    lease.close();
+    await capture.stop();
+    throw error;
+  }
+
+  const saveUnsaved = async (): Promise<void> => {
+    for (let next = unsaved[0]; next !== undefined; next = unsaved[0]) {
+      await spoolSegment(home, session, next);
+      unsaved.shift();
+      sealed.segments += 1;
+      sealed.sealedBytes += next.line.sizeBytes;
+    }
+  };
+  const spool = async (clean: CleanSegment, untilNs: number): Promise<void> => {
+    const times = clean.events.map(({ timeNs }) => timeNs);
+    const startNs = times.reduce((a, b) => Math.min(a, b), sealedToNs);
+    const endNs = times.reduce((a, b) => Math.max(a, b), untilNs);
+    unsaved.push(await sealClean(home, clean, { startNs, endNs }, options.recipients));
+    sealedToNs = untilNs;
+    await saveUnsaved();
+    options.onChange();
+  };
+
+  /** The session ends on a full disk: what could not be written is counted as lost. */
+  const giveUpUnsaved = async (error: unknown): Promise<void> => {
+    for (const { line } of unsaved.splice(0)) {
+      await writeJournal(home, session, { kind: 'sealFailed', segment: line.segment });
+    }
+    throw error;
+  };
+
+  const closeSegment = async (): Promise<void> => {
+    if (state.kind === 'stopped') return;
+    const untilNs = elapsedNs() - holdBackNs;
+    if (untilNs <= sealedToNs) return;
+    await spool(await redactor.cut(untilNs, capture.accounting()), untilNs);
+  };
+
+  const pauseNow = async (reason: PauseReason): Promise<void> => {
+    if (state.kind !== 'recording') return;
+    setState({ kind: 'paused', reason });
+    await capture.pause(reason === 'locked' || reason === 'leaseLost' ? reason : 'paused');
+    await inTurn(() => writeJournal(home, session, { kind: 'paused', reason }));
+  };
+
+  const stopNow = async (reason: StopReason, words: string): Promise<void> => {
+    if (state.kind === 'stopped') return ended;
+    setState({ kind: 'stopped', reason, words });
+    lease.close();
+    clearInterval(segmentTimer);
+    clearInterval(watchTimer);
+    await inTurn(async () => {
+      try {
+        const accounting = await capture.stop();
+        const durationNs = elapsedNs();
+        await spool(await redactor.finish(accounting), durationNs).catch(giveUpUnsaved);
+        await writeJournal(home, session, { kind: 'stopped', reason, durationNs });
+        await writeManifest(home, await readSession(home, session));
+      } catch (error) {
+        setState({ kind: 'stopped', reason: failureReason(error), words: errorToLine(error) });
+      } finally {
+        resolveEnded();
+        options.onChange();
+      }
+    });
+  };
+
+  async function onLeaseLost(loss: LeaseLoss): Promise<void> {
+    switch (loss) {
+      case 'locked':
+      case 'leaseLost':
+        return pauseNow(loss);
+      case 'deviceRevoked':
+        await noteRevocation(home).catch(() => {});
+        return stopNow(
+          'deviceRevoked',
+          'This device was revoked; nothing is recorded on it any more.',
+        );
+      case 'notLive':
+        return stopNow(
+          'consentExpired',
+          'The keeper says that your consent does not stand any more.',
+        );
+    }
+  }
+
+  async function onCaptureState(next: CaptureState): Promise<void> {
+    switch (next.kind) {
+      case 'recording':
+        return;
+      case 'paused':
+        if (next.by !== 'caller') await pauseNow(next.by);
+        return;
+      case 'stopped':
+        if (next.reason !== 'caller') await stopNow('captureLost', captureEndWords[next.reason]);
+    }
+  }
+
+  const clockOffset = (): number => clock.nowMs() - Number(clock.monotonicNs() / 1_000_000n);
+  const firstOffset = clockOffset();
+
+  /** What nobody tells us of: time running out, clocks set, a withdrawal by another program. */
+  const watch = async (): Promise<void> => {
+    if (state.kind === 'stopped') return;
+    if (firstOffset - clockOffset() > clockJumpMs) {
+      return stopNow('clockSetBack', 'The clock was set back, so your consent cannot be checked.');
+    }
+    if ((await readTextIfThere(paths.withdrawal(home, options.receipt))) !== null) {
+      return stopNow('withdrawn', 'You withdrew your consent.');
+    }
+    if (clock.nowMs() >= consent.untilMs) {
+      return stopNow('programEnded', 'Your consent or its program has ended.');
+    }
+    if (unsaved.length > 0) await inTurn(saveUnsaved).catch(() => {});
+  };
+
+  const onTrouble = (error: unknown): Promise<void> =>
+    error instanceof CompanionError && error.code === 'diskFull'
+      ? pauseNow('diskFull')
+      : stopNow('failed', errorToLine(error));
+  const segmentTimer = setInterval(() => {
+    if (state.kind === 'recording') inTurn(closeSegment).catch(onTrouble);
+  }, options.segmentMs ?? segmentMs);
+  const watchTimer = setInterval(() => void watch().catch(onTrouble), watchMs);
+
+  return {
+    session,
+    startedAt,
+    ended,
+    state: () => state,
+    accounting: () => capture.accounting(),
+    sealed: () => ({ ...sealed }),
+    pause: async (reason = 'person') => {
+      await pauseNow(reason);
+      // What was captured is sealed now rather than held open through a long pause.
+      await inTurn(closeSegment).catch(onTrouble);
+    },
+    resume: async () => {
+      if (state.kind !== 'paused') return;
+      await inTurn(saveUnsaved);
+      consent = await liveConsent(home, options.receipt, known);
+      if (!lease.holds()) lease = await options.holdLease((loss) => void onLeaseLost(loss));
+      await capture.resume(consent);
+      setState({ kind: 'recording' });
+      await inTurn(() => writeJournal(home, session, { kind: 'resumed' }));
+    },
+    stop: (reason) => stopNow(reason, 'You stopped it.').then(() => ended),
+  };
+}
+
+const captureEndWords = {
+  indicatorHidden: 'The indicator was no longer visible; without it nothing is recorded.',
+  displayLost: 'The screen went away.',
+  failed: 'Capture failed.',
+} as const;
+
+function failureReason(error: unknown): StopReason {
+  return error instanceof CompanionError && error.code === 'diskFull' ? 'diskFull' : 'failed';
+}

@@ -1,0 +1,111 @@
+/**
+ * An edit of a whole session: the segments that it touches are opened, edited,
+ * sealed anew under new ids, and the old files destroyed. Logged as an edit
+ * without its content.
+ *
+ * Order, so that a kill leaves either the old session or the new one: new
+ * files, one line in the journal, manifest, old files away.
+ */
+import type { SessionId } from '@understudy/base';
+import type { Accounting, SegmentContent } from '@understudy/recording';
+import { dangerouslyRebrandClean, type CleanSegment } from '@understudy/redact';
+import { CompanionError } from '../error.ts';
+import { destroyFile, writeFileAtomic } from '../files.ts';
+import { paths, type Home } from '../home.ts';
+import { requireIdentity } from '../identity.ts';
+import { writeJournal, type EditKind, type SegmentLine } from '../journal.ts';
+import { writeManifest } from '../manifest.ts';
+import { keptRecipient } from '../recipients.ts';
+import type { SessionState } from '../session-state.ts';
+import { readSession, withSessionLock } from '../sessions.ts';
+import { sealClean, type NewSegment } from '../spool.ts';
+import { openOwnSegment } from './open-own.ts';
+
+export interface SegmentEdit {
+  readonly content: SegmentContent;
+  /** How many events the edit took out. */
+  readonly removed: number;
+}
+
+export interface SessionEditing {
+  readonly kind: EditKind;
+  readonly range?: { readonly fromNs: number; readonly toNs: number };
+  /** Which segments may hold what the edit is about. */
+  touches(line: SegmentLine): boolean;
+  /** null: nothing to change in this segment. */
+  edit(content: SegmentContent, line: SegmentLine): Promise<SegmentEdit | null>;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws CompanionError `badEdit` where the session has left this device, or still runs */
+export async function editSession(
+  home: Home,
+  session: SessionId,
+  editing: SessionEditing,
+): Promise<SessionState> {
+  return withSessionLock(home, session, async (state) => {
+    requireEditable(state);
+    const recipients = [
+      await keptRecipient(home, state.program),
+      (await requireIdentity(home, state.program)).recipient,
+    ];
+    const replaced: { old: SegmentLine; next: NewSegment }[] = [];
+    let removed = 0;
+    const touched = state.segments.filter((line) => editing.touches(line));
+    const last = state.segments.at(-1);
+    for (const line of state.segments) {
+      const isTouched = touched.includes(line);
+      // The last segment carries the session's counts, so it is sealed anew with them.
+      if (!isTouched && !(line === last && removed > 0)) continue;
+      editing.signal?.throwIfAborted();
+      const content = await openOwnSegment(home, state, line);
+      const edited = isTouched ? await editing.edit(content, line) : { content, removed: 0 };
+      if (edited === null && !(line === last && removed > 0)) continue;
+      removed += edited?.removed ?? 0;
+      const clean = withCut(edited?.content ?? content, removed);
+      replaced.push({ old: line, next: await sealClean(home, clean, line, recipients) });
+      editing.onProgress?.(replaced.length, touched.length);
+    }
+    for (const { next } of replaced) {
+      await writeFileAtomic(paths.segment(home, session, next.line.segment), next.sealed.bytes);
+    }
+    await writeJournal(home, session, {
+      kind: 'edited',
+      edit: editing.kind,
+      ...editing.range,
+      replaced: replaced.map(({ old, next }) => ({ old: old.segment, next: next.line })),
+    });
+    const after = await readSession(home, session);
+    await writeManifest(home, after);
+    for (const { old } of replaced) await destroyFile(paths.segment(home, session, old.segment));
+    return after;
+  });
+}
+
+function requireEditable(state: SessionState): void {
+  const { kind } = state.status;
+  if (kind === 'local' || kind === 'kept' || kind === 'interrupted') return;
+  const left = kind === 'sharing' || kind === 'shared';
+  throw new CompanionError({
+    code: 'badEdit',
+    message: `Session ${state.session} cannot be changed: it is ${kind}.`,
+    remedy: left
+      ? 'What was shared can be withdrawn and erased: understudy erase --session SESSION'
+      : 'Only a finished session that is still on this device can be changed.',
+  });
+}
+
+/** What was decoded from one's own segment and only lost parts is clean still. */
+function withCut(content: SegmentContent, removed: number): CleanSegment {
+  return dangerouslyRebrandClean({ ...content, accounting: countCut(content.accounting, removed) });
+}
+
+function countCut(accounting: Accounting, removed: number): Accounting {
+  if (removed === 0) return accounting;
+  return {
+    ...accounting,
+    kept: accounting.kept - removed,
+    dropped: { ...accounting.dropped, cut: (accounting.dropped.cut ?? 0) + removed },
+  };
+}

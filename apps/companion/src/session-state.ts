@@ -1,0 +1,226 @@
+/**
+ * Journal → what a session is now. Pure: the same lines give the same state,
+ * whatever killed the process that wrote them.
+ */
+import {
+  unreachable,
+  type ProgramId,
+  type ReceiptId,
+  type SessionId,
+  type Tier,
+} from '@understudy/base';
+import type { ContributorId, DeviceId, SegmentId } from '@understudy/base';
+import type { Accounting, DropReason } from '@understudy/recording';
+import type {
+  EditKind,
+  JournalLine,
+  Outcome,
+  PauseReason,
+  SegmentLine,
+  StopReason,
+} from './journal.ts';
+
+export type SessionStatus =
+  | { readonly kind: 'recording' }
+  | { readonly kind: 'paused'; readonly reason: PauseReason }
+  /** The recorder died; closed from what had been sealed. */
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'local'; readonly reviewed: boolean }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'sharing'; readonly uploaded: number; readonly total: number }
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'erased' };
+
+export interface SessionEdit {
+  readonly at: string;
+  readonly edit: EditKind;
+  readonly fromNs?: number;
+  readonly toNs?: number;
+}
+
+export interface SessionState {
+  readonly session: SessionId;
+  readonly contributor: ContributorId;
+  readonly device: DeviceId;
+  readonly program: ProgramId;
+  readonly receipt: ReceiptId;
+  readonly tier: Tier;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly durationNs: number;
+  readonly stopReason: StopReason | 'interrupted' | null;
+  readonly status: SessionStatus;
+  readonly reviewed: boolean;
+  readonly outcome: Outcome;
+  /** In order; those of an interrupted write are not among them. */
+  readonly segments: readonly SegmentLine[];
+  readonly uploaded: ReadonlySet<SegmentId>;
+  readonly edits: readonly SessionEdit[];
+  readonly lostSegments: number;
+  readonly accounting: Accounting;
+  /** What does not match, in words; empty where all is well. */
+  readonly problems: readonly string[];
+}
+
+const nothing: Accounting = { generated: 0, arrived: 0, kept: 0, dropped: {} };
+
+type Started = Extract<JournalLine, { kind: 'started' }>;
+
+/** null where the journal does not begin with a start (an interrupted first write). */
+export function foldSession(
+  session: SessionId,
+  lines: readonly JournalLine[],
+): SessionState | null {
+  const [first, ...rest] = lines;
+  if (first?.kind !== 'started') return null;
+  return describe(session, first, rest);
+}
+
+function describe(
+  session: SessionId,
+  started: Started,
+  lines: readonly JournalLine[],
+): SessionState {
+  let segments: SegmentLine[] = [];
+  const uploaded = new Set<SegmentId>();
+  const edits: SessionEdit[] = [];
+  let status: SessionStatus = { kind: 'recording' };
+  let reviewed = false;
+  let outcome: Outcome = 'unknown';
+  let endedAt: string | null = null;
+  let durationNs = 0;
+  let stopReason: SessionState['stopReason'] = null;
+  let lostSegments = 0;
+  for (const line of lines) {
+    switch (line.kind) {
+      case 'started':
+        break;
+      case 'sealing': {
+        const { kind: _kind, at: _at, ...segment } = line;
+        segments = [...segments.filter((held) => held.segment !== segment.segment), segment];
+        durationNs = Math.max(durationNs, line.endNs);
+        break;
+      }
+      case 'sealFailed':
+        segments = segments.filter(({ segment }) => segment !== line.segment);
+        lostSegments += 1;
+        break;
+      case 'paused':
+        status = { kind: 'paused', reason: line.reason };
+        break;
+      case 'resumed':
+        status = { kind: 'recording' };
+        break;
+      case 'stopped':
+        status = { kind: 'local', reviewed };
+        stopReason = line.reason;
+        endedAt = line.at;
+        durationNs = line.durationNs;
+        break;
+      case 'interrupted':
+        status = { kind: 'interrupted' };
+        stopReason = 'interrupted';
+        endedAt = line.at;
+        segments = segments.filter(({ segment }) => !line.lost.includes(segment));
+        lostSegments += line.lost.length;
+        break;
+      case 'reviewed':
+        reviewed = true;
+        if (status.kind === 'local') status = { kind: 'local', reviewed };
+        break;
+      case 'edited':
+        segments = replaceSegments(segments, line.replaced);
+        edits.push({
+          at: line.at,
+          edit: line.edit,
+          ...(line.fromNs === undefined ? {} : { fromNs: line.fromNs }),
+          ...(line.toNs === undefined ? {} : { toNs: line.toNs }),
+        });
+        break;
+      case 'outcome':
+        outcome = line.outcome;
+        break;
+      case 'kept':
+        status = { kind: 'kept' };
+        break;
+      case 'shared':
+        status = { kind: 'sharing', uploaded: uploaded.size, total: segments.length };
+        break;
+      case 'uploaded':
+        uploaded.add(line.segment);
+        status = { kind: 'sharing', uploaded: uploaded.size, total: segments.length };
+        break;
+      case 'delivered':
+        status = { kind: 'shared' };
+        break;
+      case 'deleted':
+        status = { kind: 'deleted' };
+        segments = [];
+        break;
+      case 'withdrawn':
+        status = { kind: 'withdrawn' };
+        break;
+      case 'erased':
+        status = { kind: 'erased' };
+        segments = [];
+        break;
+      default:
+        unreachable(line);
+    }
+  }
+  // Each segment's counts are those of the session up to its end.
+  const accounting = segments.at(-1)?.accounting ?? nothing;
+  return {
+    session,
+    contributor: started.contributor,
+    device: started.device,
+    program: started.program,
+    receipt: started.receipt,
+    tier: started.tier,
+    startedAt: started.at,
+    endedAt,
+    durationNs,
+    stopReason,
+    status,
+    reviewed,
+    outcome,
+    segments,
+    uploaded,
+    edits,
+    lostSegments,
+    accounting,
+    problems: problemsOf(accounting, lostSegments),
+  };
+}
+
+function replaceSegments(
+  segments: readonly SegmentLine[],
+  replaced: readonly { readonly old: SegmentId; readonly next: SegmentLine }[],
+): SegmentLine[] {
+  const nextOf = new Map(replaced.map(({ old, next }) => [old, next]));
+  return segments.map((segment) => nextOf.get(segment.segment) ?? segment);
+}
+
+export function dropEntries(
+  dropped: Readonly<Partial<Record<DropReason, number>>>,
+): readonly (readonly [DropReason, number])[] {
+  return Object.entries(dropped) as [DropReason, number][];
+}
+
+function problemsOf(accounting: Accounting, lostSegments: number): readonly string[] {
+  const { generated, arrived, kept } = accounting;
+  const droppedCount = dropEntries(accounting.dropped).reduce((sum, [, count]) => sum + count, 0);
+  const problems: string[] = [];
+  if (generated !== null && generated !== arrived) {
+    problems.push(`${generated - arrived} of ${generated} events were lost before they arrived`);
+  }
+  if (arrived !== kept + droppedCount) {
+    problems.push(
+      `${arrived} events arrived, but ${kept} kept and ${droppedCount} dropped are accounted for`,
+    );
+  }
+  if (lostSegments > 0) problems.push(`${lostSegments} segment was lost before it was on the disk`);
+  return problems;
+}
