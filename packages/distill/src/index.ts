@@ -19,3 +19,19 @@ export type {
 export { DistillError, type DistillErrorCode } from './error.ts';
 export { profileFromName, profiles, type Profile, type ProfileName } from './profile.ts';
 export { createReducer, type Reducer, type ReducerOptions } from './reducer.ts';
+export { checkDataset, readManifest, type Problem } from './dataset/check.ts';
+export { exportDataset, type ExportOptions } from './dataset/export.ts';
+export { formats, type Format, type Manifest, type ManifestSession } from './dataset/manifest.ts';
+export { localSources } from './dataset/local-sources.ts';
+export {
+  segmentsToSession,
+  type OpenedSession,
+  type SessionSource,
+} from './dataset/session-source.ts';
+export type { FrameImage } from './screen.ts';
+export {
+  recordingToTrajectory,
+  type Step,
+  type Trajectory,
+  type TrajectoryOptions,
+} from './trajectory.ts';

@@ -17,7 +17,7 @@ import { isTopic, metadataNames, type Topic } from './topic.ts';
 /** How many bytes of a whole file are given to the reader at once. */
 const pieceBytes = 1024 * 1024;
 
-interface SegmentHead {
+export interface SegmentHead {
   readonly index: number;
   readonly header: SessionHeader;
 }
@@ -101,6 +101,22 @@ export async function decodeSegment(bytes: Uint8Array): Promise<SegmentContent> 
   const accounting = reader.accounting();
   if (head === null || accounting === null) throw notOurs();
   return { ...head, events, accounting, report: reader.report() };
+}
+
+/**
+ * What a segment says of itself, without its events; the source is closed.
+ * @throws RecordingError `notOurs`, `notMcap`, `truncated`, `corrupt`.
+ */
+export async function readSegmentHead(source: AsyncIterable<Uint8Array>): Promise<SegmentHead> {
+  const reader = createSegmentReader();
+  for await (const records of readMcapRecords(source)) {
+    for (const record of records) {
+      reader.read(record);
+      const head = reader.head();
+      if (head !== null) return head;
+    }
+  }
+  throw notOurs();
 }
 
 /**

@@ -1,4 +1,4 @@
-export { decodeSegment, readRecording } from './decode.ts';
+export { decodeSegment, readRecording, readSegmentHead, type SegmentHead } from './decode.ts';
 export { encodeSegment } from './encode.ts';
 export { RecordingError, type RecordingErrorCode } from './error.ts';
 export type {
@@ -23,6 +23,11 @@ export type {
   WindowEvent,
 } from './event.ts';
 export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export {
+  importRecording,
+  type ImportedRecording,
+  type ImportOptions,
+} from './import/import-recording.ts';
 export { joinSegments } from './join.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';

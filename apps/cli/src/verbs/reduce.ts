@@ -1,0 +1,48 @@
+/** `understudy reduce PATH…`: the actions of recordings, as JSON lines. */
+import { createReducer, localSources, profileFromName, type Action } from '@understudy/distill';
+import type { JsonValue } from '@understudy/base';
+import type { RegisterVerb } from '../verb.ts';
+
+interface ReduceOptions {
+  readonly profile: string;
+  readonly as?: string;
+}
+
+/** The action with its kind first, so that a line can be read from its beginning. */
+function actionToJson(session: string, { kind, events, ...rest }: Action): JsonValue {
+  return { session, kind, ...(JSON.parse(JSON.stringify(rest)) as object), events: [...events] };
+}
+
+function actionToText(action: Action): string {
+  const seconds = (action.startNs / 1e9).toFixed(3).padStart(10);
+  const [first = '', ...more] = action.code.split('\n');
+  const code = more.length === 0 ? first : `${first} …`;
+  return `${seconds} s  ${action.kind.padEnd(12)} ${code}`;
+}
+
+export const registerReduce: RegisterVerb = (program, { output }) => {
+  program
+    .command('reduce')
+    .description('distil recordings to actions')
+    .argument('<paths...>', 'segments (*.mcap), folders of them, or recordings of other tools')
+    .option('--profile <name>', 'agentnet or openadapt', 'agentnet')
+    .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
+    .action(async (paths: readonly string[], options: ReduceOptions) => {
+      const profile = profileFromName(options.profile);
+      for (const source of await localSources(paths, options.as)) {
+        const { recording } = await source.open();
+        const reducer = createReducer(profile);
+        const say = (actions: readonly Action[]): void => {
+          for (const action of actions) {
+            output.answer(actionToJson(source.header.session, action), actionToText(action));
+          }
+        };
+        for await (const events of recording.events) say(reducer.push(events));
+        say(reducer.finish());
+        const { events, inputs, drops, repairs } = reducer.counts();
+        output.progress(
+          `Session ${source.header.session}: ${events} events, ${inputs} of them buttons, keys and wheel; dropped ${JSON.stringify(drops)}, repaired ${JSON.stringify(repairs)}.`,
+        );
+      }
+    });
+};

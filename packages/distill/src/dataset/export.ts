@@ -1,0 +1,166 @@
+/**
+ * Sessions → a dataset on disk, one session at a time, in the order of their
+ * ids. Deterministic, resumable, and there only when it is whole and checked.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DistillError } from '../error.ts';
+import type { Profile } from '../profile.ts';
+import { recordingToTrajectory, type TrajectoryOptions } from '../trajectory.ts';
+import { agentnetFormat } from './agentnet.ts';
+import { checkDataset } from './check.ts';
+import type { DatasetFormat, SessionSink } from './format.ts';
+import {
+  manifestName,
+  manifestToText,
+  type Format,
+  type Manifest,
+  type ManifestSession,
+} from './manifest.ts';
+import type { SessionSource } from './session-source.ts';
+import { listFiles, openStaging, type Staging } from './staging.ts';
+
+export interface ExportOptions extends Pick<
+  TrajectoryOptions,
+  'ownHotkeys' | 'status' | 'instruction'
+> {
+  readonly format: Format;
+  readonly profile: Profile;
+  /** The folder to make; its parent must be there. */
+  readonly out: string;
+  /** An SPDX expression, or `other`. */
+  readonly licence: string;
+  /** `understudy <version>`. */
+  readonly tool: string;
+  readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
+}
+
+const datasetFormats: Partial<Record<Format, DatasetFormat>> = {
+  agentnet: agentnetFormat,
+};
+
+function formatFromName(name: Format): DatasetFormat {
+  const format = datasetFormats[name];
+  if (format !== undefined) return format;
+  throw new DistillError({
+    code: 'unknownFormat',
+    message: `The format "${name}" is not there yet.`,
+    remedy: `Use one of: ${Object.keys(datasetFormats).join(', ')}.`,
+  });
+}
+
+function consentOf({ header, release }: SessionSource): ManifestSession['consent'] {
+  const { origin } = header;
+  if (origin.kind === 'foreign') return { kind: 'foreign', recorder: origin.recorder };
+  return {
+    kind: 'consented',
+    program: origin.program,
+    receipt: origin.receipt,
+    grant: release?.grant ?? null,
+    releases: [...(release?.releases ?? [])],
+  };
+}
+
+async function writeSession(
+  source: SessionSource,
+  format: DatasetFormat,
+  staging: Staging,
+  options: ExportOptions,
+): Promise<ManifestSession> {
+  const { session } = source.header;
+  const part = await staging.openPart(session);
+  let steps = 0;
+  const skipped: Record<string, number> = {};
+  const sink: SessionSink = {
+    writeRow: (line) => part.write(line),
+    saveImage: async ({ frame, bytes }) => {
+      const path = join('images', `${frame}.png`);
+      if (!existsSync(join(staging.folder, path))) await staging.writeFile(path, bytes);
+    },
+    countStep: () => {
+      steps += 1;
+    },
+    countSkipped: (reason) => {
+      skipped[reason] = (skipped[reason] ?? 0) + 1;
+    },
+  };
+  const opened = await source.open();
+  const trajectory = await recordingToTrajectory(opened.recording, options);
+  await format.writeSession(trajectory, sink);
+  const { drops, repairs } = trajectory.counts();
+  const done: ManifestSession = {
+    session,
+    consent: consentOf(source),
+    tier: source.header.tier,
+    redactionReportSha256: opened.reportSha256(),
+    steps,
+    skipped,
+    drops: { ...drops },
+    repairs: { ...repairs },
+  };
+  await part.done({ session: done });
+  return done;
+}
+
+/**
+ * @returns what was exported, as it stands in `dataset.json`.
+ * @throws DistillError `outExists`, `nothingToExport`, `badFrame`, `frameNotBefore`, `badDataset`.
+ */
+export async function exportDataset(
+  sources: readonly SessionSource[],
+  options: ExportOptions,
+): Promise<Manifest> {
+  const { profile, licence, tool } = options;
+  const format = formatFromName(options.format);
+  const sorted = sources.toSorted((a, b) => (a.header.session < b.header.session ? -1 : 1));
+  const keys = sorted.map(({ header }) => header.session);
+  const plan = JSON.stringify({
+    format: format.name,
+    profile,
+    licence,
+    tool,
+    instruction: options.instruction ?? null,
+    ownHotkeys: options.ownHotkeys ?? [],
+    sessions: sorted.map(({ header, release }) => ({ header, release })),
+  });
+  const staging = await openStaging(options.out, plan);
+  const sessions: ManifestSession[] = [];
+  for (const source of sorted) {
+    const earlier = await staging.donePart(source.header.session);
+    const session = earlier?.session ?? (await writeSession(source, format, staging, options));
+    sessions.push(session);
+    options.onProgress?.(sessions.length, sorted.length, session);
+  }
+  if (!sessions.some(({ steps }) => steps > 0)) {
+    await staging.discard();
+    throw new DistillError({
+      code: 'nothingToExport',
+      message: 'None of the sessions has a step with a frame before it.',
+      remedy:
+        'Give recordings of the tier "screen", or use "understudy reduce" for the actions alone.',
+    });
+  }
+  const manifest: Manifest = {
+    format: format.name,
+    version: 1,
+    tool,
+    licence,
+    profile: { name: profile.name, version: profile.version },
+    sessions,
+    files: [],
+  };
+  await format.finish(staging, keys, manifest);
+  const whole: Manifest = { ...manifest, files: [...(await listFiles(staging.folder))] };
+  await staging.writeFile(manifestName, manifestToText(whole));
+  const problems = await checkDataset(staging.folder);
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new DistillError({
+      code: 'badDataset',
+      message: `The dataset fails ${problems.length} checks; the first: ${first.where}: ${first.what}.`,
+      remedy: 'Report this; nothing was exported.',
+    });
+  }
+  await staging.commit();
+  return whole;
+}

@@ -1,0 +1,48 @@
+/**
+ * One session on its way into a dataset: where it comes from, and the recording
+ * itself, opened when its turn comes and read once.
+ */
+import type { GrantId, JsonValue, ReleaseId } from '@understudy/base';
+import type { Recording, SegmentContent, SessionHeader } from '@understudy/recording';
+import { jsonToCanonicalBytes } from '@understudy/base';
+import { joinSegments } from '@understudy/recording';
+import { createHash } from 'node:crypto';
+
+export interface SessionSource {
+  readonly header: SessionHeader;
+  /** The grant and the releases that let it be read; null for a foreign or an own recording. */
+  readonly release: { readonly grant: GrantId; readonly releases: readonly ReleaseId[] } | null;
+  open(): Promise<OpenedSession>;
+}
+
+export interface OpenedSession {
+  readonly recording: Recording;
+  /**
+   * SHA-256 over the redaction reports of its segments, in order; complete once
+   * the recording is read. null where nothing was redacted.
+   */
+  reportSha256(): string | null;
+}
+
+/** A session whose segments come one by one, in order. */
+export async function segmentsToSession(
+  segments: AsyncIterable<SegmentContent> | Iterable<SegmentContent>,
+): Promise<OpenedSession> {
+  const hash = createHash('sha256');
+  let reports = 0;
+  async function* tapped(): AsyncGenerator<SegmentContent> {
+    for await (const segment of segments) {
+      if (segment.report !== null) {
+        reports += 1;
+        hash.update(createHash('sha256').update(reportBytes(segment.report)).digest());
+      }
+      yield segment;
+    }
+  }
+  return {
+    recording: await joinSegments(tapped()),
+    reportSha256: () => (reports === 0 ? null : hash.copy().digest('hex')),
+  };
+}
+
+const reportBytes = (report: JsonValue): Uint8Array => jsonToCanonicalBytes(report);
