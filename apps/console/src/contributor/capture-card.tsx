@@ -1,0 +1,76 @@
+/** The state of capture in a word and a shape, and the one or two things to do about it. */
+import type { CompanionCaptureState } from '@understudy/protocol';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Status, type Tone } from '../parts/status.tsx';
+import { strings } from '../strings/strings.ts';
+import { bytesToWords, instantToWords } from '../words/words.ts';
+
+const text = strings.contributor.now;
+const tones = {
+  idle: 'neutral',
+  recording: 'good',
+  paused: 'warn',
+  locked: 'bad',
+} as const satisfies Record<CompanionCaptureState['kind'], Tone>;
+
+export function CaptureCard({
+  capture,
+  pending,
+  error,
+  onAct,
+}: {
+  readonly capture: CompanionCaptureState;
+  readonly pending: number;
+  readonly error: Error | null;
+  readonly onAct: (act: 'pause' | 'resume' | 'stop') => void;
+}) {
+  return (
+    <Card
+      heading={text.state[capture.kind]}
+      aside={<Status tone={tones[capture.kind]}>{text.state[capture.kind]}</Status>}
+    >
+      <p role="status">{captureToWords(capture)}</p>
+      {capture.kind !== 'idle' && (
+        <Facts
+          facts={[
+            [text.since, instantToWords(capture.startedAt)],
+            [text.sealed, text.sealedText(capture.segments, bytesToWords(capture.sealedBytes))],
+            [text.kept, text.events(capture.accounting.kept)],
+          ]}
+        />
+      )}
+      {capture.kind !== 'idle' && (
+        <div className="acts">
+          {capture.kind === 'recording' && (
+            <Button look="primary" onClick={() => onAct('pause')}>
+              {text.pause}
+            </Button>
+          )}
+          {capture.kind === 'paused' && (
+            <Button look="primary" onClick={() => onAct('resume')}>
+              {text.resume}
+            </Button>
+          )}
+          <Button onClick={() => onAct('stop')}>{text.stop}</Button>
+        </div>
+      )}
+      {pending > 0 && <p>{text.pending(pending)}</p>}
+      <Failure error={error} />
+    </Card>
+  );
+}
+
+function captureToWords(capture: CompanionCaptureState): string {
+  switch (capture.kind) {
+    case 'idle':
+      return capture.last === null ? text.idle : `${text.idle} ${capture.last.words}`;
+    case 'recording':
+      return text.recording;
+    case 'paused':
+    case 'locked':
+      return capture.words === '' ? text.paused : capture.words;
+  }
+}

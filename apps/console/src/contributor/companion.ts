@@ -1,0 +1,112 @@
+/** The companion as React Query sees it: one key a route, one live stream into the cache. */
+import { createCompanionClient } from '@understudy/courier';
+import type {
+  CompanionCaptureState,
+  CompanionJob,
+  CompanionLedgerEntry,
+  CompanionSession,
+} from '@understudy/protocol';
+import type { QueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+
+export const companion = createCompanionClient({ baseUrl: '' });
+
+export const stateQuery = queryOptions({
+  queryKey: ['state'],
+  queryFn: () => companion.call('state'),
+});
+export const programsQuery = queryOptions({
+  queryKey: ['programs'],
+  queryFn: () => companion.call('listPrograms'),
+});
+export const receiptsQuery = queryOptions({
+  queryKey: ['receipts'],
+  queryFn: async () => (await companion.call('listReceipts')).receipts,
+});
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await companion.call('listSessions')).sessions,
+});
+export const jobsQuery = queryOptions({
+  queryKey: ['jobs'],
+  queryFn: async () => (await companion.call('listJobs')).jobs,
+});
+export const erasuresQuery = queryOptions({
+  queryKey: ['erasures'],
+  queryFn: async () => (await companion.call('listErasures')).erasures,
+});
+export const noticesQuery = queryOptions({
+  queryKey: ['notices'],
+  queryFn: async () => (await companion.call('listNotices')).notices,
+});
+export const ledgerQuery = queryOptions({
+  queryKey: ['ledger'],
+  queryFn: (): readonly CompanionLedgerEntry[] => [],
+  staleTime: Infinity,
+});
+export const timelineQuery = (session: CompanionSession['session']) =>
+  queryOptions({
+    queryKey: ['timeline', session],
+    queryFn: () => companion.call('timeline', { params: { session } }),
+    staleTime: Infinity,
+  });
+export const pointerQuery = (session: CompanionSession['session']) =>
+  queryOptions({
+    queryKey: ['pointer', session],
+    queryFn: async () => (await companion.call('pointer', { params: { session } })).path,
+    staleTime: Infinity,
+  });
+
+const ledgerLength = 200;
+
+/** Follows the companion until `signal` aborts; comes back by itself after it was away. */
+export async function followCompanion(queries: QueryClient, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const event of companion.events(signal)) {
+        switch (event.kind) {
+          case 'capture':
+            putCapture(queries, event.state);
+            break;
+          case 'ledger':
+            queries.setQueryData(ledgerQuery.queryKey, (entries = []) =>
+              [event.entry, ...entries].slice(0, ledgerLength),
+            );
+            break;
+          case 'session':
+            putSession(queries, event.session);
+            break;
+          case 'job':
+            putJob(queries, event.job);
+            break;
+        }
+      }
+    } catch {
+      // The state query shows that the companion is away; the stream only tries again.
+      await queries.invalidateQueries({ queryKey: stateQuery.queryKey });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+function putCapture(queries: QueryClient, capture: CompanionCaptureState): void {
+  queries.setQueryData(stateQuery.queryKey, (state) => state && { ...state, capture });
+}
+
+export function putSession(queries: QueryClient, session: CompanionSession): void {
+  queries.setQueryData(sessionsQuery.queryKey, (sessions) => {
+    if (sessions === undefined) return;
+    const others = sessions.filter((other) => other.session !== session.session);
+    return [...others, session].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+  });
+}
+
+export function putJob(queries: QueryClient, job: CompanionJob): void {
+  queries.setQueryData(jobsQuery.queryKey, (jobs = []) => [
+    ...jobs.filter((other) => other.job !== job.job),
+    job,
+  ]);
+  if (job.state === 'done' && job.session !== null) {
+    void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
+  }
+}

@@ -1,0 +1,87 @@
+/** Who read what of me, why, approved by whom: shown only when the page itself has proved it. */
+import { useQuery } from '@tanstack/react-query';
+import { Answer } from '../parts/answer.tsx';
+import { Card } from '../parts/card.tsx';
+import { Status } from '../parts/status.tsx';
+import { Table } from '../parts/table.tsx';
+import { strings } from '../strings/strings.ts';
+import { bytesToWords, instantToWords } from '../words/words.ts';
+import { checkAudit, type AuditResult, type Read } from './audit.ts';
+import { companion } from './companion.ts';
+
+const text = strings.contributor.data;
+
+export function ReadsCard() {
+  const audit = useQuery({
+    queryKey: ['audit'],
+    queryFn: async () => checkAudit(await companion.call('audit')),
+  });
+  return (
+    <Card heading={text.readsHeading}>
+      <Answer query={audit} empty="">
+        {(result) => <Result result={result} />}
+      </Answer>
+    </Card>
+  );
+}
+
+function Result({ result }: { readonly result: AuditResult }) {
+  switch (result.kind) {
+    case 'unknown':
+      return <p>{text.readsUnknown}</p>;
+    case 'broken':
+      return (
+        <p role="alert">
+          <Status tone="bad">{text.readsBroken}</Status> {text.readsFailed}
+        </p>
+      );
+    case 'proved':
+      return (
+        <>
+          <p>
+            <Status tone={result.witnesses.length > 0 ? 'good' : 'warn'}>
+              {text.readsChecked}
+            </Status>{' '}
+            {text.readsProved(result.entries, result.logSize)}{' '}
+            {result.witnesses.length > 0
+              ? text.readsWitnessed(result.witnesses.join(', '))
+              : text.readsUnwitnessed}
+          </p>
+          {result.reads.length === 0 ? (
+            <p>{text.readsNone}</p>
+          ) : (
+            <ReadsTable reads={result.reads} />
+          )}
+        </>
+      );
+  }
+}
+
+function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
+  const { readsColumns } = text;
+  return (
+    <Table
+      caption={text.readsHeading}
+      rows={reads}
+      keyOf={({ release }) => release}
+      columns={[
+        { heading: readsColumns.when, cell: ({ at }) => instantToWords(at) },
+        {
+          heading: readsColumns.what,
+          cell: ({ session, sizeBytes, tier }) =>
+            text.readOf(
+              session,
+              bytesToWords(sizeBytes),
+              strings.contributor.consent.tiers[tier].name,
+            ),
+        },
+        {
+          heading: readsColumns.purpose,
+          cell: ({ purpose }) => strings.contributor.consent.purposes[purpose] ?? purpose,
+        },
+        { heading: readsColumns.who, cell: ({ researcher }) => researcher },
+        { heading: readsColumns.approved, cell: ({ approvedBy }) => approvedBy.join(', ') },
+      ]}
+    />
+  );
+}

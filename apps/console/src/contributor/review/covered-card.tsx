@@ -1,0 +1,62 @@
+import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
+import { Card } from '../../parts/card.tsx';
+import { Table } from '../../parts/table.tsx';
+import { strings } from '../../strings/strings.ts';
+import { countToWords, instantToWords } from '../../words/words.ts';
+
+const text = strings.contributor.review;
+
+/** What was covered and by which rule, in counts; the edits so far; what does not add up. */
+export function CoveredCard({
+  covered,
+  session,
+}: {
+  readonly covered: CompanionTimeline['covered'];
+  readonly session: CompanionSession;
+}) {
+  return (
+    <Card heading={text.coveredHeading}>
+      {covered.length === 0 ? (
+        <p className="note">{text.coveredEmpty}</p>
+      ) : (
+        <Table
+          caption={text.coveredHeading}
+          rows={covered}
+          keyOf={({ kind, channel, layer, rule }) => `${kind} ${channel} ${layer} ${rule}`}
+          columns={[
+            { heading: text.coveredColumns.kind, cell: ({ kind }) => kind },
+            { heading: text.coveredColumns.channel, cell: ({ channel }) => channel },
+            { heading: text.coveredColumns.rule, cell: ({ rule }) => rule },
+            {
+              heading: text.coveredColumns.count,
+              cell: ({ count }) => countToWords(count),
+              align: 'end',
+            },
+          ]}
+        />
+      )}
+      {session.edits.length > 0 && (
+        <>
+          <h3>{text.edits}</h3>
+          <ul>
+            {session.edits.map(({ at, edit }) => (
+              <li key={at}>
+                {instantToWords(at)}: {text.editWords[edit] ?? edit}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {session.problems.length > 0 && (
+        <>
+          <h3>{text.problems}</h3>
+          <ul>
+            {session.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}

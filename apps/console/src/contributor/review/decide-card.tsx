@@ -1,0 +1,84 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { CompanionSession } from '@understudy/protocol';
+import { useState } from 'react';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { strings } from '../../strings/strings.ts';
+import { companion, putJob, putSession } from '../companion.ts';
+
+const text = strings.contributor.review;
+
+/** Share, keep or delete: the contributor's alone, and nothing happens without one of them. */
+export function DecideCard({ session }: { readonly session: CompanionSession }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<'share' | 'remove' | null>(null);
+  const params = { session: session.session };
+  const back = () => navigate({ to: '/sessions' });
+  const share = useMutation({
+    mutationFn: async () => {
+      putSession(queries, await companion.call('markReviewed', { params }));
+      return companion.call('share', { params });
+    },
+    onSuccess: (job) => {
+      putJob(queries, job);
+      return back();
+    },
+  });
+  const keep = useMutation({
+    mutationFn: () => companion.call('keep', { params }),
+    onSuccess: (summary) => {
+      putSession(queries, summary);
+      return back();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => companion.call('deleteSession', { params }),
+    onSuccess: (summary) => {
+      putSession(queries, summary);
+      return back();
+    },
+  });
+  const busy = share.isPending || keep.isPending || remove.isPending;
+  return (
+    <Card heading={text.decideHeading}>
+      <p className="note">{text.shareText}</p>
+      <div className="acts">
+        <Button look="primary" disabled={busy} onClick={() => setAsking('share')}>
+          {text.share}
+        </Button>
+        <Button disabled={busy} onClick={() => keep.mutate()}>
+          {text.keep}
+        </Button>
+        <Button disabled={busy} onClick={() => setAsking('remove')}>
+          {text.remove}
+        </Button>
+      </div>
+      <Failure error={share.error ?? keep.error ?? remove.error} />
+      <Confirm
+        open={asking === 'share'}
+        onClose={() => setAsking(null)}
+        heading={text.share}
+        act={text.share}
+        busy={busy}
+        onAct={() => share.mutate()}
+      >
+        {text.shareText}
+      </Confirm>
+      <Confirm
+        open={asking === 'remove'}
+        onClose={() => setAsking(null)}
+        heading={text.remove}
+        act={text.remove}
+        look="danger"
+        busy={busy}
+        onAct={() => remove.mutate()}
+      >
+        {text.removeText}
+      </Confirm>
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+/** The desk: the picture and its transport on one side, the steps and what to do on the other. */
+import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
+import { useEffect, useMemo, useState } from 'react';
+import { strings } from '../../strings/strings.ts';
+import { CoveredCard } from './covered-card.tsx';
+import { CutCard, type CutRange } from './cut-card.tsx';
+import { BlackOutCard, type DrawnBox } from './black-out-card.tsx';
+import { DecideCard } from './decide-card.tsx';
+import { DescribeCard } from './describe-card.tsx';
+import { MissedCard } from './missed-card.tsx';
+import { createPlayhead } from './playhead.ts';
+import classes from './review-desk.module.css';
+import { followKeys } from './review-keys.ts';
+import { Stage } from './stage.tsx';
+import { StepsCard } from './steps-card.tsx';
+import { Transport } from './transport.tsx';
+
+export function ReviewDesk({
+  session,
+  timeline,
+  pointer,
+}: {
+  readonly session: CompanionSession;
+  readonly timeline: CompanionTimeline;
+  readonly pointer: readonly number[];
+}) {
+  const playhead = useMemo(() => createPlayhead(timeline.durationNs), [timeline.durationNs]);
+  const [range, setRange] = useState<CutRange>({ fromNs: null, toNs: null });
+  const [covered, setCovered] = useState(true);
+  const [drawn, setDrawn] = useState<DrawnBox | null>(null);
+  const [drawing, setDrawing] = useState(false);
+
+  useEffect(
+    () => followKeys(window, playhead, timeline.steps, setRange),
+    [playhead, timeline.steps],
+  );
+  useEffect(() => () => playhead.pause(), [playhead]);
+
+  return (
+    <div className={classes['desk']}>
+      <div className={classes['picture']}>
+        <Stage
+          session={session.session}
+          timeline={timeline}
+          pointer={pointer}
+          playhead={playhead}
+          showCovered={covered}
+          drawing={drawing}
+          drawn={drawn}
+          onDrawn={(box) => {
+            setDrawn(box);
+            setDrawing(false);
+          }}
+        />
+        <Transport
+          timeline={timeline}
+          playhead={playhead}
+          range={range}
+          covered={covered}
+          onCovered={setCovered}
+        />
+        <p className="note">{strings.contributor.review.keys}</p>
+        <div className="columns">
+          <CutCard session={session.session} playhead={playhead} range={range} onRange={setRange} />
+          <BlackOutCard
+            session={session.session}
+            timeline={timeline}
+            playhead={playhead}
+            drawn={drawn}
+            drawing={drawing}
+            onDrawing={setDrawing}
+            onDrawn={setDrawn}
+          />
+          <MissedCard session={session.session} />
+          <CoveredCard covered={timeline.covered} session={session} />
+        </div>
+      </div>
+      <div className={classes['words']}>
+        <StepsCard session={session.session} steps={timeline.steps} playhead={playhead} />
+        <DescribeCard session={session} task={timeline.task} />
+        <DecideCard session={session} />
+      </div>
+    </div>
+  );
+}

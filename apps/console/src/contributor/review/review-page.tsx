@@ -1,0 +1,47 @@
+/** Exactly what would be shared: looked at, cut and decided before anything leaves. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { isId } from '@understudy/base';
+import { Answer } from '../../parts/answer.tsx';
+import { Page } from '../../parts/page.tsx';
+import { strings } from '../../strings/strings.ts';
+import { pointerQuery, sessionsQuery, timelineQuery } from '../companion.ts';
+import { JobsCard } from '../jobs-card.tsx';
+import { ReviewDesk } from './review-desk.tsx';
+import type { CompanionSession } from '@understudy/protocol';
+
+const text = strings.contributor.review;
+
+export function ReviewPage() {
+  const { session } = useParams({ strict: false });
+  const sessions = useQuery(sessionsQuery);
+  return (
+    <Answer query={sessions} empty={strings.contributor.sessions.empty}>
+      {(rows) => {
+        const found = rows.find((row) => isId('session', session) && row.session === session);
+        if (found === undefined) {
+          return <Page heading={strings.missing.heading}>{strings.missing.lead}</Page>;
+        }
+        const gone = found.status.kind === 'shared' || found.status.kind === 'sharing';
+        return (
+          <Page heading={text.heading} lead={gone ? text.shared : text.lead}>
+            <JobsCard />
+            <Review session={found} />
+          </Page>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Review({ session }: { readonly session: CompanionSession }) {
+  const timeline = useQuery(timelineQuery(session.session));
+  const pointer = useQuery(pointerQuery(session.session));
+  return (
+    <Answer query={timeline} empty="">
+      {(timeline) => (
+        <ReviewDesk session={session} timeline={timeline} pointer={pointer.data ?? []} />
+      )}
+    </Answer>
+  );
+}

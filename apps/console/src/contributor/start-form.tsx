@@ -1,0 +1,49 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CompanionProgram } from '@understudy/protocol';
+import { useId, useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { strings } from '../strings/strings.ts';
+import { companion, stateQuery } from './companion.ts';
+
+const text = strings.contributor.now;
+
+/** Starts a session under a consent that is live; the task may stay empty. */
+export function StartForm({ programs }: { readonly programs: readonly CompanionProgram[] }) {
+  const queries = useQueryClient();
+  const [task, setTask] = useState('');
+  const id = useId();
+  const start = useMutation({
+    mutationFn: (program: CompanionProgram['program']) =>
+      companion.call('start', { body: { program, ...(task.trim() === '' ? {} : { task }) } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: stateQuery.queryKey }),
+  });
+  return (
+    <Card heading={text.start}>
+      <Field label={text.task} htmlFor={id}>
+        <input
+          id={id}
+          value={task}
+          maxLength={2000}
+          placeholder={text.taskPlaceholder}
+          onChange={({ target }) => setTask(target.value)}
+        />
+      </Field>
+      <div className="acts">
+        {programs.map(({ program, title }) => (
+          <Button
+            key={program}
+            look="primary"
+            disabled={start.isPending}
+            onClick={() => start.mutate(program)}
+          >
+            {text.startIn(title)}
+          </Button>
+        ))}
+      </div>
+      <Failure error={start.error} />
+    </Card>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The four states of anything that is asked for: on its way, failed, nothing
+ * there, there. A page hands over the query and says only how "there" looks.
+ */
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { errorToLine } from '@understudy/base';
+import { strings } from '../strings/strings.ts';
+import { Button } from './button.tsx';
+import classes from './answer.module.css';
+
+export function Answer<Data>({
+  query,
+  empty,
+  isEmpty = (data) => Array.isArray(data) && data.length === 0,
+  children,
+}: {
+  readonly query: UseQueryResult<Data>;
+  readonly empty: string;
+  readonly isEmpty?: (data: Data) => boolean;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  if (query.isPending) {
+    return (
+      <div className={classes['wait']} role="status">
+        <span className={classes['bar']} aria-hidden="true" />
+        {query.fetchStatus === 'paused' ? strings.answer.offline : strings.answer.loading}
+      </div>
+    );
+  }
+  if (query.isError) {
+    return (
+      <div className={classes['error']} role="alert">
+        <p>{errorToLine(query.error)}</p>
+        <Button onClick={() => void query.refetch()}>{strings.answer.again}</Button>
+      </div>
+    );
+  }
+  if (isEmpty(query.data)) return <p className={classes['empty']}>{empty}</p>;
+  return children(query.data);
+}

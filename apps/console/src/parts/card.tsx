@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import classes from './card.module.css';
+
+/** One question and its answer. `heading` is the question's short form. */
+export function Card({
+  heading,
+  aside,
+  children,
+}: {
+  readonly heading: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={classes['card']} aria-label={heading}>
+      <header className={classes['head']}>
+        <h2>{heading}</h2>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+/** What stands around every page: the mark, the pages of the person's role, the theme. */
+import { Link, Outlet } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { strings } from '../strings/strings.ts';
+import classes from './shell.module.css';
+import { ThemePicker } from './theme.tsx';
+
+export interface NavEntry {
+  readonly to: string;
+  readonly text: string;
+}
+
+export function Shell({
+  entries,
+  foot,
+}: {
+  readonly entries: readonly NavEntry[];
+  readonly foot?: ReactNode;
+}) {
+  return (
+    <div className={classes['shell']}>
+      <a className={classes['skip']} href="#page">
+        {strings.skip}
+      </a>
+      <aside className={classes['side']}>
+        <Link to="/" className={classes['brand']}>
+          <img src="/mark.svg" alt="" width={28} height={28} />
+          {strings.product}
+        </Link>
+        <nav className={classes['nav']} aria-label={strings.nav.label}>
+          <ul>
+            {entries.map(({ to, text }) => (
+              <li key={to}>
+                <Link to={to} className={classes['link']} activeOptions={{ exact: true }}>
+                  {text}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={classes['foot']}>
+          {foot}
+          <ThemePicker />
+        </div>
+      </aside>
+      <main id="page" className={classes['main']} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** The steward's pages. */
+export const stewardStrings = {
+  nav: { safe: 'Is it safe?' },
+} as const;

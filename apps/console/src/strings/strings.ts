@@ -1,0 +1,28 @@
+/**
+ * Every word that the console shows, in one place, ready for translation.
+ * Pages hold no text of their own. Sentences with a value are functions.
+ */
+import { contributorStrings } from './contributor.ts';
+import { researcherStrings } from './researcher.ts';
+import { stewardStrings } from './steward.ts';
+
+export const strings = {
+  product: 'Understudy',
+  skip: 'Skip to the page',
+  nav: { label: 'Pages' },
+  theme: { label: 'Theme', auto: 'As the system', light: 'Light', dark: 'Dark' },
+  answer: {
+    loading: 'One moment…',
+    offline: 'You are offline. This shows again when the connection is back.',
+    again: 'Try again',
+  },
+  confirm: { notNow: 'Not now' },
+  missing: {
+    heading: 'Nothing here',
+    lead: 'There is no page at this address.',
+    back: 'To the first page',
+  },
+  contributor: contributorStrings,
+  steward: stewardStrings,
+  researcher: researcherStrings,
+} as const;
