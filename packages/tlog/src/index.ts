@@ -1,1 +1,44 @@
-export {};
+export {
+  checkpointToText,
+  parseCheckpointText,
+  signCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type Cosignature,
+  type LogTrust,
+  type VerifiedCheckpoint,
+} from './checkpoint.ts';
+export {
+  bytesToEntry,
+  entryToBytes,
+  logEntrySchema,
+  type LogEntry,
+  type LogEntryKind,
+  type LogEntryOf,
+} from './entry.ts';
+export { TlogError, type TlogErrorCode } from './error.ts';
+export { openFileStorage, readFileStorage, type LogReadStorage } from './file-storage.ts';
+export { leafHash, type Hash } from './hash.ts';
+export { openLog, type Log } from './log.ts';
+export type { ReadEntry } from './log-reader.ts';
+export {
+  cosignatureKeyType,
+  createNoteSigner,
+  ed25519KeyType,
+  generateNoteKey,
+  parseVerifier,
+  type NoteKeyType,
+  type NoteSigner,
+  type NoteVerifier,
+} from './note.ts';
+export { createPseudonym, pseudonymSchema, type Pseudonym } from './pseudonym.ts';
+export { readLogResource, witnessedPath, type ReadResource } from './resource.ts';
+export { createMemoryStorage, type LogStorage } from './storage.ts';
+export { checkpointPath } from './tile.ts';
+export type { Appended } from './tile-log.ts';
+export {
+  verifyConsistency,
+  verifyInclusion,
+  type ConsistencyClaim,
+  type InclusionClaim,
+} from './verify-proof.ts';

@@ -1,0 +1,230 @@
+/**
+ * What the log says: a closed union, each entry as RFC 8785 JSON.
+ *
+ * Invariant: no personal data. Contributors appear as pseudonyms (HMAC under
+ * a key that is shredded at erasure), everything else as random ids, hashes
+ * and counts. The log can never be edited, so nothing else may enter it.
+ */
+import {
+  idPattern,
+  jsonToCanonicalBytes,
+  parseId,
+  tiers,
+  type Id,
+  type IdKind,
+} from '@understudy/base';
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { TlogError } from './error.ts';
+import { pseudonymSchema } from './pseudonym.ts';
+
+const idSchema = <Kind extends IdKind>(kind: Kind): z.ZodType<Id<Kind>, string> =>
+  z
+    .string()
+    .regex(idPattern(kind))
+    .transform((text) => parseId(kind, text));
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const countSchema = z.int().nonnegative();
+const stewardsSchema = z.array(idSchema('steward')).min(1).max(10).readonly();
+const purposeSchema = z.enum([
+  'agentTraining',
+  'agentEvaluation',
+  'usabilityResearch',
+  'securityAudit',
+]);
+const shortSchema = z.string().min(1).max(200);
+
+/** ISO 8601, UTC: when the keeper wrote it. */
+const head = { v: z.literal(1), at: z.iso.datetime() };
+
+const grantFacts = { grant: idSchema('grant'), grantSha256: sha256Schema };
+
+const scopeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('everything') }),
+  z.strictObject({ kind: z.literal('program'), program: idSchema('program') }),
+  z.strictObject({
+    kind: z.literal('sessions'),
+    sessions: z.array(idSchema('session')).min(1).max(1000).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('range'), from: z.iso.datetime(), until: z.iso.datetime() }),
+]);
+
+export const logEntrySchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...head,
+    kind: z.literal('deviceEnrolled'),
+    contributor: pseudonymSchema,
+    device: idSchema('device'),
+    kid: shortSchema,
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('deviceRevoked'),
+    contributor: pseudonymSchema,
+    device: idSchema('device'),
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('consentReceived'),
+    contributor: pseudonymSchema,
+    program: idSchema('program'),
+    receiptSha256: sha256Schema,
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('consentWithdrawn'),
+    contributor: pseudonymSchema,
+    program: idSchema('program').optional(),
+    receiptSha256: sha256Schema,
+  }),
+  /** The program key of a contributor: a device takes its recipient only with this entry's proof. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('keyCreated'),
+    contributor: pseudonymSchema,
+    program: idSchema('program'),
+    recipientSha256: sha256Schema,
+  }),
+  z.strictObject({
+    ...head,
+    ...grantFacts,
+    kind: z.literal('grantRequested'),
+    program: idSchema('program'),
+    purpose: purposeSchema,
+    researcher: idSchema('researcher'),
+  }),
+  z.strictObject({
+    ...head,
+    ...grantFacts,
+    kind: z.literal('grantApproved'),
+    steward: idSchema('steward'),
+  }),
+  z.strictObject({
+    ...head,
+    ...grantFacts,
+    kind: z.literal('grantDenied'),
+    steward: idSchema('steward'),
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('grantRevoked'),
+    grant: idSchema('grant'),
+    steward: idSchema('steward'),
+  }),
+  /** One opening of one segment, written before it happens. */
+  z.strictObject({
+    ...head,
+    ...grantFacts,
+    kind: z.literal('release'),
+    release: idSchema('release'),
+    /** The nonce of the researcher's signed claim. */
+    claim: shortSchema,
+    contributor: pseudonymSchema,
+    program: idSchema('program'),
+    session: idSchema('session'),
+    segment: idSchema('segment'),
+    tier: z.enum(tiers),
+    purpose: purposeSchema,
+    researcher: idSchema('researcher'),
+    recipientSha256: sha256Schema,
+    approvedBy: stewardsSchema,
+    sizeBytes: countSchema,
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('erasure'),
+    /** SHA-256 of the signed request. */
+    erasure: sha256Schema,
+    contributor: pseudonymSchema,
+    scope: scopeSchema,
+  }),
+  z.strictObject({ ...head, kind: z.literal('erasureFinal'), erasure: sha256Schema }),
+  z.strictObject({ ...head, kind: z.literal('rootDestroyed'), day: z.iso.date() }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('lockdown'),
+    /** The epoch that begins. */
+    epoch: countSchema,
+    steward: idSchema('steward'),
+    orderSha256: sha256Schema,
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('resume'),
+    epoch: countSchema,
+    stewards: stewardsSchema,
+    reportSha256: sha256Schema,
+  }),
+  z.strictObject({ ...head, kind: z.literal('seal'), epoch: countSchema }),
+  z.strictObject({ ...head, kind: z.literal('unseal'), epoch: countSchema, build: shortSchema }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('controlReport'),
+    sha256: sha256Schema,
+    build: shortSchema,
+    epoch: countSchema,
+    green: z.boolean(),
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('incident'),
+    incident: idSchema('incident'),
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    releases: countSchema,
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('notice'),
+    incident: idSchema('incident'),
+    contributor: pseudonymSchema,
+    sha256: sha256Schema,
+  }),
+  /** The root of the index over all entries below `size` (see contributor-index.ts). */
+  z.strictObject({
+    ...head,
+    kind: z.literal('index'),
+    size: countSchema,
+    root: sha256Schema,
+    contributors: countSchema,
+  }),
+]);
+
+export type LogEntry = z.infer<typeof logEntrySchema>;
+export type LogEntryKind = LogEntry['kind'];
+export type LogEntryOf<Kind extends LogEntryKind> = Extract<LogEntry, { kind: Kind }>;
+
+/** @throws TlogError badEntry where a field breaks its form: nothing else may enter the log */
+export function entryToBytes(entry: LogEntry): Uint8Array {
+  const parsed = logEntrySchema.safeParse(entry);
+  if (!parsed.success) {
+    const paths = parsed.error.issues.map((issue) => issue.path.join('.') || '(all)').join(', ');
+    throw badEntry(`An entry to be logged is wrong at: ${paths}.`);
+  }
+  return jsonToCanonicalBytes(parsed.data);
+}
+
+/** @throws TlogError badEntry unless the bytes are exactly what `entryToBytes` writes */
+export function bytesToEntry(bytes: Uint8Array): LogEntry {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (cause) {
+    throw badEntry('An entry of the log is no JSON.', cause);
+  }
+  const parsed = logEntrySchema.safeParse(json);
+  if (!parsed.success || Buffer.compare(jsonToCanonicalBytes(parsed.data), bytes) !== 0) {
+    throw badEntry('An entry of the log is of no known form.');
+  }
+  return parsed.data;
+}
+
+function badEntry(message: string, cause?: unknown): TlogError {
+  return new TlogError({
+    code: 'badEntry',
+    message,
+    remedy: 'Compare the versions of Understudy that wrote and read it.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * A log in a folder: resources as files, replaced by rename; the journal as
+ * one file that grows by single writes and is flushed before each returns.
+ *
+ * One writer at a time: a lock file names the process that has the folder. A
+ * lock whose process is gone (kill -9, power cut) is taken over.
+ */
+import type { Buffer } from 'node:buffer';
+import { mkdir, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { checkpointPath, pathToTile } from './tile.ts';
+import { witnessedPath } from './resource.ts';
+import { TlogError } from './error.ts';
+import type { LogStorage } from './storage.ts';
+
+const journalName = 'journal';
+const lockName = 'lock';
+/** Folders that this process has open: a lock with our own id may also be left over. */
+const ownFolders = new Set<string>();
+
+/** Read-only: for those who serve or audit a log that another process writes. */
+export type LogReadStorage = Pick<LogStorage, 'read'>;
+
+export function readFileStorage(dir: string): LogReadStorage {
+  return { read: (path) => readIfThere(join(dir, requireResourcePath(path))) };
+}
+
+/** @throws TlogError inUse where another process writes this log */
+export async function openFileStorage(dir: string): Promise<LogStorage> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await takeLock(dir);
+  let journal: FileHandle | null = null;
+  let journalSizeBytes = 0;
+  const closeJournal = async (): Promise<void> => {
+    await journal?.close();
+    journal = null;
+  };
+  return {
+    ...readFileStorage(dir),
+    write: (path, bytes) => replaceFile(join(dir, requireResourcePath(path)), bytes, false),
+    sync: async (paths) => {
+      const folders = new Set<string>();
+      for (const path of paths) {
+        const file = join(dir, requireResourcePath(path));
+        await syncPath(file);
+        // Every folder up to the log's own: a new one is an entry in its parent.
+        for (let at = dirname(file); at.length >= dir.length; at = dirname(at)) folders.add(at);
+      }
+      for (const folder of folders) await syncPath(folder);
+    },
+    remove: (path) => rm(join(dir, requireResourcePath(path)), { force: true }),
+    readJournal: () => readIfThere(join(dir, journalName)),
+    appendJournal: async (bytes) => {
+      if (journal === null) {
+        journal = await open(join(dir, journalName), 'r+');
+        journalSizeBytes = (await journal.stat()).size;
+      }
+      const { bytesWritten } = await journal.write(bytes, 0, bytes.length, journalSizeBytes);
+      if (bytesWritten !== bytes.length) throw new Error('The journal was written in part only.');
+      await journal.datasync();
+      journalSizeBytes += bytes.length;
+    },
+    replaceJournal: async (bytes) => {
+      await closeJournal();
+      await replaceFile(join(dir, journalName), bytes, true);
+    },
+    close: async () => {
+      await closeJournal();
+      await rm(join(dir, lockName), { force: true });
+      ownFolders.delete(dir);
+    },
+  };
+}
+
+/** No path from outside reaches past the log's resources. */
+function requireResourcePath(path: string): string {
+  if (path === checkpointPath || path === witnessedPath || pathToTile(path) !== null) return path;
+  if (/^index\/[0-9]+\/(root|[0-9a-f]{2})$/.test(path)) return path;
+  throw new TlogError({
+    code: 'badPath',
+    message: 'That is not a resource of a log.',
+    remedy: 'Ask for "checkpoint" or "tile/<L>/<N>[.p/<W>]".',
+  });
+}
+
+async function takeLock(dir: string): Promise<void> {
+  const file = join(dir, lockName);
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(file, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
+      ownFolders.add(dir);
+      return;
+    } catch (cause) {
+      if (!hasCode(cause, 'EEXIST')) throw cause;
+      const pid = Number((await readIfThere(file))?.toString() ?? '0');
+      if (isRunning(pid, dir)) break;
+      await rm(file, { force: true });
+    }
+  }
+  throw new TlogError({
+    code: 'inUse',
+    message: `Another process writes the log in ${dir}.`,
+    remedy: 'Stop that process first; a log has one writer.',
+  });
+}
+
+function isRunning(pid: number, dir: string): boolean {
+  if (pid === process.pid) return ownFolders.has(dir);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return hasCode(cause, 'EPERM');
+  }
+}
+
+async function replaceFile(file: string, bytes: Uint8Array, durable: boolean): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const next = `${file}.new`;
+  const handle = await open(next, 'w', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    if (durable) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(next, file);
+  if (durable) await syncPath(dirname(file));
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;
+    throw cause;
+  }
+}
+
+function hasCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code;
+}

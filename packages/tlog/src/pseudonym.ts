@@ -1,0 +1,21 @@
+/**
+ * A contributor's name in the log: HMAC-SHA-256 under a key of their own.
+ * With that key destroyed, nobody can tell whose entries they were.
+ */
+import { revealSecret, type Brand, type ContributorId, type Secret } from '@understudy/base';
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+
+/** 43 characters of base64url. */
+export type Pseudonym = Brand<string, 'pseudonym'>;
+
+export function createPseudonym(key: Secret<Uint8Array>, contributor: ContributorId): Pseudonym {
+  // Leaves the Secret only for the HMAC.
+  const mac = createHmac('sha256', revealSecret(key)).update(`understudy-log:${contributor}`);
+  return mac.digest('base64url') as Pseudonym;
+}
+
+export const pseudonymSchema: z.ZodType<Pseudonym, string> = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .transform((text) => text as Pseudonym);
