@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [join(import.meta.dirname, 'me.html'), join(import.meta.dirname, 'vault.html')],
+      input: [join(import.meta.dirname, 'me.html')],
     },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
