@@ -25,6 +25,14 @@ const output = createOutput(() => options().json === true, process.stdout, proce
 const defaultHome = (): string =>
   join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'understudy');
 
+// A reader such as `head` may close the pipe early; what it did not want is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
 for (const register of verbs) {
   register(program, {
     output,
