@@ -1,0 +1,154 @@
+/** What those who answer for the vault see and do: counts, releases over time, notices; orders and log are the keeper's. */
+import { CourierError, type CourierErrorCode } from '@understudy/courier';
+import {
+  ProtocolError,
+  statusByCode,
+  type Code,
+  type Handlers,
+  type VaultContract,
+} from '@understudy/protocol';
+import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import { requireDevice } from './caller.ts';
+import { nowIso, type VaultWorld } from './world.ts';
+
+type GovernHandlers = Pick<
+  Handlers<VaultContract>,
+  | 'health'
+  | 'status'
+  | 'releasesOverTime'
+  | 'sendNotices'
+  | 'listNotices'
+  | 'lockdown'
+  | 'log'
+  | 'cosign'
+>;
+
+export function createGovernHandlers(world: VaultWorld): GovernHandlers {
+  const { db, keeper } = world;
+  return {
+    health: async () => world.health,
+    status: async () => ({
+      vault: world.health,
+      keeper: await keeper.status().catch((error: unknown) => {
+        if (error instanceof CourierError) return null;
+        throw error;
+      }),
+      counts: await countAll(world),
+      pendingRelays: await countRows(world, 'relays'),
+      witnesses: [],
+    }),
+    releasesOverTime: async ({ query }) => {
+      const day = sql<string>`substr("releasedAt", 1, 10)`;
+      const rows = await db
+        .selectFrom('releases')
+        .select(({ fn }) => [
+          day.as('day'),
+          'program',
+          'grant',
+          fn.countAll<number>().as('releases'),
+          fn.sum<number>('sizeBytes').as('bytes'),
+        ])
+        .where('releasedAt', '>=', query.from ?? '')
+        .where('releasedAt', '<', query.to ?? '9999')
+        .groupBy([day, 'program', 'grant'])
+        .orderBy(day)
+        .execute();
+      return {
+        days: rows,
+      };
+    },
+    sendNotices: async ({ params, body }) => {
+      const rows = body.notices.map(({ contributor, text }) => ({
+        incident: params.incident,
+        contributor,
+        text,
+        sha256: createHash('sha256').update(text).digest('hex'),
+        sentAt: nowIso(world),
+      }));
+      if (rows.length === 0) return { sent: 0 };
+      const added = await db
+        .insertInto('notices')
+        .values(rows)
+        // What was sent stays as it was sent.
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return { sent: Number(added.numInsertedOrUpdatedRows ?? 0n) };
+    },
+    listNotices: async ({ caller }) => ({
+      notices: await db
+        .selectFrom('notices')
+        .select(['incident', 'text', 'sha256', 'sentAt'])
+        .where('contributor', '=', requireDevice(caller).contributor)
+        .orderBy('sentAt')
+        .execute(),
+    }),
+    lockdown: async ({ body }) => keeper.lockdown({ body }),
+    log: async ({ params }) => ({ bytes: await keeper.log({ params }) }),
+    cosign: async ({ body }) => keeper.cosign({ body }),
+  };
+}
+
+async function countAll(world: VaultWorld) {
+  const { db } = world;
+  const sealed = await db
+    .selectFrom('segments')
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('receivedBytes'), sql<number>`0`).as('bytes'))
+    .executeTakeFirstOrThrow();
+  const contributors = await db
+    .selectFrom('devices')
+    .select(({ fn }) => fn.count<number>('contributor').distinct().as('count'))
+    .executeTakeFirstOrThrow();
+  const underWay = await db
+    .selectFrom('erasures')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('final', 'is', null)
+    .executeTakeFirstOrThrow();
+  const stale = await db
+    .selectFrom('datasets')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('staleAt', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return {
+    programs: await countRows(world, 'programs'),
+    contributors: contributors.count,
+    devices: await countRows(world, 'devices'),
+    sessions: await countRows(world, 'sessions'),
+    segments: await countRows(world, 'segments'),
+    sealedBytes: sealed.bytes,
+    grants: await countRows(world, 'grants'),
+    releases: await countRows(world, 'releases'),
+    erasuresUnderWay: underWay.count,
+    staleDatasets: stale.count,
+  };
+}
+
+type Counted = 'programs' | 'devices' | 'sessions' | 'segments' | 'grants' | 'releases' | 'relays';
+
+async function countRows({ db }: VaultWorld, table: Counted): Promise<number> {
+  const row = await db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The keeper's refusals pass through under their own code; a keeper that is away is `keeperDown`. */
+export function courierErrorToRefusal(error: unknown): ProtocolError | undefined {
+  if (!(error instanceof CourierError)) return undefined;
+  if (!isCode(error.code)) {
+    return new ProtocolError({
+      code: 'keeperDown',
+      message: 'The vault cannot reach its keeper, which alone can open segments.',
+      remedy: 'Try again later; the operator can see its state with `understudy status`.',
+      cause: error,
+    });
+  }
+  const { code, message, remedy, details } = error;
+  return new ProtocolError({ code, message, remedy, details, cause: error });
+}
+
+/** Whether the keeper itself refused; every other code is about the way to it. */
+function isCode(code: CourierErrorCode): code is Code {
+  return code in statusByCode;
+}

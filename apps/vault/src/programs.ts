@@ -1,0 +1,90 @@
+/** Programs: published once by the steward whom they name, then only read. */
+import { verifyProgram, type Program } from '@understudy/consent';
+import {
+  notAvailable,
+  ProtocolError,
+  type Handlers,
+  type VaultContract,
+} from '@understudy/protocol';
+import type { ProgramId } from '@understudy/base';
+import type { ProgramTable } from './database/schema.ts';
+import type { VaultWorld } from './world.ts';
+
+type ProgramHandlers = Pick<
+  Handlers<VaultContract>,
+  'listPrograms' | 'getProgram' | 'publishProgram'
+>;
+
+export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
+  const { db, clock } = world;
+  return {
+    listPrograms: async () => {
+      const rows = await db.selectFrom('programs').selectAll().orderBy('program').execute();
+      return { programs: rows.map((row) => rowToAnswer(row, clock.nowMs())) };
+    },
+    getProgram: async ({ params }) => {
+      return rowToAnswer(await rowByProgram(world, params.program), clock.nowMs());
+    },
+    publishProgram: async ({ params, body, caller }) => {
+      const program = await verifyProgram(body.signed, await world.trust.stewards(), clock.nowMs());
+      const own = caller.kind === 'steward' && caller.steward === program.steward;
+      if (program.program !== params.program || !own) {
+        throw new ProtocolError({
+          code: 'badSignature',
+          message: 'The signed program is not the one that is to be published, or not yours.',
+          remedy: 'Publish a program that you signed, under its own id.',
+        });
+      }
+      const row: ProgramTable = {
+        program: program.program,
+        // verifyProgram has read it: it is one.
+        signed: body.signed as ProgramTable['signed'],
+        startsAt: program.startsAt,
+        endsAt: program.endsAt,
+      };
+      await db
+        .insertInto('programs')
+        .values(row)
+        .onConflict((conflict) => conflict.column('program').doNothing())
+        .execute();
+      const stored = await rowByProgram(world, program.program);
+      if (stored.signed !== row.signed) {
+        throw new ProtocolError({
+          code: 'conflict',
+          message: `The program ${program.program} is published already, with another text.`,
+          remedy:
+            'Publish the new text as a program of its own: contributors agreed to the old one.',
+        });
+      }
+      return rowToAnswer(stored, clock.nowMs());
+    },
+  };
+}
+
+/** The stored program, verified again: a hand in the database changes nothing unnoticed. */
+export async function programById(
+  world: VaultWorld,
+  program: ProgramId,
+): Promise<{ readonly program: Program; readonly signed: string }> {
+  const { signed } = await rowByProgram(world, program);
+  return {
+    program: await verifyProgram(signed, await world.trust.stewards(), world.clock.nowMs()),
+    signed,
+  };
+}
+
+async function rowByProgram(world: VaultWorld, program: ProgramId): Promise<ProgramTable> {
+  const row = await world.db
+    .selectFrom('programs')
+    .selectAll()
+    .where('program', '=', program)
+    .executeTakeFirst();
+  if (row === undefined) throw notAvailable('program');
+  return row;
+}
+
+function rowToAnswer(row: ProgramTable, nowMs: number) {
+  const state: 'notYet' | 'open' | 'ended' =
+    nowMs < Date.parse(row.startsAt) ? 'notYet' : nowMs < Date.parse(row.endsAt) ? 'open' : 'ended';
+  return { program: row.program, state, signed: row.signed };
+}

@@ -1,0 +1,136 @@
+/** The vault put together: one database, one blob store, one keeper, one service. */
+import { createId, type Clock, type Random } from '@understudy/base';
+import { createKeeperClient } from '@understudy/courier';
+import {
+  consentErrorToRefusal,
+  createNonceMemory,
+  createService,
+  ProtocolError,
+  vaultRoutes,
+  type Service,
+} from '@understudy/protocol';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createConsentHandlers } from './consents.ts';
+import { openDatabase } from './database/open.ts';
+import { createDatasetHandlers } from './datasets.ts';
+import { createDeviceHandlers, rowToJwk } from './devices.ts';
+import { createErasureHandlers, recordErasure } from './erasures.ts';
+import { openFileBlobs } from './file-blobs.ts';
+import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
+import { createGrantHandlers } from './grants.ts';
+import { createProgramHandlers } from './programs.ts';
+import { createRelay } from './relay.ts';
+import { createReleaseHandlers } from './releases.ts';
+import { createSegmentHandlers } from './segments.ts';
+import { createSessionHandlers } from './sessions.ts';
+import { removeOrphans } from './sweep.ts';
+import { openTrust } from './trust.ts';
+import type { VaultWorld } from './world.ts';
+
+export interface VaultOptions {
+  /** Holds `vault.sqlite`, `blobs/` and `trust.json`. */
+  readonly homeDir: string;
+  readonly keeperUrl: string;
+  readonly mode: 'development' | 'production';
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told of what went wrong inside; never with content. */
+  readonly onRefusal?: (route: string, error: unknown) => void;
+}
+
+export interface Vault {
+  readonly service: Service;
+  readonly world: VaultWorld;
+  stop(): Promise<void>;
+}
+
+/** @throws VaultError badTrust, badDatabase */
+export async function openVault(options: VaultOptions): Promise<Vault> {
+  const { homeDir, clock, random } = options;
+  await mkdir(homeDir, { recursive: true, mode: 0o700 });
+  const trust = await openTrust(join(homeDir, 'trust.json'));
+  const { db } = await openDatabase(join(homeDir, 'vault.sqlite'));
+  const keeper = createKeeperClient({ baseUrl: options.keeperUrl, clock, random });
+  const relay = createRelay({
+    db,
+    keeper,
+    retryMs: 2_000,
+    onErased: (request, answer) => recordErasure({ db }, request, answer),
+  });
+  const world: VaultWorld = {
+    db,
+    blobs: await openFileBlobs(join(homeDir, 'blobs')),
+    trust,
+    keeper,
+    clock,
+    random,
+    health: {
+      service: 'vault',
+      version: options.version,
+      mode: options.mode,
+      instance: createId('lease', clock, random),
+    },
+    verifyPasskey: async () => false,
+    wakeRelay: () => {
+      relay.wake();
+    },
+    settleRelay: () => relay.settle(),
+  };
+  await removeOrphans(world);
+  relay.wake();
+  return {
+    service: createVaultService(world, options),
+    world,
+    stop: async () => {
+      await relay.stop();
+      await db.destroy();
+    },
+  };
+}
+
+function createVaultService(world: VaultWorld, options: VaultOptions): Service {
+  return createService({
+    service: 'vault',
+    contract: vaultRoutes,
+    handlers: {
+      ...createGovernHandlers(world),
+      ...createProgramHandlers(world),
+      ...createDeviceHandlers(world),
+      ...createConsentHandlers(world),
+      ...createSessionHandlers(world),
+      ...createSegmentHandlers(world),
+      ...createErasureHandlers(world),
+      ...createGrantHandlers(world),
+      ...createReleaseHandlers(world),
+      ...createDatasetHandlers(world),
+    },
+    clock: world.clock,
+    nonces: createNonceMemory(world.clock),
+    keyOf: (kid) => ownerOfKey(world, kid),
+    translate: (error) => consentErrorToRefusal(error) ?? courierErrorToRefusal(error),
+    ...(options.onRefusal === undefined ? {} : { onRefusal: options.onRefusal }),
+  });
+}
+
+async function ownerOfKey(world: VaultWorld, kid: string) {
+  const person = await world.trust.personByKid(kid);
+  if (person !== null) return person;
+  const row = await world.db
+    .selectFrom('devices')
+    .selectAll()
+    .where('kid', '=', kid)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  if (row.revokedAt !== null) {
+    throw new ProtocolError({
+      code: 'deviceRevoked',
+      message: `The device ${row.device} was revoked.`,
+      remedy: 'Use another of your devices, or enrol this one again with a new key.',
+      details: { device: row.device },
+    });
+  }
+  const { device, contributor } = row;
+  return { publicJwk: rowToJwk(row), owner: { kind: 'device' as const, device, contributor } };
+}

@@ -1,0 +1,231 @@
+import { createId, systemRandom } from '@understudy/base';
+import {
+  endorseDevice,
+  enrolDevice,
+  generateSigningKey,
+  requestErasure,
+  revokeDevice,
+  withdrawConsent,
+} from '@understudy/consent';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  anyRecipient,
+  consentTo,
+  enrol,
+  manifestOf,
+  publish,
+  putManifest,
+  randomSegments,
+  refusalOf,
+  startVault,
+  upload,
+  type TestVault,
+} from './world.ts';
+
+let world: TestVault;
+beforeEach(async () => {
+  world = await startVault();
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+async function consented() {
+  const person = await enrol(world);
+  const { program } = await publish(world);
+  return { person, program, consent: await consentTo(world, person, program) };
+}
+
+describe('an upload', () => {
+  test('arrives whole, in pieces, and once', async () => {
+    const { person, consent } = await consented();
+    const [segment] = randomSegments(world, [2_500_000]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    await upload(person, segment);
+    await upload(person, segment);
+    const pieces: Uint8Array[] = [];
+    const stored = await person.vault.getSegment({ params: { segment: segment.segment } });
+    for await (const piece of stored) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(segment.bytes)).toBe(true);
+    const { sessions } = await person.vault.listSessions();
+    expect(sessions[0]?.segments[0]?.complete).toBe(true);
+  });
+
+  test('goes on where it broke off, over a restart of the vault', async () => {
+    const { person, consent } = await consented();
+    const [segment] = randomSegments(world, [300_000]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    const params = { segment: segment.segment };
+    await person.vault.appendSegment({
+      params,
+      query: { offset: 0 },
+      body: segment.bytes.slice(0, 100_000),
+    });
+    world = await world.restart();
+    const again = { ...person, vault: world.clientOf(person.key) };
+    expect((await again.vault.getUpload({ params })).receivedBytes).toBe(100_000);
+    await upload(again, segment);
+    expect((await again.vault.getUpload({ params })).complete).toBe(true);
+  });
+
+  test('is refused at another offset, and says where to go on', async () => {
+    const { person, consent } = await consented();
+    const [segment] = randomSegments(world, [1000]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    const append = person.vault.appendSegment({
+      params: { segment: segment.segment },
+      query: { offset: 10 },
+      body: segment.bytes.slice(10),
+    });
+    await expect(append).rejects.toMatchObject({
+      code: 'badOffset',
+      details: { receivedBytes: 0 },
+    });
+  });
+
+  test('of damaged bytes is refused, and the right ones still get in', async () => {
+    const { person, consent } = await consented();
+    const [segment] = randomSegments(world, [5000]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    const damaged = segment.bytes.slice();
+    damaged[7] = (damaged[7] ?? 0) ^ 1;
+    expect(await refusalOf(upload(person, { ...segment, bytes: damaged }))).toBe('hashMismatch');
+    await upload(person, segment);
+  });
+
+  test('without a manifest that lists it looks like nothing at all', async () => {
+    const { person } = await consented();
+    const [segment] = randomSegments(world, [10]);
+    if (segment === undefined) throw new Error('no segment');
+    expect(await refusalOf(upload(person, segment))).toBe('notAvailable');
+  });
+
+  test('of another contributor looks like nothing at all', async () => {
+    const { person, consent } = await consented();
+    const stranger = await enrol(world);
+    const [segment] = randomSegments(world, [10]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    expect(await refusalOf(upload(stranger, segment))).toBe('notAvailable');
+  });
+
+  test('stops between two pieces when the consent is withdrawn', async () => {
+    const { person, consent } = await consented();
+    const [segment] = randomSegments(world, [2000]);
+    if (segment === undefined) throw new Error('no segment');
+    await putManifest(person, manifestOf(world, person, consent, [segment]));
+    const params = { segment: segment.segment };
+    const first = segment.bytes.slice(0, 1000);
+    await person.vault.appendSegment({ params, query: { offset: 0 }, body: first });
+    const withdrawal = await withdrawConsent(consent.receipt, person.key, world.clock);
+    const { state } = await person.vault.withdraw({ body: { withdrawal } });
+    expect(state).toBe('withdrawn');
+    expect(await refusalOf(upload(person, segment))).toBe('consentNotLive');
+  });
+});
+
+describe('a manifest is refused', () => {
+  test.each([
+    ['of an app that the consent does not list', { apps: ['xterm'] }],
+    ['of a site that the consent does not list', { origins: ['https://example.org'] }],
+    ['of a tier above the consent', { tier: 'screen' as const }],
+    ['of a time before the consent', { startedAt: '2020-01-01T00:00:00.000Z' }],
+    ['of a time after its end', { endedAt: '2200-01-01T00:00:00.000Z' }],
+  ])('%s', async (_name, change) => {
+    const { person, consent } = await consented();
+    const manifest = manifestOf(world, person, consent, randomSegments(world, [10]), change);
+    expect(await refusalOf(putManifest(person, manifest))).toBe('notCovered');
+  });
+
+  test('when it is signed by another key', async () => {
+    const { person, consent } = await consented();
+    const manifest = manifestOf(world, person, consent, []);
+    const stranger = { ...person, key: await generateSigningKey() };
+    expect(await refusalOf(putManifest(stranger, manifest))).toBe('badSignature');
+  });
+
+  test('when it changes what it listed before', async () => {
+    const { person, consent } = await consented();
+    const segments = randomSegments(world, [10, 20]);
+    const manifest = manifestOf(world, person, consent, segments, { closed: false });
+    await putManifest(person, manifest);
+    expect(
+      await refusalOf(putManifest(person, { ...manifest, segments: manifest.segments.slice(1) })),
+    ).toBe('conflict');
+  });
+
+  test('when the device was revoked', async () => {
+    const { person, consent } = await consented();
+    const { contributor, device, key } = person;
+    const revocation = await revokeDevice(
+      { contributor, device, reason: 'lost', by: { kind: 'device', device } },
+      key,
+      world.clock,
+    );
+    await world.nobody.revokeDevice({ body: { revocation } });
+    const manifest = manifestOf(world, person, consent, []);
+    expect(await refusalOf(putManifest(person, manifest))).toBe('deviceRevoked');
+  });
+
+  test('when the program has ended', async () => {
+    const person = await enrol(world);
+    const nowMs = world.clock.nowMs();
+    const { program } = await publish(world, {
+      startsAt: new Date(nowMs - 7200_000).toISOString(),
+      endsAt: new Date(nowMs - 3600_000).toISOString(),
+    });
+    const consent = await consentTo(world, person, program);
+    const manifest = manifestOf(world, person, consent, []);
+    expect(await refusalOf(putManifest(person, manifest))).toBe('consentNotLive');
+  });
+});
+
+describe('a second device', () => {
+  test('is enrolled by the word of the first, and by nobody else', async () => {
+    const person = await enrol(world);
+    const key = await generateSigningKey();
+    const device = createId('device', world.clock, systemRandom);
+    const parts = { contributor: person.contributor, device, recipient: anyRecipient };
+    const alone = await enrolDevice(parts, key, world.clock);
+    expect(await refusalOf(world.nobody.enrolDevice({ body: { enrolment: alone } }))).toBe(
+      'badSignature',
+    );
+    const endorsement = await endorseDevice(
+      { device, publicJwk: key.publicJwk },
+      { contributor: person.contributor, device: person.device, publicJwk: person.key.publicJwk },
+      person.key,
+      world.clock,
+    );
+    const endorsed = await enrolDevice({ ...parts, endorsement }, key, world.clock);
+    await world.nobody.enrolDevice({ body: { enrolment: endorsed } });
+    expect((await person.vault.listDevices()).devices).toHaveLength(2);
+  });
+});
+
+describe('an erasure', () => {
+  test('removes blobs, rows and the way back, while the keeper is away', async () => {
+    const { person, consent } = await consented();
+    const segments = randomSegments(world, [1000, 2000]);
+    await putManifest(person, manifestOf(world, person, consent, segments));
+    for (const segment of segments) await upload(person, segment);
+    const { contributor, device, key } = person;
+    const request = await requestErasure(
+      { contributor, device, scope: { kind: 'everything' } },
+      key,
+      world.clock,
+    );
+    const answer = await person.vault.erase({ body: { request } });
+    expect(answer).toMatchObject({ receipt: null, sessions: 1, segments: 2 });
+    expect((await person.vault.listSessions()).sessions).toEqual([]);
+    const left = await readdir(join(world.homeDir, 'blobs'), { recursive: true });
+    expect(left.filter((name) => name.includes('seg_'))).toEqual([]);
+    const { erasures } = await person.vault.listErasures();
+    expect(erasures.map(({ state }) => state)).toEqual(['keeperPending']);
+  });
+});

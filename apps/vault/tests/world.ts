@@ -1,0 +1,296 @@
+/** A vault on a free port with its people and one contributor's device; the keeper is the caller's. */
+import {
+  createId,
+  systemClock,
+  systemRandom,
+  type Clock,
+  type ContributorId,
+  type DeviceId,
+  type ReceiptId,
+  type ResearcherId,
+  type SegmentId,
+  type SessionId,
+  type StewardId,
+  type Tier,
+} from '@understudy/base';
+import {
+  enrolDevice,
+  generateSigningKey,
+  issueProgram,
+  issueReceipt,
+  signManifest,
+  verifyProgram,
+  verifyReceipt,
+  type Program,
+  type Receipt,
+  type SessionManifest,
+  type SignedProgram,
+  type SignedReceipt,
+  type SigningKey,
+} from '@understudy/consent';
+import { createVaultClient, type VaultClient } from '@understudy/courier';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listen, openVault, type Vault } from '../src/main.ts';
+
+/** Any well-formed recipient: the vault never seals. */
+export const anyRecipient = `age1pq1${'q'.repeat(200)}`;
+
+export interface Person<Id> {
+  readonly id: Id;
+  readonly key: SigningKey;
+  readonly vault: VaultClient;
+}
+
+export interface TestVault {
+  readonly url: string;
+  readonly homeDir: string;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly stewards: readonly [Person<StewardId>, Person<StewardId>];
+  readonly researcher: Person<ResearcherId>;
+  readonly operator: { readonly key: SigningKey; readonly vault: VaultClient };
+  /** Without a key. */
+  readonly nobody: VaultClient;
+  clientOf(key: SigningKey): VaultClient;
+  /** Stops and starts again over the same home. */
+  restart(): Promise<TestVault>;
+  stop(): Promise<void>;
+}
+
+/** A port that nobody listens on: the keeper is down. */
+const nowhere = 'http://127.0.0.1:9';
+const once = { attempts: 1, firstWaitMs: 1, maxWaitMs: 1 };
+
+export async function startVault(
+  options: { readonly keeperUrl?: string; readonly clock?: Clock; readonly homeDir?: string } = {},
+  people?: Keys,
+): Promise<TestVault> {
+  const homeDir = options.homeDir ?? (await mkdtemp(join(tmpdir(), 'understudy-vault-')));
+  const clock = options.clock ?? systemClock;
+  const keys = people ?? (await createPeople());
+  await mkdir(homeDir, { recursive: true });
+  await writeFile(join(homeDir, 'trust.json'), JSON.stringify(peopleToTrust(keys)));
+  const vault = await openVault({
+    homeDir,
+    keeperUrl: options.keeperUrl ?? nowhere,
+    mode: 'development',
+    version: '0.0.0',
+    clock,
+    random: systemRandom,
+  });
+  const listening = await listen(vault.service, { port: 0, host: '127.0.0.1' });
+  const clientOf = (key?: SigningKey): VaultClient =>
+    createVaultClient({
+      baseUrl: listening.url,
+      clock,
+      backoff: once,
+      ...(key === undefined ? {} : { key }),
+    });
+  const stop = async (): Promise<void> => {
+    await listening.close();
+    await vault.stop();
+  };
+  const [first, second] = keys.stewards;
+  return {
+    url: listening.url,
+    homeDir,
+    vault,
+    clock,
+    stewards: [
+      { ...first, vault: clientOf(first.key) },
+      { ...second, vault: clientOf(second.key) },
+    ],
+    researcher: { ...keys.researcher, vault: clientOf(keys.researcher.key) },
+    operator: { ...keys.operator, vault: clientOf(keys.operator.key) },
+    nobody: clientOf(),
+    clientOf,
+    restart: async () => {
+      await stop();
+      return startVault({ ...options, homeDir }, keys);
+    },
+    stop: async () => {
+      await stop();
+      await rm(homeDir, { recursive: true, force: true });
+    },
+  };
+}
+
+type Keys = {
+  readonly stewards: readonly [
+    { readonly id: StewardId; readonly key: SigningKey },
+    { readonly id: StewardId; readonly key: SigningKey },
+  ];
+  readonly researcher: { readonly id: ResearcherId; readonly key: SigningKey };
+  readonly operator: { readonly key: SigningKey };
+};
+
+async function createPeople(): Promise<Keys> {
+  const steward = async () => ({
+    id: createId('steward', systemClock, systemRandom),
+    key: await generateSigningKey(),
+  });
+  return {
+    stewards: [await steward(), await steward()],
+    researcher: {
+      id: createId('researcher', systemClock, systemRandom),
+      key: await generateSigningKey(),
+    },
+    operator: { key: await generateSigningKey() },
+  };
+}
+
+function peopleToTrust({ stewards, researcher, operator }: Keys) {
+  return {
+    stewards: stewards.map(({ id, key }) => ({ steward: id, publicJwk: key.publicJwk })),
+    researchers: [{ researcher: researcher.id, publicJwk: researcher.key.publicJwk }],
+    operators: [{ publicJwk: operator.key.publicJwk }],
+  };
+}
+
+export interface Contributor {
+  readonly contributor: ContributorId;
+  readonly device: DeviceId;
+  readonly key: SigningKey;
+  readonly enrolment: string;
+  readonly vault: VaultClient;
+}
+
+export async function enrol(world: TestVault, recipient = anyRecipient): Promise<Contributor> {
+  const key = await generateSigningKey();
+  const contributor = createId('contributor', world.clock, systemRandom);
+  const device = createId('device', world.clock, systemRandom);
+  const enrolment = await enrolDevice({ contributor, device, recipient }, key, world.clock);
+  await world.nobody.enrolDevice({ body: { enrolment } });
+  return { contributor, device, key, enrolment, vault: world.clientOf(key) };
+}
+
+export function programParts(world: TestVault): Program {
+  const nowMs = world.clock.nowMs();
+  return {
+    program: createId('program', world.clock, systemRandom),
+    title: 'Order desk',
+    controller: 'Example Ltd',
+    purposes: ['agentTraining'],
+    purposeText: 'To train an agent for the order desk.',
+    apps: [{ kind: 'app', app: 'mousepad' }],
+    tiers: ['motion', 'actions', 'text'],
+    region: 'EU',
+    retentionDays: 90,
+    startsAt: new Date(nowMs - 3_600_000).toISOString(),
+    endsAt: new Date(nowMs + 30 * 86_400_000).toISOString(),
+    steward: world.stewards[0].id,
+  };
+}
+
+export interface PublishedProgram {
+  readonly program: Program;
+  readonly signed: SignedProgram;
+}
+
+export async function publish(
+  world: TestVault,
+  change: Partial<Program> = {},
+): Promise<PublishedProgram> {
+  const [{ id, key, vault }] = world.stewards;
+  const signed = await issueProgram({ ...programParts(world), ...change }, key, world.clock);
+  const known = [{ steward: id, publicJwk: key.publicJwk }];
+  const program = await verifyProgram(signed, known, world.clock.nowMs());
+  await vault.publishProgram({ params: { program: program.program }, body: { signed } });
+  return { program, signed };
+}
+
+export interface GivenConsent {
+  readonly receipt: Receipt;
+  readonly signed: SignedReceipt;
+}
+
+export async function consentTo(
+  world: TestVault,
+  person: Contributor,
+  program: Program,
+  tiers: readonly Tier[] = ['text'],
+): Promise<GivenConsent> {
+  const receiptId: ReceiptId = createId('receipt', world.clock, systemRandom);
+  const { contributor, device, key } = person;
+  const signed = await issueReceipt(
+    { receipt: receiptId, program, contributor, device, tiers },
+    key,
+    world.clock,
+  );
+  await person.vault.putReceipt({ params: { receipt: receiptId }, body: { receipt: signed } });
+  const known = [{ contributor, device, publicJwk: key.publicJwk }];
+  return { receipt: await verifyReceipt(signed, known, world.clock.nowMs()), signed };
+}
+
+export interface TestSegment {
+  readonly segment: SegmentId;
+  readonly bytes: Uint8Array;
+}
+
+export function randomSegments(world: TestVault, sizes: readonly number[]): TestSegment[] {
+  return sizes.map((size) => ({
+    segment: createId('segment', world.clock, systemRandom),
+    bytes: new Uint8Array(randomBytes(size)),
+  }));
+}
+
+export function manifestOf(
+  world: TestVault,
+  person: Contributor,
+  consent: GivenConsent,
+  segments: readonly TestSegment[],
+  change: Partial<SessionManifest> = {},
+): SessionManifest {
+  const session: SessionId = createId('session', world.clock, systemRandom);
+  const nowMs = world.clock.nowMs();
+  return {
+    session,
+    receipt: consent.receipt.receipt,
+    program: consent.receipt.program,
+    contributor: person.contributor,
+    device: person.device,
+    tier: 'text',
+    apps: ['mousepad'],
+    origins: [],
+    startedAt: new Date(nowMs).toISOString(),
+    endedAt: new Date(nowMs + 30_000 * segments.length).toISOString(),
+    closed: true,
+    segments: segments.map(({ segment, bytes }, index) => ({
+      segment,
+      index,
+      startNs: index * 30e9,
+      endNs: (index + 1) * 30e9,
+      sizeBytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })),
+    ...change,
+  };
+}
+
+export async function putManifest(person: Contributor, manifest: SessionManifest) {
+  return person.vault.putManifest({
+    params: { session: manifest.session },
+    body: { manifest: await signManifest(manifest, person.key) },
+  });
+}
+
+export async function upload(person: Contributor, { segment, bytes }: TestSegment): Promise<void> {
+  await person.vault.uploadSegment({
+    segment,
+    sizeBytes: bytes.byteLength,
+    read: async (offset, length) => bytes.slice(offset, offset + length),
+  });
+}
+
+/** The code that the promise was refused with. */
+export async function refusalOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+  return 'not refused';
+}
