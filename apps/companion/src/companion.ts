@@ -16,7 +16,7 @@ import { createJobs, type Jobs } from './jobs.ts';
 import { holdLease, type LeaseHolder, type LeaseLoss } from './lease.ts';
 import { listPending } from './outbox.ts';
 import { requireProgram, type KnownProgram } from './programs.ts';
-import { findLiveReceipt, requireReceipt, topTier, withdraw } from './receipts.ts';
+import { findLiveReceipt, requireReceipt, topTier } from './receipts.ts';
 import { programRecipient } from './recipients.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { createFrameReader, type FrameReader } from './review/frames.ts';
@@ -24,6 +24,7 @@ import { readRules } from './rules.ts';
 import { enrolAtKeeper, openServers, refusalToLoss, type Servers } from './servers.ts';
 import type { SessionState } from './session-state.ts';
 import { sessionToWire } from './wire.ts';
+import { withdrawLocally } from './withdrawal.ts';
 import { readSession, recoverSessions } from './sessions.ts';
 
 export interface CompanionOptions {
@@ -213,11 +214,11 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
       return readSession(home, session);
     },
     withdraw: async (receipt) => {
-      const held = await requireReceipt(home, receipt);
+      await requireReceipt(home, receipt);
       // The session ends before anybody is told: nothing more is captured from here on.
       const ended = running?.receipt === receipt ? (recorder?.session ?? null) : null;
       if (ended !== null) await recorder?.stop('withdrawn');
-      await withdraw(home, held);
+      await withdrawLocally(home, receipt);
       const delivery = await deliverNow().catch(() => null);
       const queued =
         delivery === null ||

@@ -2,7 +2,6 @@
 import { UnderstudyError } from '@understudy/base';
 
 export type CompanionErrorCode =
-  | 'accountingMismatch'
   | 'alreadyRecording'
   | 'badEdit'
   | 'badHome'
@@ -16,8 +15,8 @@ export type CompanionErrorCode =
   | 'identityGone'
   | 'keeperLocked'
   | 'keeperUnreachable'
+  | 'keyUnproved'
   | 'leaseLost'
-  | 'noDisplay'
   | 'notReviewed'
   | 'portTaken'
   | 'programUnknown'
@@ -26,8 +25,6 @@ export type CompanionErrorCode =
   | 'sessionBusy'
   | 'sessionClosed'
   | 'sessionUnknown'
-  | 'stewardUnknown'
-  | 'vaultUnknown'
-  | 'wayland';
+  | 'vaultUnknown';
 
 export class CompanionError extends UnderstudyError<CompanionErrorCode> {}

@@ -13,7 +13,7 @@ export interface Feed {
 
 interface Listener {
   readonly queue: CompanionEvent[];
-  wake(): void;
+  readonly wake: () => void;
 }
 
 const maxQueued = 500;
@@ -21,6 +21,7 @@ const maxQueued = 500;
 export function createFeed(): Feed {
   const listeners = new Set<Listener>();
   let closed = false;
+  const isOpen = (): boolean => !closed;
   return {
     send: (event) => {
       for (const { queue, wake } of listeners) {
@@ -39,12 +40,12 @@ export function createFeed(): Feed {
       const onAbort = (): void => wake();
       signal.addEventListener('abort', onAbort);
       try {
-        while (!closed && !signal.aborted) {
+        while (isOpen() && !signal.aborted) {
           const event = listener.queue.shift();
           if (event === undefined) {
             await new Promise<void>((resolve) => {
               wake = resolve;
-              if (listener.queue.length > 0 || signal.aborted || closed) resolve();
+              if (listener.queue.length > 0 || signal.aborted || !isOpen()) resolve();
             });
           } else {
             yield event;

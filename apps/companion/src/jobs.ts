@@ -8,7 +8,10 @@ export interface JobRequest {
   readonly kind: CompanionJob['kind'];
   readonly session: SessionId | null;
   readonly unit: CompanionJob['unit'];
-  work(report: (done: number, total: number) => void, signal: AbortSignal): Promise<void>;
+  readonly work: (
+    report: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
 }
 
 export interface Jobs {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { CompanionError } from './error.ts';
 import { readTextIfThere, writeFileAtomic } from './files.ts';
 import { paths, type Home } from './home.ts';
-import { checkLogProof } from './log-proof.ts';
+import { checkLoggedKey } from './log-proof.ts';
 import type { KnownProgram } from './programs.ts';
 import type { Servers } from './servers.ts';
 
@@ -23,12 +23,10 @@ export async function programRecipient(
   const kept = await readKept(home, known.program.program);
   if (kept !== null) return kept;
   const answer = await servers.keeper.recipient({ body: { program: known.signed } });
-  await checkLogProof(servers.join, {
+  checkLoggedKey(servers.join, {
+    ...answer,
+    program: known.program.program,
     entry: Buffer.from(answer.entry, 'base64url'),
-    index: answer.index,
-    checkpoint: answer.checkpoint,
-    proof: answer.proof,
-    mustName: answer.recipient,
   });
   const recipient = parseAgeRecipient(answer.recipient);
   await writeFileAtomic(

@@ -1,0 +1,137 @@
+/** The local contract, route by route: each a thin call into the companion. */
+import type { CompanionContract, CompanionEvent, Handlers } from '@understudy/protocol';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Companion } from '../companion.ts';
+import { deleteSession, keepSession, markReviewed, setOutcome } from '../decisions.ts';
+import { openDevice } from '../identity.ts';
+import { listPending } from '../outbox.ts';
+import { blackOut, cutSession, dropStep } from '../review/edits.ts';
+import { coverMissed, describeTask } from '../review/missed.ts';
+import { readPointerPath, readTimeline } from '../review/timeline.ts';
+import { listSessions, readSession } from '../sessions.ts';
+import { readJoin } from '../join.ts';
+import { startShare } from '../sharing.ts';
+import { takeout } from '../takeout.ts';
+import { sessionToWire } from '../wire.ts';
+import { auditOfMe, noticesToMe } from './audit.ts';
+import { giveConsentTo, offeredPrograms, receiptRow, receiptRows } from './consent.ts';
+import { declineConsent } from '../receipts.ts';
+import { eraseScope, erasureRows } from './erasure.ts';
+
+export function createHandlers(companion: Companion): Handlers<CompanionContract> {
+  const { home } = companion;
+  const told = async (session: Parameters<Companion['changed']>[0]) =>
+    sessionToWire(await companion.changed(session));
+
+  return {
+    signIn: async () => ({}),
+    state: async () => {
+      const { contributor, device } = await openDevice(home);
+      return {
+        service: 'companion',
+        version: packageJson.version,
+        contributor,
+        device,
+        vault: await readJoin(home).then(
+          ({ vault }) => vault,
+          () => null,
+        ),
+        pending: (await listPending(home)).length,
+        capture: companion.view().wire,
+      };
+    },
+    events: async ({ signal }) => ({ bytes: eventStream(companion, signal) }),
+
+    listPrograms: () => offeredPrograms(companion),
+    giveConsent: ({ params, body }) => giveConsentTo(companion, params.program, body.tier),
+    decline: async ({ params }) => {
+      await declineConsent(home, params.program);
+      return {};
+    },
+    listReceipts: async () => ({ receipts: await receiptRows(home) }),
+    withdraw: async ({ params }) => {
+      const { ended, queued } = await companion.withdraw(params.receipt);
+      return { receipt: await receiptRow(home, params.receipt), ended, queued };
+    },
+
+    start: async ({ body }) => (await companion.start(body)).wire,
+    pause: async () => (await companion.pause()).wire,
+    resume: async () => (await companion.resume()).wire,
+    stop: async () => {
+      const state = await companion.stop();
+      return state === null ? null : sessionToWire(state);
+    },
+
+    listSessions: async () => ({ sessions: (await listSessions(home)).map(sessionToWire) }),
+    getSession: async ({ params }) => sessionToWire(await readSession(home, params.session)),
+    timeline: async ({ params }) => readTimeline(home, await readSession(home, params.session)),
+    pointer: async ({ params, query }) => ({
+      path: [...(await readPointerPath(home, await readSession(home, params.session), query))],
+    }),
+    frame: async ({ params }) => {
+      const bytes = await companion.frames.read(
+        await readSession(home, params.session),
+        params.frame,
+      );
+      return { bytes, sizeBytes: bytes.byteLength };
+    },
+
+    cut: async ({ params, body }) => {
+      await cutSession(home, params.session, body);
+      return told(params.session);
+    },
+    dropStep: async ({ params, body }) => {
+      await dropStep(home, params.session, body);
+      return told(params.session);
+    },
+    blackOut: async ({ params, body }) => {
+      await blackOut(home, params.session, body.box, body.range);
+      return told(params.session);
+    },
+    missed: async ({ params, body }) =>
+      companion.jobs.start({
+        kind: 'missed',
+        session: params.session,
+        unit: 'segments',
+        work: async (onProgress, signal) => {
+          await coverMissed(home, params.session, body.text, { onProgress, signal });
+          await companion.changed(params.session);
+        },
+      }),
+    describe: async ({ params, body }) => {
+      await describeTask(home, params.session, body.task);
+      await setOutcome(home, params.session, body.outcome);
+      return told(params.session);
+    },
+    markReviewed: async ({ params }) => {
+      await markReviewed(home, params.session, 'person');
+      return told(params.session);
+    },
+    share: ({ params }) => startShare(companion, params.session),
+    keep: async ({ params }) => {
+      await keepSession(home, params.session);
+      return told(params.session);
+    },
+    deleteSession: async ({ params }) => {
+      await deleteSession(home, params.session);
+      return told(params.session);
+    },
+
+    listJobs: async () => ({ jobs: [...companion.jobs.list()] }),
+    cancelJob: async ({ params }) => companion.jobs.cancel(params.job),
+
+    erase: ({ body }) => eraseScope(companion, body.scope),
+    listErasures: async () => ({ erasures: await erasureRows(companion) }),
+    audit: () => auditOfMe(companion),
+    listNotices: () => noticesToMe(companion),
+    takeout: async ({ body }) => ({ bytes: takeout(home, body.recipient) }),
+  };
+}
+
+/** Server-sent events; a comment now and then keeps the way open. */
+async function* eventStream(companion: Companion, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const encode = (event: CompanionEvent): Uint8Array =>
+    new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`);
+  yield encode({ kind: 'capture', state: companion.view().wire });
+  for await (const event of companion.feed.listen(signal)) yield encode(event);
+}

@@ -1,0 +1,39 @@
+export { stopWords } from './capture-view.ts';
+export { findCompanion, requireCompanion, type LiveCompanion } from './control.ts';
+export { deleteSession, keepSession, markReviewed, setOutcome, shareSession } from './decisions.ts';
+export { deliver, type Delivery } from './deliver.ts';
+export { CompanionError, type CompanionErrorCode } from './error.ts';
+export { eraseLocally, listErasures, type ErasureRow } from './erasures.ts';
+export { openHome, type Home } from './home.ts';
+export { openDevice, openOwnIdentity } from './identity.ts';
+export { joinFromFile, readJoin, type Join } from './join.ts';
+export { listPending, type Pending } from './outbox.ts';
+export { programToWords } from './program-words.ts';
+export {
+  keepProgram,
+  keepProgramFile,
+  listPrograms,
+  requireProgram,
+  type KnownProgram,
+} from './programs.ts';
+export {
+  declineConsent,
+  findLiveReceipt,
+  giveConsent,
+  hasDeclined,
+  listReceipts,
+  stateOf,
+  topTier,
+  type KnownReceipt,
+} from './receipts.ts';
+export { blackOut, cutSession, dropStep } from './review/edits.ts';
+export { coverMissed, describeTask } from './review/missed.ts';
+export { checkRules, readReviewRules, type ReviewRules } from './review/rules-file.ts';
+export { readTimeline } from './review/timeline.ts';
+export { enrolAtVault, openServers, type Servers } from './servers.ts';
+export type { SessionState, SessionStatus } from './session-state.ts';
+export { listSessions, readSession, recoverSessions } from './sessions.ts';
+export { ensureCompanion, type SpawnOptions } from './spawn.ts';
+export { takeout } from './takeout.ts';
+export { sessionToWire } from './wire.ts';
+export { withdrawLocally } from './withdrawal.ts';

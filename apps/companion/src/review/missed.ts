@@ -1,0 +1,43 @@
+/** "This was missed": covered in the whole session, and in every later one. */
+import type { SessionId } from '@understudy/base';
+import { redactAgain } from '@understudy/redact';
+import type { Home } from '../home.ts';
+import { addTerm } from '../rules.ts';
+import type { SessionState } from '../session-state.ts';
+import { editSession } from './edit-session.ts';
+
+export async function coverMissed(
+  home: Home,
+  session: SessionId,
+  text: string,
+  options: { onProgress(done: number, total: number): void; readonly signal?: AbortSignal },
+): Promise<SessionState> {
+  await addTerm(home, text);
+  const { clock, random } = home;
+  return editSession(home, session, {
+    kind: 'missed',
+    ...options,
+    touches: () => true,
+    edit: async (content) => ({
+      content: await redactAgain(content, { terms: [text] }, { clock, random }),
+      removed: 0,
+    }),
+  });
+}
+
+/** The task in the contributor's words, through the same rules as everything else. */
+export async function describeTask(
+  home: Home,
+  session: SessionId,
+  task: string | null,
+): Promise<SessionState> {
+  const { clock, random } = home;
+  return editSession(home, session, {
+    kind: 'named',
+    touches: () => true,
+    edit: async (content) => {
+      const named = { ...content, header: { ...content.header, task } };
+      return { content: await redactAgain(named, {}, { clock, random }), removed: 0 };
+    },
+  });
+}

@@ -1,0 +1,27 @@
+/** Sharing as a job: from the contributor's word to the last byte at the vault. */
+import type { SessionId } from '@understudy/base';
+import type { CompanionJob } from '@understudy/protocol';
+import type { Companion } from './companion.ts';
+import { shareSession } from './decisions.ts';
+import { deliver } from './deliver.ts';
+
+export async function startShare(companion: Companion, session: SessionId): Promise<CompanionJob> {
+  const { home } = companion;
+  await shareSession(home, session);
+  await companion.changed(session);
+  return companion.jobs.start({
+    kind: 'share',
+    session,
+    unit: 'bytes',
+    work: async (onProgress, signal) => {
+      const { waiting, refused } = await deliver(home, await companion.servers(), {
+        signal,
+        only: (pending) => pending.kind === 'session' && pending.session === session,
+        onProgress: (_, { doneBytes, totalBytes }) => onProgress(doneBytes, totalBytes),
+      });
+      await companion.changed(session);
+      const [trouble] = [...refused, ...waiting];
+      if (trouble !== undefined) throw new Error(trouble.words);
+    },
+  });
+}

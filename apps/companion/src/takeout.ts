@@ -1,0 +1,61 @@
+/**
+ * Everything of one person on this device as one age file for any recipient:
+ * a tar of MCAP files (opened and sealed anew, in memory), receipts,
+ * withdrawals, erasure receipts and manifests.
+ */
+import { pack as createPack, type Pack } from 'tar-stream';
+import { parseAgeRecipient, sealArchive } from '@understudy/seal';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { listFolder, readBytesIfThere } from './files.ts';
+import { paths, type Home } from './home.ts';
+import { openOwnBytes } from './review/open-own.ts';
+import { listSessions } from './sessions.ts';
+
+/** @throws SealError `badRecipient` before the first byte; CompanionError on a broken segment */
+export function takeout(home: Home, recipient: string): AsyncIterable<Uint8Array> {
+  return sealArchive(tarOf(home), [parseAgeRecipient(recipient)]);
+}
+
+/** Streams: one segment in memory at a time. */
+async function* tarOf(home: Home): AsyncGenerator<Uint8Array> {
+  const pack = createPack();
+  const filled = fill(home, pack).then(
+    () => pack.finalize(),
+    (error: unknown) => {
+      pack.destroy(error instanceof Error ? error : new Error('The takeout failed.'));
+    },
+  );
+  for await (const piece of Readable.from(pack)) {
+    if (piece instanceof Uint8Array) yield piece;
+  }
+  await filled;
+}
+
+async function fill(home: Home, pack: Pack): Promise<void> {
+  for (const folder of ['programs', 'receipts', 'withdrawals', 'erasures']) {
+    for (const name of await listFolder(join(home.dir, folder))) {
+      const bytes = await readBytesIfThere(join(home.dir, folder, name));
+      if (bytes !== null && name.endsWith('.jws')) await add(pack, `${folder}/${name}`, bytes);
+    }
+  }
+  for (const state of await listSessions(home)) {
+    if (state.status.kind === 'deleted' || state.status.kind === 'erased') continue;
+    const manifest = await readBytesIfThere(paths.manifest(home, state.session));
+    if (manifest !== null) await add(pack, `sessions/${state.session}/manifest.jws`, manifest);
+    for (const line of state.segments) {
+      const name = `sessions/${state.session}/${String(line.index).padStart(5, '0')}.mcap`;
+      await add(pack, name, await openOwnBytes(home, state, line));
+    }
+  }
+}
+
+/** Waits until the archive has taken it, so that no more than one file waits in memory. */
+function add(pack: Pack, name: string, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pack.entry({ name, size: bytes.byteLength, mode: 0o600 }, Buffer.from(bytes), (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
