@@ -124,15 +124,21 @@ export interface OpenScreen extends OpenPort {
 
 export interface FocusedElement {
   readonly processId: number | null;
+  /** Part of a web page, rather than of the browser around it. */
+  readonly inPage: boolean;
   readonly element: ElementInfo;
 }
 
 /** What accessibility tells of one window's content. */
 export interface WindowStructure {
   readonly texts: readonly TextBox[];
+  /** Which object each of `texts` belongs to, to see what moved between two readings. */
+  readonly keys: readonly string[];
   /** The document's URL where the window shows a web page (browsers), else null. */
   readonly url: string | null;
   readonly pageTitle: string;
+  /** A browser window of a private mode, of which nothing may be taken. */
+  readonly isPrivate: boolean;
 }
 
 export interface ElementPort {
@@ -142,8 +148,8 @@ export interface ElementPort {
 export interface ElementListener {
   /** null: no element of any app has the focus, or none can tell. */
   onFocus(focus: FocusedElement | null, atNs: number): void;
-  /** Something in the structure of this process's windows changed. */
-  onChange(processId: number, atNs: number): void;
+  /** Something in this process's windows changed: only the text of a field, or what stands where. */
+  onChange(processId: number, what: 'text' | 'layout', atNs: number): void;
 }
 
 export interface OpenElements extends OpenPort {

@@ -1,0 +1,81 @@
+/**
+ * A bounded memory queue that hands events over in the order of their time.
+ *
+ * An entry may be undecided (a key whose field is not known yet, a frame whose
+ * structure is being read); everything after it waits. When the queue is full
+ * the oldest go, counted.
+ */
+import type { RawEvent } from '@understudy/recording';
+
+export interface HoldQueue {
+  add(event: RawEvent): void;
+  /** A place in the queue for something to be decided later; null takes the place away. */
+  hold(timeNs: number, sizeBytes?: number): (decided: readonly RawEvent[] | null) => void;
+  /** Everything before `timeNs` that waits for nothing. */
+  take(timeNs: number): readonly RawEvent[];
+  isEmpty(): boolean;
+}
+
+interface Entry {
+  readonly timeNs: number;
+  readonly sizeBytes: number;
+  events: readonly RawEvent[] | 'undecided';
+}
+
+export interface HoldQueueLimits {
+  readonly entries: number;
+  readonly sizeBytes: number;
+}
+
+/** @param onOverflow told how many entries were let go to stay in the limits */
+export function createHoldQueue(
+  limits: HoldQueueLimits,
+  onOverflow: (count: number) => void,
+): HoldQueue {
+  const entries: Entry[] = [];
+  let sizeBytes = 0;
+  let handedNs = Number.NEGATIVE_INFINITY;
+
+  const insert = (entry: Entry): void => {
+    let index = entries.length;
+    while (index > 0 && (entries[index - 1]?.timeNs ?? 0) > entry.timeNs) index -= 1;
+    entries.splice(index, 0, entry);
+    sizeBytes += entry.sizeBytes;
+    let overflow = 0;
+    while (entries.length > limits.entries || sizeBytes > limits.sizeBytes) {
+      const oldest = entries.shift();
+      if (oldest === undefined) break;
+      sizeBytes -= oldest.sizeBytes;
+      oldest.events = [];
+      overflow += 1;
+    }
+    if (overflow > 0) onOverflow(overflow);
+  };
+
+  return {
+    add: (event) => insert({ timeNs: event.timeNs, sizeBytes: 0, events: [event] }),
+    hold: (timeNs, size = 0) => {
+      const entry: Entry = { timeNs, sizeBytes: size, events: 'undecided' };
+      insert(entry);
+      return (decided) => {
+        if (entry.events === 'undecided') entry.events = decided ?? [];
+      };
+    },
+    take: (timeNs) => {
+      const ready: RawEvent[] = [];
+      for (;;) {
+        const [entry] = entries;
+        if (entry === undefined || entry.timeNs >= timeNs || entry.events === 'undecided') break;
+        entries.shift();
+        sizeBytes -= entry.sizeBytes;
+        for (const event of entry.events) {
+          // Order is a promise to everything after us: what came too late keeps its place in line.
+          handedNs = Math.max(handedNs, event.timeNs);
+          ready.push(event.timeNs === handedNs ? event : { ...event, timeNs: handedNs });
+        }
+      }
+      return ready;
+    },
+    isEmpty: () => entries.length === 0,
+  };
+}

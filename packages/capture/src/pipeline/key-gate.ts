@@ -1,0 +1,90 @@
+/**
+ * Whether a key may pass, decided a while after it was pressed.
+ *
+ * Focus is told 20 to 30 ms after the input that moved it, and under load
+ * later. So a key counts as typed into every field that had the focus from
+ * just before it until the next input that can move the focus; and for a key
+ * that follows such an input closely, until the end of its hold.
+ */
+import type { DropReason, KeyWithheldReason } from '@understudy/recording';
+import type { FocusedElement } from '../ports.ts';
+import type { Verdict } from './allowlist.ts';
+import type { Timeline } from './timeline.ts';
+
+export const keyHoldNs = 250e6;
+const beforeNs = 20e6;
+const cautionNs = 400e6;
+
+/** The field that has the keyboard; unknown until it has told what it is. */
+export type FocusState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'field'; readonly focus: FocusedElement };
+
+export interface Foreground {
+  readonly verdict: Verdict;
+  readonly processId: number | null;
+  /** Only some sites of this app are listed, so only what is typed into a page may pass. */
+  readonly pagesOnly: boolean;
+}
+
+export interface KeyContext {
+  readonly focus: Timeline<FocusState>;
+  readonly foreground: Timeline<Foreground>;
+  /** Times of presses that can move the focus: Tab, Enter, Escape, pointer buttons. */
+  readonly movers: readonly number[];
+}
+
+export type KeyDecision =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'withhold'; readonly reason: Exclude<KeyWithheldReason, 'tier' | 'sensitive'> }
+  | { readonly kind: 'drop'; readonly reason: Extract<DropReason, 'notAllowed' | 'privateWindow'> };
+
+const focusMovers = new Set(['Tab', 'Enter', 'NumpadEnter', 'Escape']);
+
+export function canMoveFocus(code: string): boolean {
+  return focusMovers.has(code);
+}
+
+export function decideKey(
+  key: { readonly atNs: number; readonly code: string },
+  context: KeyContext,
+): KeyDecision {
+  const fromNs = key.atNs - beforeNs;
+  const toNs = keyReachNs(key, context.movers);
+  const foregrounds = context.foreground.during(fromNs, toNs);
+  for (const { verdict } of foregrounds) {
+    if (verdict.kind === 'refused') return { kind: 'drop', reason: verdict.reason };
+  }
+  const focuses = context.focus.during(fromNs, toNs);
+  if (focuses.some((state) => state.kind === 'field' && state.focus.element.secure)) {
+    return { kind: 'withhold', reason: 'secureField' };
+  }
+  const known = focuses.every(
+    (state) =>
+      state.kind === 'field' &&
+      isTelling(state.focus) &&
+      foregrounds.every(
+        (foreground) =>
+          foreground.processId === state.focus.processId &&
+          (!foreground.pagesOnly || state.focus.inPage),
+      ),
+  );
+  return known ? { kind: 'pass' } : { kind: 'withhold', reason: 'unknownField' };
+}
+
+/** What a terminal asks for cannot be told, and it may be a password. */
+function isTelling({ element }: FocusedElement): boolean {
+  return element.role !== 'terminal' && element.role !== '';
+}
+
+/** Until when a change of focus may have come before the key. */
+function keyReachNs(
+  key: { readonly atNs: number; readonly code: string },
+  movers: readonly number[],
+): number {
+  // A mover went to the field that had the focus before it, and tells nothing of what was typed.
+  if (canMoveFocus(key.code)) return key.atNs;
+  const holdEndNs = key.atNs + keyHoldNs;
+  if (movers.some((atNs) => atNs <= key.atNs && atNs > key.atNs - cautionNs)) return holdEndNs;
+  return Math.min(holdEndNs, ...movers.filter((atNs) => atNs > key.atNs));
+}

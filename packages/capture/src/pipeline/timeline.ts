@@ -1,0 +1,40 @@
+/** What was in force when: a value holds from its time until the next one's. */
+
+export interface Timeline<Value> {
+  /** A second value for the same time replaces the first. Times may come late. */
+  set(atNs: number, value: Value): void;
+  latest(): Value;
+  at(timeNs: number): Value;
+  /** Every value that was in force at some moment from `fromNs` to `toNs`. */
+  during(fromNs: number, toNs: number): readonly Value[];
+  /** Lets go of what stopped being in force before `timeNs`. */
+  forgetBefore(timeNs: number): void;
+}
+
+export function createTimeline<Value>(initial: Value): Timeline<Value> {
+  let spans: { atNs: number; value: Value }[] = [
+    { atNs: Number.NEGATIVE_INFINITY, value: initial },
+  ];
+  const indexAt = (timeNs: number): number => {
+    const index = spans.findLastIndex((span) => span.atNs <= timeNs);
+    return Math.max(index, 0);
+  };
+  const valueOf = (index: number): Value => spans[index]?.value ?? initial;
+  return {
+    set: (atNs, value) => {
+      const index = indexAt(atNs);
+      if (spans[index]?.atNs === atNs) spans[index] = { atNs, value };
+      else spans.splice(index + 1, 0, { atNs, value });
+    },
+    latest: () => valueOf(spans.length - 1),
+    at: (timeNs) => valueOf(indexAt(timeNs)),
+    during: (fromNs, toNs) => {
+      const first = indexAt(fromNs);
+      const last = Math.max(first, indexAt(toNs));
+      return spans.slice(first, last + 1).map((span) => span.value);
+    },
+    forgetBefore: (timeNs) => {
+      spans = spans.slice(indexAt(timeNs));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** An X display and its accessibility bus → the ports of capture. */
+import { systemClock, type Clock } from '@understudy/base';
+import { createAtspiElements } from '../atspi/elements.ts';
+import type { DesktopPorts } from '../ports.ts';
+import { connectX, propertyToText } from './connection.ts';
+import { createX11Indicator } from './indicator.ts';
+import { createX11Input } from './input.ts';
+import { createX11Screen } from './screen.ts';
+import { createX11Windows } from './windows.ts';
+
+export interface X11DesktopOptions {
+  /** ":0"; the DISPLAY of the session by default. */
+  readonly display?: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Connects and looks at what the server can do; opens no hook.
+ *
+ * Input, screen and windows share one connection, so that the order in which
+ * the server made their events is the order in which they are read.
+ * @throws CaptureError noDisplay, waylandSession, displayRefused
+ */
+export async function openX11Desktop(options: X11DesktopOptions = {}): Promise<DesktopPorts> {
+  const display = options.display ?? process.env['DISPLAY'] ?? '';
+  const clock = options.clock ?? systemClock;
+  const connection = await connectX(display);
+  const indicator = createX11Indicator(() => connectX(display));
+  // The accessibility bus writes its address on the root window (at-spi-bus-launcher).
+  const readBusAddress = async (): Promise<string> =>
+    propertyToText(await connection.property(connection.root, 'AT_SPI_BUS'));
+  return {
+    platform: 'x11',
+    input: createX11Input(connection, clock),
+    screen: createX11Screen(connection, clock),
+    windows: createX11Windows(connection, clock, (window) => indicator.isOwn(window)),
+    elements: createAtspiElements(readBusAddress, clock),
+    indicator,
+    lost: connection.lost,
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,256 @@
+/**
+ * The windows of an X desktop, front first, and which one has the keyboard.
+ *
+ * EWMH tells which windows a manager manages and which is active; the tree
+ * tells the true stacking and the popups that no manager sees. A window whose
+ * app cannot be told has the app '', which no list allows.
+ */
+import type { Clock } from '@understudy/base';
+import type { Box } from '@understudy/recording';
+import type { DesktopWindow, OpenWindows, WindowPort, WindowScene } from '../ports.ts';
+import { propertyToNumbers, propertyToText, type XConnection } from './connection.ts';
+import { readDisplayGeometry } from './display.ts';
+import { requireExtension } from './extension.ts';
+
+const eventMasks = {
+  structureNotify: 1 << 17,
+  substructureNotify: 1 << 19,
+  propertyChange: 1 << 22,
+};
+const structureEvents = new Set([
+  'ConfigureNotify',
+  'MapNotify',
+  'UnmapNotify',
+  'DestroyNotify',
+  'ReparentNotify',
+  'CirculateNotify',
+  'RRScreenChangeNotify',
+]);
+const viewable = 2;
+
+/** @param isOwn windows of our own (the indicator), which are in no scene */
+export function createX11Windows(
+  connection: XConnection,
+  clock: Clock,
+  isOwn: (window: number) => boolean,
+): WindowPort {
+  return {
+    open: async (listener) => {
+      const { client, root } = connection;
+      const randr = await requireExtension(connection, 'randr');
+      const watched = new Map<number, Identity>();
+      let closed = false;
+      let reading: Promise<void> | null = null;
+      let again = false;
+
+      const read = (): Promise<WindowScene> => readScene(connection, watched, isOwn);
+      const publish = async (): Promise<void> => {
+        again = false;
+        const atNs = Number(clock.monotonicNs());
+        const scene = await read();
+        if (closed) return;
+        listener(scene, atNs);
+        if (again) await publish();
+      };
+      const changed = (): void => {
+        if (reading !== null) {
+          again = true;
+          return;
+        }
+        reading = publish()
+          .catch(ignoreLost)
+          .finally(() => {
+            reading = null;
+          });
+      };
+      const off = connection.onEvent((event) => {
+        if (event.name === 'PropertyNotify') {
+          if (event.wid !== undefined) watched.delete(event.wid);
+          changed();
+        } else if (event.name !== undefined && structureEvents.has(event.name)) {
+          if (event.name !== 'ConfigureNotify' && event.wid !== undefined)
+            watched.delete(event.wid);
+          changed();
+        }
+      });
+      client.ChangeWindowAttributes(root, {
+        eventMask:
+          eventMasks.substructureNotify | eventMasks.propertyChange | eventMasks.structureNotify,
+      });
+      randr.SelectInput(root, 1);
+      await publish();
+      const open: OpenWindows = {
+        read,
+        close: async () => {
+          if (closed) return;
+          closed = true;
+          off();
+          client.ChangeWindowAttributes(root, { eventMask: 0 });
+          randr.SelectInput(root, 0);
+          for (const identity of watched.values()) {
+            client.ChangeWindowAttributes(identity.client, { eventMask: 0 });
+          }
+          await connection.client.sync().catch(ignoreLost);
+        },
+      };
+      return open;
+    },
+  };
+}
+
+/** A lost connection is told by `DesktopPorts.lost`. */
+function ignoreLost(): void {}
+
+/** What of a top-level window changes only with a property of it. */
+interface Identity {
+  /** The app's own window inside the manager's frame. */
+  readonly client: number;
+  readonly app: string;
+  readonly title: string;
+  readonly processId: number | null;
+  readonly transientFor: number | null;
+  readonly leader: number | null;
+}
+
+async function readScene(
+  connection: XConnection,
+  watched: Map<number, Identity>,
+  isOwn: (window: number) => boolean,
+): Promise<WindowScene> {
+  const { client, root } = connection;
+  const [tree, active, display] = await Promise.all([
+    connection.ask<{ children: readonly number[] }>((reply) => client.QueryTree(root, reply)),
+    connection.property(root, '_NET_ACTIVE_WINDOW'),
+    readDisplayGeometry(connection),
+  ]);
+  const found = await Promise.all(
+    tree.children
+      .filter((window) => !isOwn(window))
+      .map((window) => readTopLevel(connection, window, watched)),
+  );
+  // QueryTree lists bottom to top.
+  const shown = found.filter((window) => window !== null).toReversed();
+  const windows = shown.map((window) => toDesktopWindow(window, shown));
+  const [activeClient] = propertyToNumbers(active);
+  return {
+    display,
+    windows,
+    active: activeClient === undefined || activeClient === 0 ? null : activeClient,
+    locked: windows.some((window) => isLocker(window, display.size)),
+  };
+}
+
+interface TopLevel extends Identity {
+  readonly box: Box;
+}
+
+async function readTopLevel(
+  connection: XConnection,
+  window: number,
+  watched: Map<number, Identity>,
+): Promise<TopLevel | null> {
+  const { client } = connection;
+  try {
+    const [attributes, geometry] = await Promise.all([
+      connection.ask<{ klass: number; mapState: number }>((reply) =>
+        client.GetWindowAttributes(window, reply),
+      ),
+      connection.ask<Geometry>((reply) => client.GetGeometry(window, reply)),
+    ]);
+    const inputOnly = 2;
+    if (attributes.mapState !== viewable || attributes.klass === inputOnly) return null;
+    const identity = watched.get(window) ?? (await readIdentity(connection, window));
+    watched.set(window, identity);
+    const border = geometry.borderWidth * 2;
+    return {
+      ...identity,
+      box: {
+        x: geometry.xPos,
+        y: geometry.yPos,
+        width: geometry.width + border,
+        height: geometry.height + border,
+      },
+    };
+  } catch {
+    // The window went away while we asked.
+    return null;
+  }
+}
+
+interface Geometry {
+  readonly xPos: number;
+  readonly yPos: number;
+  readonly width: number;
+  readonly height: number;
+  readonly borderWidth: number;
+}
+
+/** A managed window is a child of the manager's frame, which has no WM_STATE of its own. */
+async function readIdentity(connection: XConnection, window: number): Promise<Identity> {
+  const client = await findClient(connection, window, 2);
+  connection.client.ChangeWindowAttributes(client, { eventMask: eventMasks.propertyChange });
+  const [wmClass, netName, name, processId, transientFor, leader] = await Promise.all(
+    [
+      'WM_CLASS',
+      '_NET_WM_NAME',
+      'WM_NAME',
+      '_NET_WM_PID',
+      'WM_TRANSIENT_FOR',
+      'WM_CLIENT_LEADER',
+    ].map((property) => connection.property(client, property)),
+  );
+  // WM_CLASS is the instance and the class, each ended by a zero byte.
+  const [, className] = wmClass?.data.toString('utf8').split('\0') ?? [];
+  return {
+    client,
+    app: className?.toLowerCase() ?? '',
+    title: propertyToText(netName ?? null) || propertyToText(name ?? null),
+    processId: propertyToNumbers(processId ?? null)[0] ?? null,
+    transientFor: propertyToNumbers(transientFor ?? null)[0] ?? null,
+    leader: propertyToNumbers(leader ?? null)[0] ?? null,
+  };
+}
+
+async function findClient(connection: XConnection, window: number, depth: number): Promise<number> {
+  if ((await connection.property(window, 'WM_STATE')) !== null || depth === 0) return window;
+  const tree = await connection.ask<{ children: readonly number[] }>((reply) =>
+    connection.client.QueryTree(window, reply),
+  );
+  for (const child of tree.children) {
+    if ((await connection.property(child, 'WM_STATE')) !== null) return child;
+  }
+  return window;
+}
+
+/**
+ * A popup without a class of its own takes that of the window it is transient
+ * for, or of its process. Where none tells, its app stays unknown.
+ */
+function toDesktopWindow(window: TopLevel, all: readonly TopLevel[]): DesktopWindow {
+  const owner =
+    all.find((other) => other.client === window.transientFor) ??
+    all.find((other) => other !== window && other.client === window.leader);
+  const kin =
+    owner ??
+    all.find(
+      (other) =>
+        other.processId !== null && other.processId === window.processId && other.app !== '',
+    );
+  return {
+    handle: window.client,
+    app: window.app === '' ? (kin?.app ?? '') : window.app,
+    title: window.title,
+    box: window.box,
+    processId: window.processId ?? owner?.processId ?? null,
+    owner: owner?.client ?? window.client,
+  };
+}
+
+const lockers = ['i3lock', 'xscreensaver', 'xsecurelock', 'light-locker', 'slock', 'xtrlock'];
+
+function isLocker(window: DesktopWindow, size: { width: number; height: number }): boolean {
+  const covers = window.box.width >= size.width && window.box.height >= size.height;
+  return (
+    lockers.includes(window.app) || (covers && window.app === '' && window.owner === window.handle)
+  );
+}
