@@ -1,0 +1,214 @@
+/** `understudy keeper`: init, run, unseal, seal (operators; `unseal` with what the stewards hold). */
+import {
+  isId,
+  revealSecret,
+  Secret,
+  systemClock,
+  systemRandom,
+  UnderstudyError,
+} from '@understudy/base';
+import { createKeeperClient } from '@understudy/courier';
+import { initKeeper, listen, openKeeper, type ProtectorChoice } from '@understudy/keeper';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPersonKey, readPublicPerson } from '../person-key.ts';
+import type { RegisterVerb } from '../verb.ts';
+
+class KeeperUsageError extends UnderstudyError<'badUsage'> {}
+
+interface InitFlags {
+  readonly passphraseFile?: string;
+  readonly shares?: string;
+  readonly threshold: string;
+  readonly sharesOut?: string;
+  readonly hsmModule?: string;
+  readonly hsmToken?: string;
+  readonly hsmKey: string;
+  readonly pinFile?: string;
+  readonly steward: string[];
+  readonly operator?: string[];
+  readonly witness?: string[];
+  readonly logOrigin: string;
+  readonly retentionDays: string;
+}
+
+interface RunFlags {
+  readonly host: string;
+  readonly port: string;
+}
+
+interface UnsealFlags {
+  readonly keeper: string;
+  readonly passphraseFile?: string;
+  readonly shareFile?: string;
+  readonly pinFile?: string;
+}
+
+const defaultKeeper = 'http://127.0.0.1:7411';
+
+export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
+  const home = (): string => join(homeDir(), 'keeper');
+  const verb = program.command('keeper').description('the process that alone can open segments');
+
+  verb
+    .command('init')
+    .description('set a keeper up in an empty home')
+    .option('--passphrase-file <file>', 'protect the root key with the passphrase in this file')
+    .option('--shares <n>', 'protect it with a split among so many stewards instead')
+    .option('--threshold <n>', 'how many shares unseal', '2')
+    .option('--shares-out <dir>', 'where to write the shares, one file each')
+    .option('--hsm-module <file>', 'protect it with a key in an HSM instead: its PKCS#11 library')
+    .option('--hsm-token <label>', 'the token')
+    .option('--hsm-key <label>', 'the key to make in it', 'understudy-root')
+    .option('--pin-file <file>', 'the PIN of the token')
+    .requiredOption(
+      '--steward <files...>',
+      'key files, or what `key create` printed, of the stewards',
+    )
+    .option('--operator <files...>', 'the same of operators: they may seal')
+    .option('--witness <keys...>', 'verifier keys of the witnesses')
+    .option('--log-origin <name>', 'the name of the log', 'understudy.local/log')
+    .option('--retention-days <n>', 'how long epoch roots live, and so backups', '30')
+    .action(async (flags: InitFlags) => {
+      const people = await Promise.all(flags.steward.map(readPublicPerson));
+      const stewards = people.map(({ id, publicJwk }) => {
+        if (isId('steward', id)) return { steward: id, publicJwk };
+        throw usage('A file given with --steward is not that of a steward.');
+      });
+      const operators = await Promise.all((flags.operator ?? []).map(readPublicPerson));
+      const made = await initKeeper(
+        {
+          home: home(),
+          protector: await toProtector(flags),
+          trust: {
+            stewards,
+            operators: operators.map(({ publicJwk }) => publicJwk),
+            witnesses: flags.witness ?? [],
+          },
+          origin: flags.logOrigin,
+          retentionDays: Number(flags.retentionDays),
+        },
+        systemRandom,
+      );
+      const sharesDir = flags.sharesOut ?? home();
+      await mkdir(sharesDir, { recursive: true, mode: 0o700 });
+      const shareFiles = made.shares.map((_, at) => join(sharesDir, `share-${at + 1}`));
+      for (const [at, share] of made.shares.entries()) {
+        // Handed out, one to each steward, and deleted here.
+        const text = Buffer.from(revealSecret(share)).toString('base64url');
+        await writeFile(shareFiles[at] ?? '', `${text}\n`, { mode: 0o600, flag: 'wx' });
+      }
+      output.answer(
+        {
+          home: home(),
+          logKey: made.logKey,
+          keys: made.keys.map((key) => ({ ...key })),
+          shares: shareFiles,
+        },
+        [
+          `The keeper is set up in ${home()}.`,
+          `The key of its log: ${made.logKey}`,
+          ...shareFiles.map((file) => `Give ${file} to one steward, then delete it here.`),
+        ].join('\n'),
+      );
+    });
+
+  verb
+    .command('run')
+    .description('run the keeper until it is told to stop; it starts sealed')
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--port <n>', 'on which port (0: any)', '7411')
+    .action(async ({ host, port }: RunFlags) => {
+      const keeper = await openKeeper(home(), { clock: systemClock, random: systemRandom });
+      const listening = await listen(keeper, {
+        host,
+        port: Number(port),
+        onError: (error) => output.failure(error),
+      });
+      const state = keeper.core.lock.state();
+      const name = state.lock === 'locked' ? 'locked' : state.seal;
+      output.answer(
+        { url: listening.url, state: name },
+        `The keeper listens at ${listening.url} (${name}).`,
+      );
+      const { promise, resolve } = Promise.withResolvers<void>();
+      process.once('SIGTERM', () => resolve());
+      process.once('SIGINT', () => resolve());
+      await promise;
+      await listening.stop();
+    });
+
+  verb
+    .command('unseal')
+    .description('let the keeper open segments; on the keeper’s own machine')
+    .option('--keeper <url>', 'where it listens', defaultKeeper)
+    .option('--passphrase-file <file>')
+    .option('--share-file <file>', 'one share; each steward gives theirs')
+    .option('--pin-file <file>', 'the PIN of the HSM')
+    .action(async (flags: UnsealFlags) => {
+      const client = createKeeperClient({ baseUrl: flags.keeper });
+      const { state, sharesMissing } = await client.unseal({ body: await toUnsealBody(flags) });
+      output.answer(
+        { state, sharesMissing },
+        sharesMissing === 0
+          ? `The keeper is ${state}.`
+          : `${sharesMissing} more shares are needed.`,
+      );
+    });
+
+  verb
+    .command('seal')
+    .description('make the keeper forget its keys')
+    .option('--keeper <url>', 'where it listens', defaultKeeper)
+    .requiredOption('--key <file>', 'the key file of a steward or operator')
+    .action(async ({ keeper, key }: { keeper: string; key: string }) => {
+      const person = await readPersonKey(key);
+      const { state } = await createKeeperClient({ baseUrl: keeper, key: person.key }).seal();
+      output.answer({ state }, `The keeper is ${state}.`);
+    });
+};
+
+async function toProtector(flags: InitFlags): Promise<ProtectorChoice> {
+  if (flags.hsmModule !== undefined) {
+    if (flags.hsmToken === undefined || flags.pinFile === undefined) {
+      throw usage('An HSM needs --hsm-token and --pin-file too.');
+    }
+    const place = { module: flags.hsmModule, token: flags.hsmToken, key: flags.hsmKey };
+    return { kind: 'hsm', place, pin: await readSecretLine(flags.pinFile) };
+  }
+  if (flags.shares !== undefined) {
+    return { kind: 'shares', shares: Number(flags.shares), threshold: Number(flags.threshold) };
+  }
+  if (flags.passphraseFile !== undefined) {
+    return { kind: 'passphrase', passphrase: await readSecretLine(flags.passphraseFile) };
+  }
+  throw usage('The root key needs a protector.');
+}
+
+/** What is sent goes over the loopback interface only; the keeper refuses it from elsewhere. */
+async function toUnsealBody(flags: UnsealFlags) {
+  if (flags.passphraseFile !== undefined) {
+    const passphrase = revealSecret(await readSecretLine(flags.passphraseFile));
+    return { kind: 'passphrase', passphrase } as const;
+  }
+  if (flags.shareFile !== undefined) {
+    const share = revealSecret(await readSecretLine(flags.shareFile));
+    return { kind: 'share', share } as const;
+  }
+  if (flags.pinFile !== undefined) {
+    return { kind: 'pin', pin: revealSecret(await readSecretLine(flags.pinFile)) } as const;
+  }
+  throw usage('Nothing was given to unseal with.');
+}
+
+async function readSecretLine(path: string): Promise<Secret<string>> {
+  return new Secret((await readFile(path, 'utf8')).replace(/\r?\n$/, ''));
+}
+
+function usage(message: string): KeeperUsageError {
+  return new KeeperUsageError({
+    code: 'badUsage',
+    message,
+    remedy: 'See `understudy keeper init --help` and `understudy keeper unseal --help`.',
+  });
+}

@@ -1,0 +1,189 @@
+/**
+ * A contributor's erasure: logged, keys destroyed, receipt at once; the final
+ * receipt when no epoch root is left that wrapped the keys. Needs no unsealed
+ * keeper. Each step may be repeated: `reconcile` does so after a crash and
+ * after a restored backup.
+ *
+ * Order: log, keys, devices, and the pseudonym last, because it is what links
+ * the log's entry to the files that must go.
+ */
+import { join } from 'node:path';
+import { isId } from '@understudy/base';
+import type { ContributorId } from '@understudy/base';
+import {
+  erasureRequestToSha256,
+  issueErasureReceipt,
+  verifyErasureRequest,
+  type ErasureRequest,
+  type SignedErasureReceipt,
+  type SignedErasureRequest,
+} from '@understudy/consent';
+import { z } from 'zod';
+import { timeNow, type Core } from '../core.ts';
+import { keyIsErased } from '../facts/erased.ts';
+import { addDays, dayOf, listEpochRoots } from '../keys/epoch-root.ts';
+import { listKeyFiles } from '../keys/key-file.ts';
+import { destroyKeys } from '../keys/keyring.ts';
+import { listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { deviceOfStatement } from './statement.ts';
+
+const fileSchema = z.object({
+  request: z.string(),
+  receipt: z.string(),
+  final: z.string().nullable(),
+  /** The day whose root wrapped the destroyed keys last. */
+  day: z.iso.date(),
+  dueAt: z.string(),
+});
+
+export interface ErasureAnswer {
+  readonly erasure: string;
+  readonly receipt: string;
+  readonly final: string | null;
+  readonly finalAt: string;
+}
+
+/** Idempotent by the request's hash. @throws ConsentError, KeeperError notAllowed */
+export async function erase(
+  core: Core,
+  jws: string,
+  retentionDays: number,
+): Promise<ErasureAnswer> {
+  const { devices, journal, pseudonyms, places, clock, serviceKey } = core;
+  // Made by verifyErasureRequest only below; the brand says no more than "a JWS".
+  const erasure = erasureRequestToSha256(jws as SignedErasureRequest);
+  const there = await findErasure(core, erasure);
+  if (there !== null) return there;
+  const { contributor } = deviceOfStatement(devices, jws);
+  const request = await verifyErasureRequest(jws, devices.of(contributor), clock.nowMs());
+  const at = timeNow(clock);
+  const { index } = await journal.append([
+    {
+      v: 1,
+      kind: 'erasure',
+      at,
+      erasure,
+      contributor: await pseudonyms.ensure(contributor),
+      scope: request.scope,
+    },
+  ]);
+  const keysDestroyed = await destroyScope(core, request);
+  const day = dayOf(clock.nowMs());
+  const dueAt = `${addDays(day, retentionDays + 1)}T00:00:00.000Z`;
+  const receipt = await issueErasureReceipt(
+    {
+      kind: 'atOnce',
+      request: erasure,
+      contributor,
+      scope: request.scope,
+      erasedAt: at,
+      keysDestroyed,
+      // The vault deletes the segments and says so in its own answer.
+      segmentsDeleted: 0,
+      logIndex: index,
+      finalDueAt: dueAt,
+    },
+    serviceKey,
+  );
+  const file = { request: jws, receipt, final: null, day, dueAt };
+  await writeJsonDurably(pathOf(places.erasures, erasure), file);
+  return { erasure, receipt, final: null, finalAt: dueAt };
+}
+
+export async function findErasure(core: Core, erasure: string): Promise<ErasureAnswer | null> {
+  if (!/^[0-9a-f]{64}$/.test(erasure)) return null;
+  const file = await readJson(pathOf(core.places.erasures, erasure), fileSchema);
+  if (file === null) return null;
+  return { erasure, receipt: file.receipt, final: file.final, finalAt: file.dueAt };
+}
+
+/** Issues every final receipt whose last epoch root is gone. Returns the erasures that became final. */
+export async function finishErasures(core: Core): Promise<readonly string[]> {
+  const { places, journal, clock, serviceKey } = core;
+  const oldestRoot = (await listEpochRoots(places.roots))[0];
+  const done: string[] = [];
+  for (const name of await listFolder(places.erasures)) {
+    const erasure = name.replace(/\.json$/, '');
+    const file = await readJson(pathOf(places.erasures, erasure), fileSchema);
+    if (file === null || file.final !== null) continue;
+    if (oldestRoot === undefined || oldestRoot <= file.day) continue;
+    const { contributor, scope } = readRequest(file.request);
+    const final: SignedErasureReceipt = await issueErasureReceipt(
+      {
+        kind: 'final',
+        request: erasure,
+        contributor,
+        scope,
+        finalAt: timeNow(clock),
+        epochRootsDestroyed: journal.facts.rootsDestroyed,
+      },
+      serviceKey,
+    );
+    if (!journal.facts.finalErasures.has(erasure)) {
+      await journal.append([{ v: 1, kind: 'erasureFinal', at: timeNow(clock), erasure }]);
+    }
+    await writeJsonDurably(pathOf(places.erasures, erasure), { ...file, final });
+    done.push(erasure);
+  }
+  return done;
+}
+
+/** Destroys every key that the log says is erased, or that belongs to nobody known. */
+export async function reconcileErasures(core: Core): Promise<void> {
+  const { places, pseudonyms, journal, devices } = core;
+  const { erased } = journal.facts;
+  for (const file of await listKeyFiles(places.keys)) {
+    const { contributor, program, createdAtMs } = file;
+    const pseudonym = await pseudonyms.find(contributor);
+    if (pseudonym === null || keyIsErased(erased, { pseudonym, program, createdAtMs })) {
+      await destroyKeys(places.keys, contributor, program);
+    }
+  }
+  for (const name of await listFolder(places.people)) {
+    const contributor = name.replace(/\.json$/, '');
+    if (!isId('contributor', contributor)) continue;
+    const pseudonym = await pseudonyms.find(contributor);
+    const everything = erased.some(
+      (erasure) => erasure.pseudonym === pseudonym && erasure.scope.kind === 'everything',
+    );
+    if (everything) {
+      await devices.forget(contributor);
+      await pseudonyms.shred(contributor);
+    }
+  }
+}
+
+async function destroyScope(core: Core, { contributor, scope }: ErasureRequest): Promise<number> {
+  const { places, devices, pseudonyms } = core;
+  switch (scope.kind) {
+    case 'everything': {
+      const destroyed = await destroyKeys(places.keys, contributor, null);
+      await devices.forget(contributor);
+      await pseudonyms.shred(contributor);
+      return destroyed;
+    }
+    case 'program':
+      return destroyKeys(places.keys, contributor, scope.program);
+    case 'sessions':
+    case 'range':
+      // The key opens the contributor's other sessions too; these are refused by the log's word.
+      return 0;
+  }
+}
+
+function pathOf(folder: string, erasure: string): string {
+  return join(folder, `${erasure}.json`);
+}
+
+/** Our own file, whose request was verified when it came in. */
+function readRequest(jws: string): Pick<ErasureRequest, 'contributor' | 'scope'> {
+  const payload: unknown = JSON.parse(
+    Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'),
+  );
+  return storedRequest.parse(payload);
+}
+
+const storedRequest = z.object({
+  contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
+  scope: z.custom<ErasureRequest['scope']>((value) => typeof value === 'object' && value !== null),
+});

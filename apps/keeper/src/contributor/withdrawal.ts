@@ -1,0 +1,30 @@
+/** A withdrawal, in force as soon as it is in the log; taken sealed and locked too. */
+import { verifyReceipt, verifyWithdrawal } from '@understudy/consent';
+import { timeNow, type Core } from '../core.ts';
+import { notAllowedError } from '../error.ts';
+import { sha256OfId } from '../release/standing.ts';
+import { deviceOfStatement } from './statement.ts';
+
+export async function withdraw(
+  core: Core,
+  statements: { readonly receipt: string; readonly withdrawal: string },
+): Promise<{ readonly logIndex: number }> {
+  const { devices, journal, pseudonyms, clock } = core;
+  const { contributor } = deviceOfStatement(devices, statements.withdrawal);
+  const own = devices.of(contributor);
+  const withdrawal = await verifyWithdrawal(statements.withdrawal, own);
+  const receipt = await verifyReceipt(statements.receipt, own, Number.MAX_SAFE_INTEGER);
+  if (withdrawal.receipt !== receipt.receipt) throw notAllowedError();
+  const receiptSha256 = sha256OfId(receipt.receipt);
+  const { index } = await journal.append([
+    {
+      v: 1,
+      kind: 'consentWithdrawn',
+      at: timeNow(clock),
+      contributor: await pseudonyms.ensure(contributor),
+      program: receipt.program,
+      receiptSha256,
+    },
+  ]);
+  return { logIndex: index };
+}

@@ -1,0 +1,149 @@
+/**
+ * The keeper's durable state is a fold over its own log: (facts, entry) →
+ * facts. What the log does not hold has not happened; a restored older store
+ * is brought up to the log when it starts.
+ *
+ * Invariant: facts only ever narrow (withdrawn, erased, revoked, used up),
+ * but for the lock, which `resume` lifts.
+ */
+import { unreachable } from '@understudy/base';
+import type { DeviceId, GrantId } from '@understudy/base';
+import type { LogEntry } from '@understudy/tlog';
+import type { LockState } from '../lock/machine.ts';
+import type { Erased } from './erased.ts';
+
+export interface Facts {
+  /** Entries of the log that are folded in. */
+  size: number;
+  epoch: number;
+  lock: LockState['lock'];
+  /** SHA-256 of each lockdown order that was obeyed: none locks twice. */
+  readonly usedOrders: Set<string>;
+  /** SHA-256 of the receipt's id. */
+  readonly withdrawnReceipts: Set<string>;
+  /** Device → when, ISO 8601. */
+  readonly revokedDevices: Map<DeviceId, string>;
+  readonly revokedGrants: Set<string>;
+  readonly erased: Erased[];
+  /** SHA-256 of the recipient → index of the entry that published it. */
+  readonly keyEntries: Map<string, number>;
+  readonly finalErasures: Set<string>;
+  rootsDestroyed: number;
+  readonly used: Map<string, GrantUse>;
+  /** `<claim>:<segment>` → when it was released; old ones are forgotten with their claim. */
+  readonly released: Map<string, number>;
+  report: { readonly green: boolean; readonly build: string; readonly atMs: number } | null;
+}
+
+export interface GrantUse {
+  readonly segments: number;
+  readonly bytes: number;
+}
+
+/** Claims last an hour; their releases are remembered a little longer. */
+const rememberReleasesMs = 2 * 3_600_000;
+
+export function emptyFacts(): Facts {
+  return {
+    size: 0,
+    epoch: 0,
+    lock: 'unlocked',
+    usedOrders: new Set(),
+    withdrawnReceipts: new Set(),
+    revokedDevices: new Map(),
+    revokedGrants: new Set(),
+    erased: [],
+    keyEntries: new Map(),
+    finalErasures: new Set(),
+    rootsDestroyed: 0,
+    used: new Map(),
+    released: new Map(),
+    report: null,
+  };
+}
+
+/** Folds one entry in, in place: the log is long, and there is one owner. */
+export function applyEntry(facts: Facts, entry: LogEntry): void {
+  const atMs = Date.parse(entry.at);
+  facts.size += 1;
+  switch (entry.kind) {
+    case 'release': {
+      const use = facts.used.get(entry.grant) ?? { segments: 0, bytes: 0 };
+      facts.used.set(entry.grant, {
+        segments: use.segments + 1,
+        bytes: use.bytes + entry.sizeBytes,
+      });
+      facts.released.set(releaseName(entry.claim, entry.segment), atMs);
+      forgetReleases(facts, atMs);
+      return;
+    }
+    case 'keyCreated':
+      facts.keyEntries.set(entry.recipientSha256, facts.size - 1);
+      return;
+    case 'consentWithdrawn':
+      facts.withdrawnReceipts.add(entry.receiptSha256);
+      return;
+    case 'deviceRevoked':
+      facts.revokedDevices.set(entry.device, entry.at);
+      return;
+    case 'grantRevoked':
+      facts.revokedGrants.add(entry.grant);
+      return;
+    case 'erasure':
+      facts.erased.push({
+        erasure: entry.erasure,
+        pseudonym: entry.contributor,
+        scope: entry.scope,
+        atMs,
+      });
+      return;
+    case 'erasureFinal':
+      facts.finalErasures.add(entry.erasure);
+      return;
+    case 'rootDestroyed':
+      facts.rootsDestroyed += 1;
+      return;
+    case 'lockdown':
+      facts.epoch = entry.epoch;
+      facts.lock = 'locked';
+      facts.usedOrders.add(entry.orderSha256);
+      return;
+    case 'resume':
+      facts.epoch = entry.epoch;
+      facts.lock = 'unlocked';
+      return;
+    case 'controlReport':
+      facts.report = { green: entry.green, build: entry.build, atMs };
+      return;
+    // These tell readers of the log something, the keeper nothing.
+    case 'consentReceived':
+    case 'deviceEnrolled':
+    case 'grantApproved':
+    case 'grantDenied':
+    case 'grantRequested':
+    case 'incident':
+    case 'index':
+    case 'notice':
+    case 'seal':
+    case 'unseal':
+      return;
+    default:
+      unreachable(entry);
+  }
+}
+
+export function releaseName(claim: string, segment: string): string {
+  return `${claim}:${segment}`;
+}
+
+export function usedOf(facts: Facts, grant: GrantId): GrantUse {
+  return facts.used.get(grant) ?? { segments: 0, bytes: 0 };
+}
+
+/** Entries come in order of time, and so does the map. */
+function forgetReleases(facts: Facts, nowMs: number): void {
+  for (const [name, atMs] of facts.released) {
+    if (atMs > nowMs - rememberReleasesMs) return;
+    facts.released.delete(name);
+  }
+}

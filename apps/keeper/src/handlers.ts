@@ -1,0 +1,120 @@
+/** The keeper's contract (protocol/keeper-routes.ts) → its parts: wiring only. */
+import {
+  notAvailable,
+  ProtocolError,
+  type Caller,
+  type Handlers,
+  type KeeperContract,
+} from '@understudy/protocol';
+import { version } from './build.ts';
+import { giveLease, giveRecipient, type DeviceCaller } from './contributor/capture.ts';
+import { enrolDevice, revokeDevice } from './contributor/device.ts';
+import { erase, findErasure } from './contributor/erasure.ts';
+import { withdraw } from './contributor/withdrawal.ts';
+import { timeNow, type Core } from './core.ts';
+import type { Authorizer } from './release/authorize.ts';
+import { openRelease } from './release/open.ts';
+import type { Tickets } from './release/tickets.ts';
+import { revokeGrant } from './steward/grant.ts';
+import { fileReport, lockdown, resume } from './steward/lockdown.ts';
+import { fileNotice } from './steward/notice.ts';
+import type { Unsealer } from './unseal.ts';
+
+export interface HandlerParts {
+  readonly authorizer: Authorizer;
+  readonly tickets: Tickets;
+  readonly unsealer: Unsealer;
+  readonly retentionDays: number;
+  /** The log's verifier key. */
+  readonly logKey: string;
+  readonly readLog: (path: string) => Promise<Uint8Array | null>;
+  readonly cosign: (note: string) => Promise<void>;
+}
+
+export function createHandlers(core: Core, parts: HandlerParts): Handlers<KeeperContract> {
+  const stateName = () => {
+    const { lock, seal } = core.lock.state();
+    return lock === 'locked' ? 'locked' : seal;
+  };
+  return {
+    status: async () => ({
+      service: 'keeper',
+      state: stateName(),
+      epoch: core.lock.state().epoch,
+      version,
+      build: core.build,
+      logSize: core.journal.facts.size,
+      keys: [core.serviceKey.publicJwk],
+      logKey: parts.logKey,
+    }),
+    unseal: async ({ body, remote }) => {
+      if (!isLoopback(remote)) throw notAvailable('route');
+      const sharesMissing = await parts.unsealer.unseal(body);
+      return { state: stateName(), sharesMissing };
+    },
+    seal: async () => {
+      const { epoch } = core.lock.state();
+      await core.lock.seal({ v: 1, kind: 'seal', at: timeNow(core.clock), epoch });
+      return { state: stateName() };
+    },
+    enrolDevice: async ({ body }) => enrolDevice(core, body.enrolment),
+    revokeDevice: async ({ body }) => {
+      await revokeDevice(core, body.revocation);
+      return {};
+    },
+    recipient: async ({ caller, body }) => giveRecipient(core, requireDevice(caller), body.program),
+    lease: async ({ caller, body }) => ({
+      lease: await giveLease(core, requireDevice(caller), body),
+    }),
+    withdraw: async ({ body }) => withdraw(core, body),
+    erase: async ({ body }) => {
+      const { erasure, receipt, finalAt } = await erase(core, body.request, parts.retentionDays);
+      return { erasure, receipt, finalAt };
+    },
+    erasure: async ({ params }) => {
+      const found = await findErasure(core, params.erasure);
+      if (found === null) throw notAvailable('erasure');
+      const { receipt, final, finalAt } = found;
+      return { receipt, final, finalAt };
+    },
+    authorizeReleases: async ({ body }) => {
+      const { releases, checkpoint } = await parts.authorizer.authorize(body);
+      return { releases: [...releases], checkpoint };
+    },
+    openRelease: async ({ params, body }) => ({
+      bytes: await openRelease(core, parts.tickets, params.release, body),
+    }),
+    revokeGrant: async ({ body }) => {
+      await revokeGrant(core, body.order);
+      return {};
+    },
+    lockdown: async ({ body }) => lockdown(core, body.order),
+    resume: async ({ body }) => resume(core, body),
+    fileReport: async ({ body }) => fileReport(core, body.report),
+    fileNotice: async ({ body }) => fileNotice(core, body.notice),
+    log: async ({ params }) => {
+      const bytes = await parts.readLog(params.path);
+      if (bytes === null) throw notAvailable('log file');
+      return { bytes, sizeBytes: bytes.length };
+    },
+    cosign: async ({ body }) => {
+      await parts.cosign(body.note);
+      return {};
+    },
+  };
+}
+
+/** The contract lets only devices call; this tells the compiler so. */
+function requireDevice(caller: Caller): DeviceCaller {
+  if (caller.kind === 'device') return caller;
+  throw new ProtocolError({
+    code: 'unauthenticated',
+    message: 'This route is for devices.',
+    remedy: 'Sign the request with the key of an enrolled device.',
+  });
+}
+
+/** Whoever unseals sits at this machine: what they type must not cross a network in the clear. */
+function isLoopback(remote: string | null): boolean {
+  return remote !== null && /^(?:::ffff:)?127\.|^::1$/.test(remote);
+}

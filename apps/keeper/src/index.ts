@@ -1,0 +1,6 @@
+export { readBuild, version } from './build.ts';
+export { KeeperError, type KeeperErrorCode } from './error.ts';
+export { initKeeper, type InitializedKeeper, type InitOptions } from './init.ts';
+export { openKeeper, type Keeper, type KeeperSeams } from './keeper.ts';
+export type { ProtectorChoice } from './keys/root.ts';
+export { listen, type Listening } from './listen.ts';

@@ -1,0 +1,81 @@
+/**
+ * Entries → the log, durably, and into the facts in the log's own order.
+ *
+ * Invariant: a fact is seen by nobody before its entry is on the disk under a
+ * signed checkpoint.
+ */
+import type { Log, LogEntry } from '@understudy/tlog';
+import { KeeperError } from './error.ts';
+import { applyEntry, emptyFacts, type Facts } from './facts/facts.ts';
+
+export interface Journal {
+  readonly facts: Facts;
+  /** Resolves when every entry is durable and folded in; `index` is that of the first. */
+  append(entries: readonly LogEntry[]): Promise<Appended>;
+  /** The entry's bytes (base64url) and its inclusion proof in the newest checkpoint. */
+  prove(index: number): Promise<EntryProof>;
+  /** The newest signed checkpoint. */
+  checkpoint(): string;
+}
+
+export interface EntryProof {
+  readonly entry: string;
+  readonly checkpoint: string;
+  /** Standard base64, leaf first. */
+  readonly proof: string[];
+}
+
+export interface Appended {
+  readonly index: number;
+  readonly checkpoint: string;
+}
+
+/** Folds the whole log; `start` (a snapshot) spares the entries that it holds already. */
+export async function openJournal(log: Log, start: Facts = emptyFacts()): Promise<Journal> {
+  const facts = start;
+  for await (const { entry } of log.entries(facts.size)) applyEntry(facts, entry);
+  // The log gives indices in the order of the calls; facts are folded in the same order.
+  let last: Promise<unknown> = Promise.resolve();
+  const append = async (
+    entries: readonly LogEntry[],
+    before: Promise<unknown>,
+  ): Promise<Appended> => {
+    const appended = await log.append(entries);
+    await before;
+    if (appended.index !== facts.size) {
+      throw new KeeperError({
+        code: 'damaged',
+        message: 'The log has entries that this keeper did not write.',
+        remedy: 'Stop the other keeper on this store, then start this one again.',
+      });
+    }
+    for (const entry of entries) applyEntry(facts, entry);
+    return appended;
+  };
+  return {
+    facts,
+    checkpoint: () => log.readCheckpoint(),
+    prove: async (index) => {
+      const checkpoint = log.readCheckpoint();
+      const size = log.size();
+      const proof = await log.inclusionProof(index, size);
+      for await (const { bytes } of log.entries(index, index + 1)) {
+        return {
+          entry: Buffer.from(bytes).toString('base64url'),
+          checkpoint,
+          proof: proof.map((hash) => Buffer.from(hash).toString('base64')),
+        };
+      }
+      throw new KeeperError({
+        code: 'damaged',
+        message: 'The log lacks an entry that it should have.',
+        remedy: 'Run `understudy audit`, and restore the log.',
+      });
+    },
+    append: (entries) => {
+      const appended = append(entries, last);
+      last = appended.catch(() => undefined);
+      return appended;
+    },
+  };
+}

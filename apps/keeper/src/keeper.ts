@@ -1,0 +1,147 @@
+/**
+ * The keeper put together: home folder → a `fetch` over its contract. Starts
+ * sealed, whatever it was before; knows what its log knows.
+ */
+import { readFile } from 'node:fs/promises';
+import { Secret } from '@understudy/base';
+import type { Clock, Random } from '@understudy/base';
+import { publicJwkToKid } from '@understudy/consent';
+import type { StewardId } from '@understudy/base';
+import {
+  createNonceMemory,
+  createService,
+  keeperRoutes,
+  type Caller,
+  type PublicJwk,
+  type Service,
+} from '@understudy/protocol';
+import { createNoteSigner, openFileStorage, openLog, parseVerifier } from '@understudy/tlog';
+import { readBuild } from './build.ts';
+import { readConfig } from './config.ts';
+import { deviceOfKid } from './contributor/device.ts';
+import { finishErasures, reconcileErasures } from './contributor/erasure.ts';
+import type { Core } from './core.ts';
+import { createHandlers } from './handlers.ts';
+import { openJournal } from './journal.ts';
+import { openLockControl } from './lock/control.ts';
+import { maintain } from './maintenance.ts';
+import { openDevices } from './people/devices.ts';
+import { createPseudonyms } from './people/pseudonym.ts';
+import { createDecide } from './policy/decide.ts';
+import { readPolicies, readPolicySchema } from './policy/policies.ts';
+import { errorToRefusal } from './refusal.ts';
+import { createAuthorizer } from './release/authorize.ts';
+import { createPasskeyVerifier } from './release/passkey.ts';
+import { createQuotas } from './release/quota.ts';
+import { createTickets } from './release/tickets.ts';
+import { readServiceKey } from './service-key.ts';
+import { placesOf } from './store/places.ts';
+import { readTrust } from './trust.ts';
+import { createUnsealer } from './unseal.ts';
+
+export interface Keeper {
+  readonly service: Service;
+  readonly core: Core;
+  /** What is due by the clock: today's epoch root, old roots destroyed, erasures made final. */
+  maintain(): Promise<void>;
+  /** Wipes the roots and gives up the log. */
+  close(): Promise<void>;
+}
+
+export interface KeeperSeams {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Default: computed from the running code. */
+  readonly build?: string;
+  /** Told of every refusal, by route; gets no content. */
+  readonly onRefusal?: (route: string, error: unknown) => void;
+}
+
+/** @throws KeeperError wrongState (not set up), damaged, rolledBack; TlogError inUse */
+export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keeper> {
+  const { clock, random } = seams;
+  const places = placesOf(home);
+  const config = await readConfig(places.config);
+  const trust = await readTrust(places.trust);
+  const decide = createDecide(readPolicies(), readPolicySchema());
+  const signer = createNoteSigner(new Secret((await readFile(places.logKey, 'utf8')).trim()));
+  const storage = await openFileStorage(places.log);
+  const witnesses = trust.witnesses.map(parseVerifier);
+  const log = await openLog(storage, signer);
+  try {
+    const journal = await openJournal(log);
+    const stewardByKid = new Map<string, StewardId>();
+    const people = new Map<string, { publicJwk: PublicJwk; owner: Caller }>();
+    for (const { steward, publicJwk } of trust.stewards) {
+      const kid = await publicJwkToKid(publicJwk);
+      stewardByKid.set(kid, steward);
+      people.set(kid, { publicJwk, owner: { kind: 'steward', steward } });
+    }
+    for (const publicJwk of trust.operators) {
+      people.set(await publicJwkToKid(publicJwk), { publicJwk, owner: { kind: 'operator' } });
+    }
+    const core: Core = {
+      clock,
+      random,
+      places,
+      trust,
+      build: seams.build ?? readBuild(),
+      serviceKey: await readServiceKey(places.serviceKey),
+      journal,
+      lock: await openLockControl(places.guard, journal, clock),
+      devices: await openDevices(places.devices, () => clock.nowMs()),
+      pseudonyms: createPseudonyms(places.people, random),
+      decide,
+      stewardOfKid: (kid) => stewardByKid.get(kid) ?? null,
+    };
+    await reconcileErasures(core);
+    const tickets = createTickets(clock);
+    const doMaintain = async (): Promise<void> => {
+      await maintain(core, config.retentionDays);
+      await finishErasures(core);
+    };
+    const handlers = createHandlers(core, {
+      authorizer: createAuthorizer(core, {
+        quotas: createQuotas(journal.facts),
+        tickets,
+        verifyPasskey: createPasskeyVerifier(trust),
+      }),
+      tickets,
+      unsealer: createUnsealer(core, config.protector, doMaintain),
+      retentionDays: config.retentionDays,
+      logKey: signer.verifier.text,
+      readLog: (path) => log.resource(path),
+      cosign: (note) => log.addCosignatures(note, witnesses),
+    });
+    const service = createService({
+      service: 'keeper',
+      contract: keeperRoutes,
+      handlers,
+      clock,
+      nonces: createNonceMemory(clock),
+      keyOf: async (kid) => {
+        const known = people.get(kid);
+        if (known !== undefined) return known;
+        const device = await deviceOfKid(core, kid);
+        if (device === null) return null;
+        const { publicJwk, contributor } = device;
+        return { publicJwk, owner: { kind: 'device', device: device.device, contributor } };
+      },
+      translate: errorToRefusal,
+      ...(seams.onRefusal === undefined ? {} : { onRefusal: seams.onRefusal }),
+    });
+    return {
+      service,
+      core,
+      maintain: doMaintain,
+      close: async () => {
+        core.lock.wipe();
+        await core.lock.streams.stop();
+        await log.close();
+      },
+    };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}

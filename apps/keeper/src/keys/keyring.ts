@@ -1,0 +1,175 @@
+/**
+ * Contributor and program → hybrid age key, kept wrapped under an epoch root.
+ * The roots live in memory only, between `openKeyring` and `wipe`; afterwards
+ * every method refuses with `sealed`.
+ */
+import { join } from 'node:path';
+import { revealSecret, Secret } from '@understudy/base';
+import type { Clock, ContributorId, ProgramId, Random } from '@understudy/base';
+import { generateHybridKey, type AgeRecipient } from '@understudy/seal';
+import { KeeperError, sealedError } from '../error.ts';
+import { destroyFile, listFolder } from '../store/durable.ts';
+import {
+  addDays,
+  dayOf,
+  destroyEpochRoot,
+  ensureEpochRoot,
+  listEpochRoots,
+  openEpochRoot,
+  type Day,
+} from './epoch-root.ts';
+import { listKeyFiles, readKeyFile, writeKeyFile, type KeyFile } from './key-file.ts';
+import { unwrapBytes, wipe, wrapBytes } from './wrap.ts';
+
+export interface KeyringPlaces {
+  readonly keysFolder: string;
+  readonly rootsFolder: string;
+}
+
+export interface Keyring {
+  /** The recipient of that pair, with the key made first where there is none. */
+  ensureKey(contributor: ContributorId, program: ProgramId): Promise<EnsuredKey>;
+  /** @throws KeeperError missing (destroyed or never made), sealed */
+  identity(contributor: ContributorId, program: ProgramId): Promise<Secret<string>>;
+  /** Today's root made, every key re-wrapped under it, roots older than `retentionDays` destroyed. */
+  rotate(retentionDays: number): Promise<readonly Day[]>;
+  wipe(): void;
+}
+
+export interface EnsuredKey {
+  readonly recipient: AgeRecipient;
+  readonly created: boolean;
+}
+
+export async function openKeyring(
+  places: KeyringPlaces,
+  root: Secret<Uint8Array>,
+  clock: Clock,
+  random: Random,
+): Promise<Keyring> {
+  let open = true;
+  const epochRoots = new Map<Day, Secret<Uint8Array>>();
+  const making = new Map<string, Promise<EnsuredKey>>();
+  const requireOpen = (): void => {
+    if (!open) throw sealedError();
+  };
+  const today = async (): Promise<{ day: Day; key: Secret<Uint8Array> }> => {
+    const day = dayOf(clock.nowMs());
+    return {
+      day,
+      key:
+        epochRoots.get(day) ??
+        keep(day, await ensureEpochRoot(places.rootsFolder, day, root, random)),
+    };
+  };
+  const keep = (day: Day, key: Secret<Uint8Array>): Secret<Uint8Array> => {
+    if (!open) {
+      // Sealed while the file was read: what was just opened goes at once.
+      wipe(key);
+      throw sealedError();
+    }
+    epochRoots.set(day, key);
+    return key;
+  };
+  const rootOfDay = async (day: Day): Promise<Secret<Uint8Array> | null> => {
+    const held = epochRoots.get(day);
+    if (held !== undefined) return held;
+    const key = await openEpochRoot(places.rootsFolder, day, root);
+    return key === null ? null : keep(day, key);
+  };
+  const openFile = async (file: KeyFile): Promise<Secret<Uint8Array>> => {
+    const key = await rootOfDay(file.day);
+    requireOpen();
+    if (key === null) throw missingKey();
+    return unwrapBytes(file.wrapped, key, contextOf(file));
+  };
+  const makeKey = async (contributor: ContributorId, program: ProgramId): Promise<EnsuredKey> => {
+    const there = await readKeyFile(places.keysFolder, contributor, program);
+    if (there !== null) return { recipient: there.recipient, created: false };
+    const { identity, recipient } = await generateHybridKey();
+    const { day, key } = await today();
+    requireOpen();
+    const head = { contributor, program, recipient, day, createdAtMs: clock.nowMs() };
+    const plain = new Secret<Uint8Array>(Buffer.from(revealSecret(identity), 'utf8'));
+    const wrapped = wrapBytes(plain, key, contextOf(head), random);
+    wipe(plain);
+    await writeKeyFile(places.keysFolder, { ...head, wrapped });
+    return { recipient, created: true };
+  };
+
+  await today();
+  return {
+    ensureKey: (contributor, program) => {
+      requireOpen();
+      const name = `${contributor}/${program}`;
+      const running =
+        making.get(name) ?? makeKey(contributor, program).finally(() => making.delete(name));
+      making.set(name, running);
+      return running;
+    },
+    identity: async (contributor, program) => {
+      requireOpen();
+      const file = await readKeyFile(places.keysFolder, contributor, program);
+      if (file === null) throw missingKey();
+      const plain = await openFile(file);
+      // An age identity is a string; the runtime cannot zero it (docs/security.md, residues).
+      const identity = new Secret(Buffer.from(revealSecret(plain)).toString('utf8'));
+      wipe(plain);
+      return identity;
+    },
+    rotate: async (retentionDays) => {
+      requireOpen();
+      const { day, key } = await today();
+      for (const file of await listKeyFiles(places.keysFolder)) {
+        if (file.day === day) continue;
+        const plain = await openFile(file);
+        const head = { ...file, day };
+        const wrapped = wrapBytes(plain, key, contextOf(head), random);
+        wipe(plain);
+        await writeKeyFile(places.keysFolder, { ...head, wrapped });
+      }
+      const oldest = addDays(day, -retentionDays);
+      const destroyed: Day[] = [];
+      for (const old of await listEpochRoots(places.rootsFolder)) {
+        if (old >= oldest || !(await destroyEpochRoot(places.rootsFolder, old))) continue;
+        const held = epochRoots.get(old);
+        if (held !== undefined) wipe(held);
+        epochRoots.delete(old);
+        destroyed.push(old);
+      }
+      return destroyed;
+    },
+    wipe: () => {
+      open = false;
+      wipe(root);
+      for (const key of epochRoots.values()) wipe(key);
+      epochRoots.clear();
+    },
+  };
+}
+
+/** Destroys the keys of that pair, or of all programs of that contributor. Works while sealed. */
+export async function destroyKeys(
+  keysFolder: string,
+  contributor: ContributorId,
+  program: ProgramId | null,
+): Promise<number> {
+  const folder = join(keysFolder, contributor);
+  const names = program === null ? await listFolder(folder) : [`${program}.json`];
+  let destroyed = 0;
+  for (const name of names) if (await destroyFile(join(folder, name))) destroyed += 1;
+  return destroyed;
+}
+
+function contextOf(file: Omit<KeyFile, 'wrapped'>) {
+  const { contributor, program, recipient, createdAtMs, day } = file;
+  return { use: 'identity', contributor, program, recipient, createdAtMs, day } as const;
+}
+
+function missingKey(): KeeperError {
+  return new KeeperError({
+    code: 'missing',
+    message: 'There is no key of that contributor for that program.',
+    remedy: 'If it was erased, nobody can bring it back.',
+  });
+}

@@ -1,0 +1,218 @@
+/**
+ * Evidence → tickets, in the one order (DESIGN §5): policy, approvals,
+ * durable log entry. Nothing is opened here; `open.ts` takes the tickets.
+ */
+import { createHash } from 'node:crypto';
+import { createId } from '@understudy/base';
+import type { ReleaseId, SegmentId } from '@understudy/base';
+import { grantHash } from '@understudy/consent';
+import type { ManifestSegment, PasskeyVerifier } from '@understudy/consent';
+import { parseAgeRecipient } from '@understudy/seal';
+import type { LogEntry, Pseudonym } from '@understudy/tlog';
+import { timeNow, type Core } from '../core.ts';
+import { KeeperError, notAllowedError } from '../error.ts';
+import { isErased } from '../facts/erased.ts';
+import type { Facts as KeeperFacts } from '../facts/facts.ts';
+import type { Question } from '../policy/question.ts';
+import { controlsStanding, sha256OfId } from './standing.ts';
+import {
+  consentStanding,
+  filterIsCovered,
+  grantStanding,
+  tierIsCovered,
+  verifyEvidence,
+  type ReleaseEvidence,
+  type Verified,
+} from './evidence.ts';
+import type { Quotas } from './quota.ts';
+import type { Ticket, Tickets } from './tickets.ts';
+
+export interface ReleaseRequest extends ReleaseEvidence {
+  readonly segments: readonly SegmentId[];
+  /** Decide only: nothing is reserved, logged or opened, and a lockdown does not count. */
+  readonly rehearse: boolean;
+}
+
+export interface AuthorizedReleases {
+  readonly releases: readonly {
+    readonly release: ReleaseId;
+    readonly segment: SegmentId;
+    readonly logIndex: number;
+  }[];
+  readonly checkpoint: string;
+}
+
+export interface Authorizer {
+  authorize(request: ReleaseRequest): Promise<AuthorizedReleases>;
+}
+
+export function createAuthorizer(
+  core: Core,
+  parts: {
+    readonly quotas: Quotas;
+    readonly tickets: Tickets;
+    readonly verifyPasskey: PasskeyVerifier;
+  },
+): Authorizer {
+  const { clock, random, journal, lock, decide, pseudonyms, trust, devices } = core;
+  const { quotas, tickets, verifyPasskey } = parts;
+  const reader = { devices, stewards: trust.stewards, verifyPasskey };
+
+  return {
+    authorize: async (request) => {
+      if (!request.rehearse) lock.requireOpen();
+      const nowMs = clock.nowMs();
+      const verified = await verifyEvidence(request, reader, nowMs);
+      const { grant, manifest, device, claim } = verified;
+      const pseudonym = await pseudonyms.find(device.contributor);
+      const segments = findSegments(request.segments, manifest.segments);
+      if (pseudonym === null || segments === null) throw notAllowedError();
+      const recipient = parseAgeRecipient(grant.requester.recipient);
+
+      // From here to the reservation nothing is awaited: what is judged is what is reserved.
+      const stillAllowed = (): boolean => standsStill(journal.facts, verified, pseudonym);
+      const reservation = quotas.reserve(grant, claim, segments);
+      const settle = reservation.kind === 'reserved' ? reservation.settle : () => undefined;
+      try {
+        const question = toQuestion(core, verified, {
+          quotaLeft: reservation.kind !== 'quotaUsedUp',
+          allowed: stillAllowed(),
+          locked: !request.rehearse && lock.state().lock === 'locked',
+        });
+        if (!decide(question).allowed) throw notAllowedError();
+        if (reservation.kind === 'replayed') throw replayedError();
+        if (request.rehearse) return { releases: [], checkpoint: journal.checkpoint() };
+
+        const check = lock.createCheck();
+        const made = segments.map((segment) => ({
+          segment,
+          release: createId('release', clock, random),
+        }));
+        const { index, checkpoint } = await journal.append(
+          made.map(({ segment, release }) =>
+            toEntry(verified, segment, release, pseudonym, timeNow(clock)),
+          ),
+        );
+        for (const { segment, release } of made) {
+          const ticket: Ticket = {
+            release,
+            contributor: device.contributor,
+            program: grant.program,
+            recipient,
+            sha256: segment.sha256,
+            sizeBytes: segment.sizeBytes,
+            check: () => {
+              check();
+              if (!stillAllowed()) throw notAllowedError();
+            },
+          };
+          tickets.put(ticket);
+        }
+        return {
+          releases: made.map(({ segment, release }, at) => ({
+            release,
+            segment: segment.segment,
+            logIndex: index + at,
+          })),
+          checkpoint,
+        };
+      } finally {
+        settle();
+      }
+    },
+  };
+}
+
+/** What may have changed since the statements were made; asked again at every chunk. */
+function standsStill(facts: KeeperFacts, verified: Verified, pseudonym: string): boolean {
+  const { receipt, manifest, grant } = verified;
+  const revokedAt = facts.revokedDevices.get(manifest.device);
+  return (
+    !facts.withdrawnReceipts.has(sha256OfId(receipt.receipt)) &&
+    !facts.revokedGrants.has(grant.grant) &&
+    // What a device signed before it was revoked stays good.
+    (revokedAt === undefined || Date.parse(manifest.endedAt) < Date.parse(revokedAt)) &&
+    !isErased(facts.erased, {
+      pseudonym,
+      program: manifest.program,
+      session: manifest.session,
+      startedAtMs: Date.parse(manifest.startedAt),
+    })
+  );
+}
+
+function toQuestion(
+  core: Core,
+  verified: Verified,
+  found: { readonly quotaLeft: boolean; readonly allowed: boolean; readonly locked: boolean },
+): Question {
+  const { grant, program, receipt } = verified;
+  const facts = core.journal.facts;
+  const nowMs = core.clock.nowMs();
+  const withdrawn = facts.withdrawnReceipts.has(sha256OfId(receipt.receipt));
+  return {
+    role: 'Researcher',
+    id: grant.requester.researcher,
+    action: 'release',
+    purposes: program.purposes,
+    facts: {
+      requester: grant.requester.researcher,
+      purpose: grant.purpose,
+      grant: grantStanding(verified, facts.revokedGrants.has(grant.grant), nowMs),
+      consent: consentStanding(verified, withdrawn || !found.allowed, nowMs),
+      tierCovered: tierIsCovered(verified),
+      filterCovered: filterIsCovered(verified),
+      quotaLeft: found.quotaLeft,
+      ownDevice: false,
+      approverIsRequester: false,
+      locked: found.locked,
+      controls: controlsStanding(facts, core.build, nowMs),
+    },
+  };
+}
+
+/** The segments of that manifest, or null where one of them is none of it. */
+function findSegments(
+  wanted: readonly SegmentId[],
+  held: readonly ManifestSegment[],
+): readonly ManifestSegment[] | null {
+  const byId = new Map(held.map((segment) => [segment.segment, segment]));
+  const found = wanted.flatMap((segment) => byId.get(segment) ?? []);
+  return found.length === wanted.length ? found : null;
+}
+
+function toEntry(
+  { grant, claim, manifest, approvedBy }: Verified,
+  segment: ManifestSegment,
+  release: ReleaseId,
+  contributor: Pseudonym,
+  at: string,
+): LogEntry {
+  return {
+    v: 1,
+    kind: 'release',
+    at,
+    release,
+    grant: grant.grant,
+    grantSha256: Buffer.from(grantHash(grant)).toString('hex'),
+    claim: claim.nonce,
+    contributor,
+    program: grant.program,
+    session: manifest.session,
+    segment: segment.segment,
+    tier: manifest.tier,
+    purpose: grant.purpose,
+    researcher: grant.requester.researcher,
+    recipientSha256: createHash('sha256').update(grant.requester.recipient).digest('hex'),
+    approvedBy,
+    sizeBytes: segment.sizeBytes,
+  };
+}
+
+function replayedError(): KeeperError {
+  return new KeeperError({
+    code: 'replayed',
+    message: 'That segment was released under this claim before.',
+    remedy: 'Sign a new claim.',
+  });
+}

@@ -1,0 +1,95 @@
+/** Orders of the stewards about the deployment as a whole: stop (one), start again (two). */
+import { createHash } from 'node:crypto';
+import type { StewardId } from '@understudy/base';
+import {
+  ConsentError,
+  controlReportToSha256,
+  requireGreenReport,
+  verifyControlReport,
+  verifyOrder,
+  type ControlReport,
+} from '@understudy/consent';
+import { timeNow, type Core } from '../core.ts';
+import { KeeperError, notAllowedError } from '../error.ts';
+import type { ReportStanding } from '../lock/machine.ts';
+
+/** By any one steward; each order is good once. Acknowledged when it is durable and nothing runs. */
+export async function lockdown(
+  core: Core,
+  jws: string,
+): Promise<{ readonly epoch: number; readonly lockedAt: string; readonly checkpoint: string }> {
+  const { trust, clock, lock, journal } = core;
+  const order = await verifyOrder(jws, trust.stewards, clock.nowMs());
+  if (order.kind !== 'lockdown') throw notAllowedError();
+  const orderSha256 = createHash('sha256').update(jws).digest('hex');
+  const lockedNow = lock.state().lock === 'locked';
+  if (!lockedNow && journal.facts.usedOrders.has(orderSha256)) {
+    throw new KeeperError({
+      code: 'replayed',
+      message: 'That order has locked once already.',
+      remedy: 'Sign a new one: `understudy lockdown --reason TEXT`.',
+    });
+  }
+  const at = timeNow(clock);
+  const { steward } = order;
+  const { epoch, checkpoint } = await lock.lockdown({ steward, orderSha256, at });
+  return { epoch, lockedAt: at, checkpoint };
+}
+
+/** Needs two different stewards and a green report made under this lockdown; ends sealed. */
+export async function resume(
+  core: Core,
+  parts: { readonly report: string; readonly approvals: readonly string[] },
+): Promise<{ readonly epoch: number; readonly state: 'sealed' }> {
+  const { trust, clock, lock } = core;
+  const nowMs = clock.nowMs();
+  const report = await readReport(core, parts.report);
+  const reportSha256 = controlReportToSha256(report);
+  const { epoch } = lock.state();
+  const stewards = new Set<StewardId>();
+  for (const jws of parts.approvals) {
+    const order = await verifyOrder(jws, trust.stewards, nowMs);
+    const fits =
+      order.kind === 'resume' && order.epoch === epoch && order.reportSha256 === reportSha256;
+    if (!fits) throw notAllowedError();
+    stewards.add(order.steward);
+  }
+  const resumed = await lock.resume({
+    epoch,
+    stewards: [...stewards],
+    reportSha256,
+    report: standingOf(core, report, epoch),
+    at: timeNow(clock),
+  });
+  return { epoch: resumed.epoch, state: 'sealed' };
+}
+
+/** A report in the log: its hash, its build, its colour. */
+export async function fileReport(
+  core: Core,
+  jws: string,
+): Promise<{ readonly logIndex: number; readonly sha256: string }> {
+  const report = await readReport(core, jws);
+  const sha256 = controlReportToSha256(report);
+  const { build, green, epoch } = report;
+  const { index } = await core.journal.append([
+    { v: 1, kind: 'controlReport', at: timeNow(core.clock), sha256, build, green, epoch },
+  ]);
+  return { logIndex: index, sha256 };
+}
+
+function readReport({ trust, clock }: Core, jws: string): Promise<ControlReport> {
+  const keys = trust.stewards.map(({ publicJwk }) => publicJwk);
+  return verifyControlReport(jws, keys, clock.nowMs());
+}
+
+function standingOf(core: Core, report: ControlReport, epoch: number): ReportStanding {
+  try {
+    requireGreenReport(report, { build: core.build, epoch }, core.clock.nowMs());
+    return 'green';
+  } catch (error) {
+    if (!(error instanceof ConsentError)) throw error;
+    if (error.code === 'reportRed') return 'red';
+    return error.code === 'wrongBuild' ? 'otherBuild' : 'stale';
+  }
+}

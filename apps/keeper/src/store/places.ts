@@ -1,0 +1,39 @@
+/**
+ * Where things lie in a keeper's home.
+ *
+ * `roots/` holds the wrapped epoch roots and the guard file. It is no part of
+ * a backup: that is what lets old backups die (docs/operate.md).
+ */
+import { join } from 'node:path';
+
+export interface Places {
+  readonly home: string;
+  readonly config: string;
+  readonly trust: string;
+  readonly serviceKey: string;
+  readonly logKey: string;
+  readonly log: string;
+  readonly keys: string;
+  readonly people: string;
+  readonly devices: string;
+  readonly erasures: string;
+  readonly roots: string;
+  readonly guard: string;
+}
+
+export function placesOf(home: string): Places {
+  return {
+    home,
+    config: join(home, 'keeper.json'),
+    trust: join(home, 'trust.json'),
+    serviceKey: join(home, 'service-key.json'),
+    logKey: join(home, 'log-key.json'),
+    log: join(home, 'log'),
+    keys: join(home, 'keys'),
+    people: join(home, 'people'),
+    devices: join(home, 'devices'),
+    erasures: join(home, 'erasures'),
+    roots: join(home, 'roots'),
+    guard: join(home, 'roots', 'guard.json'),
+  };
+}
