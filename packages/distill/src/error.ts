@@ -5,7 +5,7 @@ export type DistillErrorCode =
   | 'unknownProfile'
   | 'unknownFormat'
   | 'badFrame'
-  | 'noFrames'
+  | 'wrongSession'
   | 'frameNotBefore'
   | 'outExists'
   | 'notADataset'

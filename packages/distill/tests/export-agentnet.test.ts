@@ -12,7 +12,7 @@ import {
   type Manifest,
 } from '../src/index.ts';
 import { frameId } from './script.ts';
-import { sessionFolder, sessionId } from './session.ts';
+import { header, sessionFolder, sessionId } from './session.ts';
 
 let world: Awaited<ReturnType<typeof sessionFolder>>;
 beforeEach(async () => {
@@ -64,7 +64,8 @@ describe('an export as AgentNet rows', () => {
     const empty = sources.map((source) => ({
       ...source,
       open: async () => ({
-        recording: { header: source.header, events: (async function* () {})() },
+        recording: { header: header(1), events: (async function* () {})() },
+        release: () => null,
         reportSha256: () => null,
       }),
     }));
@@ -142,7 +143,7 @@ describe('an export as AgentNet rows', () => {
     const sources = (await localSources([join(world.folder, 'sessions')])).map((source) => ({
       ...source,
       open: () => {
-        opened.push(source.header.session);
+        opened.push(source.session);
         return source.open();
       },
     }));

@@ -1,13 +1,26 @@
-/** `understudy export PATH… --format F --out DIR`: recordings to a dataset. */
+/** `understudy export (--grant ID | PATH…) --format F --out DIR`: recordings to a dataset. */
+import {
+  createId,
+  jsonToCanonicalBytes,
+  parseId,
+  systemClock,
+  systemRandom,
+  type GrantId,
+} from '@understudy/base';
+import type { VaultClient } from '@understudy/courier';
 import {
   exportDataset,
   formats,
   localSources,
   profileFromName,
   type Format,
+  type Manifest,
+  type SessionSource,
 } from '@understudy/distill';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
+import { grantedSessions } from '../granted-sessions.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 interface ExportVerbOptions {
@@ -17,6 +30,15 @@ interface ExportVerbOptions {
   readonly licence: string;
   readonly as?: string;
   readonly instruction?: string;
+  readonly grant?: string;
+  readonly vault?: string;
+  readonly key?: string;
+}
+
+/** Where the sessions come from; the vault, where it wants to know of the dataset. */
+interface Origin {
+  readonly sources: readonly SessionSource[];
+  readonly granted: { readonly grant: GrantId; readonly vault: VaultClient } | null;
 }
 
 function parseFormat(text: string): Format {
@@ -25,34 +47,73 @@ function parseFormat(text: string): Format {
   return format;
 }
 
+async function originOf(
+  paths: readonly string[],
+  options: ExportVerbOptions,
+  command: Command,
+): Promise<Origin> {
+  if (options.grant === undefined) {
+    if (paths.length === 0) command.error('Give paths, or a grant with --grant ID.');
+    return { sources: await localSources(paths, options.as), granted: null };
+  }
+  if (paths.length > 0) command.error('Give paths or a grant, not both.');
+  const { vault: url, key } = options;
+  if (url === undefined || key === undefined) {
+    return command.error('A grant needs --vault URL and --key FILE.');
+  }
+  const grant = parseId('grant', options.grant);
+  const { sources, vault } = await grantedSessions(url, key, grant);
+  return { sources, granted: { grant, vault } };
+}
+
+/** Tells the vault what the dataset holds, so that an erasure can find it. */
+async function registerDataset(
+  { grant, vault }: NonNullable<Origin['granted']>,
+  manifest: Manifest,
+): Promise<string> {
+  const dataset = createId('dataset', systemClock, systemRandom);
+  const sha256 = createHash('sha256').update(jsonToCanonicalBytes(manifest)).digest('hex');
+  const sessions = manifest.sessions.map(({ session }) => session);
+  await vault.registerDataset({
+    params: { dataset },
+    body: { grant, version: 1, format: manifest.format, sha256, sessions },
+  });
+  return dataset;
+}
+
 export const registerExport: RegisterVerb = (program, { output }) => {
-  program
+  const command = program
     .command('export')
     .description('make a dataset of recordings')
-    .argument('<paths...>', 'segments (*.mcap), folders of them, or recordings of other tools')
+    .argument('[paths...]', 'segments (*.mcap), folders of them, or recordings of other tools')
     .requiredOption('--format <name>', formats.join(', '), parseFormat)
     .requiredOption('--out <dir>', 'the folder to make')
+    .option('--grant <id>', 'pull the sessions that this grant reaches')
+    .option('--vault <url>', 'where the vault listens')
+    .option('--key <file>', 'the key file of the researcher')
     .option('--profile <name>', 'agentnet or openadapt', 'agentnet')
     .option('--licence <expression>', 'SPDX expression of the dataset', 'other')
     .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
-    .option('--instruction <text>', 'the task, for sessions that state none')
-    .action(async (paths: readonly string[], options: ExportVerbOptions) => {
-      const manifest = await exportDataset(await localSources(paths, options.as), {
-        format: options.format,
-        profile: profileFromName(options.profile),
-        out: options.out,
-        licence: options.licence,
-        tool: `understudy ${packageJson.version}`,
-        ...(options.instruction === undefined ? {} : { instruction: options.instruction }),
-        onProgress: (done, all, { session, steps }) => {
-          output.progress(`${done} of ${all}: session ${session}, ${steps} steps.`);
-        },
-      });
-      const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
-      const sessions = manifest.sessions.length;
-      output.answer(
-        { format: manifest.format, out: options.out, sessions, steps },
-        `Exported ${sessions} sessions, ${steps} steps, as ${manifest.format} to ${options.out}.`,
-      );
+    .option('--instruction <text>', 'the task, for sessions that state none');
+  command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
+    const { sources, granted } = await originOf(paths, options, command);
+    const manifest = await exportDataset(sources, {
+      format: options.format,
+      profile: profileFromName(options.profile),
+      out: options.out,
+      licence: options.licence,
+      tool: `understudy ${packageJson.version}`,
+      ...(options.instruction === undefined ? {} : { instruction: options.instruction }),
+      onProgress: (done, all, { session, steps }) => {
+        output.progress(`${done} of ${all}: session ${session}, ${steps} steps.`);
+      },
     });
+    const dataset = granted === null ? null : await registerDataset(granted, manifest);
+    const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
+    const sessions = manifest.sessions.length;
+    output.answer(
+      { dataset, format: manifest.format, out: options.out, sessions, steps },
+      `Exported ${sessions} sessions, ${steps} steps, as ${manifest.format} to ${options.out}.`,
+    );
+  });
 };

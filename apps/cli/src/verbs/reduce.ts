@@ -34,14 +34,14 @@ export const registerReduce: RegisterVerb = (program, { output }) => {
         const reducer = createReducer(profile);
         const say = (actions: readonly Action[]): void => {
           for (const action of actions) {
-            output.answer(actionToJson(source.header.session, action), actionToText(action));
+            output.answer(actionToJson(source.session, action), actionToText(action));
           }
         };
         for await (const events of recording.events) say(reducer.push(events));
         say(reducer.finish());
         const { events, inputs, drops, repairs } = reducer.counts();
         output.progress(
-          `Session ${source.header.session}: ${events} events, ${inputs} of them buttons, keys and wheel; dropped ${JSON.stringify(drops)}, repaired ${JSON.stringify(repairs)}.`,
+          `Session ${source.session}: ${events} events, ${inputs} of them buttons, keys and wheel; dropped ${JSON.stringify(drops)}, repaired ${JSON.stringify(repairs)}.`,
         );
       }
     });

@@ -17,7 +17,7 @@ import {
   type Manifest,
   type ManifestSession,
 } from './manifest.ts';
-import type { SessionSource } from './session-source.ts';
+import type { OpenedSession, SessionSource } from './session-source.ts';
 import { listFiles, openStaging, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<
@@ -49,8 +49,9 @@ function formatFromName(name: Format): DatasetFormat {
   });
 }
 
-function consentOf({ header, release }: SessionSource): ManifestSession['consent'] {
-  const { origin } = header;
+function consentOf(opened: OpenedSession): ManifestSession['consent'] {
+  const { origin } = opened.recording.header;
+  const release = opened.release();
   if (origin.kind === 'foreign') return { kind: 'foreign', recorder: origin.recorder };
   return {
     kind: 'consented',
@@ -67,7 +68,7 @@ async function writeSession(
   staging: Staging,
   options: ExportOptions,
 ): Promise<ManifestSession> {
-  const { session } = source.header;
+  const { session } = source;
   const part = await staging.openPart(session);
   let steps = 0;
   const skipped: Record<string, number> = {};
@@ -85,13 +86,20 @@ async function writeSession(
     },
   };
   const opened = await source.open();
+  if (opened.recording.header.session !== session) {
+    throw new DistillError({
+      code: 'wrongSession',
+      message: `What was opened as session ${session} is another one.`,
+      remedy: 'Report this to the stewards of the program; nothing of it was exported.',
+    });
+  }
   const trajectory = await recordingToTrajectory(opened.recording, options);
   await format.writeSession(trajectory, sink);
   const { drops, repairs } = trajectory.counts();
   const done: ManifestSession = {
     session,
-    consent: consentOf(source),
-    tier: source.header.tier,
+    consent: consentOf(opened),
+    tier: opened.recording.header.tier,
     redactionReportSha256: opened.reportSha256(),
     steps,
     skipped,
@@ -112,8 +120,8 @@ export async function exportDataset(
 ): Promise<Manifest> {
   const { profile, licence, tool } = options;
   const format = formatFromName(options.format);
-  const sorted = sources.toSorted((a, b) => (a.header.session < b.header.session ? -1 : 1));
-  const keys = sorted.map(({ header }) => header.session);
+  const sorted = sources.toSorted((a, b) => (a.session < b.session ? -1 : 1));
+  const keys = sorted.map(({ session }) => session);
   const plan = JSON.stringify({
     format: format.name,
     profile,
@@ -121,12 +129,12 @@ export async function exportDataset(
     tool,
     instruction: options.instruction ?? null,
     ownHotkeys: options.ownHotkeys ?? [],
-    sessions: sorted.map(({ header, release }) => ({ header, release })),
+    sessions: keys,
   });
   const staging = await openStaging(options.out, plan);
   const sessions: ManifestSession[] = [];
   for (const source of sorted) {
-    const earlier = await staging.donePart(source.header.session);
+    const earlier = await staging.donePart(source.session);
     const session = earlier?.session ?? (await writeSession(source, format, staging, options));
     sessions.push(session);
     options.onProgress?.(sessions.length, sorted.length, session);

@@ -30,8 +30,7 @@ function segmentsSource(files: readonly SegmentFile[]): SessionSource | null {
   const [first] = sorted;
   if (first === undefined) return null;
   return {
-    header: first.header,
-    release: null,
+    session: first.header.session,
     open: () => segmentsToSession(readSegments(sorted)),
   };
 }
@@ -39,10 +38,10 @@ function segmentsSource(files: readonly SegmentFile[]): SessionSource | null {
 async function foreignSource(path: string, as: string | undefined): Promise<SessionSource> {
   const { header } = await importRecording(path, as === undefined ? {} : { as });
   return {
-    header,
-    release: null,
+    session: header.session,
     open: async () => ({
       recording: await importRecording(path, as === undefined ? {} : { as }),
+      release: () => null,
       reportSha256: () => null,
     }),
   };

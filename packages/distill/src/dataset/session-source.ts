@@ -2,21 +2,21 @@
  * One session on its way into a dataset: where it comes from, and the recording
  * itself, opened when its turn comes and read once.
  */
-import type { GrantId, JsonValue, ReleaseId } from '@understudy/base';
-import type { Recording, SegmentContent, SessionHeader } from '@understudy/recording';
+import type { GrantId, JsonValue, ReleaseId, SessionId } from '@understudy/base';
+import type { Recording, SegmentContent } from '@understudy/recording';
 import { jsonToCanonicalBytes } from '@understudy/base';
 import { joinSegments } from '@understudy/recording';
 import { createHash } from 'node:crypto';
 
 export interface SessionSource {
-  readonly header: SessionHeader;
-  /** The grant and the releases that let it be read; null for a foreign or an own recording. */
-  readonly release: { readonly grant: GrantId; readonly releases: readonly ReleaseId[] } | null;
+  readonly session: SessionId;
   open(): Promise<OpenedSession>;
 }
 
 export interface OpenedSession {
   readonly recording: Recording;
+  /** The grant and the releases that let it be read so far; null for a local recording. */
+  release(): { readonly grant: GrantId; readonly releases: readonly ReleaseId[] } | null;
   /**
    * SHA-256 over the redaction reports of its segments, in order; complete once
    * the recording is read. null where nothing was redacted.
@@ -27,6 +27,7 @@ export interface OpenedSession {
 /** A session whose segments come one by one, in order. */
 export async function segmentsToSession(
   segments: AsyncIterable<SegmentContent> | Iterable<SegmentContent>,
+  release: OpenedSession['release'] = () => null,
 ): Promise<OpenedSession> {
   const hash = createHash('sha256');
   let reports = 0;
@@ -41,6 +42,7 @@ export async function segmentsToSession(
   }
   return {
     recording: await joinSegments(tapped()),
+    release,
     reportSha256: () => (reports === 0 ? null : hash.copy().digest('hex')),
   };
 }
