@@ -64,7 +64,10 @@ describe('an export as AgentNet rows', () => {
     const empty = sources.map((source) => ({
       ...source,
       open: async () => ({
-        recording: { header: header(1), events: (async function* () {})() },
+        recording: {
+          header: { ...header(1), session: source.session },
+          events: (async function* () {})(),
+        },
         release: () => null,
         reportSha256: () => null,
       }),
