@@ -2,7 +2,7 @@
  * The right edge of a tree: its partial tiles and its partial entry bundle.
  * It is all that is needed to append, and to know the root.
  */
-import { leafHash, rootOfHashes, sha256, type Hash } from './hash.ts';
+import { emptyRoot, leafHash, rootOfHashes, type Hash } from './hash.ts';
 import { entriesToBundle, hashesToTile, tileToPath, tileWidth } from './tile.ts';
 
 export interface Edge {
@@ -57,14 +57,18 @@ function pushHash(levels: Hash[][], leaf: Hash, size: number, full: Resource[]):
   }
 }
 
-/** Each level's incomplete last element is the root of what the levels below still hold. */
 export function edgeToRoot(edge: Edge): Hash {
+  return edgeHashesToRoot(edge.levels);
+}
+
+/** Each level's incomplete last element is the root of what the levels below still hold. */
+export function edgeHashesToRoot(levels: Edge['levels']): Hash {
   let below: Hash | null = null;
-  for (const level of edge.levels) {
+  for (const level of levels) {
     const hashes: readonly Hash[] = below === null ? level : [...level, below];
     if (hashes.length > 0) below = rootOfHashes(hashes);
   }
-  return below ?? sha256(new Uint8Array());
+  return below ?? emptyRoot;
 }
 
 /** The partial tiles and the partial bundle, as they are served. */

@@ -9,7 +9,7 @@ import type { Buffer } from 'node:buffer';
 import { mkdir, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkpointPath, pathToTile } from './tile.ts';
-import { witnessedPath } from './resource.ts';
+import { isIndexPath, witnessedPath } from './resource.ts';
 import { TlogError } from './error.ts';
 import type { LogStorage } from './storage.ts';
 
@@ -74,8 +74,8 @@ export async function openFileStorage(dir: string): Promise<LogStorage> {
 
 /** No path from outside reaches past the log's resources. */
 function requireResourcePath(path: string): string {
-  if (path === checkpointPath || path === witnessedPath || pathToTile(path) !== null) return path;
-  if (/^index\/[0-9]+\/(root|[0-9a-f]{2})$/.test(path)) return path;
+  const known = path === checkpointPath || path === witnessedPath || isIndexPath(path);
+  if (known || pathToTile(path) !== null) return path;
   throw new TlogError({
     code: 'badPath',
     message: 'That is not a resource of a log.',

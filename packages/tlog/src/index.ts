@@ -19,6 +19,13 @@ export {
 export { TlogError, type TlogErrorCode } from './error.ts';
 export { openFileStorage, readFileStorage, type LogReadStorage } from './file-storage.ts';
 export { leafHash, type Hash } from './hash.ts';
+export { readHistory, type ContributorHistory } from './history.ts';
+export {
+  entriesToIncident,
+  type IncidentRelease,
+  type IncidentReport,
+  type IncidentWindow,
+} from './incident.ts';
 export { openLog, type Log } from './log.ts';
 export type { ReadEntry } from './log-reader.ts';
 export {
@@ -42,3 +49,13 @@ export {
   type ConsistencyClaim,
   type InclusionClaim,
 } from './verify-proof.ts';
+export { seekCosignature, type SendToWitness } from './seek-cosignature.ts';
+export { verifyLog, type AuditOptions, type LogAudit } from './verify-log.ts';
+export {
+  addCheckpointToBody,
+  createWitness,
+  withSignatureLines,
+  type Witness,
+  type WitnessAnswer,
+  type WitnessState,
+} from './witness.ts';

@@ -2,7 +2,7 @@
 import type { LogEntry } from './entry.ts';
 import type { ReadResource } from './resource.ts';
 import { bundleToEntries, tileToPath, tileWidth, tileWidthAt } from './tile.ts';
-import { missing } from './tree.ts';
+import { readOrThrow } from './tree.ts';
 
 export interface ReadEntry {
   readonly index: number;
@@ -24,9 +24,7 @@ export function createLogReader(
   const bundle = async (index: number): Promise<readonly Uint8Array[]> => {
     const width = tileWidthAt('entries', index, size);
     const path = tileToPath({ level: 'entries', index, width });
-    const bytes = await read(path);
-    if (bytes === null) throw missing(path);
-    return bundleToEntries(bytes, width);
+    return bundleToEntries(await readOrThrow(read, path), width);
   };
   return {
     bundle,

@@ -3,7 +3,7 @@ import type { Edge } from './edge.ts';
 import type { Hash } from './hash.ts';
 import type { ReadResource } from './resource.ts';
 import { bundleToEntries, tileToHashes, tileToPath, tileWidth, tileWidthAt } from './tile.ts';
-import { missing } from './tree.ts';
+import { readOrThrow } from './tree.ts';
 
 export async function readEdge(read: ReadResource, size: number): Promise<Edge> {
   const levels: (readonly Hash[])[] = [];
@@ -21,10 +21,4 @@ export async function readEdge(read: ReadResource, size: number): Promise<Edge> 
   const ref = { level: 'entries', index: Math.floor(size / tileWidth), width } as const;
   const bundle = await readOrThrow(read, tileToPath(ref));
   return { size, levels, entries: bundleToEntries(Uint8Array.from(bundle), width) };
-}
-
-async function readOrThrow(read: ReadResource, path: string): Promise<Uint8Array> {
-  const bytes = await read(path);
-  if (bytes === null) throw missing(path);
-  return bytes;
 }

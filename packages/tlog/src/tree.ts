@@ -30,10 +30,7 @@ export function createTree(read: ReadResource, size: number): Tree {
     const path = tileToPath({ level, index, width });
     const known = tiles.get(path);
     if (known !== undefined) return known;
-    const loading = read(path).then((bytes) => {
-      if (bytes === null) throw missing(path);
-      return tileToHashes(bytes, width);
-    });
+    const loading = readOrThrow(read, path).then((bytes) => tileToHashes(bytes, width));
     if (tiles.size >= cachedTiles) tiles.delete(tiles.keys().next().value ?? '');
     tiles.set(path, loading);
     return loading;
@@ -126,7 +123,14 @@ function requireRange(inside: boolean): void {
   });
 }
 
-export function missing(path: string): TlogError {
+/** @throws TlogError missing */
+export async function readOrThrow(read: ReadResource, path: string): Promise<Uint8Array> {
+  const bytes = await read(path);
+  if (bytes === null) throw missing(path);
+  return bytes;
+}
+
+function missing(path: string): TlogError {
   return new TlogError({
     code: 'missing',
     message: `The log does not give ${path}.`,
