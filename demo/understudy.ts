@@ -17,21 +17,35 @@ export interface Ran {
   readonly errors: string;
 }
 
+export interface Command {
+  /** "grant approve" */
+  readonly verb: string;
+  readonly of?: readonly string[];
+  /** Without their dashes; `true` for one without a value. */
+  readonly options?: Readonly<Record<string, string | true | readonly string[]>>;
+}
+
 export interface Person {
   readonly home: string;
   /** Runs a command to its end. @throws where it is refused or fails */
-  readonly run: (...args: readonly string[]) => Promise<readonly Answer[]>;
+  readonly run: (command: Command) => Promise<readonly Answer[]>;
   /** As `run`, where a refusal is what we want to see. */
-  readonly attempt: (...args: readonly string[]) => Promise<Ran>;
+  readonly attempt: (command: Command) => Promise<Ran>;
   /** Starts a command that stays; it ends with the demo at the latest. */
-  readonly start: (...args: readonly string[]) => RunningProcess;
+  readonly start: (command: Command) => RunningProcess;
 }
 
 export function createPerson(home: string, env: Readonly<Record<string, string>>): Person {
-  const full = (args: readonly string[]): string[] => [cli, '--json', '--home', home, ...args];
-  const attempt = (...args: readonly string[]): Promise<Ran> =>
+  const full = (command: Command): string[] => [
+    cli,
+    '--json',
+    '--home',
+    home,
+    ...toArguments(command),
+  ];
+  const attempt = (command: Command): Promise<Ran> =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, full(args), {
+      const child = spawn(process.execPath, full(command), {
         env: { ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -47,13 +61,20 @@ export function createPerson(home: string, env: Readonly<Record<string, string>>
   return {
     home,
     attempt,
-    run: async (...args) => {
-      const { exitCode, answers, errors } = await attempt(...args);
+    run: async (command) => {
+      const { exitCode, answers, errors } = await attempt(command);
       if (exitCode === 0) return answers;
-      throw new Error(`understudy ${args.slice(0, 2).join(' ')} ended with ${exitCode}: ${errors}`);
+      throw new Error(`understudy ${command.verb} ended with ${exitCode}: ${errors}`);
     },
-    start: (...args) => startProcess(process.execPath, full(args), env),
+    start: (command) => startProcess(process.execPath, full(command), env),
   };
+}
+
+function toArguments({ verb, of = [], options = {} }: Command): readonly string[] {
+  const flags = Object.entries(options).flatMap(([name, value]) =>
+    value === true ? [`--${name}`] : [`--${name}`, ...[value].flat()],
+  );
+  return [...verb.split(' '), ...of, ...flags];
 }
 
 function parseLines(output: string): readonly Answer[] {
