@@ -8,9 +8,31 @@ import { registerGrant } from './verbs/grant.ts';
 import { registerKeeper } from './verbs/keeper.ts';
 import { registerKey } from './verbs/key.ts';
 import { registerLockdown, registerResume } from './verbs/lockdown.ts';
+import { registerPrograms } from './verbs/programs.ts';
+import { registerVault } from './verbs/vault.ts';
+import { registerRecord } from './verbs/record.ts';
+import { registerPause } from './verbs/pause.ts';
+import { registerStop } from './verbs/stop.ts';
+import { registerSessions } from './verbs/sessions.ts';
+import { registerReview } from './verbs/review.ts';
+import { registerCut } from './verbs/cut.ts';
+import { registerShare } from './verbs/share.ts';
+import { registerWithdraw } from './verbs/withdraw.ts';
+import { registerErase } from './verbs/erase.ts';
+import { registerTakeout } from './verbs/takeout.ts';
 import type { RegisterVerb } from './verb.ts';
 
 export const verbs: readonly RegisterVerb[] = [
+  registerRecord,
+  registerPause,
+  registerStop,
+  registerSessions,
+  registerReview,
+  registerCut,
+  registerShare,
+  registerWithdraw,
+  registerErase,
+  registerTakeout,
   registerRedact,
   registerCheck,
   registerExport,
@@ -20,5 +42,7 @@ export const verbs: readonly RegisterVerb[] = [
   registerKey,
   registerLockdown,
   registerResume,
+  registerPrograms,
+  registerVault,
   registerVersion,
 ];

@@ -22,6 +22,7 @@ export type CompanionErrorCode =
   | 'programUnknown'
   | 'segmentBroken'
   | 'segmentMissing'
+  | 'sendingFailed'
   | 'sessionBusy'
   | 'sessionClosed'
   | 'sessionUnknown'

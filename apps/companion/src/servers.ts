@@ -43,14 +43,17 @@ async function ownEnrolment(home: Home): Promise<string> {
 }
 
 /** Idempotent; the keeper answers with the name that its log uses for this contributor. */
-export async function enrolAtKeeper(home: Home, { keeper }: Servers): Promise<void> {
+export async function enrolAtKeeper(home: Home, { join }: Servers): Promise<void> {
   const enrolment = await ownEnrolment(home);
+  // Not signed as a request: the key is unknown there until now, and the statement proves itself.
+  const keeper = createKeeperClient({ baseUrl: join.keeper });
   const { pseudonym } = await keeper.enrolDevice({ body: { enrolment } });
   await writeFileAtomic(paths.pseudonym(home), pseudonym);
 }
 
 /** Idempotent. */
-export async function enrolAtVault(home: Home, { vault }: Servers): Promise<void> {
+export async function enrolAtVault(home: Home, { join }: Servers): Promise<void> {
+  const vault = createVaultClient({ baseUrl: join.vault });
   await vault.enrolDevice({ body: { enrolment: await ownEnrolment(home) } });
 }
 

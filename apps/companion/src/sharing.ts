@@ -4,6 +4,7 @@ import type { CompanionJob } from '@understudy/protocol';
 import type { Companion } from './companion.ts';
 import { shareSession } from './decisions.ts';
 import { deliver } from './deliver.ts';
+import { CompanionError } from './error.ts';
 
 export async function startShare(companion: Companion, session: SessionId): Promise<CompanionJob> {
   const { home } = companion;
@@ -21,7 +22,15 @@ export async function startShare(companion: Companion, session: SessionId): Prom
       });
       await companion.changed(session);
       const [trouble] = [...refused, ...waiting];
-      if (trouble !== undefined) throw new Error(trouble.words);
+      if (trouble !== undefined) throw sendingFailed(session, trouble.words);
     },
+  });
+}
+
+function sendingFailed(session: SessionId, words: string): CompanionError {
+  return new CompanionError({
+    code: 'sendingFailed',
+    message: `Session ${session} was not sent whole: ${words}`,
+    remedy: 'What is sealed is kept; it is sent again by itself.',
   });
 }

@@ -25,6 +25,7 @@ const codeOf: Record<CompanionErrorCode, Code> = {
   programUnknown: 'notAvailable',
   segmentBroken: 'wrongState',
   segmentMissing: 'notAvailable',
+  sendingFailed: 'wrongState',
   sessionBusy: 'conflict',
   sessionClosed: 'wrongState',
   sessionUnknown: 'notAvailable',

@@ -1,0 +1,88 @@
+/**
+ * `understudy review`: the steps of a session as sentences and what was
+ * covered in it, opened with one's own key, in memory. Approves nothing by
+ * itself: only the person, or rules that the person wrote.
+ */
+import { parseId } from '@understudy/base';
+import {
+  checkRules,
+  CompanionError,
+  markReviewed,
+  readReviewRules,
+  readSession,
+  readTimeline,
+  setOutcome,
+} from '@understudy/companion';
+import { Option } from 'commander';
+import { askYes } from '../ask.ts';
+import { ownHome } from '../own-home.ts';
+import { nsToText } from '../session-time.ts';
+import type { RegisterVerb } from '../verb.ts';
+
+interface ReviewOptions {
+  readonly approve?: boolean;
+  readonly rules?: string;
+  readonly outcome?: 'unknown' | 'success' | 'failure';
+}
+
+export const registerReview: RegisterVerb = (program, context) => {
+  const { output } = context;
+  program
+    .command('review')
+    .description('what a session holds, step by step; it cannot be shared before')
+    .argument('<session>')
+    .option('--approve', 'you looked at it: it may be shared')
+    .option('--rules <file>', 'approve it only if these rules allow all of it')
+    .addOption(
+      new Option('--outcome <outcome>', 'how the task ended').choices([
+        'unknown',
+        'success',
+        'failure',
+      ]),
+    )
+    .action(async (given: string, options: ReviewOptions) => {
+      const home = await ownHome(context);
+      const session = parseId('session', given);
+      const state = await readSession(home, session);
+      const timeline = await readTimeline(home, state);
+      if (timeline.task !== null) output.progress(`Task: ${timeline.task}`);
+      for (const step of timeline.steps) {
+        output.answer(
+          { step: step.index, kind: step.kind, startNs: step.startNs, words: step.words },
+          `${nsToText(step.startNs).padStart(8)}  ${step.words}`,
+        );
+      }
+      for (const { count, kind, channel, rule } of timeline.covered) {
+        output.answer(
+          { covered: kind, channel, rule, count },
+          `covered ${count} times: ${kind} in ${channel} (${rule})`,
+        );
+      }
+      for (const problem of state.problems) output.progress(`Does not add up: ${problem}.`);
+      if (options.outcome !== undefined) await setOutcome(home, session, options.outcome);
+
+      if (options.rules !== undefined) {
+        const verdict = checkRules(await readReviewRules(options.rules), state);
+        if (verdict.kind === 'undecided') {
+          throw new CompanionError({
+            code: 'notReviewed',
+            message: `The rules do not allow session ${session}: ${verdict.reasons.join('; ')}.`,
+            remedy: `Look at it yourself, then: understudy review ${session} --approve`,
+          });
+        }
+        await markReviewed(home, session, 'rules');
+      } else if (
+        options.approve === true ||
+        (await askYes('Have you looked at it, and may it be shared later?')) === true
+      ) {
+        await markReviewed(home, session, 'person');
+      } else {
+        output.progress(`Not approved. To share it: understudy review ${session} --approve`);
+        return;
+      }
+      output.answer(
+        { session, reviewed: true, steps: timeline.steps.length },
+        `Reviewed. Share it with: understudy share ${session}`,
+      );
+    });
+};
