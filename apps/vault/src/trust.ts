@@ -6,7 +6,8 @@
 import type { ResearcherId } from '@understudy/base';
 import { publicJwkToKid, type KnownSteward, type PublicJwk } from '@understudy/consent';
 import { idSchema, publicJwkSchema, type Caller } from '@understudy/protocol';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from './error.ts';
 
@@ -87,4 +88,33 @@ async function load(path: string): Promise<Loaded> {
       cause,
     });
   }
+}
+
+/** Adds people to the file (made where it is missing); who is there already stays as they are. */
+export async function addToTrust(path: string, people: TrustFile): Promise<void> {
+  const before = trustSchema.parse(
+    JSON.parse(
+      await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return '{"stewards":[]}';
+        throw error;
+      }),
+    ),
+  );
+  const merged = {
+    stewards: union(before.stewards, people.stewards),
+    researchers: union(before.researchers, people.researchers ?? []),
+    operators: union(before.operators, people.operators ?? []),
+  };
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const next = `${path}.new`;
+  await writeFile(next, `${JSON.stringify(trustSchema.parse(merged), null, 2)}\n`, { mode: 0o600 });
+  await rename(next, path);
+}
+
+function union<Entry extends { readonly publicJwk: PublicJwk }>(
+  before: readonly Entry[],
+  added: readonly Entry[],
+): readonly Entry[] {
+  const known = new Set(before.map(({ publicJwk }) => publicJwk.x));
+  return [...before, ...added.filter(({ publicJwk }) => !known.has(publicJwk.x))];
 }

@@ -33,7 +33,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen, openVault, type Vault } from '../src/main.ts';
+import { listen, openVault, type Vault } from '../src/index.ts';
 
 /** Any well-formed recipient: the vault never seals. */
 export const anyRecipient = `age1pq1${'q'.repeat(200)}`;

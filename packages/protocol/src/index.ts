@@ -11,6 +11,7 @@ export {
   type KeeperState,
   type KeeperStatus,
 } from './keeper-routes.ts';
+export { orderProofSchema, type OrderProof, type PasskeyOrder } from './passkey-routes.ts';
 export { routeToTarget, type Scalars } from './path.ts';
 export type {
   AnswerOf,

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
+import { orderProofSchema, passkeyRoutes } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { noBody, none, nothing } from './shapes.ts';
 import {
@@ -228,7 +229,7 @@ export const keeperRoutes = {
     callers: ['anyone'],
     params: none,
     query: none,
-    body: { kind: 'json', schema: z.object({ order: jwsSchema }) },
+    body: { kind: 'json', schema: z.object({ order: orderProofSchema }) },
     answer: nothing,
   },
   lockdown: {
@@ -237,7 +238,7 @@ export const keeperRoutes = {
     callers: ['anyone'],
     params: none,
     query: none,
-    body: { kind: 'json', schema: z.object({ order: jwsSchema }) },
+    body: { kind: 'json', schema: z.object({ order: orderProofSchema }) },
     answer: {
       kind: 'json',
       schema: z.object({ epoch: countSchema, lockedAt: instantSchema, checkpoint: z.string() }),
@@ -251,7 +252,7 @@ export const keeperRoutes = {
     query: none,
     body: {
       kind: 'json',
-      schema: z.object({ report: jwsSchema, approvals: z.array(jwsSchema).max(16) }),
+      schema: z.object({ report: jwsSchema, approvals: z.array(orderProofSchema).max(16) }),
     },
     answer: { kind: 'json', schema: z.object({ epoch: countSchema, state: keeperStateSchema }) },
   },
@@ -276,12 +277,14 @@ export const keeperRoutes = {
     body: { kind: 'json', schema: z.object({ notice: jwsSchema }) },
     answer: { kind: 'json', schema: z.object({ logIndex: countSchema }) },
   },
-  /** C2SP tlog-tiles: `checkpoint`, `tile/…`, `tile/entries/…`. */
+  /** C2SP tlog-tiles: `checkpoint`, `tile/…`, `tile/entries/…`; and `witnessed`, `index/…` (spec/log.md). */
   log: {
     method: 'GET',
     path: '/v1/log/*path',
     callers: ['anyone'],
-    params: z.object({ path: z.string().regex(/^(?:checkpoint|tile\/[\dx/.a-z]{1,200})$/) }),
+    params: z.object({
+      path: z.string().regex(/^(?:checkpoint|witnessed|(?:tile|index)\/[\dx/.a-z]{1,200})$/),
+    }),
     query: none,
     body: noBody,
     answer: { kind: 'bytes', mediaType: 'application/octet-stream' },
@@ -296,5 +299,6 @@ export const keeperRoutes = {
     body: { kind: 'json', schema: z.object({ note: z.string().min(1).max(16_384) }) },
     answer: nothing,
   },
+  ...passkeyRoutes,
 } as const satisfies Contract;
 export type KeeperContract = typeof keeperRoutes;
