@@ -20,6 +20,8 @@ import { registerShare } from './verbs/share.ts';
 import { registerWithdraw } from './verbs/withdraw.ts';
 import { registerErase } from './verbs/erase.ts';
 import { registerTakeout } from './verbs/takeout.ts';
+import { registerStatus } from './verbs/status.ts';
+import { registerUp } from './verbs/up.ts';
 import type { RegisterVerb } from './verb.ts';
 
 export const verbs: readonly RegisterVerb[] = [
@@ -44,5 +46,7 @@ export const verbs: readonly RegisterVerb[] = [
   registerResume,
   registerPrograms,
   registerVault,
+  registerStatus,
+  registerUp,
   registerVersion,
 ];

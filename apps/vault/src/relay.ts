@@ -5,9 +5,8 @@
  */
 import type { KeeperClient } from '@understudy/courier';
 import { CourierError } from '@understudy/courier';
-import type { KeeperContract, RequestBodyOf } from '@understudy/protocol';
+import { keeperRoutes, type KeeperContract, type RequestBodyOf } from '@understudy/protocol';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import type { Database, RelayTable } from './database/schema.ts';
 
 export type RelayItem = {
@@ -125,32 +124,27 @@ async function sendAll(options: RelayOptions): Promise<boolean> {
   );
 }
 
-const bodySchema = z.record(z.string(), z.string());
-
 async function send(
   { keeper, onErased }: RelayOptions,
   row: Pick<RelayTable, 'kind' | 'body'>,
 ): Promise<void> {
-  const body = bodySchema.parse(JSON.parse(row.body));
-  const field = (name: string): string => body[name] ?? '';
+  const body: unknown = JSON.parse(row.body);
   switch (row.kind) {
     case 'enrolDevice':
-      await keeper.enrolDevice({ body: { enrolment: field('enrolment') } });
+      await keeper.enrolDevice({ body: keeperRoutes.enrolDevice.body.schema.parse(body) });
       return;
     case 'revokeDevice':
-      await keeper.revokeDevice({ body: { revocation: field('revocation') } });
+      await keeper.revokeDevice({ body: keeperRoutes.revokeDevice.body.schema.parse(body) });
       return;
     case 'withdraw':
-      await keeper.withdraw({
-        body: { receipt: field('receipt'), withdrawal: field('withdrawal') },
-      });
+      await keeper.withdraw({ body: keeperRoutes.withdraw.body.schema.parse(body) });
       return;
     case 'erase': {
-      const answer = await keeper.erase({ body: { request: field('request') } });
-      await onErased(field('request'), answer);
+      const parsed = keeperRoutes.erase.body.schema.parse(body);
+      await onErased(parsed.request, await keeper.erase({ body: parsed }));
       return;
     }
     case 'revokeGrant':
-      await keeper.revokeGrant({ body: { order: field('order') } });
+      await keeper.revokeGrant({ body: keeperRoutes.revokeGrant.body.schema.parse(body) });
   }
 }

@@ -4,7 +4,6 @@ import type { AllowedPurpose } from '@understudy/consent';
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
 import { maxReleaseBatch, releasesSchema } from './keeper-routes.ts';
-import { orderProofSchema } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { json, noBody, none } from './shapes.ts';
 import {
@@ -129,7 +128,7 @@ export const releaseRoutes = {
     callers: ['steward'],
     params: grantParams,
     query: none,
-    body: json(z.object({ order: orderProofSchema })),
+    body: json(z.object({ order: jwsSchema })),
     answer: json(grantRowSchema),
   },
   /** The sessions that the grant reaches now, with their complete segments. */

@@ -1,0 +1,89 @@
+/** One server as a child process: started, waited for until it listens, stopped; it ends when its parent does. */
+import { UnderstudyError } from '@understudy/base';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export class UpError extends UnderstudyError<'serviceFailed' | 'keeperSealed'> {}
+
+export interface ServiceProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly url: string;
+  /** Resolves when the process has ended, however it did. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const cli = fileURLToPath(new URL('../main.ts', import.meta.url));
+const killAfterMs = 5_000;
+
+/**
+ * Runs `understudy <args>` and waits for its first line, `{ "url": … }`.
+ * @throws UpError serviceFailed with the last line that it wrote to standard error
+ */
+export async function startService(name: string, args: readonly string[]): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [cli, '--json', ...args], {
+    // The channel tells the child when this process is gone, also by SIGKILL.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  child.once('exit', () => {
+    end();
+  });
+  let lastError = '';
+  if (child.stderr !== null) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lastError = line;
+    });
+  }
+  const url = await Promise.race([firstUrl(child), ended.then(() => null)]);
+  if (url === null || child.pid === undefined) {
+    throw new UpError({
+      code: 'serviceFailed',
+      message: `The ${name} did not start: ${readMessage(lastError)}`,
+      remedy: 'Put that right and start again.',
+    });
+  }
+  return { name, pid: child.pid, url, ended, stop: () => stop(child, ended) };
+}
+
+async function firstUrl(child: ChildProcess): Promise<string | null> {
+  if (child.stdout === null) return null;
+  const lines = createInterface({ input: child.stdout });
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  lines.once('line', (line) => {
+    resolve(readUrl(line));
+  });
+  return promise;
+}
+
+function readUrl(line: string): string | null {
+  const value: unknown = JSON.parse(line);
+  return typeof value === 'object' &&
+    value !== null &&
+    'url' in value &&
+    typeof value.url === 'string'
+    ? value.url
+    : null;
+}
+
+function readMessage(line: string): string {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null && 'message' in value) {
+      return String(value.message);
+    }
+  } catch {
+    // Not every last line is one of ours.
+  }
+  return line === '' ? 'it ended without a word.' : line;
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  await ended;
+  clearTimeout(timer);
+}
