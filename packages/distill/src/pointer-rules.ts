@@ -105,13 +105,11 @@ export function onButton(stage: Stage, event: PointerButtonEvent): void {
 }
 
 export function onWheel(stage: Stage, event: WheelEvent): void {
-  const { profile, nowNs } = stage;
   let scroll = stage.open?.kind === 'scroll' ? stage.open : null;
   if (
     scroll === null ||
     scroll.events.length >= mostEvents ||
-    !sameNames(scroll.modifiers, stage.modifiers.names('all')) ||
-    (profile.scrollPauseNs !== null && nowNs - scroll.endNs > profile.scrollPauseNs)
+    !sameNames(scroll.modifiers, stage.modifiers.names('all'))
   ) {
     const at = { x: event.x, y: event.y };
     const begun = stage.begin(targetAt(stage.pointerElement, at));

@@ -16,8 +16,6 @@ export interface Profile {
   readonly longPressNs: number;
   /** A pause in typing longer than this ends the action; null: none does. */
   readonly typingPauseNs: number | null;
-  /** A pause in scrolling longer than this ends the action; null: none does. */
-  readonly scrollPauseNs: number | null;
   /** Idle at least this long, while the screen still changed, is a wait; null: never. */
   readonly waitNs: number | null;
   /** How far before the action the observation may lie, in steps of `lookBackStepNs`. */
@@ -42,7 +40,6 @@ const agentnet: Profile = {
   dragPx: 6,
   longPressNs: 1000 * ms,
   typingPauseNs: null,
-  scrollPauseNs: null,
   waitNs: 3000 * ms,
   lookBackNs: 500 * ms,
   lookBackStepNs: 100 * ms,
@@ -50,17 +47,18 @@ const agentnet: Profile = {
 };
 
 /**
- * openadapt-capture's processing: at most a double click within 0.5 s and 5 px,
- * drags from 5 px, typing joined while the pause is under 1 s; no waits.
+ * openadapt-capture's `processing.py`: at most a double click, within 0.5 s and
+ * 5 px; drags over 10 px; typing joined while the pause is at most 0.5 s; it
+ * knows no long presses and no waits.
  */
 const openadapt: Profile = {
   ...agentnet,
   name: 'openadapt',
   maxClicks: 2,
   multiClickPx: 5,
-  dragPx: 5,
-  typingPauseNs: 1000 * ms,
-  scrollPauseNs: 1000 * ms,
+  dragPx: 10,
+  longPressNs: Infinity,
+  typingPauseNs: 500 * ms,
   waitNs: null,
 };
 

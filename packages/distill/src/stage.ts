@@ -193,10 +193,16 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
       stage.drop('loneModifier', modifiers.clear().length);
       const startNs = stage.lastNs + 1;
       const code = terminateCode(status);
-      emit(
-        { kind: 'terminate', startNs, endNs: startNs, events: [], preMove: null, status, code },
-        undefined,
-      );
+      push({
+        kind: 'terminate',
+        startNs,
+        endNs: startNs,
+        events: [],
+        preMove: null,
+        status,
+        code,
+        observation: observe(startNs, null),
+      });
     },
     takeOut: () => {
       const actions = out;

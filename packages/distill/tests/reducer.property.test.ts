@@ -21,7 +21,7 @@ const isInput = ({ kind }: RecordingEvent): boolean =>
 const withoutTerminate = (actions: readonly Action[]): readonly Action[] =>
   actions.filter(({ kind }) => kind !== 'terminate');
 
-const runs = { numRuns: 2000 };
+const runs = { numRuns: 3000 };
 
 describe('the reducer, on any input in the order of time', () => {
   it('puts each button, wheel and key event into exactly one action or one counted drop', () => {

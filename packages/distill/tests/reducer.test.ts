@@ -300,8 +300,8 @@ describe('a clock that goes backwards', () => {
 });
 
 describe('the profile openadapt', () => {
-  it('ends typing after a pause of 1 s and joins at most two clicks', () => {
-    const work = screen().type('ab').wait(1500).type('cd');
+  it('ends typing after a pause of 0.5 s and joins at most two clicks', () => {
+    const work = screen().type('ab').wait(600).type('cd');
     work.click(1, 1).wait(50).click(1, 1).wait(50).click(1, 1);
     const { actions } = reduceAll(work, profiles.openadapt);
     expect(actions.map(({ kind }) => kind)).toEqual(['type', 'type', 'doubleClick', 'click']);
