@@ -22,7 +22,9 @@ export function createTextRedactor(
   } = {},
 ): TextRedactor {
   const table = createSurrogateTable(options.random ?? systemRandom);
-  const layer = createTextLayer(table, options.mode ?? 'strict', [options.rules]);
+  const mode = options.mode ?? 'strict';
+  const scope = mode === 'strict' ? 'all' : 'identifying';
+  const layer = createTextLayer(table, { mode, scope, ruleSets: [options.rules] });
   return {
     redact: (text) => {
       if (!text.isWellFormed()) {

@@ -61,10 +61,11 @@ const hardLimitBytes = 384 * 2 ** 20;
 export function createRedactor(options: RedactorOptions): Redactor {
   const { header, random, clock } = options;
   const table = createSurrogateTable(random);
-  const texts = createTextLayer(table, options.mode ?? 'strict', [
-    options.rules,
-    options.programRules,
-  ]);
+  const texts = createTextLayer(table, {
+    mode: options.mode ?? 'strict',
+    scope: 'identifying',
+    ruleSets: [options.rules, options.programRules],
+  });
   const report = createReport();
   const keyBook = createKeyBook();
   const tails = createFieldTails();

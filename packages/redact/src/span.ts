@@ -22,6 +22,7 @@ export const sensitiveKinds = [
   'account',
   'plate',
   'url',
+  'attribute',
   'unknown',
 ] as const;
 export type SensitiveKind = (typeof sensitiveKinds)[number];

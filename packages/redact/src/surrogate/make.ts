@@ -196,6 +196,8 @@ export function makeSurrogate(value: string, kind: SensitiveKind, choose: Choose
       return makeDate(value, choose);
     case 'geo':
       return `0.0${choose.below(900) + 100}, 0.0${choose.below(900) + 100}`;
+    case 'attribute':
+      return /^\d+$/u.test(value) ? '0'.repeat(value.length) : likeCase(value, 'Example');
     case 'handle':
       return `${value.startsWith('@') ? '@' : ''}example_${choose.below(10_000)}`;
     case 'url':

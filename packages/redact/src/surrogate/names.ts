@@ -74,7 +74,7 @@ const family = [
   'Briarvale',
   'Cindermoor',
   'Drellwick',
-  'Emberly-Vane',
+  'Embervane',
   'Fallowmarrel',
   'Glenvorn',
   'Hazelmarrel',
@@ -106,6 +106,6 @@ export function isInventedWord(word: string): boolean {
 
 /** Whether each word of `value` is an invented one or an initial. */
 export function isInventedName(value: string): boolean {
-  const words = value.split(/[\s,.'’]+/u).filter((word) => word.length > 1);
-  return words.length > 0 && words.every(isInventedWord);
+  const words = value.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
+  return words.length > 0 && !/\p{N}/u.test(value) && words.every(isInventedWord);
 }

@@ -77,24 +77,32 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
       return value.includes('EXAMPLE') || /^(?:[•*●]|x)+$/iu.test(value);
     case 'geo':
       return /^[^\d]*0\.0\d*\D+0\.0\d*\D*$/u.test(value);
-    case 'birthDate':
-    case 'date':
-      return /(?<!\d)1904(?!\d)|^\D*(?:04|4)\D*$/u.test(value) || /1904/u.test(value);
-    case 'name':
-      return isInventedName(value);
-    case 'address':
-    case 'location':
-      return /\bExample\b|Sampleton/u.test(value);
-    case 'organization':
-      return /^Example\b/u.test(value);
-    case 'handle':
-      return /example/iu.test(value);
     case 'medicalId':
     case 'employeeId':
     case 'account':
     case 'plate':
       return isMarked(value);
+    case 'birthDate':
+    case 'date':
+      return value.includes('1904');
+    case 'name':
+    case 'address':
+    case 'location':
+    case 'organization':
+    case 'handle':
+    case 'attribute':
     case 'unknown':
-      return /^x+$/iu.test(value) || isInventedName(value);
+      return isSurrogateText(value);
   }
+}
+
+const surrogatePhrases =
+  /(?:North |West )?Sampleton(?: Bay| Hill)?|(?:\d{1,2} )?Example Street|@?example_\d+|[\w.]+@example\.\w+|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
+
+/** Whether nothing is left of a text but invented words, initials and signs. */
+function isSurrogateText(value: string): boolean {
+  const rest = value.replace(surrogatePhrases, ' ');
+  if (rest === value && !/\p{L}{2}/u.test(value))
+    return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);
+  return isInventedName(rest) || !/[\p{L}\p{N}]/u.test(rest) || /^x+$/iu.test(value);
 }

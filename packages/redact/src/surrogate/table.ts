@@ -159,7 +159,7 @@ export function createSurrogateTable(random: Random): SurrogateTable {
           end: hit.index + hit[0].length,
           kind: kindOf(hit[0]),
           rule,
-          confidence: 0.9,
+          confidence: 0.3,
         });
     }
     return found;

@@ -5,21 +5,36 @@
  * Values from reserved ranges (surrogates of any session) are no spans, so
  * that redaction is idempotent.
  */
-import type { RedactionMode, Span, TextContext } from '../span.ts';
+import type { RedactionMode, SensitiveKind, Span, TextContext } from '../span.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import { contextRules, spansByLabel } from './context.ts';
 import { credentialRules } from './credentials.ts';
+import { describingRules } from './describing.ts';
+import { spansOfEntities } from './entities.ts';
+import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
 import type { PatternRule } from './rule.ts';
 import { structuredRules } from './structured.ts';
 
+/** Kinds that say something about a person without pointing at one: kept where the scope is `identifying`. */
+const describing: ReadonlySet<SensitiveKind> = new Set(['date', 'attribute', 'url']);
+
 export interface DetectOptions {
   readonly mode: RedactionMode;
+  /** `identifying` (default) leaves plain dates, ages, titles and nationalities. */
+  readonly scope?: 'identifying' | 'all';
   readonly context?: TextContext;
   readonly extraRules?: readonly PatternRule[];
 }
 
-const rules: readonly PatternRule[] = [...credentialRules, ...structuredRules, ...contextRules];
+const balancedRules: readonly PatternRule[] = [
+  ...credentialRules,
+  ...structuredRules,
+  ...labelledRules,
+  ...contextRules,
+  ...describingRules,
+];
+const strictRules: readonly PatternRule[] = [...balancedRules, ...strictNumberRules];
 
 const zoneRule = 'surrogate';
 
@@ -56,13 +71,16 @@ export function detectText(text: string, options: DetectOptions): Span[] {
   };
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
-  for (const rule of rules) {
+  found.push(...spansOfEntities(text, options.mode));
+  for (const rule of options.mode === 'strict' ? strictRules : balancedRules) {
     if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
   }
+  const scoped =
+    options.scope === 'all' ? found : found.filter(({ kind }) => !describing.has(kind));
   const isSurrogate = ({ start, end, kind }: Span): boolean =>
     isReserved(text.slice(start, end), kind);
   // A surrogate outweighs every rule, so that no part of one is taken for a value.
-  const zones = [...reservedZones(text), ...found.filter(isSurrogate)].map(({ start, end }) => ({
+  const zones = [...reservedZones(text), ...scoped.filter(isSurrogate)].map(({ start, end }) => ({
     start,
     end,
     kind: 'unknown' as const,
@@ -71,7 +89,7 @@ export function detectText(text: string, options: DetectOptions): Span[] {
   }));
   const overlaps = (span: Span): boolean =>
     zones.some(({ start, end }) => start < span.end && end > span.start);
-  const outside = found.filter((span) => !(isNumber(span.kind) && overlaps(span)));
+  const outside = scoped.filter((span) => !(isNumber(span.kind) && overlaps(span)));
   return mergeSpans([...zones, ...outside]).filter(
     (span) => span.rule !== zoneRule && !isSurrogate(span),
   );

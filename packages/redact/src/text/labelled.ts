@@ -1,0 +1,142 @@
+/** Numbers that only their label tells: licences, records, accounts, places; and in strict mode numbers too long to be harmless. */
+import { digitsOf } from './checksum.ts';
+import type { PatternRule } from './rule.ts';
+
+const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?[ ]{0,2}(?:[:#=]|is|ist|est|es)?[ \t\n]{0,3}#?`;
+const tight = String.raw`(?<value>(?=[\p{L}-]{0,8}\d)[\p{L}\d](?:[./-]?[\p{L}\d]){2,24})(?![\p{L}\d])`;
+
+const byLabel = (
+  rule: string,
+  kind: PatternRule['kind'],
+  label: string,
+  confidence = 0.9,
+): PatternRule => ({
+  rule,
+  kind,
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${label})${tie}${tight}`, 'giu'),
+  confidence,
+  needs: 'digit',
+});
+
+export const labelledRules: readonly PatternRule[] = [
+  byLabel(
+    'id.driver',
+    'nationalId',
+    String.raw`driv(?:er|ing)['’]?s? licen[cs]e|dl|f[üu]hrerschein|permis de conduire|licencia de conducir`,
+  ),
+  byLabel('id.passport', 'nationalId', 'passport|reisepass|passeport|pasaporte'),
+  byLabel(
+    'id.tax',
+    'nationalId',
+    String.raw`tax(?:payer)? id|tin|ein|itin|vat id|steuer-?id|steuernummer|ust-?id(?:nr)?|nif|nie|dni|siret|siren|insee|nino|national insurance|nhs|social insurance|sin|aadhaar|pan|cpf|curp|bsn|pesel`,
+  ),
+  byLabel(
+    'id.medical',
+    'medicalId',
+    String.raw`mrn|medical record|patient id|patient|health card|insurance id|member id|versichertennummer`,
+  ),
+  byLabel(
+    'id.employee',
+    'employeeId',
+    String.raw`employee id|employee|staff id|badge|personalnummer|payroll`,
+  ),
+  byLabel(
+    'id.account',
+    'account',
+    String.raw`account|acct\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|claim|kundennummer`,
+  ),
+  byLabel(
+    'id.plate',
+    'plate',
+    String.raw`licen[cs]e plate|plate|registration plate|kennzeichen|immatriculation|matr[íi]cula|vin`,
+  ),
+  {
+    rule: 'zip.label',
+    kind: 'address',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)[ ]?[:=]?[ \t\n]{0,3}(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
+    confidence: 0.9,
+    needs: 'digit',
+    holds: (value) => /\d/u.test(value),
+  },
+  {
+    rule: 'geo',
+    kind: 'geo',
+    pattern:
+      /(?<![\p{L}\p{N}.])[-+]?\d{1,3}\.\d{3,8}°?[ ]?[NSns]?[,; ]{1,2}[-+]?\d{1,3}\.\d{3,8}°?(?:[ ]?[EWOew])?(?![\p{L}\p{N}])/gu,
+    confidence: 0.9,
+    needs: 'digit',
+    holds: (value) => {
+      const [lat = 999, lon = 999] = (value.match(/\d{1,3}\.\d+/gu) ?? []).map(Number);
+      return lat <= 90 && lon <= 180;
+    },
+  },
+  {
+    rule: 'handle',
+    kind: 'handle',
+    pattern: /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
+    confidence: 0.75,
+    needs: 'at',
+  },
+  {
+    rule: 'nino',
+    kind: 'nationalId',
+    pattern:
+      /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu,
+    confidence: 0.9,
+    needs: 'digit',
+  },
+  {
+    rule: 'nir.fr',
+    kind: 'nationalId',
+    pattern: /(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/gu,
+    confidence: 0.85,
+    needs: 'digit',
+  },
+  {
+    rule: 'dni.es',
+    kind: 'nationalId',
+    pattern: /(?<![\p{L}\p{N}])[XYZ]?\d{7,8}-?[A-HJ-NP-TV-Z](?![\p{L}\p{N}])/gu,
+    confidence: 0.85,
+    needs: 'digit',
+    holds: (value) => {
+      const digits = digitsOf(value.replace(/^[XYZ]/u, (sign) => String('XYZ'.indexOf(sign))));
+      return value.endsWith('TRWAGMYFPDXBNJZSQVHLCKE'.charAt(Number(digits) % 23));
+    },
+  },
+  {
+    rule: 'plate.de',
+    kind: 'plate',
+    pattern: /(?<![\p{L}\p{N}-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?(?![\p{L}\p{N}])/gu,
+    confidence: 0.6,
+    needs: 'digit',
+  },
+];
+
+/** Only in strict mode: nothing says what these numbers are. */
+export const strictNumberRules: readonly PatternRule[] = [
+  {
+    rule: 'number.groups',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}.,$€£+-])\(?\d{2,5}\)?(?:[ .-]\d{2,8}){1,4}(?![\p{L}\p{N}%]|[.,:-]\d)/gu,
+    confidence: 0.6,
+    needs: 'digit',
+    holds: (value) => {
+      const { length } = digitsOf(value);
+      return (
+        length >= 7 &&
+        length <= 15 &&
+        !/^\d{4}[.-]\d{2}[.-]\d{2}$/u.test(value) &&
+        !/^\d+\.\d+$/u.test(value)
+      );
+    },
+  },
+  {
+    rule: 'number.long',
+    kind: 'account',
+    pattern: /(?<![\p{L}\p{N}.,$€£_-])\d{7,32}(?![\p{L}\p{N}%_]|[.,]\d)/gu,
+    confidence: 0.5,
+    needs: 'digit',
+  },
+];

@@ -1,0 +1,86 @@
+/**
+ * `node packages/redact/train/evaluate.ts DATA FILE`: recall of labelled entities
+ * (all signs of it covered) and precision per covered character.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { detectText } from '../src/text/detect.ts';
+import type { RedactionMode } from '../src/span.ts';
+import { readPresidio } from './corpus.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { misses: { type: 'string' }, false: { type: 'string' }, mode: { type: 'string' } },
+});
+const print = (...parts: readonly string[]): void =>
+  void process.stdout.write(`${parts.join(' ')}\n`);
+const [data = '', file = ''] = positionals;
+const mode: RedactionMode = values.mode === 'balanced' ? 'balanced' : 'strict';
+const rows = readPresidio(join(data, file));
+const byType = new Map<string, { all: number; found: number }>();
+let covered = 0;
+let right = 0;
+let units = 0;
+const misses: string[] = [];
+const wrong = new Map<string, number>();
+const started = process.cpuUsage();
+for (const { text } of rows) detectText(text, { mode, scope: 'all' });
+const used = process.cpuUsage(started);
+for (const { text, spans: gold } of rows) {
+  const spans = detectText(text, { mode, scope: 'all' });
+  units += text.length;
+  const isCovered = (at: number): boolean =>
+    spans.some(({ start, end }) => at >= start && at < end);
+  const isGold = (at: number): boolean => gold.some(({ start, end }) => at >= start && at < end);
+  for (const { start, end, type } of gold) {
+    const tally = byType.get(type) ?? { all: 0, found: 0 };
+    byType.set(type, tally);
+    tally.all += 1;
+    let whole = true;
+    for (let at = start; at < end; at += 1)
+      if (/[\p{L}\p{N}]/u.test(text.charAt(at)) && !isCovered(at)) whole = false;
+    if (whole) tally.found += 1;
+    else
+      misses.push(
+        `${type} | ${text.slice(start, end)} | ${text.slice(Math.max(0, start - 30), end + 20).replaceAll('\n', '\\n')}`,
+      );
+  }
+  for (const span of spans) {
+    let bad = 0;
+    for (let at = span.start; at < span.end; at += 1) {
+      if (!/\S/u.test(text.charAt(at))) continue;
+      covered += 1;
+      if (isGold(at)) right += 1;
+      else bad += 1;
+    }
+    if (bad > 1)
+      wrong.set(
+        `${span.rule} ${text.slice(span.start, span.end)}`,
+        (wrong.get(`${span.rule} ${text.slice(span.start, span.end)}`) ?? 0) + bad,
+      );
+  }
+}
+let all = 0;
+let found = 0;
+for (const [type, tally] of [...byType].toSorted((a, b) => b[1].all - a[1].all)) {
+  all += tally.all;
+  found += tally.found;
+  print(type.padEnd(20), String(tally.all).padStart(5), (tally.found / tally.all).toFixed(4));
+}
+print(
+  'recall',
+  (found / all).toFixed(4),
+  'char precision',
+  (right / covered).toFixed(4),
+  'µs/100 chars',
+  (((used.user + used.system) / units) * 100).toFixed(0),
+);
+if (values.misses !== undefined) print(misses.slice(0, Number(values.misses)).join('\n'));
+if (values.false !== undefined)
+  print(
+    [...wrong]
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, Number(values.false))
+      .map(([key, bad]) => `${bad} ${key.replaceAll('\n', '\\n')}`)
+      .join('\n'),
+  );
