@@ -4,7 +4,6 @@
  * stewards and exported; the contributor takes all of it back; and the demo
  * judges what it made. Exit 0 only where everything was as promised.
  */
-import { plantedValues, startOrderDesk } from '@understudy/lab';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

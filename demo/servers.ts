@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Answer, Person } from './understudy.ts';
+import type { Answer, Command, Person } from './understudy.ts';
 
 export interface Servers {
   readonly vaultUrl: string;
@@ -30,7 +30,13 @@ export async function startServers(
   operator: Person,
   dir: string,
   origin: string,
+  onClose: (close: () => Promise<void>) => void,
 ): Promise<Servers> {
+  const serve = async (command: Command): Promise<string> => {
+    const started = operator.start(command);
+    onClose(() => started.stop());
+    return firstUrl(started);
+  };
   const keyOf = async (kind: string, name: string) => {
     const file = join(dir, `${name}.key.json`);
     const made = await operator.run({ verb: 'key create', options: { kind, out: file } });
@@ -47,15 +53,16 @@ export async function startServers(
     verb: 'keeper init',
     options: { 'passphrase-file': passphraseFile, steward: [first.file, second.file] },
   });
-  const keeperUrl = await firstUrl(operator.start({ verb: 'keeper run', options: { port: '0' } }));
+  const keeperUrl = await serve({ verb: 'keeper run', options: { port: '0' } });
   await operator.run({
     verb: 'keeper unseal',
     options: { keeper: keeperUrl, 'passphrase-file': passphraseFile },
   });
   await operator.run({ verb: 'vault trust', of: [first.file, second.file, researcher.file] });
-  const vaultUrl = await firstUrl(
-    operator.start({ verb: 'vault run', options: { port: '0', keeper: keeperUrl } }),
-  );
+  const vaultUrl = await serve({
+    verb: 'vault run',
+    options: { port: '0', keeper: keeperUrl },
+  });
 
   const programFile = join(dir, 'program.json');
   await writeFile(programFile, JSON.stringify(programOf(origin)));
