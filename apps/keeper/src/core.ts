@@ -6,6 +6,7 @@ import type { LockControl } from './lock/control.ts';
 import type { Devices } from './people/devices.ts';
 import type { Pseudonyms } from './people/pseudonym.ts';
 import type { Decide } from './policy/decide.ts';
+import type { Passkeys } from './steward/passkeys.ts';
 import type { Places } from './store/places.ts';
 import type { Trust } from './trust.ts';
 
@@ -22,6 +23,7 @@ export interface Core {
   readonly lock: LockControl;
   readonly devices: Devices;
   readonly pseudonyms: Pseudonyms;
+  readonly passkeys: Passkeys;
   readonly decide: Decide;
   readonly stewardOfKid: (kid: string) => StewardId | null;
 }

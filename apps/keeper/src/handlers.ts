@@ -92,6 +92,16 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     resume: async ({ body }) => resume(core, body),
     fileReport: async ({ body }) => fileReport(core, body.report),
     fileNotice: async ({ body }) => fileNotice(core, body.notice),
+    passkeyOptions: async ({ body }) => ({ options: await core.passkeys.options(body.invite) }),
+    addPasskey: async ({ body }) => {
+      const keyring = core.lock.requireOpen();
+      const added = await core.passkeys.add(body.invite, body.response, keyring.tagger);
+      return { steward: added.steward, credentialId: added.credentialId };
+    },
+    passkeys: async ({ params }) => ({
+      rpId: core.trust.relyingParty.id,
+      credentialIds: core.passkeys.of(params.steward).map(({ credentialId }) => credentialId),
+    }),
     log: async ({ params }) => {
       const bytes = await parts.readLog(params.path);
       if (bytes === null) throw notAvailable('log file');

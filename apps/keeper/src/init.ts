@@ -6,10 +6,19 @@ import type { PublicJwk } from '@understudy/consent';
 import { KeeperError } from './error.ts';
 import { configSchema } from './config.ts';
 import { createRoot, type ProtectorChoice } from './keys/root.ts';
+import { createTagger } from './keys/tag.ts';
+import { wipe } from './keys/wrap.ts';
 import { createServiceKey } from './service-key.ts';
+import { tagSettings } from './settings-tag.ts';
 import { readJson, writeDurably, writeJsonDurably } from './store/durable.ts';
 import { placesOf } from './store/places.ts';
-import { trustSchema, type Trust } from './trust.ts';
+import { trustSchema, type RelyingParty, type Trust } from './trust.ts';
+
+/** The console on this machine. */
+const developmentParty: RelyingParty = {
+  id: 'localhost',
+  origins: ['http://localhost:7410', 'http://localhost:7411'],
+};
 
 export interface InitOptions {
   readonly home: string;
@@ -37,17 +46,21 @@ export async function initKeeper(options: InitOptions, random: Random): Promise<
       remedy: 'Choose another --home; setting it up anew would make its data unreadable.',
     });
   }
-  const { protector, shares } = await createRoot(options.protector, random);
+  const { root, protector, shares } = await createRoot(options.protector, random);
   const serviceKey = await createServiceKey(places.serviceKey);
   const logKey = generateNoteKey(options.origin, ed25519KeyType, random);
   // Written with mode 0600 into the keeper's own home, which is its only place.
   await writeDurably(places.logKey, new TextEncoder().encode(`${revealSecret(logKey)}\n`));
-  const { stewards, operators, passkeys = [], relyingParty = null, witnesses = [] } = options.trust;
-  const trust = trustSchema.parse({ stewards, operators, passkeys, relyingParty, witnesses });
+  const trust = trustSchema.parse({
+    witnesses: [],
+    relyingParty: developmentParty,
+    ...options.trust,
+  });
   await writeJsonDurably(places.trust, JSON.parse(JSON.stringify(trust)));
   const { origin, retentionDays } = options;
-  // Last: a keeper whose config is there was set up whole.
   await writeJsonDurably(places.config, { version: 1, origin, retentionDays, protector });
+  await tagSettings(places, createTagger(root));
+  wipe(root);
   return {
     logKey: createNoteSigner(logKey).verifier.text,
     keys: [serviceKey.publicJwk],

@@ -31,10 +31,10 @@ import { createDecide } from './policy/decide.ts';
 import { readPolicies, readPolicySchema } from './policy/policies.ts';
 import { errorToRefusal } from './refusal.ts';
 import { createAuthorizer } from './release/authorize.ts';
-import { createPasskeyVerifier } from './release/passkey.ts';
 import { createQuotas } from './release/quota.ts';
 import { createTickets } from './release/tickets.ts';
 import { readServiceKey } from './service-key.ts';
+import { openPasskeys } from './steward/passkeys.ts';
 import { placesOf } from './store/places.ts';
 import { readTrust } from './trust.ts';
 import { createUnsealer } from './unseal.ts';
@@ -80,6 +80,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     for (const publicJwk of trust.operators) {
       people.set(await publicJwkToKid(publicJwk), { publicJwk, owner: { kind: 'operator' } });
     }
+    const stewardOfKid = (kid: string): StewardId | null => stewardByKid.get(kid) ?? null;
     const core: Core = {
       clock,
       random,
@@ -92,7 +93,14 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       devices: await openDevices(places.devices, () => clock.nowMs()),
       pseudonyms: createPseudonyms(places.people, random),
       decide,
-      stewardOfKid: (kid) => stewardByKid.get(kid) ?? null,
+      passkeys: await openPasskeys({
+        folder: places.passkeys,
+        stewards: trust.stewards,
+        stewardOfKid,
+        relyingParty: trust.relyingParty,
+        clock,
+      }),
+      stewardOfKid,
     };
     await reconcileErasures(core);
     const tickets = createTickets(clock);
@@ -104,7 +112,6 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       authorizer: createAuthorizer(core, {
         quotas: createQuotas(journal.facts),
         tickets,
-        verifyPasskey: createPasskeyVerifier(trust),
       }),
       tickets,
       unsealer: createUnsealer(core, config.protector, doMaintain),

@@ -10,19 +10,16 @@ import { z } from 'zod';
 import { KeeperError } from './error.ts';
 import { readJson } from './store/durable.ts';
 
-/** A steward's passkey: its credential id and COSE public key, in base64url. */
-export interface KnownPasskey {
-  readonly steward: StewardId;
-  readonly credentialId: string;
-  readonly publicKey: string;
+/** Where passkeys are used (WebAuthn): the relying party's id and the console's origins. */
+export interface RelyingParty {
+  readonly id: string;
+  readonly origins: readonly string[];
 }
 
 export interface Trust {
   readonly stewards: readonly KnownSteward[];
   readonly operators: readonly PublicJwk[];
-  readonly passkeys: readonly KnownPasskey[];
-  /** Where passkeys are used: WebAuthn's relying party id and origins (the console's). */
-  readonly relyingParty: { readonly id: string; readonly origins: readonly string[] } | null;
+  readonly relyingParty: RelyingParty;
   /** Verifier keys of the witnesses, as C2SP signed-note writes them. */
   readonly witnesses: readonly string[];
 }
@@ -33,13 +30,7 @@ const publicJwk = z.unknown().transform((value) => parsePublicJwk(value));
 export const trustSchema = z.object({
   stewards: z.array(z.object({ steward, publicJwk })).min(1),
   operators: z.array(publicJwk).default([]),
-  passkeys: z
-    .array(z.object({ steward, credentialId: z.string(), publicKey: z.string() }))
-    .default([]),
-  relyingParty: z
-    .object({ id: z.string(), origins: z.array(z.string()).min(1) })
-    .nullable()
-    .default(null),
+  relyingParty: z.object({ id: z.string().min(1), origins: z.array(z.string()).min(1) }),
   witnesses: z.array(z.string()).default([]),
 });
 

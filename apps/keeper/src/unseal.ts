@@ -8,9 +8,12 @@ import type { Clock } from '@understudy/base';
 import { timeNow, type Core } from './core.ts';
 import { KeeperError, lockedError } from './error.ts';
 import { reconcileErasures } from './contributor/erasure.ts';
-import { openKeyring } from './keys/keyring.ts';
+import { openKeyring, type Keyring } from './keys/keyring.ts';
 import { openRoot, type RootProtector, type UnsealProof } from './keys/root.ts';
+import { createTagger } from './keys/tag.ts';
 import { wipe } from './keys/wrap.ts';
+import { requireOwnSettings } from './settings-tag.ts';
+import { requireOwnPasskeys } from './steward/passkeys.ts';
 
 /** As the contract's `unseal` body. */
 export type UnsealBody =
@@ -54,16 +57,13 @@ export function createUnsealer(
       // Before any key can be used: what the log says is erased must be gone.
       await reconcileErasures(core);
       const { epoch } = core.lock.state();
-      await core.lock.unseal(
-        () =>
-          openKeyring(
-            { keysFolder: core.places.keys, rootsFolder: core.places.roots },
-            root,
-            core.clock,
-            core.random,
-          ),
-        { v: 1, kind: 'unseal', at: timeNow(core.clock), epoch, build: core.build },
-      );
+      await core.lock.unseal(() => openOwnKeyring(core, root), {
+        v: 1,
+        kind: 'unseal',
+        at: timeNow(core.clock),
+        epoch,
+        build: core.build,
+      });
     } catch (error) {
       wipe(root);
       throw error;
@@ -111,6 +111,15 @@ export function createUnsealer(
       }
     },
   };
+}
+
+/** @throws KeeperError damaged where somebody changed trust, settings or passkeys at rest. */
+async function openOwnKeyring(core: Core, root: Secret<Uint8Array>): Promise<Keyring> {
+  const { places, clock, random, passkeys } = core;
+  const tagger = createTagger(root);
+  await requireOwnSettings(places, tagger);
+  requireOwnPasskeys(passkeys, tagger);
+  return openKeyring({ keysFolder: places.keys, rootsFolder: places.roots }, root, clock, random);
 }
 
 function createTries(clock: Clock): { require(): void; failed(): void } {

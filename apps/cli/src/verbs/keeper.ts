@@ -7,11 +7,12 @@ import {
   systemRandom,
   UnderstudyError,
 } from '@understudy/base';
+import { signStatement } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { initKeeper, listen, openKeeper, type ProtectorChoice } from '@understudy/keeper';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPersonKey, readPublicPerson } from '../person-key.ts';
+import { readPersonKey, readPublicPerson, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 class KeeperUsageError extends UnderstudyError<'badUsage'> {}
@@ -28,6 +29,8 @@ interface InitFlags {
   readonly steward: string[];
   readonly operator?: string[];
   readonly witness?: string[];
+  readonly rpId: string;
+  readonly origin: string[];
   readonly logOrigin: string;
   readonly retentionDays: string;
 }
@@ -67,6 +70,11 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     )
     .option('--operator <files...>', 'the same of operators: they may seal')
     .option('--witness <keys...>', 'verifier keys of the witnesses')
+    .option('--rp-id <domain>', 'where passkeys belong: the console’s domain', 'localhost')
+    .option('--origin <urls...>', 'from which origins passkeys are used', [
+      'http://localhost:7410',
+      'http://localhost:7411',
+    ])
     .option('--log-origin <name>', 'the name of the log', 'understudy.local/log')
     .option('--retention-days <n>', 'how long epoch roots live, and so backups', '30')
     .action(async (flags: InitFlags) => {
@@ -84,6 +92,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
             stewards,
             operators: operators.map(({ publicJwk }) => publicJwk),
             witnesses: flags.witness ?? [],
+            relyingParty: { id: flags.rpId, origins: flags.origin },
           },
           origin: flags.logOrigin,
           retentionDays: Number(flags.retentionDays),
@@ -157,6 +166,25 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     });
 
   verb
+    .command('invite')
+    .description('an invite, good for an hour, to register a passkey of yours in the console')
+    .requiredOption('--key <file>', 'the key file of the steward')
+    .action(async ({ key: file }: { key: string }) => {
+      const { steward, key } = await readStewardKey(file);
+      const invite = await signStatement(
+        'order',
+        {
+          kind: 'invitePasskey',
+          steward,
+          nonce: Buffer.from(systemRandom.bytes(16)).toString('base64url'),
+          expiresAt: new Date(systemClock.nowMs() + inviteMs).toISOString(),
+        },
+        key,
+      );
+      output.answer({ steward, invite }, invite);
+    });
+
+  verb
     .command('seal')
     .description('make the keeper forget its keys')
     .option('--keeper <url>', 'where it listens', defaultKeeper)
@@ -167,6 +195,8 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
       output.answer({ state }, `The keeper is ${state}.`);
     });
 };
+
+const inviteMs = 3_600_000;
 
 async function toProtector(flags: InitFlags): Promise<ProtectorChoice> {
   if (flags.hsmModule !== undefined) {

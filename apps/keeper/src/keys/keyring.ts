@@ -19,6 +19,7 @@ import {
   type Day,
 } from './epoch-root.ts';
 import { listKeyFiles, readKeyFile, writeKeyFile, type KeyFile } from './key-file.ts';
+import { createTagger, type Tagger } from './tag.ts';
 import { unwrapBytes, wipe, wrapBytes } from './wrap.ts';
 
 export interface KeyringPlaces {
@@ -33,6 +34,7 @@ export interface Keyring {
   identity(contributor: ContributorId, program: ProgramId): Promise<Secret<string>>;
   /** Today's root made, every key re-wrapped under it, roots older than `retentionDays` destroyed. */
   rotate(retentionDays: number): Promise<readonly Day[]>;
+  readonly tagger: Tagger;
   wipe(): void;
 }
 
@@ -97,6 +99,18 @@ export async function openKeyring(
     return { recipient, created: true };
   };
 
+  const tagger = createTagger(root);
+  const guarded: Tagger = {
+    tag: (use, value) => {
+      requireOpen();
+      return tagger.tag(use, value);
+    },
+    isTag: (use, value, tag) => {
+      requireOpen();
+      return tagger.isTag(use, value, tag);
+    },
+  };
+
   await today();
   return {
     ensureKey: (contributor, program) => {
@@ -139,6 +153,7 @@ export async function openKeyring(
       }
       return destroyed;
     },
+    tagger: guarded,
     wipe: () => {
       open = false;
       wipe(root);

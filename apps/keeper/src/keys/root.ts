@@ -61,6 +61,8 @@ export type ProtectorChoice =
 
 export interface CreatedRoot {
   readonly protector: RootProtector;
+  /** For what is set up with it at once; the caller wipes it. */
+  readonly root: Secret<Uint8Array>;
   /** Given out once, one to each steward, and kept nowhere. */
   readonly shares: readonly Secret<Uint8Array>[];
 }
@@ -68,48 +70,52 @@ export interface CreatedRoot {
 /** A new root key, at once wrapped. `cost` (log2 of scrypt's N) may be lowered in tests only. */
 export async function createRoot(choice: ProtectorChoice, random: Random): Promise<CreatedRoot> {
   const root = new Secret(random.bytes(keyBytes));
-  try {
-    switch (choice.kind) {
-      case 'passphrase': {
-        const cost = {
-          ...scryptCost,
-          N: choice.cost === undefined ? scryptCost.N : 2 ** choice.cost,
-        };
-        const salt = Buffer.from(random.bytes(16)).toString('base64url');
-        const key = await passphraseToKey(choice.passphrase, salt, cost);
-        const wrapped = wrapBytes(root, key, context, random);
-        wipe(key);
-        return { protector: { kind: 'passphrase', salt, cost, wrapped }, shares: [] };
-      }
-      case 'shares': {
-        const key = new Secret(random.bytes(keyBytes));
-        const wrapped = wrapBytes(root, key, context, random);
-        // The library's coefficients come from the platform's CSPRNG.
-        const parts = await split(revealSecret(key), choice.shares, choice.threshold);
-        wipe(key);
-        return {
-          protector: {
-            kind: 'shares',
-            threshold: choice.threshold,
-            shares: choice.shares,
-            wrapped,
-          },
-          shares: parts.map((part) => new Secret(part)),
-        };
-      }
-      case 'hsm': {
-        const hsm = await openHsm(choice.place, choice.pin);
-        try {
-          hsm.createKey();
-          const wrapped = hsm.wrap(root, context, random);
-          return { protector: { kind: 'hsm', ...choice.place, wrapped }, shares: [] };
-        } finally {
-          hsm.close();
-        }
+  return { root, ...(await protectRoot(root, choice, random)) };
+}
+
+async function protectRoot(
+  root: Secret<Uint8Array>,
+  choice: ProtectorChoice,
+  random: Random,
+): Promise<Pick<CreatedRoot, 'protector' | 'shares'>> {
+  switch (choice.kind) {
+    case 'passphrase': {
+      const cost = {
+        ...scryptCost,
+        N: choice.cost === undefined ? scryptCost.N : 2 ** choice.cost,
+      };
+      const salt = Buffer.from(random.bytes(16)).toString('base64url');
+      const key = await passphraseToKey(choice.passphrase, salt, cost);
+      const wrapped = wrapBytes(root, key, context, random);
+      wipe(key);
+      return { protector: { kind: 'passphrase', salt, cost, wrapped }, shares: [] };
+    }
+    case 'shares': {
+      const key = new Secret(random.bytes(keyBytes));
+      const wrapped = wrapBytes(root, key, context, random);
+      // The library's coefficients come from the platform's CSPRNG.
+      const parts = await split(revealSecret(key), choice.shares, choice.threshold);
+      wipe(key);
+      return {
+        protector: {
+          kind: 'shares',
+          threshold: choice.threshold,
+          shares: choice.shares,
+          wrapped,
+        },
+        shares: parts.map((part) => new Secret(part)),
+      };
+    }
+    case 'hsm': {
+      const hsm = await openHsm(choice.place, choice.pin);
+      try {
+        hsm.createKey();
+        const wrapped = hsm.wrap(root, context, random);
+        return { protector: { kind: 'hsm', ...choice.place, wrapped }, shares: [] };
+      } finally {
+        hsm.close();
       }
     }
-  } finally {
-    wipe(root);
   }
 }
 

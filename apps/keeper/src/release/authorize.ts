@@ -51,11 +51,12 @@ export function createAuthorizer(
   parts: {
     readonly quotas: Quotas;
     readonly tickets: Tickets;
-    readonly verifyPasskey: PasskeyVerifier;
   },
 ): Authorizer {
   const { clock, random, journal, lock, decide, pseudonyms, trust, devices } = core;
-  const { quotas, tickets, verifyPasskey } = parts;
+  const { quotas, tickets } = parts;
+  const verifyPasskey: PasskeyVerifier = (approval, challenge) =>
+    core.passkeys.verify(approval.steward, approval, challenge);
   const reader = { devices, stewards: trust.stewards, verifyPasskey };
 
   return {

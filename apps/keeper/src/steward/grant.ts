@@ -1,11 +1,12 @@
 /** A steward takes a grant back: in force for every running stream once it is in the log. */
-import { verifyOrder } from '@understudy/consent';
+import type { OrderProof } from '@understudy/protocol';
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
+import { verifyOrderProof } from './order.ts';
 
-export async function revokeGrant(core: Core, jws: string): Promise<void> {
-  const { trust, clock, journal } = core;
-  const order = await verifyOrder(jws, trust.stewards, clock.nowMs());
+export async function revokeGrant(core: Core, proof: OrderProof): Promise<void> {
+  const { clock, journal } = core;
+  const { order } = await verifyOrderProof(core, proof);
   if (order.kind !== 'revokeGrant') throw notAllowedError();
   if (journal.facts.revokedGrants.has(order.grant)) return;
   const { grant, steward } = order;

@@ -1,27 +1,26 @@
 /** Orders of the stewards about the deployment as a whole: stop (one), start again (two). */
-import { createHash } from 'node:crypto';
 import type { StewardId } from '@understudy/base';
 import {
   ConsentError,
   controlReportToSha256,
   requireGreenReport,
   verifyControlReport,
-  verifyOrder,
   type ControlReport,
 } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
+import type { OrderProof } from '@understudy/protocol';
+import { verifyOrderProof } from './order.ts';
 import type { ReportStanding } from '../lock/machine.ts';
 
 /** By any one steward; each order is good once. Acknowledged when it is durable and nothing runs. */
 export async function lockdown(
   core: Core,
-  jws: string,
+  proof: OrderProof,
 ): Promise<{ readonly epoch: number; readonly lockedAt: string; readonly checkpoint: string }> {
-  const { trust, clock, lock, journal } = core;
-  const order = await verifyOrder(jws, trust.stewards, clock.nowMs());
+  const { clock, lock, journal } = core;
+  const { order, sha256: orderSha256 } = await verifyOrderProof(core, proof);
   if (order.kind !== 'lockdown') throw notAllowedError();
-  const orderSha256 = createHash('sha256').update(jws).digest('hex');
   const lockedNow = lock.state().lock === 'locked';
   if (!lockedNow && journal.facts.usedOrders.has(orderSha256)) {
     throw new KeeperError({
@@ -39,16 +38,15 @@ export async function lockdown(
 /** Needs two different stewards and a green report made under this lockdown; ends sealed. */
 export async function resume(
   core: Core,
-  parts: { readonly report: string; readonly approvals: readonly string[] },
+  parts: { readonly report: string; readonly approvals: readonly OrderProof[] },
 ): Promise<{ readonly epoch: number; readonly state: 'sealed' }> {
-  const { trust, clock, lock } = core;
-  const nowMs = clock.nowMs();
+  const { clock, lock } = core;
   const report = await readReport(core, parts.report);
   const reportSha256 = controlReportToSha256(report);
   const { epoch } = lock.state();
   const stewards = new Set<StewardId>();
-  for (const jws of parts.approvals) {
-    const order = await verifyOrder(jws, trust.stewards, nowMs);
+  for (const proof of parts.approvals) {
+    const { order } = await verifyOrderProof(core, proof);
     const fits =
       order.kind === 'resume' && order.epoch === epoch && order.reportSha256 === reportSha256;
     if (!fits) throw notAllowedError();

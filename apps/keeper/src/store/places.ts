@@ -10,6 +10,7 @@ export interface Places {
   readonly home: string;
   readonly config: string;
   readonly trust: string;
+  readonly settingsTag: string;
   readonly serviceKey: string;
   readonly logKey: string;
   readonly log: string;
@@ -17,6 +18,7 @@ export interface Places {
   readonly people: string;
   readonly devices: string;
   readonly erasures: string;
+  readonly passkeys: string;
   readonly roots: string;
   readonly guard: string;
 }
@@ -26,12 +28,14 @@ export function placesOf(home: string): Places {
     home,
     config: join(home, 'keeper.json'),
     trust: join(home, 'trust.json'),
+    settingsTag: join(home, 'settings-tag.json'),
     serviceKey: join(home, 'service-key.json'),
     logKey: join(home, 'log-key.json'),
     log: join(home, 'log'),
     keys: join(home, 'keys'),
     people: join(home, 'people'),
     devices: join(home, 'devices'),
+    passkeys: join(home, 'passkeys'),
     erasures: join(home, 'erasures'),
     roots: join(home, 'roots'),
     guard: join(home, 'roots', 'guard.json'),

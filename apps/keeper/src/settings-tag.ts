@@ -1,0 +1,34 @@
+/** Ties trust file and config to the root key: changed at rest, they keep the keeper sealed. */
+import type { JsonValue } from '@understudy/base';
+import { z } from 'zod';
+import { configSchema } from './config.ts';
+import { KeeperError } from './error.ts';
+import type { Tagger } from './keys/tag.ts';
+import { readJson, writeJsonDurably } from './store/durable.ts';
+import type { Places } from './store/places.ts';
+import { readTrust } from './trust.ts';
+
+const schema = z.object({ tag: z.string() });
+
+async function readSettings(places: Places): Promise<JsonValue> {
+  const settings = {
+    trust: await readTrust(places.trust),
+    config: await readJson(places.config, configSchema),
+  };
+  return z.json().parse(JSON.parse(JSON.stringify(settings)));
+}
+
+export async function tagSettings(places: Places, { tag }: Tagger): Promise<void> {
+  await writeJsonDurably(places.settingsTag, { tag: tag('settings', await readSettings(places)) });
+}
+
+/** @throws KeeperError damaged where trust or config are not what was set up with this root. */
+export async function requireOwnSettings(places: Places, { isTag }: Tagger): Promise<void> {
+  const file = await readJson(places.settingsTag, schema);
+  if (file !== null && isTag('settings', await readSettings(places), file.tag)) return;
+  throw new KeeperError({
+    code: 'damaged',
+    message: 'The trust file or the settings of this keeper were changed since it was set up.',
+    remedy: 'Find out who could write to its home, and restore trust.json and keeper.json.',
+  });
+}
