@@ -7,8 +7,7 @@
  * verifier in (this package knows no WebAuthn library).
  */
 import type { Brand, Clock, GrantId, StewardId } from '@understudy/base';
-import { Buffer } from 'node:buffer';
-import { timingSafeEqual } from 'node:crypto';
+import { hex } from '@scure/base';
 import { z } from 'zod';
 import { grantHash, type Grant } from './grant.ts';
 import { publicJwkToKid, type SigningKey } from './key.ts';
@@ -155,7 +154,7 @@ export async function verifyDecision(
     kid,
   );
   requireIssued('approval', value.decidedAt, nowMs);
-  const sameHash = timingSafeEqual(Buffer.from(value.grantSha256, 'hex'), grantHash(grant));
+  const sameHash = value.grantSha256 === hex.encode(grantHash(grant));
   if (value.grant !== grant.grant || !sameHash) {
     throw refusal(
       'approval',
@@ -255,7 +254,7 @@ function signDecision(
     'approval',
     {
       grant: grant.grant,
-      grantSha256: Buffer.from(grantHash(grant)).toString('hex'),
+      grantSha256: hex.encode(grantHash(grant)),
       steward,
       decision: { ...decision },
       decidedAt: msToTime(clock.nowMs()),

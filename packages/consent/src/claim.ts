@@ -1,6 +1,6 @@
 /** A researcher's signed claim on an approved grant: "release to me now". The keeper takes each nonce once. */
 import type { Clock, GrantId, Random } from '@understudy/base';
-import { Buffer } from 'node:buffer';
+import { base64urlnopad } from '@scure/base';
 import { z } from 'zod';
 import type { SigningKey } from './key.ts';
 import { countSchema, idSchema } from './schema.ts';
@@ -36,7 +36,7 @@ export function signClaim(
   clock: Clock,
   random: Random,
 ): Promise<SignedClaim> {
-  const nonce = Buffer.from(random.bytes(16)).toString('base64url');
+  const nonce = base64urlnopad.encode(random.bytes(16));
   return signStatement('claim', { grant, issuedAtMs: clock.nowMs(), nonce }, researcherKey);
 }
 

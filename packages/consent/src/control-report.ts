@@ -3,9 +3,9 @@
  * report itself (the shape of NIST OSCAL assessment-results; made by
  * `understudy verify`), signed by the one who ran it.
  */
-import { jsonToCanonicalBytes, type Clock, type JsonValue } from '@understudy/base';
-import { createHash } from 'node:crypto';
+import type { Clock, JsonValue } from '@understudy/base';
 import { z } from 'zod';
+import { jsonToSha256 } from './digest.ts';
 import type { PublicJwk, SigningKey } from './key.ts';
 import { countSchema, msToTime, timeSchema } from './schema.ts';
 import { openStatement, refusal, requireIssued, signStatement, type Signed } from './statement.ts';
@@ -74,7 +74,5 @@ export function requireGreenReport(
 
 /** The report's name in the log. */
 export function controlReportToSha256(report: ControlReport): string {
-  return createHash('sha256')
-    .update(jsonToCanonicalBytes({ ...report }))
-    .digest('hex');
+  return jsonToSha256({ ...report });
 }

@@ -5,8 +5,8 @@
  * kept backup opens anything.
  */
 import type { Clock, ContributorId, DeviceId, ProgramId, SessionId } from '@understudy/base';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { textToSha256 } from './digest.ts';
 import type { PublicJwk, SigningKey } from './key.ts';
 import { countSchema, idSchema, msToTime, sha256Schema, timeSchema } from './schema.ts';
 import { requireSigner, type KnownDevice } from './signer.ts';
@@ -136,7 +136,7 @@ export async function verifyErasureRequest(
 
 /** The name of a request in receipts and in the log. */
 export function erasureRequestToSha256(jws: SignedErasureRequest): string {
-  return createHash('sha256').update(jws).digest('hex');
+  return textToSha256(jws);
 }
 
 export function issueErasureReceipt(

@@ -4,7 +4,6 @@
  * requester, so that nobody can put another recipient into it.
  */
 import {
-  jsonToCanonicalBytes,
   type Clock,
   type ContributorId,
   type GrantId,
@@ -13,8 +12,8 @@ import {
   type SessionId,
   type Tier,
 } from '@understudy/base';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonToDigest } from './digest.ts';
 import { publicJwkSchema, type PublicJwk, type SigningKey } from './key.ts';
 import { allowedPurposes, type AllowedPurpose } from './program.ts';
 import { appSchema, idSchema, msToTime, textSchema, tiersSchema, timeSchema } from './schema.ts';
@@ -104,11 +103,7 @@ export const grantSchema: z.ZodType<Grant> = z
 
 /** SHA-256 over the RFC 8785 JSON of the grant: what approvers sign, also as a passkey's challenge. */
 export function grantHash(grant: Grant): Uint8Array {
-  return new Uint8Array(
-    createHash('sha256')
-      .update(jsonToCanonicalBytes(grantToJson(grant)))
-      .digest(),
-  );
+  return jsonToDigest(grantToJson(grant));
 }
 
 export function requestGrant(

@@ -4,15 +4,9 @@
  * Program (JSON, signed by a steward's key) → what a contributor may consent
  * to, and the bound that no grant reaches past.
  */
-import {
-  jsonToCanonicalBytes,
-  type Clock,
-  type ProgramId,
-  type StewardId,
-  type Tier,
-} from '@understudy/base';
-import { createHash } from 'node:crypto';
+import { type Clock, type ProgramId, type StewardId, type Tier } from '@understudy/base';
 import { z } from 'zod';
+import { jsonToSha256 } from './digest.ts';
 import type { SigningKey } from './key.ts';
 import {
   appSchema,
@@ -146,7 +140,5 @@ export async function verifyProgram(
 
 /** SHA-256 (hex) over the canonical JSON of the program: what a receipt is given for. */
 export function programToSha256(program: Program): string {
-  return createHash('sha256')
-    .update(jsonToCanonicalBytes({ ...program }))
-    .digest('hex');
+  return jsonToSha256({ ...program });
 }

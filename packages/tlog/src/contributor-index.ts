@@ -8,9 +8,9 @@
  * false index is a lie in the log, which every full audit finds.
  */
 import { jsonToCanonicalBytes } from '@understudy/base';
-import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import type { LogEntry } from './entry.ts';
+import { bytesToText, textToBytes } from './bytes.ts';
 import { TlogError } from './error.ts';
 import { hashesEqual, leafHash, rootOfHashes, sha256, type Hash } from './hash.ts';
 import type { Pseudonym } from './pseudonym.ts';
@@ -87,13 +87,13 @@ export function readBucket(
 }
 
 function parseBucket(bytes: Uint8Array): ReadonlyMap<string, readonly number[]> {
-  const parsed = bucketSchema.safeParse(JSON.parse(Buffer.from(bytes).toString()));
+  const parsed = bucketSchema.safeParse(JSON.parse(bytesToText(bytes)));
   if (!parsed.success) throw badIndex();
   return new Map(Object.entries(parsed.data));
 }
 
 function bucketOf(contributor: Pseudonym): number {
-  return sha256(Buffer.from(contributor))[0] ?? 0;
+  return sha256(textToBytes(contributor))[0] ?? 0;
 }
 
 function bucketPath(size: number, bucket: number): string {

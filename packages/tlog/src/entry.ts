@@ -13,8 +13,8 @@ import {
   type Id,
   type IdKind,
 } from '@understudy/base';
-import { Buffer } from 'node:buffer';
 import { z } from 'zod';
+import { bytesEqual, bytesToText } from './bytes.ts';
 import { TlogError } from './error.ts';
 import { pseudonymSchema } from './pseudonym.ts';
 
@@ -209,12 +209,12 @@ export function entryToBytes(entry: LogEntry): Uint8Array {
 export function bytesToEntry(bytes: Uint8Array): LogEntry {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    json = JSON.parse(bytesToText(bytes));
   } catch (cause) {
     throw badEntry('An entry of the log is no JSON.', cause);
   }
   const parsed = logEntrySchema.safeParse(json);
-  if (!parsed.success || Buffer.compare(jsonToCanonicalBytes(parsed.data), bytes) !== 0) {
+  if (!parsed.success || !bytesEqual(jsonToCanonicalBytes(parsed.data), bytes)) {
     throw badEntry('An entry of the log is of no known form.');
   }
   return parsed.data;

@@ -1,6 +1,6 @@
 /** Hashing of RFC 6962, section 2.1: leaves and nodes are told apart by a prefix byte. */
-import { Buffer } from 'node:buffer';
-import { hash } from 'node:crypto';
+import { sha256 } from '#crypto';
+import { bytesEqual } from './bytes.ts';
 
 /** 32 bytes of SHA-256. */
 export type Hash = Uint8Array;
@@ -9,9 +9,7 @@ export const hashSizeBytes = 32;
 /** MTH of no entries: SHA-256 of the empty string. */
 export const emptyRoot: Hash = sha256(new Uint8Array());
 
-export function sha256(bytes: Uint8Array): Hash {
-  return hash('sha256', bytes, 'buffer');
-}
+export { sha256 };
 
 export function leafHash(entry: Uint8Array): Hash {
   const input = new Uint8Array(entry.length + 1);
@@ -19,7 +17,7 @@ export function leafHash(entry: Uint8Array): Hash {
   return sha256(input);
 }
 
-// One buffer for every node: hash() is synchronous and keeps nothing of it.
+// One buffer for every node: sha256 is synchronous and keeps nothing of it.
 const nodeInput = new Uint8Array(1 + 2 * hashSizeBytes).fill(1, 0, 1);
 
 export function nodeHash(left: Hash, right: Hash): Hash {
@@ -29,7 +27,7 @@ export function nodeHash(left: Hash, right: Hash): Hash {
 }
 
 export function hashesEqual(a: Hash, b: Hash): boolean {
-  return Buffer.compare(a, b) === 0;
+  return bytesEqual(a, b);
 }
 
 /** MTH over hashes of equally high, complete subtrees (of which the last may be incomplete). */

@@ -5,8 +5,7 @@
  * What the index leaves out would be missed here, and is found by any full
  * audit (`verifyLog`), which anybody can run.
  */
-import { Buffer } from 'node:buffer';
-import { verifyConsistency } from './verify-proof.ts';
+import { hexToBytes } from './bytes.ts';
 import {
   badIndex,
   contributorToBucketPath,
@@ -20,6 +19,7 @@ import type { Pseudonym } from './pseudonym.ts';
 import type { ReadResource } from './resource.ts';
 import { tileWidth } from './tile.ts';
 import { createTree, readOrThrow } from './tree.ts';
+import { verifyConsistency } from './verify-proof.ts';
 import { openVerifiedTree, type VerifiedTree } from './verified-tree.ts';
 import { readHeads, requireNoRollback, type AuditOptions, type LogAudit } from './verify-log.ts';
 
@@ -64,8 +64,8 @@ interface Tail {
 /** Backwards from the end, bundle by bundle, to the newest `index` entry (or the start). */
 async function readTail(tree: VerifiedTree, size: number, contributor: Pseudonym): Promise<Tail> {
   const own: ReadEntry[] = [];
-  const mark = Buffer.from(contributor);
-  const indexMark = Buffer.from('"kind":"index"');
+  // As Latin-1 every byte is a character: searching needs no valid text.
+  const decoder = new TextDecoder('latin1');
   let scanned = 0;
   for (let number = Math.ceil(size / tileWidth) - 1; number >= 0; number -= 1) {
     const bundle = await tree.bundle(number);
@@ -73,9 +73,9 @@ async function readTail(tree: VerifiedTree, size: number, contributor: Pseudonym
       const bytes = bundle[at];
       if (bytes === undefined) break;
       scanned += 1;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const text = decoder.decode(bytes);
       // Decoding costs far more than looking: only what may matter is decoded.
-      if (!text.includes(mark) && !text.includes(indexMark)) continue;
+      if (!text.includes(contributor) && !text.includes('"kind":"index"')) continue;
       const entry = bytesToEntry(bytes);
       const index = number * tileWidth + at;
       if (entry.kind === 'index') {
@@ -96,7 +96,7 @@ async function readIndexed(
 ): Promise<readonly ReadEntry[]> {
   const places = readBucket(
     contributor,
-    Buffer.from(root, 'hex'),
+    hexToBytes(root),
     await readOrThrow(read, indexRootPath(size)),
     await readOrThrow(read, contributorToBucketPath(size, contributor)),
   );

@@ -6,8 +6,16 @@
  * Attacker-controlled: the whole note. Base64 must be in its one canonical form.
  */
 import { Secret, revealSecret, type Random } from '@understudy/base';
-import { Buffer } from 'node:buffer';
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { seedToPublicKey, signEd25519, verifyEd25519 } from '#crypto';
+import {
+  base64ToBytes,
+  bytesToBase64,
+  bytesToHex,
+  bytesToText,
+  concatBytes,
+  hexToBytes,
+  textToBytes,
+} from './bytes.ts';
 import { TlogError } from './error.ts';
 import { sha256 } from './hash.ts';
 
@@ -21,7 +29,8 @@ export interface NoteVerifier {
   readonly type: NoteKeyType;
   /** 8 hex digits. */
   readonly keyId: string;
-  readonly publicKey: KeyObject;
+  /** 32 bytes, raw. */
+  readonly publicKey: Uint8Array;
   /** `<name>+<hex id>+<base64>`, as it is passed around. */
   readonly text: string;
 }
@@ -44,14 +53,12 @@ export interface Note {
 }
 
 const dash = '—';
-const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
-const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 const noteMaxBytes = 1_000_000;
 
 /** @throws TlogError badKey */
 export function parseVerifier(text: string): NoteVerifier {
   const [name = '', keyId = '', ...rest] = text.split('+');
-  const material = decodeBase64(rest.join('+'));
+  const material = base64ToBytes(rest.join('+'));
   const type = material?.[0];
   if (
     material === null ||
@@ -62,16 +69,15 @@ export function parseVerifier(text: string): NoteVerifier {
   ) {
     throw badKey();
   }
-  return { name, type, keyId, text, publicKey: rawToPublicKey(material.subarray(1)) };
+  return { name, type, keyId, text, publicKey: material.subarray(1) };
 }
 
 /** A new signing key, as the text that C2SP's tools read: `PRIVATE+KEY+<name>+<id>+<base64>`. */
 export function generateNoteKey(name: string, type: NoteKeyType, random: Random): Secret<string> {
   if (!isName(name)) throw badKey();
   const seed = random.bytes(32);
-  const publicKey = publicKeyToRaw(createPublicKey(rawToPrivateKey(seed)));
-  const keyId = keyIdOf(name, Buffer.concat([Uint8Array.of(type), publicKey]));
-  const material = Buffer.concat([Uint8Array.of(type), seed]).toString('base64');
+  const keyId = keyIdOf(name, concatBytes(Uint8Array.of(type), seedToPublicKey(seed)));
+  const material = bytesToBase64(concatBytes(Uint8Array.of(type), seed));
   return new Secret(`PRIVATE+KEY+${name}+${keyId}+${material}`);
 }
 
@@ -79,7 +85,7 @@ export function generateNoteKey(name: string, type: NoteKeyType, random: Random)
 export function createNoteSigner(stored: Secret<string>): NoteSigner {
   // Leaves the Secret only to become a key object.
   const [word, kind, name = '', keyId = '', ...rest] = revealSecret(stored).split('+');
-  const material = decodeBase64(rest.join('+'));
+  const material = base64ToBytes(rest.join('+'));
   const type = material?.[0];
   if (
     word !== 'PRIVATE' ||
@@ -90,21 +96,17 @@ export function createNoteSigner(stored: Secret<string>): NoteSigner {
   ) {
     throw badKey();
   }
-  const privateKey = rawToPrivateKey(material.subarray(1));
-  const publicMaterial = Buffer.concat([
-    Uint8Array.of(type),
-    publicKeyToRaw(createPublicKey(privateKey)),
-  ]);
-  const verifier = parseVerifier(`${name}+${keyId}+${publicMaterial.toString('base64')}`);
-  return { verifier, sign: (message) => sign(null, message, privateKey) };
+  const seed = material.subarray(1);
+  const publicMaterial = concatBytes(Uint8Array.of(type), seedToPublicKey(seed));
+  const verifier = parseVerifier(`${name}+${keyId}+${bytesToBase64(publicMaterial)}`);
+  return { verifier, sign: (message) => signEd25519(seed, message) };
 }
 
 /** @throws TlogError badNote */
 export function parseNote(bytes: Uint8Array | string): Note {
   let all: string;
   try {
-    const raw = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-    all = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    all = typeof bytes === 'string' ? bytes : bytesToText(bytes);
   } catch (cause) {
     throw badNote(cause);
   }
@@ -117,8 +119,8 @@ export function parseNote(bytes: Uint8Array | string): Note {
 }
 
 export function signatureToLine({ name, keyId, signature }: NoteSignature): string {
-  const payload = Buffer.concat([Buffer.from(keyId, 'hex'), signature]);
-  return `${dash} ${name} ${payload.toString('base64')}\n`;
+  const payload = concatBytes(hexToBytes(keyId), signature);
+  return `${dash} ${name} ${bytesToBase64(payload)}\n`;
 }
 
 export function noteToText(note: Note): string {
@@ -128,13 +130,13 @@ export function noteToText(note: Note): string {
 /** @throws TlogError badNote */
 export function parseSignatureLine(line: string): NoteSignature {
   const [mark, name = '', base64 = '', ...rest] = line.split(' ');
-  const payload = decodeBase64(base64);
+  const payload = base64ToBytes(base64);
   if (mark !== dash || rest.length > 0 || !isName(name) || payload === null || payload.length < 5) {
     throw badNote();
   }
   return {
     name,
-    keyId: payload.subarray(0, 4).toString('hex'),
+    keyId: bytesToHex(payload.subarray(0, 4)),
     signature: payload.subarray(4),
   };
 }
@@ -143,18 +145,17 @@ export function signedBy(signature: NoteSignature, verifier: NoteVerifier): bool
   return signature.name === verifier.name && signature.keyId === verifier.keyId;
 }
 
-export function verifyEd25519(
+export function verifyBy(
+  verifier: NoteVerifier,
   message: Uint8Array,
   signature: Uint8Array,
-  verifier: NoteVerifier,
 ): boolean {
-  return signature.length === 64 && verify(null, message, verifier.publicKey, signature);
+  return verifyEd25519(verifier.publicKey, message, signature);
 }
 
 function keyIdOf(name: string, material: Uint8Array): string {
-  return Buffer.from(sha256(Buffer.concat([Buffer.from(`${name}\n`), material])))
-    .subarray(0, 4)
-    .toString('hex');
+  const digest = sha256(concatBytes(textToBytes(`${name}\n`), material));
+  return bytesToHex(digest.subarray(0, 4));
 }
 
 function isName(name: string): boolean {
@@ -164,31 +165,6 @@ function isName(name: string): boolean {
 function hasControl(text: string): boolean {
   // C2SP signed-note: no ASCII control character but the newline.
   return text.split('').some((unit) => unit < ' ' && unit !== '\n');
-}
-
-function decodeBase64(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.toString('base64') === text && text !== '' ? bytes : null;
-}
-
-function rawToPublicKey(raw: Uint8Array): KeyObject {
-  return createPublicKey({
-    key: Buffer.concat([spkiPrefix, raw]),
-    format: 'der',
-    type: 'spki',
-  });
-}
-
-function publicKeyToRaw(key: KeyObject): Buffer {
-  return key.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length);
-}
-
-function rawToPrivateKey(seed: Uint8Array): KeyObject {
-  return createPrivateKey({
-    key: Buffer.concat([pkcs8Prefix, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
 }
 
 function badKey(): TlogError {

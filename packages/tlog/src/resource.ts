@@ -3,7 +3,6 @@
  * of every wider one, so only the newest partial tile is stored, and any
  * older one that a reader asks for is cut from it.
  */
-import { Buffer } from 'node:buffer';
 import { parseCheckpointText } from './checkpoint.ts';
 import { hashSizeBytes } from './hash.ts';
 import { parseNote } from './note.ts';
@@ -57,5 +56,5 @@ async function readFromWider(
   if (wider === null) return null;
   return tile.level === 'entries'
     ? entriesToBundle(bundleToLeadingEntries(wider, tile.width))
-    : Buffer.from(wider.subarray(0, tile.width * hashSizeBytes));
+    : wider.subarray(0, tile.width * hashSizeBytes);
 }

@@ -2,7 +2,7 @@
  * Where a log lives. Resources (tiles, bundles, checkpoints) are replaced
  * whole; the journal is what makes an append durable, in one step.
  */
-import { Buffer } from 'node:buffer';
+import { concatBytes } from './bytes.ts';
 
 export interface LogStorage {
   /** null where there is none. */
@@ -39,7 +39,7 @@ export function createMemoryStorage(): LogStorage & { readonly files: Map<string
     },
     readJournal: () => Promise.resolve(journal),
     appendJournal: (bytes) => {
-      journal = Buffer.concat([journal ?? new Uint8Array(), bytes]);
+      journal = concatBytes(journal ?? new Uint8Array(), bytes);
       return Promise.resolve();
     },
     replaceJournal: (bytes) => {

@@ -10,7 +10,7 @@
  * signed that does not extend every one signed before. A storage that fails
  * in mid-append leaves the log closed (reopen it), never in doubt.
  */
-import { Buffer } from 'node:buffer';
+import { textToBytes } from './bytes.ts';
 import {
   parseCheckpointText,
   signCheckpoint,
@@ -82,7 +82,7 @@ export async function openTileLog(storage: LogStorage, signer: NoteSigner): Prom
 
   const restartJournal = async (): Promise<void> => {
     await storage.sync(unsynced);
-    await storage.replaceJournal(headToBytes({ edge, checkpoint: Buffer.from(note) }));
+    await storage.replaceJournal(headToBytes({ edge, checkpoint: textToBytes(note) }));
     unsynced = [];
     records = 0;
   };
@@ -91,7 +91,7 @@ export async function openTileLog(storage: LogStorage, signer: NoteSigner): Prom
     const next = appendToEdge(edge, entries);
     const { size } = next.edge;
     const nextNote = signCheckpoint({ origin, size, root: edgeToRoot(next.edge) }, signer);
-    await storage.appendJournal(recordToBytes({ entries, checkpoint: Buffer.from(nextNote) }));
+    await storage.appendJournal(recordToBytes({ entries, checkpoint: textToBytes(nextNote) }));
     await publish(storage, edge, next.edge, next.full, nextNote);
     edge = next.edge;
     note = nextNote;
@@ -184,7 +184,7 @@ async function recover(
     throw rolledBack('It published a checkpoint of more entries than it holds.');
   }
   await storage.sync(replayed);
-  await storage.replaceJournal(headToBytes({ edge, checkpoint: Buffer.from(note) }));
+  await storage.replaceJournal(headToBytes({ edge, checkpoint: textToBytes(note) }));
   await publish(storage, emptyEdge, edge, [], note);
   for (const bytes of [published, await storage.read(witnessedPath)]) {
     if (bytes !== null) await requireOwn(storage, verifyCheckpoint(bytes, trust), edge.size);
@@ -202,7 +202,7 @@ async function publish(
 ): Promise<void> {
   const partial = edgeToResources(after);
   for (const { path, bytes } of [...full, ...partial]) await storage.write(path, bytes);
-  await storage.write(checkpointPath, Buffer.from(note));
+  await storage.write(checkpointPath, textToBytes(note));
   const kept = new Set(partial.map(({ path }) => path));
   for (const { path } of edgeToResources(before)) {
     if (!kept.has(path)) await storage.remove(path);
@@ -245,10 +245,10 @@ async function keepWitnessed(
     text: cosigned.note.text,
     signatures: [...cosigned.note.signatures, ...others],
   });
-  await storage.write(witnessedPath, Buffer.from(merged));
+  await storage.write(witnessedPath, textToBytes(merged));
   const head = await storage.read(checkpointPath);
   if (head !== null && parseCheckpointText(parseNote(head).text).size === cosigned.size) {
-    await storage.write(checkpointPath, Buffer.from(merged));
+    await storage.write(checkpointPath, textToBytes(merged));
   }
 }
 

@@ -6,7 +6,7 @@
  * Attacker-controlled: the request. State is durable before a cosignature leaves.
  */
 import type { Clock } from '@understudy/base';
-import { Buffer } from 'node:buffer';
+import { base64ToBytes, bytesToBase64 } from './bytes.ts';
 import {
   cosign,
   verifyCheckpoint,
@@ -88,7 +88,7 @@ export function addCheckpointToBody(
   proof: readonly Hash[],
   checkpoint: string,
 ): string {
-  const lines = proof.map((hash) => `${Buffer.from(hash).toString('base64')}\n`);
+  const lines = proof.map((hash) => `${bytesToBase64(hash)}\n`);
   return `old ${oldSize}\n${lines.join('')}\n${checkpoint}`;
 }
 
@@ -111,13 +111,12 @@ function parseAddCheckpoint(body: string): AddCheckpointRequest | null {
   const split = body.indexOf('\n\n');
   const [oldLine = '', ...proofLines] = body.slice(0, Math.max(split, 0)).split('\n');
   const match = /^old (0|[1-9][0-9]{0,15})$/.exec(oldLine);
-  const proof = proofLines.map((line) => Buffer.from(line, 'base64'));
+  const proof = proofLines.flatMap((line) => base64ToBytes(line) ?? []);
   const wellFormed =
     match !== null &&
-    proof.length <= proofMaxLines &&
-    proof.every(
-      (hash, at) => hash.length === hashSizeBytes && hash.toString('base64') === proofLines[at],
-    );
+    proofLines.length <= proofMaxLines &&
+    proof.length === proofLines.length &&
+    proof.every(({ length }) => length === hashSizeBytes);
   if (!wellFormed) return null;
   const note = body.slice(split + 2);
   const origin = note.slice(0, Math.max(note.indexOf('\n'), 0));
