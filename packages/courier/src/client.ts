@@ -12,6 +12,7 @@ import {
   routeToTarget,
   sha256Hex,
   signRequest,
+  takesSignature,
   type AnswerOf,
   type Contract,
   type RequestBodyOf,
@@ -153,7 +154,7 @@ async function authorize(
   options: ClientOptions,
   skewMs: number,
 ): Promise<string | null> {
-  if (options.key === undefined) return null;
+  if (options.key === undefined || !takesSignature(route)) return null;
   if (body !== null && !(body instanceof Uint8Array)) {
     throw new TypeError('A stream cannot be signed before it is read; give its bytes.');
   }

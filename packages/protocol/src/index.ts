@@ -29,6 +29,7 @@ export type {
   RouteAnswer,
   RouteBody,
 } from './route.ts';
+export { takesSignature } from './route.ts';
 export {
   sha256Hex,
   signatureWindowMs,

@@ -31,6 +31,11 @@ export type RouteAnswer =
 
 export type Contract = Readonly<Record<string, Route>>;
 
+/** Whether the signature of a request says anything here: not where anyone may call and nobody is told apart. */
+export function takesSignature(route: Pick<Route, 'callers'>): boolean {
+  return route.callers.some((caller) => caller !== 'anyone');
+}
+
 export type ParamsOf<R extends Route> = z.output<R['params']>;
 export type QueryOf<R extends Route> = z.output<R['query']>;
 

@@ -14,6 +14,7 @@ import type { Caller } from './caller.ts';
 import { notAvailable, ProtocolError, refusalToResponse } from './error.ts';
 import type { NonceMemory } from './nonces.ts';
 import type { Call, Contract, HandlerAnswerOf, HandlerBodyOf, Handlers, Route } from './route.ts';
+import { takesSignature } from './route.ts';
 import { verifyRequest, type ServiceName } from './signature.ts';
 import type { PublicJwk } from './values.ts';
 
@@ -78,6 +79,8 @@ function toHonoPath(path: string): string {
   return path.replace(/\*(\w+)$/, ':$1{.+}');
 }
 
+const nobody = { caller: { kind: 'anyone' }, bodySha256: null } as const;
+
 async function openCall<C extends Contract, R extends Route>(
   options: ServiceOptions<C>,
   name: string,
@@ -87,7 +90,9 @@ async function openCall<C extends Contract, R extends Route>(
 ): Promise<Call<R>> {
   const url = new URL(request.url);
   options.admit?.({ route: name, remote: facts.remote, caller: null });
-  const { caller, bodySha256 } = await findCaller(options, request, url);
+  const { caller, bodySha256 } = takesSignature(route)
+    ? await findCaller(options, request, url)
+    : nobody;
   if (!route.callers.includes(caller.kind) && !route.callers.includes('anyone')) {
     throw caller.kind === 'anyone' ? signatureMissing() : notAvailable('route');
   }

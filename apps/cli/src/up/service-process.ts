@@ -22,8 +22,12 @@ const killAfterMs = 5_000;
  * Runs `understudy <args>` and waits for its first line, `{ "url": … }`.
  * @throws UpError serviceFailed with the last line that it wrote to standard error
  */
-export async function startService(name: string, args: readonly string[]): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [cli, '--json', ...args], {
+export async function startService(
+  name: string,
+  args: readonly string[],
+  home: string,
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [cli, '--json', '--home', home, ...args], {
     // The channel tells the child when this process is gone, also by SIGKILL.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

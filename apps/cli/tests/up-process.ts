@@ -1,0 +1,90 @@
+/** `understudy up` as a real process over a home of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const upSchema = z.object({
+  pid: z.int(),
+  vault: z.string(),
+  keeper: z.string(),
+  already: z.boolean(),
+  home: z.string(),
+  join: z.string(),
+  stewards: z.tuple([z.string(), z.string()]),
+  researcher: z.string(),
+  operator: z.string(),
+  passphraseFile: z.string(),
+});
+
+export type UpProcess = z.output<typeof upSchema> & {
+  /** Exit code and both streams of `understudy --json --home HOME <args>`. */
+  run(...args: string[]): Promise<Ran>;
+  /** Ends it and starts it again over the same home. */
+  restart(): Promise<UpProcess>;
+  stop(): Promise<void>;
+};
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+export async function startUp(home?: string): Promise<UpProcess> {
+  const dir = home ?? (await mkdtemp(join(tmpdir(), 'understudy-up-')));
+  const child = spawn(
+    process.execPath,
+    [cli, '--json', '--home', dir, 'up', '--vault-port', '0', '--keeper-port', '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => {
+      reject(new Error(`\`understudy up\` ended with ${code}`));
+    });
+  });
+  const facts = upSchema.parse(JSON.parse(line));
+  const end = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return {
+    ...facts,
+    run: (...args) => runCli(['--json', '--home', dir, ...args]),
+    restart: async () => {
+      await end();
+      return startUp(dir);
+    },
+    stop: async () => {
+      await end();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function runCli(args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString();
+  });
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
