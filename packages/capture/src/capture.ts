@@ -5,16 +5,13 @@
  * Invariants: no port is opened without a `LiveConsent`; what the program's
  * list does not allow never leaves this package; nothing here has a file form.
  */
-import type { Clock, Random, Tier } from '@understudy/base';
+import { tierReaches, type Clock, type Random, type Tier } from '@understudy/base';
 import type { LiveConsent, Program } from '@understudy/consent';
-import type {
-  Accounting,
-  DropReason,
-  GapReason,
-  RawEvent,
-  RecordingEventKind,
-} from '@understudy/recording';
+import type { Accounting, GapReason, RawEvent } from '@understudy/recording';
 import { CaptureError } from './error.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { openRecorder, type Recorder } from './pipeline/recorder.ts';
+import { createTally } from './pipeline/tally.ts';
 import type { DesktopPorts } from './ports.ts';
 
 /** Why nothing is being captured although the session goes on. */
@@ -31,24 +28,7 @@ export type CaptureState =
   | { readonly kind: 'stopped'; readonly reason: StopReason };
 
 /** `indicatorHidden` is the dead-man switch; `displayLost`: the X server went away. */
-export type StopReason = 'caller' | 'indicatorHidden' | 'displayLost' | 'failed';
-
-/** One line of the live ledger: what was just taken or left, never its content. */
-export type LedgerEntry =
-  | {
-      readonly kind: 'captured';
-      readonly atMs: number;
-      readonly what: RecordingEventKind;
-      readonly app: string;
-      readonly count: number;
-    }
-  | {
-      readonly kind: 'dropped';
-      readonly atMs: number;
-      readonly what: RecordingEventKind;
-      readonly reason: DropReason;
-      readonly count: number;
-    };
+export type StopReason = 'caller' | 'indicatorHidden' | 'displayLost' | 'consentEnded';
 
 export interface CaptureOptions {
   readonly consent: LiveConsent;
@@ -77,13 +57,140 @@ export interface Capture {
   accounting(): Accounting;
 }
 
-/** @throws CaptureError where the desktop cannot be captured; then no hook is left open. */
-export function startCapture(options: CaptureOptions): Promise<Capture> {
-  return Promise.reject(
-    new CaptureError({
-      code: 'platformUnsupported',
-      message: `Capture of ${options.desktop.platform} is not built yet.`,
-      remedy: 'Wait for the next commit.',
-    }),
-  );
+const ledgerEveryMs = 1000;
+
+/**
+ * @throws CaptureError where the desktop cannot be captured, or the consent
+ * does not reach the tier; then no hook is left open.
+ */
+export async function startCapture(options: CaptureOptions): Promise<Capture> {
+  const { clock, desktop, tier } = options;
+  if (!options.consent.receipt.tiers.some((consented) => tierReaches(consented, tier))) {
+    throw new CaptureError({
+      code: 'notConsented',
+      message: `The consent does not reach the tier "${tier}".`,
+      remedy: 'Record a tier that was agreed to, or give a new consent.',
+    });
+  }
+  const originNs = Number(options.startNs);
+  const toTimeNs = (atNs: number): number => Math.max(0, Math.round(atNs - originNs));
+  const tally = createTally();
+  let consent = options.consent;
+  let state: CaptureState = { kind: 'recording' };
+  let recorder: Recorder | null = null;
+  let generated: number | null = 0;
+  let pausedNs = 0;
+  /** Changes of state happen one after the other. */
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = turn.then(work);
+    turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  };
+
+  const become = (next: CaptureState): void => {
+    state = next;
+    options.onState(next);
+  };
+  const open = async (): Promise<void> => {
+    recorder = await openRecorder({
+      desktop,
+      indicator,
+      apps: consent.receipt.apps,
+      tier,
+      clock,
+      random: options.random,
+      tally,
+      toTimeNs,
+      onRaw: (events) => options.onRaw(events),
+      onHotkey: () => void pause('paused', 'hotkey'),
+    });
+  };
+  const closeHooks = async (): Promise<void> => {
+    const closing = recorder;
+    recorder = null;
+    if (closing === null) return;
+    await closing.close();
+    const made = closing.generated();
+    generated = generated === null || made === null ? null : generated + made;
+  };
+  const pause = (reason: PauseReason, by: 'caller' | 'indicator' | 'hotkey'): Promise<void> =>
+    inTurn(async () => {
+      if (state.kind === 'stopped' || (state.kind === 'paused' && state.reason === reason)) return;
+      if (state.kind === 'recording') {
+        await closeHooks();
+        pausedNs = Number(clock.monotonicNs());
+      }
+      await indicator.show(reason === 'paused' ? 'paused' : 'locked');
+      become({ kind: 'paused', reason, by });
+    });
+  const stop = (reason: StopReason): Promise<void> =>
+    inTurn(async () => {
+      if (state.kind === 'stopped') return;
+      clearInterval(watch);
+      await closeHooks().catch(() => undefined);
+      await indicator.close().catch(() => undefined);
+      tellLedger();
+      become({ kind: 'stopped', reason });
+    });
+  const tellLedger = (): void => {
+    for (const entry of tally.drainLedger(clock.nowMs())) options.onLedger(entry);
+  };
+
+  // The indicator stands before the first hook is opened.
+  const indicator = await desktop.indicator.open({
+    onPauseClick: () => void pause('paused', 'indicator'),
+    onHidden: () => void stop('indicatorHidden'),
+  });
+  const watch = setInterval(() => {
+    tellLedger();
+    if (clock.nowMs() >= consent.untilMs) void stop('consentEnded');
+  }, ledgerEveryMs);
+  void desktop.lost.then(() => stop('displayLost'));
+  try {
+    await indicator.show('recording');
+    await open();
+  } catch (error) {
+    clearInterval(watch);
+    await indicator.close();
+    throw error;
+  }
+  become(state);
+
+  const accounting = (): Accounting => {
+    const made = recorder === null ? 0 : recorder.generated();
+    return tally.accounting(generated === null || made === null ? null : generated + made);
+  };
+  return {
+    state: () => state,
+    pause: (reason = 'paused') => pause(reason, 'caller'),
+    resume: (fresh) =>
+      inTurn(async () => {
+        if (state.kind === 'stopped') throw ended();
+        if (state.kind === 'recording') return;
+        consent = fresh;
+        const timeNs = toTimeNs(pausedNs);
+        const durationNs = toTimeNs(Number(clock.monotonicNs())) - timeNs;
+        options.onRaw([{ kind: 'gap', timeNs, durationNs, reason: state.reason }]);
+        await indicator.show('recording');
+        await open();
+        become({ kind: 'recording' });
+      }),
+    stop: async () => {
+      await stop('caller');
+      return accounting();
+    },
+    accounting,
+  };
+}
+
+function ended(): CaptureError {
+  return new CaptureError({
+    code: 'captureEnded',
+    message: 'This capture has ended.',
+    remedy: 'Start a new session.',
+  });
 }

@@ -11,6 +11,7 @@ export type CaptureErrorCode =
   | 'indicatorHidden'
   | 'platformUnsupported'
   | 'adapterMissing'
+  | 'notConsented'
   | 'captureEnded';
 
 export class CaptureError extends UnderstudyError<CaptureErrorCode> {}

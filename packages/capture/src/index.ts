@@ -3,11 +3,11 @@ export {
   type Capture,
   type CaptureOptions,
   type CaptureState,
-  type LedgerEntry,
   type PauseReason,
   type StopReason,
 } from './capture.ts';
 export { CaptureError, type CaptureErrorCode } from './error.ts';
+export type { LedgerEntry } from './ledger.ts';
 export type {
   DesktopPorts,
   DesktopWindow,
@@ -29,3 +29,4 @@ export type {
   WindowScene,
   WindowStructure,
 } from './ports.ts';
+export { openX11Desktop, type X11DesktopOptions } from './x11/desktop.ts';

@@ -156,6 +156,10 @@ export interface OpenElements extends OpenPort {
   /** The focused element of the window, asked for afresh; null where it cannot tell. */
   focused(window: DesktopWindow): Promise<FocusedElement | null>;
   elementAt(window: DesktopWindow, point: Point): Promise<ElementInfo | null>;
+  /** What the window shows by its address alone, cheaply; null: it shows no page, or cannot tell. */
+  page(
+    window: DesktopWindow,
+  ): Promise<Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'> | null>;
   /** The visible structure of the window; null: it has none, so all of it is of unknown origin. */
   structure(window: DesktopWindow): Promise<WindowStructure | null>;
 }

@@ -51,7 +51,14 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   const accessible = createAccessible(bus);
   const cache = createStructureCache(accessible);
   const secured = new Set<string>();
-  const world: World = { bus, accessible, cache, secured, structures: new Map() };
+  const world: World = {
+    bus,
+    accessible,
+    cache,
+    secured,
+    structures: new Map(),
+    documents: new Map(),
+  };
   let focusTurn = 0;
 
   const onFocus = async (ref: AccessibleRef, atNs: number): Promise<void> => {
@@ -78,6 +85,7 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   return {
     focused: (window) => readFocused(world, window),
     elementAt: (window, point) => readElementAt(world, window, point),
+    page: (window) => readPage(world, window).catch(() => null),
     structure: (window) => readStructure(world, window).catch(() => null),
     close: () => {
       bus.close();
@@ -93,6 +101,13 @@ interface World {
   readonly secured: Set<string>;
   /** The nodes last read of each window, for hit tests. */
   readonly structures: Map<number, readonly StructureNode[]>;
+  /** The web document last seen in each window, to ask for its address alone. */
+  readonly documents: Map<number, ShownDocument>;
+}
+
+interface ShownDocument {
+  readonly ref: AccessibleRef;
+  readonly isPrivate: boolean;
 }
 
 const refKey = (ref: AccessibleRef): string => ref.name + ref.path;
@@ -165,6 +180,26 @@ async function readElementAt(
   });
 }
 
+async function readPage(world: World, window: DesktopWindow): Promise<PageFacts | null> {
+  const { accessible, documents } = world;
+  const shown = documents.get(window.handle);
+  if (shown !== undefined) {
+    try {
+      const [words, url, pageTitle] = await Promise.all([
+        accessible.stateWords(shown.ref),
+        accessible.documentUrl(shown.ref),
+        accessible.name(shown.ref),
+      ]);
+      if (hasState(words, states.showing)) return { url, pageTitle, isPrivate: shown.isPrivate };
+    } catch {
+      documents.delete(window.handle);
+    }
+  }
+  return readStructure(world, window);
+}
+
+type PageFacts = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
+
 function area(node: StructureNode): number {
   return node.box.width * node.box.height;
 }
@@ -186,6 +221,8 @@ async function readStructure(world: World, window: DesktopWindow): Promise<Windo
     document === undefined || tops.ambiguous
       ? null
       : await accessible.documentUrl(document.ref).catch(() => null);
+  if (document === undefined || tops.ambiguous) world.documents.delete(window.handle);
+  else world.documents.set(window.handle, { ref: document.ref, isPrivate: tops.isPrivate });
   const front = await readFrontTabs(accessible, nodes);
   const isSecret = (ref: AccessibleRef): boolean => secured.has(refKey(ref));
   const sideTexts = new Set(

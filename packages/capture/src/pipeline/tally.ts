@@ -1,6 +1,6 @@
 /** Counts what arrived, what was kept and why the rest was dropped; and tells the live ledger. */
 import type { Accounting, DropReason, RecordingEventKind } from '@understudy/recording';
-import type { LedgerEntry } from '../capture.ts';
+import type { LedgerEntry } from '../ledger.ts';
 
 export interface Tally {
   arrived(count: number): void;

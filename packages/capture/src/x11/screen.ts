@@ -30,9 +30,10 @@ export function createX11Screen(connection: XConnection, clock: Clock): ScreenPo
       const serverClock = createServerClock(clock, await measureServerOffsetMs(connection, clock));
       let size = { width: screen.pixel_width, height: screen.pixel_height };
       const readSize = async (): Promise<void> => {
-        size = await connection.ask<{ width: number; height: number }>((reply) =>
+        const { width, height } = await connection.ask<{ width: number; height: number }>((reply) =>
           client.GetGeometry(root, reply),
         );
+        size = { width, height };
       };
       await readSize();
       let pixels = await openSegment(connection, size);

@@ -1,0 +1,330 @@
+/**
+ * Damage → frames: at most two a second, and one before each action.
+ *
+ * Pixels of what is not allowed are never read. A frame goes out a moment
+ * after its pixels were read, together with what accessibility told before and
+ * after; where that cannot be sure, the frame is taken anew, or, before an
+ * action, the window is handed over as unknown.
+ *
+ * [Note: the frame before an action] Damage and input share one stream, so a
+ * frame whose pixels were read before the action's event was read shows the
+ * screen before the action. Damage that came before the action and was not
+ * read yet makes the frame older, never newer; its time says until when it held.
+ */
+import { createId, type Clock, type Random } from '@understudy/base';
+import {
+  intersectBoxes,
+  type Box,
+  type DropReason,
+  type FrameWindow,
+  type RawFrame,
+  type TextBox,
+} from '@understudy/recording';
+import type { OpenScreen } from '../ports.ts';
+import { addToRegion, clipRegion, subtractBox } from './region.ts';
+import { joinTexts } from './frame-texts.ts';
+import type { KnownStructure, StructureStore } from './structure-store.ts';
+import { viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
+
+export interface FrameTaker {
+  onDamage(damage: readonly Box[], atNs: number): void;
+  /** Everything is new: the next frame covers all, and goes out as soon as it can. */
+  start(): void;
+  onView(): void;
+  /** Sends the newest frame that is from before `actionNs`, where it differs from the last sent. */
+  beforeAction(actionNs: number): void;
+  /** Resolves once nothing is being decided any more; takes no more frames. */
+  close(): Promise<void>;
+}
+
+export interface FrameTakerParts {
+  readonly screen: OpenScreen;
+  readonly structures: StructureStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  view(): View | null;
+  indicatorBox(): Box | null;
+  toTimeNs(atNs: number): number;
+  /** A place in the order of events, to be filled with the frame or given up (null). */
+  hold(timeNs: number, sizeBytes: number): (frame: RawFrame | null) => void;
+  onLeft(reason: DropReason): void;
+}
+
+const quietNs = 60e6;
+const patienceNs = 300e6;
+const betweenGrabsNs = 100e6;
+const betweenFramesNs = 500e6;
+/** By then accessibility has told what the pixels already showed. */
+const settleMs = 150;
+const bytesPerPixel = 4;
+
+interface Candidate {
+  readonly cause: RawFrame['cause'];
+  readonly timeNs: number;
+  readonly grabbedNs: number;
+  readonly view: View;
+  readonly pixels: Uint8Array;
+  readonly damage: readonly Box[];
+  readonly known: ReadonlyMap<number, KnownStructure | null>;
+}
+
+export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
+  const { screen, structures, clock } = parts;
+  const nowNs = (): number => Number(clock.monotonicNs());
+  let size = screen.size();
+  let pixels = new Uint8Array(size.width * size.height * bytesPerPixel);
+  let cause: RawFrame['cause'] = 'start';
+  /** Changed on the screen, not read yet. */
+  let pending: readonly Box[] = [];
+  let firstPendingNs = Number.POSITIVE_INFINITY;
+  let lastDamageNs = 0;
+  /** Changed where nothing may be looked at: due once that is over. */
+  let blocked: readonly Box[] = [];
+  /** Read, not sent yet. */
+  let unsent: readonly Box[] = [];
+  let grabbedNs = 0;
+  let sentNs = 0;
+  let sentMask = '';
+  let timer: NodeJS.Timeout | null = null;
+  let grabbing: Promise<void> | null = null;
+  const confirming = new Set<Promise<void>>();
+  let closed = false;
+
+  const all = (): Box => ({ x: 0, y: 0, ...size });
+
+  const resize = (): void => {
+    const now = screen.size();
+    if (now.width === size.width && now.height === size.height) return;
+    size = now;
+    pixels = new Uint8Array(size.width * size.height * bytesPerPixel);
+    pending = [all()];
+    blocked = [];
+    unsent = [];
+    cause = 'start';
+  };
+
+  const schedule = (): void => {
+    if (closed || timer !== null || grabbing !== null) return;
+    const dueNs =
+      pending.length > 0
+        ? Math.max(
+            Math.min(lastDamageNs + quietNs, firstPendingNs + patienceNs),
+            grabbedNs + betweenGrabsNs,
+          )
+        : unsent.length > 0
+          ? sentNs + betweenFramesNs
+          : Number.POSITIVE_INFINITY;
+    if (!Number.isFinite(dueNs)) return;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        grabbing = work()
+          // A lost connection is told by `DesktopPorts.lost`.
+          .catch(() => undefined)
+          .finally(() => {
+            grabbing = null;
+            schedule();
+          });
+      },
+      Math.max(0, (dueNs - nowNs()) / 1e6),
+    );
+  };
+
+  /** Reads what may be looked at of what changed, then sends it if it is time. */
+  const work = async (): Promise<void> => {
+    const view = parts.view();
+    if (closed || view === null) return;
+    if (view.foreground.verdict.kind === 'refused') {
+      blocked = pending.reduce(addToRegion, blocked);
+      pending = [];
+      return;
+    }
+    const quiet = nowNs() - lastDamageNs >= quietNs || nowNs() - firstPendingNs >= patienceNs;
+    if (pending.length > 0 && quiet) {
+      const refused = viewToRefusedRegion(view);
+      const boxes = refused.reduce<readonly Box[]>(
+        (left, hole) => left.flatMap((box) => subtractBox(box, hole)),
+        pending,
+      );
+      blocked = pending
+        .flatMap((box) => refused.flatMap((hole) => intersectBoxes(box, hole) ?? []))
+        .reduce(addToRegion, blocked);
+      unsent = boxes.reduce(addToRegion, unsent);
+      pending = [];
+      firstPendingNs = Number.POSITIVE_INFINITY;
+      grabbedNs = nowNs();
+      await screen.grab(boxes, pixels);
+      grabbedNs = nowNs();
+    }
+    if (unsent.length > 0 && nowNs() - sentNs >= betweenFramesNs) {
+      send(cause, nowNs(), view);
+    }
+  };
+
+  const send = (why: RawFrame['cause'], atNs: number, view: View): void => {
+    const mask = viewToMask(view);
+    const damage = mask === sentMask ? unsent : [all()];
+    const candidate: Candidate = {
+      cause: why,
+      timeNs: parts.toTimeNs(atNs),
+      grabbedNs,
+      view,
+      pixels: pixels.slice(),
+      damage,
+      known: new Map(
+        view.windows.map((window) => {
+          const known = structures.known(window);
+          return [window.handle, known === null ? null : { ...known }];
+        }),
+      ),
+    };
+    for (const box of viewToRefusedRegion(view)) blacken(candidate.pixels, box, size.width);
+    sentMask = mask;
+    unsent = [];
+    sentNs = nowNs();
+    if (why === cause) cause = 'damage';
+    const decide = parts.hold(candidate.timeNs, candidate.pixels.length);
+    const confirmed = confirm(candidate)
+      .catch(() => null)
+      .then((frame) => {
+        if (frame === null) {
+          // Nobody saw these changes: they are due again.
+          for (const box of damage) unsent = addToRegion(unsent, box);
+          if (why === 'start') cause = 'start';
+          parts.onLeft('unreadableFrame');
+        }
+        decide(frame);
+      })
+      .finally(() => {
+        confirming.delete(confirmed);
+        schedule();
+      });
+    confirming.add(confirmed);
+  };
+
+  const confirm = async (candidate: Candidate): Promise<RawFrame | null> => {
+    const toWaitMs = settleMs - (nowNs() - candidate.grabbedNs) / 1e6;
+    if (toWaitMs > 0) await new Promise((resolve) => setTimeout(resolve, toWaitMs));
+    const taken = candidate.view.windows.filter((window) => window.verdict.kind === 'allowed');
+    const afterwards = await Promise.all(taken.map((window) => structures.read(window)));
+    const later = parts.view();
+    if (later === null || !isSameStanding(candidate.view, later)) return null;
+
+    const texts = new Map<number, readonly TextBox[] | null>();
+    for (const [index, window] of taken.entries()) {
+      const after = afterwards[index];
+      if (after === undefined) return null;
+      const sure = explain(candidate, window, after);
+      // A frame that cannot be explained is taken anew; before an action it cannot be.
+      if (sure === 'moved' && candidate.cause !== 'beforeAction') return null;
+      texts.set(window.handle, sure === 'moved' ? null : sure);
+    }
+    return {
+      kind: 'rawFrame',
+      timeNs: candidate.timeNs,
+      frame: createId('frame', clock, parts.random),
+      size,
+      cause: candidate.cause,
+      pixels: candidate.pixels,
+      damage: candidate.damage,
+      windows: candidate.view.windows.map((window) => toFrameWindow(window, texts)),
+    };
+  };
+
+  return {
+    onDamage: (damage, atNs) => {
+      resize();
+      const hole = parts.indicatorBox();
+      const boxes = clipRegion(
+        damage.flatMap((box) => subtractBox(box, hole)),
+        size,
+      );
+      if (boxes.length === 0) return;
+      structures.noteDamage(boxes, parts.view()?.windows ?? [], atNs);
+      pending = boxes.reduce(addToRegion, pending);
+      firstPendingNs = Math.min(firstPendingNs, atNs);
+      lastDamageNs = Math.max(lastDamageNs, atNs);
+      schedule();
+    },
+    start: () => {
+      resize();
+      cause = 'start';
+      pending = [all()];
+      firstPendingNs = nowNs();
+      sentNs = 0;
+      schedule();
+    },
+    onView: () => {
+      resize();
+      if (blocked.length > 0) {
+        pending = blocked.reduce(addToRegion, pending);
+        blocked = [];
+        firstPendingNs = Math.min(firstPendingNs, nowNs());
+      }
+      schedule();
+    },
+    beforeAction: (actionNs) => {
+      const view = parts.view();
+      if (closed || view === null || unsent.length === 0) return;
+      if (view.foreground.verdict.kind === 'refused') return;
+      send('beforeAction', Math.min(actionNs, firstPendingNs) - 1000, view);
+    },
+    close: async () => {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      await grabbing;
+      await Promise.all(confirming);
+    },
+  };
+}
+
+function toFrameWindow(
+  window: JudgedWindow,
+  texts: ReadonlyMap<number, readonly TextBox[] | null>,
+): FrameWindow {
+  const isAllowed = window.verdict.kind === 'allowed';
+  return {
+    handle: window.handle,
+    // Which other apps are open is nobody's business.
+    app: isAllowed ? window.app : '',
+    box: window.box,
+    allowed: isAllowed,
+    texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
+  };
+}
+
+function explain(
+  candidate: Candidate,
+  window: JudgedWindow,
+  after: KnownStructure,
+): readonly TextBox[] | null | 'moved' {
+  if (after.structure === null) return null;
+  const before = candidate.known.get(window.handle) ?? null;
+  const changedSince = after.layoutChangedNs > candidate.grabbedNs - quietNs;
+  const joined = joinTexts(before?.structure ?? null, after.structure, !changedSince);
+  if (joined.kind === 'moved') return 'moved';
+  // Never read before, or out of date when the pixels were read, and changed again since.
+  const unsure = changedSince && (before === null || before.isLayoutStale);
+  return unsure && before?.structure !== after.structure ? 'moved' : joined.texts;
+}
+
+function isSameStanding(before: View, after: View): boolean {
+  const left = viewToMask(before);
+  return left === viewToMask(after);
+}
+
+/** Which windows stand where, and which of them are covered. */
+function viewToMask(view: View): string {
+  return view.windows
+    .map(({ handle, box, verdict }) =>
+      [handle, box.x, box.y, box.width, box.height, verdict.kind].join(' '),
+    )
+    .join('\n');
+}
+
+function blacken(pixels: Uint8Array, box: Box, stride: number): void {
+  for (let row = 0; row < box.height; row += 1) {
+    const from = ((box.y + row) * stride + box.x) * bytesPerPixel;
+    pixels.fill(0, from, from + box.width * bytesPerPixel);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Input signals, held a moment → the events that may be kept, and why the
+ * others may not.
+ */
+import type { Tier } from '@understudy/base';
+import { tierReaches } from '@understudy/base';
+import type {
+  DropReason,
+  KeyEvent,
+  PointerButton,
+  PointerButtonEvent,
+  PointerMoveEvent,
+  WheelEvent,
+} from '@understudy/recording';
+import { boxContains, type Box } from '@understudy/recording';
+import type { InputSignal } from '../ports.ts';
+import { decideKey, type KeyContext, type KeyDecision } from './key-gate.ts';
+import type { Timeline } from './timeline.ts';
+import { windowAt, type View } from './view.ts';
+
+export type HeldSignal = Exclude<InputSignal, { readonly kind: 'pauseHotkey' }>;
+
+export type InputEvent = PointerMoveEvent | PointerButtonEvent | WheelEvent | KeyEvent;
+
+export type GateAnswer =
+  | { readonly kind: 'keep'; readonly event: InputEvent; readonly app: string }
+  /** `standIn`: what may be told all the same: that a key was pressed, not which. */
+  | { readonly kind: 'drop'; readonly reason: DropReason; readonly standIn: KeyEvent | null };
+
+export interface InputGate {
+  decide(signal: HeldSignal): GateAnswer;
+}
+
+export interface InputGateParts {
+  readonly tier: Tier;
+  readonly views: Timeline<View | null>;
+  readonly keys: KeyContext;
+  indicatorBox(): Box | null;
+  toTimeNs(atNs: number): number;
+}
+
+type PointerSignal = Exclude<HeldSignal, { readonly kind: 'key' }>;
+
+export function createInputGate(parts: InputGateParts): InputGate {
+  // What was decided of a press holds for its release.
+  const keysDown = new Map<string, KeyDecision>();
+  const buttonsDown = new Map<PointerButton, DropReason | null>();
+
+  const decideKeySignal = (signal: Extract<HeldSignal, { kind: 'key' }>): GateAnswer => {
+    const decision = signal.pressed
+      ? decideKey(signal, parts.keys)
+      : (keysDown.get(signal.code) ?? { kind: 'withhold', reason: 'unknownField' });
+    if (signal.pressed) keysDown.set(signal.code, decision);
+    else keysDown.delete(signal.code);
+    const timeNs = parts.toTimeNs(signal.atNs);
+    const { pressed, code, key } = signal;
+    switch (decision.kind) {
+      case 'drop':
+        return { kind: 'drop', reason: decision.reason, standIn: null };
+      case 'withhold':
+        return {
+          kind: 'drop',
+          reason: decision.reason,
+          standIn: {
+            kind: 'key',
+            timeNs,
+            pressed,
+            stroke: { kind: 'withheld', reason: decision.reason },
+          },
+        };
+      case 'pass': {
+        // A key that writes is text; one that only moves or commands is an action.
+        const writes = /^.$/su.test(key) || key === 'Dead' || key === 'Unidentified';
+        if (!tierReaches(parts.tier, writes ? 'text' : 'actions')) {
+          return {
+            kind: 'drop',
+            reason: 'tier',
+            standIn: { kind: 'key', timeNs, pressed, stroke: { kind: 'withheld', reason: 'tier' } },
+          };
+        }
+        const event: KeyEvent = {
+          kind: 'key',
+          timeNs,
+          pressed,
+          stroke: { kind: 'known', code, key },
+        };
+        return { kind: 'keep', event, app: parts.views.at(signal.atNs)?.front?.app ?? '' };
+      }
+    }
+  };
+
+  const refusal = (signal: PointerSignal): DropReason | null => {
+    if (signal.kind === 'button' && !signal.pressed) {
+      const decided = buttonsDown.get(signal.button);
+      buttonsDown.delete(signal.button);
+      if (decided !== undefined) return decided;
+    }
+    const reason = pointerRefusal(signal, parts);
+    if (signal.kind === 'button' && signal.pressed) buttonsDown.set(signal.button, reason);
+    return reason;
+  };
+
+  return {
+    decide: (signal) => {
+      if (signal.kind === 'key') return decideKeySignal(signal);
+      const reason = refusal(signal);
+      if (reason !== null) return { kind: 'drop', reason, standIn: null };
+      const view = parts.views.at(signal.atNs);
+      const app = (view === null ? null : windowAt(view, signal))?.app ?? '';
+      return { kind: 'keep', event: toPointerEvent(signal, parts.toTimeNs(signal.atNs)), app };
+    },
+  };
+}
+
+const beforeNs = 20e6;
+
+function pointerRefusal(signal: PointerSignal, parts: InputGateParts): DropReason | null {
+  const box = parts.indicatorBox();
+  if (box !== null && boxContains(box, signal)) return 'ownHotkey';
+  for (const view of parts.views.during(signal.atNs - beforeNs, signal.atNs)) {
+    if (view === null) return 'notAllowed';
+    const { verdict } = view.foreground;
+    if (verdict.kind === 'refused') return verdict.reason;
+    const under = windowAt(view, signal);
+    if (under === null) return 'notAllowed';
+    if (under.verdict.kind === 'refused') return under.verdict.reason;
+  }
+  return null;
+}
+
+function toPointerEvent(signal: PointerSignal, timeNs: number): InputEvent {
+  const { x, y } = signal;
+  switch (signal.kind) {
+    case 'move':
+      return { kind: 'pointerMove', timeNs, x, y };
+    case 'button':
+      return {
+        kind: 'pointerButton',
+        timeNs,
+        x,
+        y,
+        button: signal.button,
+        pressed: signal.pressed,
+      };
+    case 'wheel':
+      return { kind: 'wheel', timeNs, x, y, dx: signal.dx, dy: signal.dy };
+  }
+}
