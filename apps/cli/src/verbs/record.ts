@@ -16,6 +16,7 @@ import {
   listPrograms,
   openServers,
   programToWords,
+  readJoin,
   requireCompanion,
   requireProgram,
   topTier,
@@ -23,6 +24,7 @@ import {
   type KnownProgram,
   type LiveCompanion,
 } from '@understudy/companion';
+import { createVaultClient } from '@understudy/courier';
 import { Option } from 'commander';
 import { askYes } from '../ask.ts';
 import type { Output } from '../output.ts';
@@ -81,7 +83,8 @@ async function findProgram(home: Home, given: string | undefined): Promise<Known
   if (!isId('program', given)) return keepProgramFile(home, given);
   const id = parseId('program', given);
   try {
-    const { vault } = await openServers(home);
+    // Unsigned: anybody may read programs, and before a consent the vault need not know this device.
+    const vault = createVaultClient({ baseUrl: (await readJoin(home)).vault });
     return await keepProgram(home, (await vault.getProgram({ params: { program: id } })).signed);
   } catch (error) {
     // The vault may be down; what this device knows of the program is as good.
