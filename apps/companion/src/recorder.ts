@@ -244,7 +244,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
         if (next.by !== 'caller') await pauseNow(next.by);
         return;
       case 'stopped':
-        if (next.reason !== 'caller') await stopNow('captureLost', captureEndWords[next.reason]);
+        if (next.reason === 'consentEnded') {
+          await stopNow('programEnded', 'Your consent or its program has ended.');
+        } else if (next.reason !== 'caller') {
+          await stopNow('captureLost', captureEndWords[next.reason]);
+        }
     }
   }
 
@@ -303,7 +307,6 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 const captureEndWords = {
   indicatorHidden: 'The indicator was no longer visible; without it nothing is recorded.',
   displayLost: 'The screen went away.',
-  failed: 'Capture failed.',
 } as const;
 
 function failureReason(error: unknown): StopReason {

@@ -17,6 +17,8 @@ import type { LeaseLoss } from './lease.ts';
 export interface Servers {
   readonly join: Join;
   readonly vault: VaultClient;
+  /** Not signed: a vault that does not know this device yet refuses its signature. */
+  readonly openVault: VaultClient;
   readonly keeper: KeeperClient;
 }
 
@@ -27,6 +29,7 @@ export async function openServers(home: Home): Promise<Servers> {
   return {
     join,
     vault: createVaultClient({ baseUrl: join.vault, key, clock, random }),
+    openVault: createVaultClient({ baseUrl: join.vault, clock, random }),
     keeper: createKeeperClient({ baseUrl: join.keeper, key, clock, random }),
   };
 }
@@ -52,9 +55,8 @@ export async function enrolAtKeeper(home: Home, { join }: Servers): Promise<void
 }
 
 /** Idempotent. */
-export async function enrolAtVault(home: Home, { join }: Servers): Promise<void> {
-  const vault = createVaultClient({ baseUrl: join.vault });
-  await vault.enrolDevice({ body: { enrolment: await ownEnrolment(home) } });
+export async function enrolAtVault(home: Home, { openVault }: Servers): Promise<void> {
+  await openVault.enrolDevice({ body: { enrolment: await ownEnrolment(home) } });
 }
 
 const losses: Partial<Record<CourierErrorCode, LeaseLoss>> = {

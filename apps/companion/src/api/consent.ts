@@ -36,8 +36,8 @@ export async function offeredPrograms(
 }
 
 async function refreshPrograms(companion: Companion): Promise<void> {
-  const { vault } = await companion.servers();
-  const { programs } = await vault.listPrograms();
+  const { openVault } = await companion.servers();
+  const { programs } = await openVault.listPrograms();
   // One that no trusted steward signed is not shown, and hides no other.
   for (const { signed } of programs) {
     await keepProgram(companion.home, signed).catch(() => null);

@@ -1,0 +1,89 @@
+/** From a sealed session on this device to the vault, and what stands in its way. */
+import { decodeSegment } from '@understudy/recording';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { markReviewed, shareSession } from '../src/decisions.ts';
+import { deliver } from '../src/deliver.ts';
+import { paths } from '../src/home.ts';
+import { listPending } from '../src/outbox.ts';
+import { openOwnSegment } from '../src/review/open-own.ts';
+import { readSession } from '../src/sessions.ts';
+import { withdrawLocally } from '../src/withdrawal.ts';
+import { createContributor, makeSession, type TestContributor } from './contributor.ts';
+import { startServers, type TestServers } from './servers.ts';
+
+let world: TestServers;
+let person: TestContributor;
+beforeAll(async () => {
+  world = await startServers();
+});
+afterAll(() => world.stop());
+
+describe('a session that was sealed', () => {
+  test('is shared only after it was reviewed', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person);
+    await expect(shareSession(person.home, session)).rejects.toMatchObject({ code: 'notReviewed' });
+    await person.remove();
+  });
+
+  test('reaches the vault whole, and its state says so', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person, { segments: 3 });
+    await markReviewed(person.home, session, 'person');
+    await shareSession(person.home, session);
+    const delivery = await deliver(person.home, person.servers);
+    expect(delivery).toMatchObject({ waiting: [], refused: [] });
+    expect(await readSession(person.home, session)).toMatchObject({ status: { kind: 'shared' } });
+    const { sessions } = await person.servers.vault.listSessions();
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]?.segments.map(({ complete }) => complete)).toEqual([true, true, true]);
+    await person.remove();
+  });
+
+  test('opens with the contributor’s own key only', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person);
+    const state = await readSession(person.home, session);
+    const [line] = state.segments;
+    if (line === undefined) throw new Error('no segment');
+    const { header, events } = await openOwnSegment(person.home, state, line);
+    expect(header.session).toBe(session);
+    expect(events.length).toBeGreaterThan(5);
+    const sealed = await readFile(paths.segment(person.home, session, line.segment));
+    await expect(decodeSegment(sealed)).rejects.toThrow();
+    await person.remove();
+  });
+
+  test('waits while the vault is down, and goes on where it stopped', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person, { segments: 2 });
+    await markReviewed(person.home, session, 'person');
+    await world.stopVault();
+    await shareSession(person.home, session);
+    const down = await deliver(person.home, person.servers);
+    expect(down.delivered).toEqual([]);
+    expect(down.waiting.map(({ pending }) => pending.kind)).toEqual(['receipt', 'session']);
+    expect(down.waiting[0]?.words).toContain('does not answer');
+    await world.startVault();
+    await deliver(person.home, person.servers);
+    expect(await readSession(person.home, session)).toMatchObject({ status: { kind: 'shared' } });
+    expect(await listPending(person.home)).toEqual([]);
+    await person.remove();
+  });
+
+  test('is never sent after its consent was withdrawn', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person);
+    await markReviewed(person.home, session, 'person');
+    await shareSession(person.home, session);
+    await withdrawLocally(person.home, person.receipt);
+    const { refused } = await deliver(person.home, person.servers);
+    expect(refused).toEqual([]);
+    expect(await readSession(person.home, session)).toMatchObject({
+      status: { kind: 'withdrawn' },
+    });
+    expect((await person.servers.vault.listSessions()).sessions).toEqual([]);
+    await person.remove();
+  });
+});
