@@ -89,18 +89,20 @@ export function createAccessible(bus: AtspiBus): Accessible {
       });
       return toRefs(found);
     },
-    documentUrl: async (at) =>
-      toText(
-        (
-          await bus.call({
-            to: at,
-            interface: names.document,
-            member: 'GetAttributeValue',
-            signature: 's',
-            body: ['DocURL'],
-          })
-        )[0],
-      ),
+    documentUrl: async (at) => {
+      // Chromium calls it URI, Firefox and WebKitGTK DocURL.
+      for (const name of ['URI', 'DocURL']) {
+        const [found] = await bus.call({
+          to: at,
+          interface: names.document,
+          member: 'GetAttributeValue',
+          signature: 's',
+          body: [name],
+        });
+        if (toText(found) !== '') return toText(found);
+      }
+      return '';
+    },
     text: async (at, first, last) =>
       toText(
         (

@@ -111,7 +111,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
             Math.min(lastDamageNs + quietNs, firstPendingNs + patienceNs),
             grabbedNs + betweenGrabsNs,
           )
-        : unsent.length > 0
+        : unsent.some((box) => !isCaret(box))
           ? sentNs + betweenFramesNs
           : Number.POSITIVE_INFINITY;
     if (!Number.isFinite(dueNs)) return;
@@ -156,7 +156,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       await screen.grab(boxes, pixels);
       grabbedNs = nowNs();
     }
-    if (unsent.length > 0 && nowNs() - sentNs >= betweenFramesNs) {
+    if (unsent.some((box) => !isCaret(box)) && nowNs() - sentNs >= betweenFramesNs) {
       send(cause, nowNs(), view);
     }
   };
@@ -311,6 +311,11 @@ function explain(
 function isSameStanding(before: View, after: View): boolean {
   const left = viewToMask(before);
   return left === viewToMask(after);
+}
+
+/** A caret that blinks is worth no frame of its own; it goes along with the next. */
+function isCaret(box: Box): boolean {
+  return box.width <= 3 && box.height <= 40;
 }
 
 /** Which windows stand where, and which of them are covered. */
