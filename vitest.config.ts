@@ -24,6 +24,8 @@ export default defineConfig({
         },
       },
       {
+        // Published vectors lie beside the repository.
+        server: { fs: { allow: ['.', '../shared/data'] } },
         test: {
           name: 'chromium',
           include: ['{packages,apps}/*/{src,tests}/**/*.browser.test.ts'],
