@@ -207,11 +207,13 @@ export async function createSession(
   { program }: Awaited<ReturnType<typeof createProgram>>,
   person: Contributor,
   contents: readonly Uint8Array[],
+  /** Sealed before, by whomever. */
+  foreign: readonly { readonly segment: SegmentId; readonly bytes: Uint8Array }[] = [],
 ) {
   const { clock } = world;
   const session: SessionId = createId('session', clock, systemRandom);
   const startedAt = new Date(clock.nowMs()).toISOString();
-  const segments: { segment: SegmentId; bytes: Uint8Array }[] = [];
+  const segments: { segment: SegmentId; bytes: Uint8Array }[] = [...foreign];
   for (const content of contents) {
     const pieces: Uint8Array[] = [];
     const { recipient, own } = person;
