@@ -25,7 +25,7 @@ export function entryToContributor(entry: LogEntry): Pseudonym | null {
 }
 
 export interface ContributorIndex {
-  add(index: number, entry: LogEntry): void;
+  add(index: number, contributor: Pseudonym | null): void;
   contributors(): number;
   /** The buckets and the tile of their hashes, to be served under `index/<size>/`. */
   freeze(size: number): { readonly root: Hash; readonly resources: readonly Resource[] };
@@ -34,8 +34,7 @@ export interface ContributorIndex {
 export function createContributorIndex(): ContributorIndex {
   const buckets = Array.from({ length: tileWidth }, () => new Map<Pseudonym, number[]>());
   return {
-    add: (index, entry) => {
-      const contributor = entryToContributor(entry);
+    add: (index, contributor) => {
       if (contributor === null) return;
       const bucket = buckets[bucketOf(contributor)];
       const indices = bucket?.get(contributor);

@@ -1,6 +1,8 @@
 /** The log of Understudy: `LogEntry` values over a tile log. */
+import { systemClock, type Clock } from '@understudy/base';
 import { bytesToEntry, entryToBytes, type LogEntry } from './entry.ts';
 import type { Hash } from './hash.ts';
+import { createIndexWriter } from './index-writer.ts';
 import { createLogReader, type ReadEntry } from './log-reader.ts';
 import type { NoteSigner, NoteVerifier } from './note.ts';
 import type { LogStorage } from './storage.ts';
@@ -23,8 +25,15 @@ export interface Log {
   close(): Promise<void>;
 }
 
-export async function openLog(storage: LogStorage, signer: NoteSigner): Promise<Log> {
-  const tiles = await openTileLog(storage, signer);
+/** @param clock for the entries that the log itself writes (`index`) */
+export async function openLog(
+  storage: LogStorage,
+  signer: NoteSigner,
+  clock: Clock = systemClock,
+): Promise<Log> {
+  const index = createIndexWriter(storage, clock);
+  const tiles = await openTileLog(storage, signer, index);
+  await index.load((path) => tiles.resource(path), tiles.size());
   return {
     verifier: tiles.verifier,
     size: () => tiles.size(),

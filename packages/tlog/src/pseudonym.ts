@@ -22,3 +22,8 @@ export const pseudonymSchema: z.ZodType<Pseudonym, string> = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .transform((text) => text as Pseudonym);
+
+/** A pseudonym out of text that was checked before. */
+export function textToPseudonym(text: string): Pseudonym {
+  return pseudonymSchema.parse(text);
+}

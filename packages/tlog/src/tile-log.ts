@@ -58,6 +58,16 @@ export interface TileLog {
   close(): Promise<void>;
 }
 
+/** What a log of a certain content adds to every append. */
+export interface TileLogHooks {
+  /** Entries of the log's own, to be put at `size`, before the next ones of its callers. */
+  readonly lead: (size: number) => Promise<readonly Uint8Array[]>;
+  /** The entries from `index` on are durable. */
+  readonly committed: (index: number, entries: readonly Uint8Array[]) => void;
+}
+
+const noHooks: TileLogHooks = { lead: () => Promise.resolve([]), committed: () => undefined };
+
 /** After so many appends the tiles are flushed and the journal begins anew. */
 const journalMaxRecords = 4096;
 
@@ -68,7 +78,11 @@ interface Pending {
 }
 
 /** @throws TlogError rolledBack, forked, storageFailed where what is stored contradicts itself */
-export async function openTileLog(storage: LogStorage, signer: NoteSigner): Promise<TileLog> {
+export async function openTileLog(
+  storage: LogStorage,
+  signer: NoteSigner,
+  hooks: TileLogHooks = noHooks,
+): Promise<TileLog> {
   const trust = { log: signer.verifier, witnesses: [] };
   const origin = signer.verifier.name;
   const read = (path: string) => readLogResource(storage, path);
@@ -97,6 +111,7 @@ export async function openTileLog(storage: LogStorage, signer: NoteSigner): Prom
     note = nextNote;
     unsynced.push(...next.full.map(({ path }) => path));
     records += 1;
+    hooks.committed(size - entries.length, entries);
     if (records >= journalMaxRecords) await restartJournal();
   };
 
@@ -104,10 +119,11 @@ export async function openTileLog(storage: LogStorage, signer: NoteSigner): Prom
     while (queue.length > 0) {
       const batch = queue;
       queue = [];
-      let index = edge.size;
       try {
         if (failure !== null) throw failure;
-        await commit(batch.flatMap(({ entries }) => entries));
+        const lead = await hooks.lead(edge.size);
+        let index = edge.size + lead.length;
+        await commit([...lead, ...batch.flatMap(({ entries }) => entries)]);
         for (const { entries, resolve } of batch) {
           resolve({ index, checkpoint: note });
           index += entries.length;

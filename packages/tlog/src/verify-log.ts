@@ -13,7 +13,12 @@ import {
   type LogTrust,
   type VerifiedCheckpoint,
 } from './checkpoint.ts';
-import { badIndex, createContributorIndex, type ContributorIndex } from './contributor-index.ts';
+import {
+  badIndex,
+  createContributorIndex,
+  entryToContributor,
+  type ContributorIndex,
+} from './contributor-index.ts';
 import { appendToEdge, edgeToResources, edgeToRoot, emptyEdge, type Resource } from './edge.ts';
 import { bytesToEntry } from './entry.ts';
 import { TlogError } from './error.ts';
@@ -58,7 +63,7 @@ export async function verifyLog(read: ReadResource, options: AuditOptions): Prom
       const place = edge.size + at;
       const entry = bytesToEntry(bytes);
       if (entry.kind === 'index') requireIndex(contributors, place, entry);
-      contributors.add(place, entry);
+      contributors.add(place, entryToContributor(entry));
       onEntry?.({ index: place, bytes, entry });
     }
     const next = appendToEdge(edge, bundle);
@@ -79,6 +84,15 @@ export async function readHeads(read: ReadResource, trust: LogTrust): Promise<Lo
   });
   const cosigned = await read(witnessedPath);
   const witnessed = cosigned === null ? null : verifyCheckpoint(cosigned, trust);
+  const unknown = [...checkpoint.unknown, ...(witnessed?.unknown ?? [])];
+  if (trust.witnesses.length > 0 && unknown.length > 0) {
+    // Whoever names witnesses names all: else a spoilt line would pass as a stranger's.
+    throw new TlogError({
+      code: 'badSignature',
+      message: 'A head carries a signature of a key that is not among the witnesses named.',
+      remedy: 'Name every witness of the log; if you do, keep this head as evidence.',
+    });
+  }
   if (witnessed === null && (trust.quorum ?? 0) > 0) {
     throw new TlogError({
       code: 'notWitnessed',

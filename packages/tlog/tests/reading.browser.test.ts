@@ -17,7 +17,8 @@ import { bundleToEntries } from '../src/tile.ts';
 import { createTree } from '../src/tree.ts';
 import { withSignatureLines } from '../src/witness.ts';
 
-const dir = '../../../../shared/data/vectors/tessera/log';
+// From the repository's root, as vitest reads it.
+const dir = '../shared/data/vectors/tessera/log';
 const log = parseVerifier(
   'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx',
 );
