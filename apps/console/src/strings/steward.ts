@@ -1,4 +1,103 @@
-/** The steward's pages. */
+/** The steward's pages: is anything wrong, what waits for me, can I stop it now? */
+const countOf = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+
 export const stewardStrings = {
-  nav: { safe: 'Is it safe?' },
+  nav: { safe: 'Is it safe?', grants: 'Grants', resume: 'Resume' },
+  safe: {
+    heading: 'Is it safe?',
+    lead: 'The state of the whole, what waits for you, and the one press that stops everything.',
+    stateHeading: 'State',
+    state: {
+      open: 'Open',
+      sealed: 'Sealed',
+      locked: 'Locked down',
+      uninitialised: 'Not set up',
+      away: 'Keeper out of reach',
+    },
+    stateText: {
+      open: 'Approved releases can happen, each logged before it does.',
+      sealed: 'Nothing can be opened until the keeper is unsealed.',
+      locked: 'Nothing can be opened, and every recorder stops within 30 seconds.',
+      uninitialised: 'The keeper has no keys yet, so nothing can be opened.',
+      away: 'The vault cannot reach the keeper. Nothing can be opened through this vault.',
+    },
+    facts: {
+      people: 'People',
+      sessions: 'Sessions',
+      stored: 'Stored, sealed',
+      releases: 'Releases',
+      epoch: 'Epoch',
+      logSize: 'Log entries',
+    },
+    lock: 'Lock down now',
+    lockHeading: 'Lock everything down?',
+    lockText:
+      'Running exports end, no lease is renewed, recorders stop within 30 seconds. It holds through restarts. Going on takes two stewards and a green control report.',
+    lockReason: 'Reason (it is logged)',
+    locked: (epoch: number) => `Locked down. The epoch is now ${epoch}.`,
+    resume: 'How to resume',
+    waitingHeading: 'Waiting for you',
+    waitingEmpty: 'Nothing waits for you.',
+    controlsHeading: 'Controls',
+    controlsNone: 'No control report yet. Run: understudy verify',
+    controlsMissing: 'Not checked',
+    held: 'Held',
+    failed: 'Failed',
+    controlsGreen: 'All controls held',
+    controlsRed: 'A control failed',
+    controlsStale: 'Older than 24 hours',
+    controlsAt: (when: string) => `Last report: ${when}`,
+    erasuresHeading: 'Erasures under way',
+    erasures: (count: number) =>
+      count === 0
+        ? 'None.'
+        : countOf(count, 'erasure waits', 'erasures wait') + ' for the last backup key to die.',
+    stale: (count: number) =>
+      count === 0
+        ? 'No dataset version is stale.'
+        : countOf(count, 'dataset version is stale', 'dataset versions are stale') + '.',
+    witnessesHeading: 'Witnesses',
+    witnessesEmpty:
+      'Nobody outside your control cosigns the log. Ask the works council or the auditor to run a witness.',
+    witnessColumns: { name: 'Witness', size: 'Has confirmed', at: 'At' },
+    witnessSize: (size: number, of: number) =>
+      `${size.toLocaleString()} of ${of.toLocaleString()} entries`,
+    releasesHeading: 'Releases a day',
+    releasesEmpty: 'Nothing was released in these weeks.',
+    releasesText: (total: number, days: number) =>
+      `${countOf(total, 'release', 'releases')} on ${countOf(days, 'day', 'days')}.`,
+    pending: (count: number) =>
+      `${countOf(count, 'statement waits', 'statements wait')} until the keeper can be reached.`,
+  },
+  grant: {
+    heading: 'Grants',
+    lead: 'Who asks for what, why, and how far it would reach.',
+    empty: 'Nobody has asked for anything.',
+    sentence: (parts: { researcher: string; purpose: string; tiers: string; program: string }) =>
+      `Researcher ${parts.researcher} asks to read ${parts.tiers} of program ${parts.program}, for: ${parts.purpose}.`,
+    reach: (people: number, sessions: number, hours: string) =>
+      `It reaches ${countOf(people, 'person', 'people')}, ${countOf(sessions, 'session', 'sessions')}, ${hours}, as consents stand now.`,
+    until: (when: string) => `Until ${when}.`,
+    approvals: (count: number) => `${count} of 2 approvals`,
+    released: (segments: number, size: string) =>
+      `${countOf(segments, 'segment', 'segments')} released, ${size}`,
+    hash: 'Hash that you sign',
+    needsPasskey: 'Make a passkey on the keeper’s page first, or: understudy grant approve',
+    approve: 'Approve with a passkey',
+    deny: 'Deny',
+    revoke: 'Revoke',
+    denyHeading: 'Deny this?',
+    denyText: 'Nothing more is released under it. The researcher sees your reason.',
+    reason: 'Reason',
+    states: {
+      pending: 'Waiting',
+      approved: 'Approved',
+      denied: 'Denied',
+      expired: 'Expired',
+      revoked: 'Revoked',
+      usedUp: 'Used up',
+    },
+    deniedBy: (reason: string) => `Denied: ${reason}`,
+  },
 } as const;

@@ -3,6 +3,7 @@
  * Pages hold no text of their own. Sentences with a value are functions.
  */
 import { contributorStrings } from './contributor.ts';
+import { keeperStrings } from './keeper.ts';
 import { researcherStrings } from './researcher.ts';
 import { stewardStrings } from './steward.ts';
 
@@ -22,7 +23,18 @@ export const strings = {
     lead: 'There is no page at this address.',
     back: 'To the first page',
   },
+  signIn: {
+    heading: 'Sign in',
+    lead: 'Stewards, researchers and operators sign in with their organisation.',
+    act: 'Sign in with your organisation',
+    out: 'Sign out',
+  },
+  operator: {
+    heading: 'Is it running?',
+    lead: 'Counts and states. You run everything and can read nothing.',
+  },
   contributor: contributorStrings,
   steward: stewardStrings,
   researcher: researcherStrings,
+  keeper: keeperStrings,
 } as const;

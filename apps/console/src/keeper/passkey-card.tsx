@@ -1,0 +1,50 @@
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { registerPasskey } from '../passkey/passkey.ts';
+import { rememberedSteward, rememberSteward } from '../passkey/steward.ts';
+import { strings } from '../strings/strings.ts';
+import { keeper } from './keeper.ts';
+
+const text = strings.keeper;
+
+/** Who sits here; with an invite they make a passkey on this device. */
+export function PasskeyCard() {
+  const id = useId();
+  const [invite, setInvite] = useState('');
+  const [steward, setSteward] = useState(rememberedSteward);
+  const register = useMutation({
+    mutationFn: () => registerPasskey(keeper, invite.trim()),
+    onSuccess: (registered) => {
+      rememberSteward(registered);
+      setSteward(registered);
+      setInvite('');
+    },
+  });
+  return (
+    <Card heading={text.whoHeading}>
+      {steward !== null && <p role="status">{text.who(steward)}</p>}
+      <Field label={text.invite} htmlFor={id}>
+        <input
+          id={id}
+          value={invite}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={({ target }) => setInvite(target.value)}
+        />
+      </Field>
+      <div className="acts">
+        <Button
+          disabled={invite.trim() === '' || register.isPending}
+          onClick={() => register.mutate()}
+        >
+          {text.register}
+        </Button>
+      </div>
+      <Failure error={register.error} />
+    </Card>
+  );
+}

@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { strings } from '../strings/strings.ts';
+import { Button } from './button.tsx';
+import classes from './command.module.css';
+
+const text = strings.researcher.grants;
+
+/** A command line, ready to be copied. */
+export function Command({ label, command }: { readonly label: string; readonly command: string }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className={classes['command']}>
+      <p>{label}</p>
+      <div className={classes['line']}>
+        <code tabIndex={0}>{command}</code>
+        <Button
+          onClick={() => {
+            void navigator.clipboard.writeText(command).then(() => setCopied(true));
+          }}
+        >
+          {copied ? text.copied : text.copy}
+        </Button>
+      </div>
+    </div>
+  );
+}

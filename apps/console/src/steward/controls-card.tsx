@@ -1,0 +1,46 @@
+import { Card } from '../parts/card.tsx';
+import { Status } from '../parts/status.tsx';
+import { strings } from '../strings/strings.ts';
+import type { VaultStatus } from '../vault/vault.ts';
+import { instantToWords } from '../words/words.ts';
+
+const text = strings.steward.safe;
+const freshMs = 24 * 3_600_000;
+
+/** What the last control report found, how old it is, and each control by name. */
+export function ControlsCard({ status }: { readonly status: VaultStatus }) {
+  const { report } = status;
+  if (report === null) {
+    return (
+      <Card
+        heading={text.controlsHeading}
+        aside={<Status tone="warn">{text.controlsMissing}</Status>}
+      >
+        <p>{text.controlsNone}</p>
+      </Card>
+    );
+  }
+  const stale = Date.now() - new Date(report.at).getTime() > freshMs;
+  return (
+    <Card
+      heading={text.controlsHeading}
+      aside={
+        <div className="acts">
+          <Status tone={report.green ? 'good' : 'bad'}>
+            {report.green ? text.controlsGreen : text.controlsRed}
+          </Status>
+          {stale && <Status tone="warn">{text.controlsStale}</Status>}
+        </div>
+      }
+    >
+      <p>{text.controlsAt(instantToWords(report.at))}</p>
+      <ul>
+        {report.controls.map(({ name, green }) => (
+          <li key={name}>
+            <Status tone={green ? 'good' : 'bad'}>{green ? text.held : text.failed}</Status> {name}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '../parts/button.tsx';
+import { Shell, type NavEntry } from '../shell/shell.tsx';
+import { strings } from '../strings/strings.ts';
+import { vault, whoQuery } from './vault.ts';
+
+const entriesOf = {
+  steward: [
+    { to: '/', text: strings.steward.nav.safe },
+    { to: '/grants', text: strings.steward.nav.grants },
+  ],
+  researcher: [
+    { to: '/', text: strings.researcher.nav.catalogue },
+    { to: '/my-grants', text: strings.researcher.nav.grants },
+    { to: '/my-datasets', text: strings.researcher.nav.datasets },
+  ],
+  operator: [{ to: '/', text: strings.operator.heading }],
+} as const satisfies Record<string, readonly NavEntry[]>;
+
+export function VaultShell() {
+  const queries = useQueryClient();
+  const who = useQuery(whoQuery);
+  const out = useMutation({
+    mutationFn: () => vault.call('signOut'),
+    onSettled: () => queries.resetQueries(),
+  });
+  return (
+    <Shell
+      entries={who.data === undefined ? [] : entriesOf[who.data.kind]}
+      foot={
+        who.data !== undefined && <Button onClick={() => out.mutate()}>{strings.signIn.out}</Button>
+      }
+    />
+  );
+}
