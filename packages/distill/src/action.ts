@@ -4,7 +4,7 @@
  * session, counted from 0 over all its segments.
  */
 import type { FrameId } from '@understudy/base';
-import type { Box, Point, PointerButton } from '@understudy/recording';
+import type { Box, Point, PointerButton, Size } from '@understudy/recording';
 
 export type Action =
   | ClickAction
@@ -25,6 +25,8 @@ interface ActionBase {
   readonly events: readonly number[];
   /** The frame that the person acted upon; null where none was recorded before the action. */
   readonly observation: Observation | null;
+  /** The geometry in force when it began; null where none was known. */
+  readonly screen: Size | null;
   /** The moves that led here, of which only the beginning is kept; null where there were none. */
   readonly preMove: { readonly startNs: number; readonly from: Point } | null;
   /** Runnable with pyautogui, coordinates normalised (OpenCUA's form). */
@@ -38,7 +40,10 @@ export interface Observation {
   readonly leadNs: number;
 }
 
-/** A pixel of the desktop, and the same normalised to 0…1 by the geometry in force then. */
+/**
+ * A pixel of the desktop, and the same as a share of the geometry in force then:
+ * 0…1, unless the recording places it outside.
+ */
 export interface Place {
   readonly pixel: Point;
   readonly normalised: Point | null;

@@ -22,15 +22,10 @@ export type Closed =
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
-/** Normalised to the middle of nothing: a pixel's number over the number of pixels, 0…1. */
 export function placeOf(point: Point, size: Size | null): Place {
   const pixel = { x: point.x, y: point.y };
   if (size === null || size.width <= 0 || size.height <= 0) return { pixel, normalised: null };
-  const share = (value: number, all: number): number => Math.min(1, Math.max(0, value / all));
-  return {
-    pixel,
-    normalised: { x: share(point.x, size.width), y: share(point.y, size.height) },
-  };
+  return { pixel, normalised: { x: point.x / size.width, y: point.y / size.height } };
 }
 
 export const isDrag = (press: Press, profile: Profile): boolean =>
@@ -45,13 +40,14 @@ function clicks(open: OpenPointer, presses: readonly Press[]): Draft | null {
   const [first] = presses;
   const last = presses.at(-1);
   if (first === undefined || last === undefined) return null;
-  const { button, modifiers, size } = open;
+  const { button, modifiers, screen } = open;
   const timed = {
     startNs: first === open.presses[0] ? open.startNs : first.startNs,
     endNs: last.endNs,
     events: presses.flatMap((press) => press.events),
     preMove: first === open.presses[0] ? open.preMove : null,
     target: first.target,
+    screen,
   };
   // The side buttons turn pages, which pyautogui has keys for and no buttons.
   if (button === 'back' || button === 'forward') {
@@ -70,13 +66,13 @@ function clicks(open: OpenPointer, presses: readonly Press[]): Draft | null {
       : button === 'middle'
         ? 'middleClick'
         : (clickKinds[presses.length - 1] ?? 'tripleClick');
-  const at = placeOf(first.from, size);
+  const at = placeOf(first.from, screen);
   return { ...timed, kind, at, modifiers, code: clickCode(kind, at, modifiers) };
 }
 
 /** The last press of the open action, where it was more than a click. */
 function dragOrLongPress(open: OpenPointer, press: Press, profile: Profile): Draft | null {
-  const { button, modifiers, size } = open;
+  const { button, modifiers, screen } = open;
   const first = press === open.presses[0];
   const timed = {
     startNs: first ? open.startNs : press.startNs,
@@ -84,12 +80,13 @@ function dragOrLongPress(open: OpenPointer, press: Press, profile: Profile): Dra
     events: press.events,
     preMove: first ? open.preMove : null,
     target: press.target,
+    screen,
     button,
     modifiers,
   };
-  const at = placeOf(press.from, size);
+  const at = placeOf(press.from, screen);
   if (isDrag(press, profile)) {
-    const to = placeOf(press.to, size);
+    const to = placeOf(press.to, screen);
     return { ...timed, kind: 'drag', at, to, code: dragCode(at, to, button, modifiers) };
   }
   if (isLongPress(press, profile)) {
@@ -111,14 +108,14 @@ export function closeAction(
   profile: Profile,
   isOwnHotkey: (keys: readonly string[]) => boolean,
 ): Closed {
-  const { startNs, endNs, events, preMove, modifiers, target } = open;
-  const timed = { startNs, endNs, events, preMove };
+  const { startNs, endNs, events, screen, preMove, modifiers, target } = open;
+  const timed = { startNs, endNs, events, screen, preMove };
   switch (open.kind) {
     case 'pointer':
       return { kind: 'actions', drafts: closePointer(open, profile) };
     case 'scroll': {
       const { dx, dy } = open;
-      const at = placeOf(open.at, open.size);
+      const at = placeOf(open.at, screen);
       const code = scrollCode(at, dx, dy, modifiers);
       return {
         kind: 'actions',

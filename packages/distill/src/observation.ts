@@ -7,7 +7,8 @@
  * that led to the action, while at least 99 % of the pixels stay equal: what
  * the pointer lights up on its way must not give the target away. The area of
  * a frame's patches bounds its changed pixels from above, so no pixel is read;
- * a keyframe may have changed everything and stops the walk.
+ * a keyframe may have changed everything, or nothing: it stops the walk, and
+ * nobody waited for it.
  */
 import type { FrameId } from '@understudy/base';
 import type { ScreenEvent } from '@understudy/recording';
@@ -19,6 +20,7 @@ interface SeenFrame {
   readonly timeNs: number;
   /** At most this share of the pixels differs from the frame before. */
   readonly changedShare: number;
+  readonly keyframe: boolean;
 }
 
 export interface ObservationFinder {
@@ -54,7 +56,8 @@ export function createObservationFinder(profile: Profile): ObservationFinder {
     see: (event) => {
       // Frames stand in the order in which they are painted, whatever their clock says.
       const timeNs = Math.max(event.timeNs, frames.at(-1)?.timeNs ?? 0);
-      frames.push({ frame: event.frame, timeNs, changedShare: changedShare(event) });
+      const { frame, keyframe } = event;
+      frames.push({ frame, timeNs, keyframe, changedShare: changedShare(event) });
       if (frames.length > mostFrames) frames.splice(0, mostFrames / 2);
     },
     forget: () => {
@@ -85,6 +88,7 @@ export function createObservationFinder(profile: Profile): ObservationFinder {
         (frame) =>
           frame.timeNs > afterNs &&
           frame.timeNs < beforeNs &&
+          !frame.keyframe &&
           frame.changedShare > profile.settledShare,
       )?.timeNs ?? null,
   };

@@ -12,7 +12,7 @@ export interface Begun {
   readonly modifiers: readonly string[];
   readonly preMove: { readonly startNs: number; readonly from: Point } | null;
   /** The geometry in force when the action began. */
-  readonly size: Size | null;
+  readonly screen: Size | null;
   target: Target | null;
   /** undefined: not looked for yet. */
   observed: Observation | null | undefined;

@@ -70,6 +70,7 @@ describe('an export as AgentNet rows', () => {
         },
         release: () => null,
         reportSha256: () => null,
+        repairs: () => ({}),
       }),
     }));
     await expect(exportDataset(empty, options('dataset'))).rejects.toMatchObject({

@@ -24,10 +24,12 @@ export type {
 } from './event.ts';
 export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
 export {
+  importKinds,
   importRecording,
-  type ImportedRecording,
+  type ImportKind,
   type ImportOptions,
 } from './import/import-recording.ts';
+export type { ImportedRecording } from './import/imported.ts';
 export { joinSegments } from './join.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';

@@ -30,18 +30,18 @@ export const registerReduce: RegisterVerb = (program, { output }) => {
     .action(async (paths: readonly string[], options: ReduceOptions) => {
       const profile = profileFromName(options.profile);
       for (const source of await localSources(paths, options.as)) {
-        const { recording } = await source.open();
+        const opened = await source.open();
         const reducer = createReducer(profile);
         const say = (actions: readonly Action[]): void => {
           for (const action of actions) {
             output.answer(actionToJson(source.session, action), actionToText(action));
           }
         };
-        for await (const events of recording.events) say(reducer.push(events));
+        for await (const events of opened.recording.events) say(reducer.push(events));
         say(reducer.finish());
         const { events, inputs, drops, repairs } = reducer.counts();
         output.progress(
-          `Session ${source.session}: ${events} events, ${inputs} of them buttons, keys and wheel; dropped ${JSON.stringify(drops)}, repaired ${JSON.stringify(repairs)}.`,
+          `Session ${source.session}: ${events} events, ${inputs} of them buttons, keys and wheel; dropped ${JSON.stringify(drops)}, repaired ${JSON.stringify({ ...opened.repairs(), ...repairs })}.`,
         );
       }
     });

@@ -43,6 +43,7 @@ function targetValue(target: Target | null, size: Size): JsonValue {
 
 function stepValue({ action, image }: SeenStep, index: number): JsonValue {
   const { observation } = action;
+  const screen = action.screen ?? image.size;
   return {
     index,
     image: `${image.frame}.png`,
@@ -54,7 +55,8 @@ function stepValue({ action, image }: SeenStep, index: number): JsonValue {
       frame_ns: observation.timeNs,
       lead_ns: observation.leadNs,
       image_size: [image.size.width, image.size.height],
-      target: targetValue(actionTarget(action), image.size),
+      screen_size: [screen.width, screen.height],
+      target: targetValue(actionTarget(action), screen),
       events: [...action.events],
     },
   };

@@ -104,7 +104,7 @@ async function writeSession(
     steps,
     skipped,
     drops: { ...drops },
-    repairs: { ...repairs },
+    repairs: { ...opened.repairs(), ...repairs },
   };
   await part.done({ session: done });
   return done;
@@ -163,6 +163,7 @@ export async function exportDataset(
   const problems = await checkDataset(staging.folder);
   const [first] = problems;
   if (first !== undefined) {
+    await staging.discard();
     throw new DistillError({
       code: 'badDataset',
       message: `The dataset fails ${problems.length} checks; the first: ${first.where}: ${first.what}.`,

@@ -26,7 +26,7 @@ export interface SessionSink {
 }
 
 /** Why a step became no row. */
-export type SkipReason = 'noFrame' | 'noPage' | 'noTarget';
+export type SkipReason = 'noFrame' | 'outsideScreen' | 'noTarget';
 
 /** A step that has what a row with a picture needs. */
 export interface SeenStep extends Step {
@@ -34,6 +34,22 @@ export interface SeenStep extends Step {
   readonly action: Step['action'] & {
     readonly observation: NonNullable<Step['action']['observation']>;
   };
+}
+
+/** Whether every place of the action is known as a share of the screen, and on it. */
+function isOnScreen(action: Step['action']): boolean {
+  const places = [
+    ...('at' in action ? [action.at] : []),
+    ...(action.kind === 'drag' ? [action.to] : []),
+  ];
+  return places.every(
+    ({ normalised }) =>
+      normalised !== null &&
+      normalised.x >= 0 &&
+      normalised.y >= 0 &&
+      normalised.x <= 1 &&
+      normalised.y <= 1,
+  );
 }
 
 /**
@@ -65,6 +81,10 @@ export async function* seenSteps(
     }
     if (image === null || observation === null) {
       sink.countSkipped('noFrame');
+      continue;
+    }
+    if (!isOnScreen(action)) {
+      sink.countSkipped('outsideScreen');
       continue;
     }
     shown = { image, timeNs: observation.timeNs };

@@ -39,11 +39,11 @@ async function foreignSource(path: string, as: string | undefined): Promise<Sess
   const { header } = await importRecording(path, as === undefined ? {} : { as });
   return {
     session: header.session,
-    open: async () => ({
-      recording: await importRecording(path, as === undefined ? {} : { as }),
-      release: () => null,
-      reportSha256: () => null,
-    }),
+    open: async () => {
+      const recording = await importRecording(path, as === undefined ? {} : { as });
+      const repairs = () => recording.repairs();
+      return { recording, release: () => null, reportSha256: () => null, repairs };
+    },
   };
 }
 

@@ -22,6 +22,8 @@ export interface OpenedSession {
    * the recording is read. null where nothing was redacted.
    */
   reportSha256(): string | null;
+  /** What an importer put right; complete once the recording is read. */
+  repairs(): Readonly<Record<string, number>>;
 }
 
 /** A session whose segments come one by one, in order. */
@@ -43,6 +45,7 @@ export async function segmentsToSession(
   return {
     recording: await joinSegments(tapped()),
     release,
+    repairs: () => ({}),
     reportSha256: () => (reports === 0 ? null : hash.copy().digest('hex')),
   };
 }

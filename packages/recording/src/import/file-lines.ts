@@ -1,0 +1,73 @@
+/**
+ * A JSON-lines file of another tool, one line at a time. The file is
+ * attacker-controlled: a line has a largest length, and what is wrong is said
+ * with file and line, never with what stands there.
+ */
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { RecordingError } from '../error.ts';
+import type { CountRepair } from './repairs.ts';
+
+/** An accessibility tree of a whole desktop is some megabytes. */
+const mostLineBytes = 64 * 1024 * 1024;
+
+export interface JsonLine {
+  readonly value: unknown;
+  readonly line: number;
+}
+
+export function badLine(path: string, line: number, what: string): RecordingError {
+  return new RecordingError({
+    code: 'badMessage',
+    message: `Line ${line} of ${basename(path)} ${what}.`,
+    remedy: 'Take the recording from its source again, or remove the line.',
+  });
+}
+
+async function* splitLines(path: string): AsyncGenerator<{ bytes: Buffer; whole: boolean }> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  for await (const piece of createReadStream(path)) {
+    let from = 0;
+    const bytes: Buffer = Buffer.concat([rest, piece]);
+    for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, from)) {
+      yield { bytes: bytes.subarray(from, at), whole: true };
+      from = at + 1;
+      line += 1;
+    }
+    rest = bytes.subarray(from);
+    if (rest.byteLength > mostLineBytes) {
+      throw badLine(path, line, `is longer than ${mostLineBytes} bytes`);
+    }
+  }
+  if (rest.byteLength > 0) yield { bytes: rest, whole: false };
+}
+
+/**
+ * Empty lines are passed over; a last line without its end that is not whole is
+ * counted as `truncatedLine`.
+ * @throws RecordingError `badMessage` for any other line that is not UTF-8 or not JSON.
+ */
+export async function* readJsonLines(path: string, repair: CountRepair): AsyncGenerator<JsonLine> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 0;
+  for await (const { bytes, whole } of splitLines(path)) {
+    line += 1;
+    let text: string;
+    try {
+      text = decoder.decode(bytes).trim();
+    } catch {
+      throw badLine(path, line, 'is not UTF-8');
+    }
+    if (text === '') continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      if (whole) throw badLine(path, line, 'is not JSON');
+      repair('truncatedLine');
+      return;
+    }
+    yield { value, line };
+  }
+}

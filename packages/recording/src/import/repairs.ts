@@ -1,0 +1,32 @@
+/** What an importer put right or left out, counted, so that nothing changes unseen. */
+
+export type RepairReason =
+  | 'truncatedLine'
+  | 'unknownEvent'
+  | 'unknownKey'
+  | 'unreadElement'
+  | 'clockBackwards'
+  | 'noVideo'
+  | 'noVideoDecoder'
+  | 'noVideoStart'
+  | 'frameWithoutPlace'
+  | 'layoutAssumed'
+  | 'keysInferred'
+  | 'stepsInferred';
+
+export type CountRepair = (reason: RepairReason, count?: number) => void;
+
+export interface Repairs {
+  readonly count: CountRepair;
+  counted(): Readonly<Partial<Record<RepairReason, number>>>;
+}
+
+export function createRepairs(): Repairs {
+  const counts: Partial<Record<RepairReason, number>> = {};
+  return {
+    count: (reason, count = 1) => {
+      if (count > 0) counts[reason] = (counts[reason] ?? 0) + count;
+    },
+    counted: () => ({ ...counts }),
+  };
+}

@@ -1,0 +1,294 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importRecording, type ImportedRecording, type RecordingEvent } from '../src/index.ts';
+
+const shared = join(import.meta.dirname, '../../../../shared/data');
+const hasShared = existsSync(join(shared, 'ducktrack'));
+if (!hasShared) console.warn('skipped: the recordings of other tools, ../shared/data is absent');
+
+async function collect(recording: ImportedRecording): Promise<RecordingEvent[]> {
+  const all: RecordingEvent[] = [];
+  for await (const batch of recording.events) all.push(...batch);
+  return all;
+}
+
+async function importAll(path: string, as?: string) {
+  const recording = await importRecording(path, as === undefined ? {} : { as });
+  return { recording, events: await collect(recording), repairs: recording.repairs() };
+}
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'understudy-import-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const metadata = {
+  system: 'Linux',
+  screen_width: 800,
+  screen_height: 600,
+  start_time: '2024-01-02 03:04:05',
+};
+const click = (seconds: number, pressed: boolean): string =>
+  JSON.stringify({ time_stamp: seconds, action: 'click', x: 10.5, y: 20, button: 'left', pressed });
+
+async function duckFolder(lines: string | Uint8Array, about: unknown = metadata): Promise<string> {
+  const folder = join(home, 'recording');
+  await mkdir(folder);
+  await writeFile(join(folder, 'events.jsonl'), lines);
+  await writeFile(join(folder, 'metadata.json'), JSON.stringify(about));
+  return folder;
+}
+
+describe('a recording of DuckTrack that is not sound', () => {
+  it('is refused without its events, naming the file', async () => {
+    await expect(importRecording(home)).rejects.toMatchObject({
+      code: 'unreadable',
+      message: 'The folder lacks events.jsonl.',
+    });
+  });
+
+  it('is refused with a line that is not JSON, naming file and line', async () => {
+    const folder = await duckFolder(`${click(1, true)}\n{oops\n${click(2, false)}\n`);
+    await expect(importAll(folder)).rejects.toMatchObject({
+      code: 'badMessage',
+      message: 'Line 2 of events.jsonl is not JSON.',
+    });
+  });
+
+  it('is refused with a line that is not UTF-8', async () => {
+    const folder = await duckFolder(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d, 0x0a]));
+    await expect(importAll(folder)).rejects.toMatchObject({
+      message: 'Line 1 of events.jsonl is not UTF-8.',
+    });
+  });
+
+  it('is refused where a file leads out of its folder', async () => {
+    await writeFile(join(home, 'elsewhere.jsonl'), click(1, true));
+    const folder = join(home, 'recording');
+    await mkdir(folder);
+    await symlink(join(home, 'elsewhere.jsonl'), join(folder, 'events.jsonl'));
+    await writeFile(join(folder, 'metadata.json'), JSON.stringify(metadata));
+    await expect(importRecording(folder)).rejects.toMatchObject({ code: 'outsideFolder' });
+  });
+
+  it('is refused without the size of the screen', async () => {
+    const folder = await duckFolder(click(1, true), { system: 'Linux' });
+    await expect(importRecording(folder)).rejects.toMatchObject({ code: 'badMessage' });
+  });
+
+  it('is put right and counted where its last line is cut off', async () => {
+    const { events, repairs } = await importAll(await duckFolder(`${click(1, true)}\n{"time_st`));
+    expect(events.map(({ kind }) => kind)).toEqual(['display', 'pointerButton']);
+    expect(repairs).toEqual({ noVideo: 1, truncatedLine: 1 });
+  });
+
+  it('is put right and counted where its clock goes backwards', async () => {
+    const lines = [click(5, true), click(4, false)].join('\n');
+    const { events, repairs } = await importAll(await duckFolder(`${lines}\n`));
+    expect(events.map(({ timeNs }) => timeNs)).toEqual([0, 0, 0]);
+    expect(repairs).toMatchObject({ clockBackwards: 1 });
+  });
+
+  it('loses what is of no known kind, counted', async () => {
+    const lines = [
+      JSON.stringify({ time_stamp: 1, action: 'teleport' }),
+      JSON.stringify({ time_stamp: 2, action: 'press', name: null }),
+    ].join('\n');
+    const { events, repairs } = await importAll(await duckFolder(lines));
+    expect(events.map(({ kind }) => kind)).toEqual(['display']);
+    expect(repairs).toMatchObject({ unknownEvent: 1, unknownKey: 1 });
+  });
+});
+
+describe('a recording of DuckTrack', () => {
+  it('is foreign, without consent, and the same session wherever it is imported', async () => {
+    const folder = await duckFolder(`${click(1, true)}\n${click(1.5, false)}\n`);
+    const { recording, events } = await importAll(folder);
+    expect(recording.header).toMatchObject({
+      origin: { kind: 'foreign', recorder: 'DuckTrack' },
+      startedAt: '2024-01-02T03:04:05.000Z',
+      platform: 'x11',
+    });
+    expect(recording.header).toEqual((await importRecording(folder)).header);
+    expect(events).toMatchObject([
+      { kind: 'display', size: { width: 800, height: 600 } },
+      { kind: 'pointerButton', timeNs: 0, x: 10, y: 20, button: 'left', pressed: true },
+      { kind: 'pointerButton', timeNs: 500_000_000, pressed: false },
+    ]);
+  });
+
+  it('has the names of its keys as strokes, also control characters', async () => {
+    const press = (name: string): string =>
+      JSON.stringify({ time_stamp: 1, action: 'press', name });
+    const names = ['a', 'A', 'space', 'ctrl_l', '\u0003', 'f5'];
+    const { events } = await importAll(await duckFolder(names.map(press).join('\n')));
+    expect(events.flatMap((event) => (event.kind === 'key' ? [event.stroke] : []))).toMatchObject([
+      { code: 'KeyA', key: 'a' },
+      { code: 'KeyA', key: 'A' },
+      { code: 'Space', key: ' ' },
+      { code: 'ControlLeft', key: 'Control' },
+      { code: 'KeyC', key: 'c' },
+      { code: 'F5', key: 'F5' },
+    ]);
+  });
+
+  it('of AgentNetTool has its elements and windows, merged by their time', async () => {
+    const folder = await duckFolder(`${click(2, true)}\n${click(2.1, false)}\n`);
+    const rect = { left: 1, top: 2, right: 41, bottom: 22 };
+    await writeFile(
+      join(folder, 'element.jsonl'),
+      JSON.stringify({
+        time_stamp: 1.9,
+        a11y_tree: { Name: 'OK', ControlType: 'ButtonControl', BoundingRectangle: rect },
+      }),
+    );
+    await writeFile(
+      join(folder, 'top_window.jsonl'),
+      JSON.stringify({ time_stamp: 1, top_window_name: 'Explorer' }),
+    );
+    await writeFile(join(folder, 'task_name.json'), JSON.stringify({ task_name: 'Say yes' }));
+    const { recording, events } = await importAll(folder);
+    expect(recording.header).toMatchObject({ task: 'Say yes', recorder: 'AgentNetTool' });
+    expect(events).toMatchObject([
+      { kind: 'display' },
+      { kind: 'window', app: 'explorer' },
+      {
+        kind: 'element',
+        element: { role: 'button', name: 'OK', box: { x: 1, y: 2, width: 40, height: 20 } },
+      },
+      { kind: 'pointerButton' },
+      { kind: 'pointerButton' },
+    ]);
+  });
+
+  it.skipIf(!hasShared)('that a person made has all of its events', async () => {
+    const { events, repairs } = await importAll(join(shared, 'ducktrack'));
+    const count = (kind: string): number => events.filter((event) => event.kind === kind).length;
+    expect([count('pointerMove'), count('wheel'), count('pointerButton'), count('key')]).toEqual([
+      13_163, 140, 44, 54,
+    ]);
+    expect(repairs).toEqual({ noVideo: 1 });
+  });
+});
+
+describe('a recording of OWAMcap', () => {
+  it('is refused when it is no MCAP file', async () => {
+    const path = join(home, 'x.mcap');
+    await writeFile(path, 'nothing of the kind');
+    await expect(importRecording(path, { as: 'owamcap' })).rejects.toMatchObject({
+      code: 'notMcap',
+    });
+  });
+
+  it.skipIf(!hasShared)('of version 0.5.1 has all of its input', async () => {
+    const { recording, events, repairs } = await importAll(join(shared, 'owamcap/0.5.1.mcap'));
+    const count = (kind: string): number => events.filter((event) => event.kind === kind).length;
+    expect(recording.header.origin).toEqual({ kind: 'foreign', recorder: 'OWAMcap 0.5.1' });
+    expect([
+      count('pointerMove') + count('pointerButton') + count('wheel'),
+      count('key'),
+      count('window'),
+    ]).toEqual([218, 20, 4]);
+    expect(repairs.layoutAssumed).toBe(11);
+    const typed = events.flatMap((event) =>
+      event.kind === 'key' && event.pressed && event.stroke.kind === 'known'
+        ? [event.stroke.key]
+        : [],
+    );
+    expect(typed.join('')).toMatch(/^test text/);
+  });
+});
+
+describe('an array of rrweb events', () => {
+  const meta = {
+    type: 4,
+    timestamp: 1000,
+    data: { href: 'https://a.example/x?q=secret#y', width: 640, height: 480 },
+  };
+  const incremental = (timestamp: number, data: unknown) => ({ type: 3, timestamp, data });
+  const mouse = (timestamp: number, type: number) =>
+    incremental(timestamp, { source: 2, type, id: 5, x: 30, y: 40 });
+  const input = (timestamp: number, text: string) =>
+    incremental(timestamp, { source: 5, id: 7, text, isChecked: false });
+  const write = async (text: string): Promise<string> => {
+    const path = join(home, 'events.json');
+    await writeFile(path, text);
+    return path;
+  };
+
+  it('is refused where it is cut off, naming the element', async () => {
+    const text = JSON.stringify([meta, mouse(1100, 1)]);
+    await expect(importAll(await write(text.slice(0, -20)))).rejects.toMatchObject({
+      code: 'truncated',
+      message: 'Element 1 of events.json is cut off by the end of the file.',
+    });
+  });
+
+  it('is refused where an element is no event', async () => {
+    await expect(importAll(await write('[{"a":1}]'))).rejects.toMatchObject({ code: 'badMessage' });
+  });
+
+  it.each([
+    ['an array', (events: readonly unknown[]) => JSON.stringify(events)],
+    [
+      'one event a line',
+      (events: readonly unknown[]) => events.map((event) => JSON.stringify(event)).join('\n'),
+    ],
+  ])('is read as %s, with inferred keys and steps counted', async (_name, toText) => {
+    const scroll = incremental(3000, { source: 3, id: 1, x: 0, y: 250 });
+    const all = [
+      meta,
+      mouse(1100, 1),
+      mouse(1200, 0),
+      input(2000, 'ab'),
+      input(2500, 'ac'),
+      scroll,
+    ];
+    const { recording, events, repairs } = await importAll(await write(toText(all)));
+    expect(recording.header).toMatchObject({
+      platform: 'browser',
+      origin: { kind: 'foreign', recorder: 'rrweb' },
+    });
+    expect(events[1]).toMatchObject({ kind: 'page', url: 'https://a.example/x' });
+    expect(events.slice(2, 4)).toMatchObject([{ pressed: true, x: 30, y: 40 }, { pressed: false }]);
+    const pressed = events.flatMap((event) =>
+      event.kind === 'key' && event.pressed && event.stroke.kind === 'known'
+        ? [event.stroke.key]
+        : [],
+    );
+    expect(pressed).toEqual(['a', 'b', 'Backspace', 'c']);
+    expect(events.at(-1)).toMatchObject({ kind: 'wheel', dx: 0, dy: -2.5 });
+    expect(repairs).toEqual({ keysInferred: 4, stepsInferred: 1 });
+  });
+
+  it('keeps what rrweb masked withheld', async () => {
+    const { events } = await importAll(await write(JSON.stringify([meta, input(2000, '***')])));
+    const strokes = events.flatMap((event) =>
+      event.kind === 'key' && event.pressed ? [event.stroke] : [],
+    );
+    expect(strokes).toEqual(
+      Array.from({ length: 3 }, () => ({ kind: 'withheld', reason: 'secureField' })),
+    );
+  });
+});
+
+describe('a path', () => {
+  it('where nothing is, is refused', async () => {
+    await expect(importRecording(join(home, 'nothing'))).rejects.toMatchObject({
+      code: 'unreadable',
+    });
+  });
+
+  it('of no known kind is refused, and says which kinds there are', async () => {
+    const path = join(home, 'notes.txt');
+    await writeFile(path, 'hello');
+    await expect(importRecording(path)).rejects.toMatchObject({
+      code: 'unknownFormat',
+      remedy: 'Name its kind with --as: ducktrack, owamcap, rrweb.',
+    });
+  });
+});
