@@ -35,6 +35,7 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
         throw error;
       }),
       counts: await countAll(world),
+      report: null,
       pendingRelays: await countRows(world, 'relays'),
       witnesses: [],
     }),

@@ -112,16 +112,10 @@ export function createGrantHandlers(world: VaultWorld): GrantHandlers {
       const { steward } = requireSteward(caller);
       const held = await grantById(world, params.grant);
       if (held.state !== 'pending') throw decided('wrongState');
-      const stewards = await world.trust.stewards();
-      const decision = await verifyDecision(body.denial, held.grant, stewards, clock.nowMs());
-      if (decision.steward !== steward || decision.decision.kind !== 'denied') throw notYours();
+      const denied = await readDenial(world, held.grant, body, steward);
       await db
         .updateTable('grants')
-        .set({
-          denial: body.denial,
-          deniedBy: steward,
-          deniedReason: decision.decision.reason,
-        })
+        .set({ ...denied, deniedBy: steward })
         .where('grant', '=', params.grant)
         .execute();
       return grantToAnswer(world, await grantById(world, params.grant));
@@ -280,6 +274,20 @@ async function requireOwnApproval(
     world.verifyPasskey,
   );
   if (verified.steward !== steward) throw notYours();
+}
+
+/** A no needs no signature: it widens nothing, and its sender has proved who they are. */
+async function readDenial(
+  world: VaultWorld,
+  grant: Grant,
+  body: { readonly denial: string } | { readonly reason: string },
+  steward: GrantApprover,
+): Promise<{ readonly denial: string; readonly deniedReason: string }> {
+  if ('reason' in body) return { denial: '', deniedReason: body.reason };
+  const stewards = await world.trust.stewards();
+  const signed = await verifyDecision(body.denial, grant, stewards, world.clock.nowMs());
+  if (signed.steward !== steward || signed.decision.kind !== 'denied') throw notYours();
+  return { denial: body.denial, deniedReason: signed.decision.reason };
 }
 
 /**

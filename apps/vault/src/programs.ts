@@ -83,8 +83,14 @@ async function rowByProgram(world: VaultWorld, program: ProgramId): Promise<Prog
   return row;
 }
 
+export function programState(
+  row: Pick<ProgramTable, 'startsAt' | 'endsAt'>,
+  nowMs: number,
+): 'notYet' | 'open' | 'ended' {
+  if (nowMs < Date.parse(row.startsAt)) return 'notYet';
+  return nowMs < Date.parse(row.endsAt) ? 'open' : 'ended';
+}
+
 function rowToAnswer(row: ProgramTable, nowMs: number) {
-  const state: 'notYet' | 'open' | 'ended' =
-    nowMs < Date.parse(row.startsAt) ? 'notYet' : nowMs < Date.parse(row.endsAt) ? 'open' : 'ended';
-  return { program: row.program, state, signed: row.signed };
+  return { program: row.program, state: programState(row, nowMs), signed: row.signed };
 }

@@ -20,6 +20,9 @@ export interface ReachedSession {
   readonly segments: readonly SegmentTable[];
 }
 
+/** The part of a grant that decides what it reaches; a draft has it too. */
+export type GrantReach = Pick<Grant, 'program' | 'purpose' | 'tiers' | 'filter'>;
+
 export interface Reach {
   readonly people: number;
   readonly sessions: number;
@@ -29,7 +32,7 @@ export interface Reach {
 
 export async function* sessionsInReach(
   world: VaultWorld,
-  grant: Grant,
+  grant: GrantReach,
 ): AsyncGenerator<ReachedSession> {
   const consents = new Map<ReceiptId, Promise<Consent>>();
   const consentOf = (receipt: ReceiptId): Promise<Consent> => {
@@ -46,7 +49,7 @@ export async function* sessionsInReach(
 /** The session through the grant, or null where the grant or the consent does not reach it. */
 export async function reachSession(
   world: VaultWorld,
-  grant: Grant,
+  grant: GrantReach,
   session: SessionId,
   consentOf: (receipt: ReceiptId) => Promise<Consent> = (receipt) =>
     consentByReceipt(world, receipt),
@@ -74,7 +77,7 @@ export async function reachSession(
   return segments.length === 0 ? null : { row, manifest, consent, segments };
 }
 
-export async function measureReach(world: VaultWorld, grant: Grant): Promise<Reach> {
+export async function measureReach(world: VaultWorld, grant: GrantReach): Promise<Reach> {
   const people = new Set<string>();
   let [sessions, segments, durationNs] = [0, 0, 0];
   for await (const reached of sessionsInReach(world, grant)) {
@@ -86,7 +89,7 @@ export async function measureReach(world: VaultWorld, grant: Grant): Promise<Rea
   return { people: people.size, sessions, segments, hours: durationNs / 3.6e12 };
 }
 
-function filterReaches({ filter }: Grant, manifest: SessionManifest): boolean {
+function filterReaches({ filter }: GrantReach, manifest: SessionManifest): boolean {
   const { contributors, sessions, apps, from, until } = filter;
   const startedMs = Date.parse(manifest.startedAt);
   return (
@@ -98,7 +101,10 @@ function filterReaches({ filter }: Grant, manifest: SessionManifest): boolean {
   );
 }
 
-async function sessionIdsByGrant(world: VaultWorld, grant: Grant): Promise<readonly SessionId[]> {
+async function sessionIdsByGrant(
+  world: VaultWorld,
+  grant: GrantReach,
+): Promise<readonly SessionId[]> {
   const { contributors, sessions } = grant.filter;
   let query = world.db
     .selectFrom('sessions')

@@ -5,28 +5,39 @@
  */
 import type { ResearcherId } from '@understudy/base';
 import { publicJwkToKid, type KnownSteward, type PublicJwk } from '@understudy/consent';
-import { idSchema, publicJwkSchema, type Caller } from '@understudy/protocol';
+import { idSchema, publicJwkSchema, sha256Schema, type Caller } from '@understudy/protocol';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from './error.ts';
 
+/**
+ * Who this person is at the identity provider: SHA-256 of `issuer subject`, hexadecimal, so that
+ * not even an account's name stands here; null for those who never sign in at a browser.
+ */
+const subject = sha256Schema.nullable().default(null);
+
 const trustSchema = z.object({
-  stewards: z.array(z.object({ steward: idSchema('steward'), publicJwk: publicJwkSchema })),
+  stewards: z.array(
+    z.object({ steward: idSchema('steward'), publicJwk: publicJwkSchema, subject }),
+  ),
   researchers: z
-    .array(z.object({ researcher: idSchema('researcher'), publicJwk: publicJwkSchema }))
+    .array(z.object({ researcher: idSchema('researcher'), publicJwk: publicJwkSchema, subject }))
     .default([]),
-  operators: z.array(z.object({ publicJwk: publicJwkSchema })).default([]),
+  operators: z.array(z.object({ publicJwk: publicJwkSchema, subject })).default([]),
 });
 export type TrustFile = z.input<typeof trustSchema>;
 
 export interface TrustedPerson {
+  readonly kid: string;
+  readonly subject: string | null;
   readonly publicJwk: PublicJwk;
   readonly owner: Extract<Caller, { kind: 'steward' | 'researcher' | 'operator' }>;
 }
 
 export interface Trust {
   stewards(): Promise<readonly KnownSteward[]>;
+  personBySubject(subject: string): Promise<TrustedPerson | null>;
   personByKid(kid: string): Promise<TrustedPerson | null>;
   researcherKey(researcher: ResearcherId): Promise<PublicJwk | null>;
 }
@@ -50,6 +61,10 @@ export async function openTrust(path: string): Promise<Trust> {
   };
   return {
     stewards: async () => (await current()).stewards,
+    personBySubject: async (subject) => {
+      const people = [...(await current()).people.values()];
+      return people.find((person) => person.subject === subject) ?? null;
+    },
     personByKid: async (kid) => (await current()).people.get(kid) ?? null,
     researcherKey: async (researcher) => {
       for (const { owner, publicJwk } of (await current()).people.values()) {
@@ -69,17 +84,22 @@ async function load(path: string): Promise<Loaded> {
   try {
     const file = trustSchema.parse(JSON.parse(await readFile(path, 'utf8')));
     const people = new Map<string, TrustedPerson>();
-    const add = async (publicJwk: PublicJwk, owner: TrustedPerson['owner']): Promise<void> => {
-      people.set(await publicJwkToKid(publicJwk), { publicJwk, owner });
+    const add = async (
+      { publicJwk, subject }: { readonly publicJwk: PublicJwk; readonly subject: string | null },
+      owner: TrustedPerson['owner'],
+    ): Promise<void> => {
+      const kid = await publicJwkToKid(publicJwk);
+      people.set(kid, { kid, publicJwk, subject, owner });
     };
-    for (const { publicJwk } of file.operators) await add(publicJwk, { kind: 'operator' });
-    for (const { publicJwk, researcher } of file.researchers) {
-      await add(publicJwk, { kind: 'researcher', researcher });
+    for (const person of file.operators) await add(person, { kind: 'operator' });
+    for (const person of file.researchers) {
+      await add(person, { kind: 'researcher', researcher: person.researcher });
     }
-    for (const { publicJwk, steward } of file.stewards) {
-      await add(publicJwk, { kind: 'steward', steward });
+    for (const person of file.stewards) {
+      await add(person, { kind: 'steward', steward: person.steward });
     }
-    return { stewards: file.stewards, people };
+    const stewards = file.stewards.map(({ steward, publicJwk }) => ({ steward, publicJwk }));
+    return { stewards, people };
   } catch (cause) {
     throw new VaultError({
       code: 'badTrust',

@@ -11,6 +11,7 @@ import {
 } from '@understudy/protocol';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createConsoleHandlers } from './console.ts';
 import { createConsentHandlers } from './consents.ts';
 import { openDatabase } from './database/open.ts';
 import { createDatasetHandlers } from './datasets.ts';
@@ -19,6 +20,10 @@ import { createErasureHandlers, recordErasure } from './erasures.ts';
 import { openFileBlobs } from './file-blobs.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
 import { createGrantHandlers } from './grants.ts';
+import { callerOfCookie } from './identity/browser-session.ts';
+import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
+import { createSignInHandlers } from './identity/sign-in.ts';
+import { challengeIs } from './identity/passkey.ts';
 import { createProgramHandlers } from './programs.ts';
 import { createRelay } from './relay.ts';
 import { createReleaseHandlers } from './releases.ts';
@@ -34,6 +39,8 @@ export interface VaultOptions {
   readonly keeperUrl: string;
   readonly mode: 'development' | 'production';
   readonly version: string;
+  /** Sign-in for people at browsers; null: keys only. */
+  readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly random: Random;
   /** Told of what went wrong inside; never with content. */
@@ -72,7 +79,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       mode: options.mode,
       instance: createId('lease', clock, random),
     },
-    verifyPasskey: async () => false,
+    identity: options.oidc === null ? null : createIdentityProvider(options.oidc),
+    verifyPasskey: challengeIs,
     wakeRelay: () => {
       relay.wake();
     },
@@ -105,10 +113,13 @@ function createVaultService(world: VaultWorld, options: VaultOptions): Service {
       ...createGrantHandlers(world),
       ...createReleaseHandlers(world),
       ...createDatasetHandlers(world),
+      ...createSignInHandlers(world),
+      ...createConsoleHandlers(world),
     },
     clock: world.clock,
     nonces: createNonceMemory(world.clock),
     keyOf: (kid) => ownerOfKey(world, kid),
+    sessionOf: (request) => callerOfCookie(world, request),
     translate: (error) => consentErrorToRefusal(error) ?? courierErrorToRefusal(error),
     ...(options.onRefusal === undefined ? {} : { onRefusal: options.onRefusal }),
   });

@@ -6,6 +6,7 @@ import type { VaultHealth } from '@understudy/protocol';
 import type { Kysely } from 'kysely';
 import type { BlobStore } from './blobs.ts';
 import type { Database } from './database/schema.ts';
+import type { IdentityProvider } from './identity/oidc.ts';
 import type { Trust } from './trust.ts';
 
 export interface VaultWorld {
@@ -15,6 +16,8 @@ export interface VaultWorld {
   readonly keeper: KeeperClient;
   readonly clock: Clock;
   readonly random: Random;
+  /** null: people sign requests with keys only. */
+  readonly identity: IdentityProvider | null;
   readonly health: VaultHealth;
   /** Checks a passkey approval at the door; the keeper checks it for itself before it opens anything. */
   readonly verifyPasskey: PasskeyVerifier;

@@ -77,6 +77,7 @@ export async function startVault(
     homeDir,
     keeperUrl: options.keeperUrl ?? nowhere,
     mode: 'development',
+    oidc: null,
     version: '0.0.0',
     clock,
     random: systemRandom,

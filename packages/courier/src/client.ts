@@ -25,7 +25,7 @@ import { defaultBackoff, timerSleep, waitMs, type Backoff, type Sleep } from './
 import { badAnswer, cancelled, CourierError, truncated, unreachable } from './error.ts';
 
 export interface ClientOptions {
-  /** Scheme, host and port. */
+  /** Scheme, host and port; '' from a page of the server itself. */
   readonly baseUrl: string;
   /** Signs every request; without one only routes for anyone answer. */
   readonly key?: SigningKey;
@@ -58,10 +58,10 @@ export type Client<C extends Contract> = {
 
 /** What every input has in common once its route is known; `body` is bytes or a JSON value. */
 interface AnyInput {
-  readonly params?: Scalars;
-  readonly query?: Scalars;
+  readonly params?: Scalars | undefined;
+  readonly query?: Scalars | undefined;
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const jsonTimeoutMs = 30_000;
@@ -73,13 +73,14 @@ export function createClient<C extends Contract>(
 ): Client<C> {
   const methods: Record<string, (input?: AnyInput) => Promise<unknown>> = {};
   for (const [name, route] of Object.entries(contract)) {
-    methods[name] = (input = {}) => call(service, route, input, options);
+    methods[name] = (input = {}) => callRoute(service, route, input, options);
   }
   // Built from the same contract that Client<C> is computed from.
   return methods as Client<C>;
 }
 
-async function call(
+/** One call of one route, as the methods of `createClient` make it. */
+export async function callRoute(
   service: ServiceName,
   route: Route,
   input: AnyInput,
@@ -118,7 +119,7 @@ async function callOnce(
   options: ClientOptions,
   skewMs: number,
 ): Promise<unknown> {
-  const origin = new URL(options.baseUrl).origin;
+  const origin = options.baseUrl === '' ? '' : new URL(options.baseUrl).origin;
   const body = encodeBody(route, input.body);
   const target = routeToTarget(route, input.params ?? {}, input.query ?? {});
   const authorization = await authorize(service, route, target, body, options, skewMs);
@@ -222,6 +223,8 @@ async function readAnswer(
   response: Response,
 ): Promise<unknown> {
   if (route.answer.kind === 'bytes') return readStream(service, response);
+  // Redirects are for browsers; `redirect: 'error'` has refused them before.
+  if (route.answer.kind === 'redirect') throw badAnswer(service, origin);
   let value: unknown;
   try {
     value = await response.json();

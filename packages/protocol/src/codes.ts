@@ -8,6 +8,8 @@ export const statusByCode = {
   badRequest: 400,
   /** No signature, an unknown key, or a session that has ended. */
   unauthenticated: 401,
+  /** A page asks who is signed in, and nobody is. */
+  signInNeeded: 401,
   /** The nonce was used before, or the request is older than the process. */
   replayed: 401,
   /** The caller's clock is off; `details.serverTimeMs` is the server's. */

@@ -49,9 +49,16 @@ export {
 export { maxPieceBytes } from './vault-collect-routes.ts';
 export { type GrantState } from './vault-release-routes.ts';
 export { type VaultHealth } from './vault-govern-routes.ts';
+export { type GrantDraft, type SignedInPerson } from './vault-console-routes.ts';
 export { vaultRoutes, type VaultContract } from './vault-routes.ts';
 export { createNonceMemory, type NonceMemory } from './nonces.ts';
-export { createService, maxJsonBytes, type Service, type ServiceOptions } from './service.ts';
+export {
+  createService,
+  maxJsonBytes,
+  readCookies,
+  type Service,
+  type ServiceOptions,
+} from './service.ts';
 export { companionRoutes, type CompanionContract } from './companion.ts';
 export {
   companionEventSchema,

@@ -268,6 +268,28 @@ export const keeperRoutes = {
       schema: z.object({ logIndex: countSchema, sha256: sha256Schema }),
     },
   },
+  /** The last control report in the log; its controls where this keeper still holds it. */
+  latestReport: {
+    method: 'GET',
+    path: '/v1/reports/latest',
+    callers: ['anyone'],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: {
+      kind: 'json',
+      schema: z.object({
+        report: z
+          .object({
+            at: instantSchema,
+            build: z.string(),
+            green: z.boolean(),
+            controls: z.array(z.object({ name: z.string(), green: z.boolean() })),
+          })
+          .nullable(),
+      }),
+    },
+  },
   fileNotice: {
     method: 'POST',
     path: '/v1/notices',

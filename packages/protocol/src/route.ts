@@ -27,7 +27,9 @@ export type RouteBody =
 
 export type RouteAnswer =
   | { readonly kind: 'json'; readonly schema: z.ZodType }
-  | { readonly kind: 'bytes'; readonly mediaType: string };
+  | { readonly kind: 'bytes'; readonly mediaType: string }
+  /** For browsers at sign-in only: 303 to another place. */
+  | { readonly kind: 'redirect' };
 
 export type Contract = Readonly<Record<string, Route>>;
 
@@ -62,14 +64,24 @@ export type HandlerAnswerOf<R extends Route> = R['answer'] extends { kind: 'json
   ? S extends z.ZodType
     ? z.input<S>
     : never
-  : ByteAnswer;
+  : R['answer'] extends { kind: 'redirect' }
+    ? RedirectAnswer
+    : ByteAnswer;
 
 /** What a client gets. */
 export type AnswerOf<R extends Route> = R['answer'] extends { kind: 'json'; schema: infer S }
   ? S extends z.ZodType
     ? z.output<S>
     : never
-  : AsyncIterable<Uint8Array>;
+  : R['answer'] extends { kind: 'redirect' }
+    ? never
+    : AsyncIterable<Uint8Array>;
+
+export interface RedirectAnswer {
+  readonly location: string;
+  /** Values of `Set-Cookie`. */
+  readonly cookies: readonly string[];
+}
 
 /** Bytes as they come; `sizeBytes` where it is known beforehand. */
 export interface ByteAnswer {
@@ -84,6 +96,8 @@ export interface Call<R extends Route> {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
   readonly body: HandlerBodyOf<R>;
+  /** Attacker-controlled; only sign-in reads them. */
+  readonly cookies: ReadonlyMap<string, string>;
   /** The address that the request came from, where the server knows it. */
   readonly remote: string | null;
   /** Aborts when the caller hangs up. */

@@ -103,6 +103,7 @@ async function openCall<C extends Contract, R extends Route>(
     params: parse<R['params']>(route.params, facts.params, 'path'),
     query: parse<R['query']>(route.query, Object.fromEntries(url.searchParams), 'query'),
     body: await readBody(route, request, bodySha256),
+    cookies: readCookies(request),
     signal: request.signal,
   };
 }
@@ -231,9 +232,26 @@ function parse<Schema extends z.ZodType>(
   throw badRequest(parsed.error.issues.map((issue) => [where, ...issue.path].join('.')));
 }
 
+/** The names and values of the `Cookie` header (RFC 6265 §4.2). */
+export function readCookies(request: Request): ReadonlyMap<string, string> {
+  const pairs = (request.headers.get('cookie') ?? '').split(';').flatMap((pair) => {
+    const at = pair.indexOf('=');
+    return at < 0 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const];
+  });
+  return new Map(pairs);
+}
+
 function answerToResponse<R extends Route>(route: R, answer: HandlerAnswerOf<R>): Response {
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (route.answer.kind === 'json') return Response.json(answer, { headers });
+  if (route.answer.kind === 'redirect') {
+    const { location, cookies } = answer as HandlerAnswerOf<
+      Route & { answer: { kind: 'redirect' } }
+    >;
+    const redirect = new Headers({ ...headers, location });
+    for (const cookie of cookies) redirect.append('set-cookie', cookie);
+    return new Response(null, { status: 303, headers: redirect });
+  }
   const { bytes, sizeBytes, maxAgeSeconds } = answer as HandlerAnswerOf<
     Route & { answer: { kind: 'bytes' } }
   >;

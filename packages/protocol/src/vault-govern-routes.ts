@@ -47,6 +47,15 @@ export const governRoutes = {
           erasuresUnderWay: countSchema,
           staleDatasets: countSchema,
         }),
+        /** The newest control report that the keeper was given, or null. */
+        report: z
+          .object({
+            at: instantSchema,
+            build: z.string(),
+            green: z.boolean(),
+            controls: z.array(z.object({ name: z.string(), green: z.boolean() })),
+          })
+          .nullable(),
         /** Statements that the keeper has not acknowledged yet. */
         pendingRelays: countSchema,
         witnesses: z.array(

@@ -23,6 +23,8 @@ const purposes = [
   'securityAudit',
 ] as const satisfies readonly AllowedPurpose[];
 
+export const purposeSchema = z.enum(purposes);
+
 export const grantStateSchema = z.enum([
   'pending',
   'approved',
@@ -44,7 +46,7 @@ export const grantRowSchema = z.object({
   grant: idSchema('grant'),
   program: idSchema('program'),
   researcher: idSchema('researcher'),
-  purpose: z.enum(purposes),
+  purpose: purposeSchema,
   tiers: z.array(z.enum(tiers)),
   state: grantStateSchema,
   requestedAt: instantSchema,
@@ -60,6 +62,8 @@ export const grantRowSchema = z.object({
   reach: reachSchema,
   released: z.object({ segments: countSchema, bytes: countSchema }),
 });
+
+const reasonSchema = z.string().min(1).max(4000);
 
 const grantParams = z.object({ grant: idSchema('grant') });
 
@@ -111,14 +115,14 @@ export const releaseRoutes = {
     body: json(z.object({ approval: approvalSchema })),
     answer: json(grantRowSchema),
   },
-  /** A steward's signed no to a pending grant; one is enough. */
+  /** A steward's no to a pending grant, signed or, from a signed-in steward, in words; one is enough. */
   denyGrant: {
     method: 'POST',
     path: '/v1/grants/:grant/denials',
     callers: ['steward'],
     params: grantParams,
     query: none,
-    body: json(z.object({ denial: jwsSchema })),
+    body: json(z.union([z.object({ denial: jwsSchema }), z.object({ reason: reasonSchema })])),
     answer: json(grantRowSchema),
   },
   /** A steward's signed order `revokeGrant`; releases stop before this is answered. */

@@ -52,6 +52,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
         keeperUrl: flags.keeper,
         mode: flags.production === true ? 'production' : 'development',
         version: packageJson.version,
+        oidc: null,
         clock: systemClock,
         random: systemRandom,
         onRefusal: (_route, error) => {

@@ -160,8 +160,39 @@ const second: Migration = {
   },
 };
 
+const third: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('signIns')
+      .addColumn('stateSha256', 'text', (column) => column.primaryKey())
+      .addColumn('nonce', 'text', (column) => column.notNull())
+      .addColumn('verifier', 'text', (column) => column.notNull())
+      .addColumn('expiresAt', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('browserSessions')
+      .addColumn('tokenSha256', 'text', (column) => column.primaryKey())
+      .addColumn('kid', 'text', (column) => column.notNull())
+      .addColumn('createdAt', 'text', (column) => column.notNull())
+      .addColumn('usedAt', 'text', (column) => column.notNull())
+      .addColumn('expiresAt', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('drafts')
+      .addColumn('draft', 'text', (column) => column.primaryKey())
+      .addColumn('researcher', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('expiresAt', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-collect': first, '0002-release': second }),
+  getMigrations: async () => ({
+    '0001-collect': first,
+    '0002-release': second,
+    '0003-console': third,
+  }),
 };
 
 async function indexOn(db: Kysely<unknown>, table: string, column: string): Promise<void> {

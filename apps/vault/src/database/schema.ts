@@ -46,6 +46,9 @@ export interface Database {
   datasetSessions: DatasetSessionTable;
   notices: NoticeTable;
   relays: RelayTable;
+  signIns: SignInTable;
+  browserSessions: BrowserSessionTable;
+  drafts: DraftTable;
 }
 
 export interface ProgramTable {
@@ -191,4 +194,30 @@ export interface RelayTable {
   attempts: number;
   /** Set where the keeper refused it for good: an operator must look. */
   refusedCode: string | null;
+}
+
+/** A sign-in on its way to the identity provider and back; ten minutes at most. */
+export interface SignInTable {
+  /** SHA-256 of the state that the browser holds, hexadecimal. */
+  stateSha256: string;
+  nonce: string;
+  verifier: string;
+  expiresAt: string;
+}
+
+/** A person at a browser. The token itself is only in the browser's cookie. */
+export interface BrowserSessionTable {
+  tokenSha256: string;
+  kid: string;
+  createdAt: string;
+  usedAt: string;
+  expiresAt: string;
+}
+
+export interface DraftTable {
+  draft: string;
+  researcher: ResearcherId;
+  /** A `GrantDraft`, JSON. */
+  body: string;
+  expiresAt: string;
 }
