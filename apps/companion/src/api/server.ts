@@ -33,6 +33,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** How long an answer may take once the companion ends. */
+const answerWithinMs = 3_000;
+
 const defaultPages = join(import.meta.dirname, '..', '..', '..', 'console', 'dist');
 
 /** Nothing but our own files, and no script that stands in a page. */
@@ -111,8 +114,15 @@ function listen(app: Hono, port: number): Promise<{ port: number; close(): Promi
         port: info.port,
         close: () =>
           new Promise((done) => {
-            if ('closeAllConnections' in server) server.closeAllConnections();
-            server.close(() => done());
+            // Answers that are under way are finished (that of `stop` above all); streams are not.
+            const impatient = setTimeout(() => {
+              if ('closeAllConnections' in server) server.closeAllConnections();
+            }, answerWithinMs);
+            server.close(() => {
+              clearTimeout(impatient);
+              done();
+            });
+            if ('closeIdleConnections' in server) server.closeIdleConnections();
           }),
       });
     });
