@@ -1,4 +1,6 @@
 /** Every verb of `understudy`, in the order of its help (DESIGN §9). */
+import { registerAudit } from './verbs/audit.ts';
+import { registerWitness } from './verbs/witness.ts';
 import { registerRedact } from './verbs/redact.ts';
 import { registerVersion } from './verbs/version.ts';
 import { registerCheck } from './verbs/check.ts';
@@ -35,6 +37,7 @@ export const verbs: readonly RegisterVerb[] = [
   registerWithdraw,
   registerErase,
   registerTakeout,
+  registerAudit,
   registerRedact,
   registerCheck,
   registerExport,
@@ -46,6 +49,7 @@ export const verbs: readonly RegisterVerb[] = [
   registerResume,
   registerPrograms,
   registerVault,
+  registerWitness,
   registerStatus,
   registerUp,
   registerVersion,

@@ -9,6 +9,7 @@ export {
   type LogTrust,
   type VerifiedCheckpoint,
 } from './checkpoint.ts';
+export { createConductCheck, type ConductFinding } from './conduct.ts';
 export {
   bytesToEntry,
   entryToBytes,
@@ -57,3 +58,5 @@ export {
   type WitnessAnswer,
   type WitnessState,
 } from './witness.ts';
+export { createTree, type Tree } from './tree.ts';
+export { openVerifiedTree, type VerifiedTree } from './verified-tree.ts';

@@ -24,6 +24,7 @@ import { bytesToEntry } from './entry.ts';
 import { TlogError } from './error.ts';
 import { hashesEqual } from './hash.ts';
 import { createLogReader, type ReadEntry } from './log-reader.ts';
+import { noteToText } from './note.ts';
 import { witnessedPath, type ReadResource } from './resource.ts';
 import { checkpointPath, tileWidth } from './tile.ts';
 import { readOrThrow } from './tree.ts';
@@ -37,6 +38,8 @@ export interface AuditOptions {
 
 export interface LogAudit {
   readonly checkpoint: VerifiedCheckpoint;
+  /** The signed note of `checkpoint`, to be kept for the next audit's `seen`. */
+  readonly note: string;
   /** The newest head that enough known witnesses cosigned, or null where none did. */
   readonly witnessed: VerifiedCheckpoint | null;
 }
@@ -44,7 +47,8 @@ export interface LogAudit {
 /** @throws TlogError with what is wrong, at the first thing that is */
 export async function verifyLog(read: ReadResource, options: AuditOptions): Promise<LogAudit> {
   const { trust, seen = [], onEntry } = options;
-  const { checkpoint, witnessed } = await readHeads(read, trust);
+  const audit = await readHeads(read, trust);
+  const { checkpoint, witnessed } = audit;
   const heads = witnessed === null ? seen : [...seen, witnessed];
   requireNoRollback(checkpoint, heads);
 
@@ -73,7 +77,7 @@ export async function verifyLog(read: ReadResource, options: AuditOptions): Prom
   }
   await requireResources(read, edgeToResources(edge));
   if (!hashesEqual(edgeToRoot(edge), checkpoint.root)) throw forked();
-  return { checkpoint, witnessed };
+  return audit;
 }
 
 /** The signed head, and the last one that known witnesses cosigned. */
@@ -102,6 +106,7 @@ export async function readHeads(read: ReadResource, trust: LogTrust): Promise<Lo
   }
   return {
     checkpoint,
+    note: noteToText(checkpoint.note),
     witnessed: witnessed === null || witnessed.cosignatures.length === 0 ? null : witnessed,
   };
 }

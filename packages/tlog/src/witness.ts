@@ -15,7 +15,13 @@ import {
 } from './checkpoint.ts';
 import { TlogError } from './error.ts';
 import { hashesEqual, hashSizeBytes, type Hash } from './hash.ts';
-import { noteToText, parseNote, type NoteSigner, type NoteVerifier } from './note.ts';
+import {
+  noteToText,
+  parseNote,
+  type NoteSignature,
+  type NoteSigner,
+  type NoteVerifier,
+} from './note.ts';
 import { verifyConsistency } from './verify-proof.ts';
 
 /** The last head that the witness cosigned, by origin. */
@@ -92,12 +98,13 @@ export function addCheckpointToBody(
   return `old ${oldSize}\n${lines.join('')}\n${checkpoint}`;
 }
 
-/** A checkpoint note with a witness's signature lines added. */
+/** A checkpoint note with a witness's signature lines, in the place of older ones of the same key. */
 export function withSignatureLines(note: string, lines: string): string {
-  return noteToText({
-    text: parseNote(note).text,
-    signatures: [...parseNote(note).signatures, ...parseNote(`x\n\n${lines}`).signatures],
-  });
+  const { text, signatures } = parseNote(note);
+  const added = parseNote(`x\n\n${lines}`).signatures;
+  const isOld = ({ name, keyId }: NoteSignature): boolean =>
+    added.some((line) => line.name === name && line.keyId === keyId);
+  return noteToText({ text, signatures: [...signatures.filter((one) => !isOld(one)), ...added] });
 }
 
 export interface AddCheckpointRequest {

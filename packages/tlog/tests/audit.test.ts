@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  createConductCheck,
   createMemoryStorage,
   createWitness,
   entriesToIncident,
@@ -311,6 +312,55 @@ describe('a witness', () => {
       [larger, smaller].map((note) => world.witness.addCheckpoint(`old 0\n\n${note}`)),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+  });
+});
+
+describe('the conduct that a log confesses', () => {
+  const indices = (entries: readonly LogEntry[]) => {
+    const check = createConductCheck();
+    return entries
+      .flatMap((entry, index) => check({ index, entry }))
+      .map(({ index, kind }) => [index, kind]);
+  };
+  const release = releaseOf(ada);
+
+  test('is a release under lockdown, but not after the resume', () => {
+    const { grant, approvedBy } = release;
+    const at = release.at;
+    const resume = {
+      v: 1,
+      at,
+      kind: 'resume',
+      epoch: 1,
+      stewards: [...approvedBy],
+      reportSha256: 'd'.repeat(64),
+    } as const;
+    expect(indices([release, lockdownOf(1), release, resume, release])).toEqual([
+      [2, 'duringLockdown'],
+    ]);
+    const [steward] = approvedBy;
+    if (steward === undefined) throw new Error('No steward.');
+    const revoked = { v: 1, at, kind: 'grantRevoked', grant, steward } as const;
+    expect(indices([release, revoked, release])).toEqual([[2, 'afterRevocation']]);
+  });
+
+  test('is a release with one approver, named once or twice', () => {
+    const [steward] = release.approvedBy;
+    if (steward === undefined) throw new Error('No steward.');
+    expect(indices([{ ...release, approvedBy: [steward] }])).toHaveLength(1);
+    expect(indices([{ ...release, approvedBy: [steward, steward] }])).toHaveLength(1);
+  });
+
+  test('is a release of somebody who was erased', () => {
+    const erasure = {
+      v: 1,
+      at: release.at,
+      kind: 'erasure',
+      erasure: 'e'.repeat(64),
+      contributor: ada,
+      scope: { kind: 'program', program: release.program },
+    } as const;
+    expect(indices([release, erasure, release, releaseOf(ben)])).toEqual([[2, 'afterErasure']]);
   });
 });
 

@@ -1,0 +1,77 @@
+/**
+ * What a log that is whole may still confess: releases that should not have
+ * happened. A pure function of its entries, so that nobody has to take the
+ * keeper's word for it.
+ */
+import { unreachable } from '@understudy/base';
+import type { Pseudonym } from './pseudonym.ts';
+import type { ReadEntry } from './log-reader.ts';
+
+export interface ConductFinding {
+  readonly index: number;
+  readonly kind: 'fewerThanTwoApprovals' | 'duringLockdown' | 'afterErasure' | 'afterRevocation';
+}
+
+/** Feed it every entry in order; it says what is wrong with each. */
+export function createConductCheck(): (
+  read: Pick<ReadEntry, 'index' | 'entry'>,
+) => readonly ConductFinding[] {
+  let locked = false;
+  const erased = new Set<string>();
+  const revoked = new Set<string>();
+  return ({ index, entry }) => {
+    switch (entry.kind) {
+      case 'lockdown':
+        locked = true;
+        return [];
+      case 'resume':
+        locked = false;
+        return [];
+      case 'grantRevoked':
+        revoked.add(entry.grant);
+        return [];
+      case 'erasure':
+        if (entry.scope.kind === 'everything') erased.add(entry.contributor);
+        if (entry.scope.kind === 'program') {
+          erased.add(keyName(entry.contributor, entry.scope.program));
+        }
+        return [];
+      case 'keyCreated':
+        // A new key holds new recordings only; the old ones stay erased, being sealed to the old one.
+        erased.delete(entry.contributor);
+        erased.delete(keyName(entry.contributor, entry.program));
+        return [];
+      case 'release': {
+        const kinds: ConductFinding['kind'][] = [];
+        if (new Set(entry.approvedBy).size < 2) kinds.push('fewerThanTwoApprovals');
+        if (locked) kinds.push('duringLockdown');
+        if (revoked.has(entry.grant)) kinds.push('afterRevocation');
+        const names = [entry.contributor, keyName(entry.contributor, entry.program)];
+        if (names.some((name) => erased.has(name))) kinds.push('afterErasure');
+        return kinds.map((kind) => ({ index, kind }));
+      }
+      case 'deviceEnrolled':
+      case 'deviceRevoked':
+      case 'consentReceived':
+      case 'consentWithdrawn':
+      case 'grantRequested':
+      case 'grantApproved':
+      case 'grantDenied':
+      case 'erasureFinal':
+      case 'rootDestroyed':
+      case 'seal':
+      case 'unseal':
+      case 'controlReport':
+      case 'incident':
+      case 'notice':
+      case 'index':
+        return [];
+      default:
+        return unreachable(entry);
+    }
+  };
+}
+
+function keyName(contributor: Pseudonym, program: string): string {
+  return `${contributor} ${program}`;
+}
