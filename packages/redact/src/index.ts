@@ -1,6 +1,11 @@
 export { dangerouslyRebrandClean, type CleanSegment } from './clean.ts';
 export { RedactError, type RedactErrorCode } from './error.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export {
+  createImageRedactor,
+  type ImageRedactor,
+  type RedactedImage,
+} from './image/redact-image.ts';
 export { redactAgain } from './redact-again.ts';
 export { createTextRedactor, type TextRedactor } from './redact-text.ts';
 export {

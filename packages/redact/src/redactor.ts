@@ -57,6 +57,8 @@ export interface Redactor {
 /** Bytes of raw pixels held before frames are encoded early, and before they are given up. */
 const softLimitBytes = 192 * 2 ** 20;
 const hardLimitBytes = 384 * 2 ** 20;
+/** A cut is for a time at most this long ago. */
+const lateCutNs = 5_000_000_000;
 
 export function createRedactor(options: RedactorOptions): Redactor {
   const { header, random, clock } = options;
@@ -77,6 +79,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
   let events: Exclude<RecordingEvent, { kind: 'screen' | 'key' }>[] = [];
   let frames: HeldFrame[] = [];
   let encoded: RecordingEvent[] = [];
+  // The screen as it stood where the segment begins; null until it is asked for.
+  let opening: readonly RecordingEvent[] | null = null;
   let heldBytes = 0;
   let wantsWhole = true;
   let lastSize = '';
@@ -117,6 +121,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       const frame = frames[0];
       if (frame === undefined || frame.event.timeNs > untilNs) return;
       frames.shift();
+      if (keepsScreen) opening ??= await screen.keyframe(segmentStartNs);
       heldBytes -= frame.sizeBytes;
       const covers = timed(() =>
         coversOfFrame(frame.windows, frame.event.timeNs, {
@@ -160,7 +165,6 @@ export function createRedactor(options: RedactorOptions): Redactor {
 
   const take = async (untilNs: number, accounting: Accounting): Promise<CleanSegment> => {
     const startNs = segmentStartNs;
-    const opening = keepsScreen ? await screen.keyframe(startNs) : [];
     const decided = timed(() => {
       for (const frame of frames) if (frame.event.timeNs <= untilNs) learnFrame(frame);
       const mine = events.filter((event) => event.timeNs <= untilNs);
@@ -173,11 +177,13 @@ export function createRedactor(options: RedactorOptions): Redactor {
       for (const event of mine) cleanEvent(event, texts, null);
       return [...decideRuns(runs), ...mine.map((event) => cleanEvent(event, texts, report))];
     });
+    if (decided.length > 0 && keepsScreen) opening ??= await screen.keyframe(startNs);
     await encodeFrames(untilNs);
-    const screens = encoded;
+    const screens = [...(opening ?? []), ...encoded];
     encoded = [];
-    segmentStartNs = Number.isFinite(untilNs) ? untilNs + 1 : startNs;
-    const all = [...opening, ...decided, ...screens].toSorted((a, b) => a.timeNs - b.timeNs);
+    opening = null;
+    segmentStartNs = Number.isFinite(untilNs) ? Math.max(startNs, untilNs + 1) : startNs;
+    const all = [...screens, ...decided].toSorted((a, b) => a.timeNs - b.timeNs);
     const kept = all.flatMap((event) => {
       const limited = limitToTier(event, header.tier);
       if (
@@ -227,7 +233,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
     heldBytes += frame.sizeBytes;
     frames.push(frame);
     if (heldBytes > softLimitBytes) {
-      const untilNs = frames[Math.floor(frames.length / 2)]?.event.timeNs ?? event.timeNs;
+      // Only what no held field can reach back into, nor a cut that is a little late.
+      const heldFromNs = Math.min(...keyBook.heldRuns().map(({ startNs }) => startNs));
+      const untilNs = Math.min(heldFromNs - 1, event.timeNs - lateCutNs);
       void inTurn(() => encodeFrames(untilNs));
     }
   };

@@ -4,15 +4,21 @@
  * standard output is always JSON lines, also without `--json`.
  */
 import { UnderstudyError, type JsonValue } from '@understudy/base';
-import { createTextRedactor, type RedactionMode } from '@understudy/redact';
+import { createImageRedactor, createTextRedactor, type RedactionMode } from '@understudy/redact';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { Output } from '../output.ts';
 import type { RegisterVerb } from '../verb.ts';
 
-class RedactVerbError extends UnderstudyError<'badUsage' | 'badLine' | 'lineTooLong'> {}
+class RedactVerbError extends UnderstudyError<
+  'badLine' | 'lineTooLong' | 'unreadable' | 'sameName'
+> {}
 
 interface RedactOptions {
   readonly text?: boolean;
+  readonly image?: readonly string[];
+  readonly out?: string;
   readonly strict?: boolean;
   readonly balanced?: boolean;
 }
@@ -88,18 +94,70 @@ async function redactLines(
   }
 }
 
+async function redactFiles(
+  files: readonly string[],
+  outDir: string,
+  output: Output,
+  mode: RedactionMode,
+): Promise<void> {
+  const targets = files.map((file) => join(outDir, `${basename(file, extname(file))}.png`));
+  if (new Set(targets).size < targets.length) {
+    throw new RedactVerbError({
+      code: 'sameName',
+      message: 'Two of the files have one name.',
+      remedy: 'Redact them into two folders.',
+    });
+  }
+  await mkdir(outDir, { recursive: true });
+  const redactor = createImageRedactor({ mode });
+  for (const [index, file] of files.entries()) {
+    const bytes = await readFile(file).catch((cause: unknown) => {
+      throw new RedactVerbError({
+        code: 'unreadable',
+        message: `The file ${file} cannot be read.`,
+        remedy: 'Check its name and your rights.',
+        cause,
+      });
+    });
+    const startedMs = performance.now();
+    const { png, boxes } = await redactor.redact(bytes);
+    const spentMs = Math.round(performance.now() - startedMs);
+    await writeFile(targets[index] ?? join(outDir, 'redacted.png'), png);
+    const row = {
+      file,
+      boxes: boxes.map(({ x, y, width, height, kind, rule, confidence }) => ({
+        x,
+        y,
+        w: width,
+        h: height,
+        kind,
+        rule,
+        confidence,
+      })),
+      spentMs,
+    };
+    output.answer(row, JSON.stringify(row));
+  }
+}
+
 export const registerRedact: RegisterVerb = (program, { output }) => {
   program
     .command('redact')
     .description('find and replace what is sensitive in texts (JSON lines) or pictures')
     .option('--text', 'read {"id","text"} lines from standard input')
+    .option('--image <files...>', 'redact pictures; needs --out')
+    .option('--out <dir>', 'where the redacted PNGs go')
     .option('--strict', 'cover what no detector is sure of (the default)')
     .option('--balanced', 'keep what no detector is sure of')
     .action(async (options: RedactOptions, command) => {
       if (options.strict === true && options.balanced === true)
         command.error('error: give --strict or --balanced, not both');
       const mode: RedactionMode = options.balanced === true ? 'balanced' : 'strict';
-      if (options.text !== true) command.error('error: give --text');
-      await redactLines(process.stdin, output, mode);
+      const { text, image, out } = options;
+      if ((text === true) === (image !== undefined))
+        command.error('error: give --text or --image FILE…');
+      if (image !== undefined && out === undefined) command.error('error: --image needs --out DIR');
+      if (image !== undefined && out !== undefined) await redactFiles(image, out, output, mode);
+      else await redactLines(process.stdin, output, mode);
     });
 };

@@ -149,6 +149,9 @@ function makeDate(value: string, choose: Chooser): string {
 }
 
 function makeAddress(value: string, choose: Chooser): string {
+  // A postal code alone.
+  if (/^[A-Z\d][A-Z\d -]{1,9}$/u.test(value) && /\d/u.test(value))
+    return value.replace(/[A-Z]/gu, 'X').replace(/\d/gu, '0');
   const number = 1 + choose.below(99);
   const street = `${number} Example Street`;
   return /[,\n]/u.test(value) ? `${street}, ${choose.of(inventedTowns)}` : street;

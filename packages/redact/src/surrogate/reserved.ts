@@ -101,6 +101,7 @@ const surrogatePhrases =
 
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {
+  if (/^[X0\s,-]+$/u.test(value)) return true;
   const rest = value.replace(surrogatePhrases, ' ');
   if (rest === value && !/\p{L}{2}/u.test(value))
     return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);

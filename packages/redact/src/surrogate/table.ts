@@ -5,6 +5,7 @@
  */
 import type { Random } from '@understudy/base';
 import type { SensitiveKind, Span } from '../span.ts';
+import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import { createChooser, makeNameWord, makeSurrogate } from './make.ts';
 import { isReserved } from './reserved.ts';
 
@@ -62,40 +63,8 @@ function patternOf({ value, kind }: Entry): string {
 
 /** Values shorter than this are covered where a detector finds them, never by the table alone. */
 const shortestKnown = 4;
-const commonWords = new Set([
-  'will',
-  'may',
-  'mark',
-  'rose',
-  'grace',
-  'hope',
-  'page',
-  'long',
-  'king',
-  'best',
-  'young',
-  'bill',
-  'drew',
-  'sue',
-  'june',
-  'april',
-  'summer',
-  'art',
-  'jack',
-  'chase',
-  'price',
-  'church',
-  'street',
-  'order',
-  'save',
-  'name',
-  'customer',
-  'address',
-  'main',
-  'company',
-  'united',
-  'city',
-]);
+/** A common word is a part of a name only beside the rest of it. */
+const isCommon = (word: string): boolean => isInterfaceWord(word) || classOfWord(word) === 1;
 
 export function createSurrogateTable(random: Random): SurrogateTable {
   const choose = createChooser(random);
@@ -197,7 +166,7 @@ export function createSurrogateTable(random: Random): SurrogateTable {
               'giu',
             );
       const parts = [...words.keys()].filter(
-        (word) => word.length >= shortestKnown && !commonWords.has(word),
+        (word) => word.length >= shortestKnown && !isCommon(word),
       );
       wordMatcher ??=
         parts.length === 0

@@ -1,5 +1,6 @@
 /** Names by what stands before them: a title, a label, a greeting; and whole texts by their field's label. */
 import type { SensitiveKind, Span, TextContext } from '../span.ts';
+import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
 
 const nameWord = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
@@ -83,12 +84,27 @@ export function kindOfLabel(label: string): SensitiveKind | null {
   return null;
 }
 
+const wordKinds: ReadonlySet<SensitiveKind> = new Set(['name', 'location', 'handle', 'address']);
+
+/** "New customer" under "Customer": buttons and heads stand beside labels, too. */
+function isInterfaceText(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
+  if (words.length === 0) return false;
+  if (words.every((word) => isInterfaceWord(word))) return true;
+  return (
+    words.length > 1 &&
+    /\s\p{Ll}/u.test(text) &&
+    words.every((word) => isInterfaceWord(word) || classOfWord(word) === 1)
+  );
+}
+
 /** The whole text as one span, where its field's label says that it is sensitive. */
 export function spansByLabel(text: string, context: TextContext | undefined): readonly Span[] {
   if (context?.label === undefined) return [];
   const kind = kindOfLabel(context.label);
   const trimmed = text.trim();
   if (kind === null || trimmed.length === 0 || trimmed === context.label.trim()) return [];
+  if (wordKinds.has(kind) && isInterfaceText(trimmed)) return [];
   const start = text.indexOf(trimmed);
   return [{ start, end: start + trimmed.length, kind, rule: `label.${kind}`, confidence: 0.85 }];
 }

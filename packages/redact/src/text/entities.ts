@@ -42,6 +42,24 @@ const isWord = (token: Token): boolean => /^[\p{L}\p{N}]/u.test(token.text);
 /** What may stand between two tokens of one entity. */
 const joint = /^(?: |[.,] ?|-|\/|['’]|\n[ ,]*)$/u;
 
+/** 1,204.50, 17 %, $ 12: the sign that makes it one may stand outside of the span. */
+function isAmount(text: string, start: number, end: number): boolean {
+  if (!/^[\p{N}.,\s]+$/u.test(text.slice(start, end))) return false;
+  return (
+    /[$€£¥]\s?$/u.test(text.slice(0, start)) ||
+    /^(?:[.,]\d|\s?[%€£$])/u.test(text.slice(end)) ||
+    /\d[.,]$/u.test(text.slice(0, start)) ||
+    /\d[.,]\d{2}$/u.test(text.slice(start, end))
+  );
+}
+
+/** `LOG_LEVEL=`, `max_rows`: a name that a program gave. */
+function isIdentifier(token: Token, text: string): boolean {
+  const after = text.charAt(token.start + token.text.length);
+  const before = text.charAt(token.start - 1);
+  return after === '_' || before === '_' || after === '=' || before === '=';
+}
+
 /** House numbers and postal codes stand beside what the tagger knows of an address. */
 function withNumbers(span: Span, text: string): Span {
   const before = /(?<![\p{L}\p{N}.,$€£-])(?:\d{1,6}[ ,]{1,2}){1,3}$/u.exec(
@@ -117,6 +135,7 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
       label = 'person';
     if (label === 'none' && mode === 'strict' && isUnknownName(token, tokens[at - 1], text))
       label = 'unknown';
+    if (isIdentifier(token, text)) label = 'none';
     if (label === 'none') {
       close();
       continue;
@@ -135,7 +154,14 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
     }
   }
   close();
-  return spans.map((span) =>
-    span.kind === 'address' || span.kind === 'location' ? withNumbers(span, text) : span,
+  const told = spans.some(({ start, end }) => /\p{L}{2}/u.test(text.slice(start, end)));
+  return (
+    spans
+      // A bare number is a house number or a postal code only beside something that has a name.
+      .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
+      .filter(({ start, end }) => !isAmount(text, start, end))
+      .map((span) =>
+        span.kind === 'address' || span.kind === 'location' ? withNumbers(span, text) : span,
+      )
   );
 }

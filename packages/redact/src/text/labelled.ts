@@ -60,6 +60,14 @@ export const labelledRules: readonly PatternRule[] = [
     holds: (value) => /\d/u.test(value),
   },
   {
+    rule: 'postcode',
+    kind: 'address',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}(?= \p{Lu}|$)|(?<=, )[A-Z]{2} \d{5}(?:-\d{4})?)(?![\p{L}\p{N}])/gu,
+    confidence: 0.83,
+    needs: 'digit',
+  },
+  {
     rule: 'geo',
     kind: 'geo',
     pattern:

@@ -1,0 +1,74 @@
+/** Pages → pictures by Debian's Chromium, with the places of what is marked and of all other text. */
+import { chromium } from 'playwright-core';
+import type { Page } from './pages.ts';
+
+export interface Place {
+  readonly kind: string | null;
+  readonly text: string;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Shot {
+  readonly name: string;
+  readonly png: Uint8Array;
+  /** Every line of text; `kind` is null for what nobody needs to hide. */
+  readonly places: readonly Place[];
+}
+
+/** Runs in the page: the line boxes of each text node, cut to the marked spans. */
+function readPlaces(): Place[] {
+  const found: Place[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.textContent?.trim() ?? '';
+    const parent = node.parentElement;
+    if (text === '' || parent === null || parent.tagName === 'STYLE' || parent.tagName === 'TITLE')
+      continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const cell = parent.closest('td');
+    const head =
+      cell === null ? null : cell.closest('table')?.querySelectorAll('th')[cell.cellIndex];
+    const label =
+      head?.textContent ?? parent.closest('.field')?.previousElementSibling?.textContent ?? '';
+    for (const { x, y, width, height } of range.getClientRects()) {
+      if (width > 1)
+        found.push({
+          kind: parent.closest('[data-kind]')?.getAttribute('data-kind') ?? null,
+          text,
+          label,
+          x,
+          y,
+          width,
+          height,
+        });
+    }
+  }
+  return found;
+}
+
+export async function takeShots(
+  pages: readonly Page[],
+  size = { width: 1100, height: 620 },
+): Promise<Shot[]> {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: size });
+    const shots: Shot[] = [];
+    for (const { name, html } of pages) {
+      await page.setContent(html);
+      const places = await page.evaluate(readPlaces);
+      shots.push({ name, png: await page.screenshot(), places });
+    }
+    return shots;
+  } finally {
+    await browser.close();
+  }
+}

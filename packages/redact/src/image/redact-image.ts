@@ -1,0 +1,127 @@
+/**
+ * A picture on its own → the same with what is sensitive replaced in place.
+ * No structure explains it, so all of it is read by OCR.
+ */
+import { systemRandom, type Random } from '@understudy/base';
+import type { Box } from '@understudy/recording';
+import sharp from 'sharp';
+import { RedactError } from '../error.ts';
+import { findInWords } from '../ocr/find.ts';
+import { toContrast } from '../ocr/contrast.ts';
+import { createTesseract, type ReadWords } from '../ocr/tesseract.ts';
+import { clipBox, copyPart, partToRgb, putPart, type Canvas } from '../pixels/canvas.ts';
+import { inkOf, paintText, shapeOfInk } from '../pixels/paint.ts';
+import type { RedactionMode, SensitiveKind } from '../span.ts';
+import { createSurrogateTable } from '../surrogate/table.ts';
+import { createTextLayer } from '../text/text-layer.ts';
+
+export interface RedactedImage {
+  readonly png: Uint8Array;
+  readonly boxes: readonly (Box & {
+    readonly kind: SensitiveKind;
+    readonly rule: string;
+    readonly confidence: number;
+  })[];
+}
+
+export interface ImageRedactor {
+  /** @throws RedactError `badImage`, `imageTooLarge` (over 40 megapixels), `ocrFailed`. */
+  redact(bytes: Uint8Array): Promise<RedactedImage>;
+}
+
+const mostPixels = 40_000_000;
+
+async function decode(bytes: Uint8Array): Promise<Canvas> {
+  const unreadable = (cause: unknown): RedactError =>
+    new RedactError({
+      code: 'badImage',
+      message: 'The file is no picture that can be read whole.',
+      remedy: 'Give a PNG, JPEG or WebP file.',
+      cause,
+    });
+  const source = sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 });
+  const { width, height } = await source.metadata().catch((error: unknown) => {
+    throw unreadable(error);
+  });
+  if (width * height > mostPixels) {
+    throw new RedactError({
+      code: 'imageTooLarge',
+      message: `The picture has more than ${mostPixels / 1e6} megapixels.`,
+      remedy: 'Cut it into smaller ones.',
+    });
+  }
+  const { data, info } = await source
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw unreadable(error);
+    });
+  const words = new Uint32Array(info.width * info.height);
+  const { channels } = info;
+  for (let index = 0; index < words.length; index += 1) {
+    const at = index * channels;
+    const red = data[at] ?? 0;
+    const green = channels === 1 ? red : (data[at + 1] ?? 0);
+    const blue = channels === 1 ? red : (data[at + 2] ?? 0);
+    words[index] = ((0xff << 24) | (red << 16) | (green << 8) | blue) >>> 0;
+  }
+  return { width: info.width, height: info.height, words };
+}
+
+/** Boxes of words are tight; smoothing stands a little outside. */
+const marginPx = 2;
+
+export function createImageRedactor(
+  options: {
+    readonly mode?: RedactionMode;
+    readonly random?: Random;
+    readonly readWords?: ReadWords;
+  } = {},
+): ImageRedactor {
+  const mode = options.mode ?? 'strict';
+  const readWords = options.readWords ?? createTesseract();
+  return {
+    redact: async (bytes) => {
+      const canvas = await decode(bytes);
+      const table = createSurrogateTable(options.random ?? systemRandom);
+      const texts = createTextLayer(table, { mode, scope: 'identifying', ruleSets: [] });
+      const findings = findInWords(await readWords(toContrast(canvas)), texts, mode);
+      const boxes: RedactedImage['boxes'][number][] = [];
+      for (const { box, kind, rule, confidence, text } of findings) {
+        const grown = {
+          x: box.x - marginPx,
+          y: box.y - marginPx,
+          width: box.width + 2 * marginPx,
+          height: box.height + 2 * marginPx,
+        };
+        const place = clipBox(grown, canvas);
+        if (place === null) continue;
+        const colours = inkOf(copyPart(canvas.words, canvas.width, place));
+        putPart(
+          canvas,
+          place,
+          await paintText(
+            table.surrogateOf(text, kind),
+            place,
+            colours,
+            shapeOfInk(text, box.y - place.y, box.height),
+          ),
+        );
+        boxes.push({ ...place, kind, rule, confidence });
+      }
+      const png = await sharp(
+        partToRgb(canvas, { x: 0, y: 0, width: canvas.width, height: canvas.height }),
+        {
+          raw: { width: canvas.width, height: canvas.height, channels: 3 },
+        },
+      )
+        .png()
+        .toBuffer();
+      return { png, boxes };
+    },
+  };
+}

@@ -1,0 +1,188 @@
+/**
+ * Words read from pixels → the boxes of what is sensitive among them. Reading
+ * is unsure, so shape and label count for more here than exact forms: anything
+ * with an at sign, long mixed codes, and what could hardly be read.
+ */
+import type { Box } from '@understudy/recording';
+import { mergeSpans } from '../text/merge.ts';
+import type { TextLayer } from '../text/text-layer.ts';
+import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
+import { unionBox } from '../pixels/boxes.ts';
+import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
+import type { Word } from './tesseract.ts';
+
+export interface Finding {
+  readonly box: Box;
+  readonly kind: SensitiveKind;
+  readonly rule: string;
+  readonly confidence: number;
+  /** What was read there. */
+  readonly text: string;
+}
+
+/** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
+const mistaken: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  '!': '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+  G: '6',
+  g: '9',
+  '§': '5',
+};
+
+/** The text with likely digits put right in words that are mostly digits. */
+function digitsMended(text: string): string {
+  return text.replace(/\S{3,}/gu, (word) => {
+    const digits = word.replace(/\D/gu, '').length;
+    const letters = word.replace(/[^\p{L}|!§]/gu, '').length;
+    return digits >= 2 && letters > 0 && digits >= 2 * letters
+      ? word.replace(/[OoQDlIi|!ZzSsBGg§]/gu, (sign) => mistaken[sign] ?? sign)
+      : word;
+  });
+}
+
+const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp }[] = [
+  {
+    rule: 'ocr.at',
+    kind: 'email',
+    pattern: /[\p{L}\p{N}._%+-]*[@©®][ ]?[\p{L}\p{N}._-]+(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
+  },
+  {
+    rule: 'ocr.mixedCode',
+    kind: 'secret',
+    pattern:
+      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/-]{16,}={0,2}(?!\S)/gu,
+  },
+  {
+    rule: 'ocr.digits',
+    kind: 'account',
+    pattern: /(?<![\p{L}\p{N}.,$€£])(?:\d[ -]?){8,}\d(?![\p{L}\p{N}.,])/gu,
+  },
+  {
+    rule: 'ocr.secretLabel',
+    kind: 'secret',
+    pattern:
+      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
+  },
+  {
+    rule: 'ocr.postcode',
+    kind: 'address',
+    pattern: /(?<![\p{L}\p{N}])[A-Z]{1,2}[\dOISl][A-Z\d]? [\dOISl][A-Z]{2}(?![\p{L}\p{N}])/gu,
+  },
+];
+
+function looseSpans(text: string): Span[] {
+  return looseRules.flatMap(({ rule, kind, pattern }) =>
+    Array.from(text.matchAll(pattern)).map((hit) => ({
+      start: hit.index + hit[0].length - (hit.groups?.['value'] ?? hit[0]).length,
+      end: hit.index + hit[0].length,
+      kind,
+      rule,
+      confidence: 0.6,
+    })),
+  );
+}
+
+function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] {
+  const mended = digitsMended(cell.text);
+  const spans = [...texts.spansOf(cell.text, cell.label), ...looseSpans(mended)];
+  if (mended !== cell.text) spans.push(...texts.spansOf(mended, cell.label));
+  if (cell.label !== '') {
+    // Rules that want their label in the text itself.
+    const head = `${cell.label.replace(/[:\s]+$/u, '')}: `;
+    for (const span of texts.spansOf(head + mended, '')) {
+      // The label was weighed already: here it only completes numbers and codes.
+      if (span.end > head.length && !/^(?:tagger|name|word|label|table)\./u.test(span.rule))
+        spans.push({
+          ...span,
+          start: Math.max(0, span.start - head.length),
+          end: span.end - head.length,
+        });
+    }
+  }
+  if (mode === 'strict') {
+    for (const [index, word] of cell.words.entries()) {
+      const start = cell.starts[index] ?? 0;
+      if (word.confidence < 0.3 && /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(word.text)) {
+        spans.push({
+          start,
+          end: start + word.text.length,
+          kind: 'unknown',
+          rule: 'ocr.unsure',
+          confidence: 0.3,
+        });
+      }
+    }
+  }
+  return mergeSpans(
+    spans.map((span) => (span.rule === 'secret.label' ? { ...span, end: cell.text.length } : span)),
+  );
+}
+
+/** The cell under this one that its text runs on into, where it is a paragraph. */
+function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined {
+  const { box } = cell;
+  if (cell.text.length < 16) return undefined;
+  return cells.find(
+    (other) =>
+      other.box.y > box.y + 0.5 * box.height &&
+      other.box.y - (box.y + box.height) < 1.3 * box.height &&
+      Math.abs(other.box.x - box.x) < box.height,
+  );
+}
+
+/** Values that a line break cuts in two. */
+function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell; span: Span }[] {
+  return cells.flatMap((cell) => {
+    const below = cellBelow(cell, cells);
+    if (below === undefined) return [];
+    const from = cell.text.length + 1;
+    return texts
+      .spansOf(`${cell.text} ${below.text}`, '')
+      .filter(({ start, end }) => start < from - 1 && end > from)
+      .flatMap((span) => [
+        { cell, span: { ...span, end: from - 1 } },
+        { cell: below, span: { ...span, start: 0, end: span.end - from } },
+      ]);
+  });
+}
+
+export function findInWords(
+  words: readonly Word[],
+  texts: TextLayer,
+  mode: RedactionMode,
+): Finding[] {
+  const cells = cellsOf(words);
+  // Twice: what one cell teaches the table is found in all others.
+  for (const cell of cells) spansOfCell(cell, texts, mode);
+  const broken = spansOverBreaks(cells, texts);
+  return cells.flatMap((cell) =>
+    mergeSpans([
+      ...spansOfCell(cell, texts, mode),
+      ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
+    ]).flatMap(({ start, end, kind, rule, confidence }) => {
+      const [first, ...rest] = boxesOfStretch(cell, start, end);
+      if (first === undefined) return [];
+      return [
+        {
+          box: rest.reduce(unionBox, first),
+          kind,
+          rule,
+          confidence,
+          text: cell.text.slice(start, end),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,150 @@
+/**
+ * Words with places → cells (what stands together on a line) with the label
+ * that stands left of them or at the head of their column.
+ */
+import type { Box } from '@understudy/recording';
+import { unionBox } from '../pixels/boxes.ts';
+import { kindOfLabel } from '../text/context.ts';
+import type { Word } from './tesseract.ts';
+
+export interface Cell {
+  readonly words: readonly Word[];
+  readonly text: string;
+  readonly box: Box;
+  /** Where each word begins in `text`. */
+  readonly starts: readonly number[];
+  readonly label: string;
+}
+
+const middle = ({ y, height }: Box): number => y + height / 2;
+const right = ({ x, width }: Box): number => x + width;
+const bottom = ({ y, height }: Box): number => y + height;
+
+/** Words whose middles lie within each other's height, left to right. */
+function linesOf(words: readonly Word[]): Word[][] {
+  const lines: { words: Word[]; box: Box }[] = [];
+  for (const word of words.toSorted((a, b) => middle(a.box) - middle(b.box))) {
+    const line = lines.findLast(
+      ({ box }) =>
+        Math.abs(middle(box) - middle(word.box)) < 0.5 * Math.min(box.height, word.box.height) + 1,
+    );
+    if (line === undefined) {
+      lines.push({ words: [word], box: word.box });
+    } else {
+      line.words.push(word);
+      // The line's height is that of its words, not of their drift.
+      line.box = {
+        ...line.box,
+        y: (line.box.y + word.box.y) / 2,
+        height: (line.box.height + word.box.height) / 2,
+      };
+    }
+  }
+  return lines.map(({ words }) => words.toSorted((a, b) => a.box.x - b.box.x));
+}
+
+function toCell(words: readonly Word[]): Omit<Cell, 'label'> {
+  let text = '';
+  const starts: number[] = [];
+  let box = words[0]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
+  for (const word of words) {
+    if (text !== '') text += ' ';
+    starts.push(text.length);
+    text += word.text;
+    box = unionBox(box, word.box);
+  }
+  return { words, text, box, starts };
+}
+
+/** A gap wider than this many heights of the line ends a cell. */
+const cellGap = 1.3;
+
+function cellsOfLine(line: readonly Word[]): Omit<Cell, 'label'>[] {
+  const heights = line.map(({ box }) => box.height).toSorted((a, b) => a - b);
+  const height = heights[Math.floor(heights.length / 2)] ?? 1;
+  const groups: Word[][] = [];
+  for (const word of line) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (
+      group !== undefined &&
+      before !== undefined &&
+      word.box.x - right(before.box) <= cellGap * height
+    )
+      group.push(word);
+    else groups.push([word]);
+  }
+  return groups.map(toCell);
+}
+
+/** A label names a kind, and holds no value itself. */
+function isLabel({ text }: Omit<Cell, 'label'>): boolean {
+  return text.length <= 40 && !/[=\d@]/u.test(text) && kindOfLabel(text) !== null;
+}
+
+/** A head of a column is at most this many heights above the first cell under it; it holds to the next head. */
+const labelGap = 2.6;
+
+function labelOfCell(
+  cell: Omit<Cell, 'label'>,
+  cells: readonly Omit<Cell, 'label'>[],
+  heads: readonly Omit<Cell, 'label'>[],
+): string {
+  const { box } = cell;
+  const beside = cells.filter(
+    (other) =>
+      other !== cell &&
+      Math.abs(middle(other.box) - middle(box)) < 0.6 * box.height &&
+      right(other.box) <= box.x + 1 &&
+      box.x - right(other.box) < 14 * box.height,
+  );
+  const left = beside.toSorted((a, b) => right(b.box) - right(a.box))[0];
+  if (left !== undefined && isLabel(left) && !isColumnHead(left, cells)) return left.text;
+  const above = heads
+    .filter(
+      (head) =>
+        bottom(head.box) <= box.y + 1 &&
+        Math.min(right(head.box), right(box)) - Math.max(head.box.x, box.x) > -2 &&
+        Math.abs(head.box.x - box.x) < 3 * box.height,
+    )
+    .toSorted((a, b) => bottom(b.box) - bottom(a.box))[0];
+  if (above === undefined) return '';
+  const near = box.y - bottom(above.box) < labelGap * box.height;
+  return near || isColumnHead(above, cells) ? above.text : '';
+}
+
+/** A label with other short cells on its line and nothing of prose is the head of a column. */
+function isColumnHead(head: Omit<Cell, 'label'>, cells: readonly Omit<Cell, 'label'>[]): boolean {
+  const line = cells.filter(
+    (other) => Math.abs(middle(other.box) - middle(head.box)) < 0.6 * head.box.height,
+  );
+  return line.length >= 3 && line.every(({ text }) => text.length <= 24 && !/\d/u.test(text));
+}
+
+export function cellsOf(words: readonly Word[]): Cell[] {
+  const cells = linesOf(words).flatMap(cellsOfLine);
+  const heads = cells.filter(isLabel);
+  return cells.map((cell) => {
+    const label = isLabel(cell) || isColumnHead(cell, cells) ? '' : labelOfCell(cell, cells, heads);
+    return { ...cell, label };
+  });
+}
+
+/** The box of a stretch of a cell's text: whole words, and parts of a word by the share of its signs. */
+export function boxesOfStretch(cell: Cell, start: number, end: number): Box[] {
+  return cell.words.flatMap((word, index) => {
+    const from = cell.starts[index] ?? 0;
+    const length = word.text.length;
+    const first = Math.max(0, start - from);
+    const last = Math.min(length, end - from);
+    if (last <= first) return [];
+    // A word that is mostly sensitive goes whole: its signs are not of one width.
+    const behindSign = first > 2 && /[=:]/u.test(word.text.charAt(first - 1));
+    if (!behindSign && (last - first > 0.6 * length || length < 6)) return [word.box];
+    const unit = word.box.width / length;
+    const x = word.box.x + Math.max(0, first - 0.8) * unit;
+    return [
+      { ...word.box, x, width: Math.min(right(word.box), word.box.x + (last + 0.8) * unit) - x },
+    ];
+  });
+}
