@@ -8,7 +8,9 @@ export {
 } from './capture.ts';
 export { CaptureError, type CaptureErrorCode } from './error.ts';
 export type { LedgerEntry } from './ledger.ts';
+export { openNativeDesktop } from './native-desktop.ts';
 export type {
+  BrowserPort,
   DesktopPorts,
   DesktopWindow,
   ElementListener,
@@ -18,6 +20,7 @@ export type {
   IndicatorState,
   InputPort,
   InputSignal,
+  OpenBrowser,
   OpenElements,
   OpenIndicator,
   OpenInput,

@@ -1,5 +1,5 @@
 /** The accessibility bus: calls, signals, and which process is behind a name. */
-import { Message, MessageFlag, sessionBus, type MessageBus } from 'dbus-next';
+import { Message, sessionBus, type MessageBus } from 'dbus-next';
 import { CaptureError } from '../error.ts';
 
 /** One accessible object: the bus name of its app, and its path there. */
@@ -67,8 +67,6 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
             member: request.member,
             signature: request.signature ?? '',
             body: [...(request.body ?? [])],
-            // An app that ended must not be started again by our question.
-            flags: MessageFlag.NO_AUTO_START,
           }),
         )
         .then((answer) => answer?.body ?? []),
@@ -76,27 +74,35 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
   const processIds = new Map<string, Promise<number | null>>();
 
-  for (const name of interfaces) {
-    await call({
-      to: daemon,
-      interface: 'org.freedesktop.DBus',
-      member: 'AddMatch',
-      signature: 's',
-      body: [`type='signal',interface='${name}'`],
-    });
+  const listen = async (): Promise<void> => {
+    for (const name of interfaces) {
+      await call({
+        to: daemon,
+        interface: 'org.freedesktop.DBus',
+        member: 'AddMatch',
+        signature: 's',
+        body: [`type='signal',interface='${name}'`],
+      });
+    }
+    // Apps emit nothing until somebody has registered for it.
+    await Promise.all(
+      watched.map((event) =>
+        call({
+          to: { ...registry, path: '/org/a11y/atspi/registry' },
+          interface: 'org.a11y.atspi.Registry',
+          member: 'RegisterEvent',
+          signature: 'sass',
+          body: [event, [], ''],
+        }),
+      ),
+    );
+  };
+  try {
+    await listen();
+  } catch (cause) {
+    bus.disconnect();
+    throw absent(cause);
   }
-  // Apps emit nothing until somebody has registered for it.
-  await Promise.all(
-    watched.map((event) =>
-      call({
-        to: { ...registry, path: '/org/a11y/atspi/registry' },
-        interface: 'org.a11y.atspi.Registry',
-        member: 'RegisterEvent',
-        signature: 'sass',
-        body: [event, [], ''],
-      }),
-    ),
-  );
   return {
     call,
     onSignal: (listener) => {

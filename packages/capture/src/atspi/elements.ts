@@ -146,15 +146,31 @@ function isSecureField(role: number, attributes: Readonly<Record<string, string>
   );
 }
 
+/**
+ * A page keeps its own focus while the browser around it has the keyboard, so
+ * whatever is focused outside the page wins, and a field wins over its document.
+ */
 async function readFocused(world: World, window: DesktopWindow): Promise<FocusedElement | null> {
   const tops = await findTops(world, window);
-  for (const top of tops.refs) {
-    const found = await world.accessible.descendants(top, ['focused']).catch(() => []);
-    const last = found.at(-1);
-    if (last !== undefined) return readFocus(world, last, window.app);
-  }
-  return null;
+  const lists = await Promise.all(
+    tops.refs.map((top) => world.accessible.descendants(top, ['focused']).catch(() => [])),
+  );
+  const focused = await Promise.all(
+    lists
+      .flat()
+      .slice(0, focusedAtMost)
+      .map((ref) => readFocus(world, ref, window.app).catch(() => null)),
+  );
+  const known = focused.filter((focus) => focus !== null);
+  return (
+    known.find((focus) => !focus.inPage) ??
+    known.find((focus) => focus.element.role !== 'document') ??
+    known[0] ??
+    null
+  );
 }
+
+const focusedAtMost = 16;
 
 async function readElementAt(
   world: World,

@@ -20,7 +20,7 @@ import {
   type RawFrame,
   type TextBox,
 } from '@understudy/recording';
-import type { OpenScreen } from '../ports.ts';
+import type { OpenScreen, WindowStructure } from '../ports.ts';
 import { addToRegion, clipRegion, subtractBox } from './region.ts';
 import { joinTexts } from './frame-texts.ts';
 import type { KnownStructure, StructureStore } from './structure-store.ts';
@@ -303,9 +303,22 @@ function explain(
   const changedSince = after.layoutChangedNs > candidate.grabbedNs - quietNs;
   const joined = joinTexts(before?.structure ?? null, after.structure, !changedSince);
   if (joined.kind === 'moved') return 'moved';
-  // Never read before, or out of date when the pixels were read, and changed again since.
+  // Out of date when the pixels were read, and changed since: what stood there in between is
+  // known only where the two readings tell of nearly the same objects.
   const unsure = changedSince && (before === null || before.isLayoutStale);
-  return unsure && before?.structure !== after.structure ? 'moved' : joined.texts;
+  const differing = countDiffering(before?.structure ?? null, after.structure);
+  return unsure && differing > objectsAtMost ? 'moved' : joined.texts;
+}
+
+/** A letter typed makes and unmakes a few objects. */
+const objectsAtMost = 4;
+
+function countDiffering(before: WindowStructure | null, after: WindowStructure): number {
+  if (before === null) return Number.POSITIVE_INFINITY;
+  if (before === after) return 0;
+  const left = new Set(before.keys);
+  const right = new Set(after.keys);
+  return left.symmetricDifference(right).size;
 }
 
 function isSameStanding(before: View, after: View): boolean {

@@ -30,7 +30,7 @@ export interface Foreground {
 export interface KeyContext {
   readonly focus: Timeline<FocusState>;
   readonly foreground: Timeline<Foreground>;
-  /** Times of presses that can move the focus: Tab, Enter, Escape, pointer buttons. */
+  /** Times of presses that can move the focus: Tab, Enter, shortcuts, pointer buttons. */
   readonly movers: readonly number[];
 }
 
@@ -39,10 +39,11 @@ export type KeyDecision =
   | { readonly kind: 'withhold'; readonly reason: Exclude<KeyWithheldReason, 'tier' | 'sensitive'> }
   | { readonly kind: 'drop'; readonly reason: Extract<DropReason, 'notAllowed' | 'privateWindow'> };
 
-const focusMovers = new Set(['Tab', 'Enter', 'NumpadEnter', 'Escape']);
+/** Also the keys with which shortcuts begin (Ctrl+L goes to the address bar), and F1 to F24. */
+const focusMovers = /^(Tab|Enter|NumpadEnter|Escape|(Control|Alt|Meta)(Left|Right)|F\d+)$/;
 
 export function canMoveFocus(code: string): boolean {
-  return focusMovers.has(code);
+  return focusMovers.test(code);
 }
 
 export function decideKey(

@@ -132,16 +132,19 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     if (front !== null && needsPage(front.app, apps)) void readPages();
   };
 
-  const judge = (atNs: number): void => {
+  /** @param sinceNs the verdict holds from then on already, whatever was thought since */
+  const judge = (atNs: number, sinceNs: number = atNs): void => {
     if (scene === null) return;
     const before = views.latest();
     const view = judgeScene(scene, apps, (window) => pages.get(window.handle)?.page ?? null);
-    views.set(atNs, view);
-    foregrounds.set(atNs, view.foreground);
+    views.replaceFrom(sinceNs, view);
+    foregrounds.replaceFrom(sinceNs, view.foreground);
     tellDisplay(view, atNs);
     tellGap(view, atNs);
     tellWindow(view, atNs);
     tellPage(view, atNs);
+    const focus = focuses.latest();
+    if (focus.kind === 'field') tellFocus(focus.focus, atNs);
     if (view.front !== null && view.front.handle !== before?.front?.handle) {
       void readFocus(view.front, atNs);
     }
@@ -162,7 +165,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       const timeNs = toTimeNs(refusedSinceNs);
       queue.add({ kind: 'gap', timeNs, durationNs: toTimeNs(atNs) - timeNs, reason: 'notAllowed' });
       refusedSinceNs = null;
-      told = { ...told, window: '', page: '' };
+      told = { ...told, window: '', page: '', focus: '' };
     }
   };
 
@@ -219,7 +222,11 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         before.page.isPrivate === page.isPrivate &&
         before.page.pageTitle === page.pageTitle;
       pages.set(window.handle, { page, goodNs: askedNs });
-      if (!same) judge(before === undefined ? askedNs : before.goodNs + 1);
+      if (!same) {
+        const wasRefused = views.latest()?.foreground.verdict.kind !== 'allowed';
+        const doubtedNs = wasRefused || before === undefined ? nowNs() : before.goodNs + 1;
+        judge(nowNs(), doubtedNs);
+      }
     }
     for (const handle of pages.keys()) {
       if (!scene.windows.some((window) => window.handle === handle)) pages.delete(handle);
@@ -230,9 +237,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const setFocus = (focus: FocusedElement | null, atNs: number): void => {
     focuses.set(atNs, focus === null ? { kind: 'unknown' } : { kind: 'field', focus });
+    if (focus !== null) tellFocus(focus, atNs);
+  };
+
+  const tellFocus = (focus: FocusedElement, atNs: number): void => {
     const view = views.latest();
     const front = view?.front ?? null;
-    if (!takesActions || focus === null || view === null || front === null) return;
+    if (!takesActions || view === null || front === null) return;
     if (view.foreground.verdict.kind === 'refused' || focus.processId !== front.processId) return;
     if (view.foreground.pagesOnly && !focus.inPage) return;
     const element = { ...focus.element, app: front.app };
@@ -247,14 +258,31 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   };
 
   /** A window that comes to the front tells its focus only if asked. */
-  const readFocus = async (window: DesktopWindow, atNs: number): Promise<void> => {
-    if (elements === null) return;
+  const readFocus = (window: DesktopWindow, atNs: number): Promise<void> => {
     focuses.set(atNs, { kind: 'unknown' });
     told.focus = '';
+    return refreshFocus(window);
+  };
+
+  const refreshFocus = async (window: DesktopWindow): Promise<void> => {
+    if (elements === null) return;
+    const before = focuses.latest();
     const focus = await elements.focused(window).catch(() => null);
-    if (closed || views.latest()?.front?.handle !== window.handle) return;
-    // A later event knows better.
-    if (focuses.latest().kind === 'unknown') setFocus(focus, nowNs());
+    if (closed || focus === null || views.latest()?.front?.handle !== window.handle) return;
+    // An event that came meanwhile knows better.
+    if (focuses.latest() === before) setFocus(focus, nowNs());
+  };
+
+  /** Focus that never told itself (a page that was still loading) is asked for again. */
+  const lookForFocus = (): void => {
+    const view = views.latest();
+    if (view === null || view.front === null || view.foreground.verdict.kind === 'refused') return;
+    const state = focuses.latest();
+    const isTold =
+      state.kind === 'field' &&
+      state.focus.processId === view.front.processId &&
+      (state.focus.inPage || !view.foreground.pagesOnly);
+    if (!isTold) void refreshFocus(view.front);
   };
 
   // Input
@@ -379,6 +407,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     drainTimer = setInterval(drain, drainEveryMs);
     pageTimer = setInterval(() => {
       if (views.latest()?.foreground.pagesOnly === true) void readPages();
+      lookForFocus();
     }, pageEveryMs);
   };
 
@@ -390,9 +419,11 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       if (drainTimer !== null) clearInterval(drainTimer);
       if (pageTimer !== null) clearInterval(pageTimer);
       await input?.flush().catch(() => undefined);
+      // Nothing more is heard or seen from here on; only what is held is still decided.
+      await input?.close().catch(() => undefined);
       await frames?.close();
-      // Focus that is not known by now will not be: what was pressed a moment ago stays unknown.
-      focuses.set(nowNs() - keyHoldNs / 2, { kind: 'unknown' });
+      const lastNs = held.at(-1)?.atNs;
+      if (lastNs !== undefined) await wait((lastNs + keyHoldNs - nowNs()) / 1e6);
       settle(Number.POSITIVE_INFINITY);
       closed = true;
       for (const port of open.toReversed()) await port.close().catch(() => undefined);
@@ -406,6 +437,10 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       hand(Number.POSITIVE_INFINITY);
     },
   };
+}
+
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, durationMs)));
 }
 
 function subtract(generated: number | null, ignored: number): number | null {

@@ -3,6 +3,8 @@
 export interface Timeline<Value> {
   /** A second value for the same time replaces the first. Times may come late. */
   set(atNs: number, value: Value): void;
+  /** From here on it was this, whatever was thought until now. */
+  replaceFrom(atNs: number, value: Value): void;
   latest(): Value;
   at(timeNs: number): Value;
   /** Every value that was in force at some moment from `fromNs` to `toNs`. */
@@ -25,6 +27,9 @@ export function createTimeline<Value>(initial: Value): Timeline<Value> {
       const index = indexAt(atNs);
       if (spans[index]?.atNs === atNs) spans[index] = { atNs, value };
       else spans.splice(index + 1, 0, { atNs, value });
+    },
+    replaceFrom: (atNs, value) => {
+      spans = [...spans.filter((span) => span.atNs < atNs), { atNs, value }];
     },
     latest: () => valueOf(spans.length - 1),
     at: (timeNs) => valueOf(indexAt(timeNs)),
