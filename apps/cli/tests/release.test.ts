@@ -250,6 +250,8 @@ test('`up` on a taken port says which, and leaves nothing running', async () => 
     port,
     '--keeper-port',
     '0',
+    '--identity-port',
+    '0',
   );
   expect(ran.code).toBe(1);
   expect(ran.err).toContain(port);

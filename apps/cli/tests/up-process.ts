@@ -11,6 +11,7 @@ const upSchema = z.object({
   pid: z.int(),
   vault: z.string(),
   keeper: z.string(),
+  console: z.string(),
   already: z.boolean(),
   home: z.string(),
   join: z.string(),
@@ -40,7 +41,19 @@ export async function startUp(home?: string): Promise<UpProcess> {
   const dir = home ?? (await mkdtemp(join(tmpdir(), 'understudy-up-')));
   const child = spawn(
     process.execPath,
-    [cli, '--json', '--home', dir, 'up', '--vault-port', '0', '--keeper-port', '0'],
+    [
+      cli,
+      '--json',
+      '--home',
+      dir,
+      'up',
+      '--vault-port',
+      '0',
+      '--keeper-port',
+      '0',
+      '--identity-port',
+      '0',
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => {

@@ -1,5 +1,12 @@
-/** The door for `understudy vault` and for tests. */
+export { withConsole } from './console-files.ts';
 export { VaultError } from './error.ts';
+export {
+  developmentAccounts,
+  developmentClientId,
+  startDevelopmentProvider,
+  type DevelopmentAccount,
+} from './identity/development-provider.ts';
+export { subjectHash, type OidcOptions } from './identity/oidc.ts';
 export { listen, type Listening } from './serve.ts';
 export { addToTrust, type TrustFile } from './trust.ts';
 export { openVault, type Vault, type VaultOptions } from './vault.ts';

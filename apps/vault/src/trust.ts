@@ -110,7 +110,7 @@ async function load(path: string): Promise<Loaded> {
   }
 }
 
-/** Adds people to the file (made where it is missing); who is there already stays as they are. */
+/** Adds people to the file (made where it is missing); of who is there already, only the account changes. */
 export async function addToTrust(path: string, people: TrustFile): Promise<void> {
   const before = trustSchema.parse(
     JSON.parse(
@@ -121,9 +121,15 @@ export async function addToTrust(path: string, people: TrustFile): Promise<void>
     ),
   );
   const merged = {
-    stewards: union(before.stewards, people.stewards),
-    researchers: union(before.researchers, people.researchers ?? []),
-    operators: union(before.operators, people.operators ?? []),
+    stewards: union<TrustFile['stewards'][number]>(before.stewards, people.stewards),
+    researchers: union<NonNullable<TrustFile['researchers']>[number]>(
+      before.researchers,
+      people.researchers ?? [],
+    ),
+    operators: union<NonNullable<TrustFile['operators']>[number]>(
+      before.operators,
+      people.operators ?? [],
+    ),
   };
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const next = `${path}.new`;
@@ -131,10 +137,13 @@ export async function addToTrust(path: string, people: TrustFile): Promise<void>
   await rename(next, path);
 }
 
-function union<Entry extends { readonly publicJwk: PublicJwk }>(
-  before: readonly Entry[],
-  added: readonly Entry[],
-): readonly Entry[] {
+function union<
+  Entry extends { readonly publicJwk: PublicJwk; readonly subject?: string | null | undefined },
+>(before: readonly Entry[], added: readonly Entry[]): readonly Entry[] {
   const known = new Set(before.map(({ publicJwk }) => publicJwk.x));
-  return [...before, ...added.filter(({ publicJwk }) => !known.has(publicJwk.x))];
+  const kept = before.map((entry) => {
+    const again = added.find(({ publicJwk }) => publicJwk.x === entry.publicJwk.x);
+    return { ...entry, subject: again?.subject ?? entry.subject };
+  });
+  return [...kept, ...added.filter(({ publicJwk }) => !known.has(publicJwk.x))];
 }

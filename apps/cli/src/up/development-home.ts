@@ -6,7 +6,7 @@
 import { systemRandom } from '@understudy/base';
 import type { PublicJwk } from '@understudy/consent';
 import { initKeeper } from '@understudy/keeper';
-import { addToTrust } from '@understudy/vault';
+import { addToTrust, subjectHash, type DevelopmentAccount } from '@understudy/vault';
 import { Secret, type StewardId } from '@understudy/base';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -22,7 +22,8 @@ export interface DevelopmentHome {
   readonly stewards: readonly { readonly steward: StewardId; readonly publicJwk: PublicJwk }[];
 }
 
-export async function openDevelopmentHome(home: string): Promise<DevelopmentHome> {
+/** @param issuer the development identity provider, so that each account is one of these people */
+export async function openDevelopmentHome(home: string, issuer: string): Promise<DevelopmentHome> {
   const keysDir = join(home, 'keys');
   await mkdir(keysDir, { recursive: true, mode: 0o700 });
   const file = (name: string): string => join(keysDir, name);
@@ -33,13 +34,23 @@ export async function openDevelopmentHome(home: string): Promise<DevelopmentHome
   const stewards = [first, second].flatMap((person) =>
     person.kind === 'steward' ? [{ steward: person.steward, publicJwk: person.key.publicJwk }] : [],
   );
-  const operators = [{ publicJwk: operator.key.publicJwk }];
+  const subject = (account: DevelopmentAccount): string => subjectHash(issuer, account);
+  const operators = [{ publicJwk: operator.key.publicJwk, subject: subject('operator') }];
   await addToTrust(join(home, 'vault', 'trust.json'), {
-    stewards,
+    stewards: stewards.map((known, at) => ({
+      ...known,
+      subject: subject(at === 0 ? 'steward-1' : 'steward-2'),
+    })),
     operators,
     researchers:
       researcher.kind === 'researcher'
-        ? [{ researcher: researcher.researcher, publicJwk: researcher.key.publicJwk }]
+        ? [
+            {
+              researcher: researcher.researcher,
+              publicJwk: researcher.key.publicJwk,
+              subject: subject('researcher'),
+            },
+          ]
         : [],
   });
   const passphraseFile = file('keeper-passphrase');

@@ -3,16 +3,19 @@ import { revealSecret } from '@understudy/base';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { developmentClientId } from '@understudy/vault';
 import type { Output } from '../output.ts';
 import { openDevelopmentHome, type DevelopmentHome } from '../up/development-home.ts';
 import { readRunning, removeRunning, writeRunning } from '../up/running.ts';
 import { startService, UpError, type ServiceProcess } from '../up/service-process.ts';
+import { portOrFree } from '../up/free-port.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 interface UpFlags {
   readonly vaultPort: string;
   readonly keeperPort: string;
+  readonly identityPort: string;
 }
 
 export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
@@ -21,6 +24,7 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
     .description('bring everything up on this machine, for development, until it is told to stop')
     .option('--vault-port <n>', 'where the vault listens (0: any)', '7410')
     .option('--keeper-port <n>', 'where the keeper listens (0: any)', '7411')
+    .option('--identity-port <n>', 'where the development sign-in listens (0: any)', '7413')
     .action(async (flags: UpFlags) => {
       const home = homeDir();
       const already = await readRunning(home);
@@ -36,7 +40,9 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
 };
 
 async function run(home: string, flags: UpFlags, output: Output): Promise<void> {
-  const people = await openDevelopmentHome(home);
+  const identityPort = await portOrFree(Number(flags.identityPort));
+  const issuer = `http://localhost:${identityPort}`;
+  const people = await openDevelopmentHome(home, issuer);
   const stopped = untilStopped();
   const services: ServiceProcess[] = [];
   try {
@@ -51,15 +57,27 @@ async function run(home: string, flags: UpFlags, output: Output): Promise<void> 
     output.progress('Starting the vault …');
     const vault = await startService(
       'vault',
-      `vault run --port ${flags.vaultPort} --keeper ${keeper.url}`.split(' '),
+      `vault run --port ${flags.vaultPort} --keeper ${keeper.url} --oidc-issuer ${issuer} --oidc-client ${developmentClientId}`.split(
+        ' ',
+      ),
       home,
     );
     services.push(vault);
+    const pages = `http://localhost:${new URL(vault.url).port}`;
+    output.progress('Starting the development sign-in …');
+    const identity = await startService(
+      'development sign-in',
+      `vault development-identity --port ${identityPort} --callback ${pages}/v1/sign-in/callback`.split(
+        ' ',
+      ),
+      home,
+    );
+    services.push(identity);
     const { instance } = await createVaultClient({ baseUrl: vault.url }).health();
     const joinFile = await writeJoinFile(home, vault.url, keeper.url, people);
     const running = { pid: process.pid, vault: vault.url, keeper: keeper.url, instance };
     await writeRunning(home, running);
-    announce(output, home, running, people, joinFile);
+    announce(output, home, { ...running, console: pages }, people, joinFile);
     const failed = await Promise.race([
       stopped.then(() => null),
       ...services.map((service) => service.ended.then(() => service)),
@@ -111,7 +129,12 @@ async function writeJoinFile(
 function announce(
   output: Output,
   home: string,
-  running: { readonly pid: number; readonly vault: string; readonly keeper: string },
+  running: {
+    readonly pid: number;
+    readonly vault: string;
+    readonly keeper: string;
+    readonly console: string;
+  },
   people: DevelopmentHome,
   joinFile: string,
 ): void {
@@ -128,6 +151,7 @@ function announce(
     },
     [
       'Understudy is up (development: every role’s key lies in one folder on this machine).',
+      `  console  ${running.console}  (stewards, researchers; sign in without a password)`,
       `  vault    ${running.vault}`,
       `  keeper   ${running.keeper}`,
       `  keys     ${join(home, 'keys')}`,

@@ -8,8 +8,19 @@ import {
   type ResearcherId,
   type StewardId,
 } from '@understudy/base';
-import { addToTrust, listen, openVault, type TrustFile } from '@understudy/vault';
+import {
+  addToTrust,
+  listen,
+  openVault,
+  startDevelopmentProvider,
+  subjectHash,
+  withConsole,
+  type OidcOptions,
+  type TrustFile,
+} from '@understudy/vault';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { readPublicPerson, type PublicPerson } from '../person-key.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -22,7 +33,13 @@ interface RunFlags {
   readonly port: string;
   readonly keeper: string;
   readonly production?: boolean;
+  readonly publicUrl?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcClient: string;
+  readonly oidcSecretFile?: string;
 }
+
+const consoleDir = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
 export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
   const home = (): string => join(homeDir(), 'vault');
@@ -32,10 +49,16 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
     .command('trust')
     .description('let these people’s keys count at this vault')
     .argument('<files...>', 'key files, or what `key create` printed')
-    .action(async (files: string[]) => {
+    .option('--oidc-issuer <url>', 'the identity provider that knows this person')
+    .option('--oidc-subject <name>', 'the account there; only a hash of it is kept')
+    .action(async (files: string[], flags: { oidcIssuer?: string; oidcSubject?: string }) => {
       const people = await Promise.all(files.map(readPublicPerson));
+      const { oidcIssuer, oidcSubject } = flags;
+      const bound = oidcIssuer !== undefined && oidcSubject !== undefined;
+      if (bound && people.length !== 1) throw badUsage('An account belongs to one person.');
+      const subject = bound ? subjectHash(oidcIssuer, oidcSubject) : null;
       const path = join(home(), 'trust.json');
-      await addToTrust(path, peopleToTrust(people));
+      await addToTrust(path, peopleToTrust(people, subject));
       output.answer({ path, added: people.length }, `Their keys count now: ${path}`);
     });
 
@@ -46,13 +69,18 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
     .option('--port <n>', 'on which port (0: any)', '7410')
     .option('--keeper <url>', 'where the keeper listens', 'http://127.0.0.1:7411')
     .option('--production', 'refuse everything that is only for development')
+    .option('--public-url <url>', 'the address in browsers (default: http://localhost:PORT)')
+    .option('--oidc-issuer <url>', 'the identity provider that people sign in with')
+    .option('--oidc-client <id>', 'how the provider calls this vault', 'understudy')
+    .option('--oidc-secret-file <file>', 'the client secret, where the provider gave one')
     .action(async (flags: RunFlags) => {
+      let publicUrl = flags.publicUrl ?? '';
       const vault = await openVault({
         homeDir: home(),
         keeperUrl: flags.keeper,
         mode: flags.production === true ? 'production' : 'development',
         version: packageJson.version,
-        oidc: null,
+        oidc: await toOidc(flags, () => publicUrl),
         clock: systemClock,
         random: systemRandom,
         onRefusal: (_route, error) => {
@@ -60,37 +88,75 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
           if (!(error instanceof UnderstudyError)) output.failure(error);
         },
       });
-      const listening = await listen(vault.service, {
+      const pages = await withConsole(vault.service, { distDir: consoleDir, index: 'vault.html' });
+      const listening = await listen(pages, {
         host: flags.host,
         port: Number(flags.port),
       }).catch(async (error: unknown) => {
         await vault.stop();
         throw error;
       });
+      if (publicUrl === '') publicUrl = `http://localhost:${listening.port}`;
       output.answer({ url: listening.url }, `The vault listens at ${listening.url}.`);
       await untilStopped();
       await listening.close();
       await vault.stop();
     });
+
+  verb
+    .command('development-identity')
+    .description('run an identity provider without passwords, for development on this machine')
+    .option('--port <n>', 'where to listen', '7413')
+    .requiredOption('--callback <url>', 'the vault’s address followed by /v1/sign-in/callback')
+    .option('--production', 'refused')
+    .action(async (flags: { port: string; callback: string; production?: boolean }) => {
+      const provider = await startDevelopmentProvider({
+        port: Number(flags.port),
+        callback: flags.callback,
+        mode: flags.production === true ? 'production' : 'development',
+      });
+      output.answer({ url: provider.url }, `The development provider listens at ${provider.url}.`);
+      await untilStopped();
+      await provider.close();
+    });
 };
 
-function peopleToTrust(people: readonly PublicPerson[]): TrustFile {
-  const stewards: { steward: StewardId; publicJwk: PublicPerson['publicJwk'] }[] = [];
-  const researchers: { researcher: ResearcherId; publicJwk: PublicPerson['publicJwk'] }[] = [];
-  const operators: { publicJwk: PublicPerson['publicJwk'] }[] = [];
+async function toOidc(flags: RunFlags, publicUrl: () => string): Promise<OidcOptions | null> {
+  const { oidcIssuer: issuer, oidcClient: clientId, oidcSecretFile } = flags;
+  if (issuer === undefined) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret:
+      oidcSecretFile === undefined ? null : (await readFile(oidcSecretFile, 'utf8')).trim(),
+    publicUrl,
+    groups: {
+      steward: 'understudy-stewards',
+      researcher: 'understudy-researchers',
+      operator: 'understudy-operators',
+    },
+    allowInsecure: flags.production !== true,
+  };
+}
+
+function peopleToTrust(people: readonly PublicPerson[], subject: string | null): TrustFile {
+  type Known = { publicJwk: PublicPerson['publicJwk']; subject: string | null };
+  const stewards: (Known & { steward: StewardId })[] = [];
+  const researchers: (Known & { researcher: ResearcherId })[] = [];
+  const operators: Known[] = [];
   for (const { kind, id, publicJwk } of people) {
-    if (kind === 'steward') stewards.push({ steward: parseId('steward', id), publicJwk });
-    else if (kind === 'operator') operators.push({ publicJwk });
-    else if (isId('researcher', id)) researchers.push({ researcher: id, publicJwk });
-    else throw badUsage();
+    if (kind === 'steward') stewards.push({ steward: parseId('steward', id), publicJwk, subject });
+    else if (kind === 'operator') operators.push({ publicJwk, subject });
+    else if (isId('researcher', id)) researchers.push({ researcher: id, publicJwk, subject });
+    else throw badUsage('A key file holds no id.');
   }
   return { stewards, researchers, operators };
 }
 
-function badUsage(): VaultUsageError {
+function badUsage(message: string): VaultUsageError {
   return new VaultUsageError({
     code: 'badUsage',
-    message: 'A key file holds no id.',
-    remedy: 'Make it with `understudy key create`.',
+    message,
+    remedy: 'See `understudy vault trust --help`; make key files with `understudy key create`.',
   });
 }

@@ -13,8 +13,8 @@ export interface OidcOptions {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string | null;
-  /** Where the browser comes back to: the vault's public address. */
-  readonly publicUrl: string;
+  /** The vault's address as browsers see it; known once it listens. */
+  readonly publicUrl: () => string;
   /** The provider's group for each role. */
   readonly groups: Readonly<Record<TrustedPerson['owner']['kind'], string>>;
   /** A provider on http, for development only. */
@@ -54,13 +54,13 @@ export function createIdentityProvider(options: OidcOptions): IdentityProvider {
     });
     return known;
   };
-  const redirectUri = new URL('/v1/sign-in/callback', options.publicUrl);
+  const redirectUri = (): URL => new URL('/v1/sign-in/callback', options.publicUrl());
   return {
     start: async () => {
       const verifier = oidc.randomPKCECodeVerifier();
       const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
       const url = oidc.buildAuthorizationUrl(await configuration(), {
-        redirect_uri: redirectUri.href,
+        redirect_uri: redirectUri().href,
         scope: 'openid groups',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
@@ -70,7 +70,7 @@ export function createIdentityProvider(options: OidcOptions): IdentityProvider {
       return { location: url.href, state, nonce, verifier };
     },
     finish: async (callback, { state, nonce, verifier }, trust) => {
-      const current = new URL(redirectUri);
+      const current = redirectUri();
       current.search = callback.toString();
       const tokens = await oidc
         .authorizationCodeGrant(await configuration(), current, {

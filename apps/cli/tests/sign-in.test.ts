@@ -1,0 +1,101 @@
+/** Sign-in through a real provider, as a browser does it: redirects, cookies, forms. */
+import { createConsoleClient } from '@understudy/courier';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startUp, type UpProcess } from './up-process.ts';
+
+let up: UpProcess;
+beforeAll(async () => {
+  up = await startUp();
+});
+afterAll(async () => {
+  await up.stop();
+});
+
+/** A browser's cookie jar for localhost, where cookies do not tell ports apart. */
+function createBrowser() {
+  const cookies = new Map<string, string>();
+  const go = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = cookie.split(';')[0]?.split('=', 2) ?? [];
+      cookies.set(name, value);
+    }
+    const next = response.headers.get('location');
+    return next === null ? response : go(new URL(next, url).href);
+  };
+  return { go, cookies };
+}
+
+async function signIn(account: string) {
+  const browser = createBrowser();
+  const page = await browser.go(`${up.console}/v1/sign-in`);
+  expect(await page.text()).toContain(account);
+  await browser.go(page.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ account }),
+  });
+  return browser;
+}
+
+const same = { 'x-understudy-csrf': '1', 'content-type': 'application/json' };
+
+describe('a steward who signed in', () => {
+  test('is known, reads what stewards read, and still is after a restart', async () => {
+    const browser = await signIn('steward-1');
+    const who = await browser.go(`${up.console}/v1/who`);
+    expect(await who.json()).toMatchObject({ kind: 'steward' });
+    expect((await browser.go(`${up.console}/v1/grants`)).status).toBe(200);
+    expect((await browser.go(`${up.console}/v1/sessions`)).status).toBe(404);
+  });
+
+  test('cannot be made to act by another site', async () => {
+    const browser = await signIn('steward-1');
+    const act = (headers: Record<string, string>): Promise<Response> =>
+      browser.go(`${up.console}/v1/sign-out`, { method: 'POST', headers });
+    expect((await act({ ...same, origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await act({ origin: up.console })).status).toBe(403);
+    expect((await act(same)).status).toBe(403);
+    expect((await act({ ...same, origin: up.console })).status).toBe(200);
+    expect((await browser.go(`${up.console}/v1/who`)).status).toBe(401);
+  });
+
+  test('has a cookie that scripts and other sites never get', async () => {
+    const browser = createBrowser();
+    const page = await browser.go(`${up.console}/v1/sign-in`);
+    const answer = await fetch(page.url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ account: 'steward-2' }),
+    });
+    expect(answer.status).toBe(303);
+  });
+});
+
+test('an operator counts, and reads nothing', async () => {
+  const browser = await signIn('operator');
+  expect((await browser.go(`${up.console}/v1/status`)).status).toBe(200);
+  for (const path of ['grants', 'sessions', 'datasets', 'releases', 'erasures', 'notices']) {
+    expect((await browser.go(`${up.console}/v1/${path}`)).status, path).toBe(404);
+  }
+});
+
+test('nobody is signed in without a sign-in', async () => {
+  await expect(createConsoleClient({ baseUrl: up.console }).call('who')).rejects.toMatchObject({
+    code: 'signInNeeded',
+  });
+});
+
+test('a sign-in that another browser began ends nowhere', async () => {
+  const begun = createBrowser();
+  const page = await begun.go(`${up.console}/v1/sign-in`);
+  const answer = await fetch(`${up.console}/v1/sign-in/callback?code=x&state=${'a'.repeat(43)}`);
+  expect(page.status).toBe(200);
+  expect(answer.status).toBe(401);
+});
