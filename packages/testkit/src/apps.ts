@@ -23,20 +23,21 @@ export async function startApp(options: AppOptions): Promise<TestApp> {
   const { desktop, command } = options;
   const started = desktop.run(command, options.args ?? []);
   const wanted = options.windowClass ?? command.split('/').at(-1) ?? command;
-  const search = desktop.run('xdotool', [
-    'search',
-    '--sync',
-    '--onlyvisible',
-    '--limit',
-    '1',
-    '--class',
-    wanted,
-  ]);
-  const line = await Promise.race([
-    search.line((text) => /^\d+$/.test(text)),
-    started.line(() => false),
-  ]);
+  const line = await Promise.race([findWindow(desktop, wanted), started.line(() => false)]);
   return { ...started, window: Number(line) };
+}
+
+/** xdotool ends with an X error where a window vanishes while it looks at it: then it looks again. */
+async function findWindow(desktop: TestDesktop, wanted: string): Promise<string> {
+  const options = ['--sync', '--onlyvisible', '--limit', '1', '--class', wanted];
+  for (let attempt = 1; ; attempt += 1) {
+    const search = desktop.run('xdotool', ['search', ...options]);
+    try {
+      return await search.line((text) => /^\d+$/.test(text));
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
 }
 
 export interface ChromiumOptions {
