@@ -8,7 +8,8 @@
 import type { RedactionMode, SensitiveKind, Span, TextContext } from '../span.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import { contextRules, spansByLabel } from './context.ts';
-import { credentialRules } from './credentials.ts';
+import { credentialRules } from '../secrets/credentials.ts';
+import { spansOfSecrets } from '../secrets/detect-secrets.ts';
 import { describingRules } from './describing.ts';
 import { spansOfEntities } from './entities.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
@@ -71,7 +72,7 @@ export function detectText(text: string, options: DetectOptions): Span[] {
   };
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
-  found.push(...spansOfEntities(text, options.mode));
+  found.push(...spansOfEntities(text, options.mode), ...spansOfSecrets(text));
   for (const rule of options.mode === 'strict' ? strictRules : balancedRules) {
     if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
   }

@@ -1,0 +1,98 @@
+/** Credentials: by the label before them, and by forms that only a credential has. */
+import type { PatternRule } from '../text/rule.ts';
+
+const isPlainWord = (value: string): boolean =>
+  /^(?:true|false|null|none|undefined|required|optional|yes|no|is|must|should|reset|forgot|field|invalid|incorrect|here)$/iu.test(
+    value,
+  );
+
+export const credentialRules: readonly PatternRule[] = [
+  {
+    rule: 'secret.private-key',
+    kind: 'secret',
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/gu,
+    confidence: 0.99,
+  },
+  {
+    rule: 'secret.jwt',
+    kind: 'secret',
+    pattern: /(?<![\w.-])eyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,2000})?/gu,
+    confidence: 0.99,
+  },
+  {
+    rule: 'secret.connectionString',
+    kind: 'secret',
+    pattern: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/]{0,128}:(?<value>[^\s@/]{1,256})@/giu,
+    confidence: 0.97,
+    needs: 'at',
+  },
+  {
+    rule: 'secret.label',
+    kind: 'secret',
+    pattern:
+      /\b(?:[\w-]{0,40}[_-])?(?:password|passwd|passwort|mot de passe|contrase[ñn]a|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)\b["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
+    confidence: 0.9,
+    holds: (value) => !isPlainWord(value),
+  },
+  {
+    rule: 'secret.bearer',
+    kind: 'secret',
+    pattern: /\b(?:bearer|basic)[ \t]{1,3}(?<value>[A-Za-z0-9._~+/=-]{16,4000})/giu,
+    confidence: 0.95,
+  },
+  {
+    rule: 'secret.sidekiq-sensitive-url',
+    kind: 'secret',
+    pattern:
+      /\bhttps?:\/\/(?<value>[a-f0-9]{8}:[a-f0-9]{8})@(?:gems|enterprise)\.contribsys\.com/giu,
+    confidence: 0.98,
+  },
+  {
+    rule: 'secret.microsoft-teams-webhook',
+    kind: 'secret',
+    pattern:
+      /https:\/\/[a-z0-9-]{1,60}\.(?:webhook\.office\.com\/webhookb2|logic\.azure\.com[:\w/-]{0,80})\/[\w@/-]{20,300}(?:\?[\w=&%.-]{0,300})?/giu,
+    confidence: 0.98,
+  },
+  {
+    rule: 'secret.curl-auth-header',
+    kind: 'secret',
+    pattern:
+      /\bcurl\b[^\n]{0,300}?(?:-H|--header)[ =]{0,3}["']?(?:authorization|x-api-key|api-key|private-token|x-auth-token|token)[ ]{0,3}:[ ]{0,3}(?:(?:basic|bearer|token|bot)[ ]{1,3})?(?<value>[^\s"']{8,2000})/giu,
+    confidence: 0.97,
+  },
+  {
+    rule: 'secret.curl-auth-user',
+    kind: 'secret',
+    pattern:
+      /\bcurl\b[^\n]{0,300}?(?:-u|--user)[ =]{0,3}["']?(?<value>[^\s"':]{1,128}:[^\s"']{1,128})/giu,
+    confidence: 0.97,
+  },
+  {
+    rule: 'secret.authorizationHeader',
+    kind: 'secret',
+    pattern:
+      /\b(?:authorization|x-api-key|api-key|private-token|x-auth-token|set-cookie|cookie)["']?[ ]{0,3}:[ ]{0,3}["']?(?:(?:basic|bearer|token|bot)[ ]{1,3})?(?<value>[^\s"'][^\n"']{7,2000})/giu,
+    confidence: 0.9,
+  },
+  {
+    rule: 'secret.kubernetes-secret-yaml',
+    kind: 'secret',
+    pattern:
+      /\bkind:[ \t]{0,3}["']?Secret\b[\s\S]{0,400}?\b(?:data|stringData):(?<value>(?:\s{1,20}[\w.-]{1,80}:[ \t]{0,3}[^\s#]{4,4000}){1,40})/giu,
+    confidence: 0.97,
+  },
+  {
+    rule: 'secret.nuget-config-password',
+    kind: 'secret',
+    pattern: /<add key=["'](?:ClearText)?Password["'] value=["'](?<value>[^"'\n]{4,200})["']/giu,
+    confidence: 0.97,
+  },
+  {
+    rule: 'secret.sshKey',
+    kind: 'secret',
+    pattern: /\bssh-(?:rsa|ed25519|dss) (?<value>[A-Za-z0-9+/]{20,2000}={0,3})/gu,
+    confidence: 0.9,
+  },
+];

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { contextFamilies, secretFamilies } from '../src/secrets/families.ts';
+import { spansOfSecrets } from '../src/secrets/detect-secrets.ts';
+import { templateToSample } from '../src/secrets/template.ts';
+import { detectText } from '../src/text/detect.ts';
+
+const listed = new URL('../../../../shared/data/pii/secret-families.tsv', import.meta.url);
+
+const contextSamples: Readonly<Record<string, string>> = {
+  'curl-auth-header': `curl -H "Authorization: Bearer q7Zr2XkW9bT4nV6c" https://api.test/x`,
+  'curl-auth-user': `curl -u "robot:q7Zr2XkW9bT4" https://api.test/x`,
+  'generic-api-key': `api_key = "q7Zr2XkW9bT4nV6cM1dF"`,
+  jwt: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.q7Zr2XkW9bT4nV6cM1dF8hS5jY3pE0uLgAq',
+  'kubernetes-secret-yaml':
+    'kind: Secret\nmetadata:\n  name: x\ndata:\n  password: cTdaclhrVzliVDQ=\n',
+  'microsoft-teams-webhook':
+    'https://acme.webhook.office.com/webhookb2/3f2b8c1d-94a7-4e60-b5d2-7c18e09fa643@3f2b8c1d-94a7-4e60-b5d2-7c18e09fa643/IncomingWebhook/q7zr2xkw9bt4nv6cm1df8hs5jy3pe0ul/3f2b8c1d-94a7-4e60-b5d2-7c18e09fa643',
+  'nuget-config-password': '<add key="ClearTextPassword" value="q7Zr2XkW9b" />',
+  'private-key':
+    '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq7Zr2XkW9bT4nV6c\n-----END RSA PRIVATE KEY-----',
+  'sidekiq-sensitive-url': 'https://a7f3029b:d6e1c84a@gems.contribsys.com/',
+};
+
+describe('families of credentials', () => {
+  const samples = secretFamilies.flatMap(({ family, forms, labels, values }) => [
+    ...(forms ?? []).map((form): [string, string, string] => [
+      family,
+      templateToSample(form),
+      templateToSample(form),
+    ]),
+    ...(values ?? []).flatMap((value) =>
+      (labels ?? []).map((label): [string, string, string] => {
+        const sample = templateToSample(value);
+        return [family, sample, `${label}_key = "${sample}"`];
+      }),
+    ),
+  ]);
+
+  test.each(samples)('%s is found whole: %s', (family, sample, text) => {
+    const wrapped = `before ${text} after`;
+    const at = wrapped.indexOf(sample);
+    expect(spansOfSecrets(wrapped).map(({ rule }) => rule)).toContain(`secret.${family}`);
+    const spans = detectText(wrapped, { mode: 'balanced' });
+    expect(spans.some(({ start, end }) => start <= at && end >= at + sample.length)).toBe(true);
+  });
+
+  test.each(Object.entries(contextSamples))('%s is found by the text around it', (_, text) => {
+    expect(detectText(text, { mode: 'balanced' }).some(({ kind }) => kind === 'secret')).toBe(true);
+  });
+
+  test.skipIf(!existsSync(listed))('each family of the list has a pattern', () => {
+    const names = readFileSync(listed, 'utf8')
+      .split('\n')
+      .slice(1)
+      .flatMap((line) => line.split('\t', 1))
+      .filter((name) => name !== '');
+    const known = new Set([...secretFamilies.map(({ family }) => family), ...contextFamilies]);
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+    expect(Object.keys(contextSamples).toSorted()).toEqual(contextFamilies.toSorted());
+  });
+
+  test.each([
+    'the quick brown fox jumps over the lazy dog',
+    'Order #1042 for 3 blue chairs',
+    'meeting at 10:30 in room 4',
+    'see section 2.3.1 of the specification',
+    'const total = items.length * price;',
+    'Heroku: deploys went well',
+    'v1.0.3-beta',
+  ])('a plain text has none: %s', (text) => {
+    expect(spansOfSecrets(text)).toEqual([]);
+  });
+});
+if (!existsSync(listed))
+  console.warn('secret-families.tsv is not there: the test against the list is skipped.');
