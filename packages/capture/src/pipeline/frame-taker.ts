@@ -3,8 +3,7 @@
  *
  * Pixels of what is not allowed are never read. A frame goes out a moment
  * after its pixels were read, together with what accessibility told before and
- * after; where that cannot be sure, the frame is taken anew, or, before an
- * action, the window is handed over as unknown.
+ * after; where that cannot be sure, the frame is given up and taken anew.
  *
  * [Note: the frame before an action] Damage and input share one stream, so a
  * frame whose pixels were read before the action's event was read shows the
@@ -56,6 +55,8 @@ const betweenGrabsNs = 100e6;
 const betweenFramesNs = 500e6;
 /** By then accessibility has told what the pixels already showed. */
 const settleMs = 150;
+/** After this long, what cannot be explained goes out as unknown, to be covered. */
+const unexplainedNs = 1500e6;
 const bytesPerPixel = 4;
 
 interface Candidate {
@@ -88,6 +89,8 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   let timer: NodeJS.Timeout | null = null;
   let grabbing: Promise<void> | null = null;
   const confirming = new Set<Promise<void>>();
+  /** Since when no frame could be explained; while a page loads, that is a moment. */
+  let unexplainedSinceNs = Number.POSITIVE_INFINITY;
   let closed = false;
 
   const all = (): Box => ({ x: 0, y: 0, ...size });
@@ -191,6 +194,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
           // Nobody saw these changes: they are due again.
           for (const box of damage) unsent = addToRegion(unsent, box);
           if (why === 'start') cause = 'start';
+          sentNs = Math.min(sentNs, nowNs() - betweenFramesNs + betweenGrabsNs);
           parts.onLeft('unreadableFrame');
         }
         decide(frame);
@@ -209,16 +213,17 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     const afterwards = await Promise.all(taken.map((window) => structures.read(window)));
     const later = parts.view();
     if (later === null || !isSameStanding(candidate.view, later)) return null;
+    unexplainedSinceNs = Math.min(unexplainedSinceNs, candidate.grabbedNs);
 
     const texts = new Map<number, readonly TextBox[] | null>();
     for (const [index, window] of taken.entries()) {
       const after = afterwards[index];
       if (after === undefined) return null;
-      const sure = explain(candidate, window, after);
-      // A frame that cannot be explained is taken anew; before an action it cannot be.
-      if (sure === 'moved' && candidate.cause !== 'beforeAction') return null;
-      texts.set(window.handle, sure === 'moved' ? null : sure);
+      const explained = explain(candidate, window, after);
+      if (explained.kind === 'unsure' && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
+      texts.set(window.handle, explained.kind === 'sure' ? explained.texts : null);
     }
+    unexplainedSinceNs = Number.POSITIVE_INFINITY;
     return {
       kind: 'rawFrame',
       timeNs: candidate.timeNs,
@@ -293,21 +298,26 @@ function toFrameWindow(
   };
 }
 
-function explain(
-  candidate: Candidate,
-  window: JudgedWindow,
-  after: KnownStructure,
-): readonly TextBox[] | null | 'moved' {
-  if (after.structure === null) return null;
+/** A window that never had a structure is unknown for sure; one that had, will have it again. */
+type Explained =
+  | { readonly kind: 'sure'; readonly texts: readonly TextBox[] | null }
+  | { readonly kind: 'unsure' };
+
+function explain(candidate: Candidate, window: JudgedWindow, after: KnownStructure): Explained {
   const before = candidate.known.get(window.handle) ?? null;
+  const structure = before?.structure ?? null;
+  if (after.structure === null) {
+    return structure === null ? { kind: 'sure', texts: null } : { kind: 'unsure' };
+  }
   const changedSince = after.layoutChangedNs > candidate.grabbedNs - quietNs;
-  const joined = joinTexts(before?.structure ?? null, after.structure, !changedSince);
-  if (joined.kind === 'moved') return 'moved';
+  const joined = joinTexts(structure, after.structure, !changedSince);
+  if (joined.kind === 'moved') return { kind: 'unsure' };
   // Out of date when the pixels were read, and changed since: what stood there in between is
   // known only where the two readings tell of nearly the same objects.
   const unsure = changedSince && (before === null || before.isLayoutStale);
-  const differing = countDiffering(before?.structure ?? null, after.structure);
-  return unsure && differing > objectsAtMost ? 'moved' : joined.texts;
+  return unsure && countDiffering(structure, after.structure) > objectsAtMost
+    ? { kind: 'unsure' }
+    : { kind: 'sure', texts: joined.texts };
 }
 
 /** A letter typed makes and unmakes a few objects. */
