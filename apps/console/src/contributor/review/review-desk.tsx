@@ -72,8 +72,8 @@ export function ReviewDesk({
             onDrawn={setDrawn}
           />
           <MissedCard session={session.session} />
-          <CoveredCard covered={timeline.covered} session={session} />
         </div>
+        <CoveredCard covered={timeline.covered} session={session} />
       </div>
       <div className={classes['words']}>
         <StepsCard session={session.session} steps={timeline.steps} playhead={playhead} />
