@@ -1,10 +1,16 @@
 /** The recorder's state as pages and command line see it. */
 import type { CompanionCaptureState } from '@understudy/protocol';
-import type { Tier } from '@understudy/base';
+import type { SessionId, Tier } from '@understudy/base';
 import type { PauseReason } from './journal.ts';
 import type { KnownProgram } from './programs.ts';
 import type { Recorder } from './recorder.ts';
-import type { SessionState } from './session-state.ts';
+
+/** How the last session of this process ended. */
+export interface LastSession {
+  readonly session: SessionId;
+  readonly reason: string;
+  readonly words: string;
+}
 
 export interface CaptureView {
   readonly wire: CompanionCaptureState;
@@ -25,10 +31,10 @@ const pauseWords: Record<PauseReason, string> = {
 export function captureState(
   recorder: Recorder | null,
   running: { readonly known: KnownProgram; readonly tier: Tier } | null,
-  last: SessionState | null,
+  last: LastSession | null,
 ): CaptureView {
   if (recorder === null || running === null) {
-    return { wire: { kind: 'idle', last: lastToWire(last) } };
+    return { wire: { kind: 'idle', last } };
   }
   const state = recorder.state();
   const { segments, sealedBytes } = recorder.sealed();
@@ -53,31 +59,14 @@ export function captureState(
         : { wire: { kind: 'paused', by: reason, words, ...facts } };
     }
     case 'stopped':
+      // Nothing is captured any more; it is over once all is on the disk.
       return {
         wire: {
-          kind: 'idle',
-          last: { session: recorder.session, reason: state.reason, words: state.words },
+          kind: 'paused',
+          by: 'person',
+          words: `${state.words} What was captured is being sealed.`,
+          ...facts,
         },
       };
   }
 }
-
-function lastToWire(last: SessionState | null) {
-  if (last === null) return null;
-  const reason = last.stopReason ?? 'interrupted';
-  return { session: last.session, reason, words: stopWords[reason] };
-}
-
-export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> = {
-  person: 'You stopped it.',
-  withdrawn: 'It ended because you withdrew your consent.',
-  programEnded: 'It ended because your consent or its program ended.',
-  consentExpired: 'It ended because your consent does not stand any more.',
-  deviceRevoked: 'It ended because this device was revoked.',
-  captureLost: 'It ended because the indicator or the screen went away.',
-  diskFull: 'It ended because the disk was full.',
-  clockSetBack: 'It ended because the clock was set back.',
-  shutdown: 'It ended because the companion was stopped.',
-  failed: 'It ended because of a failure.',
-  interrupted: 'The recorder was killed; the session was closed from what it had sealed.',
-};

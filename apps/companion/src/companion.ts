@@ -6,7 +6,7 @@
 import type { ProgramId, ReceiptId, SessionId, Tier } from '@understudy/base';
 import type { DesktopPorts, LedgerEntry } from '@understudy/capture';
 import { CompanionError } from './error.ts';
-import { captureState, type CaptureView } from './capture-view.ts';
+import { captureState, type CaptureView, type LastSession } from './capture-view.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { finishErasures } from './erasures.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -77,7 +77,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
   let recorder: Recorder | null = null;
   let running: { known: KnownProgram; tier: Tier; receipt: ReceiptId } | null = null;
   let starting = false;
-  let last: SessionState | null = null;
+  let last: LastSession | null = null;
 
   const view = (): CaptureView => captureState(recorder, running, last);
   const tell = (): void => feed.send({ kind: 'capture', state: view().wire });
@@ -166,11 +166,12 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
   const onEnded = async (): Promise<void> => {
     if (recorder === null) return;
     const { session } = recorder;
+    const state = recorder.state();
+    if (state.kind === 'stopped') last = { session, reason: state.reason, words: state.words };
     recorder = null;
     running = null;
-    last = await readSession(home, session).catch(() => null);
-    if (last !== null) await changed(session);
     tell();
+    await changed(session);
   };
 
   const changed = async (session: SessionId): Promise<SessionState> => {

@@ -1,4 +1,3 @@
-export { stopWords } from './capture-view.ts';
 export { findCompanion, requireCompanion, type LiveCompanion } from './control.ts';
 export { deleteSession, keepSession, markReviewed, setOutcome, shareSession } from './decisions.ts';
 export { deliver, type Delivery } from './deliver.ts';
@@ -34,6 +33,7 @@ export { enrolAtVault, openServers, type Servers } from './servers.ts';
 export type { SessionState, SessionStatus } from './session-state.ts';
 export { listSessions, readSession, recoverSessions } from './sessions.ts';
 export { ensureCompanion, type SpawnOptions } from './spawn.ts';
+export { stopWords } from './stop-words.ts';
 export { takeout } from './takeout.ts';
 export { sessionToWire } from './wire.ts';
 export { withdrawLocally } from './withdrawal.ts';

@@ -203,7 +203,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     clearInterval(watchTimer);
     await inTurn(async () => {
       try {
-        const accounting = await capture.stop();
+        const accounting = await closeCapture(capture);
         const durationNs = elapsedNs();
         await spool(await redactor.finish(accounting), durationNs).catch(giveUpUnsaved);
         await writeJournal(home, session, { kind: 'stopped', reason, durationNs });
@@ -251,6 +251,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
         }
     }
   }
+
+  void options.desktop.lost.then(() => stopNow('captureLost', captureEndWords.displayLost));
 
   const clockOffset = (): number => clock.nowMs() - Number(clock.monotonicNs() / 1_000_000n);
   const firstOffset = clockOffset();
@@ -302,6 +304,19 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     },
     stop: (reason) => stopNow(reason, 'You stopped it.').then(() => ended),
   };
+}
+
+/** A platform that went away may never answer; the session is closed without it then. */
+const closeLimitMs = 5_000;
+
+async function closeCapture(capture: Capture): Promise<Accounting> {
+  const { promise: late, resolve } = Promise.withResolvers<Accounting>();
+  const timer = setTimeout(() => resolve(capture.accounting()), closeLimitMs);
+  try {
+    return await Promise.race([capture.stop(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const captureEndWords = {

@@ -61,7 +61,7 @@ export interface MadeSession {
   /** Default true: `stopped` stands in the journal. */
   readonly stopped?: boolean;
   /** Raw events of segment `index`, whose time begins at `startNs`. */
-  events?(index: number, startNs: number): readonly RawEvent[];
+  readonly events?: (index: number, startNs: number) => readonly RawEvent[];
 }
 
 export const segmentNs = 10_000_000_000;

@@ -154,8 +154,11 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
       .object({ program: z.string() })
       .parse(
         await mustRun(
-          ...['programs', 'publish', '--vault', vaultUrl],
-          ...['--key', file('steward'), '--file', file('program.json')],
+          'programs',
+          'publish',
+          `--vault=${vaultUrl}`,
+          `--key=${file('steward')}`,
+          `--file=${file('program.json')}`,
         ),
       );
     await writeFile(

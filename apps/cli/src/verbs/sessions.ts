@@ -8,6 +8,7 @@ import {
   listSessions,
   recoverSessions,
   sessionToWire,
+  stopWords,
   type SessionState,
   type SessionStatus,
 } from '@understudy/companion';
@@ -57,6 +58,9 @@ export const registerSessions: RegisterVerb = (program, context) => {
 function answer(output: Output, state: SessionState): void {
   const lines = [
     `${state.session}  ${state.startedAt.slice(0, 16)}  ${nsToText(state.durationNs).padStart(7)}  ${statusToText(state.status)}`,
+    ...(state.stopReason === null || state.stopReason === 'person'
+      ? []
+      : [`    ${stopWords[state.stopReason]}`]),
     ...state.problems.map((problem) => `    does not add up: ${problem}`),
   ];
   output.answer(sessionToWire(state), lines.join('\n'));

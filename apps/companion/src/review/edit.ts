@@ -45,7 +45,7 @@ export async function cutEvents(
     durationNs: range.toNs - range.fromNs,
     reason: 'cut',
   };
-  const kept = dropOrphanReleases(after, gone);
+  const kept = dropOrphanReleases(after, gone, before);
   const screens = await coverPainted(kept, gone, before);
   return {
     events: [
@@ -152,12 +152,18 @@ function releaseHeld(before: readonly RecordingEvent[], timeNs: number): Recordi
   return [...heldPresses(before).values()].map((press) => ({ ...press, timeNs, pressed: false }));
 }
 
-/** A release whose press was cut, or released already by the cut, says nothing: it goes too. */
+/**
+ * A release whose press was cut, or released already by the cut, says nothing: it goes too. One
+ * whose press lies in an earlier segment stays, unless the cut began there and released it.
+ */
 function dropOrphanReleases(
   after: readonly RecordingEvent[],
   gone: readonly RecordingEvent[],
+  before: readonly RecordingEvent[],
 ): readonly RecordingEvent[] {
-  if (gone.length === 0) return after;
+  const beganEarlier = before.length === 0;
+  const released = heldPresses(before);
+  const cut = heldPresses([...before, ...gone]);
   const pressed = new Set<string>();
   return after.filter((event) => {
     if (!isPress(event)) return true;
@@ -166,7 +172,7 @@ function dropOrphanReleases(
       pressed.add(name);
       return true;
     }
-    return pressed.has(name);
+    return pressed.has(name) || !(beganEarlier || released.has(name) || cut.has(name));
   });
 }
 

@@ -1,0 +1,16 @@
+/** Why a session ended, as a sentence. */
+import type { SessionState } from './session-state.ts';
+
+export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> = {
+  person: 'You stopped it.',
+  withdrawn: 'It ended because you withdrew your consent.',
+  programEnded: 'It ended because your consent or its program ended.',
+  consentExpired: 'It ended because your consent does not stand any more.',
+  deviceRevoked: 'It ended because this device was revoked.',
+  captureLost: 'It ended because the indicator or the screen went away.',
+  diskFull: 'It ended because the disk was full.',
+  clockSetBack: 'It ended because the clock was set back.',
+  shutdown: 'It ended because the companion was stopped.',
+  failed: 'It ended because of a failure.',
+  interrupted: 'The recorder was killed; the session was closed from what it had sealed.',
+};

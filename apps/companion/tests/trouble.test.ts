@@ -1,0 +1,311 @@
+/**
+ * What goes wrong while a person records, on a real desktop with real servers:
+ * capture ends at once, what was sealed stays, and the words say what to do.
+ */
+import { systemClock, type Clock, type SessionId } from '@understudy/base';
+import { openX11Desktop } from '@understudy/capture';
+import { revokeDevice } from '@understudy/consent';
+import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createCompanion, type Companion } from '../src/companion.ts';
+import { openDevice } from '../src/identity.ts';
+import { openOwnSession } from '../src/review/open-own.ts';
+import { readSession, isWhole } from '../src/sessions.ts';
+import { createContributor, type TestContributor } from './contributor.ts';
+import { startServers, type TestServers } from './servers.ts';
+
+let world: TestServers;
+let desktop: TestDesktop;
+let person: TestContributor;
+let companion: Companion;
+let opened: number;
+/** Added to the wall clock only. */
+let shiftMs: number;
+const clock: Clock = {
+  nowMs: () => systemClock.nowMs() + shiftMs,
+  monotonicNs: () => systemClock.monotonicNs(),
+};
+
+beforeAll(async () => {
+  world = await startServers();
+  desktop = await startDesktop({ width: 640, height: 480 });
+  await startApp({ desktop, command: 'mousepad' });
+});
+afterAll(async () => {
+  await desktop.stop();
+  await world.stop();
+});
+
+async function begin(on: { display: string } = desktop, dir?: string): Promise<void> {
+  opened = 0;
+  shiftMs = 0;
+  person = await createContributor(world, { clock, ...(dir === undefined ? {} : { dir }) });
+  companion = await createCompanion({
+    home: person.home,
+    openDesktop: () => {
+      opened += 1;
+      return openX11Desktop({ display: on.display });
+    },
+    segmentMs: 1500,
+  });
+}
+afterEach(async () => {
+  shiftMs = 0;
+  await companion.close();
+  await person.remove();
+});
+
+const start = () => companion.start({ program: person.known.program.program, task: 'Write' });
+
+/** The first state that is wanted, from now on. */
+async function until(wanted: (kind: string, words: string) => boolean): Promise<void> {
+  const enough = new AbortController();
+  const isThere = (): boolean => {
+    const { wire } = companion.view();
+    return wanted(
+      wire.kind,
+      'words' in wire ? wire.words : ((wire.kind === 'idle' ? wire.last?.words : '') ?? ''),
+    );
+  };
+  const events = companion.feed.listen(enough.signal);
+  const next = events.next();
+  if (isThere()) enough.abort();
+  await next;
+  for await (const _ of events) if (isThere()) break;
+  expect(isThere()).toBe(true);
+}
+
+async function untilSegments(count: number): Promise<void> {
+  await until((kind) => {
+    const { wire } = companion.view();
+    return kind !== 'idle' && 'segments' in wire && wire.segments >= count;
+  });
+}
+
+function runningSession(): SessionId {
+  const { wire } = companion.view();
+  if (wire.kind === 'idle') throw new Error('nothing is recorded');
+  return wire.session;
+}
+
+/** Everything that the journal lists is on the disk, whole, and opens. */
+async function expectWhole(session: SessionId): Promise<void> {
+  const state = await readSession(person.home, session);
+  expect(state.segments.length).toBeGreaterThan(0);
+  for (const line of state.segments) expect(await isWhole(person.home, session, line)).toBe(true);
+  let index = 0;
+  for await (const content of openOwnSession(person.home, state)) {
+    expect(content.index).toBe(index);
+    index += 1;
+  }
+}
+
+describe('before anything is recorded', () => {
+  test('no consent opens no desktop', async () => {
+    await begin();
+    await companion.withdraw(person.receipt);
+    await expect(start()).rejects.toMatchObject({ code: 'consentNeeded' });
+    expect(opened).toBe(0);
+  });
+
+  test('a clock set back opens no desktop and says to set it right', async () => {
+    await begin();
+    shiftMs = -3_600_000;
+    await expect(start()).rejects.toMatchObject({ code: 'clockSetBack' });
+    expect(opened).toBe(0);
+  });
+
+  test('a sealed keeper opens no desktop', async () => {
+    await begin();
+    await world.stopKeeper();
+    await expect(start()).rejects.toMatchObject({ code: 'keeperUnreachable' });
+    await world.startKeeper();
+    await expect(start()).rejects.toMatchObject({ code: 'keeperLocked' });
+    expect(opened).toBe(0);
+    await world.unsealKeeper();
+    await start();
+    expect(opened).toBe(1);
+  });
+
+  test('a revoked device is refused and remembers it', async () => {
+    await begin();
+    const { contributor, device, key } = await openDevice(person.home);
+    const by = { kind: 'device', device } as const;
+    const revocation = await revokeDevice(
+      { contributor, device, reason: 'lost', by },
+      key,
+      systemClock,
+    );
+    await person.servers.keeper.revokeDevice({ body: { revocation } });
+    await expect(start()).rejects.toThrow();
+    expect(opened).toBe(0);
+  });
+
+  test('an X server that is not there is named', async () => {
+    await begin({ display: ':4095' });
+    await expect(start()).rejects.toMatchObject({ code: 'noDisplay' });
+  });
+});
+
+describe('while it records', () => {
+  test('a second recording is refused', async () => {
+    await begin();
+    await start();
+    await expect(start()).rejects.toMatchObject({ code: 'alreadyRecording' });
+  });
+
+  test('a withdrawal ends the session at once, and what was sealed stays', async () => {
+    await begin();
+    await start();
+    await untilSegments(1);
+    const session = runningSession();
+    const { ended } = await companion.withdraw(person.receipt);
+    expect(ended).toBe(session);
+    expect(companion.view().wire.kind).toBe('idle');
+    await expectWhole(session);
+    expect(await readSession(person.home, session)).toMatchObject({
+      stopReason: 'withdrawn',
+      status: { kind: 'withdrawn' },
+    });
+  });
+
+  test('a clock set back ends the session', async () => {
+    await begin();
+    await start();
+    const session = runningSession();
+    shiftMs = -3_600_000;
+    await until((kind, words) => kind === 'idle' && words.includes('clock'));
+    shiftMs = 0;
+    expect(await readSession(person.home, session)).toMatchObject({ stopReason: 'clockSetBack' });
+    await expectWhole(session);
+  });
+
+  test('the end of the program ends the session', async () => {
+    await begin();
+    await start();
+    const session = runningSession();
+    shiftMs = 40 * 86_400_000;
+    await until((kind, words) => kind === 'idle' && words.includes('ended'));
+    shiftMs = 0;
+    expect(await readSession(person.home, session)).toMatchObject({ stopReason: 'programEnded' });
+  });
+
+  test('a keeper that is sealed closes every hook; the person goes on when it is open again', async () => {
+    await begin();
+    await start();
+    const session = runningSession();
+    await world.stopKeeper();
+    await world.startKeeper();
+    await until((kind) => kind === 'locked');
+    await expect(companion.resume()).rejects.toMatchObject({ code: 'keeperLocked' });
+    await world.unsealKeeper();
+    expect((await companion.resume()).wire.kind).toBe('recording');
+    await companion.stop();
+    const state = await readSession(person.home, session);
+    const gaps: string[] = [];
+    for await (const { events } of openOwnSession(person.home, state)) {
+      for (const event of events) if (event.kind === 'gap') gaps.push(event.reason);
+    }
+    expect(gaps).toContain('locked');
+    await expectWhole(session);
+  });
+
+  test('a vault that is down changes nothing', async () => {
+    await begin();
+    await world.stopVault();
+    await start();
+    await untilSegments(2);
+    const session = runningSession();
+    await companion.stop();
+    await world.startVault();
+    await expectWhole(session);
+  });
+
+  test('pause closes the hooks: what is done then is not recorded', async () => {
+    await begin();
+    await start();
+    const session = runningSession();
+    const hands = await createTestHands(desktop);
+    await companion.pause();
+    const before = companion.view().wire;
+    hands.click(200, 200);
+    await hands.done();
+    await companion.resume();
+    await companion.stop();
+    hands.close();
+    const state = await readSession(person.home, session);
+    expect(before).toMatchObject({ kind: 'paused', by: 'person' });
+    let clicks = 0;
+    for await (const { events } of openOwnSession(person.home, state)) {
+      clicks += events.filter(({ kind }) => kind === 'pointerButton').length;
+    }
+    expect(clicks).toBe(0);
+  });
+
+  test('the screen going away ends the session, and what was sealed stays', async () => {
+    const other = await startDesktop({ width: 320, height: 240 });
+    await startApp({ desktop: other, command: 'mousepad' });
+    await begin(other);
+    await start();
+    await untilSegments(1);
+    const session = runningSession();
+    await other.stop();
+    await until((kind) => kind === 'idle');
+    expect(await readSession(person.home, session)).toMatchObject({ stopReason: 'captureLost' });
+    await expectWhole(session);
+  });
+});
+
+describe('a full disk', () => {
+  const mounted = mountSmall();
+  afterAll(() => mounted.unmount());
+
+  test.skipIf(mounted.dir === null)(
+    'pauses the recording; with space again it goes on and nothing sealed is lost',
+    async () => {
+      const dir = await mkdtemp(join(mounted.dir ?? '', 'home-'));
+      await begin(desktop, dir);
+      await start();
+      await untilSegments(1);
+      const session = runningSession();
+      await fillUp(join(mounted.dir ?? '', 'filler'));
+      await until((kind, words) => kind === 'paused' && words.includes('disk is full'));
+      await rm(join(mounted.dir ?? '', 'filler'));
+      expect((await companion.resume()).wire.kind).toBe('recording');
+      await companion.stop();
+      await expectWhole(session);
+      const state = await readSession(person.home, session);
+      expect(state.lostSegments).toBe(0);
+    },
+  );
+});
+
+/** A disk of 2 MiB of one's own; only root may mount. */
+function mountSmall(): { dir: string | null; unmount(): void } {
+  const dir = execFileSync('mktemp', ['-d', join(tmpdir(), 'understudy-disk-XXXXXX')])
+    .toString()
+    .trim();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', dir], { stdio: 'pipe' });
+    return { dir, unmount: () => execFileSync('umount', [dir]) };
+  } catch {
+    console.warn('Skipped: a full disk (mounting one needs root).');
+    return { dir: null, unmount: () => {} };
+  }
+}
+
+async function fillUp(file: string): Promise<void> {
+  for (let size = 1 << 20; size > 0; size = Math.floor(size / 2)) {
+    for (;;) {
+      try {
+        await writeFile(file, new Uint8Array(size), { flag: 'a' });
+      } catch {
+        break;
+      }
+    }
+  }
+}
