@@ -24,7 +24,7 @@ import { readProcessCost } from './process-cost.ts';
 import { reportToHtml } from './report.ts';
 import { approveGrant, exportDataset, requestGrant } from './research.ts';
 import { findPlanted, scanFolders } from './scan.ts';
-import { startServers } from './servers.ts';
+import { startServers, type Servers } from './servers.ts';
 import { say, stage } from './stage.ts';
 import { takeoutToTexts } from './takeout.ts';
 import { demoSteps, newAddress } from './task.ts';
@@ -73,7 +73,7 @@ export async function runDemo({ outDir, workDir, onClose }: DemoOptions): Promis
   ]);
 
   const servers = await stage('Start keeper and vault, publish a program', () =>
-    startServers(operator, workDir, desk.origin, onClose),
+    startServers(operator, steward, desk.origin, onClose),
   );
 
   const record = await stage('The contributor consents and starts recording', () =>
@@ -143,7 +143,7 @@ export async function runDemo({ outDir, workDir, onClose }: DemoOptions): Promis
     else say(`refused: ${firstLine(again.errors)}`);
   });
   const audit = await stage('The audit: who read what, why, approved by whom', () =>
-    readAudit(steward, servers.vaultUrl),
+    readAudit(steward, servers),
   );
   await writeFile(join(outDir, 'audit.txt'), `${audit.text}\n`);
 
@@ -174,7 +174,7 @@ export async function runDemo({ outDir, workDir, onClose }: DemoOptions): Promis
     segments: stopped.segments,
     sealedBytes: stopped.sealedBytes,
     redacted,
-    logLines: audit.lines,
+    logLines: audit.releases,
     rows: exported.length,
     steps: dataset.steps.length,
     stopToDatasetMs,
@@ -229,14 +229,17 @@ function work(
   });
 }
 
+/** The whole log, checked on this machine; `releases` are the lines about readings. */
 async function readAudit(
   steward: Person,
-  vault: string,
-): Promise<{ readonly text: string; readonly lines: number }> {
-  const answers = await steward.run({ verb: 'audit', options: { vault } });
+  { vaultUrl, logKey }: Servers,
+): Promise<{ readonly text: string; readonly releases: number }> {
+  const options = { entries: true, vault: vaultUrl, 'log-key': logKey } as const;
+  const answers = await steward.run({ verb: 'audit', options });
+  const words = await steward.attempt({ verb: 'audit', options, inWords: true });
   return {
-    text: answers.map((answer) => JSON.stringify(answer)).join('\n'),
-    lines: answers.filter(({ kind }) => kind === 'release').length,
+    text: words.output.trim(),
+    releases: answers.filter(({ kind }) => kind === 'release').length,
   };
 }
 

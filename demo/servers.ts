@@ -1,17 +1,19 @@
 /**
- * The servers and the people who govern them, each by their own commands and
- * processes: two stewards, a researcher, the keeper, the vault, a program.
+ * The servers and the people who govern them, by their own commands: keeper
+ * and vault as processes of their own, two stewards, a researcher, a program.
  */
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Answer, Command, Person } from './understudy.ts';
+import { z } from 'zod';
+import type { Answer, Person } from './understudy.ts';
 
 export interface Servers {
   readonly vaultUrl: string;
   readonly keeperUrl: string;
   /** What a contributor's device needs to know of them: public keys and addresses. */
   readonly joinFile: string;
+  /** What the log's checkpoints are checked with. */
+  readonly logKey: string;
   readonly stewardKeys: readonly [string, string];
   readonly researcherKey: string;
   readonly program: string;
@@ -25,77 +27,48 @@ export function textOf(answers: readonly Answer[], field: string): string {
   throw new Error(`The answer has no "${field}".`);
 }
 
-/** `operator` runs the servers, `steward` and `researcher` use them; `dir` is for their key files. */
+const upSchema = z.object({
+  vault: z.url(),
+  keeper: z.url(),
+  join: z.string(),
+  stewards: z.tuple([z.string(), z.string()]),
+  researcher: z.string(),
+});
+
+/** Starts keeper and vault as the operator does, and publishes a program as a steward does. */
 export async function startServers(
   operator: Person,
-  dir: string,
+  steward: Person,
   origin: string,
   onClose: (close: () => Promise<void>) => void,
 ): Promise<Servers> {
-  const serve = async (command: Command): Promise<string> => {
-    const started = operator.start(command);
-    onClose(() => started.stop());
-    return firstUrl(started);
-  };
-  const keyOf = async (kind: string, name: string) => {
-    const file = join(dir, `${name}.key.json`);
-    const made = await operator.run({ verb: 'key create', options: { kind, out: file } });
-    return { file, id: textOf(made, 'id'), publicJwk: made.at(-1)?.['publicJwk'] };
-  };
-  const [first, second, researcher] = await Promise.all([
-    keyOf('steward', 'steward-1'),
-    keyOf('steward', 'steward-2'),
-    keyOf('researcher', 'researcher'),
-  ]);
-  const passphraseFile = join(dir, 'passphrase');
-  await writeFile(passphraseFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  const made = await operator.run({
-    verb: 'keeper init',
-    options: { 'passphrase-file': passphraseFile, steward: [first.file, second.file] },
+  const started = operator.start({
+    verb: 'up',
+    options: { 'vault-port': '0', 'keeper-port': '0' },
   });
-  const keeperUrl = await serve({ verb: 'keeper run', options: { port: '0' } });
-  await operator.run({
-    verb: 'keeper unseal',
-    options: { keeper: keeperUrl, 'passphrase-file': passphraseFile },
-  });
-  await operator.run({ verb: 'vault trust', of: [first.file, second.file, researcher.file] });
-  const vaultUrl = await serve({
-    verb: 'vault run',
-    options: { port: '0', keeper: keeperUrl },
-  });
+  onClose(() => started.stop());
+  const line = await started.line((text) => text.startsWith('{') && text.includes('"vault"'));
+  const { vault, keeper, join: joinFile, stewards, researcher } = upSchema.parse(JSON.parse(line));
+  const { logKey } = joinSchema.parse(JSON.parse(await readFile(joinFile, 'utf8')));
 
-  const programFile = join(dir, 'program.json');
+  const programFile = join(steward.home, 'program.json');
   await writeFile(programFile, JSON.stringify(programOf(origin)));
-  const published = await operator.run({
+  const published = await steward.run({
     verb: 'programs publish',
-    options: { vault: vaultUrl, key: first.file, file: programFile },
+    options: { vault, key: stewards[0], file: programFile },
   });
-  const joinFile = join(dir, 'join.json');
-  const stewards = [first, second].map(({ id, publicJwk }) => ({ steward: id, publicJwk }));
-  await writeFile(
-    joinFile,
-    JSON.stringify({
-      vault: vaultUrl,
-      keeper: keeperUrl,
-      stewards,
-      keeperKeys: made.at(-1)?.['keys'],
-      logKey: textOf(made, 'logKey'),
-    }),
-  );
   return {
-    vaultUrl,
-    keeperUrl,
+    vaultUrl: vault,
+    keeperUrl: keeper,
     joinFile,
-    stewardKeys: [first.file, second.file],
-    researcherKey: researcher.file,
+    logKey,
+    stewardKeys: stewards,
+    researcherKey: researcher,
     program: textOf(published, 'program'),
   };
 }
 
-async function firstUrl(started: ReturnType<Person['start']>): Promise<string> {
-  const line = await started.line((text) => text.startsWith('{') && text.includes('"url"'));
-  return textOf([JSON.parse(line)], 'url');
-}
+const joinSchema = z.object({ logKey: z.string() });
 
 function programOf(origin: string): object {
   return {

@@ -14,6 +14,8 @@ export interface Ran {
   readonly exitCode: number;
   /** Every line of the answer. */
   readonly answers: readonly Answer[];
+  /** Standard output as it came. */
+  readonly output: string;
   readonly errors: string;
 }
 
@@ -23,6 +25,8 @@ export interface Command {
   readonly of?: readonly string[];
   /** Without their dashes; `true` for one without a value. */
   readonly options?: Readonly<Record<string, string | true | readonly string[]>>;
+  /** Answers for people instead of JSON lines. */
+  readonly inWords?: true;
 }
 
 export interface Person {
@@ -38,7 +42,7 @@ export interface Person {
 export function createPerson(home: string, env: Readonly<Record<string, string>>): Person {
   const full = (command: Command): string[] => [
     cli,
-    '--json',
+    ...(command.inWords === true ? [] : ['--json']),
     '--home',
     home,
     ...toArguments(command),
@@ -55,7 +59,12 @@ export function createPerson(home: string, env: Readonly<Record<string, string>>
       child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
       child.once('error', reject);
       child.once('close', (code) => {
-        resolve({ exitCode: code ?? -1, answers: parseLines(output), errors: errors.trim() });
+        resolve({
+          exitCode: code ?? -1,
+          answers: parseLines(output),
+          output,
+          errors: errors.trim(),
+        });
       });
     });
   return {
