@@ -2,7 +2,7 @@
  * Which entries speak of whom, so that one person's history is found without
  * reading the whole log.
  *
- * 256 buckets by the first byte of SHA-256(pseudonym); a bucket is RFC 8785
+ * 16 buckets by the first hex digit of SHA-256(pseudonym); a bucket is RFC 8785
  * JSON: pseudonym → indices of entries, rising. The RFC 6962 root over the
  * buckets' leaf hashes stands in an `index` entry of the log itself, so a
  * false index is a lie in the log, which every full audit finds.
@@ -14,8 +14,10 @@ import { bytesToText, textToBytes } from './bytes.ts';
 import { TlogError } from './error.ts';
 import { hashesEqual, leafHash, rootOfHashes, sha256, type Hash } from './hash.ts';
 import type { Pseudonym } from './pseudonym.ts';
-import { hashesToTile, tileToHashes, tileWidth } from './tile.ts';
+import { hashesToTile, tileToHashes } from './tile.ts';
 import type { Resource } from './edge.ts';
+
+const bucketCount = 16;
 
 const bucketSchema = z.record(z.string(), z.array(z.int().nonnegative()));
 
@@ -32,7 +34,7 @@ export interface ContributorIndex {
 }
 
 export function createContributorIndex(): ContributorIndex {
-  const buckets = Array.from({ length: tileWidth }, () => new Map<Pseudonym, number[]>());
+  const buckets = Array.from({ length: bucketCount }, () => new Map<Pseudonym, number[]>());
   return {
     add: (index, contributor) => {
       if (contributor === null) return;
@@ -73,7 +75,7 @@ export function readBucket(
   tile: Uint8Array,
   bucket: Uint8Array,
 ): readonly number[] {
-  const hashes = tileToHashes(tile, tileWidth);
+  const hashes = tileToHashes(tile, bucketCount);
   const expected = hashes[bucketOf(contributor)];
   if (
     expected === undefined ||
@@ -92,11 +94,11 @@ function parseBucket(bytes: Uint8Array): ReadonlyMap<string, readonly number[]> 
 }
 
 function bucketOf(contributor: Pseudonym): number {
-  return sha256(textToBytes(contributor))[0] ?? 0;
+  return (sha256(textToBytes(contributor))[0] ?? 0) >> 4;
 }
 
 function bucketPath(size: number, bucket: number): string {
-  return `index/${size}/${bucket.toString(16).padStart(2, '0')}`;
+  return `index/${size}/${bucket.toString(16)}`;
 }
 
 export function badIndex(): TlogError {

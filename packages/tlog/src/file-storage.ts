@@ -1,6 +1,8 @@
 /**
  * A log in a folder: resources as files, replaced by rename; the journal as
- * one file that grows by single writes and is flushed before each returns.
+ * one file that is written from its start on, each write flushed before it
+ * returns. Its room is laid out beforehand with zeros, which no record begins
+ * with: so a flush writes data only, and does not wait for the file system.
  *
  * One writer at a time: a lock file names the process that has the folder. A
  * lock whose process is gone (kill -9, power cut) is taken over.
@@ -15,6 +17,7 @@ import type { LogStorage } from './storage.ts';
 
 const journalName = 'journal';
 const lockName = 'lock';
+const journalRoomBytes = 2 * 1024 * 1024;
 /** Folders that this process has open: a lock with our own id may also be left over. */
 const ownFolders = new Set<string>();
 
@@ -30,7 +33,7 @@ export async function openFileStorage(dir: string): Promise<LogStorage> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await takeLock(dir);
   let journal: FileHandle | null = null;
-  let journalSizeBytes = 0;
+  let journalUsedBytes: number | null = null;
   const closeJournal = async (): Promise<void> => {
     await journal?.close();
     journal = null;
@@ -51,18 +54,19 @@ export async function openFileStorage(dir: string): Promise<LogStorage> {
     remove: (path) => rm(join(dir, requireResourcePath(path)), { force: true }),
     readJournal: () => readIfThere(join(dir, journalName)),
     appendJournal: async (bytes) => {
-      if (journal === null) {
-        journal = await open(join(dir, journalName), 'r+');
-        journalSizeBytes = (await journal.stat()).size;
-      }
-      const { bytesWritten } = await journal.write(bytes, 0, bytes.length, journalSizeBytes);
+      if (journalUsedBytes === null) throw new Error('The journal was not begun.');
+      journal ??= await open(join(dir, journalName), 'r+');
+      const { bytesWritten } = await journal.write(bytes, 0, bytes.length, journalUsedBytes);
       if (bytesWritten !== bytes.length) throw new Error('The journal was written in part only.');
       await journal.datasync();
-      journalSizeBytes += bytes.length;
+      journalUsedBytes += bytes.length;
     },
     replaceJournal: async (bytes) => {
       await closeJournal();
-      await replaceFile(join(dir, journalName), bytes, true);
+      const room = new Uint8Array(bytes.length + journalRoomBytes);
+      room.set(bytes);
+      await replaceFile(join(dir, journalName), room, true);
+      journalUsedBytes = bytes.length;
     },
     close: async () => {
       await closeJournal();

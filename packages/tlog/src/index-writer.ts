@@ -1,21 +1,25 @@
 /**
  * Keeps the contributor index of a log that is being written: freezes it, and
  * puts its root into the log, whenever the part that it does not cover yet has
- * grown by 1/64 (at least 1,024 entries), so that its cost stays in proportion.
+ * grown by 1/32 (at least 4,096 entries), so that its cost stays in proportion.
+ *
+ * The files are not flushed: they follow from the entries, and are written
+ * again when the log is opened without them.
  */
 import type { Clock } from '@understudy/base';
 import { bytesToHex, bytesToText } from './bytes.ts';
-import { createContributorIndex } from './contributor-index.ts';
+import { createContributorIndex, indexRootPath } from './contributor-index.ts';
 import { bytesToEntry, entryToBytes } from './entry.ts';
 import { textToPseudonym, type Pseudonym } from './pseudonym.ts';
-import { createLogReader } from './log-reader.ts';
+import { createLogReader, type LogReader } from './log-reader.ts';
 import type { ReadResource } from './resource.ts';
 import type { LogStorage } from './storage.ts';
 import type { TileLogHooks } from './tile-log.ts';
 import { tileWidth } from './tile.ts';
 
-const leastEntries = 1024;
-const share = 64;
+const leastEntries = 4096;
+const share = 32;
+const indexMark = '"kind":"index"';
 
 export interface IndexWriter extends TileLogHooks {
   /** Reads what a log holds already. */
@@ -30,15 +34,25 @@ export function createIndexWriter(storage: LogStorage, clock: Clock): IndexWrite
   const take = (index: number, bytes: Uint8Array): void => {
     const text = bytesToText(bytes);
     contributors.add(index, textToContributor(text));
-    if (text.includes('"kind":"index"')) frozen = [...frozen, index].slice(-2);
+    if (text.includes(indexMark)) frozen = [...frozen, index].slice(-2);
+  };
+
+  const restoreFiles = async (size: number): Promise<void> => {
+    if ((await storage.read(indexRootPath(size))) !== null) return;
+    for (const { path, bytes } of contributors.freeze(size).resources) {
+      await storage.write(path, bytes);
+    }
   };
 
   return {
     load: async (read, size) => {
       const reader = createLogReader(read, size, bytesToEntry);
+      const newest = await findNewestIndex(reader, size);
       for (let bundle = 0; bundle * tileWidth < size; bundle += 1) {
         for (const [at, bytes] of (await reader.bundle(bundle)).entries()) {
-          take(bundle * tileWidth + at, bytes);
+          const place = bundle * tileWidth + at;
+          if (place === newest) await restoreFiles(place);
+          take(place, bytes);
         }
       }
     },
@@ -50,7 +64,6 @@ export function createIndexWriter(storage: LogStorage, clock: Clock): IndexWrite
       if (size - last < Math.max(leastEntries, last / share)) return [];
       const { root, resources } = contributors.freeze(size);
       for (const { path, bytes } of resources) await storage.write(path, bytes);
-      await storage.sync(resources.map(({ path }) => path));
       const [old] = frozen.length === 2 ? frozen : [];
       if (old !== undefined) {
         for (const { path } of resources) {
@@ -68,6 +81,15 @@ export function createIndexWriter(storage: LogStorage, clock: Clock): IndexWrite
       return [entryToBytes(entry)];
     },
   };
+}
+
+async function findNewestIndex(reader: LogReader, size: number): Promise<number | null> {
+  for (let bundle = Math.ceil(size / tileWidth) - 1; bundle >= 0; bundle -= 1) {
+    const entries = await reader.bundle(bundle);
+    const at = entries.findLastIndex((bytes) => bytesToText(bytes).includes(indexMark));
+    if (at !== -1) return bundle * tileWidth + at;
+  }
+  return null;
 }
 
 /**

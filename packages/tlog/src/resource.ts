@@ -38,7 +38,7 @@ export async function readLogResource(
 }
 
 export function isIndexPath(path: string): boolean {
-  return /^index\/(0|[1-9][0-9]{0,15})\/(root|[0-9a-f]{2})$/.test(path);
+  return /^index\/(0|[1-9][0-9]{0,15})\/(root|[0-9a-f])$/.test(path);
 }
 
 async function readFromWider(

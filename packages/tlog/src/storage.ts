@@ -11,9 +11,9 @@ export interface LogStorage {
   write(path: string, bytes: Uint8Array): Promise<void>;
   sync(paths: readonly string[]): Promise<void>;
   remove(path: string): Promise<void>;
-  /** null where there is none. */
+  /** null where there is none; zeros may follow what was written. */
   readJournal(): Promise<Uint8Array | null>;
-  /** Adds to the journal's end; durable when it returns. */
+  /** Adds to the journal's end, after a `replaceJournal`; durable when it returns. */
   appendJournal(bytes: Uint8Array): Promise<void>;
   /** Puts a new journal in the place of the old one; durable and whole, or not at all. */
   replaceJournal(bytes: Uint8Array): Promise<void>;
