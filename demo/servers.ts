@@ -44,7 +44,7 @@ export async function startServers(
 ): Promise<Servers> {
   const started = operator.start({
     verb: 'up',
-    options: { 'vault-port': '0', 'keeper-port': '0' },
+    options: { 'vault-port': '0', 'keeper-port': '0', 'identity-port': '0' },
   });
   onClose(() => started.stop());
   const line = await started.line((text) => text.startsWith('{') && text.includes('"vault"'));
