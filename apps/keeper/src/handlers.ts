@@ -16,8 +16,9 @@ import type { Authorizer } from './release/authorize.ts';
 import { openRelease } from './release/open.ts';
 import type { Tickets } from './release/tickets.ts';
 import { revokeGrant } from './steward/grant.ts';
-import { fileReport, lockdown, resume } from './steward/lockdown.ts';
+import { lockdown, resume } from './steward/lockdown.ts';
 import { fileNotice } from './steward/notice.ts';
+import { fileReport, latestReport } from './steward/report.ts';
 import type { Unsealer } from './unseal.ts';
 
 export interface HandlerParts {
@@ -91,6 +92,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     lockdown: async ({ body }) => lockdown(core, body.order),
     resume: async ({ body }) => resume(core, body),
     fileReport: async ({ body }) => fileReport(core, body.report),
+    latestReport: async () => ({ report: await latestReport(core) }),
     fileNotice: async ({ body }) => fileNotice(core, body.notice),
     passkeyOptions: async ({ body }) => ({ options: await core.passkeys.options(body.invite) }),
     addPasskey: async ({ body }) => {

@@ -1,3 +1,4 @@
+export { backupKeeper, restoreKeeper } from './backup.ts';
 export { readBuild, version } from './build.ts';
 export { KeeperError, type KeeperErrorCode } from './error.ts';
 export { initKeeper, type InitializedKeeper, type InitOptions } from './init.ts';

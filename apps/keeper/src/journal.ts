@@ -42,6 +42,8 @@ export async function openJournal(log: Log, start: Facts = emptyFacts()): Promis
   ): Promise<Appended> => {
     const appended = await log.append(entries);
     await before;
+    // Before our batch the log may have put an entry of its own: its index.
+    for await (const { entry } of log.entries(facts.size, appended.index)) applyEntry(facts, entry);
     if (appended.index !== facts.size) {
       throw new KeeperError({
         code: 'damaged',

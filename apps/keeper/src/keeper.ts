@@ -67,7 +67,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
   const signer = createNoteSigner(new Secret((await readFile(places.logKey, 'utf8')).trim()));
   const storage = await openFileStorage(places.log);
   const witnesses = trust.witnesses.map(parseVerifier);
-  const log = await openLog(storage, signer);
+  const log = await openLog(storage, signer, clock);
   try {
     const journal = await openJournal(log);
     const stewardByKid = new Map<string, StewardId>();
@@ -106,6 +106,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     const tickets = createTickets(clock);
     const doMaintain = async (): Promise<void> => {
       await maintain(core, config.retentionDays);
+      await core.lock.rememberLog();
       await finishErasures(core);
     };
     const handlers = createHandlers(core, {

@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server';
 import type { Keeper } from './keeper.ts';
 import { KeeperError } from './error.ts';
+import { readPage } from './page.ts';
 
 export interface Listening {
   readonly url: string;
@@ -24,7 +25,8 @@ export async function listen(
     {
       hostname: options.host,
       port: options.port,
-      fetch: (request, env) =>
+      fetch: async (request, env) =>
+        (await readPage(request)) ??
         keeper.service.fetch(request, env.incoming.socket.remoteAddress ?? null),
     },
     ({ port }) => resolve(port),

@@ -11,17 +11,19 @@ import {
   type Grant,
 } from '@understudy/consent';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
-import { Option } from 'commander';
+import type { GrantDraft } from '@understudy/protocol';
+import { Option, type Command } from 'commander';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 interface RequestOptions {
   readonly vault: string;
   readonly key: string;
-  readonly program: string;
-  readonly purpose: AllowedPurpose;
-  readonly tier: Tier[];
-  readonly reason: string;
+  readonly draft?: string;
+  readonly program?: string;
+  readonly purpose?: AllowedPurpose;
+  readonly tier?: Tier[];
+  readonly reason?: string;
   readonly days: string;
   readonly segments: string;
   readonly bytes: string;
@@ -51,10 +53,11 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
     .description('ask for a grant (researcher)')
     .addOption(vaultUrl())
     .addOption(keyFile('the researcher'))
-    .requiredOption('--program <id>', 'the program whose data is wanted')
-    .addOption(new Option('--purpose <purpose>').choices(allowedPurposes).makeOptionMandatory())
-    .addOption(new Option('--tier <tiers...>').choices(tiers).makeOptionMandatory())
-    .requiredOption('--reason <text>', 'what it is for; stewards and contributors read it')
+    .option('--draft <id>', 'a draft made in the console, instead of what follows')
+    .option('--program <id>', 'the program whose data is wanted')
+    .addOption(new Option('--purpose <purpose>').choices(allowedPurposes))
+    .addOption(new Option('--tier <tiers...>').choices(tiers))
+    .option('--reason <text>', 'what it is for; stewards and contributors read it')
     .option('--days <n>', 'until when, from now', '30')
     .option('--segments <n>', 'quota of segments', '10000')
     .option('--bytes <n>', 'quota of sealed bytes', String(50 * 1024 ** 3))
@@ -63,31 +66,30 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
     .option('--app <apps...>')
     .option('--from <time>', 'sessions that started from then on (ISO 8601)')
     .option('--until <time>', 'sessions that started before then (ISO 8601)')
-    .action(async (options: RequestOptions) => {
+    .action(async (options: RequestOptions, command: Command) => {
       const person = await readResearcherKey(options.key);
       const { researcher, recipient, key } = person;
+      const vault = createVaultClient({ baseUrl: options.vault, key });
+      const { draft } = options;
+      const wish =
+        draft === undefined
+          ? toWish(options, command)
+          : await vault.getDraft({ params: { draft } });
       const signed = await requestGrant(
         {
           grant: createId('grant', systemClock, systemRandom),
-          program: parseId('program', options.program),
-          purpose: options.purpose,
-          reason: options.reason,
-          filter: {
-            contributors: options.contributor?.map((id) => parseId('contributor', id)) ?? null,
-            sessions: options.session?.map((id) => parseId('session', id)) ?? null,
-            apps: options.app ?? null,
-            from: options.from ?? null,
-            until: options.until ?? null,
-          },
-          tiers: options.tier,
-          expiresAt: new Date(systemClock.nowMs() + Number(options.days) * dayMs).toISOString(),
-          quota: { segments: Number(options.segments), bytes: Number(options.bytes) },
+          program: wish.program,
+          purpose: wish.purpose,
+          reason: wish.reason,
+          filter: wish.filter,
+          tiers: wish.tiers,
+          expiresAt: new Date(systemClock.nowMs() + wish.days * dayMs).toISOString(),
+          quota: wish.quota,
           requester: { researcher, recipient },
         },
         key,
         systemClock,
       );
-      const vault = createVaultClient({ baseUrl: options.vault, key });
       const row = await vault.requestGrant({ body: { grant: signed } });
       const { grant, hash, state } = row;
       output.answer({ grant, hash, state }, `${grant} is ${state}. Two stewards must approve it.`);
@@ -175,6 +177,34 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
       }
     });
 };
+
+/** What a draft holds, from the options. Without one, the four that name the wish are needed. */
+function toWish(options: RequestOptions, command: Command): GrantDraft {
+  const { program, purpose, tier, reason } = options;
+  if (
+    program === undefined ||
+    purpose === undefined ||
+    tier === undefined ||
+    reason === undefined
+  ) {
+    return command.error('Give --draft, or --program, --purpose, --tier and --reason.');
+  }
+  return {
+    program: parseId('program', program),
+    purpose,
+    reason,
+    tiers: tier,
+    filter: {
+      contributors: options.contributor?.map((id) => parseId('contributor', id)) ?? null,
+      sessions: options.session?.map((id) => parseId('session', id)) ?? null,
+      apps: options.app ?? null,
+      from: options.from ?? null,
+      until: options.until ?? null,
+    },
+    days: Number(options.days),
+    quota: { segments: Number(options.segments), bytes: Number(options.bytes) },
+  };
+}
 
 /** What a steward must read before they sign it. */
 function grantToText(grant: Grant): string {

@@ -13,6 +13,7 @@ import { initKeeper, listen, openKeeper, type ProtectorChoice } from '@understud
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPersonKey, readPublicPerson, readStewardKey } from '../person-key.ts';
+import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 class KeeperUsageError extends UnderstudyError<'badUsage'> {}
@@ -140,10 +141,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
         { url: listening.url, state: name },
         `The keeper listens at ${listening.url} (${name}).`,
       );
-      const { promise, resolve } = Promise.withResolvers<void>();
-      process.once('SIGTERM', () => resolve());
-      process.once('SIGINT', () => resolve());
-      await promise;
+      await untilStopped();
       await listening.stop();
     });
 

@@ -87,6 +87,7 @@ export async function erase(
   );
   const file = { request: jws, receipt, final: null, day, dueAt };
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
+  await core.lock.rememberLog();
   return { erasure, receipt, final: null, finalAt: dueAt };
 }
 

@@ -26,5 +26,6 @@ export async function withdraw(
       receiptSha256,
     },
   ]);
+  await core.lock.rememberLog();
   return { logIndex: index };
 }

@@ -32,7 +32,15 @@ export interface Facts {
   readonly used: Map<string, GrantUse>;
   /** `<claim>:<segment>` → when it was released; old ones are forgotten with their claim. */
   readonly released: Map<string, number>;
-  report: { readonly green: boolean; readonly build: string; readonly atMs: number } | null;
+  /** The last control report. */
+  report: FiledReport | null;
+}
+
+export interface FiledReport {
+  readonly green: boolean;
+  readonly build: string;
+  readonly sha256: string;
+  readonly atMs: number;
 }
 
 export interface GrantUse {
@@ -113,7 +121,7 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       facts.lock = 'unlocked';
       return;
     case 'controlReport':
-      facts.report = { green: entry.green, build: entry.build, atMs };
+      facts.report = { green: entry.green, build: entry.build, sha256: entry.sha256, atMs };
       return;
     // These tell readers of the log something, the keeper nothing.
     case 'consentReceived':

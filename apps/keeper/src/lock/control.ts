@@ -48,6 +48,8 @@ export interface LockControl {
   createCheck(): () => void;
   unseal(open: () => Promise<Keyring>, entry: LogEntry): Promise<void>;
   seal(entry: LogEntry): Promise<void>;
+  /** Writes down how long the log is by now: an older one will be refused. */
+  rememberLog(): Promise<void>;
   /** Lets go of every key at once, without a word to the log: the process ends. */
   wipe(): void;
   lockdown(facts: LockdownFacts): Promise<{ readonly epoch: number; readonly checkpoint: string }>;
@@ -146,6 +148,7 @@ export async function openLockControl(
       await streams.stop();
       await inTurn(() => journal.append([entry]));
     },
+    rememberLog: () => inTurn(() => keepGuard(null, journal.facts.size)),
     wipe: () => {
       step({ kind: 'seal' });
     },

@@ -4,13 +4,13 @@ import {
   ConsentError,
   controlReportToSha256,
   requireGreenReport,
-  verifyControlReport,
   type ControlReport,
 } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
 import type { OrderProof } from '@understudy/protocol';
 import { verifyOrderProof } from './order.ts';
+import { readReport } from './report.ts';
 import type { ReportStanding } from '../lock/machine.ts';
 
 /** By any one steward; each order is good once. Acknowledged when it is durable and nothing runs. */
@@ -60,25 +60,6 @@ export async function resume(
     at: timeNow(clock),
   });
   return { epoch: resumed.epoch, state: 'sealed' };
-}
-
-/** A report in the log: its hash, its build, its colour. */
-export async function fileReport(
-  core: Core,
-  jws: string,
-): Promise<{ readonly logIndex: number; readonly sha256: string }> {
-  const report = await readReport(core, jws);
-  const sha256 = controlReportToSha256(report);
-  const { build, green, epoch } = report;
-  const { index } = await core.journal.append([
-    { v: 1, kind: 'controlReport', at: timeNow(core.clock), sha256, build, green, epoch },
-  ]);
-  return { logIndex: index, sha256 };
-}
-
-function readReport({ trust, clock }: Core, jws: string): Promise<ControlReport> {
-  const keys = trust.stewards.map(({ publicJwk }) => publicJwk);
-  return verifyControlReport(jws, keys, clock.nowMs());
 }
 
 function standingOf(core: Core, report: ControlReport, epoch: number): ReportStanding {

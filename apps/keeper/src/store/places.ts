@@ -18,6 +18,7 @@ export interface Places {
   readonly people: string;
   readonly devices: string;
   readonly erasures: string;
+  readonly report: string;
   readonly passkeys: string;
   readonly roots: string;
   readonly guard: string;
@@ -37,6 +38,7 @@ export function placesOf(home: string): Places {
     devices: join(home, 'devices'),
     passkeys: join(home, 'passkeys'),
     erasures: join(home, 'erasures'),
+    report: join(home, 'control-report.json'),
     roots: join(home, 'roots'),
     guard: join(home, 'roots', 'guard.json'),
   };

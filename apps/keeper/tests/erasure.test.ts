@@ -1,0 +1,221 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Secret } from '@understudy/base';
+import { requestErasure, verifyErasureReceipt, type ErasureScope } from '@understudy/consent';
+import { createKeeperClient } from '@understudy/courier';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backupKeeper, restoreKeeper } from '../src/index.ts';
+import { readConfig } from '../src/config.ts';
+import { listEpochRoots, openEpochRoot } from '../src/keys/epoch-root.ts';
+import { listKeyFiles } from '../src/keys/key-file.ts';
+import { openRoot } from '../src/keys/root.ts';
+import { unwrapBytes } from '../src/keys/wrap.ts';
+import { placesOf } from '../src/store/places.ts';
+import {
+  createContributor,
+  createEvidence,
+  createGrant,
+  createProgram,
+  createSession,
+  createTurnedClock,
+  createWorld,
+  passphrase,
+  unseal,
+  type Contributor,
+  type TurnedClock,
+  type World,
+} from './world.ts';
+
+const dayMs = 86_400_000;
+const retentionDays = 2;
+let world: World;
+let clock: TurnedClock;
+let scratch: string;
+beforeEach(async () => {
+  clock = createTurnedClock();
+  world = await createWorld({ clock, retentionDays });
+  scratch = await mkdtemp(join(tmpdir(), 'understudy-backups-'));
+});
+afterEach(async () => {
+  await world.end();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function setUp() {
+  const { url, keeper, stop } = await world.start();
+  await unseal(url);
+  const program = await createProgram(world);
+  const person = await createContributor(world, url, program);
+  const session = await createSession(world, program, person, [Uint8Array.of(1, 2, 3)]);
+  const client = createKeeperClient({ baseUrl: url, clock });
+  const evidence = async () => {
+    const grant = await createGrant(world, program.program);
+    return createEvidence(world, { grant, program, person, session });
+  };
+  return { url, keeper, stop, program, person, session, client, evidence };
+}
+
+async function requestOf(person: Contributor, scope: ErasureScope) {
+  const { contributor, device, key } = person;
+  return requestErasure({ contributor, device, scope }, key, clock);
+}
+
+/** How many private keys of a home the right passphrase brings to light, with those epoch roots. */
+async function keysThatOpen(home: string, rootsFolder: string): Promise<number> {
+  const places = placesOf(home);
+  const { protector } = await readConfig(places.config);
+  let count = 0;
+  for (const file of await listKeyFiles(places.keys)) {
+    const { contributor, program, recipient, createdAtMs, day, wrapped } = file;
+    const root = await openRoot(protector, {
+      kind: 'passphrase',
+      passphrase: new Secret(passphrase),
+    });
+    const epochRoot = await openEpochRoot(rootsFolder, day, root);
+    if (epochRoot === null) continue;
+    const context = { use: 'identity', contributor, program, recipient, createdAtMs, day };
+    unwrapBytes(wrapped, epochRoot, context);
+    count += 1;
+  }
+  return count;
+}
+
+test('erasing everything ends every release at once, and gives a signed receipt', async () => {
+  const { client, evidence, person, keeper } = await setUp();
+  await client.authorizeReleases({ body: await evidence() });
+  const body = await evidence();
+  const answer = await client.erase({
+    body: { request: await requestOf(person, { kind: 'everything' }) },
+  });
+  await expect(client.authorizeReleases({ body })).rejects.toMatchObject({ code: 'notAllowed' });
+  const receipt = await verifyErasureReceipt(answer.receipt, [keeper.core.serviceKey.publicJwk]);
+  expect(receipt).toMatchObject({ kind: 'atOnce', keysDestroyed: 1 });
+  expect(await keeper.core.pseudonyms.find(person.contributor)).toBeNull();
+  expect(await listKeyFiles(keeper.core.places.keys)).toEqual([]);
+});
+
+test('erasing is taken while the keeper is sealed, and the same request answers the same', async () => {
+  const { client, person, url } = await setUp();
+  await createKeeperClient({ baseUrl: url, key: world.people.operator, clock }).seal();
+  const request = await requestOf(person, { kind: 'everything' });
+  const first = await client.erase({ body: { request } });
+  expect(await client.erase({ body: { request } })).toEqual(first);
+});
+
+test('only the contributor’s own devices erase', async () => {
+  const { client, person, url, program } = await setUp();
+  const other = await createContributor(world, url, program);
+  const request = await requestErasure(
+    { contributor: person.contributor, device: person.device, scope: { kind: 'everything' } },
+    other.key,
+    clock,
+  );
+  await expect(client.erase({ body: { request } })).rejects.toThrow();
+});
+
+test('a program’s key is destroyed; a consent given afterwards begins anew', async () => {
+  const { client, person, program, evidence } = await setUp();
+  await client.erase({
+    body: {
+      request: await requestOf(person, { kind: 'program', program: program.program.program }),
+    },
+  });
+  await expect(client.authorizeReleases({ body: await evidence() })).rejects.toThrow();
+  const again = await person.client.recipient({ body: { program: program.signed } });
+  expect(again.recipient).not.toBe(person.recipient);
+  clock.turn(1000);
+  const grant = await createGrant(world, program.program);
+  const session = await createSession(world, program, { ...person, recipient: again.recipient }, [
+    Uint8Array.of(1),
+  ]);
+  const body = await createEvidence(world, { grant, program, person, session });
+  await expect(client.authorizeReleases({ body })).resolves.toBeDefined();
+});
+
+test('the final receipt comes when the last epoch root that wrapped the key is gone', async () => {
+  const { client, person, keeper, url } = await setUp();
+  const { erasure, finalAt } = await client.erase({
+    body: { request: await requestOf(person, { kind: 'everything' }) },
+  });
+  for (let day = 0; day <= retentionDays; day += 1) {
+    expect((await client.erasure({ params: { erasure } })).final).toBeNull();
+    clock.turn(dayMs);
+    await keeper.maintain();
+  }
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(Date.parse(finalAt));
+  const { final } = await createKeeperClient({ baseUrl: url }).erasure({ params: { erasure } });
+  const receipt = await verifyErasureReceipt(final ?? '', [keeper.core.serviceKey.publicJwk]);
+  expect(receipt).toMatchObject({ kind: 'final', epochRootsDestroyed: 1 });
+});
+
+test('after the final receipt, no kept backup of any generation opens anything of it', async () => {
+  const { client, person, keeper, stop } = await setUp();
+  const { roots } = keeper.core.places;
+  const generations: string[] = [];
+  const backUp = async (): Promise<void> => {
+    const out = join(scratch, `generation-${generations.length}`);
+    await backupKeeper(world.home, out);
+    generations.push(out);
+  };
+  const nextDay = async (): Promise<void> => {
+    clock.turn(dayMs);
+    await keeper.maintain();
+    await backUp();
+  };
+  await backUp();
+  await nextDay();
+  // The control: while its roots live, a stolen backup with the passphrase does open.
+  expect(await keysThatOpen(generations[1] ?? '', roots)).toBe(1);
+
+  const { erasure } = await client.erase({
+    body: { request: await requestOf(person, { kind: 'everything' }) },
+  });
+  await backUp();
+  while ((await client.erasure({ params: { erasure } })).final === null) await nextDay();
+  await stop();
+
+  expect(generations.length).toBeGreaterThan(4);
+  for (const backup of generations) {
+    // Without roots/ (a backup alone), and with the roots that still live.
+    expect(await keysThatOpen(backup, join(backup, 'roots'))).toBe(0);
+    expect(await keysThatOpen(backup, roots)).toBe(0);
+  }
+  expect(await listEpochRoots(roots)).toHaveLength(retentionDays + 1);
+});
+
+test('a backup restored before the final receipt is brought up to the log: the key goes again', async () => {
+  const { client, person, stop, evidence } = await setUp();
+  const backup = join(scratch, 'before');
+  await backupKeeper(world.home, backup);
+  const body = await evidence();
+  await client.erase({ body: { request: await requestOf(person, { kind: 'everything' }) } });
+  await stop();
+  const home = join(scratch, 'restored');
+  await restoreKeeper(backup, home);
+  // The newest log, as any mirror of it has it, and the roots, which outlive the disk.
+  await rm(join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'log'), join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  expect(await keysThatOpen(home, join(home, 'roots'))).toBe(1);
+
+  const { url } = await world.start(home);
+  await unseal(url);
+  expect(await listKeyFiles(placesOf(home).keys)).toEqual([]);
+  const restored = createKeeperClient({ baseUrl: url, clock });
+  await expect(restored.authorizeReleases({ body })).rejects.toThrow();
+});
+
+test('a log that lost entries is refused where the roots folder knows better', async () => {
+  const { client, person, stop } = await setUp();
+  const backup = join(scratch, 'old');
+  await backupKeeper(world.home, backup);
+  await client.erase({ body: { request: await requestOf(person, { kind: 'everything' }) } });
+  await stop();
+  const again = await world.start();
+  await again.stop();
+  const home = join(scratch, 'restored');
+  await restoreKeeper(backup, home);
+  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  await expect(world.start(home)).rejects.toMatchObject({ code: 'rolledBack' });
+});
