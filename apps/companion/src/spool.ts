@@ -31,7 +31,9 @@ export async function sealClean(
     line: {
       segment: createId('segment', home.clock, home.random),
       index: clean.index,
-      ...range,
+      // Field by field: an edit passes the whole line that it replaces.
+      startNs: range.startNs,
+      endNs: range.endNs,
       sizeBytes: sealed.sizeBytes,
       sha256: sealed.sha256,
       accounting: { ...clean.accounting, dropped: { ...clean.accounting.dropped } },

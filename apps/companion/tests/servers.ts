@@ -92,15 +92,14 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
     .object({ logKey: z.string(), keys: z.array(z.unknown()) })
     .parse(
       await mustRun(
-        ...['--home', serverHome, 'keeper', 'init'],
-        ...[
-          '--passphrase-file',
-          file('passphrase'),
-          '--steward',
-          file('steward'),
-          file('steward2'),
-        ],
-        ...['--operator', file('operator')],
+        `--home=${serverHome}`,
+        'keeper',
+        'init',
+        `--passphrase-file=${file('passphrase')}`,
+        `--operator=${file('operator')}`,
+        '--steward',
+        file('steward'),
+        file('steward2'),
       ),
     );
   await mustRun('--home', serverHome, 'vault', 'trust', file('steward'), file('steward2'));

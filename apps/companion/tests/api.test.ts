@@ -1,0 +1,228 @@
+/** The local API as a page meets it: only with the token, only from this host, only from its own pages. */
+import { companionRoutes, type CompanionEvent } from '@understudy/protocol';
+import { createCompanionClient, type CompanionClient } from '@understudy/courier';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveCompanion, type RunningServer } from '../src/api/server.ts';
+import { createCompanion, type Companion } from '../src/companion.ts';
+import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
+import { startServers, type TestServers } from './servers.ts';
+
+const token = 'a-token-that-only-the-port-file-holds';
+let world: TestServers;
+let person: TestContributor;
+let companion: Companion;
+let server: RunningServer;
+let client: CompanionClient;
+
+beforeAll(async () => {
+  world = await startServers();
+  person = await createContributor(world);
+  companion = await createCompanion({
+    home: person.home,
+    openDesktop: () => Promise.reject(new Error('No screen is needed here.')),
+  });
+  server = await serveCompanion(companion, { token, port: 0 });
+  client = createCompanionClient({ baseUrl: server.url, token });
+});
+afterAll(async () => {
+  await companion.close();
+  await server.close();
+  await person.remove();
+  await world.stop();
+});
+
+/** With any headers, also those that `fetch` forbids. */
+function ask(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(`${server.url}${path}`, { headers, method: 'GET' }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the gate', () => {
+  const bearer = { authorization: `Bearer ${token}` };
+  test.each([
+    ['without a token', {}, 401],
+    ['with another token', { authorization: 'Bearer another' }, 401],
+    ['for another host (DNS rebinding)', { ...bearer, host: 'evil.example' }, 403],
+    ['from another origin', { ...bearer, origin: 'https://evil.example' }, 403],
+    ['from a sandboxed page', { ...bearer, origin: 'null' }, 403],
+    ['from another site', { ...bearer, 'sec-fetch-site': 'cross-site' }, 403],
+    ['from another local server', { ...bearer, 'sec-fetch-site': 'same-site' }, 403],
+    ['with the token', bearer, 200],
+  ])('a request %s', async (_, headers, status) => {
+    expect(await ask('/v1/sessions', { ...headers })).toBe(status);
+  });
+
+  test('stands before every route of the contract', async () => {
+    for (const { method, path } of Object.values(companionRoutes)) {
+      const target = path.replaceAll(/:\w+/g, 'x');
+      const { status } = await fetch(`${server.url}${target}`, { method });
+      expect(status).toBe(401);
+    }
+  });
+
+  test('trades the token for a cookie that no script reads and no other site sends', async () => {
+    const response = await fetch(`${server.url}/v1/sign-in`, { method: 'POST', headers: bearer });
+    const cookie = response.headers.get('set-cookie') ?? '';
+    expect(cookie).toContain('HttpOnly');
+    expect(cookie).toContain('SameSite=Strict');
+    expect(await ask('/v1/sessions', { cookie: cookie.split(';')[0] ?? '' })).toBe(200);
+  });
+
+  test('sends pages under a policy without inline scripts', async () => {
+    const { headers } = await fetch(`${server.url}/v1/state`, { headers: bearer });
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+});
+
+describe('a session on its page', () => {
+  test('has a timeline of steps as sentences, with a picture before each', async () => {
+    const session = await makeSession(person);
+    const timeline = await client.call('timeline', { params: { session } });
+    const clicks = timeline.steps.filter(({ kind }) => kind !== 'wait');
+    expect(clicks.map(({ words }) => words)).toEqual([
+      expect.stringContaining('clicked'),
+      expect.stringContaining('clicked'),
+      expect.stringContaining('clicked'),
+      expect.stringContaining('clicked'),
+    ]);
+    const [, second] = clicks;
+    expect(second?.frame).not.toBeNull();
+    const frame = timeline.frames.at(-1)?.frame;
+    if (frame === undefined) throw new Error('no frame');
+    const response = await fetch(client.frameUrl({ session, frame }), {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(Buffer.from(await response.arrayBuffer()).toString('latin1', 8, 12)).toBe('WEBP');
+  });
+
+  test('loses what is cut, and says so without its content', async () => {
+    const session = await makeSession(person);
+    const range = { fromNs: 5_500_000_000, toNs: segmentNs + 3_000_000_000 };
+    const before = await client.call('getSession', { params: { session } });
+    const cut = await client.call('cut', { params: { session }, body: range });
+    expect(cut.edits).toEqual([expect.objectContaining({ edit: 'cut', ...range })]);
+    expect(cut.accounting.kept).toBeLessThan(before.accounting.kept);
+    expect(cut.problems).toEqual([]);
+    expect(cut.segments.map(({ segment }) => segment)).not.toContain(before.segments[0]?.segment);
+    const timeline = await client.call('timeline', { params: { session } });
+    expect(timeline.steps.filter(({ kind }) => kind === 'click')).toHaveLength(2);
+    expect(timeline.gaps.map(({ reason }) => reason)).toEqual(['cut', 'cut']);
+    const { path } = await client.call('pointer', { params: { session } });
+    const times = path.filter((_, index) => index % 3 === 0);
+    expect(times.filter((at) => at >= range.fromNs && at < range.toNs)).toEqual([]);
+  });
+
+  test('loses a dropped step, and shows a black-out in every frame', async () => {
+    const session = await makeSession(person);
+    const { steps } = await client.call('timeline', { params: { session } });
+    const [first] = steps;
+    if (first === undefined) throw new Error('no step');
+    await client.call('dropStep', {
+      params: { session },
+      body: { fromNs: first.startNs, toNs: first.endNs + 1 },
+    });
+    await client.call('blackOut', {
+      params: { session },
+      body: {
+        box: { x: 0, y: 0, width: 10, height: 10 },
+        range: { fromNs: 0, toNs: segmentNs * 2 },
+      },
+    });
+    const timeline = await client.call('timeline', { params: { session } });
+    expect(timeline.steps.filter(({ kind }) => kind === 'click')).toHaveLength(3);
+    const areas = timeline.redactions.flatMap(({ boxes }) => boxes);
+    expect(areas.filter(({ label }) => label === 'area').length).toBeGreaterThan(0);
+  });
+
+  test('is described, reviewed and shared as a job that tells its progress', async () => {
+    const session = await makeSession(person);
+    await expect(client.call('share', { params: { session } })).rejects.toMatchObject({
+      code: 'wrongState',
+    });
+    const named = await client.call('describe', {
+      params: { session },
+      body: { task: 'Move a customer', outcome: 'success' },
+    });
+    expect(named.outcome).toBe('success');
+    await client.call('markReviewed', { params: { session } });
+    const enough = new AbortController();
+    const events: CompanionEvent[] = [];
+    const following = (async () => {
+      for await (const event of client.events(enough.signal)) {
+        events.push(event);
+        if (event.kind === 'job' && event.job.state !== 'running') return event.job;
+      }
+      return null;
+    })();
+    const job = await client.call('share', { params: { session } });
+    expect(job).toMatchObject({ kind: 'share', session, state: 'running' });
+    expect(await following).toMatchObject({ job: job.job, state: 'done' });
+    enough.abort();
+    expect(events[0]?.kind).toBe('capture');
+    expect(await client.call('getSession', { params: { session } })).toMatchObject({
+      status: { kind: 'shared' },
+    });
+    const { task } = await client.call('timeline', { params: { session } });
+    expect(task).toBe('Move a customer');
+    await expect(
+      client.call('cut', { params: { session }, body: { fromNs: 0, toNs: 1 } }),
+    ).rejects.toMatchObject({ code: 'wrongState' });
+  });
+
+  test('can be kept, and deleted with its bytes', async () => {
+    const session = await makeSession(person);
+    const kept = await client.call('keep', { params: { session } });
+    expect(kept.status).toEqual({ kind: 'kept' });
+    const gone = await client.call('deleteSession', { params: { session } });
+    expect(gone).toMatchObject({ status: { kind: 'deleted' }, segments: [] });
+    await expect(client.call('timeline', { params: { session } })).resolves.toMatchObject({
+      steps: [],
+    });
+  });
+});
+
+test('programs are offered with what this person decided about each', async () => {
+  const { programs, vaultReached } = await client.call('listPrograms');
+  expect(vaultReached).toBe(true);
+  expect(programs).toEqual([
+    expect.objectContaining({
+      title: 'Order desk',
+      consent: expect.objectContaining({ kind: 'live' }),
+    }),
+  ]);
+  const { receipts } = await client.call('listReceipts');
+  expect(receipts).toEqual([expect.objectContaining({ state: 'live', tier: 'screen' })]);
+});
+
+test('withdrawing and erasing answer with receipts that are kept', async () => {
+  const other = await createContributor(world);
+  const own = await createCompanion({
+    home: other.home,
+    openDesktop: () => Promise.reject(new Error('No screen is needed here.')),
+  });
+  const its = await serveCompanion(own, { token, port: 0 });
+  const page = createCompanionClient({ baseUrl: its.url, token });
+  const session = await makeSession(other);
+  const withdrawn = await page.call('withdraw', { params: { receipt: other.receipt } });
+  expect(withdrawn).toMatchObject({ queued: false, receipt: { state: 'withdrawn' } });
+  const erased = await page.call('erase', { body: { scope: { kind: 'everything' } } });
+  expect(erased.receipt).not.toBeNull();
+  expect((await page.call('listErasures')).erasures).toEqual([erased]);
+  expect(await page.call('getSession', { params: { session } })).toMatchObject({
+    status: { kind: 'erased' },
+    segments: [],
+  });
+  await own.close();
+  await its.close();
+  await other.remove();
+});
