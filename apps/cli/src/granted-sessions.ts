@@ -6,7 +6,7 @@
 import { systemClock, systemRandom, type GrantId, type ReleaseId } from '@understudy/base';
 import { signClaim } from '@understudy/consent';
 import { createVaultClient, type VaultClient } from '@understudy/courier';
-import { segmentsToSession, type SessionSource } from '@understudy/distill';
+import { DistillError, segmentsToSession, type SessionSource } from '@understudy/distill';
 import { decodeSegment, type SegmentContent } from '@understudy/recording';
 import { openSegment } from '@understudy/seal';
 import { readResearcherKey } from './person-key.ts';
@@ -58,6 +58,14 @@ export async function grantedSessions(
   const person = await readResearcherKey(keyFile);
   const vault = createVaultClient({ baseUrl, key: person.key });
   const { sessions } = await vault.listReach({ params: { grant } });
+  if (sessions.length === 0) {
+    throw new DistillError({
+      code: 'reachesNothing',
+      message: `The grant ${grant} reaches no session that may be read: they were withdrawn or erased, or a consent or the grant has ended.`,
+      remedy:
+        'See "understudy grant status" for what it reached; ask for a new grant where that fits.',
+    });
+  }
   const sources = sessions.map((reach) => ({
     session: reach.session,
     open: async () => {

@@ -25,12 +25,19 @@ interface ActionBase {
   readonly events: readonly number[];
   /** The frame that the person acted upon; null where none was recorded before the action. */
   readonly observation: Observation | null;
-  /** The geometry in force when it began; null where none was known. */
-  readonly screen: Size | null;
+  /** Where it was done: the geometry, the app and the page in front; null where not known. */
+  readonly scene: Scene;
   /** The moves that led here, of which only the beginning is kept; null where there were none. */
   readonly preMove: { readonly startNs: number; readonly from: Point } | null;
   /** Runnable with pyautogui, coordinates normalised (OpenCUA's form). */
   readonly code: string;
+}
+
+export interface Scene {
+  readonly screen: Size | null;
+  readonly app: string | null;
+  /** Without query and fragment; only where the recording has pages. */
+  readonly url: string | null;
 }
 
 /** Invariant: `timeNs` is before the action's start, by `leadNs`. */

@@ -40,14 +40,14 @@ function clicks(open: OpenPointer, presses: readonly Press[]): Draft | null {
   const [first] = presses;
   const last = presses.at(-1);
   if (first === undefined || last === undefined) return null;
-  const { button, modifiers, screen } = open;
+  const { button, modifiers, scene } = open;
   const timed = {
     startNs: first === open.presses[0] ? open.startNs : first.startNs,
     endNs: last.endNs,
     events: presses.flatMap((press) => press.events),
     preMove: first === open.presses[0] ? open.preMove : null,
     target: first.target,
-    screen,
+    scene,
   };
   // The side buttons turn pages, which pyautogui has keys for and no buttons.
   if (button === 'back' || button === 'forward') {
@@ -66,13 +66,13 @@ function clicks(open: OpenPointer, presses: readonly Press[]): Draft | null {
       : button === 'middle'
         ? 'middleClick'
         : (clickKinds[presses.length - 1] ?? 'tripleClick');
-  const at = placeOf(first.from, screen);
+  const at = placeOf(first.from, scene.screen);
   return { ...timed, kind, at, modifiers, code: clickCode(kind, at, modifiers) };
 }
 
 /** The last press of the open action, where it was more than a click. */
 function dragOrLongPress(open: OpenPointer, press: Press, profile: Profile): Draft | null {
-  const { button, modifiers, screen } = open;
+  const { button, modifiers, scene } = open;
   const first = press === open.presses[0];
   const timed = {
     startNs: first ? open.startNs : press.startNs,
@@ -80,13 +80,13 @@ function dragOrLongPress(open: OpenPointer, press: Press, profile: Profile): Dra
     events: press.events,
     preMove: first ? open.preMove : null,
     target: press.target,
-    screen,
+    scene,
     button,
     modifiers,
   };
-  const at = placeOf(press.from, screen);
+  const at = placeOf(press.from, scene.screen);
   if (isDrag(press, profile)) {
-    const to = placeOf(press.to, screen);
+    const to = placeOf(press.to, scene.screen);
     return { ...timed, kind: 'drag', at, to, code: dragCode(at, to, button, modifiers) };
   }
   if (isLongPress(press, profile)) {
@@ -108,14 +108,14 @@ export function closeAction(
   profile: Profile,
   isOwnHotkey: (keys: readonly string[]) => boolean,
 ): Closed {
-  const { startNs, endNs, events, screen, preMove, modifiers, target } = open;
-  const timed = { startNs, endNs, events, screen, preMove };
+  const { startNs, endNs, events, scene, preMove, modifiers, target } = open;
+  const timed = { startNs, endNs, events, scene, preMove };
   switch (open.kind) {
     case 'pointer':
       return { kind: 'actions', drafts: closePointer(open, profile) };
     case 'scroll': {
       const { dx, dy } = open;
-      const at = placeOf(open.at, screen);
+      const at = placeOf(open.at, scene.screen);
       const code = scrollCode(at, dx, dy, modifiers);
       return {
         kind: 'actions',

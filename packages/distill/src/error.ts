@@ -12,6 +12,7 @@ export type DistillErrorCode =
   | 'badDataset'
   | 'stale'
   | 'nothingToExport'
+  | 'reachesNothing'
   | 'replayFailed';
 
 export class DistillError extends UnderstudyError<DistillErrorCode> {}

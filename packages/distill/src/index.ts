@@ -10,6 +10,7 @@ export type {
   Place,
   ReductionCounts,
   RepairReason,
+  Scene,
   ScrollAction,
   Target,
   TerminateAction,
@@ -20,6 +21,7 @@ export { DistillError, type DistillErrorCode } from './error.ts';
 export { profileFromName, profiles, type Profile, type ProfileName } from './profile.ts';
 export { createReducer, type Reducer, type ReducerOptions } from './reducer.ts';
 export { checkDataset, readManifest, type Problem } from './dataset/check.ts';
+export { dropSessions } from './dataset/drop.ts';
 export { exportDataset, type ExportOptions } from './dataset/export.ts';
 export { formats, type Format, type Manifest, type ManifestSession } from './dataset/manifest.ts';
 export { localSources } from './dataset/local-sources.ts';
@@ -29,6 +31,7 @@ export {
   type SessionSource,
 } from './dataset/session-source.ts';
 export type { FrameImage } from './screen.ts';
+export { segmentRecording } from './segment-recording.ts';
 export {
   recordingToTrajectory,
   type Step,

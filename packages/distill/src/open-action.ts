@@ -1,6 +1,6 @@
 /** The one action that is still growing: what the reducer has seen of it so far. */
-import type { Point, PointerButton, Size } from '@understudy/recording';
-import type { Observation, Target } from './action.ts';
+import type { Point, PointerButton } from '@understudy/recording';
+import type { Observation, Scene, Target } from './action.ts';
 
 /** What every open action begins with. */
 export interface Begun {
@@ -11,8 +11,8 @@ export interface Begun {
   /** pyautogui's names of the modifiers held, in the order in which they went down. */
   readonly modifiers: readonly string[];
   readonly preMove: { readonly startNs: number; readonly from: Point } | null;
-  /** The geometry in force when the action began. */
-  readonly screen: Size | null;
+  /** What was in front when the action began. */
+  readonly scene: Scene;
   target: Target | null;
   /** undefined: not looked for yet. */
   observed: Observation | null | undefined;

@@ -39,7 +39,8 @@ function clampTime(stage: Stage, timeNs: number): void {
 }
 
 /** Elements that were found before another window came to the front are behind it now. */
-function onWindow(stage: Stage, { handle, timeNs }: WindowEvent): void {
+function onWindow(stage: Stage, { app, handle, timeNs }: WindowEvent): void {
+  if (app !== stage.scene.app) stage.scene = { ...stage.scene, app, url: null };
   if (handle === stage.window) return;
   stage.window = handle;
   const staleNs = timeNs - lookUpDelayNs;
@@ -71,10 +72,10 @@ export function createReducer(profile: Profile, options: ReducerOptions = {}): R
         clampTime(stage, event.timeNs);
         return onKey(stage, event);
       case 'screen':
-        stage.size ??= event.size;
+        if (stage.scene.screen === null) stage.scene = { ...stage.scene, screen: event.size };
         return stage.seeFrame(event);
       case 'display':
-        stage.size = event.size;
+        stage.scene = { ...stage.scene, screen: event.size };
         return undefined;
       case 'element':
         if (event.relation === 'focus') return onFocusElement(stage, event);
@@ -84,6 +85,8 @@ export function createReducer(profile: Profile, options: ReducerOptions = {}): R
       case 'gap':
         return stage.seeGap();
       case 'page':
+        stage.scene = { ...stage.scene, url: event.url };
+        return undefined;
       case 'redaction':
         return undefined;
       default:

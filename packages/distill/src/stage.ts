@@ -2,8 +2,15 @@
  * The middle of the reducer: the one open action, its modifiers, and the way
  * out for what is complete. The rules for pointer and keys stand on it.
  */
-import type { ElementInfo, Point, RecordingEvent, Size } from '@understudy/recording';
-import type { Action, EventDropReason, Observation, RepairReason, Target } from './action.ts';
+import type { ElementInfo, Point, RecordingEvent } from '@understudy/recording';
+import type {
+  Action,
+  EventDropReason,
+  Observation,
+  RepairReason,
+  Scene,
+  Target,
+} from './action.ts';
 import { closeAction, type Draft } from './close-action.ts';
 import { createHeldModifiers, type HeldModifiers } from './held-modifiers.ts';
 import { createObservationFinder } from './observation.ts';
@@ -31,7 +38,7 @@ export interface Stage {
   lastNs: number;
   open: OpenAction | null;
   preMove: { startNs: number; from: Point } | null;
-  size: Size | null;
+  scene: Scene;
   pointerElement: ElementInfo | null;
   pointerElementNs: number;
   focusElement: ElementInfo | null;
@@ -89,7 +96,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
       endNs,
       durationNs: endNs - lastEndNs,
       events: [],
-      screen: stage.size,
+      scene: stage.scene,
       observation: waitObserved === undefined ? finder.find(startNs, startNs) : waitObserved,
       preMove: null,
       code: waitCode((endNs - lastEndNs) / 1e9),
@@ -113,7 +120,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     lastNs: 0,
     open: null,
     preMove: null,
-    size: null,
+    scene: { screen: null, app: null, url: null },
     pointerElement: null,
     pointerElementNs: 0,
     focusElement: null,
@@ -128,7 +135,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     begin: (target) => {
       stage.close();
       const taken = modifiers.takePending();
-      const { preMove, nowNs, size } = stage;
+      const { preMove, nowNs, scene } = stage;
       stage.preMove = null;
       return {
         startNs: Math.max(taken.startNs ?? nowNs, lastEndNs ?? 0),
@@ -136,7 +143,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
         events: [...taken.events],
         modifiers: modifiers.names('all'),
         preMove,
-        screen: size,
+        scene,
         target,
         observed: undefined,
       };
@@ -199,7 +206,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
         startNs,
         endNs: startNs,
         events: [],
-        screen: stage.size,
+        scene: stage.scene,
         preMove: null,
         status,
         code,

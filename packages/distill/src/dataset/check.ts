@@ -3,11 +3,15 @@
  * by `understudy check`. The folder is attacker-controlled: nothing outside it
  * is read, and no message repeats what a row says.
  */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { DistillError } from '../error.ts';
 import { checkAgentNet } from './check-agentnet.ts';
+import { checkAnthropic, checkOpenAi } from './check-chat.ts';
+import { checkMcap } from './check-mcap.ts';
+import { checkMessages } from './check-messages.ts';
+import { checkMind2Web } from './check-mind2web.ts';
+import { checkParquet } from './check-parquet.ts';
 import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
 import { hashFile } from './staging.ts';
 
@@ -17,10 +21,24 @@ export interface Problem {
   readonly what: string;
 }
 
-export type FormatCheck = (folder: string, manifest: Manifest) => Promise<readonly Problem[]>;
+export interface CheckContext {
+  readonly folder: string;
+  /** Whether rows may be of that session. */
+  readonly isKnown: (session: string) => boolean;
+  /** Whether `images/…` of that path is there, within the dataset. */
+  readonly hasImage: (path: string) => Promise<boolean>;
+}
 
-const checks: Partial<Record<Format, FormatCheck>> = {
+export type FormatCheck = (context: CheckContext) => Promise<readonly Problem[]>;
+
+const checks: Readonly<Record<Format, FormatCheck>> = {
   agentnet: checkAgentNet,
+  messages: checkMessages,
+  anthropic: checkAnthropic,
+  openai: checkOpenAi,
+  mind2web: checkMind2Web,
+  parquet: checkParquet,
+  mcap: checkMcap,
 };
 
 /** @throws DistillError `notADataset` where there is no readable `dataset.json`. */
@@ -37,19 +55,43 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
+type FilePlace =
+  | { readonly kind: 'inside'; readonly path: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'outside' };
+
+/** `outside`: the path, or a link on it, leads out of the folder. */
+async function placeOf(home: string, path: string): Promise<FilePlace> {
+  const joined = join(home, path);
+  if (!joined.startsWith(home + sep)) return { kind: 'outside' };
+  const real = await realpath(joined).catch(() => null);
+  if (real === null) return { kind: 'missing' };
+  return real.startsWith(home + sep) ? { kind: 'inside', path: real } : { kind: 'outside' };
+}
+
 /** All problems, in the order in which they were found; none: the dataset is sound. */
 export async function checkDataset(folder: string): Promise<readonly Problem[]> {
   const manifest = await readManifest(folder);
+  const home = await realpath(folder);
   const problems: Problem[] = [];
-  for (const file of manifest.files) {
-    if (file.path.startsWith('/') || file.path.split('/').includes('..')) {
-      problems.push({ where: manifestName, what: 'a file lies outside the dataset' });
-    } else if (!existsSync(join(folder, file.path))) {
-      problems.push({ where: file.path, what: 'the file is missing' });
-    } else if ((await hashFile(join(folder, file.path))).sha256 !== file.sha256) {
-      problems.push({ where: file.path, what: 'the file is not the one that was exported' });
+  for (const { path, sha256 } of manifest.files) {
+    const place = await placeOf(home, path);
+    if (place.kind === 'outside')
+      problems.push({ where: path, what: 'the file lies outside the dataset' });
+    else if (place.kind === 'missing') problems.push({ where: path, what: 'the file is missing' });
+    else if ((await hashFile(place.path)).sha256 !== sha256) {
+      problems.push({ where: path, what: 'the file is not the one that was exported' });
     }
   }
-  const checkFormat = checks[manifest.format];
-  return [...problems, ...((await checkFormat?.(folder, manifest)) ?? [])];
+  if (problems.some(({ what }) => what.endsWith('outside the dataset'))) return problems;
+  const sessions = new Set<string>(manifest.sessions.map(({ session }) => session));
+  const context: CheckContext = {
+    folder: home,
+    isKnown: (session) => sessions.has(session),
+    hasImage: async (path) => {
+      if (!path.startsWith('images/')) return false;
+      return (await placeOf(home, path)).kind === 'inside';
+    },
+  };
+  return [...problems, ...(await checks[manifest.format](context))];
 }

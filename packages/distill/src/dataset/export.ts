@@ -6,10 +6,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DistillError } from '../error.ts';
 import type { Profile } from '../profile.ts';
-import { recordingToTrajectory, type TrajectoryOptions } from '../trajectory.ts';
-import { agentnetFormat } from './agentnet.ts';
+import {
+  recordingToTrajectory,
+  type Step,
+  type Trajectory,
+  type TrajectoryOptions,
+} from '../trajectory.ts';
+import type { ReductionCounts } from '../action.ts';
 import { checkDataset } from './check.ts';
-import type { DatasetFormat, SessionSink } from './format.ts';
+import { datasetFormats } from './dataset-formats.ts';
+import { imageName, type DatasetFormat, type SessionSink } from './format.ts';
 import {
   manifestName,
   manifestToText,
@@ -18,7 +24,7 @@ import {
   type ManifestSession,
 } from './manifest.ts';
 import type { OpenedSession, SessionSource } from './session-source.ts';
-import { listFiles, openStaging, type Staging } from './staging.ts';
+import { listFiles, openStaging, waitingImages, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<
   TrajectoryOptions,
@@ -33,20 +39,6 @@ export interface ExportOptions extends Pick<
   /** `understudy <version>`. */
   readonly tool: string;
   readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
-}
-
-const datasetFormats: Partial<Record<Format, DatasetFormat>> = {
-  agentnet: agentnetFormat,
-};
-
-function formatFromName(name: Format): DatasetFormat {
-  const format = datasetFormats[name];
-  if (format !== undefined) return format;
-  throw new DistillError({
-    code: 'unknownFormat',
-    message: `The format "${name}" is not there yet.`,
-    remedy: `Use one of: ${Object.keys(datasetFormats).join(', ')}.`,
-  });
 }
 
 function consentOf(opened: OpenedSession): ManifestSession['consent'] {
@@ -69,14 +61,16 @@ async function writeSession(
   options: ExportOptions,
 ): Promise<ManifestSession> {
   const { session } = source;
-  const part = await staging.openPart(session);
+  const part = staging.openPart(session);
   let steps = 0;
   const skipped: Record<string, number> = {};
   const sink: SessionSink = {
-    writeRow: (line) => part.write(line),
-    saveImage: async ({ frame, bytes }) => {
-      const path = join('images', `${frame}.png`);
-      if (!existsSync(join(staging.folder, path))) await staging.writeFile(path, bytes);
+    writeRow: (line, rows) => part.write(line, rows),
+    writeFile: (path, bytes) => staging.writeFile(path, bytes),
+    saveImage: async (image) => {
+      const folder = format.images === 'files' ? 'images' : waitingImages;
+      const path = join(folder, imageName(image));
+      if (!existsSync(join(staging.folder, path))) await staging.writeFile(path, image.bytes);
     },
     countStep: () => {
       steps += 1;
@@ -93,9 +87,18 @@ async function writeSession(
       remedy: 'Report this to the stewards of the program; nothing of it was exported.',
     });
   }
-  const trajectory = await recordingToTrajectory(opened.recording, options);
-  await format.writeSession(trajectory, sink);
-  const { drops, repairs } = trajectory.counts();
+  const { recording } = opened;
+  let counts: Pick<ReductionCounts, 'drops' | 'repairs'> = { drops: {}, repairs: {} };
+  await format.writeSession(
+    {
+      recording,
+      toTrajectory: async () => {
+        const trajectory = await recordingToTrajectory(recording, options);
+        return { ...trajectory, steps: countedAtEnd(trajectory, (found) => (counts = found)) };
+      },
+    },
+    sink,
+  );
   const done: ManifestSession = {
     session,
     consent: consentOf(opened),
@@ -103,11 +106,20 @@ async function writeSession(
     redactionReportSha256: opened.reportSha256(),
     steps,
     skipped,
-    drops: { ...drops },
-    repairs: { ...opened.repairs(), ...repairs },
+    drops: { ...counts.drops },
+    repairs: { ...opened.repairs(), ...counts.repairs },
   };
-  await part.done({ session: done });
+  await part.done(done);
   return done;
+}
+
+/** The same steps; what the reducer counted is told when they are read. */
+async function* countedAtEnd(
+  trajectory: Trajectory,
+  tell: (counts: ReductionCounts) => void,
+): AsyncGenerator<Step> {
+  yield* trajectory.steps;
+  tell(trajectory.counts());
 }
 
 /**
@@ -119,7 +131,7 @@ export async function exportDataset(
   options: ExportOptions,
 ): Promise<Manifest> {
   const { profile, licence, tool } = options;
-  const format = formatFromName(options.format);
+  const format = datasetFormats[options.format];
   const sorted = sources.toSorted((a, b) => (a.session < b.session ? -1 : 1));
   const keys = sorted.map(({ session }) => session);
   const plan = JSON.stringify({
@@ -135,7 +147,7 @@ export async function exportDataset(
   const sessions: ManifestSession[] = [];
   for (const source of sorted) {
     const earlier = await staging.donePart(source.session);
-    const session = earlier?.session ?? (await writeSession(source, format, staging, options));
+    const session = earlier ?? (await writeSession(source, format, staging, options));
     sessions.push(session);
     options.onProgress?.(sessions.length, sorted.length, session);
   }
@@ -157,6 +169,19 @@ export async function exportDataset(
     sessions,
     files: [],
   };
+  return finishDataset(staging, format, manifest);
+}
+
+/**
+ * Makes the files of a staged dataset, checks it, and gives it its name.
+ * @throws DistillError `badDataset`; nothing is left then.
+ */
+export async function finishDataset(
+  staging: Staging,
+  format: DatasetFormat,
+  manifest: Manifest,
+): Promise<Manifest> {
+  const keys = manifest.sessions.map(({ session }) => session);
   await format.finish(staging, keys, manifest);
   const whole: Manifest = { ...manifest, files: [...(await listFiles(staging.folder))] };
   await staging.writeFile(manifestName, manifestToText(whole));

@@ -2,6 +2,7 @@
  * What a format of dataset has to say for itself: how a trajectory becomes rows
  * and images, and how the parts of all sessions become its files.
  */
+import type { Recording } from '@understudy/recording';
 import { DistillError } from '../error.ts';
 import type { FrameImage } from '../screen.ts';
 import type { Step, Trajectory } from '../trajectory.ts';
@@ -10,23 +11,54 @@ import type { Staging } from './staging.ts';
 
 export interface DatasetFormat {
   readonly name: Format;
+  /** `files`: the pictures are files of the dataset; `waiting`: they go into its other files. */
+  readonly images: 'files' | 'waiting' | 'none';
   /** Writes all of a session. The part is thrown away where this throws. */
-  writeSession(trajectory: Trajectory, sink: SessionSink): Promise<void>;
+  writeSession(session: SessionInput, sink: SessionSink): Promise<void>;
   /** Makes the dataset's files of the parts, in this order of sessions. */
   finish(staging: Staging, keys: readonly string[], manifest: Manifest): Promise<void>;
+  /**
+   * The rows of a finished dataset as they were written, in their order, so that
+   * a copy without some sessions is what an export without them would be.
+   */
+  restore(folder: string): AsyncIterable<Restored>;
 }
 
+/** The recording, and what it distils to: one of the two is read, once. */
+export interface SessionInput {
+  readonly recording: Recording;
+  toTrajectory(): Promise<Trajectory>;
+}
+
+export type Restored =
+  | {
+      readonly kind: 'row';
+      readonly session: string;
+      readonly rows: string;
+      readonly line: string;
+      /** The images that the row shows; bytes where they are no files under `images/`. */
+      readonly images: readonly { readonly name: string; readonly bytes: Uint8Array | null }[];
+    }
+  | {
+      readonly kind: 'file';
+      readonly session: string;
+      readonly path: string;
+      readonly bytes: Uint8Array;
+    };
+
 export interface SessionSink {
-  /** One line of the session's part. */
-  writeRow(line: string): Promise<void>;
+  /** One line of the session's rows of that name. */
+  writeRow(line: string, rows: string): Promise<void>;
   /** `images/FRAME.png`; the same frame twice is one file. */
   saveImage(image: FrameImage): Promise<void>;
+  /** A file of the dataset, whole or not at all. */
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
   countStep(): void;
   countSkipped(reason: SkipReason): void;
 }
 
 /** Why a step became no row. */
-export type SkipReason = 'noFrame' | 'outsideScreen' | 'noTarget';
+export type SkipReason = 'noFrame' | 'outsideScreen' | 'noTarget' | 'noEquivalent' | 'withheld';
 
 /** A step that has what a row with a picture needs. */
 export interface SeenStep extends Step {
@@ -35,6 +67,8 @@ export interface SeenStep extends Step {
     readonly observation: NonNullable<Step['action']['observation']>;
   };
 }
+
+export const imageName = (image: FrameImage): string => `${image.frame}.png`;
 
 /** Whether every place of the action is known as a share of the screen, and on it. */
 function isOnScreen(action: Step['action']): boolean {
@@ -58,7 +92,7 @@ function isOnScreen(action: Step['action']): boolean {
  */
 export async function* seenSteps(
   trajectory: Trajectory,
-  sink: Pick<SessionSink, 'countStep' | 'countSkipped'>,
+  sink: Pick<SessionSink, 'countSkipped'>,
 ): AsyncGenerator<SeenStep> {
   let shown: { readonly image: FrameImage; readonly timeNs: number } | null = null;
   for await (const step of trajectory.steps) {
@@ -88,7 +122,6 @@ export async function* seenSteps(
       continue;
     }
     shown = { image, timeNs: observation.timeNs };
-    sink.countStep();
     yield { index, action: { ...action, observation }, image };
   }
 }

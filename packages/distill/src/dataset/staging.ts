@@ -5,28 +5,25 @@
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DistillError } from '../error.ts';
 import type { ManifestSession } from './manifest.ts';
 
-/** What a session put into the dataset; its rows and images are files of the staging folder. */
-export interface Part {
-  readonly session: ManifestSession;
-}
-
 export interface Staging {
   readonly folder: string;
-  /** The part of a session that an earlier run completed, or null. */
-  donePart(key: string): Promise<Part | null>;
-  /** Opens the rows of a session for writing. */
-  openPart(key: string): Promise<PartWriter>;
+  /** What an earlier run completed of a session, or null. */
+  donePart(key: string): Promise<ManifestSession | null>;
+  /** Opens the rows of a session for writing; an unfinished part is begun anew. */
+  openPart(key: string): PartWriter;
   /** Writes a file of the dataset, whole or not at all. */
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
-  /** Joins the rows of the parts, in this order, into one file of the dataset. */
-  joinParts(path: string, keys: readonly string[]): Promise<void>;
+  /** Where the rows of a part stand; null where it has none of that name. */
+  partFile(key: string, rows: string): string | null;
+  /** Joins the rows of that name of the parts, in this order, into one file of the dataset. */
+  joinParts(path: string, keys: readonly string[], rows: string): Promise<void>;
   /** Gives the dataset its name. Until then there is none. */
   commit(): Promise<void>;
   /** Leaves nothing behind. */
@@ -34,17 +31,25 @@ export interface Staging {
 }
 
 export interface PartWriter {
-  write(line: string): Promise<void>;
-  done(part: Part): Promise<void>;
+  /** One line of the part's rows of that name. */
+  write(line: string, rows: string): Promise<void>;
+  done(session: ManifestSession): Promise<void>;
 }
 
 const partsFolder = '.parts';
+/** Pictures that wait for the files that they go into; gone when the dataset is whole. */
+export const waitingImages = `${partsFolder}/images`;
 const planName = '.plan.json';
 
 async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
   const growing = `${path}.tmp`;
   await writeFile(growing, bytes);
   await rename(growing, path);
+}
+
+async function endStream(stream: WriteStream): Promise<void> {
+  stream.end();
+  await once(stream, 'close');
 }
 
 /**
@@ -67,43 +72,45 @@ export async function openStaging(out: string, plan: string): Promise<Staging> {
     await mkdir(join(folder, partsFolder), { recursive: true });
     await writeFile(join(folder, planName), plan);
   }
-  const rowsOf = (key: string): string => join(folder, partsFolder, `${key}.rows`);
-  const partOf = (key: string): string => join(folder, partsFolder, `${key}.json`);
+  const rowsOf = (key: string, rows: string): string =>
+    join(folder, partsFolder, `${key}.${rows}.rows`);
+  const doneOf = (key: string): string => join(folder, partsFolder, `${key}.json`);
+
+  const openPart = (key: string): PartWriter => {
+    const streams = new Map<string, WriteStream>();
+    return {
+      write: async (line, rows) => {
+        const stream = streams.get(rows) ?? createWriteStream(rowsOf(key, rows));
+        streams.set(rows, stream);
+        if (!stream.write(`${line}\n`)) await once(stream, 'drain');
+      },
+      done: async (session) => {
+        for (const stream of streams.values()) await endStream(stream);
+        await writeWhole(doneOf(key), JSON.stringify(session));
+      },
+    };
+  };
+
   return {
     folder,
+    openPart,
     donePart: async (key) => {
-      const text = await readFile(partOf(key), 'utf8').catch(() => null);
-      return text === null ? null : (JSON.parse(text) as Part);
-    },
-    openPart: async (key) => {
-      const rows = createWriteStream(rowsOf(key));
-      return {
-        write: async (line) => {
-          if (!rows.write(`${line}\n`)) await once(rows, 'drain');
-        },
-        done: async (part) => {
-          await new Promise<void>((closed, failed) => {
-            rows.once('error', failed);
-            rows.end(closed);
-          });
-          await writeWhole(partOf(key), JSON.stringify(part));
-        },
-      };
+      const text = await readFile(doneOf(key), 'utf8').catch(() => null);
+      return text === null ? null : (JSON.parse(text) as ManifestSession);
     },
     writeFile: async (path, bytes) => {
       const full = join(folder, path);
       await mkdir(dirname(full), { recursive: true });
       await writeWhole(full, bytes);
     },
-    joinParts: async (path, keys) => {
-      const out = createWriteStream(join(folder, path));
+    partFile: (key, rows) => (existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null),
+    joinParts: async (path, keys, rows) => {
+      const joined = createWriteStream(join(folder, path));
       for (const key of keys) {
-        await pipeline(createReadStream(rowsOf(key)), out, { end: false });
+        const part = rowsOf(key, rows);
+        if (existsSync(part)) await pipeline(createReadStream(part), joined, { end: false });
       }
-      await new Promise<void>((closed, failed) => {
-        out.once('error', failed);
-        out.end(closed);
-      });
+      await endStream(joined);
     },
     commit: async () => {
       await rm(join(folder, partsFolder), { recursive: true, force: true });
