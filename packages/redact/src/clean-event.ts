@@ -13,6 +13,7 @@ export function cleanEvent(
   report: ReportBuilder | null,
 ): TextEvent {
   const clean = (text: string, channel: Channel): string => {
+    if (report === null) texts.learn(text, '');
     const { text: cleanText, spans } = texts.clean(text, '');
     for (const { kind, rule } of spans) report?.count({ kind, channel, layer: 'L2', rule });
     return cleanText;

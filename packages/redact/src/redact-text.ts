@@ -34,6 +34,7 @@ export function createTextRedactor(
           remedy: 'Give it as valid UTF-8.',
         });
       }
+      layer.learn(text, '');
       const { spans, text: clean } = layer.clean(text, '');
       return { spans, text: clean };
     },

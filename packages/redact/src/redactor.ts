@@ -14,7 +14,7 @@ import { RedactError } from './error.ts';
 import { createFieldTails, decideRun } from './keys/decide.ts';
 import { createKeyBook } from './keys/key-book.ts';
 import { typedText, type Run } from './keys/run.ts';
-import { coversOfFrame } from './pixels/cover.ts';
+import { coversOfFrame, createExplained } from './pixels/cover.ts';
 import { createTypedFields } from './pixels/typed-fields.ts';
 import { createScreen, holdFrame, type HeldFrame } from './pixels/screen.ts';
 import { createReport, reportToJson, type RedactionReport } from './report.ts';
@@ -74,6 +74,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const typedFields = createTypedFields();
   const screen = createScreen({ random, clock, report });
   const areas = [...(options.rules?.areas ?? []), ...(options.programRules?.areas ?? [])];
+  const explained = createExplained();
   const keepsScreen = tierReaches(header.tier, 'screen');
 
   let events: Exclude<RecordingEvent, { kind: 'screen' | 'key' }>[] = [];
@@ -108,11 +109,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
     task: header.task === null ? null : task(header.task),
   };
 
-  const learnFrame = ({ windows }: HeldFrame): void => {
+  const learnFrame = ({ windows, event }: HeldFrame): void => {
     for (const window of windows) {
       if (!window.allowed) continue;
-      for (const { text, label, secure } of window.texts ?? [])
-        if (!secure) texts.spansOf(text, label ?? '');
+      for (const text of window.texts ?? []) {
+        // What is being typed is learnt from its keys, when it is whole.
+        if (!text.secure && !typedFields.isFocused(text, event.timeNs))
+          texts.learn(text.text, text.label ?? '');
+      }
     }
   };
 
@@ -125,12 +129,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
       heldBytes -= frame.sizeBytes;
       const covers = timed(() =>
         coversOfFrame(frame.windows, frame.event.timeNs, {
-          spansOf: texts.spansOf,
-          isBeingTyped: (text, timeNs) => typedFields.covers(text, timeNs, keyBook.heldRuns()),
+          cleanText: texts.clean,
+          beingTyped: (text, timeNs) => typedFields.shown(text, timeNs, keyBook.heldRuns()),
           isSecretLabel: (label) => kindOfLabel(label) === 'secret',
           areas,
+          explained,
         }),
       );
+      explained.note(frame.windows, frame.event.timeNs);
       const secure = typedFields.secureBoxes(frame.event.timeNs);
       const startNs = clock.monotonicNs();
       try {
@@ -159,7 +165,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
         for (const { kind, rule } of outcome.spans)
           report.count({ kind, channel: 'keys', layer: 'L2', rule });
       }
-      typedFields.decided(run, typedText(run.keys).text, outcome.kind);
+      typedFields.decided(run, typedText(run.keys).text, outcome);
       return [...decision.events];
     });
 
@@ -173,7 +179,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       // First all channels teach the table, then all are cleaned by it.
       for (const run of runs)
         if (run.field.kind === 'known')
-          texts.spansOf(typedText(run.keys).text, run.field.element.name);
+          texts.learn(typedText(run.keys).text, run.field.element.name);
       for (const event of mine) cleanEvent(event, texts, null);
       return [...decideRuns(runs), ...mine.map((event) => cleanEvent(event, texts, report))];
     });

@@ -43,6 +43,32 @@ describe('one table drives all channels', () => {
     expect(page).toMatchObject({ url: `https://desk.test/u/${surrogate}`, title: surrogate });
   });
 
+  test('an address that the screen showed growing sign by sign is one value', async () => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, 'Sign in'), focus(1, field('Email'))]);
+    const address = 'maria.okonkwo@orderdesk.example';
+    for (let length = 1; length <= address.length; length += 3) {
+      const texts = [
+        {
+          box: fieldBox,
+          text: address.slice(0, length),
+          role: 'textbox',
+          secure: false,
+          label: 'Email',
+        },
+      ];
+      redactor.push([frame(second + length * 1e8, [browserWindow(texts)])]);
+    }
+    redactor.push([
+      ...typing(second, `${address}{Tab}`),
+      windowTo(9 * second, `${address} – Desk`),
+    ]);
+    const clean = await redactor.finish(accounting);
+    const surrogate = textOf(clean.events);
+    expect(surrogate).toMatch(/^[a-z]+\.[a-z]+\d*@example\.(com|org|net)$/u);
+    expect(titles(clean.events)).toEqual(['Sign in', `${surrogate} – Desk`]);
+  });
+
   test('what a later channel shows to be sensitive is covered in an earlier one', async () => {
     const redactor = testRedactor();
     redactor.push([

@@ -165,7 +165,7 @@ export function findInWords(
 ): Finding[] {
   const cells = cellsOf(words);
   // Twice: what one cell teaches the table is found in all others.
-  for (const cell of cells) spansOfCell(cell, texts, mode);
+  for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
   return cells.flatMap((cell) =>
     mergeSpans([

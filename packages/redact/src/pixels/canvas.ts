@@ -50,6 +50,26 @@ export function fillPart(part: Uint32Array, target: Box, box: Box, word: number)
   }
 }
 
+/** Copies what of `words` (which stand at `source`) lies inside both `box` and `target`, the place of `part`. */
+export function overlayPart(
+  part: Uint32Array,
+  target: Box,
+  box: Box,
+  words: Uint32Array,
+  source: Box,
+): void {
+  const inside = intersectBoxes(box, source);
+  const shared = inside === null ? null : intersectBoxes(target, inside);
+  if (shared === null) return;
+  for (let row = 0; row < shared.height; row += 1) {
+    const from = (shared.y - source.y + row) * source.width + shared.x - source.x;
+    part.set(
+      words.subarray(from, from + shared.width),
+      (shared.y - target.y + row) * target.width + shared.x - target.x,
+    );
+  }
+}
+
 /** The smallest part of `box` outside of which `part` equals the canvas; null where nothing differs. */
 export function changedPart(canvas: Canvas, box: Box, part: Uint32Array): Box | null {
   let top = -1;

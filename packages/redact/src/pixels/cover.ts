@@ -17,16 +17,34 @@ export interface Cover {
   readonly kind: RedactionCount['kind'];
   readonly layer: RedactionCount['layer'];
   readonly rule: string;
+  /** What is shown instead; null for a solid fill. */
+  readonly draw: Drawn | null;
+  /** The clean pixels that stand there already are kept instead of a fill. */
+  readonly keeps?: boolean;
+}
+
+export interface Drawn {
+  /** The whole place of the text, of which `box` may be the visible part. */
+  readonly origin: Box;
+  readonly raw: string;
+  readonly clean: string;
 }
 
 export interface CoverRules {
-  /** The sensitive spans of a text on the screen. */
-  readonly spansOf: (text: string, label: string) => readonly Span[];
-  /** Whether the text, at this place and time, may be a part of a value that is still being typed. */
-  readonly isBeingTyped: (text: TextBox, timeNs: number) => boolean;
+  /** The sensitive spans of a text on the screen, and the text with their surrogates. */
+  readonly cleanText: (
+    text: string,
+    label: string,
+  ) => { readonly spans: readonly Span[]; readonly text: string };
+  /** What to show of a text that may be a part of a value still being typed; null where it is none. */
+  readonly beingTyped: (text: TextBox, timeNs: number) => string | null;
   readonly isSecretLabel: (label: string) => boolean;
   readonly areas: readonly AreaRule[];
+  readonly explained: Explained;
 }
+
+/** Of a window that gave no structure: of unknown origin. */
+export const unexplainedRule = 'window.unexplained';
 
 /** Antialiased edges and carets stand a little outside of the box that accessibility tells. */
 const marginPx = 2;
@@ -35,31 +53,48 @@ function grow({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
+/** As many as any password field shows, however long its password is. */
+const bullets = '••••••••';
+
 function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[] {
   const box = grow(text.box, marginPx);
   const label = text.label ?? '';
-  if (text.secure || (label !== '' && text.text !== label && rules.isSecretLabel(label))) {
-    return [
-      {
-        box,
-        kind: 'secureField',
-        layer: 'L1',
-        rule: text.secure ? 'field.secure' : 'field.secretLabel',
-      },
-    ];
-  }
+  const cover = (
+    kind: Cover['kind'],
+    layer: Cover['layer'],
+    rule: string,
+    clean: string,
+  ): Cover[] => [
+    { box, kind, layer, rule, draw: { origin: box, raw: text.secure ? '' : text.text, clean } },
+  ];
+  if (text.secure) return cover('secureField', 'L1', 'field.secure', bullets);
   if (text.text.trim() === '') return [];
-  if (rules.isBeingTyped(text, timeNs))
-    return [{ box, kind: 'unknown', layer: 'L3', rule: 'field.beingTyped' }];
-  const span = rules.spansOf(text.text, label)[0];
-  return span === undefined ? [] : [{ box, kind: span.kind, layer: 'L3', rule: span.rule }];
+  if (label !== '' && text.text !== label && rules.isSecretLabel(label)) {
+    return cover('secureField', 'L1', 'field.secretLabel', bullets);
+  }
+  const shown = rules.beingTyped(text, timeNs);
+  if (shown !== null) return cover('unknown', 'L3', 'field.beingTyped', shown);
+  const { spans, text: clean } = rules.cleanText(text.text, label);
+  const span = spans[0];
+  return span === undefined ? [] : cover(span.kind, 'L3', span.rule, clean);
 }
 
 function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules): Cover[] {
   if (!window.allowed)
-    return [{ box: window.box, kind: 'window', layer: 'L1', rule: 'window.notAllowed' }];
+    return [
+      { box: window.box, kind: 'window', layer: 'L1', rule: 'window.notAllowed', draw: null },
+    ];
   if (window.texts === null)
-    return [{ box: window.box, kind: 'window', layer: 'L1', rule: 'window.unexplained' }];
+    return [
+      {
+        box: window.box,
+        kind: 'window',
+        layer: 'L1',
+        rule: unexplainedRule,
+        draw: null,
+        keeps: rules.explained.mayKeep(window, timeNs),
+      },
+    ];
   const covers = window.texts.flatMap((text) => coversOfText(text, timeNs, rules));
   for (const area of rules.areas) {
     if (area.app.toLowerCase() !== window.app.toLowerCase()) continue;
@@ -69,12 +104,43 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
       width: area.width,
       height: area.height,
     };
-    covers.push({ box, kind: 'area', layer: 'rules', rule: 'rules.area' });
+    covers.push({ box, kind: 'area', layer: 'rules', rule: 'rules.area', draw: null });
   }
   return covers.flatMap((cover) => {
     const inside = intersectBoxes(cover.box, window.box);
     return inside === null ? [] : [{ ...cover, box: inside }];
   });
+}
+
+/** What a window showed a moment ago may stand a little longer where its structure is late. */
+export interface Explained {
+  /** Whether the cover of a window without structure may keep the window's last clean pixels. */
+  mayKeep(window: FrameWindow, timeNs: number): boolean;
+}
+
+const keepNs = 3_000_000_000;
+
+/** Remembers when each window last had structure, and where it stood then. */
+export function createExplained(): Explained & {
+  note(windows: readonly FrameWindow[], timeNs: number): void;
+} {
+  const seen = new Map<number, { timeNs: number; box: Box }>();
+  return {
+    note: (windows, timeNs) => {
+      for (const { handle, texts, allowed, box } of windows)
+        if (allowed && texts !== null) seen.set(handle, { timeNs, box });
+    },
+    mayKeep: ({ handle, box, allowed }, timeNs) => {
+      const last = seen.get(handle);
+      if (!allowed || last === undefined || timeNs - last.timeNs > keepNs) return false;
+      return (
+        last.box.x === box.x &&
+        last.box.y === box.y &&
+        last.box.width === box.width &&
+        last.box.height === box.height
+      );
+    },
+  };
 }
 
 export function coversOfFrame(

@@ -6,6 +6,7 @@
  * the clean canvas and the damaged parts of frames not yet encoded.
  */
 import { createId, type Clock, type Random } from '@understudy/base';
+import { intersectBoxes } from '@understudy/recording';
 import type {
   Box,
   FrameWindow,
@@ -24,12 +25,14 @@ import {
   copyPart,
   createCanvas,
   fillPart,
+  overlayPart,
   partToRgb,
   putPart,
   wordsOf,
   type Canvas,
 } from './canvas.ts';
-import type { Cover } from './cover.ts';
+import type { Cover, Drawn } from './cover.ts';
+import { drawClean } from './draw-clean.ts';
 
 export interface HeldFrame {
   readonly event: Omit<RawFrame, 'pixels' | 'damage' | 'windows' | 'kind'>;
@@ -74,8 +77,18 @@ export interface Screen {
   keyframe(timeNs: number): Promise<RecordingEvent[]>;
 }
 
-const coverKey = ({ box, rule }: Cover): string =>
-  `${box.x} ${box.y} ${box.width} ${box.height} ${rule}`;
+const coverKey = ({ box, rule, draw, keeps }: Cover): string =>
+  `${box.x} ${box.y} ${box.width} ${box.height} ${rule} ${keeps === true} ${draw?.clean ?? ''}`;
+
+/** Drawn once for each look of a place and each clean text; the least used goes. */
+const rememberedDrawings = 256;
+
+/** FNV-1a over the pixels. */
+function hashOf(part: Uint32Array): number {
+  let hash = 0x811c9dc5;
+  for (const word of part) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash >>> 0;
+}
 
 export function createScreen(parts: {
   random: Random;
@@ -106,9 +119,31 @@ export function createScreen(parts: {
           },
         ];
 
+  const drawings = new Map<string, Uint32Array>();
+  const drawn = new Map<Drawn, { readonly box: Box; readonly words: Uint32Array }>();
+
+  /** The pixels to show for a cover with a text, made from the raw canvas as it is now. */
+  const prepare = async (draw: Drawn): Promise<void> => {
+    const box = clipBox(draw.origin, raw);
+    if (box === null) return;
+    const part = copyPart(raw.words, raw.width, box);
+    const key = `${box.width} ${box.height} ${hashOf(part)} ${draw.raw.length} ${draw.clean}`;
+    const held = drawings.get(key) ?? (await drawClean(part, box, draw.raw, draw.clean));
+    drawings.delete(key);
+    drawings.set(key, held);
+    if (drawings.size > rememberedDrawings) drawings.delete(drawings.keys().next().value ?? '');
+    drawn.set(draw, { box, words: held });
+  };
+
   const compose = (box: Box): Box | null => {
     const part = copyPart(raw.words, raw.width, box);
-    for (const cover of covers.values()) fillPart(part, box, cover.box, coverWord);
+    for (const { box: covered, draw, keeps } of covers.values()) {
+      if (keeps === true)
+        overlayPart(part, box, covered, copyPart(clean.words, clean.width, box), box);
+      else fillPart(part, box, covered, coverWord);
+      const drawing = draw === null ? undefined : drawn.get(draw);
+      if (drawing !== undefined) overlayPart(part, box, covered, drawing.words, drawing.box);
+    }
     const changed = changedPart(clean, box, part);
     if (changed !== null) putPart(clean, box, part);
     return changed;
@@ -129,7 +164,9 @@ export function createScreen(parts: {
       for (const { box, words } of parts) putPart(raw, box, words);
       const before = covers;
       covers = new Map();
-      for (const cover of frameCovers) {
+      const area = ({ width, height }: Box): number => width * height;
+      // The larger first: what stands inside of another text is drawn over it.
+      for (const cover of frameCovers.toSorted((a, b) => area(b.box) - area(a.box))) {
         const box = clipBox(cover.box, raw);
         if (box !== null) covers.set(coverKey({ ...cover, box }), { ...cover, box });
       }
@@ -140,6 +177,18 @@ export function createScreen(parts: {
       if (appeared.some(({ box }) => box.width === raw.width && box.height === raw.height))
         report.frame('coveredWhole');
       const dirty = mergeBoxes([...parts, ...appeared, ...gone].map(({ box }) => box));
+      drawn.clear();
+      const seen = new Set<Drawn>();
+      for (const { box, draw } of covers.values()) {
+        if (
+          draw === null ||
+          seen.has(draw) ||
+          !dirty.some((part) => intersectBoxes(part, box) !== null)
+        )
+          continue;
+        seen.add(draw);
+        await prepare(draw);
+      }
       const changed = dirty.flatMap((box) => compose(box) ?? []);
       if (changed.length === 0 && !whole && event.cause === 'damage') {
         isAhead = false;

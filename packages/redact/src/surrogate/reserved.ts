@@ -10,12 +10,19 @@
  */
 import { digitsOf, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
-import { isInventedName } from './names.ts';
+import { isInventedName, isInventedWord } from './names.ts';
 
-const reservedEmail = /@(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example)$/iu;
+const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
 const reservedHost = /(?:^|[/.@])(?:example\.(?:com|org|net)|[\w-]+\.example)(?:[/:]|$)/iu;
-const fictionPhone =
-  /(?:55501\d\d)$|^(?:44|0)?(?:207946|7700900)|^(?:49|0)?(?:3023125|17604069)|^(?:33|0)?(?:19900|63998)|00555/u;
+const surrogatePhone =
+  /[2-9]0\d55501\d\d(?:\d{0,6})$|^55501\d\d$|^5501\d\d$|^(?:44)7700900|^(?:49)3023125|^(?:33)63998/u;
+
+function isSurrogateEmail(value: string): boolean {
+  const { given, family } = surrogateEmail.exec(value)?.groups ?? {};
+  return (
+    given !== undefined && family !== undefined && isInventedWord(given) && isInventedWord(family)
+  );
+}
 
 /** The first three letters and digits of a made-up number are X and 0. */
 function isMarked(value: string): boolean {
@@ -56,11 +63,11 @@ export function isReserved(value: string, kind: SensitiveKind): boolean {
 function isReservedAs(value: string, kind: SensitiveKind): boolean {
   switch (kind) {
     case 'email':
-      return reservedEmail.test(value);
+      return isSurrogateEmail(value);
     case 'url':
       return reservedHost.test(value);
     case 'phone':
-      return fictionPhone.test(digitsOf(value).replace(/^00/u, ''));
+      return surrogatePhone.test(digitsOf(value).replace(/^00/u, ''));
     case 'card':
       return /^\d00000/u.test(digitsOf(value)) && !isLuhn(digitsOf(value));
     case 'iban':
@@ -97,7 +104,7 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
 }
 
 const surrogatePhrases =
-  /(?:North |West )?Sampleton(?: Bay| Hill)?|(?:\d{1,2} )?Example Street|@?example_\d+|[\w.]+@example\.\w+|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
+  /(?:North |West )?Sampleton(?: Bay| Hill)?|(?:\d{1,2} )?Example Street|@?example_\d+|\p{L}+\.\p{L}+\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
 
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {

@@ -12,7 +12,8 @@ import { settleSpans } from './settle.ts';
 import type { PatternRule } from './rule.ts';
 
 export interface TextLayer {
-  /** Detects, and teaches the table what it finds. */
+  /** Detects, and teaches the table what it finds: of texts that are whole. */
+  readonly learn: (text: string, label: string) => void;
   readonly spansOf: (text: string, label: string) => readonly Span[];
   readonly clean: (
     text: string,
@@ -44,6 +45,7 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
   const { mode, scope, ruleSets } = options;
   const extraRules = ruleSets.flatMap(rulesToPatterns);
   const detected = new Map<string, readonly Span[]>();
+  const learnt = new Map<string, true>();
   const merged = new Map<string, { version: number; spans: readonly Span[] }>();
   const remember = <Value>(cache: Map<string, Value>, key: string, value: Value): Value => {
     if (cache.size >= cacheEntries) cache.delete(cache.keys().next().value ?? '');
@@ -71,8 +73,15 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
         confidence: 1,
       });
     }
-    for (const span of spans) table.learn(text.slice(span.start, span.end), span.kind);
     return remember(detected, key, spans);
+  };
+
+  const learn = (text: string, label: string): void => {
+    const key = `${label}\u0000${text}`;
+    if (learnt.has(key)) return;
+    remember(learnt, key, true);
+    for (const { start, end, kind } of detect(text, label, key))
+      table.learn(text.slice(start, end), kind);
   };
 
   const spansOf = (text: string, label: string): readonly Span[] => {
@@ -89,6 +98,7 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
   };
 
   return {
+    learn,
     spansOf,
     clean: (text, label) => {
       const spans = spansOf(text, label);
