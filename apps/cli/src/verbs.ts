@@ -5,6 +5,7 @@ import { registerRedact } from './verbs/redact.ts';
 import { registerVersion } from './verbs/version.ts';
 import { registerCheck } from './verbs/check.ts';
 import { registerExport } from './verbs/export.ts';
+import { registerImport } from './verbs/import.ts';
 import { registerReduce } from './verbs/reduce.ts';
 import { registerGrant } from './verbs/grant.ts';
 import { registerKeeper } from './verbs/keeper.ts';
@@ -41,6 +42,7 @@ export const verbs: readonly RegisterVerb[] = [
   registerRedact,
   registerCheck,
   registerExport,
+  registerImport,
   registerReduce,
   registerGrant,
   registerKeeper,

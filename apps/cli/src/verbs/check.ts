@@ -1,32 +1,86 @@
-/** `understudy check DIR`: what is wrong with a dataset; exit 1 where anything is. */
-import { checkDataset, DistillError, readManifest } from '@understudy/distill';
-import type { RegisterVerb } from '../verb.ts';
+/**
+ * `understudy check DIR`: what is wrong with a dataset, and, with a vault, which
+ * of its sessions must go; exit 1 where anything is. `--drop` makes the copy
+ * without them.
+ */
+import { checkDataset, DistillError, dropSessions, readManifest } from '@understudy/distill';
+import type { Command } from 'commander';
+import { staleSessions } from '../stale-sessions.ts';
+import type { RegisterVerb, VerbContext } from '../verb.ts';
+
+interface CheckOptions {
+  readonly vault?: string;
+  readonly key?: string;
+  readonly gone?: readonly string[];
+  readonly drop?: string;
+}
 
 /** More problems than anybody reads. */
 const mostLines = 100;
 
-export const registerCheck: RegisterVerb = (program, { output }) => {
-  program
-    .command('check')
-    .description('check a dataset against the rules of its format')
-    .argument('<dir>', 'a folder that "understudy export" made')
-    .action(async (dir: string) => {
-      const manifest = await readManifest(dir);
-      const problems = await checkDataset(dir);
-      for (const { where, what } of problems.slice(0, mostLines)) {
-        output.answer({ where, what }, `${where}: ${what}`);
-      }
-      const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
-      if (problems.length > 0) {
-        throw new DistillError({
-          code: 'badDataset',
-          message: `The dataset fails ${problems.length} checks.`,
-          remedy: 'Export it again, or drop the rows that are named above.',
-        });
-      }
-      output.answer(
-        { ok: true, format: manifest.format, sessions: manifest.sessions.length, steps },
-        `Sound: ${manifest.format}, ${manifest.sessions.length} sessions, ${steps} steps.`,
-      );
+async function run(
+  dir: string,
+  options: CheckOptions,
+  command: Command,
+  { output }: VerbContext,
+): Promise<void> {
+  const { vault, key, gone = [], drop } = options;
+  if ((vault === undefined) !== (key === undefined)) {
+    return command.error('Staleness needs both --vault URL and --key FILE.');
+  }
+  const manifest = await readManifest(dir);
+  const found =
+    vault === undefined || key === undefined ? [] : await staleSessions(manifest, vault, key);
+  const stale = new Set([...gone, ...found]);
+  const held = manifest.sessions.filter(({ session }) => stale.has(session));
+  if (drop !== undefined) {
+    const { sessions } = await dropSessions(dir, stale, drop);
+    const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
+    output.answer(
+      { dropped: held.map(({ session }) => session), out: drop, sessions: sessions.length, steps },
+      `Dropped ${held.length} sessions; ${sessions.length} sessions, ${steps} steps are in ${drop}. Delete ${dir}.`,
+    );
+    return;
+  }
+  const problems = [
+    ...(await checkDataset(dir)),
+    ...held.map(({ session, steps }) => ({
+      where: session,
+      what: `it was withdrawn or erased: its ${steps} steps must go`,
+    })),
+  ];
+  for (const { where, what } of problems.slice(0, mostLines)) {
+    output.answer({ where, what }, `${where}: ${what}`);
+  }
+  if (held.length > 0) {
+    throw new DistillError({
+      code: 'stale',
+      message: `The dataset is stale: ${held.length} of its ${manifest.sessions.length} sessions may not be used any more.`,
+      remedy: `Run the same command with --drop NEW, then delete this copy.`,
     });
+  }
+  if (problems.length > 0) {
+    throw new DistillError({
+      code: 'badDataset',
+      message: `The dataset fails ${problems.length} checks.`,
+      remedy: 'Export it again.',
+    });
+  }
+  const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
+  output.answer(
+    { ok: true, format: manifest.format, sessions: manifest.sessions.length, steps },
+    `Sound: ${manifest.format}, ${manifest.sessions.length} sessions, ${steps} steps.`,
+  );
+}
+
+export const registerCheck: RegisterVerb = (program, context) => {
+  const command = program
+    .command('check')
+    .description('check a dataset against the rules of its format, and whether it is stale')
+    .argument('<dir>', 'a folder that "understudy export" made')
+    .option('--vault <url>', 'ask this vault which sessions may still be read')
+    .option('--key <file>', 'the key file of the researcher')
+    .option('--gone <sessions...>', 'sessions that must go, where no vault can be asked')
+    .option('--drop <dir>', 'make the copy without the sessions that must go');
+  command.action((dir: string, options: CheckOptions) => run(dir, options, command, context));
 };
