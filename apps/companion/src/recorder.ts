@@ -192,7 +192,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     if (state.kind !== 'recording') return;
     setState({ kind: 'paused', reason });
     await capture.pause(reason === 'locked' || reason === 'leaseLost' ? reason : 'paused');
-    await inTurn(() => writeJournal(home, session, { kind: 'paused', reason }));
+    // On a full disk the line does not fit; the pause holds all the same.
+    await inTurn(() => writeJournal(home, session, { kind: 'paused', reason })).catch(unlessFull);
   };
 
   const stopNow = async (reason: StopReason, words: string): Promise<void> => {
@@ -273,9 +274,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   };
 
   const onTrouble = (error: unknown): Promise<void> =>
-    error instanceof CompanionError && error.code === 'diskFull'
-      ? pauseNow('diskFull')
-      : stopNow('failed', errorToLine(error));
+    isDiskFull(error) ? pauseNow('diskFull') : stopNow('failed', errorToLine(error));
   const segmentTimer = setInterval(() => {
     if (state.kind === 'recording') inTurn(closeSegment).catch(onTrouble);
   }, options.segmentMs ?? segmentMs);
@@ -319,11 +318,19 @@ async function closeCapture(capture: Capture): Promise<Accounting> {
   }
 }
 
+function isDiskFull(error: unknown): boolean {
+  return error instanceof CompanionError && error.code === 'diskFull';
+}
+
+function unlessFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error;
+}
+
 const captureEndWords = {
   indicatorHidden: 'The indicator was no longer visible; without it nothing is recorded.',
   displayLost: 'The screen went away.',
 } as const;
 
 function failureReason(error: unknown): StopReason {
-  return error instanceof CompanionError && error.code === 'diskFull' ? 'diskFull' : 'failed';
+  return isDiskFull(error) ? 'diskFull' : 'failed';
 }
