@@ -25,6 +25,7 @@ import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
 import { challengeIs } from './identity/passkey.ts';
 import { createProgramHandlers } from './programs.ts';
+import { createRateLimit, type RateRules } from './rate-limit.ts';
 import { createRelay } from './relay.ts';
 import { createReleaseHandlers } from './releases.ts';
 import { createSegmentHandlers } from './segments.ts';
@@ -43,6 +44,8 @@ export interface VaultOptions {
   readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly random: Random;
+  /** Default: `defaultRates`. */
+  readonly rates?: RateRules;
   /** Told of what went wrong inside; never with content. */
   readonly onRefusal?: (route: string, error: unknown) => void;
 }
@@ -59,7 +62,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   await mkdir(homeDir, { recursive: true, mode: 0o700 });
   const trust = await openTrust(join(homeDir, 'trust.json'));
   const { db } = await openDatabase(join(homeDir, 'vault.sqlite'));
-  const keeper = createKeeperClient({ baseUrl: options.keeperUrl, clock, random });
+  // No repetition here: the relay and the vault's own callers have theirs.
+  const backoff = { attempts: 1, firstWaitMs: 0, maxWaitMs: 0 };
+  const keeper = createKeeperClient({ baseUrl: options.keeperUrl, clock, random, backoff });
   const relay = createRelay({
     db,
     keeper,
@@ -119,6 +124,7 @@ function createVaultService(world: VaultWorld, options: VaultOptions): Service {
     clock: world.clock,
     nonces: createNonceMemory(world.clock),
     keyOf: (kid) => ownerOfKey(world, kid),
+    admit: createRateLimit(world.clock, options.rates),
     sessionOf: (request) => callerOfCookie(world, request),
     translate: (error) => consentErrorToRefusal(error) ?? courierErrorToRefusal(error),
     ...(options.onRefusal === undefined ? {} : { onRefusal: options.onRefusal }),

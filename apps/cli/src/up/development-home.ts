@@ -22,8 +22,17 @@ export interface DevelopmentHome {
   readonly stewards: readonly { readonly steward: StewardId; readonly publicJwk: PublicJwk }[];
 }
 
-/** @param issuer the development identity provider, so that each account is one of these people */
-export async function openDevelopmentHome(home: string, issuer: string): Promise<DevelopmentHome> {
+export interface DevelopmentAddresses {
+  /** The development identity provider, so that each account is one of these people. */
+  readonly issuer: string;
+  /** Where the console is opened: passkeys are bound to it when the home is made. */
+  readonly origins: readonly string[];
+}
+
+export async function openDevelopmentHome(
+  home: string,
+  { issuer, origins }: DevelopmentAddresses,
+): Promise<DevelopmentHome> {
   const keysDir = join(home, 'keys');
   await mkdir(keysDir, { recursive: true, mode: 0o700 });
   const file = (name: string): string => join(keysDir, name);
@@ -64,6 +73,7 @@ export async function openDevelopmentHome(home: string, issuer: string): Promise
           stewards,
           operators: operators.map(({ publicJwk }) => publicJwk),
           witnesses: [],
+          relyingParty: { id: 'localhost', origins },
         },
         origin: 'understudy.local/log',
         retentionDays: 30,

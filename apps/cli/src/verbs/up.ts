@@ -42,22 +42,23 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
 async function run(home: string, flags: UpFlags, output: Output): Promise<void> {
   const identityPort = await portOrFree(Number(flags.identityPort));
   const issuer = `http://localhost:${identityPort}`;
-  const people = await openDevelopmentHome(home, issuer);
+  const [vaultPort, keeperPort] = [
+    await portOrFree(Number(flags.vaultPort)),
+    await portOrFree(Number(flags.keeperPort)),
+  ];
+  const origins = [vaultPort, keeperPort].map((port) => `http://localhost:${port}`);
+  const people = await openDevelopmentHome(home, { issuer, origins });
   const stopped = untilStopped();
   const services: ServiceProcess[] = [];
   try {
     output.progress('Starting the keeper …');
-    const keeper = await startService(
-      'keeper',
-      `keeper run --port ${flags.keeperPort}`.split(' '),
-      home,
-    );
+    const keeper = await startService('keeper', `keeper run --port ${keeperPort}`.split(' '), home);
     services.push(keeper);
     await unseal(keeper.url, people);
     output.progress('Starting the vault …');
     const vault = await startService(
       'vault',
-      `vault run --port ${flags.vaultPort} --keeper ${keeper.url} --oidc-issuer ${issuer} --oidc-client ${developmentClientId}`.split(
+      `vault run --port ${vaultPort} --keeper ${keeper.url} --oidc-issuer ${issuer} --oidc-client ${developmentClientId}`.split(
         ' ',
       ),
       home,
