@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Answer } from '../parts/answer.tsx';
 import { Card } from '../parts/card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Page } from '../parts/page.tsx';
 import { Status } from '../parts/status.tsx';
+import { rememberedSteward, rememberSteward } from '../passkey/steward.ts';
 import { strings } from '../strings/strings.ts';
 import { countToWords } from '../words/words.ts';
 import { LockButton } from '../steward/lock-button.tsx';
@@ -17,12 +19,14 @@ const text = strings.keeper;
 /** State, the one press that stops everything, and the way back. */
 export function KeeperPage() {
   const status = useQuery(keeperQuery);
+  const [steward, setSteward] = useState(rememberedSteward);
   return (
     <Page
       heading={text.heading}
       lead={text.lead}
       aside={
         <LockButton
+          steward={steward}
           passkeysOf={(steward) => keeper.passkeys({ params: { steward } })}
           lock={(order) => keeper.lockdown({ body: { order } })}
         />
@@ -44,8 +48,14 @@ export function KeeperPage() {
                 ]}
               />
             </Card>
-            <PasskeyCard />
-            {state === 'locked' && <ResumeCard epoch={epoch} />}
+            <PasskeyCard
+              steward={steward}
+              onSteward={(registered) => {
+                rememberSteward(registered);
+                setSteward(registered);
+              }}
+            />
+            {state === 'locked' && <ResumeCard epoch={epoch} steward={steward} />}
           </>
         )}
       </Answer>

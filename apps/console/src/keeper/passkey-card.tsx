@@ -1,26 +1,30 @@
 import { useMutation } from '@tanstack/react-query';
+import type { StewardId } from '@understudy/base';
 import { useId, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { registerPasskey } from '../passkey/passkey.ts';
-import { rememberedSteward, rememberSteward } from '../passkey/steward.ts';
 import { strings } from '../strings/strings.ts';
 import { keeper } from './keeper.ts';
 
 const text = strings.keeper;
 
 /** Who sits here; with an invite they make a passkey on this device. */
-export function PasskeyCard() {
+export function PasskeyCard({
+  steward,
+  onSteward,
+}: {
+  readonly steward: StewardId | null;
+  readonly onSteward: (steward: StewardId) => void;
+}) {
   const id = useId();
   const [invite, setInvite] = useState('');
-  const [steward, setSteward] = useState(rememberedSteward);
   const register = useMutation({
     mutationFn: () => registerPasskey(keeper, invite.trim()),
     onSuccess: (registered) => {
-      rememberSteward(registered);
-      setSteward(registered);
+      onSteward(registered);
       setInvite('');
     },
   });

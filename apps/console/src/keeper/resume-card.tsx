@@ -1,5 +1,6 @@
 /** What resuming takes, what of it is there, and the two agreements by passkey. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { StewardId } from '@understudy/base';
 import { orderProofSchema, type OrderProof } from '@understudy/protocol';
 import { useId, useState } from 'react';
 import { Button } from '../parts/button.tsx';
@@ -8,16 +9,20 @@ import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Status } from '../parts/status.tsx';
 import { signWithPasskey, statementToDigest } from '../passkey/passkey.ts';
-import { rememberedSteward } from '../passkey/steward.ts';
 import { strings } from '../strings/strings.ts';
 import { keeper, keeperQuery } from './keeper.ts';
 
 const text = strings.keeper;
 
-export function ResumeCard({ epoch }: { readonly epoch: number }) {
+export function ResumeCard({
+  epoch,
+  steward,
+}: {
+  readonly epoch: number;
+  readonly steward: StewardId | null;
+}) {
   const queries = useQueryClient();
   const id = useId();
-  const steward = rememberedSteward();
   const [report, setReport] = useState('');
   const [other, setOther] = useState('');
   const [mine, setMine] = useState<OrderProof | null>(null);

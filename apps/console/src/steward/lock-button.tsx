@@ -7,15 +7,17 @@ import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { signWithPasskey, statementToDigest } from '../passkey/passkey.ts';
-import { rememberedSteward } from '../passkey/steward.ts';
 import { strings } from '../strings/strings.ts';
 
 const text = strings.steward.safe;
 
 export function LockButton({
+  steward,
   passkeysOf,
   lock,
 }: {
+  /** Who presses; null while nobody is known, who is then told what to do first. */
+  readonly steward: StewardId | null;
   readonly passkeysOf: (
     steward: StewardId,
   ) => Promise<{ readonly rpId: string; readonly credentialIds: readonly string[] }>;
@@ -23,7 +25,6 @@ export function LockButton({
 }) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const steward = rememberedSteward();
   const act = useMutation({
     mutationFn: async (reason: string) => {
       if (steward === null) throw new Error(strings.keeper.lockNeedsPasskey);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
-import { statusQuery, vault } from '../vault/vault.ts';
+import { statusQuery, vault, whoQuery } from '../vault/vault.ts';
 import { ControlsCard } from './controls-card.tsx';
 import { LockButton } from './lock-button.tsx';
 import { ReleasesCard } from './releases-card.tsx';
@@ -16,12 +16,14 @@ const text = strings.steward.safe;
 
 export function SafePage() {
   const status = useQuery(statusQuery);
+  const who = useQuery(whoQuery);
   return (
     <Page
       heading={text.heading}
       lead={text.lead}
       aside={
         <LockButton
+          steward={who.data?.kind === 'steward' ? who.data.id : null}
           passkeysOf={(steward) => vault.call('passkeys', { params: { steward } })}
           lock={(order) => vault.call('lockdown', { body: { order } })}
         />

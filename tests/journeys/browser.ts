@@ -1,0 +1,83 @@
+/** Debian's Chromium as one person's browser, with a passkey device of its own where asked. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+export interface PersonBrowser {
+  readonly page: Page;
+  /** Everything that the pages complained of, and every host that they called but localhost. */
+  readonly complaints: readonly string[];
+  /** Violations of WCAG that axe finds on the page as it is. */
+  axe(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface BrowserLook {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser> {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.theme ?? 'light',
+    reducedMotion: 'reduce',
+    // axe is put into the page by the test, which the pages' own policy would forbid.
+    bypassCSP: false,
+  });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    const local = ['localhost', '127.0.0.1'].includes(hostname);
+    if (!local && !['data:', 'blob:'].includes(protocol)) complaints.push(`called ${hostname}`);
+  });
+  await addAuthenticator(context, page);
+  return {
+    page,
+    complaints,
+    axe: async () => {
+      const session = await context.newCDPSession(page);
+      const { result } = await session.send('Runtime.evaluate', {
+        expression: `${axeSource};axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21aa','wcag22aa']}).then((found)=>found.violations.flatMap((rule)=>rule.nodes.map((node)=>rule.id+': '+node.target.join(' ')+' '+(node.any[0]?.message??''))))`,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      await session.detach();
+      return result.value;
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A passkey device in software that says yes to everything (WebAuthn, virtual authenticators). */
+async function addAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
