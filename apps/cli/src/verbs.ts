@@ -13,6 +13,7 @@ import { registerKey } from './verbs/key.ts';
 import { registerLockdown, registerResume } from './verbs/lockdown.ts';
 import { registerPrograms } from './verbs/programs.ts';
 import { registerVault } from './verbs/vault.ts';
+import { registerMe } from './verbs/me.ts';
 import { registerRecord } from './verbs/record.ts';
 import { registerPause } from './verbs/pause.ts';
 import { registerStop } from './verbs/stop.ts';
@@ -25,10 +26,12 @@ import { registerErase } from './verbs/erase.ts';
 import { registerTakeout } from './verbs/takeout.ts';
 import { registerStatus } from './verbs/status.ts';
 import { registerUp } from './verbs/up.ts';
+import { registerVerify } from './verbs/verify.ts';
 import type { RegisterVerb } from './verb.ts';
 
 export const verbs: readonly RegisterVerb[] = [
   registerRecord,
+  registerMe,
   registerPause,
   registerStop,
   registerSessions,
@@ -54,5 +57,6 @@ export const verbs: readonly RegisterVerb[] = [
   registerWitness,
   registerStatus,
   registerUp,
+  registerVerify,
   registerVersion,
 ];

@@ -1,6 +1,13 @@
 /** The local API as a page meets it: only with the token, only from this host, only from its own pages. */
 import { companionRoutes, type CompanionEvent } from '@understudy/protocol';
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
+import {
+  bytesToEntry,
+  leafHash,
+  parseVerifier,
+  verifyCheckpoint,
+  verifyInclusion,
+} from '@understudy/tlog';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
@@ -202,6 +209,27 @@ test('programs are offered with what this person decided about each', async () =
   ]);
   const { receipts } = await client.call('listReceipts');
   expect(receipts).toEqual([expect.objectContaining({ state: 'live', tier: 'screen' })]);
+});
+
+test('the log’s entries about this person come with proofs that lead to its signed head', async () => {
+  const audit = await client.call('audit');
+  const { size, root } = verifyCheckpoint(audit.checkpoint, {
+    log: parseVerifier(audit.logKey),
+    witnesses: [],
+  });
+  const kinds = audit.entries.map(({ index, entry, proof }) => {
+    const bytes = Buffer.from(entry, 'base64url');
+    verifyInclusion({
+      index,
+      size,
+      root,
+      leafHash: leafHash(bytes),
+      proof: proof.map((hash) => Buffer.from(hash, 'base64')),
+    });
+    return bytesToEntry(bytes).kind;
+  });
+  expect(kinds).toEqual(expect.arrayContaining(['deviceEnrolled', 'keyCreated']));
+  expect(audit.pseudonym).not.toContain('ctr_');
 });
 
 test('withdrawing and erasing answer with receipts that are kept', async () => {

@@ -1,19 +1,69 @@
 /** Who read what of me: the log's entries under my pseudonym, with the proofs that the page checks. */
 import type { CompanionAudit, CompanionContract, HandlerAnswerOf } from '@understudy/protocol';
+import {
+  createTree,
+  parseVerifier,
+  pseudonymSchema,
+  readHistory,
+  type ReadResource,
+} from '@understudy/tlog';
 import type { Companion } from '../companion.ts';
+import { CompanionError } from '../error.ts';
 import { readTextIfThere } from '../files.ts';
 import { paths } from '../home.ts';
 
+/**
+ * Checked here on the way too, so that a log that does not add up is told as that.
+ * @throws TlogError; CompanionError `vaultUnknown` where the join file names no log
+ */
 export async function auditOfMe(companion: Companion): Promise<CompanionAudit> {
-  const { join } = await companion.servers();
-  const pseudonym = await readTextIfThere(paths.pseudonym(companion.home));
+  const { join, vault } = await companion.servers();
+  const { logKey, witnessKeys = [] } = join;
+  if (logKey === undefined) throw logUnknown();
+  const read = withOneHead((path) => vault.readLog(path));
+  const head = await read('checkpoint');
+  const answer = {
+    checkpoint: Buffer.from(head ?? []).toString('utf8'),
+    logKey,
+    witnessKeys,
+  };
+  const stored = await readTextIfThere(paths.pseudonym(companion.home));
+  if (stored === null) return { pseudonym: null, entries: [], ...answer };
+  const pseudonym = pseudonymSchema.parse(stored);
+  const trust = { log: parseVerifier(logKey), witnesses: witnessKeys.map(parseVerifier) };
+  const { entries, checkpoint } = await readHistory(read, pseudonym, { trust });
+  const tree = createTree(read, checkpoint.size);
   return {
     pseudonym,
-    entries: [],
-    checkpoint: '',
-    logKey: join.logKey ?? '',
-    witnessKeys: join.witnessKeys ?? [],
+    entries: await Promise.all(
+      entries.map(async ({ index, bytes }) => ({
+        index,
+        entry: Buffer.from(bytes).toString('base64url'),
+        proof: (await tree.inclusionProof(index)).map((hash) =>
+          Buffer.from(hash).toString('base64'),
+        ),
+      })),
+    ),
+    ...answer,
   };
+}
+
+/** The log grows while it is read; every proof must lead to the one head that was read first. */
+function withOneHead(read: ReadResource): ReadResource {
+  let head: Promise<Uint8Array | null> | null = null;
+  return (path) => {
+    if (path !== 'checkpoint') return read(path);
+    head ??= read(path);
+    return head;
+  };
+}
+
+function logUnknown(): CompanionError {
+  return new CompanionError({
+    code: 'vaultUnknown',
+    message: 'This device does not know the key of the log, so nothing in it can be proved.',
+    remedy: 'Get join.json from your operator again; it must name "logKey".',
+  });
 }
 
 export async function noticesToMe(
