@@ -28,7 +28,7 @@ export function Shell({
           {strings.product}
         </Link>
         <nav className={classes['nav']} aria-label={strings.nav.label}>
-          <ul>
+          <ul className={classes['list']}>
             {entries.map(({ to, text }) => (
               <li key={to}>
                 <Link to={to} className={classes['link']} activeOptions={{ exact: true }}>
