@@ -195,10 +195,10 @@ export async function runDemo({ outDir, workDir, onClose }: DemoOptions): Promis
     await writeFile(page, html);
     await writeFile(join(outDir, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
     await photographPage(pathToFileURL(page).href, outDir);
-    const clicks = dataset.steps.filter(({ target }) => target !== null);
+    const clicks = dataset.steps.filter(({ kind, target }) => target !== null && kind === 'click');
     await drawContactSheet(clicks, outDir);
     const save = clicks.find(({ target }) => target?.name === 'Save address');
-    if (save !== undefined) await drawStep(save, 'step', outDir);
+    if (save !== undefined) await drawStep(save, outDir);
   });
   return { figures, problems };
 }

@@ -58,6 +58,15 @@ describe('the pictures are wrong', () => {
   );
 });
 
+test('the pictures are wrong where a frame is mostly covered', async () => {
+  const image = join(dir, 'covered.png');
+  await sharp({ create: { ...size, channels: 3, background: '#808080' } })
+    .png()
+    .toFile(image);
+  const step = { ...stepOn(image), kind: 'press', target: null };
+  expect((await lookAtPictures([step], [], 1)).problems).toHaveLength(1);
+});
+
 test('the pictures are right where the control is there and no planted value is', async () => {
   const step = stepOn(await draw('right.png', 'Card: 4929 0000 0000 6', 'Save address'));
   expect(await lookAtPictures([step], [card], 1)).toEqual({

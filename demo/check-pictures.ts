@@ -4,12 +4,17 @@
  * is to be read in any frame.
  */
 import type { PlantedValue } from '@understudy/lab';
+import sharp from 'sharp';
 import type { DemoStep } from './dataset.ts';
 import { readPicture, toReadable } from './ocr.ts';
 
 /** Shorter than this, letters and digits come together by chance. */
 const shortestReadable = 7;
 const leastLikeness = 0.5;
+/** Share of a frame's pixels. */
+const mostCovered = 0.3;
+/** The grey that redact covers with, in each channel. */
+const coverValue = 0x80;
 
 export interface PictureFindings {
   readonly problems: readonly string[];
@@ -25,9 +30,11 @@ export async function lookAtPictures(
 ): Promise<PictureFindings> {
   const problems: string[] = [];
   let labelsRead = 0;
+  const stepOf = (image: string): string =>
+    String(steps.find((step) => step.image === image)?.index ?? '?');
 
   await forEach(steps, parallel, async (step) => {
-    if (step.target === null || step.point === null || !isLabelled(step.target.role)) return;
+    if (step.kind !== 'click' || step.target === null || !isLabelled(step.target.role)) return;
     const read = toReadable(await readPicture(step.image, step.target.box));
     const name = toReadable(step.target.name);
     if (name.length < 3) return;
@@ -36,6 +43,10 @@ export async function lookAtPictures(
   });
 
   const images = [...new Set(steps.map(({ image }) => image))];
+  await forEach(images, parallel, async (image) => {
+    if ((await shareCovered(image)) <= mostCovered) return;
+    problems.push(`The frame of step ${stepOf(image)} is mostly covered: it shows no work.`);
+  });
   const wanted = planted
     .map(({ kind, value }) => ({ kind, text: toReadable(value) }))
     .filter(({ text }) => text.length >= shortestReadable);
@@ -43,11 +54,24 @@ export async function lookAtPictures(
     const read = toReadable(await readPicture(image));
     for (const { kind, text } of wanted) {
       if (!read.includes(text)) continue;
-      const step = steps.find((one) => one.image === image);
-      problems.push(`A planted ${kind} can be read in the frame of step ${step?.index ?? '?'}.`);
+      problems.push(`A planted ${kind} can be read in the frame of step ${stepOf(image)}.`);
     }
   });
   return { problems, labelsRead, frames: images.length };
+}
+
+async function shareCovered(image: string): Promise<number> {
+  const { data, info } = await sharp(image)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  let covered = 0;
+  for (let at = 0; at < data.length; at += info.channels) {
+    if (data[at] === coverValue && data[at + 1] === coverValue && data[at + 2] === coverValue) {
+      covered += 1;
+    }
+  }
+  return covered / (info.width * info.height);
 }
 
 /** The share of the name's pairs of letters that was read (Dice's coefficient): OCR errs now and then. */

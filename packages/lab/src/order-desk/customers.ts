@@ -3,8 +3,10 @@
  * identifies somebody is listed by `plantedValues`, so that a test can search
  * all that a recorder wrote for it.
  *
- * Cards are test numbers of payment schemes, IBANs examples with valid check
- * digits, phones of ranges reserved for drama, e-mails of reserved domains.
+ * Cards are test numbers of payment schemes and IBANs published examples, both with
+ * valid check digits. Phones and e-mails are made up outside the ranges that are
+ * reserved for fiction: redaction rightly leaves those alone, and takes its
+ * surrogates from them.
  */
 export interface Address {
   readonly street: string;
@@ -33,7 +35,7 @@ export interface Order {
 }
 
 export const clerk = {
-  user: 'clerk.seven@orderdesk.example',
+  user: 'clerk.seven@orderdesk-mail.com',
   password: 'Quiet-Harbour-93!',
 } as const;
 
@@ -47,8 +49,8 @@ export const customers: readonly Customer[] = [
   {
     id: 'C-1042',
     name: 'Marta Ellingsworth',
-    email: 'marta.ellingsworth@example.org',
-    phone: '+44 20 7946 0958',
+    email: 'marta.ellingsworth@fernpost-mail.com',
+    phone: '+44 20 8123 4567',
     card: '4111 1111 1111 1111',
     iban: 'GB82 WEST 1234 5698 7654 32',
     addresses: {
@@ -63,8 +65,8 @@ export const customers: readonly Customer[] = [
   {
     id: 'C-1043',
     name: 'Martin Ellery',
-    email: 'm.ellery@example.com',
-    phone: '+44 131 496 0127',
+    email: 'm.ellery@fernpost-mail.com',
+    phone: '+44 131 234 5678',
     card: '5555 5555 5555 4444',
     iban: 'DE89 3704 0044 0532 0130 00',
     addresses: {
@@ -76,8 +78,8 @@ export const customers: readonly Customer[] = [
   {
     id: 'C-1057',
     name: 'Ines Caldeira',
-    email: 'ines.caldeira@example.net',
-    phone: '+44 161 496 0333',
+    email: 'ines.caldeira@tidemark-mail.com',
+    phone: '+44 161 234 5679',
     card: '3782 822463 10005',
     iban: 'FR14 2004 1010 0505 0001 3M02 606',
     addresses: {

@@ -129,7 +129,7 @@ export function customersPage(query: string, found: readonly Customer[]): string
     html`<h1>Customers</h1>
       <form class="card row" method="get" action="/customers" role="search">
         <div class="field">
-          <label for="query">Name or number</label
+          <label for="query">Name, number or e-mail</label
           ><input id="query" name="query" value="${query}" autocomplete="off" data-testid="query" />
         </div>
         <button type="submit" data-testid="search">Search</button>
