@@ -24,9 +24,11 @@ import { registerShare } from './verbs/share.ts';
 import { registerWithdraw } from './verbs/withdraw.ts';
 import { registerErase } from './verbs/erase.ts';
 import { registerTakeout } from './verbs/takeout.ts';
+import { registerBackup, registerRestore } from './verbs/backup.ts';
 import { registerStatus } from './verbs/status.ts';
 import { registerUp } from './verbs/up.ts';
 import { registerVerify } from './verbs/verify.ts';
+import { registerIncident } from './verbs/incident.ts';
 import type { RegisterVerb } from './verb.ts';
 
 export const verbs: readonly RegisterVerb[] = [
@@ -55,8 +57,11 @@ export const verbs: readonly RegisterVerb[] = [
   registerPrograms,
   registerVault,
   registerWitness,
+  registerBackup,
+  registerRestore,
   registerStatus,
   registerUp,
+  registerIncident,
   registerVerify,
   registerVersion,
 ];

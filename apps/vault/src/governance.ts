@@ -10,6 +10,7 @@ import {
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import { requireDevice } from './caller.ts';
+import { readWitnesses } from './witnesses.ts';
 import { nowIso, type VaultWorld } from './world.ts';
 
 type GovernHandlers = Pick<
@@ -30,14 +31,11 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
     health: async () => world.health,
     status: async () => ({
       vault: world.health,
-      keeper: await keeper.status().catch((error: unknown) => {
-        if (error instanceof CourierError) return null;
-        throw error;
-      }),
+      keeper: await orNull(keeper.status()),
       counts: await countAll(world),
-      report: null,
+      report: await orNull(keeper.latestReport().then(({ report }) => report)),
       pendingRelays: await countRows(world, 'relays'),
-      witnesses: [],
+      witnesses: await readWitnesses(keeper),
     }),
     releasesOverTime: async ({ query }) => {
       const day = sql<string>`substr("releasedAt", 1, 10)`;
@@ -88,6 +86,16 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
     log: async ({ params }) => ({ bytes: await keeper.log({ params }) }),
     cosign: async ({ body }) => keeper.cosign({ body }),
   };
+}
+
+/** What the keeper says, or null while it cannot be asked. */
+async function orNull<Value>(asked: Promise<Value>): Promise<Value | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CourierError) return null;
+    throw error;
+  }
 }
 
 async function countAll(world: VaultWorld) {

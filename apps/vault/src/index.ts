@@ -1,3 +1,4 @@
+export { backupVault, restoreVault, type BackupFacts } from './backup.ts';
 export { withConsole } from './console-files.ts';
 export { VaultError } from './error.ts';
 export {

@@ -142,6 +142,7 @@ function schemaToArbitrary(schema: Json | boolean): fc.Arbitrary<unknown> {
       });
     case 'object':
       return recordArbitrary(schema);
+    case undefined:
     default:
       return fc.jsonValue();
   }
