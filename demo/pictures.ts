@@ -1,7 +1,7 @@
 /** The pictures of the README: the page's own view, and single steps with their targets marked. */
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import sharp from 'sharp';
+import sharp, { type Region } from 'sharp';
 import type { DemoStep } from './dataset.ts';
 import { markToSvg } from './report.ts';
 
@@ -71,7 +71,7 @@ export async function drawContactSheet(clicks: readonly DemoStep[], outDir: stri
 }
 
 /** A part of the frame in the tile's shape, with the place of the action in it. */
-function partAround({ size, point }: DemoStep): sharp.Region {
+function partAround({ size, point }: DemoStep): Region {
   const width = Math.min(size.width, Math.round((size.height * tile.width) / tile.height), 960);
   const height = Math.round((width * tile.height) / tile.width);
   const within = (centre: number, part: number, all: number): number =>
