@@ -8,7 +8,6 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { DistillError } from '../error.ts';
 import type { ManifestSession } from './manifest.ts';
 
@@ -76,6 +75,7 @@ export async function openStaging(out: string, plan: string): Promise<Staging> {
     join(folder, partsFolder, `${key}.${rows}.rows`);
   const doneOf = (key: string): string => join(folder, partsFolder, `${key}.json`);
 
+  const made = new Set<string>();
   const openPart = (key: string): PartWriter => {
     const streams = new Map<string, WriteStream>();
     return {
@@ -100,7 +100,9 @@ export async function openStaging(out: string, plan: string): Promise<Staging> {
     },
     writeFile: async (path, bytes) => {
       const full = join(folder, path);
-      await mkdir(dirname(full), { recursive: true });
+      const home = dirname(full);
+      if (!made.has(home)) await mkdir(home, { recursive: true });
+      made.add(home);
       await writeWhole(full, bytes);
     },
     partFile: (key, rows) => (existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null),
@@ -108,7 +110,10 @@ export async function openStaging(out: string, plan: string): Promise<Staging> {
       const joined = createWriteStream(join(folder, path));
       for (const key of keys) {
         const part = rowsOf(key, rows);
-        if (existsSync(part)) await pipeline(createReadStream(part), joined, { end: false });
+        if (!existsSync(part)) continue;
+        for await (const piece of createReadStream(part)) {
+          if (!joined.write(piece)) await once(joined, 'drain');
+        }
       }
       await endStream(joined);
     },
