@@ -92,6 +92,12 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     lockdown: async ({ body }) => lockdown(core, body.order),
     resume: async ({ body }) => resume(core, body),
     fileReport: async ({ body }) => fileReport(core, body.report),
+    resolvePseudonyms: async ({ body }) => {
+      const people = await core.pseudonyms.people();
+      return {
+        people: people.filter(({ pseudonym }) => body.pseudonyms.includes(pseudonym)),
+      };
+    },
     latestReport: async () => ({ report: await latestReport(core) }),
     fileNotice: async ({ body }) => fileNotice(core, body.notice),
     passkeyOptions: async ({ body }) => ({ options: await core.passkeys.options(body.invite) }),

@@ -268,6 +268,27 @@ export const keeperRoutes = {
       schema: z.object({ logIndex: countSchema, sha256: sha256Schema }),
     },
   },
+  /** Whom the log means: to tell those whom an incident touched. Each answer is for a steward alone. */
+  resolvePseudonyms: {
+    method: 'POST',
+    path: '/v1/pseudonyms',
+    callers: ['steward'],
+    params: none,
+    query: none,
+    body: {
+      kind: 'json',
+      schema: z.object({ pseudonyms: z.array(base64urlSchema).max(10_000) }),
+    },
+    answer: {
+      kind: 'json',
+      schema: z.object({
+        /** Without those who have erased everything: nobody knows them any more. */
+        people: z.array(
+          z.object({ pseudonym: base64urlSchema, contributor: idSchema('contributor') }),
+        ),
+      }),
+    },
+  },
   /** The last control report in the log; its controls where this keeper still holds it. */
   latestReport: {
     method: 'GET',

@@ -12,14 +12,19 @@ import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/du
 
 const schema = z.object({ key: z.string() });
 
+export interface KnownPerson {
+  readonly contributor: ContributorId;
+  readonly pseudonym: Pseudonym;
+}
+
 /** Each contributor's key in its own file, so that it can be shredded alone. */
 export interface Pseudonyms {
   /** Made at the first call. */
   ensure(contributor: ContributorId): Promise<Pseudonym>;
   find(contributor: ContributorId): Promise<Pseudonym | null>;
   shred(contributor: ContributorId): Promise<void>;
-  /** Whoever has that pseudonym: for notices to those whom an incident touched. */
-  contributorOf(pseudonym: Pseudonym): Promise<ContributorId | null>;
+  /** Everybody's: for notices to those whom an incident touched. */
+  people(): Promise<readonly KnownPerson[]>;
 }
 
 export function createPseudonyms(folder: string, random: Random): Pseudonyms {
@@ -47,14 +52,15 @@ export function createPseudonyms(folder: string, random: Random): Pseudonyms {
     shred: async (contributor) => {
       await destroyFile(pathOf(contributor));
     },
-    contributorOf: async (pseudonym) => {
+    people: async () => {
+      const known: KnownPerson[] = [];
       for (const name of await listFolder(folder)) {
         const contributor = name.replace(/\.json$/, '');
-        if (isId('contributor', contributor) && (await find(contributor)) === pseudonym) {
-          return contributor;
-        }
+        if (!isId('contributor', contributor)) continue;
+        const pseudonym = await find(contributor);
+        if (pseudonym !== null) known.push({ contributor, pseudonym });
       }
-      return null;
+      return known;
     },
   };
 }

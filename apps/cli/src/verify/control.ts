@@ -1,0 +1,60 @@
+/**
+ * A control as code: a live probe against a running deployment, and a planted
+ * failure, which is the same deployment with that one protection taken away.
+ * A probe that passes on the planted one proves nothing, and counts as red.
+ */
+import { CourierError } from '@understudy/courier';
+import type { Subject } from './subject.ts';
+import type { Target } from './target.ts';
+
+export interface Control {
+  /** Kebab-case; OSCAL's control id. */
+  readonly id: string;
+  readonly title: string;
+  /** Throws a Finding where the deployment does not hold; any other error counts the same. */
+  readonly probe: (target: Target, subject: Subject) => Promise<void>;
+  readonly plant: (target: Target, subject: Subject) => Target;
+}
+
+export class Finding extends Error {}
+
+export type Verdict = 'allowed' | 'refused';
+
+/** Codes by which a service says no; anything else is no answer to the question. */
+const refusals: readonly string[] = [
+  'unauthenticated',
+  'notAvailable',
+  'notAllowed',
+  'badSignature',
+  'badRequest',
+  'consentNotLive',
+  'notCovered',
+  'deviceRevoked',
+  'grantNotLive',
+  'replayed',
+  'clockSkew',
+  'wrongState',
+  'hashMismatch',
+  'locked',
+];
+
+/** Whether it was done. @throws whatever is neither a yes nor a no */
+export async function toVerdict(attempt: Promise<unknown>): Promise<Verdict> {
+  try {
+    await attempt;
+    return 'allowed';
+  } catch (error) {
+    if (error instanceof CourierError && refusals.includes(error.code)) return 'refused';
+    throw error;
+  }
+}
+
+/** @throws Finding where it was not refused */
+export async function mustRefuse(what: string, verdict: Promise<Verdict>): Promise<void> {
+  if ((await verdict) !== 'refused') throw new Finding(`Not refused: ${what}.`);
+}
+
+/** The other side of each refusal: without it, a service that refuses everything would pass. */
+export async function mustAllow(what: string, verdict: Promise<Verdict>): Promise<void> {
+  if ((await verdict) !== 'allowed') throw new Finding(`Refused: ${what}.`);
+}

@@ -1,0 +1,103 @@
+/** What a steward does, by the command line, against real processes: verify, lock down, resume. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { controlReportSchema } from '../src/verify/report.ts';
+import { startUp, type UpProcess } from './up-process.ts';
+
+const schemaFile = join(import.meta.dirname, '../../../spec/control-report.schema.json');
+
+let up: UpProcess;
+let folder: string;
+beforeAll(async () => {
+  up = await startUp();
+  folder = await mkdtemp(join(tmpdir(), 'understudy-steward-'));
+});
+afterAll(async () => {
+  await up.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const summarySchema = z.object({
+  green: z.boolean(),
+  controls: z.number(),
+  red: z.array(z.string()),
+  plantedCaught: z.number(),
+});
+
+async function verify(out: string) {
+  const [first, second] = up.stewards;
+  const ran = await up.run(
+    'verify',
+    ...['--vault', up.vault, '--keeper', up.keeper, '--key', first, second],
+    ...['--vault-home', join(up.home, 'vault'), '--out', out],
+  );
+  const last = ran.out.trim().split('\n').at(-1) ?? '';
+  return { ...summarySchema.parse(JSON.parse(last)), code: ran.code, err: ran.err };
+}
+
+const stateOf = async (): Promise<string> => {
+  const ran = await up.run(
+    'keeper',
+    'unseal',
+    '--keeper',
+    up.keeper,
+    '--passphrase-file',
+    up.passphraseFile,
+  );
+  return ran.code === 0 ? 'open' : 'refused';
+};
+
+describe('a steward', () => {
+  test('verifies every control of a sound deployment, and sees each planted failure caught', async () => {
+    const found = await verify(join(folder, 'sound.jws'));
+    expect(found.red).toEqual([]);
+    expect(found).toMatchObject({ green: true, code: 0 });
+    expect(found.plantedCaught).toBe(found.controls);
+    expect(found.controls).toBeGreaterThan(25);
+  });
+
+  test('gets a report in the shape of OSCAL assessment-results', async () => {
+    const out = join(folder, 'shape.jws');
+    await verify(out);
+    const [, payload = ''] = (await readFile(out, 'utf8')).split('.');
+    const report: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const { results } = z.object({ results: z.unknown() }).parse(report);
+    expect(controlReportSchema.safeParse(results).success).toBe(true);
+    const published: unknown = JSON.parse(await readFile(schemaFile, 'utf8'));
+    expect(z.toJSONSchema(controlReportSchema)).toEqual(published);
+  });
+
+  test('locks down, cannot resume on an older report, verifies under the lock, and resumes', async () => {
+    const [first, second] = up.stewards;
+    const before = join(folder, 'before.jws');
+    await verify(before);
+    const locked = await up.run(
+      ...['lockdown', '--keeper', up.keeper, '--key', first, '--reason', 'A test.'],
+    );
+    expect(locked.code).toBe(0);
+    expect(await stateOf()).toBe('refused');
+
+    const resume = (report: string, ...keys: readonly string[]) =>
+      up.run('resume', '--keeper', up.keeper, '--report', report, '--key', ...keys);
+    expect((await resume(before, first, second)).code).toBe(1);
+
+    const after = join(folder, 'after.jws');
+    expect(await verify(after)).toMatchObject({ green: true, red: [] });
+    expect((await resume(after, first)).code).toBe(1);
+    expect(await stateOf()).toBe('refused');
+    expect((await resume(after, first, second)).code).toBe(0);
+    expect(await stateOf()).toBe('open');
+  });
+
+  test('learns from the log that nothing was released', async () => {
+    const [first] = up.stewards;
+    const ran = await up.run(
+      ...['incident', '--from', '2020-01-01T00:00:00Z', '--to', '2100-01-01T00:00:00Z'],
+      ...['--vault', up.vault, '--keeper', up.keeper, '--key', first],
+    );
+    expect(JSON.parse(ran.out.trim())).toMatchObject({ releases: 0, contributors: 0, told: 0 });
+  });
+});
