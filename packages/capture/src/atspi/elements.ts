@@ -224,7 +224,9 @@ async function readStructure(world: World, window: DesktopWindow): Promise<Windo
   const { accessible, cache, secured } = world;
   const tops = await findTops(world, window);
   if (tops.refs.length === 0) return null;
-  const lists = await Promise.all(tops.refs.map((top) => readNodes(accessible, cache, top)));
+  const lists = await Promise.all(
+    tops.refs.map((top) => readNodes(accessible, cache, top).catch(() => [])),
+  );
   const nodes = lists.flat().filter((node) => intersectBoxes(node.box, window.box) !== null);
   world.structures.set(window.handle, nodes);
   for (const node of nodes) if (node.role === passwordRole) secured.add(refKey(node.ref));
@@ -325,7 +327,9 @@ async function findTops(world: World, window: DesktopWindow): Promise<Tops> {
   );
   const named = inside.filter((top) => top?.name === window.title);
   const matching = named.length > 0 ? named : inside;
-  const chosen = matching.length > 0 ? matching : standing;
+  // What a popup shows is told below the window that opened it, or below one of its own.
+  const isPopup = window.owner !== window.handle;
+  const chosen = matching.length > 0 && !isPopup ? matching : standing;
   return {
     refs: chosen.flatMap((top) => (top === null ? [] : [top.ref])),
     ambiguous: matching.length !== 1,

@@ -122,7 +122,7 @@ export async function nodesToTexts(
       if (lines !== null && lines.length > 0) {
         return lines.map((line) => ({ ...line, role: node.aria, secure: false }));
       }
-      return [{ box: node.box, text: node.name, role: node.aria, secure: false }];
+      return [{ box: node.box, text: node.name.trim(), role: node.aria, secure: false }];
     }),
   );
   return {

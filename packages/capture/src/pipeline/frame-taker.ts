@@ -17,6 +17,7 @@ import {
   type DropReason,
   type FrameWindow,
   type RawFrame,
+  type Size,
   type TextBox,
 } from '@understudy/recording';
 import type { OpenScreen, WindowStructure } from '../ports.ts';
@@ -55,6 +56,9 @@ const betweenGrabsNs = 100e6;
 const betweenFramesNs = 500e6;
 /** By then accessibility has told what the pixels already showed. */
 const settleMs = 150;
+/** A layout that changed within this time before a frame may still be told wrongly. */
+const restlessNs = 400e6;
+const restMs = 550;
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
 const unexplainedNs = 1500e6;
 const bytesPerPixel = 4;
@@ -64,6 +68,7 @@ interface Candidate {
   readonly timeNs: number;
   readonly grabbedNs: number;
   readonly view: View;
+  readonly size: Size;
   readonly pixels: Uint8Array;
   readonly damage: readonly Box[];
   readonly known: ReadonlyMap<number, KnownStructure | null>;
@@ -103,6 +108,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     pending = [all()];
     blocked = [];
     unsent = [];
+    sentMask = '';
     cause = 'start';
   };
 
@@ -172,6 +178,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       timeNs: parts.toTimeNs(atNs),
       grabbedNs,
       view,
+      size,
       pixels: pixels.slice(),
       damage,
       known: new Map(
@@ -207,12 +214,22 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   };
 
   const confirm = async (candidate: Candidate): Promise<RawFrame | null> => {
-    const toWaitMs = settleMs - (nowNs() - candidate.grabbedNs) / 1e6;
-    if (toWaitMs > 0) await new Promise((resolve) => setTimeout(resolve, toWaitMs));
+    await wait(settleMs - (nowNs() - candidate.grabbedNs) / 1e6);
     const taken = candidate.view.windows.filter((window) => window.verdict.kind === 'allowed');
-    const afterwards = await Promise.all(taken.map((window) => structures.read(window)));
+    let afterwards = await Promise.all(taken.map((window) => structures.read(window)));
+    const changedNs = candidate.grabbedNs - restlessNs;
+    if (afterwards.some((known) => known.layoutChangedNs > changedNs)) {
+      // [Note: accessibility lags] After a scroll Chromium tells the old places for a while
+      // and no event when that is over: only two readings apart that agree can be believed.
+      await wait(restMs - (nowNs() - candidate.grabbedNs) / 1e6);
+      const again = await Promise.all(taken.map((window) => structures.readAnew(window)));
+      const agree = again.every((known, index) => isAgreeing(afterwards[index], known));
+      if (!agree && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
+      afterwards = again;
+    }
     const later = parts.view();
     if (later === null || !isSameStanding(candidate.view, later)) return null;
+    if (candidate.size !== size) return null;
     unexplainedSinceNs = Math.min(unexplainedSinceNs, candidate.grabbedNs);
 
     const texts = new Map<number, readonly TextBox[] | null>();
@@ -228,7 +245,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       kind: 'rawFrame',
       timeNs: candidate.timeNs,
       frame: createId('frame', clock, parts.random),
-      size,
+      size: candidate.size,
       cause: candidate.cause,
       pixels: candidate.pixels,
       damage: candidate.damage,
@@ -270,7 +287,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     },
     beforeAction: (actionNs) => {
       const view = parts.view();
-      if (closed || view === null || unsent.length === 0) return;
+      if (closed || view === null || unsent.every(isCaret)) return;
       if (view.foreground.verdict.kind === 'refused') return;
       send('beforeAction', Math.min(actionNs, firstPendingNs) - 1000, view);
     },
@@ -307,7 +324,8 @@ function explain(candidate: Candidate, window: JudgedWindow, after: KnownStructu
   const before = candidate.known.get(window.handle) ?? null;
   const structure = before?.structure ?? null;
   if (after.structure === null) {
-    return structure === null ? { kind: 'sure', texts: null } : { kind: 'unsure' };
+    const isPopup = window.owner !== window.handle;
+    return structure === null && !isPopup ? { kind: 'sure', texts: null } : { kind: 'unsure' };
   }
   const changedSince = after.layoutChangedNs > candidate.grabbedNs - quietNs;
   const joined = joinTexts(structure, after.structure, !changedSince);
@@ -318,6 +336,20 @@ function explain(candidate: Candidate, window: JudgedWindow, after: KnownStructu
   return unsure && countDiffering(structure, after.structure) > objectsAtMost
     ? { kind: 'unsure' }
     : { kind: 'sure', texts: joined.texts };
+}
+
+function isAgreeing(first: KnownStructure | undefined, second: KnownStructure): boolean {
+  const before = first?.structure ?? null;
+  const after = second.structure;
+  if (before === null || after === null) return before === after;
+  return (
+    joinTexts(before, after, false).kind === 'sure' &&
+    countDiffering(before, after) <= objectsAtMost
+  );
+}
+
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, durationMs)));
 }
 
 /** A letter typed makes and unmakes a few objects. */

@@ -20,6 +20,8 @@ export interface StructureStore {
   known(window: DesktopWindow): KnownStructure | null;
   /** The structure as it is now: read again only where something changed since. */
   read(window: DesktopWindow): Promise<KnownStructure>;
+  /** The same, although nothing told of a change: Chromium tells of a scroll late, or never. */
+  readAnew(window: DesktopWindow): Promise<KnownStructure>;
   forgetOthers(windows: readonly DesktopWindow[]): void;
 }
 
@@ -64,6 +66,22 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     entry.title = window.title;
     const structure = await elements.structure(window).catch(() => null);
     if (!isSameStructure(entry.structure, structure)) entry.structure = structure;
+    // A window that has told nothing yet is asked again each time.
+    if (structure === null) entry.isLayoutStale = true;
+  };
+
+  const read = async (window: DesktopWindow, anew: boolean): Promise<KnownStructure> => {
+    const entry = start(window);
+    const moved = !isSameBox(entry.box, window.box) || entry.title !== window.title;
+    // Whoever is reading may have begun before the last change.
+    if (entry.reading !== null) await entry.reading;
+    if (anew || moved || entry.isLayoutStale || entry.isTextStale) {
+      entry.reading = readAgain(entry, window).finally(() => {
+        entry.reading = null;
+      });
+      await entry.reading;
+    }
+    return { ...entry };
   };
 
   return {
@@ -88,19 +106,8 @@ export function createStructureStore(elements: OpenElements): StructureStore {
       }
     },
     known: (window) => held.get(window.handle) ?? null,
-    read: async (window) => {
-      const entry = start(window);
-      const moved = !isSameBox(entry.box, window.box) || entry.title !== window.title;
-      // Whoever is reading may have begun before the last change.
-      if (entry.reading !== null) await entry.reading;
-      if (moved || entry.isLayoutStale || entry.isTextStale) {
-        entry.reading = readAgain(entry, window).finally(() => {
-          entry.reading = null;
-        });
-        await entry.reading;
-      }
-      return { ...entry };
-    },
+    read: (window) => read(window, false),
+    readAnew: (window) => read(window, true),
     forgetOthers: (windows) => {
       const shown = new Set(windows.map((window) => window.handle));
       for (const handle of held.keys()) if (!shown.has(handle)) held.delete(handle);

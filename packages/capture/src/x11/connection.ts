@@ -22,6 +22,8 @@ export interface XConnection {
   ask<Value>(
     request: (reply: (error: Error | null | undefined, value: Value) => boolean) => void,
   ): Promise<Value>;
+  /** The same, for callbacks that would never come once the connection is lost. @throws then */
+  orLost<Value>(work: Promise<Value>): Promise<Value>;
   atom(name: string): Promise<number>;
   /** Up to 64 KiB of a property, or null where the window or the property is not there. */
   property(window: number, name: string): Promise<XProperty | null>;
@@ -43,15 +45,31 @@ export async function connectX(display: string): Promise<XConnection> {
     client.stream.on('close', () => resolve('The connection to the X server broke.'));
   });
 
-  const ask: XConnection['ask'] = (request) =>
+  let lostReason: string | null = null;
+  const rejects = new Set<(error: Error) => void>();
+  void lost.then((reason) => {
+    lostReason = reason;
+    for (const reject of rejects) reject(new Error(reason));
+  });
+  const orLost: XConnection['orLost'] = (work) =>
     new Promise((resolve, reject) => {
-      request((error, value) => {
-        if (error) reject(error);
-        else resolve(value);
-        return true;
-      });
-      void lost.then((reason) => reject(new Error(reason)));
+      if (lostReason !== null) {
+        reject(new Error(lostReason));
+        return;
+      }
+      rejects.add(reject);
+      work.then(resolve, reject).finally(() => rejects.delete(reject));
     });
+  const ask: XConnection['ask'] = (request) =>
+    orLost(
+      new Promise((resolve, reject) => {
+        request((error, value) => {
+          if (error) reject(error);
+          else resolve(value);
+          return true;
+        });
+      }),
+    );
   const atoms = new Map<string, Promise<number>>();
   const atom = (name: string): Promise<number> => {
     const known = atoms.get(name);
@@ -72,6 +90,7 @@ export async function connectX(display: string): Promise<XConnection> {
       return () => client.off('event', listener);
     },
     ask,
+    orLost,
     atom,
     property: async (window, name) => {
       const id = await atom(name);
@@ -85,7 +104,7 @@ export async function connectX(display: string): Promise<XConnection> {
       }
     },
     close: async () => {
-      client.terminate();
+      if (lostReason === null) client.terminate();
       await lost;
     },
   };

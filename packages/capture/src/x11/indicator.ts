@@ -30,6 +30,9 @@ const eventMasks = {
   structure: 1 << 17,
 };
 const obscured = { none: 0, partly: 1, fully: 2 };
+/** WM_NAME and STRING of the X protocol's predefined atoms. */
+const wmName = 39;
+const stringType = 31;
 const raisesBeforeGivingUp = 20;
 const settleMs = 250;
 
@@ -66,15 +69,11 @@ export function createX11Indicator(connect: () => Promise<XConnection>): X11Indi
       const title = await connection.atom('_NET_WM_NAME');
       const utf8 = await connection.atom('UTF8_STRING');
       const paint = createPainter(connection, window);
-      const setTitle = (): void =>
-        client.ChangeProperty(
-          0,
-          window,
-          title,
-          utf8,
-          8,
-          Buffer.from(`Understudy: ${words[state]}`),
-        );
+      const setTitle = (): void => {
+        const text = Buffer.from(`Understudy: ${words[state]}`);
+        client.ChangeProperty(0, window, title, utf8, 8, text);
+        client.ChangeProperty(0, window, wmName, stringType, 8, text);
+      };
 
       const hide = (reason: string): void => {
         if (closed) return;

@@ -107,12 +107,15 @@ async function openX11Input(
 
   const screenSize = () => ({ width: 65_536, height: 65_536 });
 
+  // Done within the reply's own callback: what is read after it happened after it.
   const ask = (): Promise<void> =>
-    queryPointer(connection).then((to) => {
-      // Everything held by now was read before the reply.
-      const events = held.splice(0);
-      asking = null;
-      if (!closed) deliver(events, to);
+    connection.ask((reply) => {
+      client.QueryPointer(root, (error, found) => {
+        asking = null;
+        const events = held.splice(0);
+        if (!error && !closed) deliver(events, { x: found.rootX, y: found.rootY });
+        return reply(error, undefined);
+      });
     });
 
   const onEvent = (event: XEvent): void => {
@@ -133,6 +136,8 @@ async function openX11Input(
     .map((name) => xinput.EventMask[name] ?? 0)
     .reduce((all, bit) => all | bit, 0);
   xinput.XISelectEvents(root, { deviceId: xinput.AllMasterDevices, mask });
+  // From this reply on nothing is missed.
+  await connection.ask((reply) => client.GetInputFocus(reply));
 
   const flush = async (): Promise<void> => {
     await connection.ask((reply) => client.GetInputFocus(reply));

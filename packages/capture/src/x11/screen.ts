@@ -88,14 +88,18 @@ async function openSegment(
   const shm = await requireExtension(connection, 'shm').catch(() => null);
   const usable =
     shm !== null &&
-    (await new Promise<boolean>((resolve) => shm.usable((_, answer) => resolve(answer))));
+    (await connection.orLost(
+      new Promise<boolean>((resolve) => shm.usable((_, answer) => resolve(answer))),
+    ));
   if (!usable) return coreSource(connection);
-  const segment = await new Promise<SharedSegment>((resolve, reject) => {
-    shm.createSegment(size.width * size.height * bytesPerPixel, (error, made) => {
-      if (error) reject(error);
-      else resolve(made);
-    });
-  });
+  const segment = await connection.orLost(
+    new Promise<SharedSegment>((resolve, reject) => {
+      shm.createSegment(size.width * size.height * bytesPerPixel, (error, made) => {
+        if (error) reject(error);
+        else resolve(made);
+      });
+    }),
+  );
   return sharedSource(connection, segment);
 }
 
@@ -124,26 +128,31 @@ function coreSource(connection: XConnection): PixelSource {
 function sharedSource(connection: XConnection, segment: SharedSegment): PixelSource {
   return {
     grab: (box, target, stride) =>
-      new Promise((resolve, reject) => {
-        segment.getImage(
-          connection.root,
-          box.x,
-          box.y,
-          box.width,
-          box.height,
-          allPlanes,
-          zPixmap,
-          0,
-          (error) => {
-            if (error) reject(error);
-            else {
-              copyRows(segment.buffer, box, target, stride);
-              resolve();
-            }
-          },
-        );
-      }),
-    close: () => new Promise((resolve) => segment.detach(resolve)),
+      connection.orLost(
+        new Promise((resolve, reject) => {
+          segment.getImage(
+            connection.root,
+            box.x,
+            box.y,
+            box.width,
+            box.height,
+            allPlanes,
+            zPixmap,
+            0,
+            (error) => {
+              if (error) reject(error);
+              else {
+                copyRows(segment.buffer, box, target, stride);
+                resolve();
+              }
+            },
+          );
+        }),
+      ),
+    close: () =>
+      connection
+        .orLost(new Promise<void>((resolve) => segment.detach(resolve)))
+        .catch(() => undefined),
   };
 }
 

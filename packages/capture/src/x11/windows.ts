@@ -90,7 +90,7 @@ export function createX11Windows(
           for (const identity of watched.values()) {
             client.ChangeWindowAttributes(identity.client, { eventMask: 0 });
           }
-          await connection.client.sync().catch(ignoreLost);
+          await connection.ask((reply) => client.GetInputFocus(reply)).catch(ignoreLost);
         },
       };
       return open;
@@ -130,8 +130,9 @@ async function readScene(
   );
   // QueryTree lists bottom to top.
   const shown = found.filter((window) => window !== null).toReversed();
-  const windows = shown.map((window) => toDesktopWindow(window, shown));
   const [activeClient] = propertyToNumbers(active);
+  const mask = connection.display.resource_mask;
+  const windows = shown.map((window) => toDesktopWindow(window, shown, activeClient, mask));
   return {
     display,
     windows,
@@ -223,22 +224,30 @@ async function findClient(connection: XConnection, window: number, depth: number
 }
 
 /**
- * A popup without a class of its own takes that of the window it is transient
- * for, or of its process. Where none tells, its app stays unknown.
+ * The window that a popup belongs to: the one it says it is transient for; else,
+ * where it says nothing of itself at all (Chromium's dropdowns), one that the
+ * same client of the server made, as the upper bits of its id tell, which no
+ * other client can forge. Where none tells, its app stays unknown.
  */
-function toDesktopWindow(window: TopLevel, all: readonly TopLevel[]): DesktopWindow {
+function toDesktopWindow(
+  window: TopLevel,
+  all: readonly TopLevel[],
+  active: number | undefined,
+  resourceMask: number,
+): DesktopWindow {
+  const others = all.filter((other) => other !== window && other.app !== '');
+  const sameClient = others.filter(
+    (other) => (other.client & ~resourceMask) === (window.client & ~resourceMask),
+  );
   const owner =
-    all.find((other) => other.client === window.transientFor) ??
-    all.find((other) => other !== window && other.client === window.leader);
-  const kin =
-    owner ??
-    all.find(
-      (other) =>
-        other.processId !== null && other.processId === window.processId && other.app !== '',
-    );
+    others.find((other) => other.client === window.transientFor) ??
+    others.find((other) => other.client === window.leader) ??
+    (window.app === ''
+      ? (sameClient.find((other) => other.client === active) ?? sameClient[0])
+      : undefined);
   return {
     handle: window.client,
-    app: window.app === '' ? (kin?.app ?? '') : window.app,
+    app: window.app === '' ? (owner?.app ?? '') : window.app,
     title: window.title,
     box: window.box,
     processId: window.processId ?? owner?.processId ?? null,

@@ -17,6 +17,7 @@ declare module 'x11' {
   export interface XDisplay {
     readonly screen: readonly XScreen[];
     readonly client: XClient;
+    readonly resource_mask: number;
     readonly min_keycode: number;
     readonly max_keycode: number;
     readonly format: Readonly<Record<number, { readonly bits_per_pixel: number }>>;
