@@ -51,6 +51,7 @@ export async function startUp(home?: string): Promise<UpProcess> {
       '0',
       '--keeper-port',
       '0',
+      '--servers-only',
       '--identity-port',
       '0',
     ],

@@ -11,12 +11,15 @@ import { Secret, type StewardId } from '@understudy/base';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { initWitness } from '../witness/witness-home.ts';
 import { createPersonKey, readPersonKey, writePersonKey, type PersonKey } from '../person-key.ts';
 
 export interface DevelopmentHome {
   readonly stewardFiles: readonly [string, string];
   readonly researcherFile: string;
   readonly operatorFile: string;
+  /** The verifier key of the witness that runs here too. */
+  readonly witnessKey: string;
   readonly passphraseFile: string;
   readonly passphrase: Secret<string>;
   readonly stewards: readonly { readonly steward: StewardId; readonly publicJwk: PublicJwk }[];
@@ -62,6 +65,7 @@ export async function openDevelopmentHome(
           ]
         : [],
   });
+  const witnessKey = await initWitness(join(home, 'witness'), 'development-witness');
   const passphraseFile = file('keeper-passphrase');
   const passphrase = await passphraseAt(passphraseFile);
   if (!existsSync(join(home, 'keeper'))) {
@@ -72,7 +76,7 @@ export async function openDevelopmentHome(
         trust: {
           stewards,
           operators: operators.map(({ publicJwk }) => publicJwk),
-          witnesses: [],
+          witnesses: [witnessKey],
           relyingParty: { id: 'localhost', origins },
         },
         origin: 'understudy.local/log',
@@ -85,6 +89,7 @@ export async function openDevelopmentHome(
     stewardFiles: [file('steward-1.json'), file('steward-2.json')],
     researcherFile: file('researcher.json'),
     operatorFile: file('operator.json'),
+    witnessKey,
     passphraseFile,
     passphrase,
     stewards,

@@ -8,6 +8,7 @@ const runningSchema = z.object({
   pid: z.int().positive(),
   vault: z.url(),
   keeper: z.url(),
+  console: z.url(),
   /** The vault's name for this start: another program on its port has none, or another. */
   instance: z.string(),
 });

@@ -2,7 +2,9 @@
 import { UnderstudyError } from '@understudy/base';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 export class UpError extends UnderstudyError<'serviceFailed' | 'keeperSealed'> {}
 
@@ -63,13 +65,8 @@ async function firstUrl(child: ChildProcess): Promise<string | null> {
 }
 
 function readUrl(line: string): string | null {
-  const value: unknown = JSON.parse(line);
-  return typeof value === 'object' &&
-    value !== null &&
-    'url' in value &&
-    typeof value.url === 'string'
-    ? value.url
-    : null;
+  const parsed = urlSchema.safeParse(readJson(line));
+  return parsed.success ? parsed.data.url : null;
 }
 
 function readMessage(line: string): string {
@@ -90,4 +87,37 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   await ended;
   clearTimeout(timer);
+}
+
+/**
+ * Runs `understudy <args>` to its end. @returns its answer
+ * @throws UpError serviceFailed with what it wrote to standard error
+ */
+export async function runOnce(
+  args: readonly string[],
+  home: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const child = spawn(process.execPath, [cli, '--json', '--home', home, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const parsed = answerSchema.safeParse(readJson(out.split('\n')[0] ?? ''));
+  if (parsed.success) return parsed.data;
+  throw new UpError({
+    code: 'serviceFailed',
+    message: `\`understudy ${args[0] ?? ''}\` failed: ${readMessage(err.trim().split('\n').at(-1) ?? '')}`,
+    remedy: 'Put that right and start again.',
+  });
+}
+
+const urlSchema = z.object({ url: z.string() });
+const answerSchema = z.record(z.string(), z.unknown());
+
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // No answer: what it wrote to standard error says why.
+    return null;
+  }
 }

@@ -1,14 +1,10 @@
-/** `understudy up`: keeper and vault on this machine, each its own process, with a development home. */
-import { revealSecret } from '@understudy/base';
-import { createKeeperClient, createVaultClient } from '@understudy/courier';
-import { writeFile } from 'node:fs/promises';
+/** `understudy up`: everything on this machine, each part its own process, with a development home. */
+import { errorToLine } from '@understudy/base';
 import { join } from 'node:path';
-import { developmentClientId } from '@understudy/vault';
 import type { Output } from '../output.ts';
-import { openDevelopmentHome, type DevelopmentHome } from '../up/development-home.ts';
+import { bringUp, type Deployment } from '../up/deployment.ts';
+import { openOwnPages, type OwnPages } from '../up/own-pages.ts';
 import { readRunning, removeRunning, writeRunning } from '../up/running.ts';
-import { startService, UpError, type ServiceProcess } from '../up/service-process.ts';
-import { portOrFree } from '../up/free-port.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -16,22 +12,26 @@ interface UpFlags {
   readonly vaultPort: string;
   readonly keeperPort: string;
   readonly identityPort: string;
+  readonly witnessPort: string;
+  readonly serversOnly?: boolean;
 }
 
 export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
   program
     .command('up')
     .description('bring everything up on this machine, for development, until it is told to stop')
-    .option('--vault-port <n>', 'where the vault listens (0: any)', '7410')
+    .option('--vault-port <n>', 'where the vault and its console listen (0: any)', '7410')
     .option('--keeper-port <n>', 'where the keeper listens (0: any)', '7411')
+    .option('--witness-port <n>', 'where the witness listens (0: any)', '7412')
     .option('--identity-port <n>', 'where the development sign-in listens (0: any)', '7413')
+    .option('--servers-only', 'without the witness and the contributor’s own pages')
     .action(async (flags: UpFlags) => {
       const home = homeDir();
       const already = await readRunning(home);
       if (already !== null) {
         output.answer(
           { ...already, already: true },
-          `Understudy is up already (process ${already.pid}): ${already.vault}`,
+          `Understudy is up already (process ${already.pid}): ${already.console}`,
         );
         return;
       }
@@ -40,108 +40,62 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
 };
 
 async function run(home: string, flags: UpFlags, output: Output): Promise<void> {
-  const identityPort = await portOrFree(Number(flags.identityPort));
-  const issuer = `http://localhost:${identityPort}`;
-  const [vaultPort, keeperPort] = [
-    await portOrFree(Number(flags.vaultPort)),
-    await portOrFree(Number(flags.keeperPort)),
-  ];
-  const origins = [vaultPort, keeperPort].map((port) => `http://localhost:${port}`);
-  const people = await openDevelopmentHome(home, { issuer, origins });
   const stopped = untilStopped();
-  const services: ServiceProcess[] = [];
+  const ports = {
+    vault: Number(flags.vaultPort),
+    keeper: Number(flags.keeperPort),
+    identity: Number(flags.identityPort),
+    witness: Number(flags.witnessPort),
+  };
+  const witness = flags.serversOnly !== true;
+  const progress = (line: string): void => {
+    output.progress(line);
+  };
+  const deployment = await bringUp(home, ports, { witness, progress });
+  let own: OwnPages | null = null;
   try {
-    output.progress('Starting the keeper …');
-    const keeper = await startService('keeper', `keeper run --port ${keeperPort}`.split(' '), home);
-    services.push(keeper);
-    await unseal(keeper.url, people);
-    output.progress('Starting the vault …');
-    const vault = await startService(
-      'vault',
-      `vault run --port ${vaultPort} --keeper ${keeper.url} --oidc-issuer ${issuer} --oidc-client ${developmentClientId}`.split(
-        ' ',
-      ),
-      home,
-    );
-    services.push(vault);
-    const pages = `http://localhost:${new URL(vault.url).port}`;
-    output.progress('Starting the development sign-in …');
-    const identity = await startService(
-      'development sign-in',
-      `vault development-identity --port ${identityPort} --callback ${pages}/v1/sign-in/callback`.split(
-        ' ',
-      ),
-      home,
-    );
-    services.push(identity);
-    const { instance } = await createVaultClient({ baseUrl: vault.url }).health();
-    const joinFile = await writeJoinFile(home, vault.url, keeper.url, people);
-    const running = { pid: process.pid, vault: vault.url, keeper: keeper.url, instance };
+    own = witness ? await tryOwnPages(home, deployment, output) : null;
+    const { vault, keeper, instance } = deployment;
+    const running = { pid: process.pid, vault, keeper, console: deployment.console, instance };
     await writeRunning(home, running);
-    announce(output, home, { ...running, console: pages }, people, joinFile);
-    const failed = await Promise.race([
-      stopped.then(() => null),
-      ...services.map((service) => service.ended.then(() => service)),
-    ]);
-    if (failed !== null) {
-      throw new UpError({
-        code: 'serviceFailed',
-        message: `The ${failed.name} ended by itself.`,
-        remedy: 'Start `understudy up` again; nothing that was stored is lost.',
-      });
-    }
+    announce(output, home, deployment, own);
+    await Promise.race([stopped, deployment.failed]);
   } finally {
     await removeRunning(home);
-    await Promise.all(services.map((service) => service.stop()));
+    await own?.stop().catch(() => undefined);
+    await deployment.stop();
   }
 }
 
-async function unseal(url: string, people: DevelopmentHome): Promise<void> {
-  const keeper = createKeeperClient({ baseUrl: url });
-  const { state } = await keeper.status();
-  // A lockdown outlives every restart: only `understudy resume` ends it.
-  if (state === 'locked') return;
-  // Leaves the Secret only for the keeper on this machine.
-  const passphrase = revealSecret(people.passphrase);
-  await keeper.unseal({ body: { kind: 'passphrase', passphrase } });
-}
-
-/** What a contributor's device needs to know, public parts only. */
-async function writeJoinFile(
+/** The servers are worth having without them, as on a machine without a display. */
+async function tryOwnPages(
   home: string,
-  vault: string,
-  keeper: string,
-  people: DevelopmentHome,
-): Promise<string> {
-  const status = await createKeeperClient({ baseUrl: keeper }).status();
-  const path = join(home, 'join.json');
-  const parts = {
-    vault,
-    keeper,
-    stewards: people.stewards,
-    keeperKeys: status.keys,
-    logKey: status.logKey,
-    witnessKeys: [],
-  };
-  await writeFile(path, `${JSON.stringify(parts, null, 2)}\n`);
-  return path;
+  { joinFile }: Deployment,
+  output: Output,
+): Promise<OwnPages | null> {
+  try {
+    output.progress('Starting the contributor’s pages …');
+    return await openOwnPages(home, joinFile);
+  } catch (error) {
+    output.progress(errorToLine(error));
+    return null;
+  }
 }
 
 function announce(
   output: Output,
   home: string,
-  running: {
-    readonly pid: number;
-    readonly vault: string;
-    readonly keeper: string;
-    readonly console: string;
-  },
-  people: DevelopmentHome,
-  joinFile: string,
+  { people, vault, keeper, console, witness, joinFile }: Deployment,
+  own: OwnPages | null,
 ): void {
   output.answer(
     {
-      ...running,
+      pid: process.pid,
+      vault,
+      keeper,
+      console,
+      witness,
+      contributor: own?.url ?? null,
       already: false,
       home,
       join: joinFile,
@@ -152,12 +106,16 @@ function announce(
     },
     [
       'Understudy is up (development: every role’s key lies in one folder on this machine).',
-      `  console  ${running.console}  (stewards, researchers; sign in without a password)`,
-      `  vault    ${running.vault}`,
-      `  keeper   ${running.keeper}`,
+      '',
+      ...(own === null ? [] : ['  Your own pages, as a contributor:', `    ${own.url}`]),
+      '  The console of stewards and researchers (sign in as steward-1, steward-2 or researcher):',
+      `    ${console}`,
+      '  The keeper’s own page, for a lockdown that needs nothing else:',
+      `    ${keeper.replace('127.0.0.1', 'localhost')}`,
+      '',
       `  keys     ${join(home, 'keys')}`,
-      `  join     ${joinFile}  (understudy record --join FILE)`,
-      'Stop it with Ctrl-C.',
+      `  join     ${joinFile}  (for another device: understudy record --join FILE)`,
+      'Stop everything with Ctrl-C.',
     ].join('\n'),
   );
 }

@@ -1,0 +1,134 @@
+/** The servers of one machine, each its own process, brought up in order: keeper, vault, sign-in, witness. */
+import { revealSecret } from '@understudy/base';
+import { createKeeperClient, createVaultClient } from '@understudy/courier';
+import { developmentClientId } from '@understudy/vault';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDevelopmentHome, type DevelopmentHome } from './development-home.ts';
+import { publishExample } from './example-program.ts';
+import { portOrFree } from './free-port.ts';
+import { startService, UpError, type ServiceProcess } from './service-process.ts';
+
+export interface Ports {
+  readonly vault: number;
+  readonly keeper: number;
+  readonly identity: number;
+  readonly witness: number;
+}
+
+export interface Deployment {
+  readonly people: DevelopmentHome;
+  readonly vault: string;
+  readonly keeper: string;
+  /** The vault as browsers open it: passkeys need a name, not an address. */
+  readonly console: string;
+  readonly witness: string | null;
+  readonly joinFile: string;
+  /** The vault's name for this start. */
+  readonly instance: string;
+  /** Rejects when one of the processes ends by itself. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** @throws UpError serviceFailed; what was started before is stopped then */
+export async function bringUp(
+  home: string,
+  asked: Ports,
+  options: { readonly witness: boolean; readonly progress: (line: string) => void },
+): Promise<Deployment> {
+  const services: ServiceProcess[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(services.map((service) => service.stop()));
+  };
+  const start = async (name: string, command: string): Promise<string> => {
+    options.progress(`Starting the ${name} …`);
+    const service = await startService(name, command.split(' '), home);
+    services.push(service);
+    return service.url;
+  };
+  try {
+    const ports = await resolvePorts(asked);
+    const issuer = `http://localhost:${ports.identity}`;
+    const pages = `http://localhost:${ports.vault}`;
+    const origins = [pages, `http://localhost:${ports.keeper}`];
+    const people = await openDevelopmentHome(home, { issuer, origins });
+    const keeper = await start('keeper', `keeper run --port ${ports.keeper}`);
+    await unseal(keeper, people);
+    const vault = await start(
+      'vault',
+      `vault run --port ${ports.vault} --keeper ${keeper} --oidc-issuer ${issuer} --oidc-client ${developmentClientId}`,
+    );
+    const callback = `${pages}/v1/sign-in/callback`;
+    await start(
+      'development sign-in',
+      `vault development-identity --port ${ports.identity} --callback ${callback}`,
+    );
+    await publishExample(vault, people.stewardFiles[0]);
+    const joinFile = await writeJoinFile(home, vault, keeper, people);
+    const { logKey } = await createKeeperClient({ baseUrl: keeper }).status();
+    const witness = options.witness
+      ? await start(
+          'witness',
+          `witness run --port ${ports.witness} --log-key ${logKey} --vault ${vault} --keeper ${keeper}`,
+        )
+      : null;
+    const { instance } = await createVaultClient({ baseUrl: vault }).health();
+    const failed = Promise.race(services.map(endedByItself));
+    // Awaited by `up`; until then an early end is no unhandled rejection.
+    failed.catch(() => undefined);
+    return { people, vault, keeper, console: pages, witness, joinFile, instance, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function endedByItself(service: ServiceProcess): Promise<never> {
+  await service.ended;
+  throw new UpError({
+    code: 'serviceFailed',
+    message: `The ${service.name} ended by itself.`,
+    remedy: 'Start `understudy up` again; nothing that was stored is lost.',
+  });
+}
+
+async function resolvePorts(asked: Ports): Promise<Ports> {
+  return {
+    vault: await portOrFree(asked.vault),
+    keeper: await portOrFree(asked.keeper),
+    identity: await portOrFree(asked.identity),
+    witness: await portOrFree(asked.witness),
+  };
+}
+
+async function unseal(url: string, people: DevelopmentHome): Promise<void> {
+  const keeper = createKeeperClient({ baseUrl: url });
+  const { state } = await keeper.status();
+  // A lockdown outlives every restart: only `understudy resume` ends it.
+  if (state === 'locked') return;
+  // Leaves the Secret only for the keeper on this machine.
+  const passphrase = revealSecret(people.passphrase);
+  await keeper.unseal({ body: { kind: 'passphrase', passphrase } });
+}
+
+/** What a contributor's device needs to know, public parts only. */
+async function writeJoinFile(
+  home: string,
+  vault: string,
+  keeper: string,
+  people: DevelopmentHome,
+): Promise<string> {
+  const status = await createKeeperClient({ baseUrl: keeper }).status();
+  const path = join(home, 'join.json');
+  const parts = {
+    vault,
+    keeper,
+    stewards: people.stewards,
+    keeperKeys: status.keys,
+    logKey: status.logKey,
+    witnessKeys: [people.witnessKey],
+  };
+  await writeFile(path, `${JSON.stringify(parts, null, 2)}\n`);
+  return path;
+}

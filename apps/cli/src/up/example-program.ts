@@ -1,0 +1,40 @@
+/** One program to try things with, published by the first steward of a development home; once. */
+import { createId, systemClock, systemRandom } from '@understudy/base';
+import { issueProgram } from '@understudy/consent';
+import { createVaultClient } from '@understudy/courier';
+import { readStewardKey } from '../person-key.ts';
+
+const dayMs = 86_400_000;
+
+export async function publishExample(vaultUrl: string, stewardFile: string): Promise<void> {
+  const { steward, key } = await readStewardKey(stewardFile);
+  const vault = createVaultClient({ baseUrl: vaultUrl, key });
+  const { programs } = await vault.listPrograms();
+  if (programs.length > 0) return;
+  const program = createId('program', systemClock, systemRandom);
+  const nowMs = systemClock.nowMs();
+  const signed = await issueProgram(
+    {
+      program,
+      title: 'Example: text editing',
+      controller: 'You, on this machine',
+      purposes: ['agentTraining'],
+      purposeText:
+        'To try Understudy: how you edit text becomes training data that stays on this machine.',
+      apps: [
+        { kind: 'app', app: 'mousepad' },
+        { kind: 'app', app: 'gedit' },
+        { kind: 'app', app: 'org.gnome.texteditor' },
+      ],
+      tiers: ['motion', 'actions', 'text', 'screen'],
+      region: 'this machine',
+      retentionDays: 30,
+      startsAt: new Date(nowMs).toISOString(),
+      endsAt: new Date(nowMs + 365 * dayMs).toISOString(),
+      steward,
+    },
+    key,
+    systemClock,
+  );
+  await vault.publishProgram({ params: { program }, body: { signed } });
+}
