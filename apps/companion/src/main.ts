@@ -15,6 +15,8 @@ import { openDesktop } from './desktop.ts';
 import { openHome } from './home.ts';
 
 const idleCheckMs = 500;
+/** How long it waits for the recording that it was started for. */
+const firstPatienceMs = 60_000;
 
 // Whoever started us may be gone; nobody then reads what we say.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -45,13 +47,15 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => end.resolve());
   process.once('SIGINT', () => end.resolve());
   if (values['until-idle']) {
-    let hasRun = false;
+    let idleMs = 0;
+    let patienceMs = firstPatienceMs;
     const timer = setInterval(() => {
       const { kind } = companion.view().wire;
-      if (kind !== 'idle') hasRun = true;
       const busy =
         kind !== 'idle' || companion.jobs.list().some(({ state }) => state === 'running');
-      if (hasRun && !busy) {
+      idleMs = busy ? 0 : idleMs + idleCheckMs;
+      if (busy) patienceMs = 0;
+      if (idleMs > patienceMs) {
         clearInterval(timer);
         end.resolve();
       }

@@ -19,12 +19,15 @@ export interface SpawnOptions {
 const mainFile = join(import.meta.dirname, 'main.ts');
 
 /** The companion that lives for this home, or a new one. @throws CompanionError */
-export async function ensureCompanion(home: Home, options: SpawnOptions): Promise<LiveCompanion> {
+export async function ensureCompanion(
+  home: Home,
+  options: SpawnOptions,
+): Promise<LiveCompanion & { readonly spawned: boolean }> {
   const live = await findCompanion(home);
-  if (live !== null) return live;
+  if (live !== null) return { ...live, spawned: false };
   await spawnCompanion(home, options);
   const started = await findCompanion(home);
-  if (started !== null) return started;
+  if (started !== null) return { ...started, spawned: true };
   throw new CompanionError({
     code: 'companionGone',
     message: 'The companion ended right after it had started.',

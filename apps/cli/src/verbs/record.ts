@@ -73,7 +73,13 @@ export const registerRecord: RegisterVerb = (program, context) => {
           ? {}
           : { segmentMs: Number(options.segmentSeconds) * 1000 }),
       });
-      await start(live, known, tier, options, output);
+      try {
+        await start(live, known, tier, options, output);
+      } catch (error) {
+        // Started for this recording only, which is refused.
+        if (live.spawned) process.kill(live.control.pid, 'SIGTERM');
+        throw error;
+      }
       if (options.detach !== true) await follow(live, output);
     });
 };
