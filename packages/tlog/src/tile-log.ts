@@ -151,6 +151,7 @@ export async function openTileLog(
     resource: read,
     addCosignatures: async (cosigned, witnesses) => {
       const verified = verifyCheckpoint(cosigned, { ...trust, witnesses, quorum: 1 });
+      if (verified.unknown.length > 0) throw strangeWitness();
       await requireOwn(storage, verified, edge.size);
       await keepWitnessed(storage, verified, witnesses, signer);
     },
@@ -266,6 +267,15 @@ async function keepWitnessed(
   if (head !== null && parseCheckpointText(parseNote(head).text).size === cosigned.size) {
     await storage.write(checkpointPath, textToBytes(merged));
   }
+}
+
+/** One line of a stranger in a served head would make every strict audit fail. */
+function strangeWitness(): TlogError {
+  return new TlogError({
+    code: 'badSignature',
+    message: 'The checkpoint carries a signature of a key that is none of the witnesses.',
+    remedy: 'Name the witness to the keeper first (its verifier key), then let it cosign.',
+  });
 }
 
 function tooLarge(): TlogError {

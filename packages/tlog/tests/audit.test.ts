@@ -284,6 +284,23 @@ describe('a witness', () => {
     expect(signer.verifier.name).not.toBe('works-council');
   });
 
+  test('that the log does not know gets no line into what the log serves', async () => {
+    const world = await createWorld([lockdownOf(1)]);
+    await witnessLog(world);
+    const strange = createWitness({
+      signer: createWitnessSigner('stranger'),
+      logs: [world.signer.verifier],
+      state: createMemoryState(),
+      clock,
+    });
+    const trust = { ...world.trust, witnesses: [...world.trust.witnesses, strange.verifier] };
+    const note = await seekCosignature(world.read, trust, (body) => strange.addCheckpoint(body));
+    await expect(world.log.addCosignatures(note, world.trust.witnesses)).rejects.toMatchObject({
+      code: 'badSignature',
+    });
+    await expect(verifyLog(world.read, { trust: world.trust })).resolves.toBeTruthy();
+  });
+
   test('refuses a fork and a rollback, also after its own restart', async () => {
     const world = await createWorld([lockdownOf(1), lockdownOf(2), lockdownOf(3)]);
     const state = createMemoryState();
