@@ -6,19 +6,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from './browser.ts';
-import { publishProgram, requestGrant } from './world.ts';
+import { publishProgram, requestGrant, signIn } from './world.ts';
 
 let up: UpProcess;
 let steward: PersonBrowser;
 /** Passkeys belong to a domain: the keeper's page is opened by its name. */
 const keeperPage = (): string => up.keeper.replace('127.0.0.1', 'localhost');
-
-async function signIn(person: PersonBrowser, account: string): Promise<void> {
-  await person.page.goto(up.console);
-  await person.page.getByRole('link', { name: 'Sign in with your organisation' }).click();
-  await person.page.getByText(account, { exact: true }).click();
-  await person.page.waitForURL(`${up.console}/`);
-}
 
 beforeAll(async () => {
   up = await startUp();
@@ -43,7 +36,7 @@ describe('a steward', () => {
   test('reads the whole grant in words and approves it with that passkey', async () => {
     const program = await publishProgram(up);
     const grant = await requestGrant(up, program);
-    await signIn(steward, 'steward-1');
+    await signIn(steward, up, 'steward-1');
     await steward.page.getByRole('heading', { name: 'Is it safe?' }).waitFor();
     const card = steward.page.getByRole('article', { name: grant });
     await card.getByText('Training agents that operate software').waitFor();
@@ -72,7 +65,7 @@ describe('a steward', () => {
     expect(await steward.axe()).toEqual([]);
     await act.click();
     await steward.page.getByText(/Locked down\. The epoch is now 1/).waitFor();
-    await steward.page.getByText('Locked down', { exact: true }).first().waitFor();
+    await steward.page.getByText(/every recorder stops within 30 seconds\.$/).waitFor();
   });
 
   test('sees on the keeper’s page what resuming takes', async () => {

@@ -1,0 +1,66 @@
+/**
+ * A researcher's way from sign-in to a command that fetches: what is there,
+ * how far a grant would reach, asking, following.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
+import { openBrowser, type PersonBrowser } from './browser.ts';
+import { publishProgram, signIn } from './world.ts';
+
+let up: UpProcess;
+let researcher: PersonBrowser;
+
+beforeAll(async () => {
+  up = await startUp();
+  researcher = await openBrowser({ width: 390, height: 844, theme: 'dark' });
+});
+afterAll(async () => {
+  await researcher.close();
+  await up.stop();
+});
+
+test('a researcher finds a program, sees the reach of a grant and prepares it', async () => {
+  await publishProgram(up);
+  await signIn(researcher, up, 'researcher');
+  await researcher.page.getByRole('heading', { name: 'What is there?', level: 1 }).waitFor();
+  expect(await researcher.axe()).toEqual([]);
+  await researcher.page.getByRole('link', { name: 'Ask for a grant' }).first().click();
+  const prepare = researcher.page.getByRole('button', { name: 'Prepare the request' });
+  await prepare.waitFor();
+  expect(await prepare.isDisabled()).toBe(true);
+  await researcher.page.getByRole('checkbox', { name: /^Screen/ }).check();
+  await researcher.page.getByText(/It reaches 0 people, 0 sessions/).waitFor();
+  await researcher.page.getByLabel(/Why, in words/).fill('To train on order desks.');
+  expect(await researcher.axe()).toEqual([]);
+  await prepare.click();
+  const command = researcher.page.getByText(/understudy grant request --draft drf_/);
+  await command.waitFor();
+  const draft = /--draft (drf_\w+)/.exec((await command.textContent()) ?? '')?.[1] ?? '';
+  const asked = await up.run(
+    'grant',
+    'request',
+    '--draft',
+    draft,
+    '--vault',
+    up.vault,
+    '--key',
+    up.researcher,
+  );
+  expect(asked).toMatchObject({ code: 0 });
+});
+
+test('follows it on the page of their grants', async () => {
+  await researcher.page.getByRole('link', { name: 'My grants' }).click();
+  await researcher.page.getByText(/Two stewards have to approve it/).waitFor();
+  expect(await researcher.axe()).toEqual([]);
+});
+
+test('sees that no dataset was made yet', async () => {
+  await researcher.page.getByRole('link', { name: 'My datasets' }).click();
+  await researcher.page.getByText('You have exported nothing yet.').waitFor();
+  expect(await researcher.axe()).toEqual([]);
+});
+
+test('saw no page complain, and no page call another host', () => {
+  expect(researcher.complaints).toEqual([]);
+});
