@@ -63,7 +63,11 @@ export async function runDemo({ outDir, workDir, onClose }: DemoOptions): Promis
   const person = async (name: string): Promise<Person> => {
     const home = join(workDir, name);
     await mkdir(home, { mode: 0o700 });
-    return createPerson(home, desktop.env);
+    // Each command is a process of its own: what one has compiled, the next one takes.
+    return createPerson(home, {
+      ...desktop.env,
+      NODE_COMPILE_CACHE: join(desktop.dir, 'compiled'),
+    });
   };
   const [operator, contributor, researcher, steward] = await Promise.all([
     person('operator'),
