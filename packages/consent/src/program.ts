@@ -64,7 +64,7 @@ export type AllowedApp =
 
 export type SignedProgram = Signed<'program'>;
 
-export const purposesSchema = z.array(z.enum(allowedPurposes)).min(1).max(8).readonly();
+const purposesSchema = z.array(z.enum(allowedPurposes)).min(1).max(8).readonly();
 
 export const allowedAppSchema: z.ZodType<AllowedApp> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('app'), app: appSchema }),

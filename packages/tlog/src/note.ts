@@ -127,8 +127,7 @@ export function noteToText(note: Note): string {
   return `${note.text}\n${note.signatures.map(signatureToLine).join('')}`;
 }
 
-/** @throws TlogError badNote */
-export function parseSignatureLine(line: string): NoteSignature {
+function parseSignatureLine(line: string): NoteSignature {
   const [mark, name = '', base64 = '', ...rest] = line.split(' ');
   const payload = base64ToBytes(base64);
   if (mark !== dash || rest.length > 0 || !isName(name) || payload === null || payload.length < 5) {

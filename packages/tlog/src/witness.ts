@@ -107,7 +107,7 @@ export function withSignatureLines(note: string, lines: string): string {
   return noteToText({ text, signatures: [...signatures.filter((one) => !isOld(one)), ...added] });
 }
 
-export interface AddCheckpointRequest {
+interface AddCheckpointRequest {
   readonly oldSize: number;
   readonly proof: readonly Hash[];
   readonly note: string;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
@@ -185,7 +186,7 @@ describe('a log on a machine that dies', () => {
 
   test('by kill -9 keeps every entry that its caller was told of', async () => {
     const dir = await newDir();
-    const writer = join(import.meta.dirname, 'append-forever.ts');
+    const writer = fileURLToPath(new URL('./append-forever.ts', import.meta.url));
     const key = join(await newDir(), 'key');
     let told = 0;
     for (let round = 0; round < 4; round += 1) {

@@ -1,6 +1,6 @@
 /** Logs of a test: keys, entries of every kind that matters, and storages that fail on command. */
 import { createId, Secret, systemRandom, type Clock, type ContributorId } from '@understudy/base';
-import { createMemoryStorage, type LogStorage } from '../src/storage.ts';
+import type { LogStorage } from '../src/storage.ts';
 import {
   cosignatureKeyType,
   createNoteSigner,
@@ -155,5 +155,3 @@ export interface Disk {
 export function createDisk(): Disk {
   return { durable: { files: new Map(), journal: null } };
 }
-
-export { createMemoryStorage };
