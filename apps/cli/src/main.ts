@@ -4,7 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createOutput } from './output.ts';
-import { verbs } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
+import { verbOf, verbs } from './verbs.ts';
 
 interface GlobalOptions {
   readonly home?: string;
@@ -33,12 +34,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-for (const register of verbs) {
-  register(program, {
-    output,
-    homeDir: () => options().home ?? defaultHome(),
-    json: () => options().json === true,
-  });
+const context: VerbContext = {
+  output,
+  homeDir: () => options().home ?? defaultHome(),
+  json: () => options().json === true,
+};
+const wanted = verbOf(process.argv.slice(2));
+for (const [name, load] of Object.entries(verbs)) {
+  if (wanted === null || name === wanted) (await load())(program, context);
 }
 
 try {

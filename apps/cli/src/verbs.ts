@@ -1,67 +1,50 @@
-/** Every verb of `understudy`, in the order of its help (DESIGN §9). */
-import { registerAudit } from './verbs/audit.ts';
-import { registerWitness } from './verbs/witness.ts';
-import { registerRedact } from './verbs/redact.ts';
-import { registerVersion } from './verbs/version.ts';
-import { registerCheck } from './verbs/check.ts';
-import { registerExport } from './verbs/export.ts';
-import { registerImport } from './verbs/import.ts';
-import { registerReduce } from './verbs/reduce.ts';
-import { registerGrant } from './verbs/grant.ts';
-import { registerKeeper } from './verbs/keeper.ts';
-import { registerKey } from './verbs/key.ts';
-import { registerLockdown, registerResume } from './verbs/lockdown.ts';
-import { registerPrograms } from './verbs/programs.ts';
-import { registerVault } from './verbs/vault.ts';
-import { registerMe } from './verbs/me.ts';
-import { registerRecord } from './verbs/record.ts';
-import { registerPause } from './verbs/pause.ts';
-import { registerStop } from './verbs/stop.ts';
-import { registerSessions } from './verbs/sessions.ts';
-import { registerReview } from './verbs/review.ts';
-import { registerCut } from './verbs/cut.ts';
-import { registerShare } from './verbs/share.ts';
-import { registerWithdraw } from './verbs/withdraw.ts';
-import { registerErase } from './verbs/erase.ts';
-import { registerTakeout } from './verbs/takeout.ts';
-import { registerBackup, registerRestore } from './verbs/backup.ts';
-import { registerStatus } from './verbs/status.ts';
-import { registerUp } from './verbs/up.ts';
-import { registerVerify } from './verbs/verify.ts';
-import { registerIncident } from './verbs/incident.ts';
+/**
+ * Every verb of `understudy`, in the order of its help (DESIGN §9). Each is
+ * loaded only when it is called or all are listed: together they load every
+ * package, more than a second of CPU.
+ */
 import type { RegisterVerb } from './verb.ts';
 
-export const verbs: readonly RegisterVerb[] = [
-  registerRecord,
-  registerMe,
-  registerPause,
-  registerStop,
-  registerSessions,
-  registerReview,
-  registerCut,
-  registerShare,
-  registerWithdraw,
-  registerErase,
-  registerTakeout,
-  registerAudit,
-  registerRedact,
-  registerCheck,
-  registerExport,
-  registerImport,
-  registerReduce,
-  registerGrant,
-  registerKeeper,
-  registerKey,
-  registerLockdown,
-  registerResume,
-  registerPrograms,
-  registerVault,
-  registerWitness,
-  registerBackup,
-  registerRestore,
-  registerStatus,
-  registerUp,
-  registerIncident,
-  registerVerify,
-  registerVersion,
-];
+type LoadVerb = () => Promise<RegisterVerb>;
+
+export const verbs: Readonly<Record<string, LoadVerb>> = {
+  record: async () => (await import('./verbs/record.ts')).registerRecord,
+  me: async () => (await import('./verbs/me.ts')).registerMe,
+  pause: async () => (await import('./verbs/pause.ts')).registerPause,
+  stop: async () => (await import('./verbs/stop.ts')).registerStop,
+  sessions: async () => (await import('./verbs/sessions.ts')).registerSessions,
+  review: async () => (await import('./verbs/review.ts')).registerReview,
+  cut: async () => (await import('./verbs/cut.ts')).registerCut,
+  share: async () => (await import('./verbs/share.ts')).registerShare,
+  withdraw: async () => (await import('./verbs/withdraw.ts')).registerWithdraw,
+  erase: async () => (await import('./verbs/erase.ts')).registerErase,
+  takeout: async () => (await import('./verbs/takeout.ts')).registerTakeout,
+  audit: async () => (await import('./verbs/audit.ts')).registerAudit,
+  redact: async () => (await import('./verbs/redact.ts')).registerRedact,
+  programs: async () => (await import('./verbs/programs.ts')).registerPrograms,
+  grant: async () => (await import('./verbs/grant.ts')).registerGrant,
+  export: async () => (await import('./verbs/export.ts')).registerExport,
+  check: async () => (await import('./verbs/check.ts')).registerCheck,
+  import: async () => (await import('./verbs/import.ts')).registerImport,
+  reduce: async () => (await import('./verbs/reduce.ts')).registerReduce,
+  'verify-session': async () => (await import('./verbs/verify-session.ts')).registerVerifySession,
+  lockdown: async () => (await import('./verbs/lockdown.ts')).registerLockdown,
+  resume: async () => (await import('./verbs/lockdown.ts')).registerResume,
+  verify: async () => (await import('./verbs/verify.ts')).registerVerify,
+  incident: async () => (await import('./verbs/incident.ts')).registerIncident,
+  up: async () => (await import('./verbs/up.ts')).registerUp,
+  key: async () => (await import('./verbs/key.ts')).registerKey,
+  keeper: async () => (await import('./verbs/keeper.ts')).registerKeeper,
+  vault: async () => (await import('./verbs/vault.ts')).registerVault,
+  witness: async () => (await import('./verbs/witness.ts')).registerWitness,
+  status: async () => (await import('./verbs/status.ts')).registerStatus,
+  backup: async () => (await import('./verbs/backup.ts')).registerBackup,
+  restore: async () => (await import('./verbs/backup.ts')).registerRestore,
+  version: async () => (await import('./verbs/version.ts')).registerVersion,
+};
+
+/** The verb that the arguments name, or null where they name none or one that there is not. */
+export function verbOf(args: readonly string[]): string | null {
+  const named = args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--home');
+  return named !== undefined && Object.hasOwn(verbs, named) ? named : null;
+}
