@@ -38,3 +38,17 @@ export {
   type Trajectory,
   type TrajectoryOptions,
 } from './trajectory.ts';
+export {
+  collapseNearDuplicates,
+  outlineStep,
+  type Collapsed,
+  type Outline,
+} from './near-duplicates.ts';
+export { openChromiumWorld, type ChromiumWorldOptions } from './replay/chromium-world.ts';
+export type { ReplayedBy, ReplayedStep, ReplayOptions } from './replay/replay-steps.ts';
+export {
+  verifySession,
+  type QualityRecord,
+  type ReplayWorld,
+  type VerifyOptions,
+} from './replay/verify.ts';

@@ -1,0 +1,179 @@
+/**
+ * Actions → the same done to a live page, by structure first and by coordinates
+ * last, and what was used for each. Coordinates are carried over from where the
+ * last control was found: the recording's are of the desktop, the page's are not.
+ */
+import { unreachable } from '@understudy/base';
+import type { Point } from '@understudy/recording';
+import type { Page } from 'playwright-core';
+import type { Action, Place } from '../action.ts';
+import { actionTarget } from '../dataset/image-place.ts';
+import { findTarget, type FoundBy, type FoundTarget } from './find-target.ts';
+
+export type ReplayedBy = FoundBy | 'coordinates' | 'keys' | 'time' | 'notDone';
+
+export interface ReplayedStep {
+  readonly index: number;
+  readonly kind: Action['kind'];
+  readonly by: ReplayedBy;
+}
+
+export interface ReplayOptions {
+  /** What stands in for typing that was withheld; null: such a step cannot be done. */
+  readonly withheldText: string | null;
+  /** How long a control may take to appear. */
+  readonly timeoutMs: number;
+}
+
+const keys: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  esc: 'Escape',
+  tab: 'Tab',
+  backspace: 'Backspace',
+  delete: 'Delete',
+  insert: 'Insert',
+  home: 'Home',
+  end: 'End',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+  up: 'ArrowUp',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+  space: 'Space',
+  ctrl: 'Control',
+  alt: 'Alt',
+  shift: 'Shift',
+  win: 'Meta',
+  capslock: 'CapsLock',
+};
+
+const keyOf = (name: string): string =>
+  keys[name] ?? (/^f\d+$/.test(name) ? name.toUpperCase() : name);
+
+const pixelsPerStep = 100;
+const counts = { click: 1, doubleClick: 2, tripleClick: 3, rightClick: 1, middleClick: 1 } as const;
+
+export interface Replayer {
+  do(action: Action): Promise<ReplayedBy>;
+}
+
+export function createReplayer(page: Page, options: ReplayOptions): Replayer {
+  /** Desktop minus page, where a control was last found; null: none was yet. */
+  let offset: Point | null = null;
+
+  const pointIn = (
+    found: FoundTarget,
+    was: Point,
+    box: { x: number; y: number; width: number; height: number },
+  ): Point => {
+    const share = (value: number, all: number): number =>
+      all <= 0 ? 0.5 : Math.min(0.95, Math.max(0.05, value / all));
+    return {
+      x: found.box.x + found.box.width * share(was.x - box.x, box.width),
+      y: found.box.y + found.box.height * share(was.y - box.y, box.height),
+    };
+  };
+
+  /** Where on the page the place is now, and how that was known. */
+  const locate = async (
+    action: Action,
+    place: Place,
+  ): Promise<{ by: ReplayedBy; point: Point } | null> => {
+    const target = actionTarget(action);
+    const found = target === null ? null : await findTarget(page, target, options.timeoutMs);
+    if (target !== null && found !== null) {
+      offset = { x: target.box.x - found.box.x, y: target.box.y - found.box.y };
+      return { by: found.by, point: pointIn(found, place.pixel, target.box) };
+    }
+    if (offset === null) return null;
+    return {
+      by: 'coordinates',
+      point: { x: place.pixel.x - offset.x, y: place.pixel.y - offset.y },
+    };
+  };
+
+  const holding = async (
+    modifiers: readonly string[],
+    work: () => Promise<void>,
+  ): Promise<void> => {
+    for (const name of modifiers) await page.keyboard.down(keyOf(name));
+    await work();
+    for (const name of modifiers.toReversed()) await page.keyboard.up(keyOf(name));
+  };
+
+  const typeInto = async (action: Action, text: string): Promise<ReplayedBy> => {
+    const target = actionTarget(action);
+    const found = target === null ? null : await findTarget(page, target, options.timeoutMs);
+    if (found !== null) await found.locator.focus();
+    await page.keyboard.type(text);
+    return found?.by ?? 'keys';
+  };
+
+  return {
+    do: async (action) => {
+      switch (action.kind) {
+        case 'click':
+        case 'doubleClick':
+        case 'tripleClick':
+        case 'rightClick':
+        case 'middleClick': {
+          const at = await locate(action, action.at);
+          if (at === null) return 'notDone';
+          const button =
+            action.kind === 'rightClick'
+              ? 'right'
+              : action.kind === 'middleClick'
+                ? 'middle'
+                : 'left';
+          const clickCount = counts[action.kind];
+          await holding(action.modifiers, () =>
+            page.mouse.click(at.point.x, at.point.y, { button, clickCount }),
+          );
+          return at.by;
+        }
+        case 'longPress': {
+          const at = await locate(action, action.at);
+          if (at === null) return 'notDone';
+          const delay = (action.endNs - action.startNs) / 1e6;
+          await page.mouse.click(at.point.x, at.point.y, { delay });
+          return at.by;
+        }
+        case 'drag': {
+          const from = await locate(action, action.at);
+          if (from === null || offset === null) return 'notDone';
+          const by: Point = {
+            x: action.to.pixel.x - action.at.pixel.x,
+            y: action.to.pixel.y - action.at.pixel.y,
+          };
+          await page.mouse.move(from.point.x, from.point.y);
+          await page.mouse.down();
+          await page.mouse.move(from.point.x + by.x, from.point.y + by.y, { steps: 8 });
+          await page.mouse.up();
+          return from.by;
+        }
+        case 'scroll': {
+          const at = await locate(action, action.at);
+          if (at !== null) await page.mouse.move(at.point.x, at.point.y);
+          await page.mouse.wheel(action.dx * pixelsPerStep, -action.dy * pixelsPerStep);
+          return at?.by ?? 'keys';
+        }
+        case 'type': {
+          const text = action.text ?? options.withheldText;
+          return text === null ? 'notDone' : typeInto(action, text);
+        }
+        case 'press':
+        case 'hotkey':
+          for (let press = 0; press < action.presses; press += 1) {
+            await page.keyboard.press(action.keys.map(keyOf).join('+'));
+          }
+          return 'keys';
+        case 'wait':
+        case 'terminate':
+          return 'time';
+        default:
+          return unreachable(action);
+      }
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createReducer,
+  openChromiumWorld,
+  profiles,
+  verifySession,
+  type Action,
+  type QualityRecord,
+} from '../src/index.ts';
+import { element, script, type Script } from './script.ts';
+import { sessionId } from './session.ts';
+
+const executablePath = '/usr/bin/chromium';
+const hasChromium = existsSync(executablePath);
+if (!hasChromium) console.warn('skipped: replay, Debian’s Chromium is absent');
+
+/** A form that says what it saved; `style` moves and scales it, `ids` are for CSS. */
+const pageOf = (style: string): string =>
+  `data:text/html,${encodeURIComponent(`<!doctype html><body style="margin:40px;${style}">
+<label>City <input id="city"></label>
+<button type="button" id="noise">Help</button>
+<button type="button" id="save" onclick="done.textContent = 'Saved ' + city.value">Save</button>
+<p id="done"></p>`)}`;
+
+/** The recording's desktop shows the page 10 px to the right and 80 px down. */
+const city = { ...element('City', { x: 80, y: 120, width: 150, height: 20 }, 'entry') };
+const help = { ...element('Help', { x: 240, y: 120, width: 50, height: 20 }, 'push button') };
+const save = { ...element('Save', { x: 295, y: 120, width: 50, height: 20 }, 'push button') };
+
+function actionsOf(work: Script): readonly Action[] {
+  const reducer = createReducer(profiles.agentnet);
+  return [...reducer.push(work.events), ...reducer.finish()];
+}
+
+function fillIn(): Script {
+  const work = script().display(1280, 1000).element('pointer', city).wait(300).click(100, 130);
+  work.wait(900).element('focus', city).type('ulm').wait(500);
+  work.element('pointer', help).wait(300).click(250, 130).wait(900);
+  return work;
+}
+const wholeTask = (): Script => fillIn().element('pointer', save).wait(300).click(300, 130);
+
+describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
+  let world: Awaited<ReturnType<typeof openChromiumWorld>>;
+  const open = (url: string, expectText: string) =>
+    openChromiumWorld({ url, expectText, executablePath, timeoutMs: 1500 });
+  beforeAll(async () => {
+    world = await open(pageOf(''), 'Saved ulm');
+  });
+  afterAll(() => world.close());
+
+  const verify = (
+    actions: readonly Action[],
+    over: { ablate?: boolean; withheldText?: string } = {},
+    where = world,
+  ): Promise<QualityRecord> =>
+    verifySession(sessionId(1), actions, where, {
+      withheldText: null,
+      timeoutMs: 1500,
+      ablate: false,
+      ...over,
+    });
+
+  it('fails when the outcome is not there', async () => {
+    const record = await verify(actionsOf(fillIn()));
+    expect(record).toMatchObject({
+      verdict: 'failed',
+      reasons: ['all steps were done, and the outcome is not there'],
+    });
+  });
+
+  it('fails at a step whose control is nowhere and that nothing places', async () => {
+    const gone = element('Order', { x: 1, y: 1, width: 9, height: 9 }, 'push button');
+    const record = await verify(
+      actionsOf(script().display(1280, 1000).element('pointer', gone).click(2, 2)),
+    );
+    expect(record).toMatchObject({
+      verdict: 'failed',
+      reasons: ['step 0 (click) could not be done'],
+    });
+  });
+
+  it('is void when the outcome is there without the last step too', async () => {
+    const always = await open(pageOf(''), 'Help');
+    try {
+      expect(await verify(actionsOf(wholeTask()), {}, always)).toMatchObject({ verdict: 'void' });
+    } finally {
+      await always.close();
+    }
+  });
+
+  it('is verified by structure, and the step that changes nothing is marked', async () => {
+    const record = await verify(actionsOf(wholeTask()), { ablate: true });
+    expect(record.verdict).toBe('verified');
+    expect(record.steps.map(({ kind, by, redundant }) => [kind, by, redundant])).toEqual([
+      // Typing finds its field by itself, so the click into it is redundant too.
+      ['click', 'structure', true],
+      ['type', 'structure', false],
+      ['click', 'structure', true],
+      ['click', 'structure', null],
+      ['terminate', 'time', null],
+    ]);
+  });
+
+  it.each([
+    ['at 110 % zoom', 'zoom:1.1'],
+    ['in another font', 'font:24px monospace'],
+    ['shifted by 24 px', 'padding:24px'],
+  ])('is verified %s', async (_name, style) => {
+    const changed = await open(pageOf(style), 'Saved ulm');
+    try {
+      const record = await verify(actionsOf(wholeTask()), {}, changed);
+      expect(record).toMatchObject({ verdict: 'verified' });
+      expect(record.steps.filter(({ by }) => by === 'coordinates')).toEqual([]);
+    } finally {
+      await changed.close();
+    }
+  });
+
+  it('finds what has no name by coordinates, carried over from what had one, and says so', async () => {
+    const work = fillIn().element('pointer', null).wait(300).click(310, 131);
+    const record = await verify(actionsOf(work));
+    expect(record.steps.map(({ by }) => by)).toContain('coordinates');
+    expect(record.verdict).toBe('verified');
+    expect(record.reasons).toContain('1 steps were found by coordinates only');
+  });
+
+  it('needs a stand-in for typing that was withheld', async () => {
+    const secret = script().display(1280, 1000).element('focus', city).withheld(3).wait(500);
+    const actions = actionsOf(secret.element('pointer', save).wait(300).click(300, 130));
+    expect(await verify(actions)).toMatchObject({
+      verdict: 'failed',
+      reasons: ['step 0 (type) could not be done'],
+    });
+    expect(await verify(actions, { withheldText: 'ulm' })).toMatchObject({ verdict: 'verified' });
+  });
+});
