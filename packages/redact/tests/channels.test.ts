@@ -135,6 +135,22 @@ describe('one table drives all channels', () => {
   });
 });
 
+describe('texts that hold nothing', () => {
+  test.each([
+    'Open C-1042',
+    'C-1042: new delivery date',
+    '127.0.0.1:44423/customers/C-1042',
+    'localhost:8080/orders/17',
+    'Invoice INV-20391',
+    'Save changes',
+    'Total: 1,203.99',
+    'New customer',
+    'LOG_LEVEL=info',
+  ])('%s stays as it is', (text) => {
+    expect(testRedactor().task(text)).toBe(text);
+  });
+});
+
 describe('tiers', () => {
   const events = [
     windowTo(0, 'Secret plans'),

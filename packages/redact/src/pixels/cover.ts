@@ -79,6 +79,15 @@ function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[]
   return span === undefined ? [] : cover(span.kind, 'L3', span.rule, clean);
 }
 
+function isOverlaid({ box, text }: TextBox, others: readonly TextBox[]): boolean {
+  const area = box.width * box.height;
+  return others.some((other) => {
+    const shared = intersectBoxes(box, other.box);
+    if (shared === null || other.text.includes(text) || text.includes(other.text)) return false;
+    return shared.width * shared.height > 0.3 * Math.min(area, other.box.width * other.box.height);
+  });
+}
+
 function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules): Cover[] {
   if (!window.allowed)
     return [
@@ -95,7 +104,16 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
         keeps: rules.explained.mayKeep(window, timeNs),
       },
     ];
-  const covers = window.texts.flatMap((text) => coversOfText(text, timeNs, rules));
+  const { texts } = window;
+  const covers = texts.flatMap((text, index) => {
+    const own = coversOfText(text, timeNs, rules);
+    // Of two texts in one place, capture tells the one of its earlier reading last: nothing is drawn for it.
+    return own.length > 0 && isOverlaid(text, texts.slice(0, index))
+      ? own.map((cover) =>
+          cover.draw === null ? cover : { ...cover, draw: { ...cover.draw, clean: '' } },
+        )
+      : own;
+  });
   for (const area of rules.areas) {
     if (area.app.toLowerCase() !== window.app.toLowerCase()) continue;
     const box = {

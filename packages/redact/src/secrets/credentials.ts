@@ -6,12 +6,16 @@ const isPlainWord = (value: string): boolean =>
     value,
   );
 
+/** The command stands before its options, on their line. */
+const isCurl = (_: string, text: string, start: number): boolean =>
+  /\bcurl\b[^\n]*$/u.test(text.slice(Math.max(0, start - 400), start));
+
 export const credentialRules: readonly PatternRule[] = [
   {
     rule: 'secret.private-key',
     kind: 'secret',
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/gu,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,4000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/gu,
     confidence: 0.99,
   },
   {
@@ -23,7 +27,8 @@ export const credentialRules: readonly PatternRule[] = [
   {
     rule: 'secret.connectionString',
     kind: 'secret',
-    pattern: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/]{0,128}:(?<value>[^\s@/]{1,256})@/giu,
+    pattern:
+      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/]{0,128}:(?<value>[^\s@/:]{1,256})@/giu,
     confidence: 0.97,
     needs: 'at',
   },
@@ -31,7 +36,7 @@ export const credentialRules: readonly PatternRule[] = [
     rule: 'secret.label',
     kind: 'secret',
     pattern:
-      /\b(?:[\w-]{0,40}[_-])?(?:password|passwd|passwort|mot de passe|contrase[ñn]a|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)\b["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
+      /(?<![\p{L}\p{N}])(?:password|passwd|passwort|mot de passe|contrase[ñn]a|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.9,
     holds: (value) => !isPlainWord(value),
   },
@@ -59,15 +64,16 @@ export const credentialRules: readonly PatternRule[] = [
     rule: 'secret.curl-auth-header',
     kind: 'secret',
     pattern:
-      /\bcurl\b[^\n]{0,300}?(?:-H|--header)[ =]{0,3}["']?(?:authorization|x-api-key|api-key|private-token|x-auth-token|token)[ ]{0,3}:[ ]{0,3}(?:(?:basic|bearer|token|bot)[ ]{1,3})?(?<value>[^\s"']{8,2000})/giu,
+      /(?<!\S)(?:-H|--header)[ =]{0,3}["']?(?:authorization|x-api-key|api-key|private-token|x-auth-token|token)[ ]{0,3}:[ ]{0,3}(?:(?:basic|bearer|token|bot)[ ]{1,3})?(?<value>[^\s"']{8,2000})/giu,
     confidence: 0.97,
+    holds: isCurl,
   },
   {
     rule: 'secret.curl-auth-user',
     kind: 'secret',
-    pattern:
-      /\bcurl\b[^\n]{0,300}?(?:-u|--user)[ =]{0,3}["']?(?<value>[^\s"':]{1,128}:[^\s"']{1,128})/giu,
+    pattern: /(?<!\S)(?:-u|--user)[ =]{0,3}["']?(?<value>[^\s"':]{1,128}:[^\s"']{1,128})/giu,
     confidence: 0.97,
+    holds: isCurl,
   },
   {
     rule: 'secret.authorizationHeader',

@@ -6,25 +6,12 @@ import type { PatternRule } from './rule.ts';
 const nameWord = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
 const nameRun = String.raw`${nameWord}(?:[ ]${nameWord}){0,4}`;
 
-const orgWord = String.raw`\p{Lu}[\p{L}\p{N}'’&.-]{0,30}`;
-const orgEnd =
-  'Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|LLP|Corp|Corporation|Company|Co|GmbH|AG|KG|SA|SARL|SAS|SL|SpA|PLC|Plc|BV|NV|Oy|AB|Group|Holdings?|Partners|Associates|Solutions|Technologies|Systems|Services|Software|Agency|Networks?|Industries|Enterprises|Consulting|Capital|Bank|University|Institute|Foundation|Hospital|Clinic|Research|Finance';
-
 export const contextRules: readonly PatternRule[] = [
-  {
-    rule: 'organization.suffix',
-    kind: 'organization',
-    pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:${orgWord}(?:,? (?:and |& )?)){1,5}(?:${orgEnd})(?![\p{L}\p{N}])\.?`,
-      'gu',
-    ),
-    confidence: 0.78,
-  },
   {
     rule: 'organization.partners',
     kind: 'organization',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])${orgWord}, ${orgWord} (?:and|&) ${orgWord}`,
+      String.raw`(?<![\p{L}\p{N}])${nameWord}, ${nameWord} (?:and|&) ${nameWord}`,
       'gu',
     ),
     confidence: 0.76,

@@ -14,6 +14,7 @@ import { describingRules } from './describing.ts';
 import { spansOfEntities } from './entities.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
+import { spansOfOrganizations } from './organizations.ts';
 import type { PatternRule } from './rule.ts';
 import { structuredRules } from './structured.ts';
 
@@ -63,7 +64,7 @@ function spansByRule(
   return found;
 }
 
-export function detectText(text: string, options: DetectOptions): Span[] {
+function detectPiece(text: string, options: DetectOptions): Span[] {
   const has = {
     digit: needs.digit.test(text),
     at: needs.at.test(text),
@@ -72,7 +73,11 @@ export function detectText(text: string, options: DetectOptions): Span[] {
   };
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
-  found.push(...spansOfEntities(text, options.mode), ...spansOfSecrets(text));
+  found.push(
+    ...spansOfEntities(text, options.mode),
+    ...spansOfSecrets(text),
+    ...spansOfOrganizations(text),
+  );
   for (const rule of options.mode === 'strict' ? strictRules : balancedRules) {
     if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
   }
@@ -94,4 +99,52 @@ export function detectText(text: string, options: DetectOptions): Span[] {
   return mergeSpans([...zones, ...outside]).filter(
     (span) => span.rule !== zoneRule && !isSurrogate(span),
   );
+}
+
+/** Rules look at pieces of this length, which share `overlapUnits` with the next: time stays linear in the text. */
+const pieceUnits = 4000;
+const overlapUnits = 600;
+
+/** Key blocks may be longer than a piece: from their first line to their last, or to the end. */
+function spansOfKeyBlocks(text: string): Span[] {
+  const spans: Span[] = [];
+  for (let start = text.indexOf('-----BEGIN '); start >= 0;) {
+    const isKey = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/u.test(text.slice(start, start + 64));
+    const close = text.indexOf('-----END ', start + 1);
+    const end = close < 0 ? text.length : Math.min(text.length, close + 48);
+    if (isKey)
+      spans.push({ start, end, kind: 'secret', rule: 'secret.private-key', confidence: 0.99 });
+    start = text.indexOf('-----BEGIN ', isKey ? end : start + 1);
+  }
+  return spans;
+}
+
+export function detectText(text: string, options: DetectOptions): Span[] {
+  if (text.length <= pieceUnits) return detectPiece(text, options);
+  const spans: Span[] = [];
+  const blocks = spansOfKeyBlocks(text);
+  const step = pieceUnits - overlapUnits;
+  let coveredTo = 0;
+  const take = (span: Span): void => {
+    const start = Math.max(span.start, coveredTo);
+    if (start >= span.end) return;
+    spans.push({ ...span, start });
+    coveredTo = span.end;
+  };
+  for (let from = 0; from < text.length; from += step) {
+    const last = from + pieceUnits >= text.length;
+    const found = detectPiece(text.slice(from, from + pieceUnits), options).map((span) => ({
+      ...span,
+      start: span.start + from,
+      end: span.end + from,
+    }));
+    const upTo = last ? text.length : from + step;
+    const owned = [...found, ...blocks.filter(({ start }) => start >= from)].filter(
+      ({ start }) => start < upTo,
+    );
+    // A value that the piece before already holds in part goes on here.
+    for (const span of owned.toSorted((a, b) => a.start - b.start)) take(span);
+    if (last) break;
+  }
+  return spans;
 }

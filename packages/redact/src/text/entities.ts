@@ -45,10 +45,12 @@ const joint = /^(?: |[.,] ?|-|\/|['’]|\n[ ,]*)$/u;
 /** 1,204.50, 17 %, $ 12: the sign that makes it one may stand outside of the span. */
 function isAmount(text: string, start: number, end: number): boolean {
   if (!/^[\p{N}.,\s]+$/u.test(text.slice(start, end))) return false;
+  const before = text.slice(Math.max(0, start - 3), start);
+  const after = text.slice(end, end + 3);
   return (
-    /[$€£¥]\s?$/u.test(text.slice(0, start)) ||
-    /^(?:[.,]\d|\s?[%€£$])/u.test(text.slice(end)) ||
-    /\d[.,]$/u.test(text.slice(0, start)) ||
+    /[$€£¥]\s?$/u.test(before) ||
+    /^(?:[.,]\d|\s?[%€£$])/u.test(after) ||
+    /\d[.,]$/u.test(before) ||
     /\d[.,]\d{2}$/u.test(text.slice(start, end))
   );
 }
@@ -58,6 +60,35 @@ function isIdentifier(token: Token, text: string): boolean {
   const after = text.charAt(token.start + token.text.length);
   const before = text.charAt(token.start - 1);
   return after === '_' || before === '_' || after === '=' || before === '=';
+}
+
+/** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
+function isCode({ text: word, start }: Token, text: string): boolean {
+  const end = start + word.length;
+  const isDigits = /^\d+$/u.test(word);
+  if (!isDigits && !/^[A-Za-z]{1,6}$/u.test(word)) return false;
+  return isDigits
+    ? /(?<![\p{L}\p{N}-])[A-Za-z]{1,6}-$/u.test(text.slice(Math.max(0, start - 8), start))
+    : /^-\d{1,12}(?![\p{L}\p{N}-])/u.test(text.slice(end, end + 14)) &&
+        !/[\p{L}\p{N}-]$/u.test(text.slice(Math.max(0, start - 1), start));
+}
+
+const urlLike =
+  /(?<![\p{L}\p{N}@./-])(?:[a-z]{2,12}:\/\/[^\s"'<>]{1,2000}|(?:localhost|[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?::\d{1,5}(?:\/[^\s"'<>]{0,2000})?|\/[^\s"'<>]{1,2000}))/giu;
+const keptInUrls: ReadonlySet<string> = new Set(['tagger.person', 'word.unknown']);
+
+/** Hosts, ports and paths are no prose: only what may be a person's name counts in them. */
+function outsideUrls(spans: readonly Span[], text: string): Span[] {
+  if (!/[:/]/u.test(text)) return [...spans];
+  const zones = Array.from(text.matchAll(urlLike)).map((hit) => ({
+    start: hit.index,
+    end: hit.index + hit[0].length,
+  }));
+  return spans.filter(
+    ({ start, end, rule }) =>
+      !zones.some((zone) => start < zone.end && end > zone.start) ||
+      (keptInUrls.has(rule) && /\p{L}{2}/u.test(text.slice(start, end))),
+  );
 }
 
 /** House numbers and postal codes stand beside what the tagger knows of an address. */
@@ -121,21 +152,26 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
     else spans.push({ start, end, kind: kinds[label], rule: `tagger.${label}`, confidence: 0.8 });
     open = null;
   };
+  const isCodeAt = (at: number): boolean => {
+    const token = tokens[at];
+    return token !== undefined && isCode(token, text);
+  };
   for (const [at, token] of tokens.entries()) {
     const tag = tagged[at];
     if (tag === undefined || !isWord(token)) continue;
     const hasNeighbour =
-      tag.label !== 'none' && (open?.label === tag.label || tagged[at + 1]?.label === tag.label);
+      tag.label !== 'none' &&
+      (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
     let label: Label | 'unknown' = labelOf(tag, leastMarginOf(token, mode, hasNeighbour));
     if (
       label === 'none' &&
       open?.label === 'person' &&
-      continuesName(token, text.slice(open.start, token.start))
+      continuesName(token, text.slice(Math.max(open.start, token.start - 3), token.start))
     )
       label = 'person';
     if (label === 'none' && mode === 'strict' && isUnknownName(token, tokens[at - 1], text))
       label = 'unknown';
-    if (isIdentifier(token, text)) label = 'none';
+    if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
     if (label === 'none') {
       close();
       continue;
@@ -156,7 +192,7 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
   close();
   const told = spans.some(({ start, end }) => /\p{L}{2}/u.test(text.slice(start, end)));
   return (
-    spans
+    outsideUrls(spans, text)
       // A bare number is a house number or a postal code only beside something that has a name.
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))

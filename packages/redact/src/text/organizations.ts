@@ -1,0 +1,36 @@
+/** Firms and offices by the word that ends their name: "Oak & Reed Consulting". */
+import type { Span } from '../span.ts';
+
+const endings =
+  /(?<![\p{L}\p{N}])(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LLP|Corp|Corporation|Company|Co|GmbH|AG|KG|SA|SARL|SAS|SL|SpA|PLC|Plc|BV|NV|Oy|AB|Group|Holdings?|Partners|Associates|Solutions|Technologies|Systems|Services|Software|Agency|Networks?|Industries|Enterprises|Consulting|Capital|Bank|University|Institute|Foundation|Hospital|Clinic|Research|Finance)(?![\p{L}\p{N}])\.?/gu;
+
+const mostWords = 5;
+const longestName = 160;
+
+/** Walks back from an ending over the capitalised words before it, which "and" and "&" may join. */
+function startOfName(text: string, end: number): number {
+  let start = end;
+  let words = 0;
+  while (words < mostWords && end - start < longestName) {
+    const before =
+      /(?<=^|[^\p{L}\p{N}'’&.-])(?:\p{Lu}[\p{L}\p{N}'’&.-]{0,30}|and|&)[ ]$|,[ ]$/u.exec(
+        text.slice(Math.max(0, start - 34), start),
+      );
+    if (before === null) break;
+    start -= before[0].length;
+    words += 1;
+  }
+  const joint = /^(?:(?:and|&|,) )+/u.exec(text.slice(start, end));
+  return start + (joint?.[0].length ?? 0);
+}
+
+export function spansOfOrganizations(text: string): Span[] {
+  return Array.from(text.matchAll(endings)).flatMap((hit) => {
+    const start = startOfName(text, hit.index);
+    if (start === hit.index) return [];
+    const end = hit.index + hit[0].length;
+    return [
+      { start, end, kind: 'organization' as const, rule: 'organization.suffix', confidence: 0.78 },
+    ];
+  });
+}

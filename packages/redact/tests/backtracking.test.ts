@@ -1,0 +1,80 @@
+/** Every pattern is attacked by recheck's fuzzer, and every text function by long hostile texts. */
+import { check } from 'recheck';
+import { describe, expect, test } from 'vitest';
+import { spansOfOrganizations } from '../src/text/organizations.ts';
+import { contextRules } from '../src/text/context.ts';
+import { describingRules } from '../src/text/describing.ts';
+import { detectText } from '../src/text/detect.ts';
+import { labelledRules, strictNumberRules } from '../src/text/labelled.ts';
+import { structuredRules } from '../src/text/structured.ts';
+import { credentialRules } from '../src/secrets/credentials.ts';
+
+const rules = [
+  ...credentialRules,
+  ...structuredRules,
+  ...labelledRules,
+  ...strictNumberRules,
+  ...contextRules,
+  ...describingRules,
+];
+
+describe('patterns', () => {
+  test.each(rules.map(({ rule, pattern }): [string, RegExp] => [rule, pattern]))(
+    '%s never backtracks without end',
+    async (_, pattern) => {
+      const { status } = await check(pattern.source, pattern.flags, {
+        timeout: 4000,
+        attackTimeout: 1000,
+        incubationTimeout: 500,
+      });
+      expect(status).not.toBe('vulnerable');
+    },
+  );
+});
+
+describe('hostile texts', () => {
+  const pumps = [
+    'a',
+    'A',
+    '1',
+    ' ',
+    '-',
+    '.',
+    '@',
+    ':',
+    '=',
+    "'",
+    '_',
+    '1 ',
+    '1-',
+    'A ',
+    'Ab ',
+    'a.',
+    'a@',
+    '(1',
+    ', ',
+    'and ',
+    'Aa and ',
+    'password ',
+    'token=',
+    'curl -u ',
+    'eyJ',
+    'AKIA',
+    'http://',
+    'DE89 ',
+    '١',
+    'Ω',
+    '東',
+    '🙂',
+    '\n',
+    '-----BEGIN PRIVATE KEY-----',
+    'kind: Secret data: a: b ',
+  ];
+
+  test.each(pumps)('a text of 20,000 signs of %j ends', (pump) => {
+    const text = pump.repeat(Math.ceil(20_000 / pump.length));
+    const spans = detectText(`${text}!`, { mode: 'strict', scope: 'all' });
+    for (const { start, end } of spans) expect(end).toBeGreaterThan(start);
+    expect(spansOfOrganizations(`${text.slice(0, 4000)} Inc`).length).toBeLessThanOrEqual(1);
+  });
+});
