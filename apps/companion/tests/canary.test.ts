@@ -1,0 +1,240 @@
+/**
+ * Values that occur nowhere else in the world are typed, shown, and put in
+ * titles, addresses and hidden fields of a real recorded session. Nothing of
+ * them may be on the disk, nor in what the sealed segments hold, nor legible
+ * in a stored frame. With redaction off the same search finds them.
+ */
+import { createId, systemRandom } from '@understudy/base';
+import { openX11Desktop, startCapture } from '@understudy/capture';
+import { encodeSegment, type RawEvent, type RecordingEvent } from '@understudy/recording';
+import { startChromium, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCompanion } from '../src/companion.ts';
+import { liveConsent } from '../src/receipts.ts';
+import { openOwnBytes, openOwnSession } from '../src/review/open-own.ts';
+import { createCanvas } from '../src/review/canvas.ts';
+import { readSession } from '../src/sessions.ts';
+import { createContributor, type TestContributor } from './contributor.ts';
+import { searchBytes, searchFolder, type Hit } from './haystack.ts';
+import { startServers, type TestServers } from './servers.ts';
+
+const unique = randomBytes(4).toString('hex');
+const digits = String(parseInt(unique, 16)).padStart(10, '7').slice(0, 9);
+
+/** Each of a kind that redaction promises to catch, or in a place that it never keeps. */
+const canaries = {
+  typedMail: `typed.${unique}@canary-mail.com`,
+  password: `Pw-${unique}-x9`,
+  shownMail: `shown.${unique}@canary-mail.com`,
+  shownCard: luhn(`4539${digits}51`),
+  shownIban: iban(`37040044${digits}9`),
+  titleMail: `title.${unique}@canary-mail.com`,
+  query: `query${unique}token`,
+  hidden: `hidden.${unique}@canary-mail.com`,
+  placeholder: `holder.${unique}@canary-mail.com`,
+  picture: `picture.${unique}@canary-mail.com`,
+};
+const needles = Object.values(canaries);
+
+let site: Server;
+let origin: string;
+let world: TestServers;
+let desktop: TestDesktop;
+let person: TestContributor;
+/** Canaries that Tesseract read in stored frames. */
+let legible: readonly string[];
+
+const page = (): string => `<!doctype html><title>Order for ${canaries.titleMail}</title>
+<body style="font: 15px sans-serif; margin: 20px">
+<form><p><label>E-mail <input id="mail" name="mail" autofocus size="40" placeholder="${canaries.placeholder}"></label>
+<p><label>Password <input id="password" type="password" name="password"></label>
+<input type="hidden" name="h" value="${canaries.hidden}"></form>
+<p>Write to ${canaries.shownMail}<p>Card ${canaries.shownCard}<p>IBAN ${canaries.shownIban}
+<p><img alt="A scanned letter" src="data:image/svg+xml;base64,${Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="460" height="40"><text x="5" y="25" font-size="18">${canaries.picture}</text></svg>`,
+).toString('base64')}">`;
+
+beforeAll(async () => {
+  site = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(page());
+  });
+  await new Promise<void>((resolve) => {
+    site.listen(0, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  world = await startServers({ apps: [{ kind: 'sites', app: 'chromium', origins: [origin] }] });
+  desktop = await startDesktop({ width: 800, height: 600 });
+  await startChromium({ desktop, url: `${origin}/order?user=${canaries.query}` });
+  person = await createContributor(world);
+});
+afterAll(async () => {
+  await desktop.stop();
+  await person.remove();
+  await world.stop();
+  site.close();
+});
+
+/** As a person's hands would, by XTEST. */
+async function fillIn(): Promise<void> {
+  const xdotool = async (...args: readonly string[]): Promise<void> => {
+    expect(await desktop.run('xdotool', args).ended).toBe(0);
+  };
+  await xdotool('mousemove', '300', '200', 'click', '1', 'sleep', '1', 'key', 'Tab', 'sleep', '1');
+  await xdotool('key', 'shift+Tab', 'sleep', '1');
+  for (const text of [canaries.typedMail, canaries.password]) {
+    await xdotool('type', '--delay', '40', text);
+    await xdotool('sleep', '1', 'key', 'Tab', 'sleep', '1');
+  }
+}
+
+test('nothing of what was typed, shown or hidden is on the disk or in what is sealed', async () => {
+  const companion = await createCompanion({
+    home: person.home,
+    openDesktop: () => openX11Desktop({ display: desktop.display }),
+    segmentMs: 4000,
+  });
+  await companion.start({
+    program: person.known.program.program,
+    task: `Write to ${canaries.shownMail}`,
+  });
+  await fillIn();
+  const ended = await companion.stop();
+  await companion.close();
+  if (ended === null) throw new Error('nothing was recorded');
+
+  const hits: Hit[] = [...(await searchFolder(person.home.dir, needles))];
+  const state = await readSession(person.home, ended.session);
+  for (const line of state.segments) {
+    const mcap = await openOwnBytes(person.home, state, line);
+    hits.push(...searchBytes(mcap, needles, `segment ${line.index}`));
+  }
+  expect(hits).toEqual([]);
+
+  let keys = 0;
+  const pictures: Uint8Array[] = [];
+  for await (const { events } of openOwnSession(person.home, state)) {
+    keys += events.filter(({ kind }) => kind === 'key').length;
+    pictures.push(...(await picturesOf(events)));
+  }
+  // It was no empty session: keys came, and frames.
+  expect(keys).toBeGreaterThan(20);
+  expect(pictures.length).toBeGreaterThan(1);
+  const texts = pictures.map(readPicture);
+  legible = needles.filter((needle) => texts.some((text) => text.includes(squeeze(needle))));
+  expect(legible.filter((needle) => needle !== canaries.picture)).toEqual([]);
+});
+
+// Known leak: pixels that no text box explains are neither read nor covered yet (redact).
+test.fails('text inside a picture on the page is not legible in a stored frame', () => {
+  expect(legible).toEqual([]);
+});
+
+test('with redaction off the same search finds them', async () => {
+  const raw: RawEvent[] = [];
+  const frames: Uint8Array[] = [];
+  const ports = await openX11Desktop({ display: desktop.display });
+  const { home, known, receipt } = person;
+  const capture = await startCapture({
+    consent: await liveConsent(home, receipt, known),
+    program: known.program,
+    tier: 'screen',
+    desktop: ports,
+    clock: home.clock,
+    random: systemRandom,
+    startNs: home.clock.monotonicNs(),
+    onRaw: (events) => {
+      for (const event of events) {
+        if (event.kind === 'rawFrame') frames.push(Uint8Array.from(event.pixels));
+        else raw.push(event);
+      }
+    },
+    onState: () => {},
+    onLedger: () => {},
+  });
+  await fillIn();
+  const accounting = await capture.stop();
+  await ports.close();
+  const mcap = await encodeSegment({
+    header: {
+      session: createId('session', home.clock, systemRandom),
+      origin: { kind: 'foreign', recorder: 'the test itself' },
+      task: `Write to ${canaries.shownMail}`,
+      tier: 'screen',
+      startedAt: new Date().toISOString(),
+      platform: 'x11',
+      recorder: 'the test itself',
+    },
+    index: 0,
+    events: raw.filter(
+      (event): event is Exclude<RawEvent, { kind: 'rawFrame' }> => event.kind !== 'rawFrame',
+    ),
+    accounting,
+    report: null,
+  });
+  const found = new Set(searchBytes(mcap, needles, 'raw').map(({ needle }) => needle));
+  expect(found).toContain(canaries.titleMail);
+  expect(found).toContain(canaries.shownMail);
+  const last = frames.at(-1);
+  if (last === undefined) throw new Error('no frame');
+  const { width, height } = desktop.size;
+  const rgb = Buffer.alloc(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    for (let part = 0; part < 3; part += 1) rgb[pixel * 3 + part] = last[pixel * 4 + 2 - part] ?? 0;
+  }
+  const picture = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  const text = readPicture(picture);
+  expect(needles.filter((needle) => text.includes(squeeze(needle))).length).toBeGreaterThan(0);
+});
+
+/** The screen after the last frame of a segment, as PNG. */
+async function picturesOf(events: readonly RecordingEvent[]): Promise<readonly Uint8Array[]> {
+  const screens = events.filter((event) => event.kind === 'screen');
+  const [first] = screens;
+  if (first === undefined) return [];
+  const canvas = createCanvas(first.size);
+  for (const screen of screens) await canvas.paint(screen);
+  return [
+    await sharp(await canvas.picture())
+      .png()
+      .toBuffer(),
+  ];
+}
+
+/** What Tesseract reads in it at twice its size, without spaces, in lower case. */
+function readPicture(png: Uint8Array): string {
+  const text = execFileSync('tesseract', ['-', '-', '--dpi', '96', '--psm', '11'], {
+    input: execFileSync('convert', ['-', '-resize', '200%', 'png:-'], {
+      input: png,
+      maxBuffer: 1 << 26,
+    }),
+    env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  }).toString();
+  return squeeze(text);
+}
+
+function squeeze(text: string): string {
+  return text.replaceAll(/\s/g, '').toLowerCase();
+}
+
+function luhn(stem: string): string {
+  let sum = 0;
+  for (const [index, digit] of Array.from(stem).toReversed().entries()) {
+    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return stem + String((10 - (sum % 10)) % 10);
+}
+
+/** A German one, ISO 13616: mod 97 of the rest with "DE00" behind it. */
+function iban(account: string): string {
+  const check = 98n - (BigInt(`${account}131400`) % 97n);
+  return `DE${String(check).padStart(2, '0')}${account}`;
+}
