@@ -40,6 +40,7 @@ export {
   type NoteSigner,
   type NoteVerifier,
 } from './note.ts';
+export { readProvedEntry, type ProvedEntry } from './proved-entry.ts';
 export { createPseudonym, pseudonymSchema, type Pseudonym } from './pseudonym.ts';
 export { readLogResource, witnessedPath, type ReadResource } from './resource.ts';
 export { createMemoryStorage, type LogStorage } from './storage.ts';

@@ -8,6 +8,7 @@ import {
   openLog,
   readHistory,
   readLogResource,
+  readProvedEntry,
   seekCosignature,
   TlogError,
   verifyCheckpoint,
@@ -233,6 +234,30 @@ describe('one contributor’s history', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('one entry', () => {
+  test('is proved only once a wanted witness has seen it, and only as it stands', async () => {
+    const world = await createWorld([lockdownOf(1), releaseOf(ada)]);
+    const { read, trust } = world;
+    await expect(readProvedEntry(read, 1, trust)).rejects.toMatchObject({ code: 'notWitnessed' });
+    await witnessLog(world);
+    expect((await readProvedEntry(read, 1, trust)).entry.kind).toBe('release');
+    await world.log.append([lockdownOf(2)]);
+    expect((await readProvedEntry(read, 1, trust)).head.size).toBe(2);
+    await expect(readProvedEntry(read, 2, trust)).rejects.toMatchObject({ code: 'notWitnessed' });
+    const alone = { log: world.signer.verifier, witnesses: [] };
+    expect((await readProvedEntry(read, 2, alone)).entry.kind).toBe('lockdown');
+    const swapped = (path: string) => {
+      const other = createMemoryStorage();
+      return path.startsWith('tile/entries/')
+        ? openLog(other, world.signer, clock)
+            .then((log) => log.append([lockdownOf(1), releaseOf(ben), lockdownOf(3)]))
+            .then(() => readLogResource(other, path))
+        : read(path);
+    };
+    await expect(readProvedEntry(swapped, 1, trust)).rejects.toMatchObject({ code: 'forked' });
   });
 });
 
