@@ -2,16 +2,14 @@
 import type { Clock } from '@understudy/base';
 
 export interface NonceMemory {
+  /** What was signed before this cannot be told from a replay: a restart forgets. */
+  readonly sinceMs: number;
   /** False where it was there already, is too old to tell, or no more can be held. */
   remember(nonce: string, untilMs: number): boolean;
 }
 
 const sweepEveryMs = 5_000;
 
-/**
- * @param memoryStartMs what was signed before this is refused, because a process
- *   that has just started cannot know whether it saw it (restart is no replay window).
- */
 export function createNonceMemory(
   clock: Clock,
   options: { readonly capacity: number } = { capacity: 1_000_000 },
@@ -23,6 +21,7 @@ export function createNonceMemory(
     sweptMs = nowMs;
   };
   return {
+    sinceMs: sweptMs,
     remember: (nonce, untilMs) => {
       const nowMs = clock.nowMs();
       if (nowMs - sweptMs > sweepEveryMs || seen.size >= options.capacity) sweep(nowMs);

@@ -122,6 +122,7 @@ async function findCaller<C extends Contract>(
     };
     const verified = await verifyRequest(authorization, facts, {
       clock: options.clock,
+      sinceMs: options.nonces.sinceMs,
       keyOf: (kid) => options.keyOf(kid),
       remember: (nonce, untilMs) => options.nonces.remember(nonce, untilMs),
     });

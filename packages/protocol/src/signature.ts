@@ -67,6 +67,8 @@ export interface VerifyRequestOptions<Owner> {
   readonly clock: Clock;
   /** The key and its owner, or null where nobody known has that `kid`. */
   keyOf(kid: string): Promise<{ readonly publicJwk: PublicJwk; readonly owner: Owner } | null>;
+  /** Nothing signed before this is taken. */
+  readonly sinceMs: number;
   /** Remembers the nonce until `untilMs`; false where it was there already. */
   remember(nonce: string, untilMs: number): boolean;
 }
@@ -94,10 +96,10 @@ export async function verifyRequest<Owner>(
     throw unauthenticated();
   }
   const nowMs = options.clock.nowMs();
-  if (Math.abs(nowMs - claims.iat) > signatureWindowMs) {
+  if (Math.abs(nowMs - claims.iat) > signatureWindowMs || claims.iat < options.sinceMs) {
     throw new ProtocolError({
       code: 'clockSkew',
-      message: 'The request was signed at a time that is too far from this clock.',
+      message: 'The request was signed too long ago or too far ahead, by the clock of this server.',
       remedy: 'Set the clock of your machine, then try again.',
       details: { serverTimeMs: nowMs },
     });
