@@ -1,5 +1,6 @@
 /** KeeperError → what a caller is told: one exhaustive table; the inside stays inside. */
 import { consentErrorToRefusal, ProtocolError, type Code } from '@understudy/protocol';
+import { TlogError, type TlogErrorCode } from '@understudy/tlog';
 import { KeeperError, type KeeperErrorCode } from './error.ts';
 
 const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
@@ -20,8 +21,27 @@ const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
   inUse: 'internal',
 };
 
+/** What a caller can do wrong with a note or an entry; the rest is the keeper's own trouble. */
+const codeByLogCode: Partial<Record<TlogErrorCode, Code>> = {
+  badNote: 'badRequest',
+  badCheckpoint: 'badRequest',
+  badEntry: 'badRequest',
+  otherOrigin: 'badRequest',
+  badSignature: 'badSignature',
+  notWitnessed: 'badSignature',
+  forked: 'conflict',
+  rolledBack: 'conflict',
+};
+
 /** For `ServiceOptions.translate`. */
 export function errorToRefusal(error: unknown): ProtocolError | undefined {
+  if (error instanceof TlogError) {
+    const code = codeByLogCode[error.code];
+    const { message, remedy } = error;
+    return code === undefined
+      ? undefined
+      : new ProtocolError({ code, message, remedy, cause: error });
+  }
   if (!(error instanceof KeeperError)) return consentErrorToRefusal(error);
   const code = codeByKeeperCode[error.code];
   if (code === 'internal') return undefined;

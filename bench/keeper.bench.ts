@@ -1,0 +1,271 @@
+/**
+ * The keeper on one machine: lockdown under 64 readers, logged releases,
+ * opening and sealing anew against the raw cipher, policy decisions, start.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { systemRandom } from '@understudy/base';
+import { signOrder } from '@understudy/consent';
+import { createKeeperClient } from '@understudy/courier';
+import { generateHybridKey, resealStream, sealArchive } from '@understudy/seal';
+import { openKeeper } from '../apps/keeper/src/index.ts';
+import { createDecide } from '../apps/keeper/src/policy/decide.ts';
+import { readPolicies, readPolicySchema } from '../apps/keeper/src/policy/policies.ts';
+import { noFacts, type Question } from '../apps/keeper/src/policy/question.ts';
+import {
+  createContributor,
+  createEvidence,
+  createGrant,
+  createProgram,
+  createSession,
+  createWorld,
+  unseal,
+} from '../apps/keeper/tests/world.ts';
+import { measureCpuMs, median, type Bench, type BenchRow } from './bench.ts';
+
+const readers = 64;
+const lockdowns = 5;
+const pieceBytes = 64 * 1024;
+
+async function drain(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) void piece.length;
+}
+
+/** Acknowledgement times, and pieces that left the keeper after each. */
+async function measureLockdown(): Promise<{ ackMs: number[]; late: number }> {
+  const ackMs: number[] = [];
+  let late = 0;
+  for (let round = 0; round < lockdowns; round += 1) {
+    const world = await createWorld();
+    const { url, keeper } = await world.start();
+    await unseal(url);
+    const program = await createProgram(world);
+    const person = await createContributor(world, url, program);
+    const session = await createSession(world, program, person, [randomBytes(8 << 20)]);
+    const grant = await createGrant(world, program.program);
+    const client = createKeeperClient({ baseUrl: url });
+    const bytes = session.segments[0]?.bytes ?? new Uint8Array();
+    const unlocked = Promise.withResolvers<void>();
+    let acknowledged = false;
+    const guard = keeper.core.lock.streams.guard.bind(keeper.core.lock.streams);
+    keeper.core.lock.streams.guard = (pieces, check) => {
+      const guarded = guard(pieces, check);
+      return {
+        [Symbol.asyncIterator]: () => {
+          const inner = guarded[Symbol.asyncIterator]();
+          return {
+            next: async () => {
+              const piece = await inner.next();
+              if (acknowledged && piece.done !== true) late += 1;
+              return piece;
+            },
+            return: async () => {
+              await inner.return?.();
+              return { done: true as const, value: undefined };
+            },
+          };
+        },
+      };
+    };
+    const running = Array.from({ length: readers }, async () => {
+      const evidence = await createEvidence(world, { grant, program, person, session });
+      const [release] = (await client.authorizeReleases({ body: evidence })).releases;
+      const params = { release: release?.release ?? '' };
+      const pieces = await client.openRelease({ params, body: bytes });
+      // Reads when the lockdown is over: until then the stream waits in the keeper.
+      await unlocked.promise;
+      await drain(pieces);
+    });
+    const settled = Promise.allSettled(running);
+    while (keeper.core.lock.streams.running() < readers) {
+      const done = await Promise.race([settled.then(() => true), tick()]);
+      if (done === true) break;
+    }
+    const { steward, key } = world.people.cleo;
+    const order = await signOrder({ kind: 'lockdown', steward, reason: 'bench' }, key, world.clock);
+    const start = performance.now();
+    await client.lockdown({ body: { order } });
+    acknowledged = true;
+    ackMs.push(performance.now() - start);
+    unlocked.resolve();
+    await settled;
+    await world.end();
+  }
+  return { ackMs, late };
+}
+
+function tick(): Promise<boolean> {
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      resolve(false);
+    });
+  });
+}
+
+async function measureReleases(): Promise<{ batched: number; single: number }> {
+  const world = await createWorld();
+  const { url, keeper } = await world.start();
+  await unseal(url);
+  const program = await createProgram(world);
+  const person = await createContributor(world, url, program);
+  const session = await createSession(
+    world,
+    program,
+    person,
+    Array.from({ length: 64 }, () => Uint8Array.of(1)),
+  );
+  const grant = await createGrant(world, program.program, {
+    quota: { segments: 1_000_000, bytes: 2 ** 40 },
+  });
+  const claims = await Promise.all(
+    Array.from({ length: 100 }, () => createEvidence(world, { grant, program, person, session })),
+  );
+  const client = createKeeperClient({ baseUrl: url });
+  const before = keeper.core.journal.facts.size;
+  const batchedMs = await measureCpuMs(async () => {
+    await Promise.all(claims.slice(0, 50).map((body) => client.authorizeReleases({ body })));
+  });
+  const between = keeper.core.journal.facts.size;
+  const singleMs = await measureCpuMs(async () => {
+    await Promise.all(
+      claims
+        .slice(50)
+        .flatMap((body) =>
+          body.segments
+            .slice(0, 4)
+            .map((segment) => client.authorizeReleases({ body: { ...body, segments: [segment] } })),
+        ),
+    );
+  });
+  const after = keeper.core.journal.facts.size;
+  await world.end();
+  return {
+    batched: (between - before) / (batchedMs / 1000),
+    single: (after - between) / (singleMs / 1000),
+  };
+}
+
+/** MiB per CPU-second: raw open and seal of each piece, and the keeper's resealing. */
+async function measureReseal(): Promise<{ raw: number; reseal: number }> {
+  const mebibytes = 32;
+  const plain = randomBytes(mebibytes << 20);
+  const options = { authTagLength: 16 } as const;
+  const key = randomBytes(32);
+  const nonce = randomBytes(12);
+  const rawRound = (): void => {
+    for (let at = 0; at < plain.length; at += pieceBytes) {
+      const cipher = createCipheriv('chacha20-poly1305', key, nonce, options);
+      const body = cipher.update(plain.subarray(at, at + pieceBytes));
+      cipher.final();
+      const decipher = createDecipheriv('chacha20-poly1305', key, nonce, options);
+      decipher.setAuthTag(cipher.getAuthTag());
+      decipher.update(body);
+      decipher.final();
+    }
+  };
+  const from = await generateHybridKey();
+  const to = await generateHybridKey();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of sealArchive(plain, [from.recipient])) pieces.push(piece);
+  const sealed = Buffer.concat(pieces);
+  const raws: number[] = [];
+  const reseals: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    raws.push(mebibytes / ((await measureCpuMs(rawRound)) / 1000));
+    const cpuMs = await measureCpuMs(() =>
+      drain(resealStream(sealed, from.identity, [to.recipient], () => {})),
+    );
+    reseals.push(mebibytes / (cpuMs / 1000));
+  }
+  return { raw: median(raws), reseal: median(reseals) };
+}
+
+async function measureDecisions(): Promise<number> {
+  const decide = createDecide(readPolicies(), readPolicySchema());
+  const question: Question = {
+    role: 'Researcher',
+    id: 'me',
+    action: 'release',
+    purposes: ['agentTraining'],
+    facts: {
+      ...noFacts,
+      requester: 'me',
+      grant: 'approved',
+      consent: 'live',
+      tierCovered: true,
+      filterCovered: true,
+      quotaLeft: true,
+    },
+  };
+  const count = 10_000;
+  const cpuMs = await measureCpuMs(() => {
+    for (let done = 0; done < count; done += 1) decide(question);
+  });
+  return count / (cpuMs / 1000);
+}
+
+async function measureStart(): Promise<number> {
+  const world = await createWorld();
+  const times: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const start = performance.now();
+    const keeper = await openKeeper(world.home, { clock: world.clock, random: systemRandom });
+    times.push(performance.now() - start);
+    await keeper.close();
+  }
+  await world.end();
+  await rm(world.home, { recursive: true, force: true });
+  return median(times);
+}
+
+export const bench: Bench = {
+  title: 'Keeper',
+  run: async (progress): Promise<readonly BenchRow[]> => {
+    progress(`lockdown under ${readers} readers, ${lockdowns} times`);
+    const { ackMs, late } = await measureLockdown();
+    progress('logged releases');
+    const releases = await measureReleases();
+    progress('sealing anew');
+    const { raw, reseal } = await measureReseal();
+    progress('policy decisions');
+    const decisions = await measureDecisions();
+    progress('start');
+    const startMs = await measureStart();
+    const perSecond = 'per CPU-second';
+    return [
+      {
+        measure: `lockdown acknowledged with ${readers} readers, median`,
+        value: median(ackMs),
+        unit: 'ms',
+      },
+      {
+        measure: `lockdown acknowledged with ${readers} readers, worst of ${lockdowns}`,
+        value: Math.max(...ackMs),
+        unit: 'ms',
+        goal: { kind: 'atMost', value: 250 },
+      },
+      {
+        measure: 'pieces that left the keeper after the acknowledgement',
+        value: late,
+        unit: 'pieces',
+        goal: { kind: 'atMost', value: 0 },
+      },
+      { measure: 'logged releases, 64 in a request', value: releases.batched, unit: perSecond },
+      { measure: 'logged releases, one in a request', value: releases.single, unit: perSecond },
+      {
+        measure: 'release: opened and sealed anew',
+        value: reseal,
+        unit: 'MiB per CPU-second',
+        peers: [{ name: 'raw node:crypto, both ways', value: raw }],
+      },
+      {
+        measure: 'release, share of the raw cipher',
+        value: (100 * reseal) / raw,
+        unit: '%',
+        goal: { kind: 'atLeast', value: 50 },
+      },
+      { measure: 'policy decisions', value: decisions, unit: perSecond },
+      { measure: 'keeper ready from start', value: startMs, unit: 'ms' },
+    ];
+  },
+};
