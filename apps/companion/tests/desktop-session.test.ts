@@ -110,6 +110,8 @@ test('a recorder that is killed loses the open segment at most, and the next sta
   const { running, session, pid } = await record();
   await typeANote();
   await untilSealed(session, 2);
+  // Nor can the kernel write its memory to the disk.
+  expect(await readFile(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size\s+0\s+0/);
   process.kill(pid, 'SIGKILL');
   expect(await running.ended).toBe(1);
   const sealed = await segmentFiles(session);
