@@ -33,6 +33,9 @@ const debianPackages = {
   'tesseract-ocr-eng': 'the English model of it',
   softhsm2: 'hardware key store of the keeper tests',
   'x11-utils': 'xprop and xwininfo in the tests',
+  xdotool: 'waits for windows in the tests',
+  'libglib2.0-bin': 'gdbus, which wakes the accessibility bus',
+  'x11-xkb-utils': 'keyboard layouts in the tests',
   'x11-xserver-utils': 'xrandr in the tests',
 };
 

@@ -19,6 +19,8 @@ const upSchema = z.object({
   researcher: z.string(),
   operator: z.string(),
   passphraseFile: z.string(),
+  /** The link that opens the contributor's pages; null with `--servers-only`. */
+  contributor: z.string().nullable(),
 });
 
 export type UpProcess = z.output<typeof upSchema> & {
@@ -37,7 +39,15 @@ export interface Ran {
 
 const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-export async function startUp(home?: string): Promise<UpProcess> {
+export interface UpOptions {
+  readonly home?: string;
+  /** The whole environment, such as that of a test's desktop. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The contributor's pages and a witness too. */
+  readonly pages?: boolean;
+}
+
+export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpProcess> {
   const dir = home ?? (await mkdtemp(join(tmpdir(), 'understudy-up-')));
   const child = spawn(
     process.execPath,
@@ -51,11 +61,11 @@ export async function startUp(home?: string): Promise<UpProcess> {
       '0',
       '--keeper-port',
       '0',
-      '--servers-only',
+      ...(pages === true ? [] : ['--servers-only']),
       '--identity-port',
       '0',
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], ...(env === undefined ? {} : { env: { ...env } }) },
   );
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
@@ -78,7 +88,11 @@ export async function startUp(home?: string): Promise<UpProcess> {
     run: (...args) => runCli(['--json', '--home', dir, ...args]),
     restart: async () => {
       await end();
-      return startUp(dir);
+      return startUp({
+        home: dir,
+        ...(env === undefined ? {} : { env }),
+        ...(pages === undefined ? {} : { pages }),
+      });
     },
     stop: async () => {
       await end();

@@ -1,0 +1,98 @@
+/**
+ * A contributor's way from `npm start` alone: who asks, yes to one tier, record
+ * a minute of typing, look at it, cover, share, see who read it, take it back.
+ * A real desktop, a real editor, a real browser beside it.
+ */
+import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
+import { openBrowser, type PersonBrowser } from './browser.ts';
+
+let desktop: TestDesktop;
+let up: UpProcess;
+let me: PersonBrowser;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  up = await startUp({ env: desktop.env, pages: true });
+  me = await openBrowser();
+  await me.page.goto(up.contributor ?? '');
+});
+afterAll(async () => {
+  await me.close();
+  await up.stop();
+  await desktop.stop();
+});
+
+const button = (name: string) => me.page.getByRole('button', { name, exact: true });
+const goTo = (name: string) => me.page.getByRole('link', { name, exact: true }).click();
+
+test('finds that nothing is on, and that recording needs a consent first', async () => {
+  await me.page.getByText('Nothing is being recorded. No hook is open.').waitFor();
+  await me.page.getByText('Recording needs your consent to a program first.').waitFor();
+  expect(await me.axe()).toEqual([]);
+});
+
+test('reads who asks; nothing is ticked; declining is remembered and can be taken back', async () => {
+  await goTo('Programs');
+  await goTo('Example: text editing');
+  await me.page.getByText('You, on this machine').waitFor();
+  expect(await me.page.getByRole('radio', { checked: true }).count()).toBe(0);
+  expect(await button('I consent').isDisabled()).toBe(true);
+  expect(await me.axe()).toEqual([]);
+  await button('Decline').click();
+  await me.page.getByText(/^You declined\./).waitFor();
+  await me.page.getByRole('radio').last().click();
+  await button('I consent').click();
+  await me.page.getByText('You consented (Screen). Your signed receipt is ready.').waitFor();
+  await button('Download my receipt').waitFor();
+  expect(await me.axe()).toEqual([]);
+});
+
+test('records, sees live what is taken, and stops', async () => {
+  const editor = await startApp({ desktop, command: 'mousepad' });
+  const hands = await createTestHands(desktop);
+  await goTo('Now');
+  await me.page.getByRole('button', { name: /^Start recording for/ }).click();
+  await me.page.getByText(/^Recording\. The small window/).waitFor();
+  expect(await me.axe()).toEqual([]);
+  await desktop.run('xdotool', ['windowactivate', '--sync', String(editor.window)]).ended;
+  hands.click(300, 300);
+  hands.type('the parcel goes to the north gate');
+  await hands.done();
+  await me.page.getByRole('table', { name: 'In the last seconds' }).waitFor();
+  await button('Stop').click();
+  await me.page.getByText(/Nothing is being recorded/).waitFor();
+  hands.close();
+});
+
+test('reviews what would be shared by keyboard alone, and shares it', async () => {
+  await goTo('My sessions');
+  await me.page.getByRole('table', { name: 'My sessions' }).getByRole('link').first().click();
+  await me.page.getByRole('heading', { name: 'Steps' }).waitFor();
+  expect(await me.axe()).toEqual([]);
+  await me.page.getByRole('heading', { name: 'Review', level: 1 }).click();
+  await me.page.keyboard.press('j');
+  await me.page.locator('[aria-current="step"]').waitFor();
+  await me.page.keyboard.press('[');
+  await me.page.keyboard.press('Shift+ArrowRight');
+  await me.page.keyboard.press(']');
+  expect(await button('Cut it out').isEnabled()).toBe(true);
+  await button('Share it').click();
+  await me.page.getByRole('alertdialog').getByRole('button', { name: 'Share it' }).click();
+  await me.page.getByText('Shared', { exact: false }).first().waitFor();
+});
+
+test('sees that nobody has read it, proved by the page itself, and withdraws', async () => {
+  await goTo('My data');
+  await me.page.getByText('Nobody has read anything of you.').waitFor();
+  await me.page.getByText(/^This page checked it|This page checked it/).waitFor();
+  expect(await me.axe()).toEqual([]);
+  await button('Withdraw').click();
+  await me.page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+  await me.page.getByText('Withdrawn').first().waitFor();
+});
+
+test('saw no page complain, and no page call another host', () => {
+  expect(me.complaints).toEqual([]);
+});
