@@ -93,6 +93,13 @@ export async function openTileLog(
   let queue: Pending[] = [];
   let draining: Promise<void> | null = null;
   let failure: TlogError | null = null;
+  // Appends and cosignatures both replace the served head: one at a time.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
 
   const restartJournal = async (): Promise<void> => {
     await storage.sync(unsynced);
@@ -123,7 +130,8 @@ export async function openTileLog(
         if (failure !== null) throw failure;
         const lead = await hooks.lead(edge.size);
         let index = edge.size + lead.length;
-        await commit([...lead, ...batch.flatMap(({ entries }) => entries)]);
+        const all = [...lead, ...batch.flatMap(({ entries }) => entries)];
+        await inTurn(() => commit(all));
         for (const { entries, resolve } of batch) {
           resolve({ index, checkpoint: note });
           index += entries.length;
@@ -152,11 +160,15 @@ export async function openTileLog(
     addCosignatures: async (cosigned, witnesses) => {
       const verified = verifyCheckpoint(cosigned, { ...trust, witnesses, quorum: 1 });
       if (verified.unknown.length > 0) throw strangeWitness();
-      await requireOwn(storage, verified, edge.size);
-      await keepWitnessed(storage, verified, witnesses, signer);
+      await inTurn(async () => {
+        if (failure !== null) throw failure;
+        await requireOwn(storage, verified, edge.size);
+        await keepWitnessed(storage, verified, witnesses, signer);
+      });
     },
     close: async () => {
       await draining;
+      await turn;
       try {
         if (failure === null) await restartJournal();
       } finally {

@@ -309,6 +309,28 @@ describe('a witness', () => {
     expect(signer.verifier.name).not.toBe('works-council');
   });
 
+  test('whose cosignature comes while the log grows never turns the served head back', async () => {
+    const world = await createWorld([lockdownOf(1)]);
+    const { signer, storage, trust, witness } = world;
+    // A disk on which reading takes its time.
+    const slow = {
+      ...storage,
+      read: async (path: string) => {
+        for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+        return storage.read(path);
+      },
+    };
+    const log = await openLog(slow, signer, clock);
+    for (let round = 2; round < 30; round += 1) {
+      const note = await seekCosignature(world.read, trust, (body) => witness.addCheckpoint(body));
+      const keeping = log.addCosignatures(note, trust.witnesses);
+      for (let steps = 0; steps < round; steps += 1) await new Promise(setImmediate);
+      await Promise.all([keeping, log.append([lockdownOf(round)])]);
+      const served = new TextDecoder().decode(storage.files.get('checkpoint'));
+      expect(verifyCheckpoint(served, { ...trust, quorum: 0 }).size).toBe(log.size());
+    }
+  });
+
   test('that the log does not know gets no line into what the log serves', async () => {
     const world = await createWorld([lockdownOf(1)]);
     await witnessLog(world);
