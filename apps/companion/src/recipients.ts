@@ -23,11 +23,15 @@ export async function programRecipient(
   const kept = await readKept(home, known.program.program);
   if (kept !== null) return kept;
   const answer = await servers.keeper.recipient({ body: { program: known.signed } });
-  checkLoggedKey(servers.join, {
-    ...answer,
-    program: known.program.program,
-    entry: Buffer.from(answer.entry, 'base64url'),
-  });
+  await checkLoggedKey(
+    servers.join,
+    {
+      ...answer,
+      program: known.program.program,
+      entry: Buffer.from(answer.entry, 'base64url'),
+    },
+    (path) => servers.openVault.readLog(path),
+  );
   const recipient = parseAgeRecipient(answer.recipient);
   await writeFileAtomic(
     paths.recipient(home, known.program.program),
