@@ -316,8 +316,9 @@ describe('a witness', () => {
     const slow = {
       ...storage,
       read: async (path: string) => {
+        const bytes = await storage.read(path);
         for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
-        return storage.read(path);
+        return bytes;
       },
     };
     const log = await openLog(slow, signer, clock);

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+
+// Each step starts a process; only a hang may end a test.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const main = join(import.meta.dirname, '..', 'main.ts');
 const run = promisify(execFile);
