@@ -3,7 +3,6 @@ import { UnderstudyError } from '@understudy/base';
 
 export type DistillErrorCode =
   | 'unknownProfile'
-  | 'unknownFormat'
   | 'badFrame'
   | 'wrongSession'
   | 'frameNotBefore'

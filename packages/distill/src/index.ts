@@ -38,12 +38,7 @@ export {
   type Trajectory,
   type TrajectoryOptions,
 } from './trajectory.ts';
-export {
-  collapseNearDuplicates,
-  outlineStep,
-  type Collapsed,
-  type Outline,
-} from './near-duplicates.ts';
+export { collapseSources } from './dataset/collapse-sources.ts';
 export { openChromiumWorld, type ChromiumWorldOptions } from './replay/chromium-world.ts';
 export type { ReplayedBy, ReplayedStep, ReplayOptions } from './replay/replay-steps.ts';
 export {

@@ -15,7 +15,7 @@ export interface Outline {
   readonly steps: readonly string[];
 }
 
-export interface Collapsed {
+interface Collapsed {
   readonly session: SessionId;
   /** Itself and its near-duplicates. */
   readonly count: number;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { collapseNearDuplicates, type Outline } from '../src/index.ts';
-import { sessionId } from './session.ts';
+import { collapseNearDuplicates, type Outline } from '../src/near-duplicates.ts';
+import { collapseSources, exportDataset, localSources, profiles } from '../src/index.ts';
+import { join } from 'node:path';
+import { sessionFolder, sessionId } from './session.ts';
 
 const steps = (count: number, changed: number): readonly string[] =>
   Array.from({ length: count }, (_, index) =>
@@ -24,6 +26,25 @@ describe('near-duplicate trajectories', () => {
   it('are told apart by their task', () => {
     const other = outline(2, 0, { instruction: 'Change the street' });
     expect(collapseNearDuplicates([outline(1, 0), other])).toHaveLength(2);
+  });
+
+  it('are one session of a dataset, which says how many it stands for', async () => {
+    const world = await sessionFolder([1, 2]);
+    try {
+      const sources = await localSources([join(world.folder, 'sessions')]);
+      const collapsed = await collapseSources(sources, profiles.agentnet);
+      const manifest = await exportDataset(collapsed.sources, {
+        format: 'agentnet',
+        profile: profiles.agentnet,
+        out: join(world.folder, 'out'),
+        licence: 'other',
+        tool: 'understudy test',
+        standsFor: collapsed.standsFor,
+      });
+      expect(manifest.sessions).toMatchObject([{ session: sessionId(1), standsFor: 2 }]);
+    } finally {
+      await world.remove();
+    }
   });
 
   it('may lack one step in twenty', () => {

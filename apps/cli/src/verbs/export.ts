@@ -9,6 +9,7 @@ import {
 } from '@understudy/base';
 import type { VaultClient } from '@understudy/courier';
 import {
+  collapseSources,
   exportDataset,
   formats,
   localSources,
@@ -30,6 +31,7 @@ interface ExportVerbOptions {
   readonly licence: string;
   readonly as?: string;
   readonly instruction?: string;
+  readonly collapse?: boolean;
   readonly grant?: string;
   readonly vault?: string;
   readonly key?: string;
@@ -57,6 +59,8 @@ async function originOf(
     return { sources: await localSources(paths, options.as), granted: null };
   }
   if (paths.length > 0) command.error('Give paths or a grant, not both.');
+  // Each session would be released twice, and count twice against the quota.
+  if (options.collapse === true) command.error('Give --collapse with paths only.');
   const { vault: url, key } = options;
   if (url === undefined || key === undefined) {
     return command.error('A grant needs --vault URL and --key FILE.');
@@ -94,12 +98,19 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     .option('--profile <name>', 'agentnet or openadapt', 'agentnet')
     .option('--licence <expression>', 'SPDX expression of the dataset', 'other')
     .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
+    .option('--collapse', 'one session of several that are near-duplicates (paths only)')
     .option('--instruction <text>', 'the task, for sessions that state none');
   command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
-    const { sources, granted } = await originOf(paths, options, command);
+    const { sources: all, granted } = await originOf(paths, options, command);
+    const profile = profileFromName(options.profile);
+    const { sources, standsFor } =
+      options.collapse === true
+        ? await collapseSources(all, profile)
+        : { sources: all, standsFor: new Map<string, number>() };
     const manifest = await exportDataset(sources, {
       format: options.format,
-      profile: profileFromName(options.profile),
+      profile,
+      standsFor,
       out: options.out,
       licence: options.licence,
       tool: `understudy ${packageJson.version}`,

@@ -38,6 +38,8 @@ export interface ExportOptions extends Pick<
   readonly licence: string;
   /** `understudy <version>`. */
   readonly tool: string;
+  /** How many near-duplicates a session stands for, where they were collapsed. */
+  readonly standsFor?: ReadonlyMap<string, number>;
   readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
 }
 
@@ -105,6 +107,7 @@ async function writeSession(
     tier: opened.recording.header.tier,
     redactionReportSha256: opened.reportSha256(),
     steps,
+    standsFor: options.standsFor?.get(session) ?? 1,
     skipped,
     drops: { ...counts.drops },
     repairs: { ...opened.repairs(), ...counts.repairs },
@@ -142,6 +145,7 @@ export async function exportDataset(
     instruction: options.instruction ?? null,
     ownHotkeys: options.ownHotkeys ?? [],
     sessions: keys,
+    standsFor: [...(options.standsFor ?? [])],
   });
   const staging = await openStaging(options.out, plan);
   const sessions: ManifestSession[] = [];

@@ -45,6 +45,8 @@ const session = z.strictObject({
   tier: z.string(),
   redactionReportSha256: sha256.nullable(),
   steps: count,
+  /** How many near-duplicate sessions it stands for, itself included. */
+  standsFor: count.default(1),
   /** Steps that could not be rows, by reason. */
   skipped: counts,
   drops: counts,
