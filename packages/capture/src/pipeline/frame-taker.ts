@@ -21,9 +21,15 @@ import {
   type TextBox,
 } from '@understudy/recording';
 import type { OpenScreen, WindowStructure } from '../ports.ts';
+import { applyChanges } from './pixel-diff.ts';
 import { addToRegion, clipRegion, subtractBox } from './region.ts';
-import { joinTexts } from './frame-texts.ts';
-import type { KnownStructure, StructureStore } from './structure-store.ts';
+import {
+  isContradicted,
+  proveWindow,
+  type FramePixels,
+  type UnprovedWindow,
+} from './frame-proof.ts';
+import type { StructureStore } from './structure-store.ts';
 import { viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
 
 export interface FrameTaker {
@@ -54,13 +60,8 @@ const quietNs = 60e6;
 const patienceNs = 300e6;
 const betweenGrabsNs = 100e6;
 const betweenFramesNs = 500e6;
-/** By then accessibility has told what the pixels already showed. */
-const settleMs = 150;
-/** A layout that changed within this time before a frame may still be told wrongly. */
-const restlessNs = 400e6;
-const restMs = 550;
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
-const unexplainedNs = 1500e6;
+const unexplainedNs = 3000e6;
 const bytesPerPixel = 4;
 
 interface Candidate {
@@ -71,7 +72,13 @@ interface Candidate {
   readonly size: Size;
   readonly pixels: Uint8Array;
   readonly damage: readonly Box[];
-  readonly known: ReadonlyMap<number, KnownStructure | null>;
+  /** Those that are allowed. */
+  readonly windows: readonly UnprovedWindow[];
+}
+
+interface ProvedWindow extends FramePixels {
+  readonly view: View;
+  readonly structure: WindowStructure;
 }
 
 export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
@@ -79,6 +86,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   const nowNs = (): number => Number(clock.monotonicNs());
   let size = screen.size();
   let pixels = new Uint8Array(size.width * size.height * bytesPerPixel);
+  let scratch = new Uint8Array(pixels.length);
   let cause: RawFrame['cause'] = 'start';
   /** Changed on the screen, not read yet. */
   let pending: readonly Box[] = [];
@@ -96,6 +104,8 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   const confirming = new Set<Promise<void>>();
   /** Since when no frame could be explained; while a page loads, that is a moment. */
   let unexplainedSinceNs = Number.POSITIVE_INFINITY;
+  /** The last frame in which each window was explained for sure. */
+  const lastProved = new Map<number, ProvedWindow>();
   let closed = false;
 
   const all = (): Box => ({ x: 0, y: 0, ...size });
@@ -105,6 +115,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     if (now.width === size.width && now.height === size.height) return;
     size = now;
     pixels = new Uint8Array(size.width * size.height * bytesPerPixel);
+    scratch = new Uint8Array(pixels.length);
     pending = [all()];
     blocked = [];
     unsent = [];
@@ -158,12 +169,14 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       blocked = pending
         .flatMap((box) => refused.flatMap((hole) => intersectBoxes(box, hole) ?? []))
         .reduce(addToRegion, blocked);
-      unsent = boxes.reduce(addToRegion, unsent);
       pending = [];
       firstPendingNs = Number.POSITIVE_INFINITY;
       grabbedNs = nowNs();
-      await screen.grab(boxes, pixels);
+      await screen.grab(boxes, scratch);
       grabbedNs = nowNs();
+      const changed = boxes.flatMap((box) => applyChanges(scratch, pixels, box, size));
+      structures.noteChanged(changed, view.windows, lastDamageNs);
+      unsent = (cause === 'start' ? boxes : changed).reduce(addToRegion, unsent);
     }
     if (unsent.some((box) => !isCaret(box)) && nowNs() - sentNs >= betweenFramesNs) {
       send(cause, nowNs(), view);
@@ -181,12 +194,9 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       size,
       pixels: pixels.slice(),
       damage,
-      known: new Map(
-        view.windows.map((window) => {
-          const known = structures.known(window);
-          return [window.handle, known === null ? null : { ...known }];
-        }),
-      ),
+      windows: view.windows
+        .filter((window) => window.verdict.kind === 'allowed')
+        .map((window) => ({ window, known: structures.known(window) })),
     };
     for (const box of viewToRefusedRegion(view)) blacken(candidate.pixels, box, size.width);
     sentMask = mask;
@@ -214,33 +224,30 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   };
 
   const confirm = async (candidate: Candidate): Promise<RawFrame | null> => {
-    await wait(settleMs - (nowNs() - candidate.grabbedNs) / 1e6);
-    const taken = candidate.view.windows.filter((window) => window.verdict.kind === 'allowed');
-    let afterwards = await Promise.all(taken.map((window) => structures.read(window)));
-    const changedNs = candidate.grabbedNs - restlessNs;
-    if (afterwards.some((known) => known.layoutChangedNs > changedNs)) {
-      // [Note: accessibility lags] After a scroll Chromium tells the old places for a while
-      // and no event when that is over: only two readings apart that agree can be believed.
-      await wait(restMs - (nowNs() - candidate.grabbedNs) / 1e6);
-      const again = await Promise.all(taken.map((window) => structures.readAnew(window)));
-      const agree = again.every((known, index) => isAgreeing(afterwards[index], known));
-      if (!agree && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      afterwards = again;
-    }
-    const later = parts.view();
-    if (later === null || !isSameStanding(candidate.view, later)) return null;
-    if (candidate.size !== size) return null;
     unexplainedSinceNs = Math.min(unexplainedSinceNs, candidate.grabbedNs);
+    const proofs = await Promise.all(
+      candidate.windows.map((window) =>
+        proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
+      ),
+    );
+    const later = parts.view();
+    if (later === null || viewToMask(later) !== viewToMask(candidate.view)) return null;
+    if (candidate.size !== size) return null;
 
     const texts = new Map<number, readonly TextBox[] | null>();
-    for (const [index, window] of taken.entries()) {
-      const after = afterwards[index];
-      if (after === undefined) return null;
-      const explained = explain(candidate, window, after);
-      if (explained.kind === 'unsure' && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      texts.set(window.handle, explained.kind === 'sure' ? explained.texts : null);
+    const proved = new Map<number, WindowStructure>();
+    const shown = new Set(candidate.view.windows.map((window) => window.handle));
+    for (const [index, { window }] of candidate.windows.entries()) {
+      const proof = proofs[index];
+      if (proof === undefined) return null;
+      const isSure = proof.kind === 'proved' && !isBelied(candidate, window, proof.structure);
+      if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
+      texts.set(window.handle, isSure ? proof.texts : null);
+      if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
     }
     unexplainedSinceNs = Number.POSITIVE_INFINITY;
+    for (const [handle, structure] of proved) lastProved.set(handle, { ...candidate, structure });
+    for (const handle of lastProved.keys()) if (!shown.has(handle)) lastProved.delete(handle);
     return {
       kind: 'rawFrame',
       timeNs: candidate.timeNs,
@@ -251,6 +258,19 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       damage: candidate.damage,
       windows: candidate.view.windows.map((window) => toFrameWindow(window, texts)),
     };
+  };
+
+  const isBelied = (
+    candidate: Candidate,
+    window: JudgedWindow,
+    structure: WindowStructure | null,
+  ): boolean => {
+    const before = lastProved.get(window.handle);
+    if (before === undefined || structure === null) return false;
+    return isContradicted(
+      { ...before, covers: coversOf(before.view, window.handle) },
+      { ...candidate, structure, covers: coversOf(candidate.view, window.handle) },
+    );
   };
 
   return {
@@ -315,57 +335,9 @@ function toFrameWindow(
   };
 }
 
-/** A window that never had a structure is unknown for sure; one that had, will have it again. */
-type Explained =
-  | { readonly kind: 'sure'; readonly texts: readonly TextBox[] | null }
-  | { readonly kind: 'unsure' };
-
-function explain(candidate: Candidate, window: JudgedWindow, after: KnownStructure): Explained {
-  const before = candidate.known.get(window.handle) ?? null;
-  const structure = before?.structure ?? null;
-  if (after.structure === null) {
-    const isPopup = window.owner !== window.handle;
-    return structure === null && !isPopup ? { kind: 'sure', texts: null } : { kind: 'unsure' };
-  }
-  const changedSince = after.layoutChangedNs > candidate.grabbedNs - quietNs;
-  const joined = joinTexts(structure, after.structure, !changedSince);
-  if (joined.kind === 'moved') return { kind: 'unsure' };
-  // Out of date when the pixels were read, and changed since: what stood there in between is
-  // known only where the two readings tell of nearly the same objects.
-  const unsure = changedSince && (before === null || before.isLayoutStale);
-  return unsure && countDiffering(structure, after.structure) > objectsAtMost
-    ? { kind: 'unsure' }
-    : { kind: 'sure', texts: joined.texts };
-}
-
-function isAgreeing(first: KnownStructure | undefined, second: KnownStructure): boolean {
-  const before = first?.structure ?? null;
-  const after = second.structure;
-  if (before === null || after === null) return before === after;
-  return (
-    joinTexts(before, after, false).kind === 'sure' &&
-    countDiffering(before, after) <= objectsAtMost
-  );
-}
-
-function wait(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, durationMs)));
-}
-
-/** A letter typed makes and unmakes a few objects. */
-const objectsAtMost = 4;
-
-function countDiffering(before: WindowStructure | null, after: WindowStructure): number {
-  if (before === null) return Number.POSITIVE_INFINITY;
-  if (before === after) return 0;
-  const left = new Set(before.keys);
-  const right = new Set(after.keys);
-  return left.symmetricDifference(right).size;
-}
-
-function isSameStanding(before: View, after: View): boolean {
-  const left = viewToMask(before);
-  return left === viewToMask(after);
+function coversOf(view: View, handle: number): readonly Box[] {
+  const place = view.windows.findIndex((window) => window.handle === handle);
+  return view.windows.slice(0, Math.max(0, place)).map((window) => window.box);
 }
 
 /** A caret that blinks is worth no frame of its own; it goes along with the next. */

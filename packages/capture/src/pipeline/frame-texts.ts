@@ -1,7 +1,6 @@
 /**
- * The texts that explain a frame: those told before its pixels were read, and
- * those told after. Between the two a scroll may have moved them: then no
- * box is sure, and the answer is "moved".
+ * The texts of a window told at two times, as one: a text that changed between
+ * them counts twice. Where one moved, no place is sure, and the answer is "moved".
  */
 import type { TextBox } from '@understudy/recording';
 import type { WindowStructure } from '../ports.ts';
@@ -12,18 +11,14 @@ export type FrameTexts =
 
 const roundingPx = 2;
 
-export function joinTexts(
-  before: WindowStructure | null,
-  after: WindowStructure,
-  isSettled: boolean,
-): FrameTexts {
+export function joinTexts(before: WindowStructure | null, after: WindowStructure): FrameTexts {
   if (before === null || before === after) return { kind: 'sure', texts: after.texts };
   const places = new Map(after.keys.map((key, index) => [key, after.texts[index]]));
   const extra: TextBox[] = [];
   for (const [index, text] of before.texts.entries()) {
     const later = places.get(before.keys[index] ?? '');
     const isSamePlace = later !== undefined && isNear(text, later);
-    if (later !== undefined && !isSamePlace && !isSettled) return { kind: 'moved' };
+    if (later !== undefined && !isSamePlace) return { kind: 'moved' };
     if (!isSamePlace || later.text !== text.text) extra.push(text);
   }
   return { kind: 'sure', texts: extra.length === 0 ? after.texts : [...after.texts, ...extra] };

@@ -365,8 +365,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     if (needsElements) {
       elements = await desktop.elements.open({
         onFocus: setFocus,
-        onChange: (processId, what, atNs) => {
-          structures?.noteChange(processId, what, atNs);
+        onChange: (processId, what) => {
+          structures?.noteChange(processId);
           if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
         },
       });

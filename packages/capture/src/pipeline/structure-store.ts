@@ -1,58 +1,74 @@
 /**
  * The structure of each window, read only when something may have changed it.
  *
- * A change of text is told by events; a scroll by none, so damage that is
- * larger than a caret counts as a change of layout too.
+ * Events tell of changed text and objects. Of a scroll no event tells, and
+ * Chromium goes on telling the old places for a while; so damage larger than
+ * a line of text makes a structure doubtful until it is proved again.
  */
 import { intersectBoxes, type Box } from '@understudy/recording';
 import type { DesktopWindow, OpenElements, WindowStructure } from '../ports.ts';
 
 export interface KnownStructure {
   readonly structure: WindowStructure | null;
-  /** When the layout last changed, and whether that was after this reading began. */
-  readonly layoutChangedNs: number;
-  readonly isLayoutStale: boolean;
+  /** When more than a line of the window last changed on the screen. */
+  readonly damagedNs: number;
+  /** Until when the structure was seen to be right; after `damagedNs`, it still is. */
+  readonly provedNs: number;
+  /** An event told of a change since it was read. */
+  readonly isStale: boolean;
 }
 
 export interface StructureStore {
-  noteChange(processId: number, what: 'text' | 'layout', atNs: number): void;
+  noteChange(processId: number): void;
   noteDamage(damage: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
+  /** What of the damage until `atNs` came to look different; the rest was painted for nothing. */
+  noteChanged(changed: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
+  noteProved(window: DesktopWindow, atNs: number): void;
+  /** What is known by now, as it stands. */
   known(window: DesktopWindow): KnownStructure | null;
   /** The structure as it is now: read again only where something changed since. */
   read(window: DesktopWindow): Promise<KnownStructure>;
-  /** The same, although nothing told of a change: Chromium tells of a scroll late, or never. */
+  /** The same, although nothing told of a change. */
   readAnew(window: DesktopWindow): Promise<KnownStructure>;
   forgetOthers(windows: readonly DesktopWindow[]): void;
 }
 
 interface Held {
   structure: WindowStructure | null;
-  layoutChangedNs: number;
-  isLayoutStale: boolean;
-  isTextStale: boolean;
+  damagedNs: number;
+  /** The last large damage that did change something. */
+  changedNs: number;
+  provedNs: number;
+  isStale: boolean;
   box: Box;
   title: string;
+  readonly processId: number | null;
   reading: Promise<void> | null;
 }
 
-/** A caret, or a letter typed, changes less than this. */
-const caretPx = 24;
+/** A caret, a letter typed, a button lit up change less than this in one direction. */
+const lineHeightPx = 48;
+
+function isLarge(box: Box): boolean {
+  return box.width > lineHeightPx && box.height > lineHeightPx;
+}
 
 export function createStructureStore(elements: OpenElements): StructureStore {
-  const held = new Map<number, Held & { processId: number | null }>();
+  const held = new Map<number, Held>();
 
-  const start = (window: DesktopWindow): Held & { processId: number | null } => {
+  const start = (window: DesktopWindow): Held => {
     const found = held.get(window.handle);
     if (found !== undefined) return found;
-    const made = {
+    const made: Held = {
       structure: null,
-      layoutChangedNs: Number.NEGATIVE_INFINITY,
-      isLayoutStale: true,
-      isTextStale: true,
+      damagedNs: Number.NEGATIVE_INFINITY,
+      changedNs: Number.NEGATIVE_INFINITY,
+      provedNs: Number.NEGATIVE_INFINITY,
+      isStale: true,
       box: window.box,
       title: window.title,
-      reading: null,
       processId: window.processId,
+      reading: null,
     };
     held.set(window.handle, made);
     return made;
@@ -60,14 +76,13 @@ export function createStructureStore(elements: OpenElements): StructureStore {
 
   const readAgain = async (entry: Held, window: DesktopWindow): Promise<void> => {
     // What changes while we read makes the reading stale again.
-    entry.isLayoutStale = false;
-    entry.isTextStale = false;
+    entry.isStale = false;
     entry.box = window.box;
     entry.title = window.title;
     const structure = await elements.structure(window).catch(() => null);
     if (!isSameStructure(entry.structure, structure)) entry.structure = structure;
     // A window that has told nothing yet is asked again each time.
-    if (structure === null) entry.isLayoutStale = true;
+    if (structure === null) entry.isStale = true;
   };
 
   const read = async (window: DesktopWindow, anew: boolean): Promise<KnownStructure> => {
@@ -75,7 +90,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     const moved = !isSameBox(entry.box, window.box) || entry.title !== window.title;
     // Whoever is reading may have begun before the last change.
     if (entry.reading !== null) await entry.reading;
-    if (anew || moved || entry.isLayoutStale || entry.isTextStale) {
+    if (anew || moved || entry.isStale || entry.damagedNs > entry.provedNs) {
       entry.reading = readAgain(entry, window).finally(() => {
         entry.reading = null;
       });
@@ -85,27 +100,38 @@ export function createStructureStore(elements: OpenElements): StructureStore {
   };
 
   return {
-    noteChange: (processId, what, atNs) => {
+    noteChange: (processId) => {
       for (const entry of held.values()) {
-        if (entry.processId !== processId) continue;
-        entry.isTextStale = true;
-        if (what === 'text') continue;
-        entry.isLayoutStale = true;
-        entry.layoutChangedNs = atNs;
+        if (entry.processId === processId) entry.isStale = true;
       }
     },
     noteDamage: (damage, windows, atNs) => {
-      const large = damage.filter((box) => box.width > caretPx && box.height > caretPx);
+      const large = damage.filter(isLarge);
       if (large.length === 0) return;
       for (const window of windows) {
-        const entry = held.get(window.handle);
-        if (entry === undefined) continue;
         if (!large.some((box) => intersectBoxes(box, window.box) !== null)) continue;
-        entry.isLayoutStale = true;
-        entry.layoutChangedNs = Math.max(entry.layoutChangedNs, atNs);
+        const entry = start(window);
+        entry.damagedNs = Math.max(entry.damagedNs, atNs);
       }
     },
-    known: (window) => held.get(window.handle) ?? null,
+    noteChanged: (changed, windows, atNs) => {
+      const large = changed.filter(isLarge);
+      for (const window of windows) {
+        const entry = held.get(window.handle);
+        if (entry === undefined || entry.damagedNs > atNs) continue;
+        const isChanged = large.some((box) => intersectBoxes(box, window.box) !== null);
+        if (isChanged) entry.changedNs = entry.damagedNs;
+        else entry.damagedNs = entry.changedNs;
+      }
+    },
+    noteProved: (window, atNs) => {
+      const entry = start(window);
+      entry.provedNs = Math.max(entry.provedNs, atNs);
+    },
+    known: (window) => {
+      const entry = held.get(window.handle);
+      return entry === undefined ? null : { ...entry };
+    },
     read: (window) => read(window, false),
     readAnew: (window) => read(window, true),
     forgetOthers: (windows) => {
@@ -115,7 +141,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
   };
 }
 
-export function isSameBox(a: Box, b: Box): boolean {
+function isSameBox(a: Box, b: Box): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 

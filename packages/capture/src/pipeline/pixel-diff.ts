@@ -1,0 +1,58 @@
+/**
+ * Damage says what was painted; this says what came to look different. Toolkits
+ * repaint whole windows for a caret, and every pixel that did not change is
+ * one that nobody has to redact and store again.
+ */
+import type { Box, Size } from '@understudy/recording';
+import { joinBoxes } from './region.ts';
+
+const tilePx = 64;
+const bandPx = 16;
+const bytesPerPixel = 4;
+
+/** Copies what differs inside `box` from `source` to `target`, and tells where, in few boxes. */
+export function applyChanges(
+  source: Uint8Array,
+  target: Uint8Array,
+  box: Box,
+  size: Size,
+): readonly Box[] {
+  const changed: Box[] = [];
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  for (let y = box.y; y < bottom; y += bandPx) {
+    const height = Math.min(bandPx, bottom - y);
+    let first = -1;
+    let last = -1;
+    for (let x = box.x; x < right; x += tilePx) {
+      const width = Math.min(tilePx, right - x);
+      if (!isTileChanged(source, target, { x, y, width, height }, size.width)) continue;
+      if (first < 0) first = x;
+      last = x + width;
+    }
+    if (first < 0) continue;
+    const band = { x: first, y, width: last - first, height };
+    copyBox(source, target, band, size.width);
+    const above = changed.at(-1);
+    const isNext = above !== undefined && above.y + above.height === y;
+    if (isNext) changed[changed.length - 1] = joinBoxes(above, band);
+    else changed.push(band);
+  }
+  return changed;
+}
+
+function isTileChanged(a: Uint8Array, b: Uint8Array, tile: Box, stride: number): boolean {
+  for (let row = tile.y; row < tile.y + tile.height; row += 1) {
+    const from = (row * stride + tile.x) * bytesPerPixel;
+    const to = from + tile.width * bytesPerPixel;
+    if (Buffer.compare(a.subarray(from, to), b.subarray(from, to)) !== 0) return true;
+  }
+  return false;
+}
+
+function copyBox(source: Uint8Array, target: Uint8Array, box: Box, stride: number): void {
+  for (let row = box.y; row < box.y + box.height; row += 1) {
+    const from = (row * stride + box.x) * bytesPerPixel;
+    target.set(source.subarray(from, from + box.width * bytesPerPixel), from);
+  }
+}
