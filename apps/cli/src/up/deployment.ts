@@ -70,7 +70,7 @@ export async function bringUp(
     const witness = options.witness
       ? await start(
           'witness',
-          `witness run --port ${ports.witness} --log-key ${logKey} --vault ${vault} --keeper ${keeper}`,
+          `witness run --port ${ports.witness} --log-key ${logKey} --vault ${vault} --keeper ${keeper} --every 1`,
         )
       : null;
     const { instance } = await createVaultClient({ baseUrl: vault }).health();

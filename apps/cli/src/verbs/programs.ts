@@ -1,6 +1,6 @@
 /** `understudy programs`: list (anybody), publish (stewards). */
-import { createId, systemClock, systemRandom, UnderstudyError } from '@understudy/base';
-import { issueProgram, type Program } from '@understudy/consent';
+import { createId, systemClock, systemRandom, tiers, UnderstudyError } from '@understudy/base';
+import { allowedPurposes, issueProgram } from '@understudy/consent';
 import { createVaultClient } from '@understudy/courier';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -18,10 +18,24 @@ interface PublishFlags {
 const dayMs = 86_400_000;
 
 /** What a steward writes by hand; ids, dates and signature are added. */
-const draftSchema = z.looseObject({
+const draftSchema = z.strictObject({
+  title: z.string(),
+  controller: z.string(),
+  purposes: z.array(z.enum(allowedPurposes)),
+  purposeText: z.string(),
+  apps: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('app'), app: z.string() }),
+      z.strictObject({ kind: z.literal('sites'), app: z.string(), origins: z.array(z.string()) }),
+    ]),
+  ),
+  tiers: z.array(z.enum(tiers)),
+  region: z.string(),
+  retentionDays: z.int().positive(),
   startsAt: z.iso.datetime().optional(),
   endsAt: z.iso.datetime().optional(),
-  days: z.int().positive().optional(),
+  /** How long it runs, where `endsAt` is not given. */
+  days: z.int().positive().default(30),
 });
 
 export const registerPrograms: RegisterVerb = (program, { output }) => {
@@ -52,15 +66,15 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
       const { steward, key } = await readStewardKey(keyFile);
       const draft = await readDraft(file);
       const nowMs = systemClock.nowMs();
+      const { days, ...fields } = draft;
       const parts = {
-        ...draft.fields,
+        ...fields,
         program: createId('program', systemClock, systemRandom),
         steward,
         startsAt: draft.startsAt ?? new Date(nowMs).toISOString(),
-        endsAt: draft.endsAt ?? new Date(nowMs + (draft.days ?? 30) * dayMs).toISOString(),
+        endsAt: draft.endsAt ?? new Date(nowMs + days * dayMs).toISOString(),
       };
-      // issueProgram checks every field before it signs.
-      const signed = await issueProgram(parts as unknown as Program, key, systemClock);
+      const signed = await issueProgram(parts, key, systemClock);
       const answer = await createVaultClient({ baseUrl: vault, key }).publishProgram({
         params: { program: parts.program },
         body: { signed },
@@ -71,14 +85,11 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
 
 async function readDraft(path: string) {
   try {
-    const { startsAt, endsAt, days, ...fields } = draftSchema.parse(
-      JSON.parse(await readFile(path, 'utf8')),
-    );
-    return { startsAt, endsAt, days, fields };
+    return draftSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
     throw new ProgramFileError({
       code: 'badFile',
-      message: `The program in ${path} cannot be read.`,
+      message: `The program in ${path} cannot be read${pathsOf(cause)}.`,
       remedy: 'Give a JSON file as `understudy programs publish --help` describes it.',
       cause,
     });
@@ -91,4 +102,9 @@ const titleSchema = z.object({ program: z.object({ title: z.string() }) });
 function titleOf(jws: string): string {
   const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8');
   return titleSchema.parse(JSON.parse(payload)).program.title;
+}
+
+function pathsOf(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return '';
+  return `: wrong at ${cause.issues.map(({ path }) => path.join('.') || '(all)').join(', ')}`;
 }
