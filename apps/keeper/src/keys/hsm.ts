@@ -59,8 +59,8 @@ const names = {
   CKM_AES_KEY_GEN: 0x1080,
   CKM_AES_GCM: 0x1087,
   CKU_USER: 1,
-  /** pkcs11js's own tag for the parameters of GCM. */
-  CK_PARAMS_AES_GCM: 1,
+  /** pkcs11js's own tag for the parameters of GCM as PKCS #11 v2.40 has them. */
+  CK_PARAMS_AES_GCM: 7,
 } as const;
 
 export interface Hsm {
