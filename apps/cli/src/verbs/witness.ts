@@ -1,7 +1,7 @@
 /** `understudy witness`: init (its own key), run. For a works council or an auditor, on its own machine. */
 import { errorToLine, systemClock } from '@understudy/base';
 import { createWitness, parseVerifier, TlogError, type Witness } from '@understudy/tlog';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { untilStopped } from '../until-stopped.ts';
@@ -17,7 +17,7 @@ interface RunFlags {
   readonly port: string;
   readonly vault?: string;
   readonly keeper?: string;
-  readonly every: string;
+  readonly every: number;
   readonly once?: boolean;
 }
 
@@ -49,7 +49,7 @@ export const registerWitness: RegisterVerb = (program, context) => {
     .option('--port <n>', 'on which port (0: any)', '7412')
     .option('--vault <url>', 'read the log there')
     .option('--keeper <url>', 'take cosignatures there')
-    .option('--every <seconds>', 'how often to look', '10')
+    .option('--every <seconds>', 'how often to look, at least 1', parseSeconds, 10)
     .option('--once', 'cosign the head of --vault once, and end')
     .action(async (flags: RunFlags, command: Command) => {
       const wantsFollowing = flags.once === true || flags.vault !== undefined;
@@ -96,7 +96,7 @@ async function keepFollowing(
       if (error instanceof TlogError) output.failure(error);
       else output.progress(errorToLine(error));
     }
-    await wait(Number(flags.every) * 1000, undefined, { signal }).catch(() => undefined);
+    await wait(flags.every * 1000, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -104,6 +104,12 @@ async function keepFollowing(
 function follow(witness: Witness, { vault = '', keeper = '', logKey }: RunFlags) {
   const trust = { log: parseVerifier(logKey[0] ?? ''), witnesses: [witness.verifier] };
   return cosignOnce(witness, trust, { vault, keeper });
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('Give a number of seconds from 1 to 86400.');
 }
 
 function defaultDir(context: VerbContext): string {
