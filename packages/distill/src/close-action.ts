@@ -22,7 +22,7 @@ export type Closed =
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
-export function placeOf(point: Point, size: Size | null): Place {
+function placeOf(point: Point, size: Size | null): Place {
   const pixel = { x: point.x, y: point.y };
   if (size === null || size.width <= 0 || size.height <= 0) return { pixel, normalised: null };
   return { pixel, normalised: { x: point.x / size.width, y: point.y / size.height } };

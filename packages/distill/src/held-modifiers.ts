@@ -5,7 +5,7 @@
  */
 import type { OpenAction } from './open-action.ts';
 
-export interface Taken {
+interface Taken {
   /** The raw events of presses that no earlier action took. */
   readonly events: readonly number[];
   /** When the first of those presses was, or null where there was none. */

@@ -36,7 +36,7 @@ export interface OpenPointer extends Begun {
   readonly presses: [Press, ...Press[]];
 }
 
-export interface OpenScroll extends Begun {
+interface OpenScroll extends Begun {
   readonly kind: 'scroll';
   readonly at: Point;
   dx: number;
@@ -50,12 +50,12 @@ export interface OpenTyping extends Begun {
   keyCount: number;
 }
 
-export interface OpenWithheld extends Begun {
+interface OpenWithheld extends Begun {
   readonly kind: 'withheld';
   keyCount: number;
 }
 
-export interface OpenKeys extends Begun {
+interface OpenKeys extends Begun {
   readonly kind: 'keys';
   readonly code: string;
   readonly keys: readonly string[];

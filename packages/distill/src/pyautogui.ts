@@ -3,7 +3,7 @@ import type { Point, PointerButton } from '@understudy/recording';
 import type { Place } from './action.ts';
 
 /** A Python string literal with exactly this text. */
-export function pythonString(text: string): string {
+function pythonString(text: string): string {
   let body = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -50,7 +50,7 @@ const save = element('Save', { x: 20, y: 20, width: 40, height: 20 });
 const city = element('City', { x: 100, y: 20, width: 80, height: 20 }, 'textbox');
 
 /** Two segments: a click on Save, the screen turns blue on the right, a city is typed. */
-export async function smallSession(number: number): Promise<readonly SegmentContent[]> {
+async function smallSession(number: number): Promise<readonly SegmentContent[]> {
   const whole = { x: 0, y: 0, ...size };
   const right = { x: 100, y: 0, width: 100, height: 100 };
   const base = number * 100;

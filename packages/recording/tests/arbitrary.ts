@@ -60,7 +60,7 @@ const withheld = fc.record({
   reason: fc.constantFrom('secureField', 'unknownField', 'tier', 'sensitive'),
 });
 
-export const anyEvent: fc.Arbitrary<RecordingEvent> = fc.oneof(
+const anyEvent: fc.Arbitrary<RecordingEvent> = fc.oneof(
   fc.record({ kind: fc.constant('pointerMove'), timeNs, ...place }),
   fc.record({
     kind: fc.constant('pointerButton'),

@@ -25,7 +25,7 @@ export interface DatasetFormat {
 }
 
 /** The recording, and what it distils to: one of the two is read, once. */
-export interface SessionInput {
+interface SessionInput {
   readonly recording: Recording;
   toTrajectory(): Promise<Trajectory>;
 }
@@ -58,7 +58,7 @@ export interface SessionSink {
 }
 
 /** Why a step became no row. */
-export type SkipReason = 'noFrame' | 'outsideScreen' | 'noTarget' | 'noEquivalent' | 'withheld';
+type SkipReason = 'noFrame' | 'outsideScreen' | 'noTarget' | 'noEquivalent' | 'withheld';
 
 /** A step that has what a row with a picture needs. */
 export interface SeenStep extends Step {

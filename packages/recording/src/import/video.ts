@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import type { Size } from '../geometry.ts';
 
-export interface VideoFrame {
+interface VideoFrame {
   /** Seconds of the video; the picture shows this moment or one before it. */
   readonly seconds: number;
   readonly size: Size;
