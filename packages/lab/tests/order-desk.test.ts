@@ -1,4 +1,4 @@
-import type { Box } from '@understudy/recording';
+import type { Box } from '../src/hands/place.ts';
 import { startChromium, startDesktop } from '@understudy/testkit';
 import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';

@@ -3,7 +3,7 @@
  * person, through XTEST, so that programs and recorders see real input.
  */
 import { systemRandom, type Random } from '@understudy/base';
-import type { Box, Point } from '@understudy/recording';
+import type { Box, Point } from './place.ts';
 import { setTimeout as rest } from 'node:timers/promises';
 import { readKeyboard } from './keyboard.ts';
 import { aimAt, planMove, planTyping, uniform } from './movement.ts';

@@ -7,7 +7,7 @@
  * 136 million keystrokes", CHI 2018.
  */
 import type { Random } from '@understudy/base';
-import type { Box, Point } from '@understudy/recording';
+import type { Box, Point } from './place.ts';
 
 export interface PathPoint extends Point {
   /** Milliseconds since the movement's start. */

@@ -2,7 +2,7 @@
  * The few requests of an X server that hands need, as promises with types:
  * XTEST input (never warps, which recorders may not see), the keyboard's map.
  */
-import type { Point } from '@understudy/recording';
+import type { Point } from './place.ts';
 import { createRequire } from 'node:module';
 import { LabError } from '../error.ts';
 
