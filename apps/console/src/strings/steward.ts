@@ -34,7 +34,7 @@ export const stewardStrings = {
     lockHeading: 'Lock everything down?',
     lockText:
       'Running exports end, no lease is renewed, recorders stop within 30 seconds. It holds through restarts. Going on takes two stewards and a green control report.',
-    lockReason: 'Reason (it is logged)',
+    lockReason: 'Reason (name no person; its hash stands in the log)',
     locked: (epoch: number) => `Locked down. The epoch is now ${epoch}.`,
     resume: 'How to resume',
     waitingHeading: 'Waiting for you',
