@@ -33,6 +33,7 @@ const debianPackages = {
   'tesseract-ocr-eng': 'the English model of it',
   softhsm2: 'hardware key store of the keeper tests',
   'x11-utils': 'xprop and xwininfo in the tests',
+  imagemagick: 'enlarges pictures before the canary test reads them',
   xdotool: 'waits for windows in the tests',
   'libglib2.0-bin': 'gdbus, which wakes the accessibility bus',
   'x11-xkb-utils': 'keyboard layouts in the tests',
