@@ -38,7 +38,9 @@ export async function lookAtPictures(
     const read = toReadable(await readPicture(step.image, step.target.box));
     const name = toReadable(step.target.name);
     if (name.length < 3) return;
-    if (likeness(read, name) >= leastLikeness) labelsRead += 1;
+    // A control's name may say more than it shows: "Open C-1042" on a button "Open".
+    const isPart = read.length >= 3 && name.includes(read);
+    if (isPart || likeness(read, name) >= leastLikeness) labelsRead += 1;
     else problems.push(`The target of step ${step.index} is not to be seen in its frame.`);
   });
 
