@@ -107,6 +107,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const unsaved: NewSegment[] = [];
   const sealed = { segments: 0, sealedBytes: 0 };
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
+  /** What happens while it still starts is dealt with once it has; a failed start needs no answer. */
+  const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>();
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Everything that touches the session's files happens one after the other. */
@@ -115,13 +117,15 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     turn = next.catch(() => {});
     return next;
   };
+  const deal = (work: () => Promise<void>): Promise<void> =>
+    ready.then(work).catch((error: unknown) => onTrouble(error));
   const elapsedNs = (): number => Number(clock.monotonicNs() - startNs);
   const setState = (next: RecorderState): void => {
     state = next;
     options.onChange();
   };
 
-  let lease = await options.holdLease((loss) => void onLeaseLost(loss));
+  let lease = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
   let capture: Capture;
   try {
     capture = await startCapture({
@@ -133,7 +137,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       random,
       startNs,
       onRaw: (events) => redactor.push(events),
-      onState: (next) => void onCaptureState(next),
+      onState: (next) => void deal(() => onCaptureState(next)),
       onLedger: (entry) => options.onLedger(entry),
     });
   } catch (error) {
@@ -254,6 +258,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   }
 
   void options.desktop.lost.then(() => stopNow('captureLost', captureEndWords.displayLost));
+  becomeReady();
 
   const clockOffset = (): number => clock.nowMs() - Number(clock.monotonicNs() / 1_000_000n);
   const firstOffset = clockOffset();
@@ -296,7 +301,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       if (state.kind !== 'paused') return;
       await inTurn(saveUnsaved);
       consent = await liveConsent(home, options.receipt, known);
-      if (!lease.holds()) lease = await options.holdLease((loss) => void onLeaseLost(loss));
+      if (!lease.holds())
+        lease = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
       await capture.resume(consent);
       setState({ kind: 'recording' });
       await inTurn(() => writeJournal(home, session, { kind: 'resumed' }));

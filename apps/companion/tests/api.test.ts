@@ -198,6 +198,13 @@ describe('a session on its page', () => {
   });
 });
 
+test('a port that is taken is named, with what to do', async () => {
+  const port = Number(new URL(server.url).port);
+  await expect(serveCompanion(companion, { token, port })).rejects.toMatchObject({
+    code: 'portTaken',
+  });
+});
+
 test('programs are offered with what this person decided about each', async () => {
   const { programs, vaultReached } = await client.call('listPrograms');
   expect(vaultReached).toBe(true);

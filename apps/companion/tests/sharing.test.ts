@@ -1,6 +1,6 @@
 /** From a sealed session on this device to the vault, and what stands in its way. */
 import { decodeSegment } from '@understudy/recording';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markReviewed, shareSession } from '../src/decisions.ts';
 import { deliver } from '../src/deliver.ts';
@@ -69,6 +69,53 @@ describe('a session that was sealed', () => {
     await deliver(person.home, person.servers);
     expect(await readSession(person.home, session)).toMatchObject({ status: { kind: 'shared' } });
     expect(await listPending(person.home)).toEqual([]);
+    await person.remove();
+  });
+
+  test('goes on from the half that the vault has', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person, { segments: 1 });
+    await markReviewed(person.home, session, 'person');
+    const { segments } = await shareSession(person.home, session);
+    const [line] = segments;
+    if (line === undefined) throw new Error('no segment');
+    // As a connection that broke off would leave it: receipt, manifest, half a segment.
+    const { vault } = person.servers;
+    await deliver(person.home, person.servers, { only: ({ kind }) => kind === 'receipt' });
+    const manifest = await readFile(paths.manifest(person.home, session), 'utf8');
+    await vault.putManifest({ params: { session }, body: { manifest } });
+    const sealed = await readFile(paths.segment(person.home, session, line.segment));
+    const half = sealed.subarray(0, sealed.length / 2);
+    const params = { segment: line.segment };
+    await vault.appendSegment({ params, query: { offset: 0 }, body: half });
+    const sent: number[] = [];
+    await deliver(person.home, person.servers, {
+      onProgress: (_, { doneBytes }) => sent.push(doneBytes),
+    });
+    expect(sent[0]).toBe(half.length);
+    expect(await readSession(person.home, session)).toMatchObject({ status: { kind: 'shared' } });
+    await person.remove();
+  });
+
+  test('with a corrupted segment is not sent, and the words say what to do', async () => {
+    person = await createContributor(world);
+    const session = await makeSession(person);
+    await markReviewed(person.home, session, 'person');
+    const { segments } = await shareSession(person.home, session);
+    const [line] = segments;
+    if (line === undefined) throw new Error('no segment');
+    const file = paths.segment(person.home, session, line.segment);
+    const sealed = await readFile(file);
+    sealed[sealed.length - 100] = (sealed[sealed.length - 100] ?? 0) ^ 1;
+    await writeFile(file, sealed);
+    const { refused } = await deliver(person.home, person.servers);
+    expect(refused).toEqual([
+      expect.objectContaining({ words: expect.stringContaining('backup') }),
+    ]);
+    const state = await readSession(person.home, session);
+    await expect(openOwnSegment(person.home, state, line)).rejects.toMatchObject({
+      code: 'segmentBroken',
+    });
     await person.remove();
   });
 

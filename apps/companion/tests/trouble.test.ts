@@ -146,6 +146,14 @@ describe('before anything is recorded', () => {
     expect(opened).toBe(0);
   });
 
+  test('a desktop without accessibility is refused: no field could be known to be safe', async () => {
+    const bare = await startDesktop({ width: 320, height: 240, accessibility: false });
+    await begin(bare);
+    await expect(start()).rejects.toMatchObject({ code: 'accessibilityAbsent' });
+    expect(companion.view().wire.kind).toBe('idle');
+    await bare.stop();
+  });
+
   test('an X server that is not there is named', async () => {
     await begin({ display: ':4095' });
     await expect(start()).rejects.toMatchObject({ code: 'noDisplay' });
