@@ -6,8 +6,7 @@
  * Attacker-controlled: all of it, until `openCall` returns.
  */
 import type { Clock } from '@understudy/base';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { startSha256 } from '#sha256';
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Caller } from './caller.ts';
@@ -187,7 +186,7 @@ async function* checkedBytes(
   bodySha256: string | null,
 ): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const hash = sha256.create();
+  const hash = startSha256();
   let sizeBytes = 0;
   for await (const piece of request.body ?? []) {
     sizeBytes += piece.byteLength;
@@ -195,7 +194,7 @@ async function* checkedBytes(
     hash.update(piece);
     yield piece;
   }
-  if (bodySha256 !== null && bytesToHex(hash.digest()) !== bodySha256) {
+  if (bodySha256 !== null && hash.finish() !== bodySha256) {
     throw new ProtocolError({
       code: 'hashMismatch',
       message: 'The body is not the one that was signed.',

@@ -7,8 +7,7 @@
  */
 import { revealSecret, type Clock, type Random } from '@understudy/base';
 import type { PublicJwk, SigningKey } from '@understudy/consent';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { startSha256 } from '#sha256';
 import { base64url, CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { z } from 'zod';
 import { ProtocolError } from './error.ts';
@@ -39,7 +38,9 @@ const claimsSchema = z.strictObject({
 });
 
 export function sha256Hex(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  const hash = startSha256();
+  hash.update(bytes);
+  return hash.finish();
 }
 
 /** The value of the `Authorization` header. */
