@@ -5,6 +5,7 @@ import { jsonToCanonicalBytes, systemRandom } from '@understudy/base';
 import { grantHash, signStatement, type Grant } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createSoftPasskey, type SoftPasskey } from './authenticator.ts';
 import {
   createContributor,
@@ -38,12 +39,16 @@ async function inviteOf(name: Name, signer: Name = name) {
   );
 }
 
+function challengeOf(options: Record<string, unknown>): string {
+  return z.object({ challenge: z.string() }).parse(options).challenge;
+}
+
 async function register(url: string, name: Name): Promise<SoftPasskey> {
   const client = createKeeperClient({ baseUrl: url });
   const invite = await inviteOf(name);
   const { options } = await client.passkeyOptions({ body: { invite } });
   const passkey = createSoftPasskey();
-  const response = JSON.parse(JSON.stringify(passkey.register(String(options['challenge']))));
+  const response = JSON.parse(JSON.stringify(passkey.register(challengeOf(options))));
   const added = await client.addPasskey({ body: { invite, response } });
   expect(added).toEqual({
     steward: world.people[name].steward,
@@ -130,7 +135,7 @@ describe('a steward’s passkey', () => {
     await expect(client.passkeyOptions({ body: { invite: foreign } })).rejects.toThrow();
     const invite = await inviteOf('anna');
     const { options } = await client.passkeyOptions({ body: { invite } });
-    const challenge = String(options['challenge']);
+    const challenge = challengeOf(options);
     const register = (passkey: SoftPasskey) =>
       client.addPasskey({
         body: { invite, response: JSON.parse(JSON.stringify(passkey.register(challenge))) },
