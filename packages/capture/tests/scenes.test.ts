@@ -84,8 +84,11 @@ test('after a scroll each text stands where its pixels are', async () => {
     world.hands.button(5, true);
     world.hands.button(5, false);
   }
-  await world.until(isFrameWith(({ windows }) => hasRow(windows, 'Row number 25')));
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await world.until(
+    isFrameWith(
+      ({ windows }) => hasRow(windows, 'Row number 30') || !hasRow(windows, 'Row number 0'),
+    ),
+  );
   await world.capture.stop();
   site.close();
   // Dark pixels of a row's text lie inside the boxes told for the frame, in every frame.

@@ -100,6 +100,9 @@ export async function nodesToTexts(
       if (node.role === passwordRole || isSecure(node.ref)) {
         return [{ box: node.box, text: '', role: node.aria, secure: true, label: node.name }];
       }
+      if (isPicture(node)) {
+        return [{ box: node.box, text: '', role: 'image', secure: true, label: node.name }];
+      }
       if (node.aria === 'textbox' || node.aria === 'spinbutton') {
         const label = node.name;
         const lines = await readLines(accessible, node).catch(() => null);
@@ -131,6 +134,14 @@ export async function nodesToTexts(
       list.map((_, line) => `${nodes[index]?.ref.name}${nodes[index]?.ref.path}:${line}`),
     ),
   };
+}
+
+/** Canvas, icon, image, chart, image map, video: whatever text they show, no structure tells. */
+const pictureRoles = new Set([6, 26, 27, 80, 100, 107]);
+const iconPx = 32;
+
+function isPicture(node: StructureNode): boolean {
+  return pictureRoles.has(node.role) && node.box.width > iconPx && node.box.height > iconPx;
 }
 
 /** Taller than one line of ordinary text. */

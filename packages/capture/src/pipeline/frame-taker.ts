@@ -172,7 +172,15 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       pending = [];
       firstPendingNs = Number.POSITIVE_INFINITY;
       grabbedNs = nowNs();
-      await screen.grab(boxes, scratch);
+      try {
+        await screen.grab(boxes, scratch);
+      } catch {
+        // The screen became smaller meanwhile, or is gone: what was not read is still due.
+        pending = boxes.reduce(addToRegion, pending);
+        firstPendingNs = nowNs();
+        resize();
+        return;
+      }
       grabbedNs = nowNs();
       const changed = boxes.flatMap((box) => applyChanges(scratch, pixels, box, size));
       structures.noteChanged(changed, view.windows, lastDamageNs);
@@ -309,6 +317,8 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       const view = parts.view();
       if (closed || view === null || unsent.every(isCaret)) return;
       if (view.foreground.verdict.kind === 'refused') return;
+      // Under load a grab may overtake the reading of an event that happened before it.
+      if (grabbedNs > actionNs) return;
       send('beforeAction', Math.min(actionNs, firstPendingNs) - 1000, view);
     },
     close: async () => {

@@ -39,6 +39,15 @@ export function createX11Screen(connection: XConnection, clock: Clock): ScreenPo
       let pixels = await openSegment(connection, size);
       let resized: Promise<void> | null = null;
       let closed = false;
+      /** One after the other: a segment may be given back only once. */
+      const resize = async (): Promise<void> => {
+        const before = size;
+        await readSize();
+        if (closed || (size.width === before.width && size.height === before.height)) return;
+        await pixels.close();
+        pixels = await openSegment(connection, size);
+        onDamage([{ x: 0, y: 0, ...size }], Number(clock.monotonicNs()));
+      };
 
       const id = client.AllocID();
       const off = connection.onEvent((event) => {
@@ -46,10 +55,7 @@ export function createX11Screen(connection: XConnection, clock: Clock): ScreenPo
           const { x, y, w, h } = event.area;
           onDamage([{ x, y, width: w, height: h }], serverClock.toNs(event.time ?? 0));
         } else if (event.name === 'ConfigureNotify' && event.wid1 === root) {
-          resized = readSize().then(async () => {
-            await pixels.close();
-            pixels = await openSegment(connection, size);
-          });
+          resized = (resized ?? Promise.resolve()).then(resize);
           resized.catch(() => undefined);
         }
       });
@@ -66,6 +72,7 @@ export function createX11Screen(connection: XConnection, clock: Clock): ScreenPo
           if (closed) return;
           closed = true;
           off();
+          await resized?.catch(() => undefined);
           damage.Destroy(id);
           client.ReleaseID(id);
           await pixels.close();
