@@ -20,7 +20,7 @@ export interface BlobStore {
   list(): AsyncIterable<SegmentId>;
 }
 
-export interface Appended {
+interface Appended {
   readonly sizeBytes: number;
   /** Of the appended bytes, hexadecimal. */
   readonly sha256: string;

@@ -6,7 +6,7 @@
 import type { Clock } from '@understudy/base';
 import { ProtocolError, type Caller } from '@understudy/protocol';
 
-export interface Rate {
+interface Rate {
   /** How many at once. */
   readonly burst: number;
   readonly perSecond: number;
@@ -19,7 +19,7 @@ export interface RateRules {
   readonly signIn: Rate;
 }
 
-export const defaultRates: RateRules = {
+const defaultRates: RateRules = {
   address: { burst: 4_000, perSecond: 1_000 },
   caller: { burst: 2_000, perSecond: 400 },
   signIn: { burst: 10, perSecond: 0.2 },

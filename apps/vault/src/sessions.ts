@@ -15,7 +15,7 @@ import type { VaultWorld } from './world.ts';
 
 type SessionHandlers = Pick<Handlers<VaultContract>, 'putManifest' | 'listSessions'>;
 
-export const maxSegmentBytes = 64 << 20;
+const maxSegmentBytes = 64 << 20;
 
 export function createSessionHandlers(world: VaultWorld): SessionHandlers {
   return {

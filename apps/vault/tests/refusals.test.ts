@@ -98,9 +98,8 @@ describe('what is forbidden looks like what is missing', () => {
     const asOperator = world.operator.vault.listGrants();
     const asDevice = person.vault.listGrants();
     const asResearcher = world.researcher.vault.listSessions();
-    for (const asked of [asSteward, asOperator, asDevice, asResearcher]) {
-      expect(await refusalOf(asked)).toBe('notAvailable');
-    }
+    const asked = await Promise.all([asSteward, asOperator, asDevice, asResearcher].map(refusalOf));
+    expect(asked).toEqual(asked.map(() => 'notAvailable'));
     expect(manifest.closed).toBe(true);
   });
 

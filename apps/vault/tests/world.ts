@@ -38,7 +38,7 @@ import { listen, openVault, type Vault } from '../src/index.ts';
 /** Any well-formed recipient: the vault never seals. */
 export const anyRecipient = `age1pq1${'q'.repeat(200)}`;
 
-export interface Person<Id> {
+interface Person<Id> {
   readonly id: Id;
   readonly key: SigningKey;
   readonly vault: VaultClient;
@@ -168,7 +168,7 @@ export async function enrol(world: TestVault, recipient = anyRecipient): Promise
   return { contributor, device, key, enrolment, vault: world.clientOf(key) };
 }
 
-export function programParts(world: TestVault): Program {
+function programParts(world: TestVault): Program {
   const nowMs = world.clock.nowMs();
   return {
     program: createId('program', world.clock, systemRandom),

@@ -22,7 +22,7 @@ import {
 export const maxSealedBytes = 64 << 20;
 export const maxReleaseBatch = 256;
 
-export const keeperStateSchema = z.enum(['uninitialised', 'sealed', 'open', 'locked']);
+const keeperStateSchema = z.enum(['uninitialised', 'sealed', 'open', 'locked']);
 export type KeeperState = z.output<typeof keeperStateSchema>;
 
 export const keeperStatusSchema = z.object({
@@ -41,7 +41,7 @@ export const keeperStatusSchema = z.object({
 export type KeeperStatus = z.output<typeof keeperStatusSchema>;
 
 /** What the keeper needs to judge a release by itself: every statement in its signed form. */
-export const releaseEvidenceSchema = z.object({
+const releaseEvidenceSchema = z.object({
   claim: jwsSchema,
   grant: jwsSchema,
   approvals: z.array(approvalSchema).max(16),

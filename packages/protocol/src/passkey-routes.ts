@@ -19,7 +19,7 @@ import {
 const textSchema = z.string().min(1).max(4000);
 
 /** What a steward orders; consent's `Order`. */
-export const orderSchema = z.discriminatedUnion('kind', [
+const orderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('lockdown'),
     steward: idSchema('steward'),
@@ -42,7 +42,7 @@ export const orderSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const passkeyOrderSchema = z.strictObject({
+const passkeyOrderSchema = z.strictObject({
   kind: z.literal('passkey'),
   order: orderSchema,
   credentialId: base64urlSchema,

@@ -77,7 +77,7 @@ export type AnswerOf<R extends Route> = R['answer'] extends { kind: 'json'; sche
     ? never
     : AsyncIterable<Uint8Array>;
 
-export interface RedirectAnswer {
+interface RedirectAnswer {
   readonly location: string;
   /** Values of `Set-Cookie`. */
   readonly cookies: readonly string[];

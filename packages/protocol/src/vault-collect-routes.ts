@@ -16,14 +16,14 @@ import {
 /** One append of an upload. */
 export const maxPieceBytes = 4 << 20;
 
-export const programRowSchema = z.object({
+const programRowSchema = z.object({
   program: idSchema('program'),
   state: z.enum(['notYet', 'open', 'ended']),
   /** The steward's signed statement; everything else about the program is in it. */
   signed: jwsSchema,
 });
 
-export const consentStateSchema = z.enum([
+const consentStateSchema = z.enum([
   'notYet',
   'live',
   'expired',
@@ -34,14 +34,14 @@ export const consentStateSchema = z.enum([
   'deviceRevoked',
 ]);
 
-export const uploadStateSchema = z.object({
+const uploadStateSchema = z.object({
   segment: idSchema('segment'),
   receivedBytes: countSchema,
   sizeBytes: countSchema,
   complete: z.boolean(),
 });
 
-export const sessionRowSchema = z.object({
+const sessionRowSchema = z.object({
   session: idSchema('session'),
   program: idSchema('program'),
   receipt: idSchema('receipt'),

@@ -10,7 +10,7 @@ import { json, noBody, none, nothing } from './shapes.ts';
 import { countSchema, idSchema, instantSchema, tierSchema } from './values.ts';
 import { purposeSchema, reachSchema } from './vault-release-routes.ts';
 
-export const personSchema = z.discriminatedUnion('kind', [
+const personSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('steward'), id: idSchema('steward') }),
   z.object({ kind: z.literal('researcher'), id: idSchema('researcher') }),
   z.object({ kind: z.literal('operator'), id: z.null() }),
@@ -21,7 +21,7 @@ const idsOrAll = <Kind extends 'contributor' | 'session'>(kind: Kind) =>
   z.array(idSchema(kind)).min(1).max(1000).nullable();
 
 /** What a grant asks for, before its researcher has signed it. */
-export const grantDraftSchema = z.object({
+const grantDraftSchema = z.object({
   program: idSchema('program'),
   purpose: purposeSchema,
   reason: z.string().min(1).max(4000),

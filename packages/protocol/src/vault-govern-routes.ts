@@ -5,7 +5,7 @@ import type { Contract } from './route.ts';
 import { json, noBody, none, nothing } from './shapes.ts';
 import { countSchema, idSchema, instantSchema } from './values.ts';
 
-export const vaultHealthSchema = z.object({
+const vaultHealthSchema = z.object({
   service: z.literal('vault'),
   version: z.string(),
   mode: z.enum(['development', 'production']),

@@ -25,14 +25,7 @@ const purposes = [
 
 export const purposeSchema = z.enum(purposes);
 
-export const grantStateSchema = z.enum([
-  'pending',
-  'approved',
-  'denied',
-  'expired',
-  'revoked',
-  'usedUp',
-]);
+const grantStateSchema = z.enum(['pending', 'approved', 'denied', 'expired', 'revoked', 'usedUp']);
 export type GrantState = z.output<typeof grantStateSchema>;
 
 export const reachSchema = z.object({
@@ -42,7 +35,7 @@ export const reachSchema = z.object({
   hours: z.number().nonnegative(),
 });
 
-export const grantRowSchema = z.object({
+const grantRowSchema = z.object({
   grant: idSchema('grant'),
   program: idSchema('program'),
   researcher: idSchema('researcher'),
@@ -67,7 +60,7 @@ const reasonSchema = z.string().min(1).max(4000);
 
 const grantParams = z.object({ grant: idSchema('grant') });
 
-export const datasetRowSchema = z.object({
+const datasetRowSchema = z.object({
   dataset: idSchema('dataset'),
   grant: idSchema('grant'),
   version: z.int().positive(),

@@ -127,7 +127,7 @@ export interface GrantTable {
   revokedAt: string | null;
 }
 
-export interface ApprovalTable {
+interface ApprovalTable {
   grant: GrantId;
   steward: StewardId;
   /** The approval as it came, JSON. */
@@ -173,12 +173,12 @@ export interface DatasetTable {
   staleAt: string | null;
 }
 
-export interface DatasetSessionTable {
+interface DatasetSessionTable {
   dataset: DatasetId;
   session: SessionId;
 }
 
-export interface NoticeTable {
+interface NoticeTable {
   incident: IncidentId;
   contributor: ContributorId;
   text: string;
@@ -197,7 +197,7 @@ export interface RelayTable {
 }
 
 /** A sign-in on its way to the identity provider and back; ten minutes at most. */
-export interface SignInTable {
+interface SignInTable {
   /** SHA-256 of the state that the browser holds, hexadecimal. */
   stateSha256: string;
   nonce: string;
@@ -206,7 +206,7 @@ export interface SignInTable {
 }
 
 /** A person at a browser. The token itself is only in the browser's cookie. */
-export interface BrowserSessionTable {
+interface BrowserSessionTable {
   tokenSha256: string;
   kid: string;
   createdAt: string;
@@ -214,7 +214,7 @@ export interface BrowserSessionTable {
   expiresAt: string;
 }
 
-export interface DraftTable {
+interface DraftTable {
   draft: string;
   researcher: ResearcherId;
   /** A `GrantDraft`, JSON. */

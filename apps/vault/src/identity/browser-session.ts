@@ -12,7 +12,7 @@ import { nowIso, type VaultWorld } from '../world.ts';
 const lifetimeMs = 8 * 3_600_000;
 const idleMs = 30 * 60_000;
 /** `__Host-`: the browser takes it only with Secure and Path=/, from this very host (RFC 6265bis). */
-export const sessionCookie = '__Host-understudy-session';
+const sessionCookie = '__Host-understudy-session';
 
 export interface BrowserSession {
   /** The `Set-Cookie` value; nothing else ever holds the token. */

@@ -21,7 +21,7 @@ export interface OidcOptions {
   readonly allowInsecure: boolean;
 }
 
-export interface SignInStart {
+interface SignInStart {
   readonly location: string;
   readonly state: string;
   readonly nonce: string;
