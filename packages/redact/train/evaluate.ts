@@ -1,7 +1,8 @@
 /**
- * `node packages/redact/train/evaluate.ts DATA FILE`: recall of labelled entities
+ * `node packages/redact/train/evaluate.ts DATA FILE [--model FILE] [--json]`: recall of labelled entities
  * (all signs of it covered) and precision per covered character.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { detectText } from '../src/text/detect.ts';
@@ -10,10 +11,18 @@ import { readPresidio } from './corpus.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { misses: { type: 'string' }, false: { type: 'string' }, mode: { type: 'string' } },
+  options: {
+    misses: { type: 'string' },
+    false: { type: 'string' },
+    mode: { type: 'string' },
+    model: { type: 'string' },
+    json: { type: 'boolean' },
+  },
 });
 const print = (...parts: readonly string[]): void =>
   void process.stdout.write(`${parts.join(' ')}\n`);
+const weights = values.model === undefined ? undefined : new Int8Array(readFileSync(values.model));
+const options = { scope: 'all' as const, ...(weights === undefined ? {} : { weights }) };
 const [data = '', file = ''] = positionals;
 const mode: RedactionMode = values.mode === 'balanced' ? 'balanced' : 'strict';
 const rows = readPresidio(join(data, file));
@@ -24,10 +33,10 @@ let units = 0;
 const misses: string[] = [];
 const wrong = new Map<string, number>();
 const started = process.cpuUsage();
-for (const { text } of rows) detectText(text, { mode, scope: 'all' });
+for (const { text } of rows) detectText(text, { mode, ...options });
 const used = process.cpuUsage(started);
 for (const { text, spans: gold } of rows) {
-  const spans = detectText(text, { mode, scope: 'all' });
+  const spans = detectText(text, { mode, ...options });
   units += text.length;
   const isCovered = (at: number): boolean =>
     spans.some(({ start, end }) => at >= start && at < end);
@@ -65,16 +74,24 @@ let found = 0;
 for (const [type, tally] of [...byType].toSorted((a, b) => b[1].all - a[1].all)) {
   all += tally.all;
   found += tally.found;
-  print(type.padEnd(20), String(tally.all).padStart(5), (tally.found / tally.all).toFixed(4));
+  if (values.json !== true)
+    print(type.padEnd(20), String(tally.all).padStart(5), (tally.found / tally.all).toFixed(4));
 }
-print(
-  'recall',
-  (found / all).toFixed(4),
-  'char precision',
-  (right / covered).toFixed(4),
-  'µs/100 chars',
-  (((used.user + used.system) / units) * 100).toFixed(0),
-);
+const summary = {
+  recall: found / all,
+  precision: right / covered,
+  byType: Object.fromEntries([...byType].map(([type, tally]) => [type, tally.found / tally.all])),
+};
+if (values.json === true) print(JSON.stringify(summary));
+else
+  print(
+    'recall',
+    (found / all).toFixed(4),
+    'char precision',
+    (right / covered).toFixed(4),
+    'µs/100 chars',
+    (((used.user + used.system) / units) * 100).toFixed(0),
+  );
 if (values.misses !== undefined) print(misses.slice(0, Number(values.misses)).join('\n'));
 if (values.false !== undefined)
   print(

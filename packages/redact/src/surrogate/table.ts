@@ -6,6 +6,7 @@
 import type { Random } from '@understudy/base';
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { createKnownValues, type KnownPlace } from './known-values.ts';
 import { createChooser, makeNameWord, makeSurrogate } from './make.ts';
 import { isReserved } from './reserved.ts';
 
@@ -47,20 +48,6 @@ function normalForm(value: string, kind: SensitiveKind): string {
   return numeric.has(kind) ? `#${bare}` : bare;
 }
 
-/** The value with free spacing; numbers match under any grouping. */
-function patternOf({ value, kind }: Entry): string {
-  const body = numeric.has(kind)
-    ? Array.from(value.replace(/[^\p{L}\p{N}]/gu, ''))
-        .map((part) => RegExp.escape(part))
-        .join('[ .()/-]{0,2}')
-    : value
-        .trim()
-        .split(/\s+/u)
-        .map((part) => RegExp.escape(part))
-        .join('\\s+');
-  return `(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`;
-}
-
 /** Values shorter than this are covered where a detector finds them, never by the table alone. */
 const shortestKnown = 4;
 /** A common word is a part of a name only beside the rest of it. */
@@ -71,8 +58,8 @@ export function createSurrogateTable(random: Random): SurrogateTable {
   const entries = new Map<string, Entry>();
   const words = new Map<string, string>();
   const issued = new Set<string>();
-  let matcher: RegExp | null = null;
-  let wordMatcher: RegExp | null = null;
+  const known = createKnownValues();
+  const nameWords = createKnownValues();
   let version = 0;
 
   const nameSurrogate = (value: string): string => {
@@ -84,7 +71,10 @@ export function createSurrogateTable(random: Random): SurrogateTable {
         const key = part.toLowerCase();
         const held = words.get(key) ?? makeNameWord(part, position, choose);
         position += 1;
-        if (!words.has(key)) words.set(key, held);
+        if (!words.has(key)) {
+          words.set(key, held);
+          if (key.length >= shortestKnown && !isCommon(key)) nameWords.addWords(key, 'name');
+        }
         if (part === part.toUpperCase() && part.length > 1) return held.toUpperCase();
         return part === part.toLowerCase()
           ? held.toLowerCase()
@@ -105,34 +95,17 @@ export function createSurrogateTable(random: Random): SurrogateTable {
     const entry: Entry = { value, kind, surrogate };
     entries.set(key, entry);
     issued.add(surrogate);
-    matcher = null;
-    wordMatcher = null;
+    const bare = value.replace(/[^\p{L}\p{N}]/gu, '');
+    if (value.trim().length >= shortestKnown && !isCommon(value.trim().toLowerCase())) {
+      if (numeric.has(kind)) known.addNumber(bare, kind);
+      else known.addWords(value, kind);
+    }
     version += 1;
     return entry;
   };
 
   const isOwn = (value: string, kind: SensitiveKind): boolean =>
     issued.has(value) || isReserved(value, kind);
-
-  const spansOf = (
-    pattern: RegExp,
-    text: string,
-    kindOf: (hit: string) => SensitiveKind,
-    rule: string,
-  ): Span[] => {
-    const found: Span[] = [];
-    for (const hit of text.matchAll(pattern)) {
-      if (hit[0] !== '')
-        found.push({
-          start: hit.index,
-          end: hit.index + hit[0].length,
-          kind: kindOf(hit[0]),
-          rule,
-          confidence: 0.3,
-        });
-    }
-    return found;
-  };
 
   return {
     surrogateOf: (value, kind) => {
@@ -151,43 +124,16 @@ export function createSurrogateTable(random: Random): SurrogateTable {
       if (!isOwn(value, kind)) add(value, kind);
     },
     find: (text) => {
-      if (entries.size === 0) return [];
-      const long = [...entries.values()].filter(
-        (entry) => entry.value.trim().length >= shortestKnown,
-      );
-      matcher ??=
-        long.length === 0
-          ? /(?!)/gu
-          : new RegExp(
-              long
-                .toSorted((a, b) => b.value.length - a.value.length)
-                .map(patternOf)
-                .join('|'),
-              'giu',
-            );
-      const parts = [...words.keys()].filter(
-        (word) => word.length >= shortestKnown && !isCommon(word),
-      );
-      wordMatcher ??=
-        parts.length === 0
-          ? /(?!)/gu
-          : new RegExp(
-              `(?<![\\p{L}\\p{N}])(?:${parts.map((word) => RegExp.escape(word)).join('|')})(?![\\p{L}\\p{N}])`,
-              'giu',
-            );
-      const kindOf = (hit: string): SensitiveKind => {
-        for (const kind of ['name', 'account'] as const) {
-          const entry = entries.get(normalForm(hit, kind));
-          if (entry !== undefined) return entry.kind;
-        }
-        return 'name';
-      };
+      const toSpan =
+        (rule: string) =>
+        (place: KnownPlace): Span => ({ ...place, rule, confidence: 0.3 });
       return [
-        ...spansOf(matcher, text, kindOf, 'table.value'),
+        ...known.find(text).map(toSpan('table.value')),
         // A part of a name alone counts only where it is written as a name.
-        ...spansOf(wordMatcher, text, () => 'name', 'table.nameWord').filter((span) =>
-          /^\p{Lu}/u.test(text.slice(span.start, span.end)),
-        ),
+        ...nameWords
+          .find(text)
+          .filter(({ start }) => /^\p{Lu}/u.test(text.slice(start, start + 2)))
+          .map(toSpan('table.nameWord')),
       ];
     },
     isFragment: (text) => {

@@ -6,6 +6,7 @@
  * that redaction is idempotent.
  */
 import type { RedactionMode, SensitiveKind, Span, TextContext } from '../span.ts';
+import type { Weights } from '../tagger/tagger.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import { contextRules, spansByLabel } from './context.ts';
 import { credentialRules } from '../secrets/credentials.ts';
@@ -26,6 +27,8 @@ export interface DetectOptions {
   /** `identifying` (default) leaves plain dates, ages, titles and nationalities. */
   readonly scope?: 'identifying' | 'all';
   readonly context?: TextContext;
+  /** Another model than the shipped one: for measuring on data that the shipped one has seen. */
+  readonly weights?: Weights;
   readonly extraRules?: readonly PatternRule[];
 }
 
@@ -74,7 +77,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
   found.push(
-    ...spansOfEntities(text, options.mode),
+    ...spansOfEntities(text, options.mode, options.weights),
     ...spansOfSecrets(text),
     ...spansOfOrganizations(text),
   );
