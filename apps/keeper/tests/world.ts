@@ -46,7 +46,7 @@ export function createTurnedClock(): TurnedClock {
   };
 }
 
-export async function createPeople() {
+async function createPeople() {
   const steward = async () => ({
     steward: createId('steward', systemClock, systemRandom),
     key: await generateSigningKey(),
@@ -63,9 +63,8 @@ export async function createPeople() {
     operator: await generateSigningKey(),
   };
 }
-export type People = Awaited<ReturnType<typeof createPeople>>;
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly protector?: ProtectorChoice;
   readonly clock?: Clock;
   readonly retentionDays?: number;

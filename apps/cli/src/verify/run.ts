@@ -17,7 +17,7 @@ export interface Outcome {
   readonly planted: string | null;
 }
 
-export function controlsFor(target: Target): readonly Control[] {
+function controlsFor(target: Target): readonly Control[] {
   const everywhere = [...releaseControls, ...captureControls, ...deploymentControls];
   return target.hasFiles ? [...everywhere, storageControl] : everywhere;
 }

@@ -51,7 +51,7 @@ export type LockStep =
 
 export type LockMachine = (state: LockState, event: LockEvent) => LockStep;
 
-export const approvalsToResume = 2;
+const approvalsToResume = 2;
 
 export const stepLock: LockMachine = (state, event) => {
   const done = (change: Partial<LockState>): LockStep => ({

@@ -6,7 +6,7 @@
 import type { Clock, ContributorId, ProgramId, ReleaseId } from '@understudy/base';
 import type { AgeRecipient } from '@understudy/seal';
 
-export const ticketMs = 60_000;
+const ticketMs = 60_000;
 
 export interface Ticket {
   readonly release: ReleaseId;

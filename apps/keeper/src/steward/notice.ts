@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
 
-export const noticeSchema = z.strictObject({
+const noticeSchema = z.strictObject({
   incident: z.custom<IncidentId>((value) => isId('incident', value)),
   steward: z.custom<StewardId>((value) => isId('steward', value)),
   /** As the log calls the contributor. */

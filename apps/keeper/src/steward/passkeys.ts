@@ -23,7 +23,7 @@ import type { RelyingParty } from '../trust.ts';
 
 const steward = z.custom<StewardId>((value) => isId('steward', value));
 
-export const inviteSchema = z.strictObject({
+const inviteSchema = z.strictObject({
   kind: z.literal('invitePasskey'),
   steward,
   /** 16 random bytes, base64url: each invite is good for one passkey. */

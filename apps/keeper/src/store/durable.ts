@@ -12,7 +12,7 @@ import { KeeperError } from '../error.ts';
 let writes = 0;
 
 /** The folder's entries are on the disk when this returns. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
