@@ -10,7 +10,7 @@ export interface BenchRow {
   readonly peers?: readonly { readonly name: string; readonly value: number }[];
 }
 
-export type BenchGoal =
+type BenchGoal =
   | { readonly kind: 'atMost'; readonly value: number }
   | { readonly kind: 'atLeast'; readonly value: number };
 

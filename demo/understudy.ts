@@ -19,7 +19,7 @@ export interface Ran {
   readonly errors: string;
 }
 
-export interface Command {
+interface Command {
   /** "grant approve" */
   readonly verb: string;
   readonly of?: readonly string[];

@@ -10,7 +10,7 @@
 import { crc32 } from 'node:zlib';
 import { SealError } from './error.ts';
 
-export const paddingOpcode = 0x80;
+const paddingOpcode = 0x80;
 const recordHeadBytes = 9;
 const footerOpcode = 0x02;
 /** opcode, length, summary start, summary offset start, summary CRC. */

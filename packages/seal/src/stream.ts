@@ -9,17 +9,10 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { damaged } from './error.ts';
 
 export const chunkBytes = 64 * 1024;
-export const tagBytes = 16;
+const tagBytes = 16;
 export const payloadNonceBytes = 16;
 const sealedChunkBytes = chunkBytes + tagBytes;
 const algorithm = 'chacha20-poly1305';
-
-/** Bytes of the payload (nonce and all chunks) for a plaintext of `plainBytes`. */
-export function payloadBytes(plainBytes: number): number {
-  return (
-    payloadNonceBytes + plainBytes + tagBytes * Math.max(1, Math.ceil(plainBytes / chunkBytes))
-  );
-}
 
 /** HKDF-SHA-256 of the file key (16 bytes) with the payload's nonce (16 bytes). */
 export function derivePayloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@
 import { LabError } from '../error.ts';
 import type { XDisplay } from './x-display.ts';
 
-export interface Strike {
+interface Strike {
   readonly keycode: number;
   readonly shift: boolean;
 }

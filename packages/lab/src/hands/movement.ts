@@ -26,7 +26,7 @@ export function uniform(random: Random): number {
 }
 
 /** Mean 0, standard deviation 1 (Box–Muller). */
-export function normal(random: Random): number {
+function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(random)));
   return radius * Math.cos(2 * Math.PI * uniform(random));
 }

@@ -44,7 +44,8 @@ interface X11Module {
 }
 
 // The library has no types of its own; the interfaces above are the part of it that is used here.
-const x11: X11Module = createRequire(import.meta.url)('x11');
+const require = createRequire(import.meta.url);
+const x11: X11Module = require('x11');
 
 export interface XDisplay {
   readonly movePointer: (to: Point) => void;

@@ -28,7 +28,7 @@ export interface Customer {
   readonly orders: readonly Order[];
 }
 
-export interface Order {
+interface Order {
   readonly number: string;
   readonly item: string;
   readonly status: 'packed' | 'on its way' | 'delivered';
@@ -90,7 +90,7 @@ export const customers: readonly Customer[] = [
   },
 ];
 
-export type PlantedKind = 'password' | 'email' | 'phone' | 'card' | 'iban' | 'name' | 'address';
+type PlantedKind = 'password' | 'email' | 'phone' | 'card' | 'iban' | 'name' | 'address';
 
 export interface PlantedValue {
   readonly kind: PlantedKind;
