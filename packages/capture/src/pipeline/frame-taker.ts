@@ -61,7 +61,7 @@ const patienceNs = 300e6;
 const betweenGrabsNs = 100e6;
 const betweenFramesNs = 500e6;
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
-const unexplainedNs = 3000e6;
+const unexplainedNs = 10_000e6;
 const bytesPerPixel = 4;
 
 interface Candidate {
