@@ -64,6 +64,8 @@ export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpP
       ...(pages === true ? [] : ['--servers-only']),
       '--identity-port',
       '0',
+      '--witness-port',
+      '0',
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], ...(env === undefined ? {} : { env: { ...env } }) },
   );
