@@ -89,7 +89,7 @@ export async function serveCompanion(
     }
     const headers = new Headers(request.headers);
     headers.delete('authorization');
-    const response = await service.fetch(new Request(request, { headers }));
+    const response = await service.answer(new Request(request, { headers }));
     if (context.req.path === companionRoutes.signIn.path && response.ok) {
       const signedIn = new Response(response.body, response);
       signedIn.headers.set('set-cookie', gate.cookie());
