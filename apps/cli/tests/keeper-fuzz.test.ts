@@ -77,7 +77,7 @@ async function requireSound(name: string, route: Route): Promise<void> {
         : undefined;
       const request = fuzzToRequest('http://keeper', fuzz, authorization);
       // Not from this machine: `unseal` is refused, whatever it carries.
-      const response = await keeper.service.fetch(request, '192.0.2.1');
+      const response = await keeper.service.answer(request, '192.0.2.1');
       const met =
         fuzz.method === route.method && fuzz.target.startsWith(route.path.split(/[:*]/)[0] ?? '');
       if (met) await requireUnderstood(route, response);
@@ -103,7 +103,7 @@ describe('while it is open', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kind: 'passphrase', passphrase }),
     });
-    const { status } = await keeper.service.fetch(request, '127.0.0.1');
+    const { status } = await keeper.service.answer(request, '127.0.0.1');
     if (status !== 200) throw new Error(`the keeper was not unsealed: ${status}`);
   });
   test.each(routes)('%s answers or refuses, whatever it is sent', requireSound);

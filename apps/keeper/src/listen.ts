@@ -27,7 +27,7 @@ export async function listen(
       port: options.port,
       fetch: async (request, env) =>
         (await readPage(request)) ??
-        keeper.service.fetch(request, env.incoming.socket.remoteAddress ?? null),
+        keeper.service.answer(request, env.incoming.socket.remoteAddress ?? null),
     },
     ({ port }) => resolve(port),
   );

@@ -46,10 +46,10 @@ export async function withConsole(
   const index = files.get(`/${options.index}`);
   if (index === undefined) return service;
   return {
-    fetch: async (request, remote) => {
+    answer: async (request, remote) => {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith('/v1/') || (request.method !== 'GET' && request.method !== 'HEAD')) {
-        return service.fetch(request, remote);
+        return service.answer(request, remote);
       }
       // Any other address is one of the console's own pages, which its script shows.
       const file = files.get(pathname) ?? index;

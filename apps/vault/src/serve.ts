@@ -18,7 +18,7 @@ export function listen(
     const server = serve(
       {
         fetch: (request, env: HttpBindings | Http2Bindings) =>
-          service.fetch(request, env.incoming.socket.remoteAddress ?? null),
+          service.answer(request, env.incoming.socket.remoteAddress ?? null),
         port: options.port,
         hostname: options.host,
       },

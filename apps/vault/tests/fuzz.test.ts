@@ -75,7 +75,7 @@ test.each(routes)('%s answers or refuses, whatever it is sent', async (name, rou
       const key = keysOf()[caller];
       const signature = key === undefined ? undefined : await authorize(fuzz, key);
       const request = fuzzToRequest('http://vault', fuzz, signature);
-      const response = await world.vault.service.fetch(request, null);
+      const response = await world.vault.service.answer(request, null);
       // A broken method or path may have met another route: then only the refusal's form counts.
       const met =
         fuzz.method === route.method ? route : { ...route, answer: { kind: 'redirect' as const } };

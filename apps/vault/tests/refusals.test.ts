@@ -141,7 +141,7 @@ test('a request is taken once, by its nonce', async () => {
     { clock: systemClock, random: systemRandom },
   );
   const send = (): Promise<Response> =>
-    world.vault.service.fetch(
+    world.vault.service.answer(
       new Request('http://vault/v1/sessions', { headers: { authorization } }),
     );
   expect((await send()).status).toBe(200);

@@ -6,7 +6,6 @@
  * and no error holds a query, a body or a key.
  */
 import { systemClock, systemRandom, type Clock, type Random } from '@understudy/base';
-import type { SigningKey } from '@understudy/consent';
 import {
   refusalSchema,
   routeToTarget,
@@ -16,6 +15,7 @@ import {
   type AnswerOf,
   type Contract,
   type RequestBodyOf,
+  type RequestKey,
   type Route,
   type Scalars,
   type ServiceName,
@@ -28,7 +28,7 @@ export interface ClientOptions {
   /** Scheme, host and port; '' from a page of the server itself. */
   readonly baseUrl: string;
   /** Signs every request; without one only routes for anyone answer. */
-  readonly key?: SigningKey;
+  readonly key?: RequestKey;
   /** Sent with every request (a browser's session: its CSRF header). */
   readonly headers?: Readonly<Record<string, string>>;
   readonly clock?: Clock;

@@ -30,6 +30,8 @@ export type {
   RouteBody,
 } from './route.ts';
 export { takesSignature } from './route.ts';
+/** What signs a request; named here so that clients need not know consent. */
+export type { SigningKey as RequestKey } from '@understudy/consent';
 export {
   sha256Hex,
   signatureWindowMs,

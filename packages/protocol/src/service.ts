@@ -1,5 +1,5 @@
 /**
- * Contract + handlers → one `fetch` function. Every request passes the same
+ * Contract + handlers → one function from request to response. Every request passes the same
  * gate in the same order: route, caller, body's size and hash, shapes, handler;
  * everything that goes wrong leaves as one refusal from the one table.
  *
@@ -42,7 +42,8 @@ export interface ServiceOptions<C extends Contract> {
 }
 
 export interface Service {
-  fetch(request: Request, remote?: string | null): Promise<Response>;
+  /** @param remote the address that the request came from */
+  answer(request: Request, remote?: string | null): Promise<Response>;
 }
 
 export function createService<C extends Contract>(options: ServiceOptions<C>): Service {
@@ -69,7 +70,7 @@ export function createService<C extends Contract>(options: ServiceOptions<C>): S
   app.notFound(() => refusalToResponse(notAvailable('route')));
   app.onError((error) => refusalToResponse(error));
   return {
-    fetch: async (request, remote = null) => app.fetch(request, { remote }),
+    answer: async (request, remote = null) => app.request(request, undefined, { remote }),
   };
 }
 
