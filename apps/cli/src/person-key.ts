@@ -20,7 +20,7 @@ import { generateHybridKey, recipientOf, type AgeRecipient } from '@understudy/s
 import { open, readFile } from 'node:fs/promises';
 
 export const personKinds = ['steward', 'researcher', 'operator'] as const;
-export type PersonKind = (typeof personKinds)[number];
+type PersonKind = (typeof personKinds)[number];
 
 export type PersonKey =
   | { readonly kind: 'steward'; readonly steward: StewardId; readonly key: SigningKey }

@@ -18,14 +18,14 @@ export interface Journal {
   checkpoint(): string;
 }
 
-export interface EntryProof {
+interface EntryProof {
   readonly entry: string;
   readonly checkpoint: string;
   /** Standard base64, leaf first. */
   readonly proof: string[];
 }
 
-export interface Appended {
+interface Appended {
   readonly index: number;
   readonly checkpoint: string;
 }

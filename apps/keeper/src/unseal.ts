@@ -16,7 +16,7 @@ import { requireOwnSettings } from './settings-tag.ts';
 import { requireOwnPasskeys } from './steward/passkeys.ts';
 
 /** As the contract's `unseal` body. */
-export type UnsealBody =
+type UnsealBody =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
   | { readonly kind: 'share'; readonly share: string }
   | { readonly kind: 'pin'; readonly pin: string };

@@ -64,7 +64,7 @@ export const controlReportSchema = z.strictObject({
       .min(1),
   }),
 });
-export type ControlResults = z.infer<typeof controlReportSchema>;
+type ControlResults = z.infer<typeof controlReportSchema>;
 
 export function outcomesToResults(
   outcomes: readonly Outcome[],

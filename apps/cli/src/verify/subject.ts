@@ -29,7 +29,7 @@ import type { StewardId } from '@understudy/base';
 import { generateHybridKey, type AgeRecipient } from '@understudy/seal';
 import type { Places } from './target.ts';
 
-export interface StewardKey {
+interface StewardKey {
   readonly steward: StewardId;
   readonly key: SigningKey;
 }
@@ -68,7 +68,7 @@ export interface Subject {
   readonly approve: (names: readonly StewardKey[]) => Promise<Evidence>;
 }
 
-export interface ProbePerson {
+interface ProbePerson {
   readonly key: SigningKey;
   readonly receipt: string;
   /** What a manifest says of whose it is. */

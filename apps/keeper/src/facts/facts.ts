@@ -36,7 +36,7 @@ export interface Facts {
   report: FiledReport | null;
 }
 
-export interface FiledReport {
+interface FiledReport {
   readonly green: boolean;
   readonly build: string;
   readonly sha256: string;

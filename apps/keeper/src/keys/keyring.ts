@@ -38,7 +38,7 @@ export interface Keyring {
   wipe(): void;
 }
 
-export interface EnsuredKey {
+interface EnsuredKey {
   readonly recipient: AgeRecipient;
   readonly created: boolean;
 }

@@ -23,13 +23,13 @@ import {
 } from './machine.ts';
 import { createStreams, type Streams } from './streams.ts';
 
-export interface LockdownFacts {
+interface LockdownFacts {
   readonly steward: StewardId;
   readonly orderSha256: string;
   readonly at: string;
 }
 
-export interface ResumeFacts {
+interface ResumeFacts {
   readonly epoch: number;
   readonly stewards: readonly StewardId[];
   readonly reportSha256: string;
@@ -148,7 +148,11 @@ export async function openLockControl(
       await streams.stop();
       await inTurn(() => journal.append([entry]));
     },
-    rememberLog: () => inTurn(() => keepGuard(null, journal.facts.size)),
+    rememberLog: () =>
+      inTurn(async () => {
+        // While a lockdown is not in the log yet, the guard must keep its order.
+        if (journal.facts.epoch === state.epoch) await keepGuard(null, journal.facts.size);
+      }),
     wipe: () => {
       step({ kind: 'seal' });
     },

@@ -8,7 +8,7 @@
  */
 
 /** A replica asks the primary; its lease runs on a monotonic clock (DESIGN §5: at most 2 s). */
-export type Authority =
+type Authority =
   | { readonly kind: 'primary' }
   | { readonly kind: 'replica'; readonly leaseUntilTick: number };
 
@@ -45,7 +45,7 @@ export type LockEvent =
     };
 
 export type LockRefusal = 'locked' | 'wrongState' | 'wrongEpoch' | 'approvals' | 'report';
-export type LockStep =
+type LockStep =
   | { readonly kind: 'done'; readonly state: LockState }
   | { readonly kind: 'refused'; readonly why: LockRefusal; readonly state: LockState };
 

@@ -23,7 +23,7 @@ export interface Devices {
   forget(contributor: ContributorId): Promise<void>;
 }
 
-export interface AddedDevice {
+interface AddedDevice {
   readonly enrolment: DeviceEnrolment;
   readonly kid: string;
   readonly added: boolean;

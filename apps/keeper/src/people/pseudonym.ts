@@ -12,7 +12,7 @@ import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/du
 
 const schema = z.object({ key: z.string() });
 
-export interface KnownPerson {
+interface KnownPerson {
   readonly contributor: ContributorId;
   readonly pseudonym: Pseudonym;
 }

@@ -11,7 +11,7 @@ import type { Question } from './question.ts';
 // The package's Node build is CommonJS only.
 const cedar: typeof Cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs');
 
-export interface Decision {
+interface Decision {
   readonly allowed: boolean;
   /** The ids of the policies that decided: for the log of refusals, never for the caller. */
   readonly reasons: readonly string[];

@@ -22,7 +22,7 @@ export const actions = [
 export type Action = (typeof actions)[number];
 
 export const roles = ['Nobody', 'Device', 'Researcher', 'Steward', 'Operator'] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 export type ConsentStanding = 'live' | 'withdrawn' | 'expired' | 'none';
 export type GrantStanding = 'pending' | 'approved' | 'expired' | 'revoked' | 'none';

@@ -27,13 +27,13 @@ import {
 import type { Quotas } from './quota.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 
-export interface ReleaseRequest extends ReleaseEvidence {
+interface ReleaseRequest extends ReleaseEvidence {
   readonly segments: readonly SegmentId[];
   /** Decide only: nothing is reserved, logged or opened, and a lockdown does not count. */
   readonly rehearse: boolean;
 }
 
-export interface AuthorizedReleases {
+interface AuthorizedReleases {
   readonly releases: readonly {
     readonly release: ReleaseId;
     readonly segment: SegmentId;

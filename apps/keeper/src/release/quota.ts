@@ -6,12 +6,12 @@
 import type { Claim, Grant } from '@understudy/consent';
 import { releaseName, usedOf, type Facts } from '../facts/facts.ts';
 
-export interface WantedSegment {
+interface WantedSegment {
   readonly segment: string;
   readonly sizeBytes: number;
 }
 
-export type Reservation =
+type Reservation =
   | { readonly kind: 'reserved'; readonly settle: () => void }
   | { readonly kind: 'quotaUsedUp' }
   /** A segment was released under this claim before. */

@@ -39,9 +39,9 @@ const fileSchema = z.object({
   nonce: z.string(),
   tag: z.string(),
 });
-export type Passkey = z.infer<typeof fileSchema>;
+type Passkey = z.infer<typeof fileSchema>;
 
-export interface Assertion {
+interface Assertion {
   readonly credentialId: string;
   readonly authenticatorData: string;
   readonly clientDataJson: string;
