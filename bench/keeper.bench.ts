@@ -54,7 +54,7 @@ async function measureLockdown(): Promise<{ ackMs: number[]; late: number }> {
         headers: { 'content-type': 'application/octet-stream' },
         body: new Uint8Array(bytes),
       });
-      const { body } = await keeper.service.fetch(request);
+      const { body } = await keeper.service.answer(request);
       const reader = body?.getReader();
       await reader?.read();
       return reader;
