@@ -1,7 +1,7 @@
 /** One event that is neither key nor frame → the same with the session's surrogates in its texts. */
 import type { ElementInfo, RecordingEvent } from '@understudy/recording';
 import type { Channel, ReportBuilder } from './report.ts';
-import { decodeUrl, stripUrl } from './text/clean-url.ts';
+import { decodeUrl, splitOrigin, stripUrl } from './text/clean-url.ts';
 import type { TextLayer } from './text/text-layer.ts';
 
 type TextEvent = Exclude<RecordingEvent, { kind: 'screen' | 'key' }>;
@@ -26,7 +26,8 @@ export function cleanEvent(
   });
   if (event.kind === 'window') return { ...event, title: clean(event.title, 'title') };
   if (event.kind === 'page') {
-    const url = clean(decodeUrl(stripUrl(event.url)), 'url');
+    const { origin, rest } = splitOrigin(stripUrl(event.url));
+    const url = origin + clean(decodeUrl(rest), 'url');
     return { ...event, url, title: clean(event.title, 'title') };
   }
   if (event.kind === 'element' && event.element !== null) {

@@ -11,6 +11,15 @@ export function stripUrl(url: string): string {
   }
 }
 
+/**
+ * The origin is on the program's public list of sites, so it stands: a port of five
+ * digits would else pass for a postcode, and the site for another one.
+ */
+export function splitOrigin(stripped: string): { readonly origin: string; readonly rest: string } {
+  const origin = /^https?:\/\/[^/]*/.exec(stripped)?.[0] ?? '';
+  return { origin, rest: stripped.slice(origin.length) };
+}
+
 /** Escapes decoded, so that a detector sees what a reader would. */
 export function decodeUrl(url: string): string {
   try {
