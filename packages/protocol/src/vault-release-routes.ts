@@ -4,6 +4,7 @@ import type { AllowedPurpose } from '@understudy/consent';
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
 import { maxReleaseBatch, releasesSchema } from './keeper-routes.ts';
+import { orderProofSchema } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { json, noBody, none } from './shapes.ts';
 import {
@@ -125,7 +126,7 @@ export const releaseRoutes = {
     callers: ['steward'],
     params: grantParams,
     query: none,
-    body: json(z.object({ order: jwsSchema })),
+    body: json(z.object({ order: orderProofSchema })),
     answer: json(grantRowSchema),
   },
   /** The sessions that the grant reaches now, with their complete segments. */
