@@ -4,7 +4,7 @@ export { deliver, type Delivery } from './deliver.ts';
 export { CompanionError, type CompanionErrorCode } from './error.ts';
 export { eraseLocally, listErasures, type ErasureRow } from './erasures.ts';
 export { openHome, type Home } from './home.ts';
-export { openDevice, openOwnIdentity } from './identity.ts';
+export { openOwnIdentity } from './identity.ts';
 export { joinFromFile, readJoin, type Join } from './join.ts';
 export { listPending, type Pending } from './outbox.ts';
 export { programToWords } from './program-words.ts';
@@ -19,17 +19,15 @@ export {
   declineConsent,
   findLiveReceipt,
   giveConsent,
-  hasDeclined,
   listReceipts,
   stateOf,
   topTier,
   type KnownReceipt,
 } from './receipts.ts';
 export { blackOut, cutSession, dropStep } from './review/edits.ts';
-export { coverMissed, describeTask } from './review/missed.ts';
 export { checkRules, readReviewRules, type ReviewRules } from './review/rules-file.ts';
 export { readTimeline } from './review/timeline.ts';
-export { enrolAtVault, openServers, type Servers } from './servers.ts';
+export { openServers, type Servers } from './servers.ts';
 export type { SessionState, SessionStatus } from './session-state.ts';
 export { listSessions, readSession, recoverSessions } from './sessions.ts';
 export { ensureCompanion, type SpawnOptions } from './spawn.ts';
