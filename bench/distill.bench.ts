@@ -23,7 +23,11 @@ async function runChild<Value>(
 }
 
 const reduced = z.object({ eventsPerSecond: z.number(), peakMiB: z.number() });
-const exported = z.object({ stepsPerSecond: z.number(), peakMiB: z.number() });
+const exported = z.object({
+  stepsPerSecond: z.number(),
+  peakMiB: z.number(),
+  heldMiB: z.number(),
+});
 
 /** The same mix of moves and clicks through openadapt-capture; its events are pydantic models. */
 const openadaptScript = `
@@ -75,7 +79,7 @@ export const bench: Bench = {
     ];
     for (const steps of [10, 1000, 10_000]) {
       progress(`exporting ${steps} steps`);
-      const { stepsPerSecond, peakMiB } = await runChild(
+      const { stepsPerSecond, peakMiB, heldMiB } = await runChild(
         'export-steps.ts',
         [steps, 320, 200],
         exported,
@@ -89,6 +93,11 @@ export const bench: Bench = {
         {
           measure: `peak memory of exporting ${steps} steps`,
           value: Math.round(peakMiB),
+          unit: 'MiB',
+        },
+        {
+          measure: `memory in use after ${steps} exported steps`,
+          value: Math.round(heldMiB),
           unit: 'MiB',
         },
       );

@@ -87,8 +87,14 @@ async function paint(canvas: Canvas, event: ScreenEvent): Promise<void> {
   canvas.frame = event.frame;
 }
 
-function newCanvas({ frame, size }: ScreenEvent): Canvas {
+/** Blank, for a keyframe; an earlier one of that size is taken again. */
+function blankCanvas({ frame, size }: ScreenEvent, earlier: Canvas | null): Canvas {
   if (size.width * size.height > mostPixels) throw badFrame(frame, 'is larger than any screen');
+  if (earlier !== null && sameSize(earlier.size, size)) {
+    earlier.pixels.fill(0);
+    earlier.frame = frame;
+    return earlier;
+  }
   return { size, pixels: new Uint8Array(size.width * size.height * channels), frame };
 }
 
@@ -107,7 +113,7 @@ export function createScreen(): Screen {
     waiting = waiting.slice(count);
     const keyframe = due.findLastIndex((event) => event.keyframe);
     for (const event of due.slice(Math.max(0, keyframe))) {
-      if (event.keyframe) canvas = newCanvas(event);
+      if (event.keyframe) canvas = blankCanvas(event, canvas);
       else if (canvas !== null && !sameSize(canvas.size, event.size)) canvas = null;
       if (canvas !== null) await paint(canvas, event);
     }

@@ -13,7 +13,7 @@ import { checkMessages } from './check-messages.ts';
 import { checkMind2Web } from './check-mind2web.ts';
 import { checkParquet } from './check-parquet.ts';
 import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
-import { hashFile } from './staging.ts';
+import { createFileHasher } from './staging.ts';
 
 export interface Problem {
   /** The file, and the line or the row within it. */
@@ -74,6 +74,7 @@ export async function checkDataset(folder: string): Promise<readonly Problem[]> 
   const manifest = await readManifest(folder);
   const home = await realpath(folder);
   const problems: Problem[] = [];
+  const hashFile = createFileHasher();
   for (const { path, sha256 } of manifest.files) {
     const place = await placeOf(home, path);
     if (place.kind === 'outside')

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, type WriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DistillError } from '../error.ts';
 import type { ManifestSession } from './manifest.ts';
@@ -137,16 +137,30 @@ export async function listFiles(
     .filter((path) => !path.startsWith('.'))
     .toSorted();
   const files = [];
+  const hashFile = createFileHasher();
   for (const path of paths) files.push({ path, ...(await hashFile(join(folder, path))) });
   return files;
 }
 
-export async function hashFile(path: string): Promise<{ sizeBytes: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  for await (const piece of createReadStream(path)) {
-    hash.update(piece);
-    sizeBytes += piece.length;
-  }
-  return { sizeBytes, sha256: hash.digest('hex') };
+const hashBufferBytes = 256 * 1024;
+
+/**
+ * For hashing many files one after the other, never two at once: all through one
+ * buffer, where a stream for each would leave one behind for each.
+ */
+export function createFileHasher(): (
+  path: string,
+) => Promise<{ sizeBytes: number; sha256: string }> {
+  const buffer = new Uint8Array(hashBufferBytes);
+  return async (path) => {
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    await using file = await open(path);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, hashBufferBytes);
+      if (bytesRead === 0) return { sizeBytes, sha256: hash.digest('hex') };
+      hash.update(buffer.subarray(0, bytesRead));
+      sizeBytes += bytesRead;
+    }
+  };
 }
