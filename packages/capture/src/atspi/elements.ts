@@ -183,10 +183,13 @@ async function readElementAt(
     among.toSorted((a, b) => area(a) - area(b))[0];
   const node = smallest(hits.filter((hit) => isInteractive(hit.aria))) ?? smallest(hits);
   if (node === undefined) return null;
-  const [words, attributes] = await Promise.all([
+  const [words, box, attributes] = await Promise.all([
     world.accessible.stateWords(node.ref).catch((): readonly number[] => []),
+    world.accessible.extents(node.ref).catch(() => null),
     world.accessible.attributes(node.ref).catch((): Record<string, string> => ({})),
   ]);
+  // What was read may be of the page before: an object that stands elsewhere was not hit.
+  if (box === null || !hasState(words, states.showing) || !boxContains(box, point)) return null;
   const secure = isSecureField(node.role, attributes) || world.secured.has(refKey(node.ref));
   return nodeToElement(node, {
     app: window.app,

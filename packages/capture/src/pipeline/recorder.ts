@@ -57,6 +57,8 @@ const pageEveryMs = 200;
 const signalsAtMost = 100_000;
 const queueLimits = { entries: 100_000, sizeBytes: 96 * 2 ** 20 };
 const contextNs = 5e9;
+/** Steps of the wheel closer than this are one scroll. */
+const wheelPauseNs = 300e6;
 
 export async function openRecorder(parts: RecorderParts): Promise<Recorder> {
   const recorder = createRecorder(parts);
@@ -115,6 +117,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   let pageTimer: NodeJS.Timeout | null = null;
   let told = { display: '', window: '', page: '', focus: '' };
   let refusedSinceNs: number | null = null;
+  let lastWheelNs = Number.NEGATIVE_INFINITY;
   let closed = false;
 
   const emit = (event: RawEvent, what: RecordingEventKind, app: string): void => {
@@ -305,11 +308,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         frames?.beforeAction(signal.atNs);
       }
       if (isPress) lookUp(signal);
+      if (signal.kind === 'wheel' && signal.atNs - lastWheelNs > wheelPauseNs) lookUp(signal);
+      if (signal.kind === 'wheel') lastWheelNs = signal.atNs;
     }
   };
 
   /** The control that is pressed is asked for at once: in a moment it may be gone. */
-  const lookUp = (signal: Extract<HeldSignal, { kind: 'button' }>): void => {
+  const lookUp = (signal: Extract<HeldSignal, { kind: 'button' | 'wheel' }>): void => {
     const view = views.latest();
     const window = view === null ? null : windowAt(view, signal);
     if (!takesActions || elements === null || window?.verdict.kind !== 'allowed') return;

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { FocusedElement } from '../ports.ts';
+import { allowed, notAllowed } from './allowlist.ts';
+import { decideKey, keyHoldNs, type FocusState, type Foreground } from './key-gate.ts';
+import { createTimeline } from './timeline.ts';
+
+const ms = 1e6;
+const processId = 7;
+const front: Foreground = { verdict: allowed, processId, pagesOnly: false };
+
+function field(parts: Partial<FocusedElement['element']> = {}): FocusState {
+  const box = { x: 0, y: 0, width: 9, height: 9 };
+  const element = { role: 'textbox', name: '', box, secure: false, editable: true, app: 'a' };
+  return { kind: 'field', focus: { processId, inPage: true, element: { ...element, ...parts } } };
+}
+
+function context(focuses: readonly (readonly [number, FocusState])[], foreground = front) {
+  const focus = createTimeline<FocusState>({ kind: 'unknown' });
+  for (const [atNs, state] of focuses) focus.set(atNs, state);
+  return { focus, foreground: createTimeline(foreground), movers: [] as number[] };
+}
+
+const keyAt = (atNs: number, code = 'KeyA') => ({ atNs, code });
+
+test('a key of a known field passes', () => {
+  expect(decideKey(keyAt(1000 * ms), context([[0, field()]]))).toEqual({ kind: 'pass' });
+});
+
+test.each([
+  ['no field is known', [], 'unknownField'],
+  ['the field is secure', [[0, field({ secure: true })]], 'secureField'],
+  ['the field is a terminal', [[0, field({ role: 'terminal' })]], 'unknownField'],
+] as const)('a key is withheld where %s', (_, focuses, reason) => {
+  expect(decideKey(keyAt(1000 * ms), context(focuses))).toEqual({ kind: 'withhold', reason });
+});
+
+test('a key for an app that is not allowed is dropped', () => {
+  const refused = { ...front, verdict: notAllowed };
+  expect(decideKey(keyAt(1000 * ms), context([[0, field()]], refused))).toEqual({
+    kind: 'drop',
+    reason: 'notAllowed',
+  });
+});
+
+test('a field of another process is unknown', () => {
+  const other = { ...front, processId: 8 };
+  expect(decideKey(keyAt(1000 * ms), context([[0, field()]], other)).kind).toBe('withhold');
+});
+
+test('where only pages are allowed, what is outside of a page is unknown', () => {
+  const toolbar = field();
+  const outside: FocusState =
+    toolbar.kind === 'field' ? { ...toolbar, focus: { ...toolbar.focus, inPage: false } } : toolbar;
+  const pages = { ...front, pagesOnly: true };
+  expect(decideKey(keyAt(1000 * ms), context([[0, outside]], pages)).kind).toBe('withhold');
+});
+
+test('the last letter before a Tab passes although a secure field follows', () => {
+  const told = context([
+    [0, field()],
+    [1110 * ms, field({ secure: true })],
+  ]);
+  told.movers.push(1080 * ms);
+  expect(decideKey(keyAt(1000 * ms), told)).toEqual({ kind: 'pass' });
+  expect(decideKey(keyAt(1080 * ms, 'Tab'), told)).toEqual({ kind: 'pass' });
+});
+
+test('no key passes that was typed after a move of the focus into a secure field, however late that is told', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 399 }),
+      fc.integer({ min: -20, max: keyHoldNs / ms }),
+      fc.array(fc.integer({ min: 1, max: 2000 }), { maxLength: 5 }),
+      (sinceMoveMs, lagMs, laterMs) => {
+        const keyNs = 1000 * ms;
+        const told = context([
+          [0, field()],
+          [keyNs + lagMs * ms, field({ secure: true })],
+        ]);
+        told.movers.push(keyNs - sinceMoveMs * ms, ...laterMs.map((later) => keyNs + later * ms));
+        expect(decideKey(keyAt(keyNs), told).kind).toBe('withhold');
+      },
+    ),
+  );
+});

@@ -1,0 +1,120 @@
+/** The small parts of the pipeline: order, regions, changes, the list of apps. */
+import type { Box, RawEvent } from '@understudy/recording';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judgeWindow, urlToPageUrl } from './allowlist.ts';
+import { createHoldQueue } from './hold-queue.ts';
+import { applyChanges } from './pixel-diff.ts';
+import { addToRegion, subtractBox } from './region.ts';
+
+const move = (timeNs: number): RawEvent => ({ kind: 'pointerMove', timeNs, x: 0, y: 0 });
+const limits = { entries: 100, sizeBytes: 1000 };
+
+test('events leave in the order of their time, whatever the order in which they came', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 60 }), (times) => {
+      const queue = createHoldQueue(limits, () => undefined);
+      for (const timeNs of times) queue.add(move(timeNs));
+      const left = queue.take(Number.POSITIVE_INFINITY).map((event) => event.timeNs);
+      expect(left).toEqual(times.toSorted((a, b) => a - b));
+    }),
+  );
+});
+
+test('what is undecided keeps back what came after it, and nothing else', () => {
+  const queue = createHoldQueue(limits, () => undefined);
+  queue.add(move(1));
+  const decide = queue.hold(2);
+  queue.add(move(3));
+  expect(queue.take(10)).toEqual([move(1)]);
+  decide([move(2)]);
+  expect(queue.take(10)).toEqual([move(2), move(3)]);
+});
+
+test('a queue that is full lets the oldest go and counts them', () => {
+  let lost = 0;
+  const queue = createHoldQueue({ entries: 2, sizeBytes: 1000 }, (count) => {
+    lost += count;
+  });
+  for (const timeNs of [1, 2, 3]) queue.add(move(timeNs));
+  queue.hold(4, 2000);
+  expect(lost).toBe(4);
+  expect(queue.isEmpty()).toBe(true);
+});
+
+const place = fc.record({
+  x: fc.integer({ min: 0, max: 60 }),
+  y: fc.integer({ min: 0, max: 60 }),
+  width: fc.integer({ min: 1, max: 60 }),
+  height: fc.integer({ min: 1, max: 60 }),
+});
+const holds = (box: Box, x: number, y: number): boolean =>
+  x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
+
+test('what is left of a box has no pixel of the hole and every other one', () => {
+  fc.assert(
+    fc.property(place, place, (box, hole) => {
+      const left = subtractBox(box, hole);
+      for (let y = 0; y < 120; y += 3) {
+        for (let x = 0; x < 120; x += 3) {
+          const expected = holds(box, x, y) && !holds(hole, x, y);
+          expect(left.filter((part) => holds(part, x, y))).toHaveLength(expected ? 1 : 0);
+        }
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a region holds every box that was added, in few boxes', () => {
+  fc.assert(
+    fc.property(fc.array(place, { maxLength: 40 }), (boxes) => {
+      const region = boxes.reduce<readonly Box[]>(addToRegion, []);
+      expect(region.length).toBeLessThanOrEqual(12);
+      for (const box of boxes) expect(region.some((held) => holds(held, box.x, box.y))).toBe(true);
+    }),
+  );
+});
+
+test('changes are copied and told, and what did not change is not', () => {
+  const size = { width: 200, height: 100 };
+  const source = new Uint8Array(size.width * size.height * 4);
+  const target = new Uint8Array(source.length);
+  source[(50 * size.width + 150) * 4] = 1;
+  const changed = applyChanges(source, target, { x: 0, y: 0, ...size }, size);
+  expect(changed).toHaveLength(1);
+  expect(changed.some((box) => holds(box, 150, 50))).toBe(true);
+  expect(changed.some((box) => holds(box, 10, 10))).toBe(false);
+  expect(Buffer.compare(source, target)).toBe(0);
+  expect(applyChanges(source, target, { x: 0, y: 0, ...size }, size)).toEqual([]);
+});
+
+const sites = [{ kind: 'sites' as const, app: 'chromium', origins: ['https://orders.example'] }];
+
+test.each([
+  ['an app that is not told', '', null],
+  ['an app that is not listed', 'mousepad', null],
+  ['a password manager, listed or not', 'keepassxc', null],
+  ['a browser whose page is not told', 'chromium', null],
+  ['another site', 'chromium', 'https://orders.example.evil.test/'],
+  ['another port of the site', 'chromium', 'https://orders.example:8443/'],
+  ['a file', 'chromium', 'file:///orders.example'],
+])('%s is refused', (_, app, url) => {
+  const apps = [...sites, { kind: 'app' as const, app: 'keepassxc' }];
+  expect(judgeWindow({ app }, apps, { url, isPrivate: false }).kind).toBe('refused');
+});
+
+test('a listed site is allowed, but not in a private window', () => {
+  const page = { url: 'https://orders.example/a?b#c', isPrivate: false };
+  expect(judgeWindow({ app: 'Chromium' }, sites, page)).toEqual({ kind: 'allowed' });
+  expect(judgeWindow({ app: 'chromium' }, sites, { ...page, isPrivate: true })).toEqual({
+    kind: 'refused',
+    reason: 'privateWindow',
+  });
+});
+
+test('of an address only scheme, host, port and path are kept', () => {
+  expect(urlToPageUrl('https://user:secret@orders.example:8443/a/b?token=1#frag')).toBe(
+    'https://orders.example:8443/a/b',
+  );
+});
