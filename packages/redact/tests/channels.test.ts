@@ -151,6 +151,12 @@ describe('texts that hold nothing', () => {
   });
 });
 
+test('the query of an address without a scheme goes, host, port and path stay', () => {
+  const clean = testRedactor().task('127.0.0.1:44423/customers?query=hamburg');
+  expect(clean).toMatch(/^127\.0\.0\.1:44423\/customers\?/u);
+  expect(clean).not.toContain('hamburg');
+});
+
 describe('tiers', () => {
   const events = [
     windowTo(0, 'Secret plans'),

@@ -87,6 +87,10 @@ describe('what is covered', () => {
     ['a secure field', [browserWindow([text('•••', { secure: true })])]],
     ['a field labelled as a secret', [browserWindow([text('hunter2', { label: 'API key' })])]],
     ['a text with an e-mail address', [browserWindow([text('zoe@corp.de')])]],
+    [
+      'a field that is said to be empty, but shows a placeholder',
+      [browserWindow([{ ...text(''), role: 'entry' }])],
+    ],
     ['a text with a name in it', [browserWindow([text('Order of Maria Okonkwo')])]],
     ['a window that is not allowed', [browserWindow([], { allowed: false })]],
     ['a window without structure', [browserWindow(null)]],

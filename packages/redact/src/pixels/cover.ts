@@ -56,6 +56,19 @@ function grow({ x, y, width, height }: Box, by: number): Box {
 /** As many as any password field shows, however long its password is. */
 const bullets = '••••••••';
 
+const fieldRoles: ReadonlySet<string> = new Set([
+  'textbox',
+  'entry',
+  'text',
+  'searchbox',
+  'combobox',
+  'combo box',
+  'spinbutton',
+  'spin button',
+  'editbar',
+  'password text',
+]);
+
 function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[] {
   const box = grow(text.box, marginPx);
   const label = text.label ?? '';
@@ -68,7 +81,10 @@ function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[]
     { box, kind, layer, rule, draw: { origin: box, raw: text.secure ? '' : text.text, clean } },
   ];
   if (text.secure) return cover('secureField', 'L1', 'field.secure', bullets);
-  if (text.text.trim() === '') return [];
+  if (text.text.trim() === '') {
+    // A placeholder, or a value that the structure does not tell yet: shown as empty as it is said to be.
+    return fieldRoles.has(text.role.toLowerCase()) ? cover('unknown', 'L1', 'field.empty', '') : [];
+  }
   if (label !== '' && text.text !== label && rules.isSecretLabel(label)) {
     return cover('secureField', 'L1', 'field.secretLabel', bullets);
   }
@@ -77,6 +93,12 @@ function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[]
   const { spans, text: clean } = rules.cleanText(text.text, label);
   const span = spans[0];
   return span === undefined ? [] : cover(span.kind, 'L3', span.rule, clean);
+}
+
+function isInside(inner: TextBox, outer: TextBox): boolean {
+  return (
+    inner !== outer && inner.text.trim() !== '' && intersectBoxes(inner.box, outer.box) !== null
+  );
 }
 
 function isOverlaid({ box, text }: TextBox, others: readonly TextBox[]): boolean {
@@ -107,6 +129,9 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
   const { texts } = window;
   const covers = texts.flatMap((text, index) => {
     const own = coversOfText(text, timeNs, rules);
+    // What an empty container shows is told by the texts inside of it.
+    if (text.text.trim() === '' && !text.secure && texts.some((other) => isInside(other, text)))
+      return [];
     // Of two texts in one place, capture tells the one of its earlier reading last: nothing is drawn for it.
     return own.length > 0 && isOverlaid(text, texts.slice(0, index))
       ? own.map((cover) =>

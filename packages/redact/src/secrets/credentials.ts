@@ -101,4 +101,14 @@ export const credentialRules: readonly PatternRule[] = [
     pattern: /\bssh-(?:rsa|ed25519|dss) (?<value>[A-Za-z0-9+/]{20,2000}={0,3})/gu,
     confidence: 0.9,
   },
+  {
+    // An issuer's prefix before a body of another length than documented.
+    rule: 'secret.prefix',
+    kind: 'secret',
+    pattern:
+      /(?<![\w-])(?:gh[pousr]|github_pat|gl[a-z]{2,6}|xox[a-z]|[spr]k|api|key|token|secret|pat|npm|hf|dop|shp[a-z]{2}|whsec|rdme|lin_api|sm_[a-z]{3})[-_][\w-]{16,400}(?![\w-])/gu,
+    confidence: 0.85,
+    needs: 'letterRun',
+    holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 2,
+  },
 ];

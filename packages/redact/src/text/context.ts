@@ -67,6 +67,8 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
 export function kindOfLabel(label: string): SensitiveKind | null {
   const bare = label.replace(/[*:]+\s*$/u, '').trim();
   if (bare.length === 0 || bare.length > 60) return null;
+  // Addresses of the net are no postal ones.
+  if (/\b(?:search|url|web|site|ip|mac|bar)\b/iu.test(bare)) return null;
   for (const [pattern, kind] of labelled) if (pattern.test(bare)) return kind;
   return null;
 }

@@ -58,7 +58,7 @@ export const describingRules: readonly PatternRule[] = [
     rule: 'age.label',
     kind: 'attribute',
     pattern:
-      /\b(?:aged?|turned|turning|age[ ]?:|years of age|i['’]?m|i am|she is|he is|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:,/.-])/giu,
+      /\b(?:aged?|turned|turning|age[ ]?:|years of age|i['’]?m|i am|s?he is|s?he was|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:/-]|[.,]\d)/giu,
     confidence: 0.7,
     needs: 'digit',
     holds: (value) => Number(value) <= 120,

@@ -22,7 +22,7 @@ const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
  * word is (classOfWord). Below zero, the token is covered although `none` won.
  */
 const leastMargin: Readonly<Record<RedactionMode, readonly [number, number, number, number]>> = {
-  strict: [-40, 30, 0, -20],
+  strict: [-200, 15, -60, -100],
   balanced: [0, 40, 20, 0],
 };
 
@@ -30,11 +30,11 @@ function leastMarginOf(token: Token, mode: RedactionMode, hasNeighbour: boolean)
   if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
   const lower = token.text.toLowerCase();
   const least = leastMargin[mode][classOfWord(lower)];
-  // A common word stands alone more often than a name does; beside a name it may well be one.
-  if (least <= 0) return least;
-  if (hasNeighbour) return 0;
+  // A word that is known stands alone more often than a name does; beside a name it may well be one.
+  if (hasNeighbour) return Math.min(least, 0);
   if (isInterfaceWord(lower)) return Number.POSITIVE_INFINITY;
-  return token.text === lower ? 2 * least : least;
+  const isPlain = token.text === lower && classOfWord(lower) !== 0;
+  return isPlain ? Math.max(2 * least, 0) : least;
 }
 
 const isWord = (token: Token): boolean => /^[\p{L}\p{N}]/u.test(token.text);

@@ -80,6 +80,14 @@ export const labelledRules: readonly PatternRule[] = [
     },
   },
   {
+    rule: 'url.query',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}@./-])(?:[a-z]{2,12}:\/\/)?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}(?::\d{1,5})?(?:\/[^\s"'<>?#]{0,400})?\?(?<value>[^\s"'<>?]{2,2000})/giu,
+    confidence: 0.86,
+    holds: (value) => value.includes('='),
+  },
+  {
     rule: 'handle',
     kind: 'handle',
     pattern: /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
@@ -143,8 +151,17 @@ export const strictNumberRules: readonly PatternRule[] = [
   {
     rule: 'number.long',
     kind: 'account',
-    pattern: /(?<![\p{L}\p{N}.,$€£_-])\d{7,32}(?![\p{L}\p{N}%_]|[.,]\d)/gu,
+    pattern: /(?<![\p{L}\p{N}$€£_-]|\d[.,])\d{7,32}(?![\p{L}\p{N}%_]|[.,]\d)/gu,
     confidence: 0.5,
     needs: 'digit',
+  },
+  {
+    rule: 'secret.mixedCode',
+    kind: 'secret',
+    pattern:
+      /(?<![\w+/.-])(?=[A-Za-z_-]{0,24}\d)(?=[a-z\d_-]{0,24}[A-Z])(?=[A-Z\d_-]{0,24}[a-z])[\w-]{24,400}(?![\w+/-])/gu,
+    confidence: 0.6,
+    needs: 'letterRun',
+    holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 3,
   },
 ];

@@ -44,7 +44,7 @@ const isSsn = (value: string): boolean => {
 };
 
 const isPhone = (value: string): boolean => {
-  const digits = digitsOf(value);
+  const digits = digitsOf(value.replace(/(?:x|ext\.?)[ .:]*\d+$/iu, ''));
   return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1+$/u.test(digits);
 };
 
@@ -162,6 +162,14 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /\b(?:phone|tel|telephone|mobile|cell|fax|call|telefon|handy|mobil|t[ée]l[ée]phone|portable|m[óo]vil|tel[ée]fono)\b[^\d\n+(]{0,18}(?<value>[+(]?\d(?:[ ()./-]{0,2}\d){5,14}(?: ?(?:x|ext\.?) ?\d{1,6})?)(?!\d)/giu,
     confidence: 0.9,
+    needs: 'digit',
+  },
+  {
+    rule: 'phone.use',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}.+-])(?<value>\d(?:[ .-]?\d){5,14})(?=[ -]{1,3}(?:office|fax|mobile|mobi|cell|home|work|phone|tel)\b)/giu,
+    confidence: 0.85,
     needs: 'digit',
   },
 ];
