@@ -110,7 +110,9 @@ export async function nodesToTexts(
           // Text that we cannot read stands here: cover the field.
           return [{ box: node.box, text: '', role: node.aria, secure: true, label }];
         }
-        return lines.map((line) => ({
+        // An empty field of a page may show a placeholder, which no text tells.
+        const told = lines.length === 0 && node.inDocument ? [{ box: node.box, text: '' }] : lines;
+        return told.map((line) => ({
           ...line,
           role: node.aria,
           secure: false,
