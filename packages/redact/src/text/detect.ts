@@ -55,7 +55,10 @@ function spansByRule(
   { rule, kind, pattern, confidence, holds, fit }: PatternRule,
 ): Span[] {
   const found: Span[] = [];
-  for (const hit of text.matchAll(pattern)) {
+  // Not matchAll, which makes a copy of the pattern each time: most rules find nothing in most texts.
+  pattern.lastIndex = 0;
+  for (let hit = pattern.exec(text); hit !== null; hit = pattern.exec(text)) {
+    if (hit[0] === '') pattern.lastIndex += 1;
     const whole = hit.groups?.['value'] ?? hit[0];
     // A group inside a lookahead begins where the hit does.
     const start = hit.index + Math.max(0, hit[0].lastIndexOf(whole));
