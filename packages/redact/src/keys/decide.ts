@@ -8,7 +8,7 @@ import type { Span } from '../span.ts';
 import { applyReplacements, replacementsOf } from '../text/clean-text.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 import { rewriteRun } from './rewrite.ts';
-import { typedText, type Run, type RunKey, type Typed } from './run.ts';
+import { typedText, type Run, type RunKey } from './run.ts';
 
 export interface RunDecision {
   readonly events: readonly KeyEvent[];
@@ -33,7 +33,7 @@ const telling = ({ class: keyClass }: RunKey): boolean =>
   keyClass === 'opaque' ||
   keyClass === 'shift';
 
-export function withholdRun(run: Run, reason: KeyWithheldReason): RunDecision {
+function withholdRun(run: Run, reason: KeyWithheldReason): RunDecision {
   let keys = 0;
   const events = run.keys.map((key): KeyEvent => {
     if (key.event.stroke.kind === 'withheld' || !telling(key)) return key.event;
@@ -64,10 +64,6 @@ export function createFieldTails(): FieldTails {
 }
 
 export type Detect = (text: string, label: string) => readonly Span[];
-
-export function typedOf(run: Run): Typed {
-  return typedText(run.keys);
-}
 
 export function decideRun(
   run: Run,

@@ -44,7 +44,7 @@ export interface CoverRules {
 }
 
 /** Of a window that gave no structure: of unknown origin. */
-export const unexplainedRule = 'window.unexplained';
+const unexplainedRule = 'window.unexplained';
 
 /** Antialiased edges and carets stand a little outside of the box that accessibility tells. */
 const marginPx = 2;

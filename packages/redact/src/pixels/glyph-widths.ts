@@ -3,7 +3,7 @@ const narrow = new Set("ijl.,:;'|!I[]`");
 const slim = new Set('ftr()-"/\\ ');
 const wide = new Set('mwMW@%');
 
-export function widthOfSign(sign: string): number {
+function widthOfSign(sign: string): number {
   if (narrow.has(sign)) return 0.25;
   if (slim.has(sign)) return 0.32;
   if (wide.has(sign)) return 0.86;

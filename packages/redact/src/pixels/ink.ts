@@ -94,7 +94,7 @@ export function breakText(text: string, lines: number): string[] {
 }
 
 /** Larger than any text of an interface: then the ink is no line of text, and nothing is drawn. */
-export const mostInkPx = 64;
+const mostInkPx = 64;
 
 export function isTextLine(text: string, line: InkLine): boolean {
   const { above, below } = inkHeightOf(text);

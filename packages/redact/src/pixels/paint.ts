@@ -85,7 +85,7 @@ async function drawMask(text: string, box: Size, shape: TextShape): Promise<Uint
 }
 
 /** How much of each pixel the text takes, one byte a pixel; empty where drawing fails. */
-export function textMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
+function textMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
   const key = `${box.width} ${box.height} ${shape.sizePx.toFixed(1)} ${shape.baselinePx.toFixed(1)} ${text}`;
   const held = masks.get(key);
   if (held !== undefined) return held;

@@ -80,6 +80,33 @@ export const labelledRules: readonly PatternRule[] = [
     },
   },
   {
+    rule: 'url.person',
+    kind: 'handle',
+    pattern:
+      /(?<=[\p{L}\p{N}]\/(?:in|u|user|users|profile|profiles|people|person|members?|authors?|customers?|patients?|calendly\.com|gravatar)\/)(?=[^\s/?#]{0,60}\p{L}{3})[^\s/?#"'<>]{3,80}/giu,
+    confidence: 0.7,
+    holds: (value) =>
+      !/^(?:new|edit|list|search|all|me|login|settings|overview|index|\p{L}{1,6}-\d+)$/iu.test(
+        value,
+      ),
+  },
+  {
+    rule: 'url.token',
+    kind: 'secret',
+    pattern:
+      /(?<=\/(?:verify|reset|invite|join|confirm|activate|unsubscribe|magic|share|s|d|t)\/)[\w-]{5,400}(?![\w-])/giu,
+    confidence: 0.7,
+    holds: (value) => /\d|-/u.test(value),
+  },
+  {
+    rule: 'id.prefixed',
+    kind: 'account',
+    pattern:
+      /(?<![\p{L}\p{N}_-])[a-z]{2,8}_(?=[A-Za-z]{0,20}\d)(?<value>[A-Za-z0-9]{10,64})(?![\p{L}\p{N}_-])/gu,
+    confidence: 0.7,
+    needs: 'letterRun',
+  },
+  {
     rule: 'url.query',
     kind: 'secret',
     pattern:
