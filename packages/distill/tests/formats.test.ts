@@ -167,6 +167,25 @@ describe('rows of Mind2Web', () => {
   });
 });
 
+describe('the times of a step', () => {
+  const times = [
+    { start_ns: 1_200_000_000, frame_ns: 0, lead_ns: 1_200_000_000 },
+    { start_ns: 2_460_000_000, frame_ns: 2_260_000_000, lead_ns: 200_000_000 },
+  ];
+
+  it.each(['anthropic', 'openai'] as const)('stand in each row of %s', async (format) => {
+    await exportAs(format, 'out', [1]);
+    const [row] = await linesOf(at('out', `${format}.jsonl`));
+    expect(row).toMatchObject({ understudy: { steps: [...times, {}] } });
+  });
+
+  it.each(['messages', 'mind2web'] as const)('stand in each row of %s', async (format) => {
+    await exportAs(format, 'out', [1]);
+    const rows = await linesOf(at('out', `${format}.jsonl`));
+    expect(rows.slice(0, 2)).toMatchObject(times.map((understudy) => ({ understudy })));
+  });
+});
+
 describe('Parquet shards', () => {
   it('hold a row a step with the picture inside, and Hugging Face’s features', async () => {
     await exportAs('parquet', 'out', [1]);
@@ -297,6 +316,22 @@ describe('the check finds', () => {
       '"type":"computer_call_output","call_id":"call_000000"',
       '"type":"computer_call_output","call_id":"x"',
       'the results are not of the calls before them',
+    ],
+    [
+      'anthropic',
+      'anthropic.jsonl',
+      'a lead that is not so',
+      '"lead_ns":',
+      '"lead_ns":1',
+      'its lead is not from its frame to its action',
+    ],
+    [
+      'openai',
+      'openai.jsonl',
+      'an action before the one before it',
+      '"steps":[',
+      '"steps":[{"start_ns":9e12,"frame_ns":0,"lead_ns":9e12},',
+      'its action is before the one before it',
     ],
     [
       'openai',

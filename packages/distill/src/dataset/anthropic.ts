@@ -8,6 +8,7 @@ import { actionToAnthropic, reasonOfNone, type ToolInput } from './chat-actions.
 import { imageName, seenSteps, type DatasetFormat, type SeenStep } from './format.ts';
 import { rowOrigin } from './origin.ts';
 import { restoreLines, textAt } from './restore-lines.ts';
+import { stepToTimes, type StepTimes } from './step-times.ts';
 
 interface Message {
   readonly role: 'user' | 'assistant';
@@ -35,6 +36,7 @@ export const anthropicFormat: DatasetFormat = {
     const trajectory = await session.toTrajectory();
     const { header, instruction, profile } = trajectory;
     const messages: Message[] = [];
+    const steps: StepTimes[] = [];
     let display: SeenStep['image']['size'] | null = null;
     let uses = 0;
     /** The tool uses of the last turn, whose results the next picture is. */
@@ -48,6 +50,7 @@ export const anthropicFormat: DatasetFormat = {
       }
       await sink.saveImage(image);
       display ??= image.size;
+      steps.push(stepToTimes(step));
       if (messages.length === 0) {
         const text = { type: 'text', text: instruction ?? '' };
         messages.push({ role: 'user', content: [text, picture(step)] });
@@ -75,7 +78,7 @@ export const anthropicFormat: DatasetFormat = {
       display_width_px: width,
       display_height_px: height,
     };
-    const row = { ...rowOrigin(header, profile), tools: [tool], messages };
+    const row = { ...rowOrigin(header, profile), tools: [tool], messages, understudy: { steps } };
     await sink.writeRow(JSON.stringify(row), rows);
   },
   finish: (staging, keys) => staging.joinParts('anthropic.jsonl', keys, rows),

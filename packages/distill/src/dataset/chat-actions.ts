@@ -95,15 +95,16 @@ export function actionToAnthropic(action: Action, image: Size): readonly ToolInp
         [action.dy, 'up', 'down'],
         [action.dx, 'right', 'left'],
       ] as const;
-      return steps
-        .filter(([amount]) => amount !== 0)
-        .map(([amount, positive, negative]) => ({
-          action: 'scroll',
-          coordinate: point(action.at),
-          scroll_direction: amount > 0 ? positive : negative,
-          scroll_amount: Math.max(1, Math.round(Math.abs(amount))),
-          ...held(action.modifiers),
-        }));
+      const turned = steps.filter(([amount]) => amount !== 0);
+      // Up and down again: no call would mean that the task is done.
+      if (turned.length === 0) return null;
+      return turned.map(([amount, positive, negative]) => ({
+        action: 'scroll',
+        coordinate: point(action.at),
+        scroll_direction: amount > 0 ? positive : negative,
+        scroll_amount: Math.max(1, Math.round(Math.abs(amount))),
+        ...held(action.modifiers),
+      }));
     }
     case 'type':
       return action.text === null ? null : [{ action: 'type', text: action.text }];

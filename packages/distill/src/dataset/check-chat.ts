@@ -4,6 +4,10 @@ import { z } from 'zod';
 import type { CheckContext, FormatCheck, Problem } from './check.ts';
 import { isPixelOf } from './check-place.ts';
 import { readRows } from './rows.ts';
+import { checkStepTimes, stepTimesSchema, type StepTimes } from './step-times.ts';
+
+/** One entry a picture. */
+const understudy = z.object({ steps: z.array(stepTimesSchema) });
 
 const imageBlock = z.object({ type: z.literal('image'), source: z.object({ path: z.string() }) });
 const textBlock = z.object({ type: z.literal('text'), text: z.string() });
@@ -26,7 +30,13 @@ const anthropicRow = z.object({
   session: z.string(),
   tools: z.array(z.object({ display_width_px: z.int(), display_height_px: z.int() })).length(1),
   messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(block) })),
+  understudy,
 });
+
+function checkSteps(steps: readonly StepTimes[], turns: number): readonly string[] {
+  const times = checkStepTimes(steps);
+  return steps.length === turns ? times : [...times, 'there are not as many times as turns'];
+}
 
 async function missingImages(paths: readonly string[], context: CheckContext): Promise<string[]> {
   const what: string[] = [];
@@ -67,6 +77,7 @@ async function checkAnthropicRow(
       if (!places.every(isPixel)) what.push('a coordinate is outside the frame');
     }
   }
+  what.push(...checkSteps(row.understudy.steps, paths.length));
   const last = row.messages.at(-1);
   if (last?.role !== 'assistant' || calls.length > 0) what.push('the last step is not terminate');
   if (!context.isKnown(row.session)) what.push('the session is not in the manifest');
@@ -111,6 +122,7 @@ const openaiRow = z.object({
   session: z.string(),
   tools: z.array(z.object({ display_width: z.int(), display_height: z.int() })).length(1),
   input: z.array(openaiItem),
+  understudy,
 });
 
 async function checkOpenAiRow(
@@ -121,7 +133,13 @@ async function checkOpenAiRow(
   const [tool] = row.tools;
   const open = new Set<string>();
   const paths: string[] = [];
+  /** A turn shows its picture in the answer to each of the calls before it. */
+  let turns = 0;
+  let isCalling = true;
   for (const item of row.input) {
+    const isCall = item.type === 'computer_call' || item.type === 'message';
+    if (isCalling && !isCall) turns += 1;
+    isCalling = isCall;
     if (item.type === 'computer_call') {
       const { x, y, path = [] } = item.action;
       const places = [...path, ...(x === undefined || y === undefined ? [] : [{ x, y }])];
@@ -137,6 +155,7 @@ async function checkOpenAiRow(
       paths.push(...item.content.flatMap(({ image_url: url }) => (url === undefined ? [] : [url])));
     }
   }
+  what.push(...checkSteps(row.understudy.steps, turns));
   const last = row.input.at(-1);
   if (last?.type !== 'message' || open.size > 0) what.push('the last step is not terminate');
   if (row.input[0]?.type !== undefined) what.push('the task does not come first');

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CheckContext, FormatCheck, Problem } from './check.ts';
 import { coordinatesOf, isPixelOf, isShare } from './check-place.ts';
 import { readRows } from './rows.ts';
+import { checkStepTimes, stepTimesSchema } from './step-times.ts';
 
 const message = z.object({ role: z.string(), content: z.string() });
 const base = {
@@ -12,6 +13,7 @@ const base = {
   images: z.array(z.string()),
   session: z.string(),
   step: z.int(),
+  understudy: stepTimesSchema,
 };
 const messagesRow = z.object(base);
 const swiftRow = z.object({
@@ -68,6 +70,7 @@ async function checkRow(row: Row, context: CheckContext): Promise<readonly strin
     if (!(await context.hasImage(image))) what.push('its image is missing');
   }
   if (!context.isKnown(row.session)) what.push('the session is not in the manifest');
+  what.push(...checkStepTimes([row.understudy]));
   const answer = row.messages.at(-1)?.content ?? '';
   if (!coordinatesOf(answer).every(isShare)) what.push('a coordinate is outside the frame');
   return what;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { FormatCheck, Problem } from './check.ts';
 import { readRows } from './rows.ts';
+import { checkStepTimes, stepTimesSchema } from './step-times.ts';
 
 const jsonText = <Value>(schema: z.ZodType<Value>) =>
   z.string().transform((text, context): Value => {
@@ -27,6 +28,7 @@ const row = z.object({
   action_reprs: z.array(z.string()),
   target_action_index: z.string(),
   target_action_reprs: z.string(),
+  understudy: stepTimesSchema,
 });
 
 export const checkMind2Web: FormatCheck = async ({ folder, isKnown, hasImage }) => {
@@ -45,6 +47,7 @@ export const checkMind2Web: FormatCheck = async ({ folder, isKnown, hasImage }) 
     }
     if (found.pos_candidates.length === 0) say('it has no target');
     if (operation.op === 'TYPE' && operation.value === '') say('it types nothing');
+    for (const what of checkStepTimes([found.understudy])) say(what);
     if (!isKnown(found.annotation_id)) say('the session is not in the manifest');
     if (!(await hasImage(found.screenshot))) say('its image is missing');
   }

@@ -9,6 +9,7 @@ import type { Action, Place } from '../action.ts';
 import { imageName, seenSteps, type DatasetFormat } from './format.ts';
 import { placeInImage } from './image-place.ts';
 import { restoreLines, textAt } from './restore-lines.ts';
+import { stepToTimes } from './step-times.ts';
 
 const system =
   'You operate a computer. Given the task, the actions so far and a screenshot, answer with the next action as pyautogui code; coordinates are shares of the width and height of the screen, from 0 to 1. End with computer.terminate.';
@@ -61,6 +62,7 @@ export const messagesFormat: DatasetFormat = {
         images: [`images/${imageName(image)}`],
         session: header.session,
         step: done.length,
+        understudy: stepToTimes(step),
       });
       const places = placesOf(action).map((place) => placeInImage(place, image.size));
       const code = plain(action.code);

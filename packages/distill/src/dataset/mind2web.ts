@@ -8,6 +8,7 @@ import type { Action, Target } from '../action.ts';
 import { imageName, seenSteps, type DatasetFormat, type SeenStep } from './format.ts';
 import { actionTarget } from './image-place.ts';
 import { restoreLines, textAt } from './restore-lines.ts';
+import { stepToTimes } from './step-times.ts';
 
 interface Operation {
   readonly op: 'CLICK' | 'TYPE';
@@ -101,6 +102,7 @@ export const mind2webFormat: DatasetFormat = {
         action_reprs: reprs,
         target_action_index: String(index),
         target_action_reprs: reprs[index] ?? '',
+        understudy: stepToTimes(step),
       };
       await sink.writeRow(JSON.stringify(row), rows);
     }

@@ -7,6 +7,7 @@ import { actionToOpenAi, reasonOfNone } from './chat-actions.ts';
 import { imageName, seenSteps, type DatasetFormat, type SeenStep } from './format.ts';
 import { rowOrigin } from './origin.ts';
 import { restoreLines, textAt } from './restore-lines.ts';
+import { stepToTimes, type StepTimes } from './step-times.ts';
 
 const pictureUrl = ({ image }: SeenStep): string => `images/${imageName(image)}`;
 const callId = (number: number): string => `call_${String(number).padStart(6, '0')}`;
@@ -19,6 +20,7 @@ export const openaiFormat: DatasetFormat = {
     const trajectory = await session.toTrajectory();
     const { header, instruction, profile } = trajectory;
     const items: unknown[] = [];
+    const steps: StepTimes[] = [];
     let display: SeenStep['image']['size'] | null = null;
     let calls = 0;
     /** Calls of the last step that have no output yet. */
@@ -32,6 +34,7 @@ export const openaiFormat: DatasetFormat = {
       }
       await sink.saveImage(image);
       display ??= image.size;
+      steps.push(stepToTimes(step));
       const url = pictureUrl(step);
       if (items.length === 0) {
         const text = { type: 'input_text', text: instruction ?? '' };
@@ -68,7 +71,12 @@ export const openaiFormat: DatasetFormat = {
       display_height: height,
       environment: environmentOf(header.platform),
     };
-    const row = { ...rowOrigin(header, profile), tools: [tool], input: items };
+    const row = {
+      ...rowOrigin(header, profile),
+      tools: [tool],
+      input: items,
+      understudy: { steps },
+    };
     await sink.writeRow(JSON.stringify(row), rows);
   },
   finish: (staging, keys) => staging.joinParts('openai.jsonl', keys, rows),
