@@ -113,6 +113,8 @@ const surrogatePhrases =
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {
   if (/^[X0\s,-]+$/u.test(value)) return true;
+  // Initials stay as they are, so alone they are no value.
+  if (/^[^\p{L}\p{N}]*(?:[A-Za-z](?![\p{L}\p{N}])[^\p{L}\p{N}]*)+$/u.test(value)) return true;
   const rest = value.replace(surrogatePhrases, ' ');
   if (rest === value && !/\p{L}{2}/u.test(value))
     return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);
