@@ -71,6 +71,17 @@ test('no lease after a withdrawal, even where its caller passes the receipt as i
   await expect(lease()).rejects.toMatchObject({ code: 'notAllowed' });
 });
 
+test('a withdrawal that the device and the vault both bring is logged once', async () => {
+  const { person, url, keeper } = await setUp();
+  const withdrawal = await withdrawConsent(person.opened, person.key, world.clock);
+  const client = createKeeperClient({ baseUrl: url });
+  const body = { receipt: person.receipt, withdrawal };
+  const first = await client.withdraw({ body });
+  const { size } = keeper.core.journal.facts;
+  expect(await client.withdraw({ body })).toEqual(first);
+  expect(keeper.core.journal.facts.size).toBe(size);
+});
+
 test('no lease for another contributor’s receipt, or for a device that was revoked', async () => {
   const { lease, person, program, url } = await setUp();
   const other = await createContributor(world, url, program);

@@ -1,4 +1,7 @@
-/** A withdrawal, in force as soon as it is in the log; taken sealed and locked too. */
+/**
+ * A withdrawal, in force as soon as it is in the log; taken sealed and locked
+ * too. The device tells the keeper, and so does the vault: it is logged once.
+ */
 import { verifyReceipt, verifyWithdrawal } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
@@ -16,6 +19,8 @@ export async function withdraw(
   const receipt = await verifyReceipt(statements.receipt, own, Number.MAX_SAFE_INTEGER);
   if (withdrawal.receipt !== receipt.receipt) throw notAllowedError();
   const receiptSha256 = sha256OfId(receipt.receipt);
+  const logged = journal.facts.withdrawnReceipts.get(receiptSha256);
+  if (logged !== undefined) return { logIndex: logged };
   const { index } = await journal.append([
     {
       v: 1,

@@ -19,8 +19,8 @@ export interface Facts {
   lock: LockState['lock'];
   /** SHA-256 of each lockdown order that was obeyed: none locks twice. */
   readonly usedOrders: Set<string>;
-  /** SHA-256 of the receipt's id. */
-  readonly withdrawnReceipts: Set<string>;
+  /** SHA-256 of the receipt's id → index of the entry that withdrew it first. */
+  readonly withdrawnReceipts: Map<string, number>;
   /** Device → when, ISO 8601. */
   readonly revokedDevices: Map<DeviceId, string>;
   readonly revokedGrants: Set<string>;
@@ -57,7 +57,7 @@ export function emptyFacts(): Facts {
     epoch: 0,
     lock: 'unlocked',
     usedOrders: new Set(),
-    withdrawnReceipts: new Set(),
+    withdrawnReceipts: new Map(),
     revokedDevices: new Map(),
     revokedGrants: new Set(),
     erased: [],
@@ -89,7 +89,9 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       facts.keyEntries.set(entry.recipientSha256, facts.size - 1);
       return;
     case 'consentWithdrawn':
-      facts.withdrawnReceipts.add(entry.receiptSha256);
+      if (!facts.withdrawnReceipts.has(entry.receiptSha256)) {
+        facts.withdrawnReceipts.set(entry.receiptSha256, facts.size - 1);
+      }
       return;
     case 'deviceRevoked':
       facts.revokedDevices.set(entry.device, entry.at);
