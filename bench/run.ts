@@ -36,14 +36,13 @@ for (const name of names) {
   }
 }
 
-const text = tablesToMarkdown(tables);
+const text = tablesToMarkdown(tables, failed);
 console.log(text);
-if (wanted.length === 0 && failed.length === 0) await writeFile(page, text);
-if (failed.length > 0)
-  console.error(`bench: failed: ${failed.join(', ')}; ${page.pathname} is left as it was`);
+if (wanted.length === 0) await writeFile(page, text);
+if (failed.length > 0) console.error(`bench: failed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function tablesToMarkdown(tables: readonly Table[]): string {
+function tablesToMarkdown(tables: readonly Table[], failed: readonly string[]): string {
   const lines = [
     '# Benchmark',
     '',
@@ -61,6 +60,8 @@ function tablesToMarkdown(tables: readonly Table[]): string {
     );
     for (const row of rows) lines.push(rowToMarkdown(row));
   }
+  if (failed.length > 0)
+    lines.push('', `Failed in this run, so not measured: ${failed.join(', ')}.`);
   return `${lines.join('\n')}\n`;
 }
 
