@@ -7,6 +7,7 @@ import { createTestHands, startApp, startDesktop, type TestDesktop } from '@unde
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from './browser.ts';
+import { fillDesktop } from './world.ts';
 
 let desktop: TestDesktop;
 let up: UpProcess;
@@ -51,16 +52,17 @@ test('reads who asks; nothing is ticked; declining is remembered and can be take
 
 test('records, sees live what is taken, and stops', async () => {
   const editor = await startApp({ desktop, command: 'mousepad' });
+  await fillDesktop(desktop, editor);
   const hands = await createTestHands(desktop);
   await goTo('Now');
   await me.page.getByRole('button', { name: /^Start recording for/ }).click();
   await me.page.getByText(/^Recording\. The small window/).waitFor();
   expect(await me.axe()).toEqual([]);
-  await desktop.run('xdotool', ['windowactivate', '--sync', String(editor.window)]).ended;
   hands.click(300, 300);
   hands.type('the parcel goes to the north gate');
   await hands.done();
-  await me.page.getByRole('table', { name: 'In the last seconds' }).waitFor();
+  const ledger = me.page.getByRole('table', { name: 'In the last seconds' });
+  await ledger.getByRole('row', { name: /Taken Keys/ }).waitFor();
   await button('Stop').click();
   await me.page.getByText(/Nothing is being recorded/).waitFor();
   hands.close();

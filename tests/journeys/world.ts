@@ -1,6 +1,7 @@
 /** What the journeys need before a person arrives: a program, a grant that waits. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestApp, TestDesktop } from '@understudy/testkit';
 import { z } from 'zod';
 import type { UpProcess } from '../../apps/cli/tests/up-process.ts';
 import type { PersonBrowser } from './browser.ts';
@@ -69,4 +70,14 @@ export async function signIn(person: PersonBrowser, up: UpProcess, account: stri
   await person.page.getByRole('link', { name: 'Sign in with your organisation' }).click();
   await person.page.getByText(account, { exact: true }).click();
   await person.page.waitForURL(`${up.console}/`);
+}
+
+/** Where a click goes, the window decides: it covers the desktop but for an edge. */
+export async function fillDesktop(desktop: TestDesktop, { window }: TestApp): Promise<void> {
+  const id = String(window);
+  const width = String(desktop.size.width - 80);
+  const height = String(desktop.size.height - 120);
+  await desktop.run('xdotool', ['windowsize', '--sync', id, width, height]).ended;
+  await desktop.run('xdotool', ['windowmove', '--sync', id, '40', '60']).ended;
+  await desktop.run('xdotool', ['windowactivate', '--sync', id]).ended;
 }

@@ -31,7 +31,7 @@ export function LedgerCard() {
                   <Status tone={entry.kind === 'captured' ? 'neutral' : 'warn'}>
                     {entry.kind === 'captured' ? text.captured : text.dropped}
                   </Status>{' '}
-                  {entry.what}
+                  {text.kinds[entry.what] ?? entry.what}
                 </>
               ),
             },

@@ -36,7 +36,7 @@ export function Table<Row>({
           <tr key={keyOf(row)}>
             {columns.map(({ heading, cell, align }) => (
               <td key={heading} data-heading={heading} data-align={align}>
-                {cell(row)}
+                <div>{cell(row)}</div>
               </td>
             ))}
           </tr>

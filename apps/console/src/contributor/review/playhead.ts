@@ -14,8 +14,8 @@ export interface Playhead {
   readonly pause: () => void;
 }
 
-export function createPlayhead(durationNs: number): Playhead {
-  let timeNs = 0;
+export function createPlayhead(durationNs: number, startNs = 0): Playhead {
+  let timeNs = startNs;
   let frame: number | null = null;
   const listeners = new Set<() => void>();
   const tell = (): void => {

@@ -24,7 +24,12 @@ export function ReviewDesk({
   readonly timeline: CompanionTimeline;
   readonly pointer: readonly number[];
 }) {
-  const playhead = useMemo(() => createPlayhead(timeline.durationNs), [timeline.durationNs]);
+  // It opens at the first picture, which comes a moment after the start.
+  const startNs = timeline.frames[0]?.timeNs ?? 0;
+  const playhead = useMemo(
+    () => createPlayhead(timeline.durationNs, startNs),
+    [timeline.durationNs, startNs],
+  );
   const [range, setRange] = useState<CutRange>({ fromNs: null, toNs: null });
   const [covered, setCovered] = useState(true);
   const [drawn, setDrawn] = useState<DrawnBox | null>(null);
@@ -60,7 +65,7 @@ export function ReviewDesk({
           onCovered={setCovered}
         />
         <p className="note">{strings.contributor.review.keys}</p>
-        <div className="columns">
+        <div className={`columns ${classes['tools']}`}>
           <CutCard session={session.session} playhead={playhead} range={range} onRange={setRange} />
           <BlackOutCard
             session={session.session}
