@@ -168,7 +168,7 @@ function likeCase(model: string, text: string): string {
 /** One word of a name: a given name where `position` is 0, else a family name; initials stay initials. */
 export function makeNameWord(word: string, position: number, choose: Chooser): string {
   const pick = choose.of(position === 0 ? inventedGivenNames : inventedFamilyNames);
-  if (/^\p{L}\.?$/u.test(word)) return word;
+  if (/^[A-Za-z]\.?$/u.test(word)) return word;
   return likeCase(word, pick);
 }
 

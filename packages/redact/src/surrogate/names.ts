@@ -86,13 +86,7 @@ const family = [
   'Nettlevale',
   'Oakmarrel',
 ] as const;
-const towns = [
-  'Sampleton',
-  'North Sampleton',
-  'Sampleton Bay',
-  'West Sampleton',
-  'Sampleton Hill',
-] as const;
+const towns = ['Sampleton', 'Sampleford', 'Sampleham', 'Samplewick', 'Samplebury'] as const;
 
 const invented = new Set([...given, ...family].map((name) => name.toLowerCase()));
 

@@ -15,7 +15,7 @@ import { isInventedName, isInventedWord } from './names.ts';
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
 const reservedHost = /(?:^|[/.@])(?:example\.(?:com|org|net)|[\w-]+\.example)(?:[/:]|$)/iu;
 const surrogatePhone =
-  /[2-9]0\d55501\d\d(?:\d{0,6})$|^55501\d\d$|^5501\d\d$|^(?:44)7700900|^(?:49)3023125|^(?:33)63998/u;
+  /[2-9]0\d55501\d\d(?:\d{0,6})$|^\d{0,2}55501\d\d$|^5501\d\d$|^(?:44)7700900|^(?:49)3023125|^(?:33)63998/u;
 
 function isSurrogateEmail(value: string): boolean {
   const { given, family } = surrogateEmail.exec(value)?.groups ?? {};
@@ -37,6 +37,10 @@ export function isNumber(kind: SensitiveKind): boolean {
   return kind === 'account' || numbers.includes(kind);
 }
 
+/** Phrases that only surrogates have, in their own case. */
+const zonePhrases =
+  /(?:\d{1,2} )?\bExample Street\b|\bSample(?:ton|ford|ham|wick|bury)\b|@?\bexample_\d+/gu;
+
 const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
   [/(?<![A-Z0-9])[A-Z]{2}00(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/gu, 'iban'],
@@ -44,12 +48,19 @@ const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
 
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
-  if (!/\d/u.test(text)) return [];
-  return surrogateForms.flatMap(([pattern, kind]) =>
+  const phrases = /Example|example_|Sample/u.test(text)
+    ? Array.from(text.matchAll(zonePhrases)).map(({ 0: value, index }) => ({
+        start: index,
+        end: index + value.length,
+      }))
+    : [];
+  if (!/\d/u.test(text)) return phrases;
+  const numbers = surrogateForms.flatMap(([pattern, kind]) =>
     Array.from(text.matchAll(pattern))
       .filter(([value]) => isReservedAs(value, kind))
       .map(({ 0: value, index }) => ({ start: index, end: index + value.length })),
   );
+  return [...phrases, ...numbers];
 }
 
 /** Names, addresses and numbers are short; only a secret's stand-in is as long as the secret. */
@@ -108,7 +119,7 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
 }
 
 const surrogatePhrases =
-  /(?:North |West )?Sampleton(?: Bay| Hill)?|(?:\d{1,2} )?Example Street|@?example_\d+|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
+  /\bSample(?:ton|ford|ham|wick|bury)\b|(?:\d{1,2} )?Example Street|@?example_\d+|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
 
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {

@@ -70,6 +70,14 @@ function spansByRule(
   return found;
 }
 
+/** A span without the blanks at its ends, which trimming by another span may leave. */
+function trimSpan(span: Span, text: string): Span[] {
+  let { start, end } = span;
+  while (start < end && /\s/u.test(text.charAt(start))) start += 1;
+  while (end > start && /\s/u.test(text.charAt(end - 1))) end -= 1;
+  return end > start ? [{ ...span, start, end }] : [];
+}
+
 function detectPiece(text: string, options: DetectOptions): Span[] {
   const has = {
     digit: needs.digit.test(text),
@@ -102,9 +110,9 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const overlaps = (span: Span): boolean =>
     zones.some(({ start, end }) => start < span.end && end > span.start);
   const outside = scoped.filter((span) => !(isNumber(span.kind) && overlaps(span)));
-  return mergeSpans([...zones, ...outside]).filter(
-    (span) => span.rule !== zoneRule && !isSurrogate(span),
-  );
+  return mergeSpans([...zones, ...outside])
+    .filter((span) => span.rule !== zoneRule && !isSurrogate(span))
+    .flatMap((span) => trimSpan(span, text));
 }
 
 /** Rules look at pieces of this length, which share `overlapUnits` with the next: time stays linear in the text. */

@@ -55,5 +55,6 @@ export function settleSpans(
       ...grown,
     ]);
   }
+  // What never comes to rest is covered whole: fail closed, and idempotent.
   return [{ start: 0, end: text.length, kind: 'unknown', rule: 'text.unsettled', confidence: 0.5 }];
 }
