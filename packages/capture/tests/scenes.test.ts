@@ -1,6 +1,6 @@
 /** What moves on a real desktop: popups, windows, pages, the screen itself. */
 import { startApp, startChromium } from '@understudy/testkit';
-import type { RawEvent, RawFrame } from '@understudy/recording';
+import type { FrameWindow, RawEvent, RawFrame } from '@understudy/recording';
 import { expect, test } from 'vitest';
 import { isFocusOn, pixelAt, servePages, startWorld, type World } from './world.ts';
 
@@ -55,12 +55,14 @@ test('a page’s dropdown belongs to its browser', async () => {
 test('a window that moves takes its texts along, and what it uncovers is black', async () => {
   await using world = await startWorld(withEditor);
   await world.until(isFocusOn('mousepad'));
-  const before = await world.until(isFrameWith(() => true));
+  const hasMenu = (window: FrameWindow): boolean =>
+    window.allowed && window.texts?.some(({ text }) => text === 'File') === true;
+  const before = await world.until(isFrameWith(({ windows }) => windows.some(hasMenu)));
   const [was] = before.windows.filter((window) => window.allowed);
   await world.desktop.run('xdotool', ['getactivewindow', 'windowmove', '--sync', '100', '100'])
     .ended;
   const frame = await world.until(
-    isFrameWith(({ windows }) => windows.some((window) => window.allowed && window.box.x < 200)),
+    isFrameWith(({ windows }) => windows.some((window) => hasMenu(window) && window.box.x < 200)),
   );
   const [now] = frame.windows.filter((window) => window.allowed);
   const place = (texts: typeof now) => texts?.texts?.find((text) => text.text === 'File')?.box;
