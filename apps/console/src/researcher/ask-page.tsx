@@ -89,7 +89,7 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         <fieldset>
           <legend>{text.tiers}</legend>
           {program.tiers.map((tier) => (
-            <label key={tier} className="acts">
+            <label key={tier} className="choice">
               <input
                 type="checkbox"
                 checked={tiers.includes(tier)}

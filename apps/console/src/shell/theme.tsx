@@ -31,7 +31,7 @@ export function ThemePicker() {
   const theme = useSyncExternalStore(subscribe, storedTheme);
   return (
     <label className={classes['theme']}>
-      {strings.theme.label}
+      <span>{strings.theme.label}</span>
       <select
         value={theme}
         onChange={({ target }) => isTheme(target.value) && applyTheme(target.value)}

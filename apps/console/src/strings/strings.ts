@@ -11,7 +11,7 @@ export const strings = {
   product: 'Understudy',
   skip: 'Skip to the page',
   nav: { label: 'Pages' },
-  theme: { label: 'Theme', auto: 'As the system', light: 'Light', dark: 'Dark' },
+  theme: { label: 'Theme', auto: 'System', light: 'Light', dark: 'Dark' },
   answer: {
     loading: 'One moment…',
     offline: 'You are offline. This shows again when the connection is back.',

@@ -1,0 +1,152 @@
+/**
+ * Pictures of every page, from a real run: a private desktop, `understudy up`,
+ * a short recording, the people who come by. `docs/screens/NAME-THEME-WIDTH.png`,
+ * in both themes at two widths.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { build } from 'vite';
+import { startUp, type UpProcess } from '../apps/cli/tests/up-process.ts';
+import { openBrowser, type PersonBrowser } from '../tests/journeys/browser.ts';
+import { fillDesktop, publishProgram, requestGrant, signIn } from '../tests/journeys/world.ts';
+
+const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url));
+const consoleFolder = fileURLToPath(new URL('../apps/console', import.meta.url));
+const widths = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+] as const;
+const themes = ['light', 'dark'] as const;
+
+/** The page as it is, in each theme at each width, in a window as high as the page. */
+async function picture({ page }: PersonBrowser, name: string): Promise<void> {
+  for (const size of widths) {
+    await page.setViewportSize(size);
+    const box = await page.locator('body').boundingBox();
+    await page.setViewportSize({ ...size, height: Math.ceil(box?.height ?? size.height) });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      const png = await page.screenshot({ animations: 'disabled' });
+      const file = `PNG8:${folder}${name}-${theme}-${size.width}.png`;
+      execFileSync('convert', ['png:-', '-strip', '+dither', '-colors', '64', file], {
+        input: png,
+      });
+    }
+  }
+  process.stdout.write(`${name}\n`);
+}
+
+async function contributor(desktop: TestDesktop, up: UpProcess, me: PersonBrowser): Promise<void> {
+  const { page } = me;
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const goTo = (name: string) => page.getByRole('link', { name, exact: true }).click();
+  await page.goto(up.contributor ?? '');
+  await goTo('Programs');
+  await page.getByText('Not decided').first().waitFor();
+  await picture(me, 'programs');
+  await goTo('Example: text editing');
+  await page.getByRole('radio').last().check();
+  await picture(me, 'consent');
+  await button('I consent').click();
+  await button('Download my receipt').waitFor();
+
+  const editor = await startApp({ desktop, command: 'mousepad' });
+  await fillDesktop(desktop, editor);
+  const hands = await createTestHands(desktop);
+  await goTo('Now');
+  await page.getByRole('button', { name: /^Start recording for/ }).click();
+  await page.getByText(/^Recording\. The small window/).waitFor();
+  hands.click(300, 300);
+  hands.type('the parcel goes to the north gate');
+  await hands.done();
+  const ledger = page.getByRole('table', { name: 'In the last seconds' });
+  await ledger.getByRole('row', { name: /Taken Keys/ }).waitFor();
+  await picture(me, 'now');
+  await button('Stop').click();
+  await page.getByText(/Nothing is being recorded/).waitFor();
+  hands.close();
+
+  await goTo('My sessions');
+  const sessions = page.getByRole('table', { name: 'My sessions' });
+  await sessions.waitFor();
+  await picture(me, 'sessions');
+  const frame = page.waitForResponse(/\/frames\//);
+  await sessions.getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'Steps' }).waitFor();
+  await (await frame).finished();
+  await page.getByRole('heading', { name: 'Review', level: 1 }).click();
+  for (const key of ['j', 'j', 'ArrowRight']) await page.keyboard.press(key);
+  await page.locator('[aria-current="step"]').waitFor();
+  await picture(me, 'review');
+  await button('Share it').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Share it' }).click();
+  await goTo('My sessions');
+  await sessions.getByText('Shared').waitFor();
+  await goTo('My data');
+  await page.getByText(/This page checked it/).waitFor();
+  await picture(me, 'my-data');
+}
+
+async function researcher(up: UpProcess, person: PersonBrowser): Promise<void> {
+  const { page } = person;
+  await signIn(person, up, 'researcher');
+  await page.getByRole('link', { name: 'Ask for a grant' }).first().waitFor();
+  await picture(person, 'catalogue');
+  await page.getByRole('link', { name: 'Ask for a grant' }).first().click();
+  await page.getByRole('checkbox', { name: /^Screen/ }).check();
+  await page.getByText(/^It reaches/).waitFor();
+  await page.getByLabel(/Why, in words/).fill('To train on order desks.');
+  await picture(person, 'ask');
+  await page.getByRole('link', { name: 'My grants' }).click();
+  await page.getByText(/Two stewards have to approve it/).waitFor();
+  await picture(person, 'my-grants');
+  await page.getByRole('link', { name: 'My datasets' }).click();
+  await page.getByText('You have exported nothing yet.').waitFor();
+  await picture(person, 'datasets');
+}
+
+async function steward(up: UpProcess, person: PersonBrowser): Promise<void> {
+  const { page } = person;
+  const invited = await up.run('keeper', 'invite', '--key', up.stewards[0]);
+  // Passkeys belong to a domain: the keeper's page is opened by its name.
+  await page.goto(up.keeper.replace('127.0.0.1', 'localhost'));
+  await page.getByLabel(/Your invite/).fill(JSON.parse(invited.out).invite);
+  await page.getByRole('button', { name: 'Make a passkey on this device' }).click();
+  await page.getByText(/You are steward stw_/).waitFor();
+  await picture(person, 'keeper');
+  await signIn(person, up, 'steward-1');
+  await page
+    .getByRole('article')
+    .first()
+    .getByText(/^It reaches/)
+    .waitFor();
+  await picture(person, 'safe');
+  await page.getByRole('link', { name: 'Grants' }).click();
+  await page
+    .getByRole('article')
+    .first()
+    .getByText(/^It reaches/)
+    .waitFor();
+  await picture(person, 'grants');
+}
+
+await mkdir(folder, { recursive: true });
+await build({ configFile: `${consoleFolder}/vite.config.ts`, logLevel: 'warn' });
+await using ended = new AsyncDisposableStack();
+const desktop = await startDesktop();
+ended.defer(() => desktop.stop());
+const up = await startUp({ env: desktop.env, pages: true });
+ended.defer(() => up.stop());
+
+async function visit(look: (person: PersonBrowser) => Promise<void>): Promise<void> {
+  const person = await openBrowser();
+  ended.defer(() => person.close());
+  await look(person);
+}
+
+await visit((person) => contributor(desktop, up, person));
+await requestGrant(up, await publishProgram(up));
+await visit((person) => researcher(up, person));
+await visit((person) => steward(up, person));
