@@ -65,7 +65,7 @@ async function measureLockdown(): Promise<{ ackMs: number[]; late: number }> {
     const start = performance.now();
     await client.lockdown({ body: { order } });
     ackMs.push(performance.now() - start);
-    const more = await Promise.allSettled(streams.map((reader) => reader?.read()));
+    const more = await Promise.allSettled(streams.map(async (reader) => reader?.read()));
     late += more.filter((piece) => piece.status === 'fulfilled').length;
     await world.end();
   }

@@ -35,7 +35,7 @@ export interface CompanionOptions {
   readonly segmentMs?: number;
 }
 
-export interface StartRequest {
+interface StartRequest {
   readonly program: ProgramId;
   readonly tier?: Tier | undefined;
   readonly task?: string | undefined;

@@ -110,7 +110,7 @@ export async function destroyFile(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -4,7 +4,7 @@ import { errorToLine } from '@understudy/base';
 import type { CompanionJob } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
 
-export interface JobRequest {
+interface JobRequest {
   readonly kind: CompanionJob['kind'];
   readonly session: SessionId | null;
   readonly unit: CompanionJob['unit'];

@@ -68,10 +68,10 @@ const segmentLine = z.object({
 /** One sealed segment as the journal and the manifest know it. */
 export type SegmentLine = z.infer<typeof segmentLine>;
 
-export const outcomes = ['unknown', 'success', 'failure'] as const;
+const outcomes = ['unknown', 'success', 'failure'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export const stopReasons = [
+const stopReasons = [
   'person',
   'withdrawn',
   'programEnded',
@@ -85,17 +85,10 @@ export const stopReasons = [
 ] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-export const pauseReasons = [
-  'person',
-  'indicator',
-  'hotkey',
-  'locked',
-  'leaseLost',
-  'diskFull',
-] as const;
+const pauseReasons = ['person', 'indicator', 'hotkey', 'locked', 'leaseLost', 'diskFull'] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
-export const editKinds = ['cut', 'dropStep', 'blackOut', 'missed', 'named'] as const;
+const editKinds = ['cut', 'dropStep', 'blackOut', 'missed', 'named'] as const;
 export type EditKind = (typeof editKinds)[number];
 
 const at = z.iso.datetime();

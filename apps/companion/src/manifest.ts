@@ -5,7 +5,7 @@ import { paths, type Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import type { SessionState } from './session-state.ts';
 
-export function stateToManifest(state: SessionState): SessionManifest {
+function stateToManifest(state: SessionState): SessionManifest {
   const startMs = Date.parse(state.startedAt);
   const lastNs = Math.max(0, ...state.segments.map(({ endNs }) => endNs));
   return {

@@ -10,7 +10,7 @@ const purposeWords: Record<AllowedPurpose, string> = {
 };
 
 /** What each tier adds to those before it. */
-export const tierWords: Record<Tier, string> = {
+const tierWords: Record<Tier, string> = {
   motion: 'how the pointer moves and when you press something; no content at all',
   actions: 'which buttons and fields you use; nothing of what you type or read',
   text: 'what you type and the titles of windows, with names, numbers and secrets replaced',

@@ -56,7 +56,7 @@ export interface RecorderOptions {
   onChange(): void;
 }
 
-export type RecorderState =
+type RecorderState =
   | { readonly kind: 'recording' }
   | { readonly kind: 'paused'; readonly reason: PauseReason }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly words: string };

@@ -33,7 +33,7 @@ export type SessionStatus =
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'erased' };
 
-export interface SessionEdit {
+interface SessionEdit {
   readonly at: string;
   readonly edit: EditKind;
   readonly fromNs?: number;
@@ -203,7 +203,7 @@ function replaceSegments(
   return segments.map((segment) => nextOf.get(segment.segment) ?? segment);
 }
 
-export function dropEntries(
+function dropEntries(
   dropped: Readonly<Partial<Record<DropReason, number>>>,
 ): readonly (readonly [DropReason, number])[] {
   return Object.entries(dropped) as [DropReason, number][];

@@ -129,7 +129,7 @@ const size = { width: 64, height: 48 };
 const box = { x: 0, y: 0, ...size };
 
 /** A window of an allowed app, some moves, a click, a frame a second. */
-export function plainEvents(_index: number, startNs: number): readonly RawEvent[] {
+function plainEvents(_index: number, startNs: number): readonly RawEvent[] {
   const second = 1_000_000_000;
   const at = (seconds: number): number => startNs + Math.round(seconds * second);
   const frame = (seconds: number, grey: number): RawEvent => ({

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-export const cliFile = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
+const cliFile = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
 
 export interface TestServers {
   readonly dir: string;

@@ -28,7 +28,7 @@ export const timeRangeSchema = z
   .object({ fromNs: timeNsSchema, toNs: timeNsSchema })
   .refine(({ fromNs, toNs }) => fromNs < toNs, { path: ['toNs'] });
 
-export const dropCountsSchema = z.partialRecord(
+const dropCountsSchema = z.partialRecord(
   z.enum([
     'notAllowed',
     'privateWindow',
@@ -44,7 +44,7 @@ export const dropCountsSchema = z.partialRecord(
   countSchema,
 );
 
-export const accountingSchema = z.object({
+const accountingSchema = z.object({
   generated: countSchema.nullable(),
   arrived: countSchema,
   kept: countSchema,
@@ -82,7 +82,7 @@ export const captureStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type CompanionCaptureState = z.output<typeof captureStateSchema>;
 
-export const sessionStatusSchema = z.discriminatedUnion('kind', [
+const sessionStatusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recording') }),
   z.object({ kind: z.literal('paused'), reason: z.string() }),
   z.object({ kind: z.literal('interrupted') }),
@@ -136,7 +136,7 @@ export const sessionSummarySchema = z.object({
 export type CompanionSession = z.output<typeof sessionSummarySchema>;
 
 /** One action of the contributor as a sentence; `frame` is the picture before it. */
-export const stepSchema = z.object({
+const stepSchema = z.object({
   index: countSchema,
   startNs: timeNsSchema,
   endNs: timeNsSchema,
@@ -245,7 +245,7 @@ export const jobSchema = z.object({
 export type CompanionJob = z.output<typeof jobSchema>;
 
 /** What was just taken or left, never its content. */
-export const ledgerEntrySchema = z.discriminatedUnion('kind', [
+const ledgerEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('captured'),
     atMs: z.number(),

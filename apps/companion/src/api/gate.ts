@@ -7,7 +7,7 @@
 import { ProtocolError } from '@understudy/protocol';
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-export const cookieName = 'understudy-companion';
+const cookieName = 'understudy-companion';
 
 export interface Gate {
   /** @throws ProtocolError `crossSite`, `unauthenticated` */

@@ -36,7 +36,7 @@ export interface Accessible {
   readonly rangeExtents: (at: AccessibleRef, first: number, last: number) => Promise<Box | null>;
 }
 
-export interface TextLine {
+interface TextLine {
   readonly text: string;
   readonly first: number;
   readonly last: number;

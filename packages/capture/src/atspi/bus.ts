@@ -8,7 +8,7 @@ export interface AccessibleRef {
   readonly path: string;
 }
 
-export interface AtspiSignal {
+interface AtspiSignal {
   readonly from: AccessibleRef;
   /** "StateChanged", "ChildrenChanged", … */
   readonly member: string;
@@ -25,7 +25,7 @@ export interface AtspiBus {
   close(): void;
 }
 
-export interface AtspiRequest {
+interface AtspiRequest {
   readonly to: AccessibleRef;
   readonly interface: string;
   readonly member: string;

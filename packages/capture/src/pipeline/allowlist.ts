@@ -50,7 +50,7 @@ export function needsPage(app: string, apps: readonly AllowedApp[]): boolean {
 }
 
 /** Origins are compared whole: scheme, host and port. */
-export function isOriginListed(url: string | null, origins: readonly string[]): boolean {
+function isOriginListed(url: string | null, origins: readonly string[]): boolean {
   const origin = urlToOrigin(url);
   return origin !== null && origins.some((listed) => urlToOrigin(listed) === origin);
 }

@@ -20,9 +20,9 @@ import { windowAt, type View } from './view.ts';
 
 export type HeldSignal = Exclude<InputSignal, { readonly kind: 'pauseHotkey' }>;
 
-export type InputEvent = PointerMoveEvent | PointerButtonEvent | WheelEvent | KeyEvent;
+type InputEvent = PointerMoveEvent | PointerButtonEvent | WheelEvent | KeyEvent;
 
-export type GateAnswer =
+type GateAnswer =
   | { readonly kind: 'keep'; readonly event: InputEvent; readonly app: string }
   /** `standIn`: what may be told all the same: that a key was pressed, not which. */
   | { readonly kind: 'drop'; readonly reason: DropReason; readonly standIn: KeyEvent | null };

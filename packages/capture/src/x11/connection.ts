@@ -8,7 +8,7 @@ import x11 from 'x11';
 import type { XClient, XDisplay, XEvent, XProperty, XScreen } from 'x11';
 import { CaptureError } from '../error.ts';
 
-export type { XClient, XEvent, XScreen } from 'x11';
+export type { XEvent } from 'x11';
 
 export interface XConnection {
   readonly client: XClient;

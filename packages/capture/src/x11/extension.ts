@@ -2,14 +2,14 @@
 import type { XConnection } from './connection.ts';
 import { CaptureError, type CaptureErrorCode } from '../error.ts';
 
-export interface XInputExtension {
+interface XInputExtension {
   readonly xi2: { readonly majorVersion: number; readonly minorVersion: number } | null;
   readonly AllMasterDevices: number;
   readonly EventMask: Readonly<Record<string, number>>;
   XISelectEvents(window: number, mask: { readonly deviceId: number; readonly mask: number }): void;
 }
 
-export interface DamageExtension {
+interface DamageExtension {
   readonly ReportLevel: { readonly RawRectangles: number; readonly DeltaRectangles: number };
   Create(damage: number, drawable: number, level: number): void;
   Destroy(damage: number): void;
@@ -28,12 +28,12 @@ export interface SharedSegment {
   detach(done: () => void): void;
 }
 
-export interface SharedMemoryExtension {
+interface SharedMemoryExtension {
   usable(done: (error: null, usable: boolean) => void): void;
   createSegment(size: number, done: (error: Error | null, segment: SharedSegment) => void): void;
 }
 
-export interface RandrExtension {
+interface RandrExtension {
   SelectInput(window: number, mask: number): void;
   GetScreenResourcesCurrent(
     window: number,

@@ -5,8 +5,6 @@
 import type { XConnection, XEvent } from './connection.ts';
 import type { Keymap } from './keymap.ts';
 
-export const pauseHotkeyName = 'Ctrl+Alt+Pause';
-
 const masks = { control: 4, alt: 8, capsLock: 2, numLock: 16 };
 /** XK_Pause, and XK_Break which it becomes under Ctrl. */
 const pauseKeysyms = [0xff13, 0xff6b];
