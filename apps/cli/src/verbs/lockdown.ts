@@ -24,7 +24,10 @@ export const registerLockdown: RegisterVerb = (program, { output }) => {
     .description('stop every read and every recording, now (any one steward)')
     .requiredOption('--keeper <url>', 'where the keeper listens')
     .requiredOption('--key <file>', 'the key file of the steward')
-    .requiredOption('--reason <text>', 'signed with the order, whose hash stands in the log for good: name no person')
+    .requiredOption(
+      '--reason <text>',
+      'signed with the order, whose hash stands in the log for good: name no person',
+    )
     .action(async ({ keeper, key: file, reason }: LockdownOptions) => {
       const { steward, key } = await readStewardKey(file);
       const order = await signOrder({ kind: 'lockdown', steward, reason }, key, systemClock);
