@@ -3,10 +3,10 @@
  * a short recording, the people who come by. `docs/screens/NAME-THEME-WIDTH.png`,
  * in both themes at two widths.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
+import sharp from 'sharp';
 import { build } from 'vite';
 import { startUp, type UpProcess } from '../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from '../tests/journeys/browser.ts';
@@ -29,10 +29,9 @@ async function picture({ page }: PersonBrowser, name: string): Promise<void> {
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       const png = await page.screenshot({ animations: 'disabled' });
-      const file = `PNG8:${folder}${name}-${theme}-${size.width}.png`;
-      execFileSync('convert', ['png:-', '-strip', '+dither', '-colors', '64', file], {
-        input: png,
-      });
+      await sharp(png)
+        .png({ palette: true, colours: 64, dither: 0, effort: 10 })
+        .toFile(`${folder}${name}-${theme}-${size.width}.png`);
     }
   }
   process.stdout.write(`${name}\n`);
