@@ -109,8 +109,8 @@ export const labelledRules: readonly PatternRule[] = [
   {
     rule: 'url.query',
     kind: 'secret',
-    pattern:
-      /(?<![\p{L}\p{N}@./-])(?:[a-z]{2,12}:\/\/)?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}(?::\d{1,5})?(?:\/[^\s"'<>?#]{0,400})?\?(?<value>[^\s"'<>?]{2,2000})/giu,
+    // What follows the question mark of anything like an address; the address itself needs no look.
+    pattern: /(?<=[\p{L}\p{N}_/.-])\?(?<value>[^\s"'<>?]{2,2000})/gu,
     confidence: 0.86,
     holds: (value) => value.includes('='),
   },
