@@ -32,8 +32,8 @@ import { noteRevocation } from './revocation.ts';
 import { readSession } from './sessions.ts';
 import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
 
-/** With the hold-back below, no segment spans more than 30 s. */
-const segmentMs = 25_000;
+/** redact holds a field that is being typed for 20 s at most: so no segment spans more than 30 s. */
+const segmentMs = 10_000;
 /** Capture hands events over in order, keys only once their field is known: leave it that time. */
 const holdBackNs = 1_000_000_000;
 const watchMs = 1_000;
