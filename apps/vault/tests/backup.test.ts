@@ -2,18 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backupVault, restoreVault } from '../src/index.ts';
-import {
-  consentTo,
-  enrol,
-  manifestOf,
-  publish,
-  putManifest,
-  randomSegments,
-  refusalOf,
-  startVault,
-  upload,
-  type TestVault,
-} from './world.ts';
+import { collect, contribute, refusalOf, startVault, type TestVault } from './world.ts';
 
 let world: TestVault;
 beforeEach(async () => {
@@ -23,15 +12,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-async function filled() {
-  const person = await enrol(world);
-  const { program } = await publish(world);
-  const consent = await consentTo(world, person, program);
-  const segments = randomSegments(world, [70_000, 5_000]);
-  await putManifest(person, manifestOf(world, person, consent, segments));
-  for (const segment of segments) await upload(person, segment);
-  return { person, segments };
-}
+const filled = () => contribute(world, [70_000, 5_000]);
 
 test('a backup of a running vault restores to the same segments', async () => {
   const { person, segments } = await filled();
@@ -50,9 +31,8 @@ test('a backup of a running vault restores to the same segments', async () => {
   );
   const vault = again.clientOf(person.key);
   for (const { segment, bytes } of segments) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of await vault.getSegment({ params: { segment } })) pieces.push(piece);
-    expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    const stored = await collect(await vault.getSegment({ params: { segment } }));
+    expect(stored.equals(bytes)).toBe(true);
   }
   await again.stop();
   await rm(out, { recursive: true });

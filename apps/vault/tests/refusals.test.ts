@@ -14,19 +14,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openFileBlobs } from '../src/file-blobs.ts';
-import {
-  anyRecipient,
-  consentTo,
-  enrol,
-  manifestOf,
-  publish,
-  putManifest,
-  randomSegments,
-  refusalOf,
-  startVault,
-  upload,
-  type TestVault,
-} from './world.ts';
+import { anyRecipient, contribute, enrol, refusalOf, startVault, type TestVault } from './world.ts';
 
 let world: TestVault;
 beforeEach(async () => {
@@ -36,18 +24,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-async function uploaded() {
-  const person = await enrol(world);
-  const { program } = await publish(world);
-  const consent = await consentTo(world, person, program);
-  const segments = randomSegments(world, [1000]);
-  const manifest = manifestOf(world, person, consent, segments);
-  await putManifest(person, manifest);
-  for (const segment of segments) await upload(person, segment);
-  const [segment] = segments;
-  if (segment === undefined) throw new Error('no segment');
-  return { person, program, consent, manifest, segment };
-}
+const uploaded = () => contribute(world, [1000]);
 
 async function requested(program: Parameters<typeof requestGrant>[0]['program']): Promise<GrantId> {
   const grant = createId('grant', systemClock, systemRandom);

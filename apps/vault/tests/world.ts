@@ -286,6 +286,44 @@ export async function upload(person: Contributor, { segment, bytes }: TestSegmen
   });
 }
 
+/** A contributor with one session of these sizes, all of it in the vault. */
+export async function contribute(world: TestVault, sizes: readonly [number, ...number[]]) {
+  const given = await consented(world);
+  const segments = randomSegments(world, sizes);
+  const manifest = manifestOf(world, given.person, given.consent, segments);
+  await putManifest(given.person, manifest);
+  for (const segment of segments) await upload(given.person, segment);
+  return { ...given, manifest, segments, segment: firstOf(segments) };
+}
+
+/** A contributor who has consented to a program of their own, and uploaded nothing. */
+export async function consented(world: TestVault, change: Partial<Program> = {}) {
+  const person = await enrol(world);
+  const { program } = await publish(world, change);
+  return { person, program, consent: await consentTo(world, person, program) };
+}
+
+/** The same with a manifest of one segment, of which nothing is uploaded yet. */
+export async function announced(world: TestVault, sizeBytes: number) {
+  const given = await consented(world);
+  const segment = firstOf(randomSegments(world, [sizeBytes]));
+  const manifest = manifestOf(world, given.person, given.consent, [segment]);
+  await putManifest(given.person, manifest);
+  return { ...given, segment, manifest };
+}
+
+function firstOf(segments: readonly TestSegment[]): TestSegment {
+  const [segment] = segments;
+  if (segment === undefined) throw new Error('no segment');
+  return segment;
+}
+
+export async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 /** The code that the promise was refused with. */
 export async function refusalOf(promise: Promise<unknown>): Promise<string> {
   try {

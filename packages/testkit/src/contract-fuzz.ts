@@ -3,7 +3,7 @@
  * well-formed ones with made-up values, and the same ones broken. What a server
  * makes of them must always be one of its refusals or an answer (issue 4.11).
  */
-import { routeToTarget, type Contract, type Route, type Scalars } from '@understudy/protocol';
+import { routeToTarget, type Route, type Scalars } from '@understudy/protocol';
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -36,22 +36,6 @@ export function requestsTo(name: string, route: Route): fc.Arbitrary<FuzzRequest
     // Rare, for its size: more than any JSON body may have.
     { arbitrary: shaped.map((request) => ({ ...request, body: tooLong })), weight: 1 },
   );
-}
-
-export function requestsToAny(contract: Contract): fc.Arbitrary<FuzzRequest> {
-  return fc.oneof(...Object.entries(contract).map(([name, route]) => requestsTo(name, route)));
-}
-
-export function fuzzToRequest(base: string, fuzz: FuzzRequest, authorization?: string): Request {
-  const headers = new Headers();
-  if (fuzz.contentType !== null) headers.set('content-type', fuzz.contentType);
-  if (authorization !== undefined) headers.set('authorization', authorization);
-  const bodiless = fuzz.method === 'GET' || fuzz.body === null;
-  return new Request(base + fuzz.target, {
-    method: fuzz.method,
-    headers,
-    ...(bodiless ? {} : { body: fuzz.body }),
-  });
 }
 
 const tooLong = encode('x'.repeat(5 << 20));

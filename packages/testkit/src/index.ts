@@ -9,4 +9,4 @@ export {
 export { startDesktop, type DesktopOptions, type TestDesktop } from './desktop.ts';
 export { createTestHands, type TestHands } from './hands.ts';
 export { startProcess, type RunningProcess } from './process.ts';
-export { fuzzToRequest, requestsTo, requestsToAny, type FuzzRequest } from './contract-fuzz.ts';
+export { requestsTo, type FuzzRequest } from './contract-fuzz.ts';
