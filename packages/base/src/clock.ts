@@ -1,3 +1,5 @@
+import { monotonicNs } from '#monotonic';
+
 /** Time as a seam: passed in, never read from the global (MODELS, habit 5). */
 export interface Clock {
   /** Wall clock, milliseconds since the Unix epoch. May jump: never measure with it. */
@@ -8,5 +10,5 @@ export interface Clock {
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  monotonicNs: () => process.hrtime.bigint(),
+  monotonicNs,
 };

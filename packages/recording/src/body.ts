@@ -1,5 +1,6 @@
 /** The JSON body of each topic, parsed at the edge; every body here is attacker-controlled. */
 import { isId, type FrameId } from '@understudy/base';
+import { base64ToBytes } from '#base64';
 import { z } from 'zod';
 import type { Topic } from './topic.ts';
 
@@ -94,10 +95,7 @@ export function dataUriToImage(
   const match = dataUri.exec(uri);
   if (match?.[1] === undefined) return null;
   const type = mediaType.safeParse(match[1]);
-  if (!type.success) return null;
-  return { mediaType: type.data, data: base64ToBytes(uri.slice(match[0].length)) };
-}
-
-export function base64ToBytes(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'base64'));
+  const data = z.base64().safeParse(uri.slice(match[0].length));
+  if (!type.success || !data.success) return null;
+  return { mediaType: type.data, data: base64ToBytes(data.data) };
 }

@@ -1,10 +1,11 @@
 /**
  * SegmentContent → MCAP bytes (spec/recording.md): chunked, zstd, profile
- * "owa". The same content gives the same bytes. Nothing touches the disk.
+ * "owa". The same content gives the same bytes on one platform (two versions of
+ * zstd may pack alike content differently). Nothing touches the disk.
  */
 import { McapWriter } from '@mcap/core';
 import type { JsonValue } from '@understudy/base';
-import { zstdCompressSync } from 'node:zlib';
+import { loadZstdCompress } from '#zstd';
 import { eventToMessages } from './message.ts';
 import type { SegmentContent } from './segment.ts';
 import { RecordingError } from './error.ts';
@@ -29,12 +30,16 @@ function createGrowingBytes(): GrowingBytes {
       parts.push(buffer.slice());
       length += buffer.byteLength;
     },
-    bytes: () => Buffer.concat(parts, length),
+    bytes: () => {
+      const joined = new Uint8Array(length);
+      let offset = 0;
+      for (const part of parts) {
+        joined.set(part, offset);
+        offset += part.byteLength;
+      }
+      return joined;
+    },
   };
-}
-
-function compressChunk(data: Uint8Array): { compression: string; compressedData: Uint8Array } {
-  return { compression: 'zstd', compressedData: zstdCompressSync(data) };
 }
 
 const encoder = new TextEncoder();
@@ -46,7 +51,12 @@ const encoder = new TextEncoder();
  */
 export async function encodeSegment(content: SegmentContent): Promise<Uint8Array> {
   const writable = createGrowingBytes();
-  const writer = new McapWriter({ writable, chunkSize: chunkSizeBytes, compressChunk });
+  const compress = await loadZstdCompress();
+  const writer = new McapWriter({
+    writable,
+    chunkSize: chunkSizeBytes,
+    compressChunk: (data) => ({ compression: 'zstd', compressedData: compress(data) }),
+  });
   await writer.start({ profile: 'owa', library: 'understudy recording 1' });
   const json = (value: JsonValue): Map<string, string> =>
     new Map([['json', JSON.stringify(value)]]);

@@ -1,28 +1,4 @@
-export { decodeSegment, readRecording, readSegmentHead, type SegmentHead } from './decode.ts';
-export { encodeSegment } from './encode.ts';
-export { RecordingError, type RecordingErrorCode } from './error.ts';
-export type {
-  DisplayEvent,
-  ElementEvent,
-  ElementInfo,
-  GapEvent,
-  GapReason,
-  KeyEvent,
-  KeyStroke,
-  KeyWithheldReason,
-  PageEvent,
-  PointerButton,
-  PointerButtonEvent,
-  PointerMoveEvent,
-  RecordingEvent,
-  RecordingEventKind,
-  RedactionEvent,
-  ScreenEvent,
-  ScreenPatch,
-  WheelEvent,
-  WindowEvent,
-} from './event.ts';
-export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export * from './portable.ts';
 export {
   importKinds,
   importRecording,
@@ -30,13 +6,3 @@ export {
   type ImportOptions,
 } from './import/import-recording.ts';
 export type { ImportedRecording } from './import/imported.ts';
-export { joinSegments } from './join.ts';
-export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
-export type { SegmentContent } from './segment.ts';
-export {
-  type Accounting,
-  type DropReason,
-  type Recording,
-  type SessionHeader,
-  type SessionOrigin,
-} from './session.ts';

@@ -3,7 +3,7 @@
  * attacker-controlled: a chunk may not unpack to more than `maxChunkBytes`.
  */
 import { McapStreamReader, type McapTypes } from '@mcap/core';
-import { zstdDecompressSync } from 'node:zlib';
+import { zstdDecompress } from '#zstd';
 import { RecordingError } from './error.ts';
 
 const maxChunkBytes = 256 * 1024 * 1024;
@@ -16,7 +16,7 @@ function unpackZstd(data: Uint8Array, size: bigint): Uint8Array {
       remedy: 'Write the file again with smaller chunks.',
     });
   }
-  return zstdDecompressSync(data, { maxOutputLength: Math.max(1, Number(size)) });
+  return zstdDecompress(data, Number(size));
 }
 
 /** What went wrong inside the reader of MCAP, without repeating what the file holds. */

@@ -3,6 +3,7 @@
  * plain values. The form of each message is in spec/recording.md.
  */
 import type { JsonValue } from '@understudy/base';
+import { bytesToBase64 } from '#base64';
 import type { PointerButton, RecordingEvent, ScreenEvent } from './event.ts';
 import { RecordingError } from './error.ts';
 import type { Topic } from './topic.ts';
@@ -36,15 +37,12 @@ function coversScreen(event: ScreenEvent): boolean {
   );
 }
 
-const toBase64 = (data: Uint8Array): string =>
-  Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
-
 function screenMessages(event: ScreenEvent): readonly TopicMessage[] {
   const { frame, cause, size, keyframe, patches } = event;
   const [first] = patches;
   if (first !== undefined && coversScreen(event)) {
     const shape = [size.width, size.height];
-    const uri = `data:${first.mediaType};base64,${toBase64(first.data)}`;
+    const uri = `data:${first.mediaType};base64,${bytesToBase64(first.data)}`;
     return [
       { topic: 'frame', body: { frame, cause } },
       { topic: 'screen', body: { source_shape: shape, shape, media_ref: { uri } } },
@@ -61,7 +59,7 @@ function screenMessages(event: ScreenEvent): readonly TopicMessage[] {
       width,
       height,
       mediaType,
-      data: toBase64(data),
+      data: bytesToBase64(data),
     })),
   };
   return [{ topic: 'patch', body }];

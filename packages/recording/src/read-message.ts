@@ -4,7 +4,8 @@
  * tools what one of our own topics says in full) give no event.
  */
 import type { z } from 'zod';
-import { base64ToBytes, bodies, dataUriToImage, type Body } from './body.ts';
+import { base64ToBytes } from '#base64';
+import { bodies, dataUriToImage, type Body } from './body.ts';
 import { RecordingError } from './error.ts';
 import type { PointerButton, RecordingEvent } from './event.ts';
 import type { Topic } from './topic.ts';

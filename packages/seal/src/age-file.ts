@@ -4,6 +4,7 @@
  * Invariant: bounded memory; a header and at most two chunks are held at once.
  */
 import { systemRandom, type Random, type Secret } from '@understudy/base';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { damaged, SealError } from './error.ts';
 import { createHeader, headerLength, maxHeaderBytes, openHeader } from './header.ts';
 import type { AgeRecipient } from './recipient.ts';
@@ -81,15 +82,8 @@ async function splitFile(pieces: AsyncIterable<Uint8Array>): Promise<SplitFile> 
       });
     }
     if (head.length > maxHeaderBytes + payloadNonceBytes) throw damaged('its header has no end');
-    head = head.length === 0 ? next.value : joinBytes(head, next.value);
+    head = head.length === 0 ? next.value : concatBytes(head, next.value);
   }
-}
-
-function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }
 
 async function* continueWith(

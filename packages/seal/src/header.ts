@@ -13,8 +13,10 @@ import { kindOfAll, type AgeRecipient } from './recipient.ts';
 /** More than 30 hybrid stanzas; age itself sets no bound. */
 export const maxHeaderBytes = 64 * 1024;
 
-const versionLine = Buffer.from('age-encryption.org/v1\n');
-const macMark = Buffer.from('\n---');
+const versionLine = 'age-encryption.org/v1\n';
+const macMark = '\n---';
+/** A header is ASCII: one byte is one sign, so that places in the text are places in the bytes. */
+const latin1 = new TextDecoder('latin1');
 
 export interface SealedHeader {
   /** Up to and including the line of the MAC. */
@@ -46,18 +48,17 @@ export async function createHeader(recipients: readonly AgeRecipient[]): Promise
  * @throws SealError `notAge`, `damaged` (longer than `maxHeaderBytes`)
  */
 export function headerLength(bytes: Uint8Array): number | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const seen = Math.min(buffer.length, versionLine.length);
-  if (!buffer.subarray(0, seen).equals(versionLine.subarray(0, seen))) {
+  const text = latin1.decode(bytes.subarray(0, maxHeaderBytes + 1));
+  if (!versionLine.startsWith(text.slice(0, versionLine.length))) {
     throw new SealError({
       code: 'notAge',
       message: 'That is no age v1 file.',
       remedy: 'Give a sealed segment or an archive that Understudy or age made.',
     });
   }
-  const mac = buffer.indexOf(macMark);
-  const end = mac < 0 ? -1 : buffer.indexOf('\n', mac + 1);
-  const known = end < 0 ? buffer.length : end + 1;
+  const mac = text.indexOf(macMark);
+  const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1);
+  const known = end < 0 ? text.length : end + 1;
   if (known > maxHeaderBytes) throw damaged('its header has no end');
   return end < 0 ? null : end + 1;
 }

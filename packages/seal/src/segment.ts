@@ -6,7 +6,8 @@
 import type { Random, Secret } from '@understudy/base';
 import { encodeSegment } from '@understudy/recording';
 import type { CleanSegment } from '@understudy/redact';
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '#cipher';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { openBytes, sealBytes, type ByteSource } from './age-file.ts';
 import { SealError } from './error.ts';
 import { padMcap } from './padding.ts';
@@ -34,14 +35,10 @@ export async function sealSegment(
   }
   const plain = padMcap(await encodeSegment(clean));
   const pieces: Uint8Array[] = [];
-  const hash = createHash('sha256');
-  for await (const piece of sealBytes(plain, recipients, random)) {
-    pieces.push(piece);
-    hash.update(piece);
-  }
+  for await (const piece of sealBytes(plain, recipients, random)) pieces.push(piece);
   plain.fill(0);
-  const bytes = new Uint8Array(Buffer.concat(pieces));
-  return { bytes, sha256: hash.digest('hex'), sizeBytes: bytes.length };
+  const bytes = concatBytes(...pieces);
+  return { bytes, sha256: sha256Hex(bytes), sizeBytes: bytes.length };
 }
 
 /**

@@ -1,52 +1,20 @@
 /**
  * The payload of an age v1 file: STREAM over ChaCha20-Poly1305 in 64 KiB
  * chunks (age spec, "Payload"; Hoang et al., "Online Authenticated Encryption",
- * 2015), natively by node:crypto.
+ * 2015).
  *
  * Invariant: no plaintext byte is yielded before the tag of its chunk was checked.
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { decryptChunk, deriveKey, encryptChunk, tagBytes } from '#cipher';
 import { damaged } from './error.ts';
 
 export const chunkBytes = 64 * 1024;
-const tagBytes = 16;
 export const payloadNonceBytes = 16;
 const sealedChunkBytes = chunkBytes + tagBytes;
-const algorithm = 'chacha20-poly1305';
 
 /** HKDF-SHA-256 of the file key (16 bytes) with the payload's nonce (16 bytes). */
 export function derivePayloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
-}
-
-/** One AEAD call without associated data: ciphertext, then its tag, as two pieces. */
-export function encryptChunk(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  plain: Uint8Array,
-): readonly [body: Uint8Array, tag: Uint8Array] {
-  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
-  const body = cipher.update(plain);
-  cipher.final();
-  return [body, cipher.getAuthTag()];
-}
-
-/** The inverse; null where the tag does not fit. `sealed` is attacker-controlled. */
-export function decryptChunk(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  sealed: Uint8Array,
-): Uint8Array | null {
-  if (sealed.length < tagBytes) return null;
-  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  const plain = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
-  try {
-    decipher.final();
-    return plain;
-  } catch {
-    return null;
-  }
+  return deriveKey(fileKey, nonce, 'payload');
 }
 
 /** Eleven bytes of counter, big-endian, then 1 in the last chunk: a cut between chunks is found. */

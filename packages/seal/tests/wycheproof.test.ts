@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { decryptChunk, encryptChunk } from '../src/stream.ts';
+import * as browserCipher from '../src/cipher.browser.ts';
+import * as nodeCipher from '../src/cipher.node.ts';
 
 const path = new URL(
   '../../../../shared/data/vectors/wycheproof/chacha20_poly1305_test.json',
@@ -33,7 +34,10 @@ const file = z.object({
 });
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 
-describe.skipIf(absent)('Wycheproof ChaCha20-Poly1305', () => {
+describe.skipIf(absent).each([
+  ['Node', nodeCipher],
+  ['browsers', browserCipher],
+])('Wycheproof ChaCha20-Poly1305, as it is in %s', (_where, { decryptChunk, encryptChunk }) => {
   const vectors = absent
     ? []
     : file

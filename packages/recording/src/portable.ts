@@ -1,0 +1,36 @@
+/** The door for browsers: everything but the importers, which read files. */
+export { decodeSegment, readRecording, readSegmentHead, type SegmentHead } from './decode.ts';
+export { encodeSegment } from './encode.ts';
+export { RecordingError, type RecordingErrorCode } from './error.ts';
+export type {
+  DisplayEvent,
+  ElementEvent,
+  ElementInfo,
+  GapEvent,
+  GapReason,
+  KeyEvent,
+  KeyStroke,
+  KeyWithheldReason,
+  PageEvent,
+  PointerButton,
+  PointerButtonEvent,
+  PointerMoveEvent,
+  RecordingEvent,
+  RecordingEventKind,
+  RedactionEvent,
+  ScreenEvent,
+  ScreenPatch,
+  WheelEvent,
+  WindowEvent,
+} from './event.ts';
+export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export { joinSegments } from './join.ts';
+export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
+export type { SegmentContent } from './segment.ts';
+export {
+  type Accounting,
+  type DropReason,
+  type Recording,
+  type SessionHeader,
+  type SessionOrigin,
+} from './session.ts';
