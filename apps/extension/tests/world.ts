@@ -1,0 +1,112 @@
+/**
+ * A real Chromium with the built extension in it, on a profile of its own.
+ *
+ * The one thing that a test cannot do is to click the browser's own permission
+ * prompt; so the sites that a person would grant there are granted by the copy
+ * of the manifest that is loaded (`grants`), and nothing else of it differs.
+ */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { build } from 'wxt';
+
+const root = join(import.meta.dirname, '..');
+
+export interface ExtensionWorldOptions {
+  /** Match patterns that the person has granted; default: all sites. */
+  readonly grants?: readonly string[];
+  /** A profile to come back to (a restart); default: a new one, removed at the end. */
+  readonly profileDir?: string;
+  /** More switches of Chromium. */
+  readonly args?: readonly string[];
+}
+
+export interface ExtensionWorld {
+  readonly id: string;
+  readonly context: BrowserContext;
+  /** The protocol of the browser as a whole. */
+  readonly browser: CDPSession;
+  readonly profileDir: string;
+  /** Opens one of the extension's own pages, such as `me.html`. */
+  openOwnPage(path: string): Promise<Page>;
+  /** Kills the service worker as the browser does; resolves once it is gone. */
+  stopWorker(): Promise<void>;
+  /** Ends the browser; the profile stays where the caller named it. */
+  close(): Promise<void>;
+}
+
+let built: Promise<unknown> | null = null;
+
+/** Once a process, as `scripts/setup.mjs` builds it too. */
+function buildExtension(): Promise<unknown> {
+  built ??= build({ root, logger: silent });
+  return built;
+}
+
+const quiet = (): void => {};
+const silent = {
+  debug: quiet,
+  log: quiet,
+  info: quiet,
+  warn: quiet,
+  error: quiet,
+  fatal: quiet,
+  success: quiet,
+  level: 0,
+};
+
+async function unpack(grants: readonly string[]): Promise<string> {
+  await buildExtension();
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-extension-'));
+  await cp(join(root, '.output', 'chrome-mv3'), folder, { recursive: true });
+  const path = join(folder, 'manifest.json');
+  const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const granted = { ...Object(manifest), host_permissions: grants };
+  await writeFile(path, JSON.stringify(granted));
+  return folder;
+}
+
+export async function startExtension(options: ExtensionWorldOptions = {}): Promise<ExtensionWorld> {
+  const folder = await unpack(options.grants ?? ['<all_urls>']);
+  const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'understudy-profile-')));
+  const context = await chromium.launchPersistentContext(profileDir, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--enable-unsafe-extension-debugging',
+      ...(options.args ?? []),
+    ],
+  });
+  const chromiumItself = context.browser();
+  if (chromiumItself === null) throw new Error('Playwright gives no browser of this context.');
+  const browser = await chromiumItself.newBrowserCDPSession();
+  const { id } = await browser.send('Extensions.loadUnpacked', { path: folder });
+  return {
+    id,
+    context,
+    browser,
+    profileDir,
+    openOwnPage: async (path) => {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${id}/${path}`);
+      return page;
+    },
+    stopWorker: async () => {
+      const page = context.pages()[0] ?? (await context.newPage());
+      const session = await context.newCDPSession(page);
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await session.detach();
+    },
+    close: async () => {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+      if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * One source, two browsers: `wxt build` (Chromium) and `wxt build -b firefox`.
+ *
+ * Permissions, each with its reason, stand in docs/extension.md. No site is
+ * named here: sites are asked for, program by program, when the contributor
+ * consents, and nothing runs in a private window.
+ */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'wxt';
+
+export default defineConfig({
+  srcDir: 'src',
+  outDir: '.output',
+  manifestVersion: 3,
+  // Every import is written out; nothing appears by magic.
+  imports: false,
+  vite: () => ({
+    plugins: [react()],
+    build: {
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      // Chromium refuses a content script with a byte that is not UTF-8 as it reads it.
+      rolldownOptions: { output: { minify: { codegen: { asciiOnly: true } } } },
+    },
+  }),
+  manifest: ({ browser }) => ({
+    name: 'Understudy',
+    description: 'Records how you use the sites of a program that you consented to, and no other.',
+    permissions: [
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+      'webNavigation',
+      ...(browser === 'firefox' ? [] : ['offscreen']),
+    ],
+    optional_host_permissions: ['<all_urls>'],
+    incognito: 'not_allowed',
+    action: { default_title: 'Understudy: nothing is recorded' },
+    options_ui: { page: 'me.html', open_in_tab: true },
+    commands: {
+      'toggle-pause': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: 'Pause the recording, or go on with it',
+      },
+    },
+    content_security_policy: {
+      // WebAssembly packs the segments (zstd); no script but our own files.
+      extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: { id: 'understudy@understudy.example', strict_min_version: '128.0' },
+          },
+        }
+      : { minimum_chrome_version: '128' }),
+  }),
+});
