@@ -88,6 +88,8 @@ export function createReducer(profile: Profile, options: ReducerOptions = {}): R
         stage.scene = { ...stage.scene, url: event.url };
         return undefined;
       case 'redaction':
+      case 'interaction':
+      case 'snapshot':
         return undefined;
       default:
         return unreachable(event);

@@ -2,6 +2,7 @@
 import { isId, type FrameId } from '@understudy/base';
 import { base64ToBytes } from '#base64';
 import { z } from 'zod';
+import { interactionKinds } from './page-event.ts';
 import type { Topic } from './topic.ts';
 
 const whole = z.int();
@@ -11,6 +12,22 @@ const frame = z.custom<FrameId>((value) => isId('frame', value));
 const cause = z.enum(['damage', 'beforeAction', 'start']);
 const size = z.strictObject({ width: length, height: length });
 const mediaType = z.enum(['image/webp', 'image/png', 'image/jpeg']);
+const locator = {
+  css: z.string().exactOptional(),
+  testId: z.string().exactOptional(),
+  label: z.string().exactOptional(),
+};
+const element = z
+  .strictObject({
+    role: z.string(),
+    name: z.string(),
+    box,
+    secure: z.boolean(),
+    editable: z.boolean(),
+    app: z.string(),
+    ...locator,
+  })
+  .nullable();
 const timestamp = whole.nullish();
 const pair = z.tuple([whole, whole]).nullish();
 
@@ -48,20 +65,30 @@ export const bodies = {
   app: z.strictObject({ app: z.string() }),
   element: z.strictObject({
     relation: z.enum(['pointer', 'focus']),
-    element: z
-      .strictObject({
-        role: z.string(),
-        name: z.string(),
-        box,
-        secure: z.boolean(),
-        editable: z.boolean(),
-        app: z.string(),
-        css: z.string().optional(),
-        testId: z.string().optional(),
-      })
-      .nullable(),
+    element,
   }),
   page: z.strictObject({ url: z.string(), title: z.string() }),
+  interaction: z.strictObject({
+    what: z.enum(interactionKinds),
+    element,
+    position: z.strictObject({ x: whole, y: whole }).exactOptional(),
+  }),
+  snapshot: z.strictObject({
+    keyframe: z.boolean(),
+    nodes: z.array(
+      z.strictObject({
+        id: length,
+        parent: length.nullable(),
+        role: z.string(),
+        name: z.string(),
+        value: z.string().exactOptional(),
+        states: z.array(z.string()),
+        box,
+        ...locator,
+      }),
+    ),
+    removed: z.array(length),
+  }),
   display: z.strictObject({
     size,
     monitors: z.array(box.extend({ name: z.string(), scale: z.number() })),

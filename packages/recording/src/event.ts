@@ -10,6 +10,7 @@
  */
 import type { FrameId } from '@understudy/base';
 import type { Box, Point, Size } from './geometry.ts';
+import type { InteractionEvent, SnapshotEvent } from './page-event.ts';
 
 export type RecordingEvent =
   | PointerMoveEvent
@@ -19,6 +20,8 @@ export type RecordingEvent =
   | WindowEvent
   | ElementEvent
   | PageEvent
+  | InteractionEvent
+  | SnapshotEvent
   | DisplayEvent
   | ScreenEvent
   | RedactionEvent
@@ -95,6 +98,8 @@ export interface ElementInfo {
   readonly app: string;
   readonly css?: string;
   readonly testId?: string;
+  /** The text of the label that names the control, where it has one of its own. */
+  readonly label?: string;
 }
 
 export interface PageEvent extends Timed {

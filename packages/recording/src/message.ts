@@ -4,8 +4,10 @@
  */
 import type { JsonValue } from '@understudy/base';
 import { bytesToBase64 } from '#base64';
-import type { PointerButton, RecordingEvent, ScreenEvent } from './event.ts';
+import type { ElementInfo, PointerButton, RecordingEvent, ScreenEvent } from './event.ts';
 import { RecordingError } from './error.ts';
+import type { Box } from './geometry.ts';
+import type { SnapshotEvent } from './page-event.ts';
 import type { Topic } from './topic.ts';
 import { unreachable } from '@understudy/base';
 import { virtualKeyFromCode } from './virtual-key.ts';
@@ -122,6 +124,13 @@ export function eventToMessages(event: RecordingEvent): readonly TopicMessage[] 
       ];
     case 'page':
       return [{ topic: 'page', body: { url: event.url, title: event.title } }];
+    case 'interaction': {
+      const { what, element, position } = event;
+      const where = position === undefined ? {} : { position: place(position) };
+      return [{ topic: 'interaction', body: { what, element: elementBody(element), ...where } }];
+    }
+    case 'snapshot':
+      return [{ topic: 'snapshot', body: snapshotBody(event) }];
     case 'display':
       return [
         {
@@ -175,18 +184,43 @@ function place({ x, y }: { readonly x: number; readonly y: number }): { x: numbe
   return { x: Math.round(x), y: Math.round(y) };
 }
 
-function elementBody(element: Extract<RecordingEvent, { kind: 'element' }>['element']): JsonValue {
+function elementBody(element: ElementInfo | null): JsonValue {
   if (element === null) return null;
-  const { role, name, box, secure, editable, app, css, testId } = element;
-  const { x, y, width, height } = box;
+  const { role, name, box, secure, editable, app } = element;
   return {
     role,
     name,
-    box: { x, y, width, height },
+    box: boxBody(box),
     secure,
     editable,
     app,
+    ...locatorBody(element),
+  };
+}
+
+function snapshotBody({ keyframe, nodes, removed }: SnapshotEvent): JsonValue {
+  return {
+    keyframe,
+    nodes: nodes.map((node) => ({
+      id: node.id,
+      parent: node.parent,
+      role: node.role,
+      name: node.name,
+      ...(node.value === undefined ? {} : { value: node.value }),
+      states: [...node.states],
+      box: boxBody(node.box),
+      ...locatorBody(node),
+    })),
+    removed: [...removed],
+  };
+}
+
+const boxBody = ({ x, y, width, height }: Box) => ({ x, y, width, height });
+
+function locatorBody({ css, testId, label }: Pick<ElementInfo, 'css' | 'testId' | 'label'>) {
+  return {
     ...(css === undefined ? {} : { css }),
     ...(testId === undefined ? {} : { testId }),
+    ...(label === undefined ? {} : { label }),
   };
 }

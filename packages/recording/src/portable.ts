@@ -25,6 +25,13 @@ export type {
 } from './event.ts';
 export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
 export { joinSegments } from './join.ts';
+export {
+  interactionKinds,
+  type InteractionEvent,
+  type InteractionKind,
+  type SnapshotEvent,
+  type SnapshotNode,
+} from './page-event.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';
 export {

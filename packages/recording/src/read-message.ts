@@ -153,21 +153,12 @@ export function createMessageReader(): MessageReader {
           patches: patches.map((patch) => ({ ...patch, data: base64ToBytes(patch.data) })),
         };
       }
-      case 'element': {
-        const { relation, element } = parseBody('element', data, sequence);
-        if (element === null) return { kind: 'element', timeNs, relation, element };
-        const { css, testId, ...rest } = element;
-        return {
-          kind: 'element',
-          timeNs,
-          relation,
-          element: {
-            ...rest,
-            ...(css === undefined ? {} : { css }),
-            ...(testId === undefined ? {} : { testId }),
-          },
-        };
-      }
+      case 'element':
+        return { kind: 'element', timeNs, ...parseBody('element', data, sequence) };
+      case 'interaction':
+        return { kind: 'interaction', timeNs, ...parseBody('interaction', data, sequence) };
+      case 'snapshot':
+        return { kind: 'snapshot', timeNs, ...parseBody('snapshot', data, sequence) };
       case 'page':
         return { kind: 'page', timeNs, ...parseBody('page', data, sequence) };
       case 'display':

@@ -6,6 +6,8 @@
  * cannot.
  */
 
+import { interactionKinds } from './page-event.ts';
+
 /** A JSON schema as MCAP carries it: for readers of the file, not for our own checks. */
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -20,6 +22,21 @@ const closed = (
 
 const box = { x: whole, y: whole, width: whole, height: whole } as const;
 const boxKeys = ['x', 'y', 'width', 'height'] as const;
+const element = closed(
+  'ElementInfo',
+  {
+    role: text,
+    name: text,
+    box: closed('Box', box, boxKeys),
+    secure: { type: 'boolean' },
+    editable: { type: 'boolean' },
+    app: text,
+    css: text,
+    testId: text,
+    label: text,
+  },
+  ['role', 'name', 'box', 'secure', 'editable', 'app'],
+);
 const size = closed('Size', { width: whole, height: whole }, ['width', 'height']);
 const pair = { type: 'array', items: whole, minItems: 2, maxItems: 2 } as const;
 const button = {
@@ -105,22 +122,7 @@ const ownTopics = {
       'Element',
       {
         relation: { enum: ['pointer', 'focus'], type: 'string' },
-        element: orNull(
-          closed(
-            'ElementInfo',
-            {
-              role: text,
-              name: text,
-              box: closed('Box', box, boxKeys),
-              secure: { type: 'boolean' },
-              editable: { type: 'boolean' },
-              app: text,
-              css: text,
-              testId: text,
-            },
-            ['role', 'name', 'box', 'secure', 'editable', 'app'],
-          ),
-        ),
+        element: orNull(element),
       },
       ['relation', 'element'],
     ),
@@ -128,6 +130,48 @@ const ownTopics = {
   page: {
     schemaName: 'understudy/Page',
     schema: closed('Page', { url: text, title: text }, ['url', 'title']),
+  },
+  interaction: {
+    schemaName: 'understudy/Interaction',
+    schema: closed(
+      'Interaction',
+      {
+        what: { enum: interactionKinds, type: 'string' },
+        element: orNull(element),
+        position: closed('Point', { x: whole, y: whole }, ['x', 'y']),
+      },
+      ['what', 'element'],
+    ),
+  },
+  snapshot: {
+    schemaName: 'understudy/Snapshot',
+    schema: closed(
+      'Snapshot',
+      {
+        keyframe: { type: 'boolean' },
+        nodes: {
+          type: 'array',
+          items: closed(
+            'SnapshotNode',
+            {
+              id: whole,
+              parent: orNull(whole),
+              role: text,
+              name: text,
+              value: text,
+              states: { type: 'array', items: text },
+              box: closed('Box', box, boxKeys),
+              css: text,
+              testId: text,
+              label: text,
+            },
+            ['id', 'parent', 'role', 'name', 'states', 'box'],
+          ),
+        },
+        removed: { type: 'array', items: whole },
+      },
+      ['keyframe', 'nodes', 'removed'],
+    ),
   },
   display: {
     schemaName: 'understudy/Display',

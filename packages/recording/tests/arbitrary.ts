@@ -97,6 +97,40 @@ const anyEvent: fc.Arbitrary<RecordingEvent> = fc.oneof(
     element: fc.option(element),
   }),
   fc.record({ kind: fc.constant('page'), timeNs, url: text, title: text }),
+  fc.record(
+    {
+      kind: fc.constant('interaction'),
+      timeNs,
+      what: fc.constantFrom('scroll', 'copy', 'navigate', 'submit'),
+      element: fc.option(element),
+      position: fc.record(place),
+    },
+    { requiredKeys: ['kind', 'timeNs', 'what', 'element'] },
+  ),
+  fc.record({
+    kind: fc.constant('snapshot'),
+    timeNs,
+    keyframe: fc.boolean(),
+    nodes: fc.array(
+      fc.record(
+        {
+          id: extent,
+          parent: fc.option(extent),
+          role: text,
+          name: text,
+          value: text,
+          states: fc.array(text, { maxLength: 2 }),
+          box,
+          css: text,
+          testId: text,
+          label: text,
+        },
+        { requiredKeys: ['id', 'parent', 'role', 'name', 'states', 'box'] },
+      ),
+      { maxLength: 3 },
+    ),
+    removed: fc.array(extent, { maxLength: 2 }),
+  }),
   fc.record({
     kind: fc.constant('display'),
     timeNs,

@@ -58,6 +58,10 @@ export function limitToTier(event: RecordingEvent, tier: Tier): RecordingEvent |
     }
     case 'page':
       return tierReaches(tier, 'text') ? event : null;
+    // Nothing cleans these yet, so nothing of them is kept.
+    case 'interaction':
+    case 'snapshot':
+      return null;
     case 'screen':
     case 'redaction':
       return tierReaches(tier, 'screen') ? event : null;
