@@ -28,7 +28,7 @@ interface Evaluation {
 async function evaluateHeldOut(): Promise<Evaluation> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
   try {
-    const model = join(folder, 'model.bin');
+    const model = join(folder, 'model.json');
     await run(process.execPath, [join(train, 'train.ts'), data, '--without-even', '--out', model]);
     const { stdout } = await run(process.execPath, [
       join(train, 'evaluate.ts'),

@@ -1,25 +1,6 @@
-export { dangerouslyRebrandClean, type CleanSegment } from './clean.ts';
-export { RedactError, type RedactErrorCode } from './error.ts';
-export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export * from './portable.ts';
 export {
   createImageRedactor,
   type ImageRedactor,
   type RedactedImage,
 } from './image/redact-image.ts';
-export { redactAgain } from './redact-again.ts';
-export { createTextRedactor, type TextRedactor } from './redact-text.ts';
-export {
-  reportToJson,
-  type Channel,
-  type Layer,
-  type RedactionCount,
-  type RedactionReport,
-} from './report.ts';
-export type { AreaRule, ContributorRules, TextRule } from './rules.ts';
-export {
-  sensitiveKinds,
-  type RedactionMode,
-  type SensitiveKind,
-  type Span,
-  type TextContext,
-} from './span.ts';

@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { modelToWeights } from '../src/tagger/model.ts';
+import { labels } from '../src/tagger/tagger.ts';
 import { detectText } from '../src/text/detect.ts';
 import type { RedactionMode } from '../src/span.ts';
 import { readPresidio } from './corpus.ts';
@@ -21,7 +23,10 @@ const { values, positionals } = parseArgs({
 });
 const print = (...parts: readonly string[]): void =>
   void process.stdout.write(`${parts.join(' ')}\n`);
-const weights = values.model === undefined ? undefined : new Int8Array(readFileSync(values.model));
+const weights =
+  values.model === undefined
+    ? undefined
+    : modelToWeights(JSON.parse(readFileSync(values.model, 'utf8')), labels.length);
 const options = { scope: 'all' as const, ...(weights === undefined ? {} : { weights }) };
 const [data = '', file = ''] = positionals;
 const mode: RedactionMode = values.mode === 'balanced' ? 'balanced' : 'strict';

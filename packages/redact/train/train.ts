@@ -1,11 +1,12 @@
 /**
  * `node packages/redact/train/train.ts DATA [--without-even] [--out FILE]`: the corpus
- * in DATA → src/tagger/model.bin. Deterministic: same data, same bytes.
+ * in DATA → src/tagger/model.json. Deterministic: same data, same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buckets, featureCount, sightsOf, writeFeatures } from '../src/tagger/features.ts';
+import type { TaggerModel } from '../src/tagger/model.ts';
 import { labels, scoreToken } from '../src/tagger/tagger.ts';
 import { tokenize } from '../src/tagger/token.ts';
 import { buildCorpus, seededChance, type Sentence } from './corpus.ts';
@@ -20,7 +21,7 @@ const { values, positionals } = parseArgs({
 });
 const data = positionals[0];
 if (data === undefined) throw new TypeError('Give the folder of the corpus.');
-const out = values.out ?? new URL('../src/tagger/model.bin', import.meta.url).pathname;
+const out = values.out ?? new URL('../src/tagger/model.json', import.meta.url).pathname;
 
 const sources = {
   presidio: [
@@ -97,5 +98,6 @@ const scale = 127 / Math.max(1e-6, sorted[Math.floor(sorted.length * 0.9999)] ??
 const model = Int8Array.from(averaged, (weight) =>
   Math.max(-127, Math.min(127, Math.round(weight * scale))),
 );
-writeFileSync(out, model);
+const shipped: TaggerModel = { weights: Buffer.from(model.buffer).toString('base64') };
+writeFileSync(out, `${JSON.stringify(shipped)}\n`);
 process.stderr.write(`wrote ${out}: ${model.length} bytes, scale ${scale.toFixed(2)}\n`);

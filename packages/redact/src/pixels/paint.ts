@@ -3,7 +3,7 @@
  * the ink's colour, as large as fits.
  */
 import type { Size } from '@understudy/recording';
-import sharp from 'sharp';
+import { drawTextMask } from '#picture';
 import { inkHeightOf, widthOfText } from './glyph-widths.ts';
 
 export interface Ink {
@@ -58,13 +58,11 @@ export function shapeOfInk(text: string, top: number, inkHeight: number): TextSh
   return { sizePx, baselinePx: top + inkHeight - below * sizePx };
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 /** A text narrower than this share of its natural width is drawn smaller instead. */
 const leastStretch = 0.8;
 
-async function drawMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
-  const { width, height } = box;
+function drawMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
+  const { width } = box;
   const natural = widthOfText(text) * shape.sizePx;
   const fit = Math.min(1, (width - 2) / Math.max(1, natural));
   const sizePx = Math.max(
@@ -72,16 +70,7 @@ async function drawMask(text: string, box: Size, shape: TextShape): Promise<Uint
     fit < leastStretch ? (shape.sizePx * fit) / leastStretch : shape.sizePx,
   );
   const stretch = Math.min(1, (width - 2) / Math.max(1, widthOfText(text) * sizePx));
-  const body = text.replaceAll(/[&<>]/gu, (sign) => escapes[sign] ?? sign);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g transform="translate(1 ${shape.baselinePx.toFixed(2)}) scale(${stretch.toFixed(4)} 1)"><text font-family="Liberation Sans, DejaVu Sans, Arial, sans-serif" font-size="${sizePx.toFixed(2)}" fill="#fff">${body}</text></g></svg>`;
-  const { data, info } = await sharp(Buffer.from(svg))
-    .ensureAlpha()
-    .extractChannel(3)
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return info.width === width && info.height === height
-    ? new Uint8Array(data)
-    : new Uint8Array(width * height);
+  return drawTextMask({ text, sizePx, baselinePx: shape.baselinePx, stretch }, box);
 }
 
 /** How much of each pixel the text takes, one byte a pixel; empty where drawing fails. */

@@ -16,7 +16,7 @@ import type {
   ScreenPatch,
   Size,
 } from '@understudy/recording';
-import sharp from 'sharp';
+import { encodePatch } from '#picture';
 import type { ReportBuilder } from '../report.ts';
 import { mergeBoxes } from './boxes.ts';
 import {
@@ -26,7 +26,6 @@ import {
   createCanvas,
   fillPart,
   overlayPart,
-  partToRgb,
   putPart,
   wordsOf,
   type Canvas,
@@ -43,15 +42,6 @@ export interface HeldFrame {
 }
 
 const coverWord = 0xff808080;
-
-/** Lossless WebP of a part of the clean canvas. */
-async function encodePatch(canvas: Canvas, box: Box): Promise<ScreenPatch> {
-  const raw = { width: box.width, height: box.height, channels: 3 } as const;
-  const data = await sharp(partToRgb(canvas, box), { raw })
-    .webp({ lossless: true, effort: 1 })
-    .toBuffer();
-  return { ...box, mediaType: 'image/webp', data };
-}
 
 /** Copies what of the frame changed; all of it where `whole`. */
 export function holdFrame(frame: RawFrame, whole: boolean): HeldFrame {

@@ -1,12 +1,9 @@
 /**
  * The averaged perceptron (Collins 2002) that tells names, places,
  * organisations and addresses from context. Greedy, left to right.
- *
- * The model file: for each label and bucket one signed byte; made by
- * train/train.ts, described in train/MODEL-CARD.md.
  */
-import { readFileSync } from 'node:fs';
-import { buckets, featureCount, sightsOf, writeFeatures, type Sight } from './features.ts';
+import { featureCount, sightsOf, writeFeatures, type Sight } from './features.ts';
+import { shippedWeights } from './model.ts';
 import type { Token } from './token.ts';
 
 export const labels = [
@@ -24,13 +21,6 @@ export type Label = (typeof labels)[number];
 export type Weights = Int8Array | Float32Array;
 
 let shipped: Weights | null = null;
-
-function loadWeights(): Weights {
-  const bytes = readFileSync(new URL('model.bin', import.meta.url));
-  if (bytes.length !== buckets * labels.length)
-    throw new RangeError('The tagger model has another size than this code.');
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-}
 
 /** Scores into `scores`; returns the best label. */
 export function scoreToken(weights: Weights, features: Int32Array, scores: Float64Array): number {
@@ -57,7 +47,7 @@ export interface Tagged {
 
 export function tagTokens(
   tokens: readonly Token[],
-  weights: Weights = (shipped ??= loadWeights()),
+  weights: Weights = (shipped ??= shippedWeights(labels.length)),
 ): Tagged[] {
   const sights: readonly Sight[] = sightsOf(tokens);
   const features = new Int32Array(featureCount);

@@ -1,0 +1,21 @@
+/** The door for browsers: everything but pictures on their own, which are read by OCR in a process. */
+export { dangerouslyRebrandClean, type CleanSegment } from './clean.ts';
+export { RedactError, type RedactErrorCode } from './error.ts';
+export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export { redactAgain } from './redact-again.ts';
+export { createTextRedactor, type TextRedactor } from './redact-text.ts';
+export {
+  reportToJson,
+  type Channel,
+  type Layer,
+  type RedactionCount,
+  type RedactionReport,
+} from './report.ts';
+export type { AreaRule, ContributorRules, TextRule } from './rules.ts';
+export {
+  sensitiveKinds,
+  type RedactionMode,
+  type SensitiveKind,
+  type Span,
+  type TextContext,
+} from './span.ts';
