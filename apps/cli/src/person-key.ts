@@ -56,7 +56,7 @@ export async function writePersonKey(path: string, person: PersonKey): Promise<v
     kind: person.kind,
     ...idOf(person),
     // The file is the person's own and the key's only place.
-    privateJwk: revealSecret(exportSigningKey(person.key)),
+    privateJwk: revealSecret(await exportSigningKey(person.key)),
     ...(person.kind === 'researcher' ? { identity: revealSecret(person.identity) } : {}),
   };
   const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {

@@ -8,7 +8,7 @@ import { writeDurably } from './store/durable.ts';
 export async function createServiceKey(path: string): Promise<SigningKey> {
   const key = await generateSigningKey();
   // Written with mode 0600 into the keeper's own home, which is its only place.
-  const text = revealSecret(exportSigningKey(key));
+  const text = revealSecret(await exportSigningKey(key));
   await writeDurably(path, new TextEncoder().encode(text));
   return key;
 }

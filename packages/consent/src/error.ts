@@ -20,6 +20,7 @@ export type ConsentErrorCode =
   | 'reportRed'
   | 'reportStale'
   | 'wrongBuild'
-  | 'badKey';
+  | 'badKey'
+  | 'notExportable';
 
 export class ConsentError extends UnderstudyError<ConsentErrorCode> {}

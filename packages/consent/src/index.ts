@@ -67,9 +67,9 @@ export {
   exportSigningKey,
   generateSigningKey,
   importSigningKey,
+  keyPairToSigningKey,
   parsePublicJwk,
   publicJwkToKid,
-  type PrivateJwk,
   type PublicJwk,
   type SigningKey,
 } from './key.ts';

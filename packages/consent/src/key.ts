@@ -5,7 +5,7 @@
  * claimed for another key.
  */
 import { revealSecret, Secret } from '@understudy/base';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
 import { ConsentError } from './error.ts';
 
@@ -19,23 +19,43 @@ export const publicJwkSchema = z.strictObject({
 export type PublicJwk = Readonly<z.infer<typeof publicJwkSchema>>;
 
 const privateJwkSchema = publicJwkSchema.extend({ d: fieldElement });
-export type PrivateJwk = Readonly<z.infer<typeof privateJwkSchema>>;
 
 export interface SigningKey {
   readonly publicJwk: PublicJwk;
   /** RFC 7638 thumbprint of the public key, SHA-256, base64url. */
   readonly kid: string;
-  readonly privateJwk: Secret<PrivateJwk>;
+  /** Of WebCrypto: it signs without ever showing itself, and prints as nothing. */
+  readonly privateKey: CryptoKey;
 }
 
+/** A key that may be written down (`exportSigningKey`). A browser makes its own, which may not. */
 export async function generateSigningKey(): Promise<SigningKey> {
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return privateJwkToKey(await exportJWK(privateKey));
+  return keyPairToSigningKey(await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true }));
 }
 
-/** The private JWK as JSON text, to be stored where only its owner reads. */
-export function exportSigningKey(key: SigningKey): Secret<string> {
-  return new Secret(JSON.stringify(revealSecret(key.privateJwk)));
+/**
+ * A pair that WebCrypto made (`generateKey('Ed25519', …)`), extractable or not.
+ * @throws ConsentError badKey where it is of another kind.
+ */
+export async function keyPairToSigningKey(pair: CryptoKeyPair): Promise<SigningKey> {
+  const { kty, crv, x } = await exportJWK(pair.publicKey);
+  const publicJwk = parsePublicJwk({ kty, crv, x });
+  return { publicJwk, kid: await publicJwkToKid(publicJwk), privateKey: pair.privateKey };
+}
+
+/**
+ * The private JWK as JSON text, to be stored where only its owner reads.
+ * @throws ConsentError notExportable where the platform keeps the key to itself.
+ */
+export async function exportSigningKey(key: SigningKey): Promise<Secret<string>> {
+  if (!key.privateKey.extractable) {
+    throw new ConsentError({
+      code: 'notExportable',
+      message: 'The private key cannot leave the place where it was made.',
+      remedy: 'Enrol each device with a key of its own.',
+    });
+  }
+  return new Secret(JSON.stringify(await exportJWK(key.privateKey)));
 }
 
 /** @throws ConsentError badKey where the text is no Ed25519 private JWK. */
@@ -47,7 +67,13 @@ export async function importSigningKey(stored: Secret<string>): Promise<SigningK
     // The cause is left out: a parser's message may repeat a part of the key.
     throw badKey();
   }
-  return privateJwkToKey(json);
+  const parsed = privateJwkSchema.safeParse(json);
+  if (!parsed.success) throw badKey();
+  const { kty, crv, x } = parsed.data;
+  const publicJwk = { kty, crv, x };
+  const privateKey = await importJWK(parsed.data, 'EdDSA', { extractable: true }).catch(() => null);
+  if (privateKey === null || privateKey instanceof Uint8Array) throw badKey();
+  return { publicJwk, kid: await publicJwkToKid(publicJwk), privateKey };
 }
 
 /** @throws ConsentError badKey where `value` is no Ed25519 public JWK. */
@@ -59,18 +85,6 @@ export function parsePublicJwk(value: unknown): PublicJwk {
 
 export function publicJwkToKid(publicJwk: PublicJwk): Promise<string> {
   return calculateJwkThumbprint(publicJwk, 'sha256');
-}
-
-async function privateJwkToKey(value: unknown): Promise<SigningKey> {
-  const parsed = privateJwkSchema.safeParse(value);
-  if (!parsed.success) throw badKey();
-  const { kty, crv, x } = parsed.data;
-  const publicJwk = { kty, crv, x };
-  return {
-    publicJwk,
-    kid: await publicJwkToKid(publicJwk),
-    privateJwk: new Secret(parsed.data),
-  };
 }
 
 function badKey(): ConsentError {

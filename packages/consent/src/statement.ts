@@ -7,7 +7,7 @@
  * one statement by one signature: base64url is compared after re-encoding
  * (its last character has spare bits), the payload with its canonical form.
  */
-import { jsonToCanonicalBytes, revealSecret, type Brand, type JsonValue } from '@understudy/base';
+import { jsonToCanonicalBytes, type Brand, type JsonValue } from '@understudy/base';
 import { CompactSign, compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { base64urlnopad } from '@scure/base';
 import { z } from 'zod';
@@ -49,14 +49,9 @@ export async function signStatement<Kind extends StatementKind>(
   payload: JsonValue,
   key: SigningKey,
 ): Promise<Signed<Kind>> {
-  const privateKey = await importJWK(
-    // Leaves the Secret only for the signer.
-    { ...revealSecret(key.privateJwk), alg: 'EdDSA' },
-    'EdDSA',
-  );
   const jws = await new CompactSign(jsonToCanonicalBytes(payload))
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: kindToType(kind) })
-    .sign(privateKey);
+    .sign(key.privateKey);
   return jws as Signed<Kind>;
 }
 

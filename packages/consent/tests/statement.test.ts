@@ -1,6 +1,7 @@
 import { revealSecret, Secret, systemRandom } from '@understudy/base';
 import fc from 'fast-check';
 import { Buffer } from 'node:buffer';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -14,6 +15,7 @@ import {
   issueErasureReceipt,
   issueLease,
   issueReceipt,
+  keyPairToSigningKey,
   openStatement,
   requestErasure,
   requestGrant,
@@ -264,19 +266,32 @@ describe('a signed statement', () => {
 describe('a signing key', () => {
   test('comes back from storage as it was', async () => {
     const key = await generateSigningKey();
-    const again = await importSigningKey(exportSigningKey(key));
+    const stored = await exportSigningKey(key);
+    const again = await importSigningKey(stored);
     expect(again.kid).toBe(key.kid);
-    expect(revealSecret(again.privateJwk)).toEqual(revealSecret(key.privateJwk));
+    expect(revealSecret(await exportSigningKey(again))).toBe(revealSecret(stored));
   });
 
-  test('prints as <secret>, also inside an error about it', async () => {
+  test('never prints, also not inside an error about it', async () => {
     const key = await generateSigningKey();
-    expect(JSON.stringify(key)).not.toContain(revealSecret(key.privateJwk).d);
-    const stored = revealSecret(exportSigningKey(key));
+    const stored = revealSecret(await exportSigningKey(key));
+    const { d } = z.looseObject({ d: z.string() }).parse(JSON.parse(stored));
+    expect(JSON.stringify(key)).not.toContain(d);
+    expect(inspect(key, { depth: 9 })).not.toContain(d);
     const error: unknown = await importSigningKey(new Secret(stored.slice(0, -1))).catch(
       (caught: unknown) => caught,
     );
     expect(error).toMatchObject({ code: 'badKey' });
     expect(error).not.toHaveProperty('cause');
+  });
+
+  test('that the platform keeps to itself signs, and is never written down', async () => {
+    const key = await keyPairToSigningKey(
+      await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']),
+    );
+    await expect(exportSigningKey(key)).rejects.toMatchObject({ code: 'notExportable' });
+    const jws = await signStatement('lease', { of: 'a device' }, key);
+    const opened = await openStatement('lease', jws, [key.publicJwk], z.looseObject({}));
+    expect(opened.kid).toBe(key.kid);
   });
 });

@@ -5,7 +5,7 @@
  *
  * Invariant: a signature is good once, for one service, for 60 seconds.
  */
-import { revealSecret, type Clock, type Random } from '@understudy/base';
+import type { Clock, Random } from '@understudy/base';
 import type { PublicJwk, SigningKey } from '@understudy/consent';
 import { startSha256 } from '#sha256';
 import { base64url, CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
@@ -59,8 +59,7 @@ export async function signRequest(
   };
   const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'EdDSA', typ: headerType, kid: key.kid })
-    // The private key is used here and nowhere kept.
-    .sign(await importJWK({ ...revealSecret(key.privateJwk) }, 'EdDSA'));
+    .sign(key.privateKey);
   return scheme + jws;
 }
 
