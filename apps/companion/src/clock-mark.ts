@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 
 /** Clocks are set right by this much without anybody meaning harm. */

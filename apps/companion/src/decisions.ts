@@ -1,10 +1,9 @@
 /** What the contributor decides about a finished session: reviewed, shared, kept here, deleted. */
 import type { SessionId } from '@understudy/base';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CompanionError } from './error.ts';
-import { destroyFile, listFolder } from './files.ts';
+import { destroyFile, listFolder, removeFile } from '#files';
 import { paths, type Home } from './home.ts';
+import { destroyIndexes } from './index-file.ts';
 import { writeJournal, type JournalEntry, type Outcome } from './journal.ts';
 import { queue, unqueue } from './outbox.ts';
 import { requireProgram } from './programs.ts';
@@ -58,8 +57,9 @@ export async function deleteSession(home: Home, session: SessionId): Promise<Ses
   });
   await unqueue(home, { kind: 'session', session });
   const folder = paths.segments(home, session);
-  for (const name of await listFolder(folder)) await destroyFile(join(folder, name));
-  await rm(paths.manifest(home, session), { force: true });
+  for (const name of await listFolder(folder)) await destroyFile(`${folder}/${name}`);
+  await destroyIndexes(home, state);
+  await removeFile(paths.manifest(home, session));
   return state;
 }
 

@@ -1,7 +1,17 @@
-/** The ports of the desktop that this process stands on. */
-import { openX11Desktop, type DesktopPorts } from '@understudy/capture';
+/** The desktop that this process stands on, as what a session captures from. */
+import { openX11Desktop, startCapture, type DesktopPorts } from '@understudy/capture';
+import type { CaptureSource } from './capture-source.ts';
 
 /** @throws CaptureError `noDisplay`, `waylandSession`, `platformUnsupported` */
-export function openDesktop(): Promise<DesktopPorts> {
-  return openX11Desktop({});
+export async function openDesktop(): Promise<CaptureSource> {
+  return desktopToSource(await openX11Desktop({}));
+}
+
+export function desktopToSource(desktop: DesktopPorts): CaptureSource {
+  return {
+    platform: desktop.platform,
+    lost: desktop.lost,
+    start: (options) => startCapture({ ...options, desktop }),
+    close: () => desktop.close(),
+  };
 }

@@ -10,11 +10,11 @@ import {
   type ErasureRequest,
   type ErasureScope,
 } from '@understudy/consent';
-import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { sha256Hex } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
-import { destroyFile, listFolder, readTextIfThere, writeFileAtomic } from './files.ts';
+import { destroyFile, listFolder, readTextIfThere, removeFile, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
+import { destroyIndexes } from './index-file.ts';
 import { destroyIdentity, listIdentities, openDevice } from './identity.ts';
 import { writeJournal } from './journal.ts';
 import { readJoin } from './join.ts';
@@ -68,7 +68,8 @@ async function destroyScope(home: Home, scope: ErasureScope): Promise<void> {
       for (const name of await listFolder(paths.segments(home, state.session))) {
         await destroyFile(`${paths.segments(home, state.session)}/${name}`);
       }
-      await rm(paths.manifest(home, state.session), { force: true });
+      await destroyIndexes(home, { session: state.session, segments: [] });
+      await removeFile(paths.manifest(home, state.session));
       await writeJournal(home, state.session, { kind: 'erased' });
     });
   }
@@ -120,7 +121,7 @@ async function keepReceipt(
 ): Promise<void> {
   const receipt = await verifyErasureReceipt(jws, join.keeperKeys);
   const request = (await readTextIfThere(paths.erasure(home, name, 'request'))) ?? '';
-  if (receipt.request !== createHash('sha256').update(request).digest('hex')) {
+  if (receipt.request !== sha256Hex(new TextEncoder().encode(request))) {
     throw new CompanionError({
       code: 'badHome',
       message: 'The keeper answered the erasure with a receipt for another request.',

@@ -13,7 +13,10 @@ import { CompanionError } from './error.ts';
 const temporaryEnding = '.tmp';
 
 /** @throws CompanionError `diskFull`, `diskRefused`. */
-export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  data: Uint8Array | string | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const folder = dirname(path);
   const random = Buffer.from(systemRandom.bytes(6)).toString('hex');
   const temporary = join(folder, `.${basename(path)}.${random}${temporaryEnding}`);
@@ -60,16 +63,36 @@ export async function appendLine(path: string, line: string): Promise<void> {
 /** The text of a file, or null where there is none. */
 export async function readTextIfThere(path: string): Promise<string | null> {
   const bytes = await readBytesIfThere(path);
-  return bytes === null ? null : bytes.toString('utf8');
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
-export async function readBytesIfThere(path: string): Promise<Buffer | null> {
+export async function readBytesIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return await readFile(path);
+    return new Uint8Array(await readFile(path));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw fileError(path, error);
   }
+}
+
+/** At most `lengthBytes` of a file from `offset` on. */
+export async function readPiece(
+  path: string,
+  offset: number,
+  lengthBytes: number,
+): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const piece = new Uint8Array(lengthBytes);
+    const { bytesRead } = await file.read(piece, 0, lengthBytes, offset);
+    return piece.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
 /** Names in a folder, sorted; none where there is no folder. Temporary names are left out. */
@@ -89,6 +112,10 @@ export async function removeTemporaries(folder: string): Promise<void> {
   for (const name of names) {
     if (name.endsWith(temporaryEnding)) await rm(join(folder, name), { force: true });
   }
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
 }
 
 /** Overwrites a file once and removes it. On flash storage only the loss of its key is final. */
@@ -116,6 +143,37 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * A lock that only one process holds, or null where another one that lives has it.
+ * What a process left behind that died is taken over.
+ */
+export async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      const file = await open(path, 'wx', 0o600);
+      await file.writeFile(String(process.pid));
+      await file.close();
+      return () => removeFile(path);
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw fileError(path, error);
+      if (await isHeld(path)) return null;
+      await removeFile(path);
+    }
+  }
+  return null;
+}
+
+async function isHeld(path: string): Promise<boolean> {
+  const pid = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
   }
 }
 

@@ -2,8 +2,7 @@
  * The layout of `--home DIR`: everything of one person on one device
  * (README.md has the picture). Paths only; each file has its own module.
  */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { makeFolder } from '#files';
 import type { Clock, ProgramId, Random, ReceiptId, SegmentId, SessionId } from '@understudy/base';
 
 /** One contributor's home with the seams that its functions need. */
@@ -14,40 +13,41 @@ export interface Home {
 }
 
 export async function openHome(dir: string, clock: Clock, random: Random): Promise<Home> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await makeFolder(dir);
   return { dir, clock, random };
 }
 
 export const paths = {
-  config: (home: Home) => join(home.dir, 'config.json'),
-  device: (home: Home) => join(home.dir, 'device.json'),
-  control: (home: Home) => join(home.dir, 'companion.json'),
-  enrolment: (home: Home) => join(home.dir, 'enrolment.jws'),
-  pseudonym: (home: Home) => join(home.dir, 'pseudonym'),
-  recipient: (home: Home, program: ProgramId) =>
-    join(home.dir, 'programs', `${program}.recipient.json`),
-  rules: (home: Home) => join(home.dir, 'rules.age'),
-  clock: (home: Home) => join(home.dir, 'clock.json'),
-  revoked: (home: Home) => join(home.dir, 'revoked'),
-  identities: (home: Home) => join(home.dir, 'identities'),
-  ownIdentity: (home: Home) => join(home.dir, 'identities', 'own.json'),
-  identity: (home: Home, program: ProgramId) => join(home.dir, 'identities', `${program}.json`),
-  programs: (home: Home) => join(home.dir, 'programs'),
-  program: (home: Home, program: ProgramId) => join(home.dir, 'programs', `${program}.jws`),
-  receipts: (home: Home) => join(home.dir, 'receipts'),
-  receipt: (home: Home, receipt: ReceiptId) => join(home.dir, 'receipts', `${receipt}.jws`),
-  declined: (home: Home, program: ProgramId) => join(home.dir, 'declined', program),
-  withdrawals: (home: Home) => join(home.dir, 'withdrawals'),
-  withdrawal: (home: Home, receipt: ReceiptId) => join(home.dir, 'withdrawals', `${receipt}.jws`),
-  erasures: (home: Home) => join(home.dir, 'erasures'),
+  config: (home: Home) => `${home.dir}/config.json`,
+  device: (home: Home) => `${home.dir}/device.json`,
+  control: (home: Home) => `${home.dir}/companion.json`,
+  enrolment: (home: Home) => `${home.dir}/enrolment.jws`,
+  pseudonym: (home: Home) => `${home.dir}/pseudonym`,
+  recipient: (home: Home, program: ProgramId) => `${home.dir}/programs/${program}.recipient.json`,
+  rules: (home: Home) => `${home.dir}/rules.age`,
+  clock: (home: Home) => `${home.dir}/clock.json`,
+  revoked: (home: Home) => `${home.dir}/revoked`,
+  identities: (home: Home) => `${home.dir}/identities`,
+  ownIdentity: (home: Home) => `${home.dir}/identities/own.json`,
+  identity: (home: Home, program: ProgramId) => `${home.dir}/identities/${program}.json`,
+  programs: (home: Home) => `${home.dir}/programs`,
+  program: (home: Home, program: ProgramId) => `${home.dir}/programs/${program}.jws`,
+  receipts: (home: Home) => `${home.dir}/receipts`,
+  receipt: (home: Home, receipt: ReceiptId) => `${home.dir}/receipts/${receipt}.jws`,
+  declined: (home: Home, program: ProgramId) => `${home.dir}/declined/${program}`,
+  withdrawals: (home: Home) => `${home.dir}/withdrawals`,
+  withdrawal: (home: Home, receipt: ReceiptId) => `${home.dir}/withdrawals/${receipt}.jws`,
+  erasures: (home: Home) => `${home.dir}/erasures`,
   erasure: (home: Home, name: string, part: 'request' | 'receipt' | 'final') =>
-    join(home.dir, 'erasures', `${name}.${part}.jws`),
-  outbox: (home: Home) => join(home.dir, 'outbox'),
-  sessions: (home: Home) => join(home.dir, 'sessions'),
-  session: (home: Home, session: SessionId) => join(home.dir, 'sessions', session),
-  journal: (home: Home, session: SessionId) => join(home.dir, 'sessions', session, 'journal.jsonl'),
-  manifest: (home: Home, session: SessionId) => join(home.dir, 'sessions', session, 'manifest.jws'),
-  segments: (home: Home, session: SessionId) => join(home.dir, 'sessions', session, 'segments'),
+    `${home.dir}/erasures/${name}.${part}.jws`,
+  takeouts: (home: Home) => `${home.dir}/takeouts`,
+  takeout: (home: Home, job: string) => `${home.dir}/takeouts/${job}.tar.age`,
+  outbox: (home: Home) => `${home.dir}/outbox`,
+  sessions: (home: Home) => `${home.dir}/sessions`,
+  session: (home: Home, session: SessionId) => `${home.dir}/sessions/${session}`,
+  journal: (home: Home, session: SessionId) => `${home.dir}/sessions/${session}/journal.jsonl`,
+  manifest: (home: Home, session: SessionId) => `${home.dir}/sessions/${session}/manifest.jws`,
+  segments: (home: Home, session: SessionId) => `${home.dir}/sessions/${session}/segments`,
   segment: (home: Home, session: SessionId, segment: SegmentId) =>
-    join(home.dir, 'sessions', session, 'segments', `${segment}.age`),
+    `${home.dir}/sessions/${session}/segments/${segment}.age`,
 } as const;

@@ -7,22 +7,16 @@
 import {
   createId,
   isId,
-  revealSecret,
-  Secret,
   type ContributorId,
   type DeviceId,
   type ProgramId,
 } from '@understudy/base';
-import {
-  exportSigningKey,
-  generateSigningKey,
-  importSigningKey,
-  type SigningKey,
-} from '@understudy/consent';
+import { createDeviceKey, destroySecret, openDeviceKey, openSecret, storeSecret } from '#keys';
+import type { SigningKey } from '@understudy/consent';
 import { generateHybridKey, parseAgeRecipient, type HybridKey } from '@understudy/seal';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { destroyFile, listFolder, readTextIfThere, writeFileAtomic } from './files.ts';
+import { destroyFile, listFolder, readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 
 export interface Device {
@@ -42,28 +36,17 @@ export async function openDevice(home: Home): Promise<Device> {
   const text = await readTextIfThere(paths.device(home));
   if (text !== null) return parseDevice(home, text);
   const { clock, random } = home;
-  const device: Device = {
-    contributor: createId('contributor', clock, random),
-    device: createId('device', clock, random),
-    key: await generateSigningKey(),
-  };
-  // Leaves its Secret for the file that only the contributor reads.
-  const key: unknown = JSON.parse(revealSecret(exportSigningKey(device.key)));
-  await writeFileAtomic(
-    paths.device(home),
-    JSON.stringify({ contributor: device.contributor, device: device.device, key }),
-  );
-  return device;
+  const contributor = createId('contributor', clock, random);
+  const device = createId('device', clock, random);
+  const { key, stored } = await createDeviceKey();
+  await writeFileAtomic(paths.device(home), JSON.stringify({ contributor, device, key: stored }));
+  return { contributor, device, key };
 }
 
 async function parseDevice(home: Home, text: string): Promise<Device> {
   try {
     const { contributor, device, key } = deviceSchema.parse(JSON.parse(text));
-    return {
-      contributor,
-      device,
-      key: await importSigningKey(new Secret(JSON.stringify(key))),
-    };
+    return { contributor, device, key: await openDeviceKey(key) };
   } catch {
     // The cause is left out: a parser's message may repeat a part of the key.
     throw new CompanionError({
@@ -101,8 +84,7 @@ async function openIdentityFile(path: string): Promise<HybridKey> {
   const held = await readIdentity(path);
   if (held !== null) return held;
   const key = await generateHybridKey();
-  // Leaves its Secret for the file that only the contributor reads.
-  const identity = revealSecret(key.identity);
+  const identity = await storeSecret(path, key.identity);
   await writeFileAtomic(path, JSON.stringify({ identity, recipient: key.recipient }));
   return key;
 }
@@ -112,7 +94,10 @@ async function readIdentity(path: string): Promise<HybridKey | null> {
   if (text === null) return null;
   try {
     const { identity, recipient } = identitySchema.parse(JSON.parse(text));
-    return { identity: new Secret(identity), recipient: parseAgeRecipient(recipient) };
+    return {
+      identity: await openSecret(path, identity),
+      recipient: parseAgeRecipient(recipient),
+    };
   } catch {
     // The cause is left out: a parser's message may repeat a part of the key.
     throw new CompanionError({
@@ -125,6 +110,7 @@ async function readIdentity(path: string): Promise<HybridKey | null> {
 
 /** For good: what was sealed to it opens to nobody on this device any more. */
 export async function destroyIdentity(home: Home, program: ProgramId): Promise<void> {
+  await destroySecret(paths.identity(home, program));
   await destroyFile(paths.identity(home, program));
 }
 

@@ -5,10 +5,9 @@
  */
 import { parsePublicJwk, type PublicJwk } from '@understudy/consent';
 import { isId, type StewardId } from '@understudy/base';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 
 const jwk = z.unknown().transform((value): PublicJwk => parsePublicJwk(value));
@@ -33,7 +32,15 @@ export type Join = z.infer<typeof joinSchema>;
 
 /** Takes a join file into the home. @throws CompanionError `badHome` with every bad path. */
 export async function joinFromFile(home: Home, file: string): Promise<Join> {
-  const join = parseJoin(await readFile(file, 'utf8').catch(() => null), file);
+  return joinFromText(home, await readTextIfThere(file).catch(() => null), file);
+}
+
+/**
+ * Takes the text of a join file into the home; `file` is what errors call it.
+ * @throws CompanionError `badHome` with every bad path.
+ */
+export async function joinFromText(home: Home, text: string | null, file: string): Promise<Join> {
+  const join = parseJoin(text, file);
   await writeFileAtomic(paths.config(home), `${JSON.stringify(join, null, 2)}\n`);
   return join;
 }

@@ -19,7 +19,7 @@ import {
 } from '@understudy/base';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { appendLine, readTextIfThere } from './files.ts';
+import { appendLine, readTextIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 
 const id = {

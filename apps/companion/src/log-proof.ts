@@ -17,8 +17,8 @@ import {
   type LogTrust,
   type ReadResource,
 } from '@understudy/tlog';
-import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sha256Hex } from '@understudy/protocol';
+import { base64 } from '@scure/base';
 import { CompanionError } from './error.ts';
 import type { Join } from './join.ts';
 
@@ -59,7 +59,7 @@ export async function checkLoggedKey(
   if (
     entry.kind === 'keyCreated' &&
     entry.program === logged.program &&
-    entry.recipientSha256 === createHash('sha256').update(logged.recipient).digest('hex')
+    entry.recipientSha256 === sha256Hex(new TextEncoder().encode(logged.recipient))
   ) {
     return;
   }
@@ -78,7 +78,7 @@ function verifyOwnHead(logged: LoggedKey, trust: LogTrust): LogEntry {
     size,
     leafHash: leafHash(logged.entry),
     root,
-    proof: logged.proof.map((hash) => Buffer.from(hash, 'base64')),
+    proof: logged.proof.map((hash) => base64.decode(hash)),
   });
   return bytesToEntry(logged.entry);
 }
@@ -94,7 +94,7 @@ async function readWitnessed(
     } catch (error) {
       const early = error instanceof TlogError && error.code === 'notWitnessed';
       if (!early || waitedMs >= witnessLimitMs) throw error;
-      await sleep(witnessPollMs);
+      await new Promise((resolve) => setTimeout(resolve, witnessPollMs));
     }
   }
 }

@@ -13,6 +13,7 @@ import { createCompanion } from './companion.ts';
 import { claimHome, createToken, writeControl } from './control.ts';
 import { openDesktop } from './desktop.ts';
 import { openHome } from './home.ts';
+import { createReaderThread } from './review/reader-thread.ts';
 
 const idleCheckMs = 500;
 /** How long it waits for the recording that it was started for. */
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
   const segmentMs = values['segment-ms'];
   const companion = await createCompanion({
     home,
-    openDesktop,
+    openSource: openDesktop,
+    reader: createReaderThread(home),
     ...(segmentMs === undefined ? {} : { segmentMs: Number(segmentMs) }),
   });
   const token = createToken(home.random);

@@ -1,6 +1,6 @@
 /** Session state → the device-signed manifest beside its segments. */
 import { signManifest, type SessionManifest } from '@understudy/consent';
-import { writeFileAtomic } from './files.ts';
+import { writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import type { SessionState } from './session-state.ts';

@@ -3,9 +3,7 @@
  * they have acknowledged it. The statements themselves lie beside it, signed.
  */
 import { isId, type ReceiptId, type SessionId } from '@understudy/base';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { listFolder, writeFileAtomic } from './files.ts';
+import { listFolder, removeFile, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 
 export type Pending =
@@ -21,7 +19,7 @@ export async function queue(home: Home, pending: Pending): Promise<void> {
 }
 
 export async function unqueue(home: Home, pending: Pending): Promise<void> {
-  await rm(fileOf(home, pending), { force: true });
+  await removeFile(fileOf(home, pending));
 }
 
 /** Withdrawals and erasures first: what takes something back never waits for what gives. */
@@ -31,7 +29,7 @@ export async function listPending(home: Home): Promise<readonly Pending[]> {
 }
 
 function fileOf(home: Home, pending: Pending): string {
-  return join(paths.outbox(home), `${pending.kind}.${subjectOf(pending)}`);
+  return `${paths.outbox(home)}/${pending.kind}.${subjectOf(pending)}`;
 }
 
 function subjectOf(pending: Pending): string {

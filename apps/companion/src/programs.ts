@@ -4,9 +4,8 @@
  */
 import { isId, type ProgramId } from '@understudy/base';
 import { verifyProgram, type Program } from '@understudy/consent';
-import { readFile } from 'node:fs/promises';
 import { CompanionError } from './error.ts';
-import { listFolder, readTextIfThere, writeFileAtomic } from './files.ts';
+import { listFolder, readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { readJoin } from './join.ts';
 
@@ -24,18 +23,13 @@ export async function keepProgram(home: Home, jws: string): Promise<KnownProgram
 }
 
 export async function keepProgramFile(home: Home, file: string): Promise<KnownProgram> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CompanionError({
-      code: 'programUnknown',
-      message: `There is no program in ${file}.`,
-      remedy: 'Name a file with a signed program (JWS), or the id of a program of your vault.',
-      cause,
-    });
-  }
-  return keepProgram(home, text.trim());
+  const text = await readTextIfThere(file);
+  if (text !== null) return keepProgram(home, text.trim());
+  throw new CompanionError({
+    code: 'programUnknown',
+    message: `There is no program in ${file}.`,
+    remedy: 'Name a file with a signed program (JWS), or the id of a program of your vault.',
+  });
 }
 
 /** @throws CompanionError `programUnknown` */

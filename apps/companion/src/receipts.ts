@@ -20,7 +20,7 @@ import {
 } from '@understudy/consent';
 import { checkClock } from './clock-mark.ts';
 import { CompanionError } from './error.ts';
-import { listFolder, readTextIfThere, writeFileAtomic } from './files.ts';
+import { listFolder, readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import { queue } from './outbox.ts';

@@ -5,9 +5,10 @@
  */
 import type { ProgramId } from '@understudy/base';
 import { parseAgeRecipient, type AgeRecipient } from '@understudy/seal';
+import { base64urlnopad } from '@scure/base';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { checkLoggedKey } from './log-proof.ts';
 import type { KnownProgram } from './programs.ts';
@@ -28,7 +29,7 @@ export async function programRecipient(
     {
       ...answer,
       program: known.program.program,
-      entry: Buffer.from(answer.entry, 'base64url'),
+      entry: base64urlnopad.decode(answer.entry),
     },
     (path) => servers.openVault.readLog(path),
   );

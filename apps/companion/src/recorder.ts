@@ -6,21 +6,16 @@
  * record away (withdrawal, expiry, lockdown, a lost lease, a clock set back, a
  * full disk) closes every hook before anything else happens.
  */
-import { errorToLine, type SessionId } from '@understudy/base';
-import {
-  startCapture,
-  type Capture,
-  type CaptureState,
-  type DesktopPorts,
-} from '@understudy/capture';
-import type { LedgerEntry } from '@understudy/capture';
-import type { Accounting, SessionHeader } from '@understudy/recording';
+import { errorToLine, type SegmentId, type SessionId } from '@understudy/base';
+import type { Capture, CaptureState, LedgerEntry } from '@understudy/capture';
+import type { Accounting, SegmentContent, SessionHeader } from '@understudy/recording';
 import { createRedactor, type CleanSegment, type ContributorRules } from '@understudy/redact';
 import type { AgeRecipient } from '@understudy/seal';
 import { createId, type ReceiptId, type Tier } from '@understudy/base';
 import packageJson from '../package.json' with { type: 'json' };
+import type { CaptureSource } from './capture-source.ts';
 import { CompanionError } from './error.ts';
-import { readTextIfThere } from './files.ts';
+import { readTextIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import { writeJournal, type PauseReason, type StopReason } from './journal.ts';
@@ -30,6 +25,8 @@ import type { KnownProgram } from './programs.ts';
 import { liveConsent } from './receipts.ts';
 import { noteRevocation } from './revocation.ts';
 import { readSession } from './sessions.ts';
+import { makeIndex, writeIndex } from './review/session-index.ts';
+import { sketchSegment } from './review/sketch.ts';
 import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
 
 /** redact holds a field that is being typed for 20 s at most: so no segment spans more than 30 s. */
@@ -45,11 +42,11 @@ export interface RecorderOptions {
   readonly receipt: ReceiptId;
   readonly tier: Tier;
   readonly task: string | null;
-  readonly desktop: DesktopPorts;
+  readonly source: CaptureSource;
   /** The program's and the contributor's own, hybrid both. */
   readonly recipients: readonly AgeRecipient[];
   readonly rules: ContributorRules;
-  /** Default 25 s. */
+  /** Default 10 s. */
   readonly segmentMs?: number;
   holdLease(onLost: (loss: LeaseLoss) => void): Promise<LeaseHolder>;
   onLedger(entry: LedgerEntry): void;
@@ -96,7 +93,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     task: options.task,
     tier,
     startedAt,
-    platform: options.desktop.platform,
+    platform: options.source.platform,
     recorder: `understudy ${packageJson.version}`,
   };
   const redactor = createRedactor({ header, rules: options.rules, random, clock });
@@ -105,6 +102,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   let sealedToNs = 0;
   /** Sealed, but not on the disk yet, because it was full. */
   const unsaved: NewSegment[] = [];
+  /** What the index will hold: no pixels and few moves, some 5 MB for an hour of work. */
+  const sketches = new Map<SegmentId, SegmentContent>();
   const sealed = { segments: 0, sealedBytes: 0 };
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
   /** What happens while it still starts is dealt with once it has; a failed start needs no answer. */
@@ -128,11 +127,10 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   let lease = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
   let capture: Capture;
   try {
-    capture = await startCapture({
+    capture = await options.source.start({
       consent,
       program: known.program,
       tier,
-      desktop: options.desktop,
       clock,
       random,
       startNs,
@@ -171,7 +169,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const times = clean.events.map(({ timeNs }) => timeNs);
     const startNs = times.reduce((a, b) => Math.min(a, b), sealedToNs);
     const endNs = times.reduce((a, b) => Math.max(a, b), untilNs);
-    unsaved.push(await sealClean(home, clean, { startNs, endNs }, options.recipients));
+    const sealed = await sealClean(home, clean, { startNs, endNs }, options.recipients);
+    unsaved.push(sealed);
+    sketches.set(sealed.line.segment, sketchSegment(clean));
     sealedToNs = untilNs;
     await saveUnsaved();
     options.onChange();
@@ -212,7 +212,10 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
         const durationNs = elapsedNs();
         await spool(await redactor.finish(accounting), durationNs).catch(giveUpUnsaved);
         await writeJournal(home, session, { kind: 'stopped', reason, durationNs });
-        await writeManifest(home, await readSession(home, session));
+        const ended = await readSession(home, session);
+        await writeManifest(home, ended);
+        const index = makeIndex(ended.segments, null, sketches);
+        if (index !== null) await writeIndex(home, ended, index);
       } catch (error) {
         setState({ kind: 'stopped', reason: failureReason(error), words: errorToLine(error) });
       } finally {
@@ -257,7 +260,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     }
   }
 
-  void options.desktop.lost.then(() => stopNow('captureLost', captureEndWords.displayLost));
+  void options.source.lost.then(() => stopNow('captureLost', captureEndWords.displayLost));
   becomeReady();
 
   const clockOffset = (): number => clock.nowMs() - Number(clock.monotonicNs() / 1_000_000n);

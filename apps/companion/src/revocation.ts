@@ -3,7 +3,7 @@
  * remembered, so that nothing is recorded here again.
  */
 import type { ConsentEnding } from '@understudy/consent';
-import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import { isoNow } from './journal.ts';

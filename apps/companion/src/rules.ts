@@ -6,9 +6,10 @@ import { openSegment, sealArchive } from '@understudy/seal';
 import type { ContributorRules } from '@understudy/redact';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { readBytesIfThere, writeFileAtomic } from './files.ts';
+import { readBytesIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openOwnIdentity } from './identity.ts';
+import { joinBytes } from './join-bytes.ts';
 
 const rulesSchema = z.object({ terms: z.array(z.string()) });
 
@@ -18,7 +19,7 @@ export async function readRules(home: Home): Promise<ContributorRules> {
   const { identity } = await openOwnIdentity(home);
   try {
     const pieces = await Array.fromAsync(openSegment(sealed, identity));
-    return rulesSchema.parse(JSON.parse(Buffer.concat(pieces).toString('utf8')));
+    return rulesSchema.parse(JSON.parse(new TextDecoder().decode(joinBytes(pieces))));
   } catch {
     // Fails closed, and without a cause: it could quote a term.
     throw new CompanionError({
@@ -36,5 +37,5 @@ export async function addTerm(home: Home, term: string): Promise<void> {
   const { recipient } = await openOwnIdentity(home);
   const plain = new TextEncoder().encode(JSON.stringify({ terms: [...terms, term] }));
   const sealed = await Array.fromAsync(sealArchive(plain, [recipient]));
-  await writeFileAtomic(paths.rules(home), Buffer.concat(sealed));
+  await writeFileAtomic(paths.rules(home), joinBytes(sealed));
 }

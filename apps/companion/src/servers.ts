@@ -8,7 +8,7 @@ import {
   type KeeperClient,
   type VaultClient,
 } from '@understudy/courier';
-import { readTextIfThere, writeFileAtomic } from './files.ts';
+import { readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openDevice, openOwnIdentity } from './identity.ts';
 import { readJoin, type Join } from './join.ts';

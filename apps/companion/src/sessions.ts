@@ -1,11 +1,10 @@
 /** The sessions of a home: listed, locked one at a time, and closed after their recorder died. */
 import { isId, type SegmentId, type SessionId } from '@understudy/base';
-import { createHash } from 'node:crypto';
-import { open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sha256Hex } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
-import { destroyFile, hasCode, listFolder, readBytesIfThere, removeTemporaries } from './files.ts';
+import { destroyFile, listFolder, readBytesIfThere, removeTemporaries, takeLock } from '#files';
 import { paths, type Home } from './home.ts';
+import { destroyIndexes } from './index-file.ts';
 import { readJournal, writeJournal, type SegmentLine } from './journal.ts';
 import { writeManifest } from './manifest.ts';
 import { foldSession, type SessionState } from './session-state.ts';
@@ -46,51 +45,23 @@ export async function withSessionLock<Value>(
   session: SessionId,
   work: (state: SessionState) => Promise<Value>,
 ): Promise<Value> {
-  const lock = join(paths.session(home, session), 'lock');
-  await takeLock(lock, session);
+  // A session that was never begun has no folder to lock.
+  await readSession(home, session);
+  const release = await takeLock(`${paths.session(home, session)}/lock`);
+  if (release === null) throw busy(session);
   try {
     return await work(await readSession(home, session));
   } finally {
-    await rm(lock, { force: true });
+    await release();
   }
 }
 
-async function takeLock(lock: string, session: SessionId): Promise<void> {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(lock, 'wx', 0o600);
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return;
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) {
-        throw new CompanionError({
-          code: 'sessionUnknown',
-          message: `There is no session ${session} here.`,
-          remedy: 'List what is there with: understudy sessions',
-        });
-      }
-      if (!hasCode(error, 'EEXIST')) throw error;
-      if (await isHeld(lock)) break;
-      await rm(lock, { force: true });
-    }
-  }
-  throw new CompanionError({
+function busy(session: SessionId): CompanionError {
+  return new CompanionError({
     code: 'sessionBusy',
     message: `Session ${session} is being changed by another program.`,
     remedy: 'Wait until that is done, then try again.',
   });
-}
-
-async function isHeld(lock: string): Promise<boolean> {
-  const pid = Number(await readFile(lock, 'utf8').catch(() => ''));
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
 }
 
 /**
@@ -121,12 +92,13 @@ async function tidySession(home: Home, state: SessionState): Promise<void> {
   await removeTemporaries(folder);
   const known = new Set<string>(state.segments.map(({ segment }) => `${segment}.age`));
   for (const name of await listFolder(folder)) {
-    if (!known.has(name)) await destroyFile(join(folder, name));
+    if (!known.has(name)) await destroyFile(`${folder}/${name}`);
   }
+  await destroyIndexes(home, state);
 }
 
 export async function isWhole(home: Home, session: SessionId, line: SegmentLine): Promise<boolean> {
   const bytes = await readBytesIfThere(paths.segment(home, session, line.segment));
   if (bytes === null) return false;
-  return createHash('sha256').update(bytes).digest('hex') === line.sha256;
+  return sha256Hex(bytes) === line.sha256;
 }

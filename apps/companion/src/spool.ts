@@ -7,7 +7,7 @@
 import { createId, type SessionId } from '@understudy/base';
 import type { CleanSegment } from '@understudy/redact';
 import { sealSegment, type AgeRecipient, type SealedSegment } from '@understudy/seal';
-import { writeFileAtomic } from './files.ts';
+import { writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { writeJournal, type SegmentLine } from './journal.ts';
 import { writeManifest } from './manifest.ts';

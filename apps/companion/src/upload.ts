@@ -1,8 +1,7 @@
 /** A shared session → the vault: receipt, manifest, then each segment, resumed where it stopped. */
 import type { ReceiptId, SessionId } from '@understudy/base';
-import { open } from 'node:fs/promises';
 import { CompanionError } from './error.ts';
-import { readTextIfThere } from './files.ts';
+import { readPiece, readTextIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { writeJournal, type SegmentLine } from './journal.ts';
 import { writeManifest } from './manifest.ts';
@@ -74,23 +73,15 @@ async function uploadOne(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (!(await isWhole(home, session, line))) throw brokenSegment(session, line);
-  const file = await open(paths.segment(home, session, line.segment), 'r');
-  try {
-    await servers.vault.uploadSegment(
-      {
-        segment: line.segment,
-        sizeBytes: line.sizeBytes,
-        read: async (offset, lengthBytes) => {
-          const piece = new Uint8Array(lengthBytes);
-          const { bytesRead } = await file.read(piece, 0, lengthBytes, offset);
-          return piece.subarray(0, bytesRead);
-        },
-      },
-      { onProgress, ...(signal === undefined ? {} : { signal }) },
-    );
-  } finally {
-    await file.close();
-  }
+  const path = paths.segment(home, session, line.segment);
+  await servers.vault.uploadSegment(
+    {
+      segment: line.segment,
+      sizeBytes: line.sizeBytes,
+      read: (offset, lengthBytes) => readPiece(path, offset, lengthBytes),
+    },
+    { onProgress, ...(signal === undefined ? {} : { signal }) },
+  );
 }
 
 export function brokenSegment(session: SessionId, { index }: SegmentLine): CompanionError {

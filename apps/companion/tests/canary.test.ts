@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCompanion } from '../src/companion.ts';
+import { desktopToSource } from '../src/desktop.ts';
 import { liveConsent } from '../src/receipts.ts';
 import { openOwnBytes, openOwnSession } from '../src/review/open-own.ts';
 import { createCanvas } from '../src/review/canvas.ts';
@@ -93,7 +94,7 @@ async function fillIn(): Promise<void> {
 test('nothing of what was typed, shown or hidden is on the disk or in what is sealed', async () => {
   const companion = await createCompanion({
     home: person.home,
-    openDesktop: () => openX11Desktop({ display: desktop.display }),
+    openSource: async () => desktopToSource(await openX11Desktop({ display: desktop.display })),
     segmentMs: 4000,
   });
   await companion.start({

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createCompanion, type Companion } from '../src/companion.ts';
+import { desktopToSource } from '../src/desktop.ts';
 import { openDevice } from '../src/identity.ts';
 import { openOwnSession } from '../src/review/open-own.ts';
 import { readSession, isWhole } from '../src/sessions.ts';
@@ -46,9 +47,9 @@ async function begin(on: { display: string } = desktop, dir?: string): Promise<v
   person = await createContributor(world, { clock, ...(dir === undefined ? {} : { dir }) });
   companion = await createCompanion({
     home: person.home,
-    openDesktop: () => {
+    openSource: async () => {
       opened += 1;
-      return openX11Desktop({ display: on.display });
+      return desktopToSource(await openX11Desktop({ display: on.display }));
     },
     segmentMs: 1500,
   });

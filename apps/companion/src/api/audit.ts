@@ -7,9 +7,10 @@ import {
   readHistory,
   type ReadResource,
 } from '@understudy/tlog';
+import { base64, base64urlnopad } from '@scure/base';
 import type { Companion } from '../companion.ts';
 import { CompanionError } from '../error.ts';
-import { readTextIfThere } from '../files.ts';
+import { readTextIfThere } from '#files';
 import { paths } from '../home.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function auditOfMe(companion: Companion): Promise<CompanionAudit> {
   const read = withOneHead((path) => vault.readLog(path));
   const head = await read('checkpoint');
   const answer = {
-    checkpoint: Buffer.from(head ?? []).toString('utf8'),
+    checkpoint: new TextDecoder().decode(head ?? new Uint8Array()),
     logKey,
     witnessKeys,
   };
@@ -38,10 +39,8 @@ export async function auditOfMe(companion: Companion): Promise<CompanionAudit> {
     entries: await Promise.all(
       entries.map(async ({ index, bytes }) => ({
         index,
-        entry: Buffer.from(bytes).toString('base64url'),
-        proof: (await tree.inclusionProof(index)).map((hash) =>
-          Buffer.from(hash).toString('base64'),
-        ),
+        entry: base64urlnopad.encode(bytes),
+        proof: (await tree.inclusionProof(index)).map((hash) => base64.encode(hash)),
       })),
     ),
     ...answer,

@@ -2,9 +2,10 @@
 import type { SessionId } from '@understudy/base';
 import { decodeSegment, type SegmentContent } from '@understudy/recording';
 import { openSegment } from '@understudy/seal';
-import { readBytesIfThere } from '../files.ts';
+import { readBytesIfThere } from '#files';
 import { paths, type Home } from '../home.ts';
 import { requireIdentity } from '../identity.ts';
+import { joinBytes } from '../join-bytes.ts';
 import type { SegmentLine } from '../journal.ts';
 import type { SessionState } from '../session-state.ts';
 import { brokenSegment } from '../upload.ts';
@@ -33,7 +34,7 @@ export async function openOwnBytes(
     // The cause is left out: nothing of an opened segment may reach an error text.
     throw brokenSegment(state.session, line);
   }
-  return Buffer.concat(pieces);
+  return joinBytes(pieces);
 }
 
 /** Segment after segment, one in memory at a time. */

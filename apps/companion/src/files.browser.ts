@@ -1,0 +1,172 @@
+/**
+ * Files of the contributor's home in a browser: the origin's private file
+ * system, whole or not there at all. `createWritable` writes beside the file
+ * and takes its place on close, so a death in between leaves the old one.
+ *
+ * The same functions as files.ts; paths are names between slashes. What is
+ * written here is ciphertext, signed statements and wrapped keys, never content.
+ */
+import { CompanionError } from './error.ts';
+
+interface Place {
+  readonly folders: readonly string[];
+  readonly name: string;
+}
+
+function placeOf(path: string): Place {
+  const parts = path.split('/').filter((part) => part !== '');
+  return { folders: parts.slice(0, -1), name: parts.at(-1) ?? '' };
+}
+
+async function openFolder(
+  folders: readonly string[],
+  create: boolean,
+): Promise<FileSystemDirectoryHandle> {
+  let folder = await navigator.storage.getDirectory();
+  for (const name of folders) folder = await folder.getDirectoryHandle(name, { create });
+  return folder;
+}
+
+async function openFile(path: string, create: boolean): Promise<FileSystemFileHandle> {
+  const { folders, name } = placeOf(path);
+  return (await openFolder(folders, create)).getFileHandle(name, { create });
+}
+
+/** @throws CompanionError `diskFull`, `diskRefused`. */
+export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+  try {
+    await replace(await openFile(path, true), data);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+async function replace(file: FileSystemFileHandle, data: Uint8Array | string): Promise<void> {
+  const writable = await file.createWritable();
+  try {
+    await writable.write(typeof data === 'string' ? data : new Uint8Array(data));
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => {});
+    throw error;
+  }
+}
+
+/** One line at the end of a file, on the disk before this returns. */
+export async function appendLine(path: string, line: string): Promise<void> {
+  try {
+    const file = await openFile(path, true);
+    const { size } = await file.getFile();
+    const writable = await file.createWritable({ keepExistingData: true });
+    try {
+      await writable.write({ type: 'write', position: size, data: `${line}\n` });
+      await writable.close();
+    } catch (error) {
+      await writable.abort().catch(() => {});
+      throw error;
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** The text of a file, or null where there is none. */
+export async function readTextIfThere(path: string): Promise<string | null> {
+  const bytes = await readBytesIfThere(path);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+export async function readBytesIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const file = await (await openFile(path, false)).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw fileError(path, error);
+  }
+}
+
+/** At most `lengthBytes` of a file from `offset` on. */
+export async function readPiece(
+  path: string,
+  offset: number,
+  lengthBytes: number,
+): Promise<Uint8Array> {
+  const file = await (await openFile(path, false)).getFile();
+  return new Uint8Array(await file.slice(offset, offset + lengthBytes).arrayBuffer());
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  const { folders, name } = placeOf(path);
+  await openFolder([...folders, name], true);
+}
+
+/** Names in a folder, sorted; none where there is no folder. */
+export async function listFolder(path: string): Promise<readonly string[]> {
+  const { folders, name } = placeOf(path);
+  try {
+    const folder = await openFolder([...folders, name], false);
+    return (await Array.fromAsync(folder.keys())).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw fileError(path, error);
+  }
+}
+
+/** The browser itself removes what an interrupted write left behind. */
+export async function removeTemporaries(_folder: string): Promise<void> {}
+
+export async function removeFile(path: string): Promise<void> {
+  const { folders, name } = placeOf(path);
+  try {
+    await (await openFolder(folders, false)).removeEntry(name);
+  } catch (error) {
+    if (!isMissing(error)) throw fileError(path, error);
+  }
+}
+
+/** Overwrites a file once and removes it. On flash storage only the loss of its key is final. */
+export async function destroyFile(path: string): Promise<void> {
+  const bytes = await readBytesIfThere(path);
+  if (bytes === null) return;
+  await writeFileAtomic(path, new Uint8Array(bytes.length));
+  await removeFile(path);
+}
+
+/** A lock that only one page or worker of the extension holds; the browser frees it with its holder. */
+export function takeLock(path: string): Promise<(() => Promise<void>) | null> {
+  return new Promise((resolve, reject) => {
+    const request = navigator.locks.request(path, { ifAvailable: true }, async (lock) => {
+      if (lock === null) {
+        resolve(null);
+        return;
+      }
+      const { promise: freed, resolve: free } = Promise.withResolvers<void>();
+      resolve(async () => free());
+      await freed;
+    });
+    request.catch(reject);
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
+}
+
+function fileError(path: string, cause: unknown): CompanionError {
+  if (cause instanceof CompanionError) return cause;
+  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+    return new CompanionError({
+      code: 'diskFull',
+      message: `The browser's storage for ${path} is full.`,
+      remedy: 'Share or delete sessions, or free some disk; what was sealed before is kept.',
+      cause,
+    });
+  }
+  return new CompanionError({
+    code: 'diskRefused',
+    message: `${path} could not be read or written in the browser's storage.`,
+    remedy: 'Close private windows of the extension, or install it again.',
+    cause,
+  });
+}
