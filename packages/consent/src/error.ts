@@ -20,7 +20,6 @@ export type ConsentErrorCode =
   | 'reportRed'
   | 'reportStale'
   | 'wrongBuild'
-  | 'badKey'
-  | 'notExportable';
+  | 'badKey';
 
 export class ConsentError extends UnderstudyError<ConsentErrorCode> {}

@@ -45,12 +45,12 @@ export async function keyPairToSigningKey(pair: CryptoKeyPair): Promise<SigningK
 
 /**
  * The private JWK as JSON text, to be stored where only its owner reads.
- * @throws ConsentError notExportable where the platform keeps the key to itself.
+ * @throws ConsentError badKey where the platform keeps the key to itself.
  */
 export async function exportSigningKey(key: SigningKey): Promise<Secret<string>> {
   if (!key.privateKey.extractable) {
     throw new ConsentError({
-      code: 'notExportable',
+      code: 'badKey',
       message: 'The private key cannot leave the place where it was made.',
       remedy: 'Enrol each device with a key of its own.',
     });

@@ -11,7 +11,7 @@ import type {
   RecordingEvent,
   SessionHeader,
 } from '@understudy/recording';
-import { createRedactor, type Redactor, type RedactorOptions } from '../src/index.ts';
+import { createRedactor, type Redactor, type RedactorOptions } from '@understudy/redact';
 
 /** A reproducible stream (mulberry32). */
 export function seededRandom(seed: number): Random {

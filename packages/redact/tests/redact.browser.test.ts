@@ -1,0 +1,96 @@
+/** Redaction runs in the contributor's browser too: the same rules, pictures by its own canvas. */
+import type { RecordingEvent, ScreenPatch } from '@understudy/recording';
+import { describe, expect, test } from 'vitest';
+import {
+  accounting,
+  browserWindow,
+  field,
+  fieldBox,
+  focus,
+  frame,
+  frameSize,
+  testRedactor,
+  textOf,
+  typing,
+  windowTo,
+} from './world.ts';
+
+const second = 1_000_000_000;
+
+async function pixelsOf(patch: ScreenPatch): Promise<ImageData> {
+  const bitmap = await createImageBitmap(
+    new Blob([new Uint8Array(patch.data)], { type: patch.mediaType }),
+  );
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new TypeError('no canvas');
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+}
+
+const text = (value: string) => ({ box: fieldBox, text: value, role: 'text', secure: false });
+
+/** Bars as a text's letters would stand, in a colour that nothing else has. */
+const ink = { box: { x: 40, y: 24, width: 3, height: 12 }, bgr: 0x1155ee };
+
+/** The one whole frame that a session with one window keeps. */
+async function shown(value: string): Promise<ImageData> {
+  const redactor = testRedactor();
+  redactor.push([
+    windowTo(0, 'Desk'),
+    frame(second, [browserWindow([text(value)])], [ink], 0xc0d0e1),
+  ]);
+  const { events } = await redactor.finish(accounting);
+  const screen = events.findLast((event: RecordingEvent) => event.kind === 'screen');
+  const [patch] = screen?.kind === 'screen' ? screen.patches : [];
+  if (patch === undefined) throw new TypeError('no frame was kept');
+  expect(patch.mediaType).toBe('image/webp');
+  return pixelsOf(patch);
+}
+
+const colourAt = ({ data, width }: ImageData, x: number, y: number): string =>
+  [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+
+describe('in a browser', () => {
+  test('nothing is left of the pixels of a sensitive value', async () => {
+    const picture = await shown('zoe@corp.de');
+    for (let y = fieldBox.y; y < fieldBox.y + fieldBox.height; y += 1)
+      for (let x = fieldBox.x; x < fieldBox.x + fieldBox.width; x += 1)
+        expect(colourAt(picture, x, y)).not.toBe('1155ee');
+  });
+
+  test('a stand-in is drawn where the value stood', async () => {
+    const picture = await shown('zoe@corp.de');
+    const colours = new Set<string>();
+    for (let x = fieldBox.x; x < fieldBox.x + fieldBox.width; x += 1)
+      for (let y = fieldBox.y; y < fieldBox.y + fieldBox.height; y += 1)
+        colours.add(colourAt(picture, x, y));
+    expect(colours.size).toBeGreaterThan(3);
+  });
+
+  test('all other pixels are kept without loss', async () => {
+    const picture = await shown('blue chairs');
+    expect([picture.width, picture.height]).toEqual([frameSize.width, frameSize.height]);
+    expect(colourAt(picture, ink.box.x, ink.box.y)).toBe('1155ee');
+    expect(colourAt(picture, 0, 0)).toBe('c0d0e1');
+    expect(colourAt(picture, frameSize.width - 1, frameSize.height - 1)).toBe('c0d0e1');
+  });
+
+  test('typed values become the stand-ins that titles show', async () => {
+    const redactor = testRedactor();
+    redactor.push([
+      windowTo(0, 'Mail to zoe.miller@corp.de'),
+      focus(1, field('Recipient')),
+      ...typing(second, 'zoe.miller@corp.de'),
+    ]);
+    const { events } = await redactor.finish(accounting);
+    const typed = textOf(events);
+    expect(typed).not.toContain('miller');
+    expect(typed).toContain('@');
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'window', title: `Mail to ${typed}` }),
+    );
+  });
+});
