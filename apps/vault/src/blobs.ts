@@ -6,17 +6,21 @@
 import type { SegmentId } from '@understudy/base';
 
 export interface BlobStore {
-  /** Writes from `offset` on, cutting off whatever was there before; durable when it returns. */
+  /**
+   * Writes from `offset` on, cutting off whatever was there before; durable when it returns.
+   * @throws ProtocolError diskFull; notAvailable where `offset` is not 0 and nothing is there
+   */
   append(segment: SegmentId, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<Appended>;
   /** The partial blob becomes a finished one, at once or not at all. */
   finish(segment: SegmentId): Promise<void>;
+  isFinished(segment: SegmentId): Promise<boolean>;
   /** SHA-256 of the partial blob's bytes, hexadecimal. */
   hashPartial(segment: SegmentId): Promise<string>;
   /** A finished blob. @throws ProtocolError notAvailable */
   read(segment: SegmentId): Promise<{ bytes: AsyncIterable<Uint8Array>; sizeBytes: number }>;
   /** Finished or partial; gone when it returns, also where it was not there. */
   remove(segment: SegmentId): Promise<void>;
-  /** Finished blobs, in no order. */
+  /** Finished and partial ones, in no order. */
   list(): AsyncIterable<SegmentId>;
 }
 

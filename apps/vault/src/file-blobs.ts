@@ -1,21 +1,15 @@
 /** Blobs as files: `partial/<segment>` while they grow, `<2 letters>/<segment>` once finished. */
 import { isId, type SegmentId } from '@understudy/base';
-import { notAvailable, ProtocolError } from '@understudy/protocol';
+import { notAvailable } from '@understudy/protocol';
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobStore } from './blobs.ts';
+import { diskFull } from './disk-full.ts';
 
-export interface FileBlobOptions {
-  /** Below this many free bytes nothing more is taken, so that the database can still write. */
-  readonly minFreeBytes: number;
-}
-
-export async function openFileBlobs(
-  root: string,
-  options: FileBlobOptions = { minFreeBytes: 32 << 20 },
-): Promise<BlobStore> {
+/** @param minFreeBytes below this nothing more is taken, so that the database can still write */
+export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Promise<BlobStore> {
   const partialDir = join(root, 'partial');
   await mkdir(partialDir, { recursive: true, mode: 0o700 });
   const partial = (segment: SegmentId): string => join(partialDir, segment);
@@ -23,8 +17,9 @@ export async function openFileBlobs(
 
   return {
     append: async (segment, offset, bytes) => {
-      await requireSpace(root, options.minFreeBytes);
-      const file = await openOrRefuse(partial(segment), constants.O_RDWR | constants.O_CREAT);
+      await requireSpace(root, minFreeBytes);
+      const create = offset === 0 ? constants.O_CREAT : 0;
+      const file = await orMissing(open(partial(segment), constants.O_RDWR | create, 0o600));
       try {
         await file.truncate(offset);
         const hash = createHash('sha256');
@@ -34,7 +29,7 @@ export async function openFileBlobs(
         return { sizeBytes, sha256: hash.digest('hex') };
       } catch (error) {
         await file.truncate(offset).catch(() => undefined);
-        throw toRefusal(error);
+        throw error;
       } finally {
         await file.close();
       }
@@ -42,21 +37,26 @@ export async function openFileBlobs(
     finish: async (segment) => {
       const target = finished(segment);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await rename(partial(segment), target).catch((error: unknown) => {
-        // After a crash between the rename and the database: it is finished already.
-        if (!isMissing(error)) throw toRefusal(error);
-      });
+      await orMissing(rename(partial(segment), target));
       await syncDir(dirname(target));
       await syncDir(root);
     },
+    isFinished: async (segment) =>
+      stat(finished(segment)).then(
+        () => true,
+        (error: unknown) => {
+          if (isMissing(error)) return false;
+          throw error;
+        },
+      ),
     hashPartial: async (segment) => {
       const hash = createHash('sha256');
-      const file = await openOrRefuse(partial(segment), constants.O_RDONLY);
+      const file = await orMissing(open(partial(segment), constants.O_RDONLY, 0o600));
       for await (const piece of file.createReadStream()) hash.update(piece);
       return hash.digest('hex');
     },
     read: async (segment) => {
-      const file = await openOrRefuse(finished(segment), constants.O_RDONLY);
+      const file = await orMissing(open(finished(segment), constants.O_RDONLY, 0o600));
       const { size } = await file.stat();
       return { bytes: file.createReadStream({ highWaterMark: 256 << 10 }), sizeBytes: size };
     },
@@ -67,13 +67,13 @@ export async function openFileBlobs(
         if (!isMissing(error)) throw error;
       });
     },
-    list: () => listFinished(root),
+    list: () => listSegments(root),
   };
 }
 
-async function* listFinished(root: string): AsyncGenerator<SegmentId> {
+async function* listSegments(root: string): AsyncGenerator<SegmentId> {
   for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (!entry.isDirectory() || entry.name === 'partial') continue;
+    if (!entry.isDirectory()) continue;
     for (const name of await readdir(join(root, entry.name))) {
       if (isId('segment', name)) yield name;
     }
@@ -109,11 +109,12 @@ async function syncDir(path: string): Promise<void> {
   }
 }
 
-async function openOrRefuse(path: string, flags: number): Promise<FileHandle> {
+/** What was erased meanwhile looks as if it had never been there. */
+async function orMissing<Value>(done: Promise<Value>): Promise<Value> {
   try {
-    return await open(path, flags, 0o600);
+    return await done;
   } catch (error) {
-    throw isMissing(error) ? notAvailable('segment') : toRefusal(error);
+    throw isMissing(error) ? notAvailable('segment') : error;
   }
 }
 
@@ -124,18 +125,4 @@ async function requireSpace(root: string, minFreeBytes: number): Promise<void> {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function toRefusal(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(error) : error;
-}
-
-function diskFull(cause?: unknown): ProtocolError {
-  return new ProtocolError({
-    code: 'diskFull',
-    message: 'The vault has no room for more segments.',
-    remedy: 'Keep the sealed segments where they are and try later; the operator must add room.',
-    cause,
-  });
 }

@@ -54,6 +54,10 @@ async function append(
   const row = await segmentRow(world, segment);
   if (row.complete === 1) return row;
   if (offset !== row.receivedBytes) throw badOffset(row);
+  if (offset > 0 && (await world.blobs.isFinished(segment))) {
+    // The process ended between the last rename and this row: the bytes are whole and checked.
+    return update(world, { ...row, receivedBytes: row.sizeBytes, complete: 1 });
+  }
   const { sizeBytes, sha256 } = await world.blobs.append(
     segment,
     offset,
@@ -71,11 +75,6 @@ async function append(
       details: { receivedBytes: 0 },
     });
   }
-  // An erasure may have taken the segment while it came in: then it must not come back.
-  await segmentRow(world, segment).catch(async (error: unknown) => {
-    await world.blobs.remove(segment);
-    throw error;
-  });
   await world.blobs.finish(segment);
   return update(world, { ...row, receivedBytes, complete: 1 });
 }
@@ -131,12 +130,15 @@ async function segmentRow(world: VaultWorld, segment: SegmentId): Promise<Segmen
 
 async function update(world: VaultWorld, row: SegmentTable): Promise<SegmentTable> {
   const { receivedBytes, complete } = row;
-  await world.db
+  const { numUpdatedRows } = await world.db
     .updateTable('segments')
     .set({ receivedBytes, complete })
     .where('segment', '=', row.segment)
-    .execute();
-  return row;
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return row;
+  // An erasure took the segment while it came in: it must not come back.
+  await world.blobs.remove(row.segment);
+  throw notAvailable('segment');
 }
 
 function badOffset(row: SegmentTable): ProtocolError {

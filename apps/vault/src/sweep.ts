@@ -1,4 +1,4 @@
-/** Blobs without a row: what a crash left between an erasure's transaction and its deletions. */
+/** Blobs without a row, finished or not: what a crash left between an erasure's transaction and its deletions. */
 import type { VaultWorld } from './world.ts';
 
 /** Run at the start, before anything can be uploaded. Returns how many it removed. */

@@ -16,6 +16,7 @@ import { createConsentHandlers } from './consents.ts';
 import { openDatabase } from './database/open.ts';
 import { createDatasetHandlers } from './datasets.ts';
 import { createDeviceHandlers, rowToJwk } from './devices.ts';
+import { diskErrorToRefusal } from './disk-full.ts';
 import { createErasureHandlers, recordErasure } from './erasures.ts';
 import { openFileBlobs } from './file-blobs.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
@@ -46,6 +47,8 @@ export interface VaultOptions {
   readonly random: Random;
   /** Default: `defaultRates`. */
   readonly rates?: RateRules;
+  /** Below this many free bytes no segment is taken, so that the database can still write. Default: 32 MiB. */
+  readonly minFreeBytes?: number;
   /** Told of what went wrong inside; never with content. */
   readonly onRefusal?: (route: string, error: unknown) => void;
 }
@@ -73,7 +76,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   });
   const world: VaultWorld = {
     db,
-    blobs: await openFileBlobs(join(homeDir, 'blobs')),
+    blobs: await openFileBlobs(join(homeDir, 'blobs'), options.minFreeBytes),
     trust,
     keeper,
     clock,
@@ -126,7 +129,8 @@ function createVaultService(world: VaultWorld, options: VaultOptions): Service {
     keyOf: (kid) => ownerOfKey(world, kid),
     admit: createRateLimit(world.clock, options.rates),
     sessionOf: (request) => callerOfCookie(world, request),
-    translate: (error) => consentErrorToRefusal(error) ?? courierErrorToRefusal(error),
+    translate: (error) =>
+      consentErrorToRefusal(error) ?? courierErrorToRefusal(error) ?? diskErrorToRefusal(error),
     ...(options.onRefusal === undefined ? {} : { onRefusal: options.onRefusal }),
   });
 }

@@ -10,10 +10,9 @@ import {
 import { everySession, requestGrant } from '@understudy/consent';
 import { createVaultClient } from '@understudy/courier';
 import { sha256Hex, signRequest } from '@understudy/protocol';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openFileBlobs } from '../src/file-blobs.ts';
 import { anyRecipient, contribute, enrol, refusalOf, startVault, type TestVault } from './world.ts';
 
 let world: TestVault;
@@ -132,20 +131,24 @@ test('a device whose clock is set back still gets through, its statements unchan
   expect((await vault.listSessions()).sessions).toHaveLength(1);
 });
 
-test('a full disk is refused before anything is written, and what was sealed is asked for again later', async () => {
-  const { segment } = await uploaded();
-  const root = join(world.homeDir, 'full');
-  const blobs = await openFileBlobs(root, { minFreeBytes: Number.MAX_SAFE_INTEGER });
-  const bytes = (async function* () {
-    yield segment.bytes;
-  })();
-  await expect(blobs.append(segment.segment, 0, bytes)).rejects.toMatchObject({ code: 'diskFull' });
-  await rm(root, { recursive: true });
-});
-
 test('the keeper’s absence stops releases only: uploads, withdrawals and erasures are taken', async () => {
   const { person } = await uploaded();
   expect((await person.vault.listSessions()).sessions[0]?.segments[0]?.complete).toBe(true);
   expect((await world.operator.vault.status()).keeper).toBeNull();
   expect((await world.operator.vault.status()).pendingRelays).toBeGreaterThan(0);
+});
+
+test('an upload that is refused leaves its connection to the next request', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const refuse = async (): Promise<number | undefined> => {
+    const path = '/v1/segments/none/upload?offset=0';
+    const asked = request(world.url + path, { method: 'PATCH', agent });
+    asked.end(new Uint8Array(1 << 20));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(401);
+    await answer.resume().toArray();
+    return asked.socket?.localPort;
+  };
+  expect(await refuse()).toBe(await refuse());
+  agent.destroy();
 });

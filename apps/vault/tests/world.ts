@@ -34,6 +34,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen, openVault, type Vault } from '../src/index.ts';
+import type { RateRules } from '../src/rate-limit.ts';
 
 /** Any well-formed recipient: the vault never seals. */
 export const anyRecipient = `age1pq1${'q'.repeat(200)}`;
@@ -55,17 +56,26 @@ export interface TestVault {
   /** Without a key. */
   readonly nobody: VaultClient;
   clientOf(key: SigningKey): VaultClient;
-  /** Stops and starts again over the same home. */
+  /** Starts again over the home that a stop has kept. */
+  start(): Promise<TestVault>;
   restart(): Promise<TestVault>;
-  stop(): Promise<void>;
+  stop(options?: { readonly keepHome: boolean }): Promise<void>;
 }
 
 /** A port that nobody listens on: the keeper is down. */
 const nowhere = 'http://127.0.0.1:9';
 const once = { attempts: 1, firstWaitMs: 1, maxWaitMs: 1 };
 
+export interface TestVaultOptions {
+  readonly keeperUrl?: string;
+  readonly clock?: Clock;
+  readonly homeDir?: string;
+  readonly rates?: RateRules;
+  readonly minFreeBytes?: number;
+}
+
 export async function startVault(
-  options: { readonly keeperUrl?: string; readonly clock?: Clock; readonly homeDir?: string } = {},
+  options: TestVaultOptions = {},
   people?: Keys,
 ): Promise<TestVault> {
   const homeDir = options.homeDir ?? (await mkdtemp(join(tmpdir(), 'understudy-vault-')));
@@ -74,6 +84,7 @@ export async function startVault(
   await mkdir(homeDir, { recursive: true });
   await writeFile(join(homeDir, 'trust.json'), JSON.stringify(peopleToTrust(keys)));
   const vault = await openVault({
+    ...options,
     homeDir,
     keeperUrl: options.keeperUrl ?? nowhere,
     mode: 'development',
@@ -90,9 +101,11 @@ export async function startVault(
       backoff: once,
       ...(key === undefined ? {} : { key }),
     });
-  const stop = async (): Promise<void> => {
+  const start = (): Promise<TestVault> => startVault({ ...options, homeDir }, keys);
+  const stop: TestVault['stop'] = async ({ keepHome } = { keepHome: false }) => {
     await listening.close();
     await vault.stop();
+    if (!keepHome) await rm(homeDir, { recursive: true, force: true });
   };
   const [first, second] = keys.stewards;
   return {
@@ -108,14 +121,12 @@ export async function startVault(
     operator: { ...keys.operator, vault: clientOf(keys.operator.key) },
     nobody: clientOf(),
     clientOf,
+    start,
     restart: async () => {
-      await stop();
-      return startVault({ ...options, homeDir }, keys);
+      await stop({ keepHome: true });
+      return start();
     },
-    stop: async () => {
-      await stop();
-      await rm(homeDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -62,8 +62,9 @@ export function createService<C extends Contract>(options: ServiceOptions<C>): S
       } catch (error) {
         const refusal = options.translate?.(error) ?? error;
         options.onRefusal?.(name, refusal);
-        await context.req.raw.body?.cancel().catch(() => undefined);
-        return refusalToResponse(refusal);
+        const response = refusalToResponse(refusal);
+        if (!(await discardBody(context.req.raw))) response.headers.set('connection', 'close');
+        return response;
       }
     });
   }
@@ -180,7 +181,10 @@ async function readAll(
   return joinBytes(pieces);
 }
 
-/** The body as it comes; throws at its end where it is not what the caller signed. */
+/**
+ * The body as it comes; throws at its end where it is not what the caller signed. Where its reader
+ * stops early it is not cancelled, which would end the connection: see `discardBody`.
+ */
 async function* checkedBytes(
   request: Request,
   maxBytes: number,
@@ -189,7 +193,7 @@ async function* checkedBytes(
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const hash = startSha256();
   let sizeBytes = 0;
-  for await (const piece of request.body ?? []) {
+  for await (const piece of request.body?.values({ preventCancel: true }) ?? []) {
     sizeBytes += piece.byteLength;
     if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
     hash.update(piece);
@@ -201,6 +205,25 @@ async function* checkedBytes(
       message: 'The body is not the one that was signed.',
       remedy: 'Send it again.',
     });
+  }
+}
+
+/**
+ * Reads what a refusal left of the body, so that the same connection carries the caller's next
+ * request. False where that is too much, or never comes: then the connection must end.
+ */
+async function discardBody({ body, headers }: Request): Promise<boolean> {
+  if (Number(headers.get('content-length') ?? 0) > maxJsonBytes) return false;
+  let sizeBytes = 0;
+  try {
+    for await (const piece of body ?? []) {
+      sizeBytes += piece.byteLength;
+      if (sizeBytes > maxJsonBytes) return false;
+    }
+    return true;
+  } catch {
+    // The caller hung up: nobody is there to be told.
+    return false;
   }
 }
 

@@ -21,7 +21,8 @@ function toKyselyDatabase(raw: DatabaseSync): SqliteDatabase {
       raw.close();
     },
     prepare: (text) => {
-      const statement = raw.prepare(text);
+      // A full disk makes SQLite roll back by itself; Kysely's own then must not hide why.
+      const statement = raw.prepare(text === 'rollback' && !raw.isTransaction ? 'select 1' : text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...toInputs(parameters)),
