@@ -60,12 +60,15 @@ async function record() {
   return { running, ...startedSchema.parse(JSON.parse(line)) };
 }
 
-async function typeANote(): Promise<void> {
+/** Types, and lets two cuts pass, so that the recorder knows the field before it is stopped. */
+async function typeANote(session: string): Promise<void> {
+  const before = (await segmentFiles(session)).length;
   const hands = await createTestHands(desktop);
   hands.click(300, 250);
   hands.type('hello world');
   await hands.done();
   hands.close();
+  await untilSealed(session, before + 2);
 }
 
 const segmentFiles = async (session: string): Promise<readonly string[]> =>
@@ -82,8 +85,7 @@ async function untilSealed(session: string, count: number): Promise<void> {
 
 test('a session is recorded after consent, reviewed, shared, withdrawn and erased', async () => {
   const { running, session } = await record();
-  await typeANote();
-  await untilSealed(session, 1);
+  await typeANote(session);
   expect(await must('stop')).toEqual([expect.objectContaining({ session, problems: [] })]);
   expect(await running.ended).toBe(0);
 
@@ -108,8 +110,7 @@ test('a session is recorded after consent, reviewed, shared, withdrawn and erase
 
 test('a recorder that is killed loses the open segment at most, and the next start says so', async () => {
   const { running, session, pid } = await record();
-  await typeANote();
-  await untilSealed(session, 2);
+  await typeANote(session);
   // Nor can the kernel write its memory to the disk.
   expect(await readFile(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size\s+0\s+0/);
   process.kill(pid, 'SIGKILL');
@@ -128,8 +129,7 @@ test('a recorder that is killed loses the open segment at most, and the next sta
 
 test('segments open with the contributor’s key, age and MCAP, without any code of ours', async () => {
   const { running, session, program } = await record();
-  await typeANote();
-  await untilSealed(session, 1);
+  await typeANote(session);
   await must('stop');
   await running.ended;
   const stored = z
@@ -155,8 +155,7 @@ test('segments open with the contributor’s key, age and MCAP, without any code
 
 test('a takeout for a classical key opens with the age of Debian', async () => {
   const { running, session } = await record();
-  await typeANote();
-  await untilSealed(session, 1);
+  await typeANote(session);
   await must('stop');
   await running.ended;
   const key = join(home, 'my-key');

@@ -1,17 +1,35 @@
-/** A port that has to be known before its server starts: the one asked for, or for 0 any that is free now. */
+/**
+ * A port that has to be known before its server starts: the one asked for, or
+ * for 0 one that is free now. It is sought below the range that the kernel
+ * hands out by itself, or another program would get it before the server starts.
+ */
 import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+
+const firstPort = 20_000;
+/** Linux hands out 32768 to 60999 (net.ipv4.ip_local_port_range). */
+const endPort = 32_768;
+const tries = 100;
 
 export async function portOrFree(port: number): Promise<number> {
   if (port !== 0) return port;
+  for (let left = tries; left > 0; left -= 1) {
+    const candidate = randomInt(firstPort, endPort);
+    if (await isFree(candidate)) return candidate;
+  }
+  throw new RangeError(`None of ${tries} ports from ${firstPort} to ${endPort} was free.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', resolve);
-  await promise;
-  const address = server.address();
-  await new Promise((closed) => {
-    server.close(closed);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  server.once('error', () => {
+    resolve(false);
   });
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return address.port;
+  server.listen(port, '127.0.0.1', () => {
+    server.close(() => {
+      resolve(true);
+    });
+  });
+  return promise;
 }
