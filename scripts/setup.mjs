@@ -137,11 +137,14 @@ function installDebianPackages() {
   }
 }
 
-/** The pages are the only part with a build step; it takes a second, so it is never skipped. */
-function buildPages() {
-  const args = ['build', join('apps', 'console'), '--logLevel', 'warn'];
-  if (!runs('vite', args, { ...process.env, PATH: pathWithNode24() })) {
+/** What has a build step; each takes a second or two, so none is skipped. */
+function build() {
+  const env = { ...process.env, PATH: pathWithNode24() };
+  if (!runs('vite', ['build', join('apps', 'console'), '--logLevel', 'warn'], env)) {
     refuse('the pages could not be built.', 'Read what vite says above.');
+  }
+  if (!runs('wxt', ['build', join('apps', 'extension'), '--level', 'warn'], env)) {
+    refuse('the browser extension could not be built.', 'Read what wxt says above.');
   }
 }
 
@@ -165,7 +168,7 @@ checkNode();
 installNpmPackages();
 linkNode24();
 installDebianPackages();
-buildPages();
+build();
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) say('everything is there');
 else runOnIt(command, args);
