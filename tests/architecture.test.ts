@@ -29,7 +29,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = { 'packages/seal'
 /** The vault is blind by construction: no road from it to what can read or open content. */
 const forbiddenToVault = ['recording', 'redact', 'seal', 'distill'];
 
-/** Names that reach the network; only `courier` (and servers, which listen) may use them. */
+/** Names that reach the network; only `courier` (and what listens) may use them. */
 const networkNames =
   /\bfetch\(|\bnew WebSocket\b|from '(?:node:)?(?:https?|net|tls|dgram|http2|undici)'/;
 const mayUseNetwork = [
@@ -38,6 +38,11 @@ const mayUseNetwork = [
   'packages/lab',
   // The X server and the accessibility bus of this machine, by local socket.
   'packages/capture',
+  // Processes that listen.
+  'apps/vault',
+  'apps/keeper',
+  'apps/companion',
+  'apps/cli',
 ];
 
 interface Source {
@@ -62,7 +67,6 @@ const sources: readonly Source[] = ['packages', 'apps'].flatMap(sourcesBelow).ma
 }));
 
 const isTest = (file: string): boolean => /\.test\.tsx?$|\/tests\//.test(file);
-const isServer = (home: string): boolean => home.startsWith('apps/');
 const production = sources.filter(({ file, home }) => !isTest(file) && home !== 'packages/testkit');
 
 /** Every `import … from '@understudy/x'` and `export … from`, with whether it is types only. */
@@ -155,10 +159,7 @@ test('the vault is blind by construction: it reaches nothing that can read or op
 
 test('nothing raw leaves: only courier and the servers name the network', () => {
   const wrong = production
-    .filter(
-      ({ home, text }) =>
-        !mayUseNetwork.includes(home) && !isServer(home) && networkNames.test(text),
-    )
+    .filter(({ home, text }) => !mayUseNetwork.includes(home) && networkNames.test(text))
     .map(({ file }) => file);
   expect(wrong).toEqual([]);
 });
