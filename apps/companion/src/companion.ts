@@ -4,7 +4,8 @@
  * the home.
  */
 import type { ProgramId, ReceiptId, SessionId, Tier } from '@understudy/base';
-import type { DesktopPorts, LedgerEntry } from '@understudy/capture';
+import type { LedgerEntry } from '@understudy/capture';
+import type { CaptureSource } from './capture-source.ts';
 import { CompanionError } from './error.ts';
 import { captureState, type CaptureView, type LastSession } from './capture-view.ts';
 import { deliver, type Delivery } from './deliver.ts';
@@ -19,20 +20,23 @@ import { requireProgram, type KnownProgram } from './programs.ts';
 import { findLiveReceipt, requireReceipt, topTier } from './receipts.ts';
 import { programRecipient } from './recipients.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
-import { createFrameReader, type FrameReader } from './review/frames.ts';
+import { createReader, type ReviewReader } from './review/reader.ts';
 import { readRules } from './rules.ts';
 import { enrolAtKeeper, openServers, refusalToLoss, type Servers } from './servers.ts';
 import type { SessionState } from './session-state.ts';
 import { sessionToWire } from './wire.ts';
+import { destroyTakeouts } from './takeout-job.ts';
 import { withdrawLocally } from './withdrawal.ts';
 import { readSession, recoverSessions } from './sessions.ts';
 
 export interface CompanionOptions {
   readonly home: Home;
   /** Opened for each session, closed with it. */
-  openDesktop(): Promise<DesktopPorts>;
-  /** Default 25 s. */
+  openSource(): Promise<CaptureSource>;
+  /** Default 10 s. */
   readonly segmentMs?: number;
+  /** What opens recordings for their review; default: this thread. */
+  readonly reader?: ReviewReader;
 }
 
 interface StartRequest {
@@ -45,7 +49,7 @@ export interface Companion {
   readonly home: Home;
   readonly feed: Feed;
   readonly jobs: Jobs;
-  readonly frames: FrameReader;
+  readonly reader: ReviewReader;
   /** Sessions whose recorder had died; closed at this start. */
   readonly recovered: readonly SessionState[];
   view(): CaptureView;
@@ -71,9 +75,10 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
   await openDevice(home);
   const recovered = await recoverSessions(home);
   await finishErasures(home);
+  await destroyTakeouts(home);
   const feed = createFeed();
   const jobs = createJobs(home.clock, (job) => feed.send({ kind: 'job', job }));
-  const frames = createFrameReader(home);
+  const reader = options.reader ?? createReader(home);
   let recorder: Recorder | null = null;
   let running: { known: KnownProgram; tier: Tier; receipt: ReceiptId } | null = null;
   let starting = false;
@@ -117,7 +122,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
       (await openIdentity(home, known.program.program)).recipient,
     ];
     const rules = await readRules(home);
-    const desktop = await options.openDesktop();
+    const source = await options.openSource();
     try {
       const started = await startRecorder({
         home,
@@ -125,7 +130,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
         receipt,
         tier,
         task,
-        desktop,
+        source,
         recipients,
         rules,
         ...(options.segmentMs === undefined ? {} : { segmentMs: options.segmentMs }),
@@ -133,10 +138,10 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
         onLedger: (entry: LedgerEntry) => feed.send({ kind: 'ledger', entry }),
         onChange: tell,
       });
-      void started.ended.then(() => desktop.close());
+      void started.ended.then(() => source.close());
       return started;
     } catch (error) {
-      await desktop.close();
+      await source.close();
       throw error;
     }
   };
@@ -175,7 +180,6 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
   };
 
   const changed = async (session: SessionId): Promise<SessionState> => {
-    frames.clear();
     const state = await readSession(home, session);
     feed.send({ kind: 'session', session: sessionToWire(state) });
     return state;
@@ -194,7 +198,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
     home,
     feed,
     jobs,
-    frames,
+    reader,
     recovered,
     view,
     start,
@@ -232,6 +236,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
       jobs.cancelAll();
       await recorder?.stop('shutdown');
       feed.close();
+      await reader.close();
     },
   };
 }

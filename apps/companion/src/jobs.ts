@@ -11,6 +11,7 @@ interface JobRequest {
   readonly work: (
     report: (done: number, total: number) => void,
     signal: AbortSignal,
+    job: string,
   ) => Promise<void>;
 }
 
@@ -19,6 +20,8 @@ export interface Jobs {
   list(): readonly CompanionJob[];
   /** @throws CompanionError `sessionUnknown` */
   cancel(job: string): CompanionJob;
+  /** What the job made was fetched, and is gone. */
+  fetched(job: string): void;
   cancelAll(): void;
   /** Resolves once nothing runs. */
   idle(): Promise<void>;
@@ -55,14 +58,15 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
         total: 0,
         startedAt: now(),
         endedAt: null,
+        fetchable: false,
         words: null,
       };
       jobs.set(name, { job, abort });
       for (const [old, { job: other }] of jobs) {
         if (jobs.size > keepEnded && other.state !== 'running') jobs.delete(old);
       }
-      const ended = work((done, total) => change(name, { done, total }), abort.signal).then(
-        () => change(name, { state: 'done', endedAt: now() }),
+      const ended = work((done, total) => change(name, { done, total }), abort.signal, name).then(
+        () => change(name, { state: 'done', endedAt: now(), fetchable: kind === 'takeout' }),
         (error: unknown) =>
           change(name, {
             state: abort.signal.aborted ? 'cancelled' : 'failed',
@@ -88,6 +92,7 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
       held.abort.abort();
       return held.job;
     },
+    fetched: (name) => change(name, { fetchable: false }),
     cancelAll: () => {
       for (const { abort } of jobs.values()) abort.abort();
     },

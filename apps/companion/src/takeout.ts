@@ -7,20 +7,29 @@ import { pack as createPack, type Pack } from 'tar-stream';
 import { parseAgeRecipient, sealArchive } from '@understudy/seal';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { listFolder, readBytesIfThere } from './files.ts';
+import { listFolder, readBytesIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { openOwnBytes } from './review/open-own.ts';
 import { listSessions } from './sessions.ts';
 
+export interface TakeoutOptions {
+  readonly onProgress?: (segments: number, totalSegments: number) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** @throws SealError `badRecipient` before the first byte; CompanionError on a broken segment */
-export function takeout(home: Home, recipient: string): AsyncIterable<Uint8Array> {
-  return sealArchive(tarOf(home), [parseAgeRecipient(recipient)]);
+export function takeout(
+  home: Home,
+  recipient: string,
+  options: TakeoutOptions = {},
+): AsyncIterable<Uint8Array> {
+  return sealArchive(tarOf(home, options), [parseAgeRecipient(recipient)]);
 }
 
 /** Streams: one segment in memory at a time. */
-async function* tarOf(home: Home): AsyncGenerator<Uint8Array> {
+async function* tarOf(home: Home, options: TakeoutOptions): AsyncGenerator<Uint8Array> {
   const pack = createPack();
-  const filled = fill(home, pack).then(
+  const filled = fill(home, pack, options).then(
     () => pack.finalize(),
     (error: unknown) => {
       pack.destroy(error instanceof Error ? error : new Error('The takeout failed.'));
@@ -32,20 +41,27 @@ async function* tarOf(home: Home): AsyncGenerator<Uint8Array> {
   await filled;
 }
 
-async function fill(home: Home, pack: Pack): Promise<void> {
+async function fill(home: Home, pack: Pack, { onProgress, signal }: TakeoutOptions): Promise<void> {
   for (const folder of ['programs', 'receipts', 'withdrawals', 'erasures']) {
     for (const name of await listFolder(join(home.dir, folder))) {
       const bytes = await readBytesIfThere(join(home.dir, folder, name));
       if (bytes !== null && name.endsWith('.jws')) await add(pack, `${folder}/${name}`, bytes);
     }
   }
-  for (const state of await listSessions(home)) {
-    if (state.status.kind === 'deleted' || state.status.kind === 'erased') continue;
+  const sessions = (await listSessions(home)).filter(
+    ({ status }) => status.kind !== 'deleted' && status.kind !== 'erased',
+  );
+  const total = sessions.reduce((sum, { segments }) => sum + segments.length, 0);
+  let done = 0;
+  for (const state of sessions) {
     const manifest = await readBytesIfThere(paths.manifest(home, state.session));
     if (manifest !== null) await add(pack, `sessions/${state.session}/manifest.jws`, manifest);
     for (const line of state.segments) {
       const name = `sessions/${state.session}/${String(line.index).padStart(5, '0')}.mcap`;
+      signal?.throwIfAborted();
       await add(pack, name, await openOwnBytes(home, state, line));
+      done += 1;
+      onProgress?.(done, total);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** The local API as a page meets it: only with the token, only from this host, only from its own pages. */
-import { companionRoutes, type CompanionEvent } from '@understudy/protocol';
+import { companionRoutes, type CompanionEvent, type CompanionJob } from '@understudy/protocol';
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
 import {
   bytesToEntry,
@@ -8,7 +8,9 @@ import {
   verifyCheckpoint,
   verifyInclusion,
 } from '@understudy/tlog';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
@@ -27,7 +29,7 @@ beforeAll(async () => {
   person = await createContributor(world);
   companion = await createCompanion({
     home: person.home,
-    openDesktop: () => Promise.reject(new Error('No screen is needed here.')),
+    openSource: () => Promise.reject(new Error('No screen is needed here.')),
   });
   server = await serveCompanion(companion, { token, port: 0 });
   client = createCompanionClient({ baseUrl: server.url, token });
@@ -38,6 +40,16 @@ afterAll(async () => {
   await person.remove();
   await world.stop();
 });
+
+/** The job once it runs no more, as the events tell it. */
+async function ended({ job }: CompanionJob): Promise<CompanionJob> {
+  for (;;) {
+    const { jobs } = await client.call('listJobs');
+    const found = jobs.find((other) => other.job === job);
+    if (found !== undefined && found.state !== 'running') return found;
+    await companion.jobs.idle();
+  }
+}
 
 /** With any headers, also those that `fetch` forbids. */
 function ask(path: string, headers: Record<string, string>): Promise<number> {
@@ -103,20 +115,36 @@ describe('a session on its page', () => {
     ]);
     const [, second] = clicks;
     expect(second?.frame).not.toBeNull();
-    const frame = timeline.frames.at(-1)?.frame;
-    if (frame === undefined) throw new Error('no frame');
-    const response = await fetch(client.frameUrl({ session, frame }), {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(response.headers.get('content-type')).toBe('image/webp');
-    expect(Buffer.from(await response.arrayBuffer()).toString('latin1', 8, 12)).toBe('WEBP');
+    const [segment] = timeline.segments;
+    if (segment === undefined) throw new Error('no segment');
+    const view = await client.call('segmentView', { params: { session, segment } });
+    expect(view.frames.map(({ frame }) => frame)).toEqual(
+      timeline.frames.filter(({ segment }) => segment === 0).map(({ frame }) => frame),
+    );
+    const file = Buffer.from(view.frames[0]?.patches[0]?.data ?? '', 'base64');
+    expect(file.toString('latin1', 8, 12)).toBe('WEBP');
+  });
+
+  test('has the same timeline without its index, and an index that nobody else opens', async () => {
+    const session = await makeSession(person);
+    const made = await client.call('timeline', { params: { session } });
+    const folder = join(person.home.dir, 'sessions', session);
+    const [index, ...others] = (await readdir(folder)).filter((name) => name.startsWith('index-'));
+    expect(others).toEqual([]);
+    const sealed = await readFile(join(folder, index ?? ''));
+    expect(sealed.toString('latin1', 0, 21)).toBe('age-encryption.org/v1');
+    expect(sealed.toString('latin1').split('-> mlkem768x25519')).toHaveLength(2);
+    await rm(join(folder, index ?? ''));
+    expect(await client.call('timeline', { params: { session } })).toEqual(made);
   });
 
   test('loses what is cut, and says so without its content', async () => {
     const session = await makeSession(person);
     const range = { fromNs: 5_500_000_000, toNs: segmentNs + 3_000_000_000 };
     const before = await client.call('getSession', { params: { session } });
-    const cut = await client.call('cut', { params: { session }, body: range });
+    await client.call('timeline', { params: { session } });
+    await ended(await client.call('cut', { params: { session }, body: range }));
+    const cut = await client.call('getSession', { params: { session } });
     expect(cut.edits).toEqual([expect.objectContaining({ edit: 'cut', ...range })]);
     expect(cut.accounting.kept).toBeLessThan(before.accounting.kept);
     expect(cut.problems).toEqual([]);
@@ -124,8 +152,15 @@ describe('a session on its page', () => {
     const timeline = await client.call('timeline', { params: { session } });
     expect(timeline.steps.filter(({ kind }) => kind === 'click')).toHaveLength(2);
     expect(timeline.gaps.map(({ reason }) => reason)).toEqual(['cut', 'cut']);
-    const { path } = await client.call('pointer', { params: { session } });
-    const times = path.filter((_, index) => index % 3 === 0);
+    const indexes = await readdir(join(person.home.dir, 'sessions', session));
+    expect(indexes.filter((name) => name.startsWith('index-'))).toHaveLength(1);
+    const views = await Promise.all(
+      timeline.segments.map((segment) =>
+        client.call('segmentView', { params: { session, segment } }),
+      ),
+    );
+    const times = views.flatMap(({ pointer }) => pointer.filter((_, at) => at % 3 === 0));
+    expect(times.length).toBeGreaterThan(0);
     expect(times.filter((at) => at >= range.fromNs && at < range.toNs)).toEqual([]);
   });
 
@@ -134,17 +169,21 @@ describe('a session on its page', () => {
     const { steps } = await client.call('timeline', { params: { session } });
     const [first] = steps;
     if (first === undefined) throw new Error('no step');
-    await client.call('dropStep', {
-      params: { session },
-      body: { fromNs: first.startNs, toNs: first.endNs + 1 },
-    });
-    await client.call('blackOut', {
-      params: { session },
-      body: {
-        box: { x: 0, y: 0, width: 10, height: 10 },
-        range: { fromNs: 0, toNs: segmentNs * 2 },
-      },
-    });
+    await ended(
+      await client.call('dropStep', {
+        params: { session },
+        body: { fromNs: first.startNs, toNs: first.endNs + 1 },
+      }),
+    );
+    await ended(
+      await client.call('blackOut', {
+        params: { session },
+        body: {
+          box: { x: 0, y: 0, width: 10, height: 10 },
+          range: { fromNs: 0, toNs: segmentNs * 2 },
+        },
+      }),
+    );
     const timeline = await client.call('timeline', { params: { session } });
     expect(timeline.steps.filter(({ kind }) => kind === 'click')).toHaveLength(3);
     const areas = timeline.redactions.flatMap(({ boxes }) => boxes);
@@ -156,10 +195,9 @@ describe('a session on its page', () => {
     await expect(client.call('share', { params: { session } })).rejects.toMatchObject({
       code: 'wrongState',
     });
-    const named = await client.call('describe', {
-      params: { session },
-      body: { task: 'Move a customer', outcome: 'success' },
-    });
+    const described = { task: 'Move a customer', outcome: 'success' } as const;
+    await ended(await client.call('describe', { params: { session }, body: described }));
+    const named = await client.call('getSession', { params: { session } });
     expect(named.outcome).toBe('success');
     await client.call('markReviewed', { params: { session } });
     const enough = new AbortController();
@@ -243,7 +281,7 @@ test('withdrawing and erasing answer with receipts that are kept', async () => {
   const other = await createContributor(world);
   const own = await createCompanion({
     home: other.home,
-    openDesktop: () => Promise.reject(new Error('No screen is needed here.')),
+    openSource: () => Promise.reject(new Error('No screen is needed here.')),
   });
   const its = await serveCompanion(own, { token, port: 0 });
   const page = createCompanionClient({ baseUrl: its.url, token });

@@ -40,13 +40,11 @@ export interface CompanionClient {
     name: Name,
     given?: CompanionCall<Name>,
   ): Promise<AnswerOf<CompanionContract[Name]>>;
-  /** The answer of a route of bytes (`frame`, `takeout`), as it comes. */
+  /** The answer of a route of bytes (`fetchTakeout`), as it comes. */
   bytes<Name extends ByteRoute>(
     name: Name,
     given?: CompanionCall<Name>,
   ): Promise<ReadableStream<Uint8Array>>;
-  /** Where an `<img>` of a page finds a frame. */
-  frameUrl(params: ParamsOf<CompanionContract['frame']>): string;
   /** The live stream, from the state as it is now until `signal` aborts or the companion ends. */
   events(signal: AbortSignal): AsyncIterable<CompanionEvent>;
 }
@@ -84,7 +82,6 @@ export function createCompanionClient(options: CompanionClientOptions): Companio
       return schema.parse(await response.json()) as AnswerOf<CompanionContract[typeof name]>;
     },
     bytes: async (name, given = {}) => streamOf(await send(name, given)),
-    frameUrl: (params) => `${options.baseUrl}${routeToTarget(companionRoutes.frame, params, {})}`,
     events: async function* (signal) {
       const response = await send('events', { signal });
       yield* readEvents(streamOf(response));

@@ -155,9 +155,13 @@ export const timelineSchema = z.object({
   durationNs: timeNsSchema,
   display: z.object({ width: z.number(), height: z.number() }).nullable(),
   steps: z.array(stepSchema),
+  /** Which segments there are, in order. */
+  segments: z.array(idSchema('segment')),
   frames: z.array(
     z.object({
       frame: idSchema('frame'),
+      /** Its segment's place in `segments`. */
+      segment: countSchema,
       timeNs: timeNsSchema,
       cause: z.enum(['damage', 'beforeAction', 'start']),
     }),
@@ -183,6 +187,29 @@ export const timelineSchema = z.object({
   ),
 });
 export type CompanionTimeline = z.output<typeof timelineSchema>;
+
+/** A frame's patches are painted over the frame before it; a keyframe stands alone. */
+export const segmentViewSchema = z.object({
+  frames: z.array(
+    z.object({
+      frame: idSchema('frame'),
+      size: z.object({ width: countSchema, height: countSchema }),
+      keyframe: z.boolean(),
+      patches: z.array(
+        z.object({
+          x: z.int(),
+          y: z.int(),
+          mediaType: z.enum(['image/webp', 'image/png', 'image/jpeg']),
+          /** Base64 of the image file. */
+          data: z.string(),
+        }),
+      ),
+    }),
+  ),
+  /** The pointer's path, flat: timeNs, x, y, timeNs, x, y … */
+  pointer: z.array(z.number()),
+});
+export type CompanionSegmentView = z.output<typeof segmentViewSchema>;
 
 export const offeredProgramSchema = z.object({
   program: idSchema('program'),
@@ -239,6 +266,8 @@ export const jobSchema = z.object({
   total: countSchema,
   startedAt: instantSchema,
   endedAt: instantSchema.nullable(),
+  /** `fetchTakeout` has its bytes. */
+  fetchable: z.boolean(),
   /** What went wrong and what to do, where it failed. */
   words: z.string().nullable(),
 });

@@ -15,6 +15,7 @@ import {
   offeredProgramSchema,
   outcomeSchema,
   receiptRowSchema,
+  segmentViewSchema,
   sessionSummarySchema,
   timelineSchema,
   timeRangeSchema,
@@ -33,6 +34,12 @@ const ofProgram = {
   callers: ['anyone'],
   params: z.object({ program: idSchema('program') }),
   query: none,
+} as const;
+const ofJob = {
+  callers: ['anyone'],
+  params: z.object({ job: z.string().max(64) }),
+  query: none,
+  body: noBody,
 } as const;
 const summary = json(sessionSummarySchema);
 /** Long work goes on without its caller: follow it by `listJobs` or the events. */
@@ -154,36 +161,24 @@ export const companionRoutes = {
     body: noBody,
     answer: json(timelineSchema),
   },
-  /** The pointer's path, flat: timeNs, x, y, timeNs, x, y … */
-  pointer: {
-    ...ofSession,
-    method: 'GET',
-    path: '/v1/sessions/:session/pointer',
-    query: z.object({
-      fromNs: z.coerce.number().int().nonnegative().optional(),
-      toNs: z.coerce.number().int().nonnegative().optional(),
-    }),
-    body: noBody,
-    answer: json(z.object({ path: z.array(z.number()) })),
-  },
-  /** The whole screen at that frame, as it would be shared. */
-  frame: {
+  /** What the review draws of one segment, as it would be shared: its pictures and the pointer's path. */
+  segmentView: {
     callers: ['anyone'],
-    params: z.object({ session: idSchema('session'), frame: idSchema('frame') }),
+    params: z.object({ session: idSchema('session'), segment: idSchema('segment') }),
     query: none,
     method: 'GET',
-    path: '/v1/sessions/:session/frames/:frame',
+    path: '/v1/sessions/:session/segments/:segment',
     body: noBody,
-    answer: { kind: 'bytes', mediaType: 'image/webp' },
+    answer: json(segmentViewSchema),
   },
 
-  /** Everything in the range goes, for good. */
+  /** Everything in the range goes, for good. Each edit is a job; the session that it leaves comes as an event. */
   cut: {
     ...ofSession,
     method: 'POST',
     path: '/v1/sessions/:session/cut',
     body: json(timeRangeSchema),
-    answer: summary,
+    answer: job,
   },
   /** What the person did in the range goes; pictures stay. Give a step's `startNs` and `endNs`. */
   dropStep: {
@@ -191,14 +186,14 @@ export const companionRoutes = {
     method: 'POST',
     path: '/v1/sessions/:session/drop-step',
     body: json(timeRangeSchema),
-    answer: summary,
+    answer: job,
   },
   blackOut: {
     ...ofSession,
     method: 'POST',
     path: '/v1/sessions/:session/black-out',
     body: json(z.object({ box: boxSchema, range: timeRangeSchema })),
-    answer: summary,
+    answer: job,
   },
   /** Covers the text wherever it stands in the session, and remembers to cover it from now on. */
   missed: {
@@ -213,7 +208,7 @@ export const companionRoutes = {
     method: 'PUT',
     path: '/v1/sessions/:session/description',
     body: json(z.object({ task: z.string().max(2000).nullable(), outcome: outcomeSchema })),
-    answer: summary,
+    answer: job,
   },
   /** The contributor has looked at it: `share` is refused before. */
   markReviewed: {
@@ -251,15 +246,7 @@ export const companionRoutes = {
     path: '/v1/jobs',
     answer: json(z.object({ jobs: z.array(jobSchema) })),
   },
-  cancelJob: {
-    method: 'DELETE',
-    path: '/v1/jobs/:job',
-    callers: ['anyone'],
-    params: z.object({ job: z.string().max(64) }),
-    query: none,
-    body: noBody,
-    answer: job,
-  },
+  cancelJob: { ...ofJob, method: 'DELETE', path: '/v1/jobs/:job', answer: job },
 
   erase: {
     ...open,
@@ -287,12 +274,19 @@ export const companionRoutes = {
       }),
     ),
   },
-  /** An age archive (a tar of MCAP files, receipts, manifests) for any recipient. */
+  /** An age archive (a tar of MCAP files, receipts, manifests) for any recipient, made as a job. */
   takeout: {
     ...open,
     method: 'POST',
-    path: '/v1/takeout',
+    path: '/v1/takeouts',
     body: json(z.object({ recipient: recipientSchema })),
+    answer: job,
+  },
+  /** The archive of a job that is done; kept until it was fetched whole once. */
+  fetchTakeout: {
+    ...ofJob,
+    method: 'GET',
+    path: '/v1/takeouts/:job',
     answer: { kind: 'bytes', mediaType: 'application/octet-stream' },
   },
 } as const satisfies Contract;

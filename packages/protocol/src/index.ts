@@ -71,5 +71,6 @@ export {
   type CompanionLedgerEntry,
   type CompanionProgram,
   type CompanionSession,
+  type CompanionSegmentView,
   type CompanionTimeline,
 } from './companion-shapes.ts';

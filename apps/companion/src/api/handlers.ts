@@ -5,13 +5,13 @@ import type { Companion } from '../companion.ts';
 import { deleteSession, keepSession, markReviewed, setOutcome } from '../decisions.ts';
 import { openDevice } from '../identity.ts';
 import { listPending } from '../outbox.ts';
+import { startEdit } from '../review/edit-job.ts';
 import { blackOut, cutSession, dropStep } from '../review/edits.ts';
 import { coverMissed, describeTask } from '../review/missed.ts';
-import { readPointerPath, readTimeline } from '../review/timeline.ts';
 import { listSessions, readSession } from '../sessions.ts';
 import { readJoin } from '../join.ts';
 import { startShare } from '../sharing.ts';
-import { takeout } from '../takeout.ts';
+import { fetchTakeout, startTakeout } from '../takeout-job.ts';
 import { sessionToWire } from '../wire.ts';
 import { auditOfMe, noticesToMe } from './audit.ts';
 import { giveConsentTo, offeredPrograms, receiptRow, receiptRows } from './consent.ts';
@@ -64,45 +64,34 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
 
     listSessions: async () => ({ sessions: (await listSessions(home)).map(sessionToWire) }),
     getSession: async ({ params }) => sessionToWire(await readSession(home, params.session)),
-    timeline: async ({ params }) => readTimeline(home, await readSession(home, params.session)),
-    pointer: async ({ params, query }) => ({
-      path: [...(await readPointerPath(home, await readSession(home, params.session), query))],
-    }),
-    frame: async ({ params }) => {
-      const bytes = await companion.frames.read(
-        await readSession(home, params.session),
-        params.frame,
-      );
-      return { bytes, sizeBytes: bytes.byteLength };
-    },
+    timeline: ({ params }) => companion.reader.timeline(params.session),
+    segmentView: ({ params }) => companion.reader.segmentView(params.session, params.segment),
 
-    cut: async ({ params, body }) => {
-      await cutSession(home, params.session, body);
-      return told(params.session);
-    },
-    dropStep: async ({ params, body }) => {
-      await dropStep(home, params.session, body);
-      return told(params.session);
-    },
-    blackOut: async ({ params, body }) => {
-      await blackOut(home, params.session, body.box, body.range);
-      return told(params.session);
-    },
-    missed: async ({ params, body }) =>
-      companion.jobs.start({
-        kind: 'missed',
-        session: params.session,
-        unit: 'segments',
-        work: async (onProgress, signal) => {
-          await coverMissed(home, params.session, body.text, { onProgress, signal });
-          await companion.changed(params.session);
-        },
+    cut: ({ params, body }) =>
+      startEdit(companion, params.session, (options) =>
+        cutSession(home, params.session, body, options),
+      ),
+    dropStep: ({ params, body }) =>
+      startEdit(companion, params.session, (options) =>
+        dropStep(home, params.session, body, options),
+      ),
+    blackOut: ({ params, body }) =>
+      startEdit(companion, params.session, (options) =>
+        blackOut(home, params.session, body.box, body.range, options),
+      ),
+    missed: ({ params, body }) =>
+      startEdit(
+        companion,
+        params.session,
+        (options) => coverMissed(home, params.session, body.text, options),
+        'missed',
+      ),
+    describe: ({ params, body }) =>
+      startEdit(companion, params.session, async (options) => {
+        const { task } = await companion.reader.timeline(params.session);
+        if (task !== body.task) await describeTask(home, params.session, body.task, options);
+        await setOutcome(home, params.session, body.outcome);
       }),
-    describe: async ({ params, body }) => {
-      await describeTask(home, params.session, body.task);
-      await setOutcome(home, params.session, body.outcome);
-      return told(params.session);
-    },
     markReviewed: async ({ params }) => {
       await markReviewed(home, params.session, 'person');
       return told(params.session);
@@ -124,7 +113,8 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
     listErasures: async () => ({ erasures: await erasureRows(companion) }),
     audit: () => auditOfMe(companion),
     listNotices: () => noticesToMe(companion),
-    takeout: async ({ body }) => ({ bytes: takeout(home, body.recipient) }),
+    takeout: async ({ body }) => startTakeout(companion, body.recipient),
+    fetchTakeout: async ({ params }) => ({ bytes: fetchTakeout(companion, params.job) }),
   };
 }
 

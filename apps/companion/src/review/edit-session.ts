@@ -6,13 +6,14 @@
  * Order, so that a kill leaves either the old session or the new one: new
  * files, one line in the journal, manifest, old files away.
  */
-import type { SessionId } from '@understudy/base';
+import type { SegmentId, SessionId } from '@understudy/base';
 import type { Accounting, SegmentContent } from '@understudy/recording';
 import { dangerouslyRebrandClean, type CleanSegment } from '@understudy/redact';
 import { CompanionError } from '../error.ts';
-import { destroyFile, writeFileAtomic } from '../files.ts';
+import { destroyFile, writeFileAtomic } from '#files';
 import { paths, type Home } from '../home.ts';
 import { requireIdentity } from '../identity.ts';
+import { destroyIndexes } from '../index-file.ts';
 import { writeJournal, type EditKind, type SegmentLine } from '../journal.ts';
 import { writeManifest } from '../manifest.ts';
 import { keptRecipient } from '../recipients.ts';
@@ -20,6 +21,8 @@ import type { SessionState } from '../session-state.ts';
 import { readSession, withSessionLock } from '../sessions.ts';
 import { sealClean, type NewSegment } from '../spool.ts';
 import { openOwnSegment } from './open-own.ts';
+import { makeIndex, readIndexFile, writeIndex } from './session-index.ts';
+import { sketchSegment } from './sketch.ts';
 
 export interface SegmentEdit {
   readonly content: SegmentContent;
@@ -27,15 +30,18 @@ export interface SegmentEdit {
   readonly removed: number;
 }
 
-export interface SessionEditing {
+export interface EditOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface SessionEditing extends EditOptions {
   readonly kind: EditKind;
   readonly range?: { readonly fromNs: number; readonly toNs: number };
   /** Which segments may hold what the edit is about. */
   touches(line: SegmentLine): boolean;
   /** null: nothing to change in this segment. */
   edit(content: SegmentContent, line: SegmentLine): Promise<SegmentEdit | null>;
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** @throws CompanionError `badEdit` where the session has left this device, or still runs */
@@ -50,7 +56,10 @@ export async function editSession(
       await keptRecipient(home, state.program),
       (await requireIdentity(home, state.program)).recipient,
     ];
+    const index = await readIndexFile(home, state);
     const replaced: { old: SegmentLine; next: NewSegment }[] = [];
+    /** Of what is sealed anew, what the index keeps of it. */
+    const sketched = new Map<SegmentId, SegmentContent>();
     let removed = 0;
     const touched = state.segments.filter((line) => editing.touches(line));
     const last = state.segments.at(-1);
@@ -64,7 +73,9 @@ export async function editSession(
       if (edited === null && !(line === last && removed > 0)) continue;
       removed += edited?.removed ?? 0;
       const clean = withCut(edited?.content ?? content, removed);
-      replaced.push({ old: line, next: await sealClean(home, clean, line, recipients) });
+      const next = await sealClean(home, clean, line, recipients);
+      replaced.push({ old: line, next });
+      sketched.set(next.line.segment, sketchSegment(clean));
       editing.onProgress?.(replaced.length, touched.length);
     }
     for (const { next } of replaced) {
@@ -79,11 +90,15 @@ export async function editSession(
     const after = await readSession(home, session);
     await writeManifest(home, after);
     for (const { old } of replaced) await destroyFile(paths.segment(home, session, old.segment));
+    const next = makeIndex(after.segments, index, sketched);
+    if (next === null) await destroyIndexes(home, after);
+    else await writeIndex(home, after, next);
     return after;
   });
 }
 
-function requireEditable(state: SessionState): void {
+/** @throws CompanionError `badEdit` */
+export function requireEditable(state: SessionState): void {
   const { kind } = state.status;
   if (kind === 'local' || kind === 'kept' || kind === 'interrupted') return;
   const left = kind === 'sharing' || kind === 'shared';

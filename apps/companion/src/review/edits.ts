@@ -5,7 +5,7 @@ import { CompanionError } from '../error.ts';
 import type { Home } from '../home.ts';
 import type { SegmentLine } from '../journal.ts';
 import type { SessionState } from '../session-state.ts';
-import { editSession, type SegmentEdit } from './edit-session.ts';
+import { editSession, type EditOptions, type SegmentEdit } from './edit-session.ts';
 import { blackOutEvents, cutEvents, dropInput, type EditedEvents, type TimeRange } from './edit.ts';
 
 /** Everything in the range goes. */
@@ -13,13 +13,19 @@ export function cutSession(
   home: Home,
   session: SessionId,
   range: TimeRange,
+  options: EditOptions = {},
 ): Promise<SessionState> {
-  return editRange(home, session, 'cut', range, cutEvents);
+  return editRange(home, session, { kind: 'cut', range, ...options }, cutEvents);
 }
 
 /** What the person did in the range goes; the pictures stay. */
-export function dropStep(home: Home, session: SessionId, range: TimeRange): Promise<SessionState> {
-  return editRange(home, session, 'dropStep', range, async (events, within) =>
+export function dropStep(
+  home: Home,
+  session: SessionId,
+  range: TimeRange,
+  options: EditOptions = {},
+): Promise<SessionState> {
+  return editRange(home, session, { kind: 'dropStep', range, ...options }, async (events, within) =>
     dropInput(events, within),
   );
 }
@@ -29,8 +35,9 @@ export function blackOut(
   session: SessionId,
   box: Box,
   range: TimeRange,
+  options: EditOptions = {},
 ): Promise<SessionState> {
-  return editRange(home, session, 'blackOut', range, (events, within) =>
+  return editRange(home, session, { kind: 'blackOut', range, ...options }, (events, within) =>
     blackOutEvents(events, box, within),
   );
 }
@@ -38,10 +45,13 @@ export function blackOut(
 async function editRange(
   home: Home,
   session: SessionId,
-  kind: 'cut' | 'dropStep' | 'blackOut',
-  range: TimeRange,
+  editing: EditOptions & {
+    readonly kind: 'cut' | 'dropStep' | 'blackOut';
+    readonly range: TimeRange;
+  },
   edit: (events: readonly RecordingEvent[], range: TimeRange) => Promise<EditedEvents>,
 ): Promise<SessionState> {
+  const { range } = editing;
   if (!(range.fromNs >= 0 && range.fromNs < range.toNs)) {
     throw new CompanionError({
       code: 'badEdit',
@@ -50,8 +60,7 @@ async function editRange(
     });
   }
   return editSession(home, session, {
-    kind,
-    range,
+    ...editing,
     touches: (line) => overlaps(line, range),
     edit: async (content, line): Promise<SegmentEdit> => {
       const { events, removed } = await edit(content.events, {

@@ -4,13 +4,13 @@ import { redactAgain } from '@understudy/redact';
 import type { Home } from '../home.ts';
 import { addTerm } from '../rules.ts';
 import type { SessionState } from '../session-state.ts';
-import { editSession } from './edit-session.ts';
+import { editSession, type EditOptions } from './edit-session.ts';
 
 export async function coverMissed(
   home: Home,
   session: SessionId,
   text: string,
-  options: { onProgress(done: number, total: number): void; readonly signal?: AbortSignal },
+  options: EditOptions = {},
 ): Promise<SessionState> {
   await addTerm(home, text);
   const { clock, random } = home;
@@ -30,10 +30,12 @@ export async function describeTask(
   home: Home,
   session: SessionId,
   task: string | null,
+  options: EditOptions = {},
 ): Promise<SessionState> {
   const { clock, random } = home;
   return editSession(home, session, {
     kind: 'named',
+    ...options,
     touches: () => true,
     edit: async (content) => {
       const named = { ...content, header: { ...content.header, task } };

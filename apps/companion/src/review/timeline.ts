@@ -1,11 +1,11 @@
-/** A session of one's own → what its review page draws. Streams segment by segment; keeps no pixels. */
+/** The index of a session of one's own → what its review page draws around the pictures. */
 import { createReducer, profiles, type Action } from '@understudy/distill';
 import type { CompanionTimeline } from '@understudy/protocol';
 import type { RecordingEvent } from '@understudy/recording';
 import { z } from 'zod';
 import type { Home } from '../home.ts';
 import type { SessionState } from '../session-state.ts';
-import { openOwnSession } from './open-own.ts';
+import { readIndex } from './session-index.ts';
 import { actionToWords } from './step-words.ts';
 
 type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never;
@@ -26,20 +26,16 @@ const coveredSchema = z.object({
 });
 
 export async function readTimeline(home: Home, state: SessionState): Promise<CompanionTimeline> {
+  const index = await readIndex(home, state);
   const reducer = createReducer(profiles.agentnet);
   const actions: Action[] = [];
   const lists: Lists = { frames: [], redactions: [], gaps: [], windows: [] };
-  let task: string | null = null;
   let display: CompanionTimeline['display'] = null;
-  let covered: CompanionTimeline['covered'] = [];
-  for await (const content of openOwnSession(home, state)) {
-    task = content.header.task;
-    // The report of a segment counts the session up to its end.
-    const report = coveredSchema.safeParse(content.report);
-    if (report.success) covered = report.data.counts;
-    actions.push(...reducer.push(content.events));
-    for (const event of content.events) {
-      collect(event, lists);
+  const segments = [...(index?.sketches.keys() ?? [])];
+  for (const [segment, events] of [...(index?.sketches.values() ?? [])].entries()) {
+    actions.push(...reducer.push(events));
+    for (const event of events) {
+      collect(event, segment, lists);
       if (event.kind === 'display' || event.kind === 'screen') {
         const { width, height } = event.size;
         display = { width, height };
@@ -47,22 +43,29 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
     }
   }
   actions.push(...reducer.finish());
+  // The report of the last segment counts the whole session.
+  const report = coveredSchema.safeParse(index?.whole.report);
   return {
     session: state.session,
-    task,
+    task: index?.whole.header.task ?? null,
     durationNs: state.durationNs,
     display,
+    segments,
     steps: actions
       .filter(({ kind }) => kind !== 'terminate')
       .map((action, index) => actionToStep(action, index, lists.windows)),
     ...lists,
-    covered,
+    covered: report.success ? report.data.counts : [],
   };
 }
 
-function collect(event: RecordingEvent, { frames, redactions, gaps, windows }: Lists): void {
+function collect(
+  event: RecordingEvent,
+  segment: number,
+  { frames, redactions, gaps, windows }: Lists,
+): void {
   if (event.kind === 'screen') {
-    frames.push({ frame: event.frame, timeNs: event.timeNs, cause: event.cause });
+    frames.push({ frame: event.frame, segment, timeNs: event.timeNs, cause: event.cause });
   } else if (event.kind === 'redaction') {
     const boxes = event.boxes.map((box) => ({ ...box }));
     redactions.push({ frame: event.frame, timeNs: event.timeNs, boxes });
@@ -92,26 +95,4 @@ function actionToStep(
       target === null || target.box.width <= 0 || target.box.height <= 0 ? null : { ...target.box },
     frame: action.observation?.frame ?? null,
   };
-}
-
-/** Flat: timeNs, x, y, timeNs, x, y … */
-export async function readPointerPath(
-  home: Home,
-  state: SessionState,
-  range: { readonly fromNs?: number | undefined; readonly toNs?: number | undefined },
-): Promise<readonly number[]> {
-  const fromNs = range.fromNs ?? 0;
-  const toNs = range.toNs ?? Number.POSITIVE_INFINITY;
-  const within = {
-    ...state,
-    segments: state.segments.filter(({ startNs, endNs }) => endNs >= fromNs && startNs < toNs),
-  };
-  const path: number[] = [];
-  for await (const { events } of openOwnSession(home, within)) {
-    for (const event of events) {
-      if (event.kind !== 'pointerMove' && event.kind !== 'pointerButton') continue;
-      if (event.timeNs >= fromNs && event.timeNs < toNs) path.push(event.timeNs, event.x, event.y);
-    }
-  }
-  return path;
 }

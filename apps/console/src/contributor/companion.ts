@@ -50,12 +50,6 @@ export const timelineQuery = (session: CompanionSession['session']) =>
     queryFn: () => companion.call('timeline', { params: { session } }),
     staleTime: Infinity,
   });
-export const pointerQuery = (session: CompanionSession['session']) =>
-  queryOptions({
-    queryKey: ['pointer', session],
-    queryFn: async () => (await companion.call('pointer', { params: { session } })).path,
-    staleTime: Infinity,
-  });
 
 const ledgerLength = 200;
 
@@ -102,10 +96,12 @@ export function putSession(queries: QueryClient, session: CompanionSession): voi
 }
 
 export function putJob(queries: QueryClient, job: CompanionJob): void {
-  queries.setQueryData(jobsQuery.queryKey, (jobs = []) => [
-    ...jobs.filter((other) => other.job !== job.job),
-    job,
-  ]);
+  queries.setQueryData(jobsQuery.queryKey, (jobs = []) => {
+    // The answer to whoever started it may come after the news of its end.
+    const known = jobs.find((other) => other.job === job.job);
+    if (known !== undefined && known.state !== 'running' && job.state === 'running') return jobs;
+    return [...jobs.filter((other) => other.job !== job.job), job];
+  });
   if (job.state === 'done' && job.session !== null) {
     void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
   }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Shell } from '../shell/shell.tsx';
 import { strings } from '../strings/strings.ts';
 import { followCompanion } from './companion.ts';
+import { JobsTray } from './jobs-tray.tsx';
 
 const { nav } = strings.contributor;
 const entries = [
@@ -19,5 +20,10 @@ export function ContributorShell() {
     void followCompanion(queries, abort.signal);
     return () => abort.abort();
   }, [queries]);
-  return <Shell entries={entries} />;
+  return (
+    <>
+      <Shell entries={entries} />
+      <JobsTray />
+    </>
+  );
 }

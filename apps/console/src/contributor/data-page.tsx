@@ -3,7 +3,6 @@ import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
 import { ConsentsCard } from './consents-card.tsx';
 import { EraseCard } from './erase-card.tsx';
-import { JobsCard } from './jobs-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import { ReadsCard } from './reads-card.tsx';
 import { TakeoutCard } from './takeout-card.tsx';
@@ -13,7 +12,6 @@ const text = strings.contributor.data;
 export function DataPage() {
   return (
     <Page heading={text.heading} lead={text.lead}>
-      <JobsCard />
       <ReadsCard />
       <ConsentsCard />
       <div className="columns">

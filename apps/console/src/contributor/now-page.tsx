@@ -7,7 +7,6 @@ import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
 import { CaptureCard } from './capture-card.tsx';
 import { companion, programsQuery, stateQuery } from './companion.ts';
-import { JobsCard } from './jobs-card.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { StartForm } from './start-form.tsx';
 
@@ -47,7 +46,6 @@ export function NowPage() {
         )}
       </Answer>
       <LedgerCard />
-      <JobsCard />
     </Page>
   );
 }

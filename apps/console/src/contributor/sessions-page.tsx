@@ -10,7 +10,6 @@ import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, durationToWords, instantToWords } from '../words/words.ts';
 import { sessionsQuery } from './companion.ts';
-import { JobsCard } from './jobs-card.tsx';
 
 const text = strings.contributor.sessions;
 const tones: Readonly<Record<CompanionSession['status']['kind'], Tone>> = {
@@ -40,7 +39,6 @@ export function SessionsPage() {
   const sessions = useQuery(sessionsQuery);
   return (
     <Page heading={text.heading} lead={text.lead}>
-      <JobsCard />
       <Card heading={strings.contributor.nav.sessions}>
         <Answer query={sessions} empty={text.empty}>
           {(rows) => (

@@ -1,25 +1,25 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
-import { companion } from './companion.ts';
-import { saveBlob } from './save.ts';
+import { companion, jobsQuery, putJob } from './companion.ts';
 
 const text = strings.contributor.data;
 
 /** Everything about the person in one archive that only their own key opens. */
 export function TakeoutCard() {
+  const queries = useQueryClient();
   const id = useId();
+  const { data: jobs = [] } = useQuery(jobsQuery);
   const [recipient, setRecipient] = useState('');
   const takeout = useMutation({
-    mutationFn: async () => {
-      const stream = await companion.bytes('takeout', { body: { recipient: recipient.trim() } });
-      saveBlob('understudy-takeout.tar.age', await new Response(stream).blob());
-    },
+    mutationFn: () => companion.call('takeout', { body: { recipient: recipient.trim() } }),
+    onSuccess: (job) => putJob(queries, job),
   });
+  const underWay = jobs.some(({ kind, state }) => kind === 'takeout' && state === 'running');
   return (
     <Card heading={text.takeoutHeading}>
       <p>{text.takeoutText}</p>
@@ -34,7 +34,7 @@ export function TakeoutCard() {
       </Field>
       <div className="acts">
         <Button
-          disabled={recipient.trim() === '' || takeout.isPending}
+          disabled={recipient.trim() === '' || takeout.isPending || underWay}
           onClick={() => takeout.mutate()}
         >
           {text.takeout}

@@ -297,8 +297,7 @@ export const contributorStrings = {
     takeoutText:
       'One archive with all your sessions, receipts and manifests, sealed to a key of yours. The age tool opens it.',
     takeoutLabel: 'Your age recipient (begins with age1)',
-    takeout: 'Make and download it',
-    jobsHeading: 'Under way',
+    takeout: 'Pack it',
   },
   jobs: {
     kinds: {
@@ -308,8 +307,14 @@ export const contributorStrings = {
       erase: 'Erasing',
       takeout: 'Packing everything',
     } as Readonly<Record<string, string>>,
-    states: { running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    states: { running: 'under way', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    heading: 'Under way',
+    counting: 'Counting what there is…',
+    of: (done: string, total: string) => `${done} of ${total}`,
+    segments: (count: number) => countOf(Math.round(count), 'piece', 'pieces'),
     cancel: 'Cancel',
+    save: 'Save the file',
+    seen: 'OK',
     rate: (rate: string, left: string) => `${rate} a second, about ${left} left`,
   },
 } as const;

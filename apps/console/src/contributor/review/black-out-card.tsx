@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
 import { useId } from 'react';
 import { Button } from '../../parts/button.tsx';
@@ -9,7 +8,7 @@ import { strings } from '../../strings/strings.ts';
 import { companion } from '../companion.ts';
 import classes from './black-out-card.module.css';
 import type { Playhead } from './playhead.ts';
-import { settleEdit } from './settle-edit.ts';
+import { useEdit } from './use-edit.ts';
 
 export interface DrawnBox {
   readonly x: number;
@@ -40,19 +39,16 @@ export function BlackOutCard({
   readonly onDrawing: (drawing: boolean) => void;
   readonly onDrawn: (box: DrawnBox | null) => void;
 }) {
-  const queries = useQueryClient();
   const id = useId();
-  const black = useMutation({
-    mutationFn: (box: DrawnBox) =>
+  const black = useEdit(
+    session,
+    (box: DrawnBox) =>
       companion.call('blackOut', {
         params: { session },
         body: { box, range: { fromNs: 0, toNs: timeline.durationNs + 1 } },
       }),
-    onSuccess: (summary) => {
-      onDrawn(null);
-      return settleEdit(queries, summary);
-    },
-  });
+    () => onDrawn(null),
+  );
   return (
     <Card heading={text.blackHeading}>
       <p className="note">{text.blackHelp}</p>
@@ -83,7 +79,7 @@ export function BlackOutCard({
         </Button>
         <Button
           look="danger"
-          disabled={drawn === null || drawn.width <= 0 || drawn.height <= 0 || black.isPending}
+          disabled={drawn === null || drawn.width <= 0 || drawn.height <= 0 || black.busy}
           onClick={() => drawn !== null && black.mutate(drawn)}
         >
           {text.blackOut}

@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CompanionSession } from '@understudy/protocol';
 import { useState } from 'react';
 import { Button } from '../../parts/button.tsx';
@@ -10,7 +9,7 @@ import { strings } from '../../strings/strings.ts';
 import { durationToWords } from '../../words/words.ts';
 import { companion } from '../companion.ts';
 import type { Playhead } from './playhead.ts';
-import { settleEdit } from './settle-edit.ts';
+import { useEdit } from './use-edit.ts';
 
 export interface CutRange {
   readonly fromNs: number | null;
@@ -34,19 +33,18 @@ export function CutCard({
   readonly range: CutRange;
   readonly onRange: (range: CutRange) => void;
 }) {
-  const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const { fromNs, toNs } = range;
   const body = fromNs !== null && toNs !== null && fromNs < toNs ? { fromNs, toNs } : null;
-  const cut = useMutation({
-    mutationFn: (wanted: { fromNs: number; toNs: number }) =>
+  const cut = useEdit(
+    session,
+    (wanted: { fromNs: number; toNs: number }) =>
       companion.call('cut', { params: { session }, body: wanted }),
-    onSuccess: (summary) => {
+    () => {
       onRange(nowhere);
       setAsking(false);
-      return settleEdit(queries, summary);
     },
-  });
+  );
   return (
     <Card heading={text.cutHeading}>
       <Facts
@@ -60,7 +58,7 @@ export function CutCard({
           {text.setFrom}
         </Button>
         <Button onClick={() => onRange({ ...range, toNs: playhead.timeNs() })}>{text.setTo}</Button>
-        <Button look="danger" disabled={body === null} onClick={() => setAsking(true)}>
+        <Button look="danger" disabled={body === null || cut.busy} onClick={() => setAsking(true)}>
           {text.cut}
         </Button>
       </div>
@@ -71,7 +69,7 @@ export function CutCard({
         heading={text.cutHeading}
         act={text.cut}
         look="danger"
-        busy={cut.isPending}
+        busy={cut.busy}
         onAct={() => body !== null && cut.mutate(body)}
       >
         {text.cutText}

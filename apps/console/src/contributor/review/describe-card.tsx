@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CompanionSession } from '@understudy/protocol';
 import { useId, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
@@ -7,7 +6,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { Field } from '../../parts/field.tsx';
 import { strings } from '../../strings/strings.ts';
 import { companion } from '../companion.ts';
-import { settleEdit } from './settle-edit.ts';
+import { useEdit } from './use-edit.ts';
 
 const text = strings.contributor.review;
 const outcomes = ['unknown', 'success', 'failure'] as const;
@@ -20,18 +19,15 @@ export function DescribeCard({
   readonly session: CompanionSession;
   readonly task: string | null;
 }) {
-  const queries = useQueryClient();
   const id = useId();
   const [words, setWords] = useState(task ?? '');
   const [outcome, setOutcome] = useState(session.outcome);
-  const describe = useMutation({
-    mutationFn: () =>
-      companion.call('describe', {
-        params: { session: session.session },
-        body: { task: words.trim() === '' ? null : words.trim(), outcome },
-      }),
-    onSuccess: (summary) => settleEdit(queries, summary),
-  });
+  const describe = useEdit(session.session, () =>
+    companion.call('describe', {
+      params: { session: session.session },
+      body: { task: words.trim() === '' ? null : words.trim(), outcome },
+    }),
+  );
   return (
     <Card heading={text.taskHeading}>
       <Field label={text.task} htmlFor={`${id}-task`}>
@@ -59,7 +55,7 @@ export function DescribeCard({
         </select>
       </Field>
       <div className="acts">
-        <Button disabled={describe.isPending} onClick={() => describe.mutate()}>
+        <Button disabled={describe.busy} onClick={() => describe.mutate(undefined)}>
           {text.save}
         </Button>
       </div>

@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CompanionSession } from '@understudy/protocol';
 import { useId, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
@@ -6,22 +5,20 @@ import { Card } from '../../parts/card.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Field } from '../../parts/field.tsx';
 import { strings } from '../../strings/strings.ts';
-import { companion, putJob } from '../companion.ts';
+import { companion } from '../companion.ts';
+import { useEdit } from './use-edit.ts';
 
 const text = strings.contributor.review;
 
 /** What redaction did not find: the person names it, and it is covered everywhere. */
 export function MissedCard({ session }: { readonly session: CompanionSession['session'] }) {
-  const queries = useQueryClient();
   const id = useId();
   const [value, setValue] = useState('');
-  const missed = useMutation({
-    mutationFn: (text: string) => companion.call('missed', { params: { session }, body: { text } }),
-    onSuccess: (job) => {
-      setValue('');
-      putJob(queries, job);
-    },
-  });
+  const missed = useEdit(
+    session,
+    (text: string) => companion.call('missed', { params: { session }, body: { text } }),
+    () => setValue(''),
+  );
   return (
     <Card heading={text.missedHeading}>
       <form
@@ -39,7 +36,7 @@ export function MissedCard({ session }: { readonly session: CompanionSession['se
             onChange={({ target }) => setValue(target.value)}
           />
         </Field>
-        <Button type="submit" disabled={value.trim() === '' || missed.isPending}>
+        <Button type="submit" disabled={value.trim() === '' || missed.busy}>
           {text.missed}
         </Button>
       </form>

@@ -12,16 +12,17 @@ export interface StageColours {
 }
 
 export interface Moment {
-  readonly image: HTMLImageElement | null;
+  readonly image: ImageBitmap | null;
   readonly size: { readonly width: number; readonly height: number };
-  /** timeNs, x, y, timeNs, x, y … */
+  /** The pointer's path around this moment: timeNs, x, y, timeNs, x, y … */
   readonly pointer: readonly number[];
   readonly timeNs: number;
   readonly target: CompanionTimeline['steps'][number]['target'];
   readonly covered: CompanionTimeline['redactions'][number]['boxes'];
   readonly drawn: DrawnBox | null;
   readonly colours: StageColours;
-  readonly noPicture: string;
+  /** What stands where no picture is. */
+  readonly words: string;
 }
 
 const trailNs = 1.5e9;
@@ -35,7 +36,7 @@ export function paintStage(context: CanvasRenderingContext2D, moment: Moment): v
     context.fillStyle = colours.ink;
     context.font = '24px sans-serif';
     context.textAlign = 'center';
-    context.fillText(moment.noPicture, size.width / 2, size.height / 2);
+    context.fillText(moment.words, size.width / 2, size.height / 2);
   } else {
     context.drawImage(moment.image, 0, 0);
   }

@@ -18,11 +18,9 @@ import { Transport } from './transport.tsx';
 export function ReviewDesk({
   session,
   timeline,
-  pointer,
 }: {
   readonly session: CompanionSession;
   readonly timeline: CompanionTimeline;
-  readonly pointer: readonly number[];
 }) {
   // It opens at the first picture, which comes a moment after the start.
   const startNs = timeline.frames[0]?.timeNs ?? 0;
@@ -45,9 +43,8 @@ export function ReviewDesk({
     <div className={classes['desk']}>
       <div className={classes['picture']}>
         <Stage
-          session={session.session}
+          session={session}
           timeline={timeline}
-          pointer={pointer}
           playhead={playhead}
           showCovered={covered}
           drawing={drawing}

@@ -5,8 +5,7 @@ import { isId } from '@understudy/base';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { strings } from '../../strings/strings.ts';
-import { pointerQuery, sessionsQuery, timelineQuery } from '../companion.ts';
-import { JobsCard } from '../jobs-card.tsx';
+import { sessionsQuery, timelineQuery } from '../companion.ts';
 import { ReviewDesk } from './review-desk.tsx';
 import type { CompanionSession } from '@understudy/protocol';
 
@@ -25,7 +24,6 @@ export function ReviewPage() {
         const gone = found.status.kind === 'shared' || found.status.kind === 'sharing';
         return (
           <Page heading={text.heading} lead={gone ? text.shared : text.lead}>
-            <JobsCard />
             <Review session={found} />
           </Page>
         );
@@ -36,12 +34,9 @@ export function ReviewPage() {
 
 function Review({ session }: { readonly session: CompanionSession }) {
   const timeline = useQuery(timelineQuery(session.session));
-  const pointer = useQuery(pointerQuery(session.session));
   return (
     <Answer query={timeline} empty="">
-      {(timeline) => (
-        <ReviewDesk session={session} timeline={timeline} pointer={pointer.data ?? []} />
-      )}
+      {(timeline) => <ReviewDesk session={session} timeline={timeline} />}
     </Answer>
   );
 }

@@ -2,9 +2,8 @@
 import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
 import { useEffect, useMemo, useRef } from 'react';
 import { strings } from '../../strings/strings.ts';
-import { companion } from '../companion.ts';
 import type { DrawnBox } from './black-out-card.tsx';
-import { createFrameCache } from './frame-cache.ts';
+import { useFilm } from './use-film.ts';
 import { indexAt, type Playhead } from './playhead.ts';
 import { paintStage, type StageColours } from './paint-stage.ts';
 import classes from './stage.module.css';
@@ -13,27 +12,30 @@ import { useDrawing } from './use-drawing.ts';
 const text = strings.contributor.review;
 
 export function Stage(props: {
-  readonly session: CompanionSession['session'];
+  readonly session: CompanionSession;
   readonly timeline: CompanionTimeline;
-  readonly pointer: readonly number[];
   readonly playhead: Playhead;
   readonly showCovered: boolean;
   readonly drawing: boolean;
   readonly drawn: DrawnBox | null;
   readonly onDrawn: (box: DrawnBox) => void;
 }) {
-  const { session, timeline, pointer, playhead, showCovered, drawn } = props;
+  const { session, timeline, playhead, showCovered, drawn } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const display = timeline.display ?? { width: 1280, height: 800 };
   const tracks = useMemo(
     () => ({
+      segmentStarts: session.segments.map(({ startNs }) => startNs),
+      places: placesOf(timeline.frames),
       frameTimes: timeline.frames.map(({ timeNs }) => timeNs),
       stepStarts: timeline.steps.map(({ startNs }) => startNs),
       boxesOf: new Map(timeline.redactions.map(({ frame, boxes }) => [frame, boxes])),
     }),
-    [timeline],
+    [session.segments, timeline],
   );
   const drawingHandlers = useDrawing(props.drawing, display, props.onDrawn);
+
+  const film = useFilm(session.session, timeline.segments);
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -46,42 +48,29 @@ export function Stage(props: {
       const index = indexAt(tracks.frameTimes, timeNs);
       const frame = timeline.frames[index];
       const step = timeline.steps[indexAt(tracks.stepStarts, timeNs)];
+      const segment = indexAt(tracks.segmentStarts, timeNs);
       paintStage(context, {
-        image: index < 0 ? null : cache.show(index),
+        image: frame === undefined ? null : film.show(frame.segment, tracks.places[index] ?? 0),
         size: display,
-        pointer,
+        pointer: [...film.pointer(segment - 1), ...film.pointer(segment)],
         timeNs,
         target: step !== undefined && timeNs <= step.endNs + 4e8 ? step.target : null,
         covered: showCovered && frame !== undefined ? (tracks.boxesOf.get(frame.frame) ?? []) : [],
         drawn,
         colours,
-        noPicture: text.noPicture,
+        words: frame === undefined ? text.noPicture : strings.answer.loading,
       });
     };
     const request = (): void => {
       if (wanted === 0) wanted = requestAnimationFrame(paint);
     };
-    const cache = createFrameCache(
-      timeline.frames.map(({ frame }) => companion.frameUrl({ session, frame })),
-      request,
-    );
     request();
-    const stop = playhead.subscribe(request);
+    const stops = [playhead.subscribe(request), film.subscribe(request)];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       cancelAnimationFrame(wanted);
     };
-  }, [
-    session,
-    timeline,
-    pointer,
-    playhead,
-    tracks,
-    showCovered,
-    drawn,
-    display.width,
-    display.height,
-  ]);
+  }, [film, timeline, playhead, tracks, showCovered, drawn, display.width, display.height]);
 
   return (
     <canvas
@@ -95,6 +84,16 @@ export function Stage(props: {
       {...drawingHandlers}
     />
   );
+}
+
+/** The place of each frame among those of its segment. */
+function placesOf(frames: CompanionTimeline['frames']): readonly number[] {
+  const counts = new Map<number, number>();
+  return frames.map(({ segment }) => {
+    const place = counts.get(segment) ?? 0;
+    counts.set(segment, place + 1);
+    return place;
+  });
 }
 
 function readColours(element: Element): StageColours {

@@ -1,7 +1,6 @@
 /** The actions as sentences; the one at the playhead is marked, each can be jumped to or dropped. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -10,8 +9,8 @@ import { strings } from '../../strings/strings.ts';
 import { durationToWords } from '../../words/words.ts';
 import { companion } from '../companion.ts';
 import { indexAt, usePlayhead, type Playhead } from './playhead.ts';
-import { settleEdit } from './settle-edit.ts';
 import classes from './steps-card.module.css';
+import { useEdit } from './use-edit.ts';
 
 type Step = CompanionTimeline['steps'][number];
 const text = strings.contributor.review;
@@ -25,22 +24,20 @@ export function StepsCard({
   readonly steps: readonly Step[];
   readonly playhead: Playhead;
 }) {
-  const queries = useQueryClient();
   const [asked, setAsked] = useState<Step | null>(null);
-  const starts = steps.map(({ startNs }) => startNs);
+  const starts = useMemo(() => steps.map(({ startNs }) => startNs), [steps]);
   const current = usePlayhead(playhead, (head) => indexAt(starts, head.timeNs()));
   const list = useRef<HTMLOListElement>(null);
-  const drop = useMutation({
-    mutationFn: ({ startNs, endNs }: Step) =>
+  const jump = useCallback((step: Step) => playhead.seek(step.startNs), [playhead]);
+  const drop = useEdit(
+    session,
+    ({ startNs, endNs }: Step) =>
       companion.call('dropStep', {
         params: { session },
         body: { fromNs: startNs, toNs: Math.max(endNs, startNs + 1) },
       }),
-    onSuccess: (summary) => {
-      setAsked(null);
-      return settleEdit(queries, summary);
-    },
-  });
+    () => setAsked(null),
+  );
   useEffect(() => {
     const item = list.current?.children[current];
     if (item instanceof HTMLElement && list.current !== null) {
@@ -53,17 +50,13 @@ export function StepsCard({
       {steps.length === 0 && <p className="note">{text.stepsEmpty}</p>}
       <ol ref={list} className={classes['steps']} tabIndex={0} aria-label={text.steps}>
         {steps.map((step, index) => (
-          <li key={step.index} aria-current={index === current ? 'step' : undefined}>
-            <button
-              type="button"
-              className={classes['jump']}
-              onClick={() => playhead.seek(step.startNs)}
-            >
-              <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
-              {step.words}
-            </button>
-            {index === current && <Button onClick={() => setAsked(step)}>{text.drop}</Button>}
-          </li>
+          <Item
+            key={step.index}
+            step={step}
+            current={index === current}
+            onJump={jump}
+            onDrop={setAsked}
+          />
         ))}
       </ol>
       <Failure error={drop.error} />
@@ -73,7 +66,7 @@ export function StepsCard({
         heading={text.drop}
         act={text.drop}
         look="danger"
-        busy={drop.isPending}
+        busy={drop.busy}
         onAct={() => asked !== null && drop.mutate(asked)}
       >
         {text.dropText}
@@ -81,3 +74,26 @@ export function StepsCard({
     </Card>
   );
 }
+
+/** Drawn anew only when the playhead comes or goes: an hour has a thousand of them. */
+const Item = memo(function Item({
+  step,
+  current,
+  onJump,
+  onDrop,
+}: {
+  readonly step: Step;
+  readonly current: boolean;
+  readonly onJump: (step: Step) => void;
+  readonly onDrop: (step: Step) => void;
+}) {
+  return (
+    <li aria-current={current ? 'step' : undefined}>
+      <button type="button" className={classes['jump']} onClick={() => onJump(step)}>
+        <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
+        {step.words}
+      </button>
+      {current && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
+    </li>
+  );
+});

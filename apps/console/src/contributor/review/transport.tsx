@@ -1,7 +1,7 @@
 /** Play, speed, and the strip on which steps, gaps and the range to cut stand. */
 import { Slider } from '@base-ui/react/slider';
 import type { CompanionTimeline } from '@understudy/protocol';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { strings } from '../../strings/strings.ts';
 import { durationToWords } from '../../words/words.ts';
@@ -102,7 +102,8 @@ function Position({
   );
 }
 
-function Strip({
+/** Drawn once a timeline, not once a moment. */
+const Strip = memo(function Strip({
   timeline,
   range,
 }: {
@@ -122,9 +123,10 @@ function Strip({
           height={24}
         />
       ))}
-      {timeline.steps.map(({ index, startNs }) => (
-        <rect key={index} className={classes['step']} x={at(startNs)} y={6} width={2} height={12} />
-      ))}
+      <path
+        className={classes['step']}
+        d={timeline.steps.map(({ startNs }) => `M${at(startNs)} 6v12`).join('')}
+      />
       {range.fromNs !== null && range.toNs !== null && range.toNs > range.fromNs && (
         <rect
           className={classes['cut']}
@@ -136,4 +138,4 @@ function Strip({
       )}
     </svg>
   );
-}
+});
