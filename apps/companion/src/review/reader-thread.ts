@@ -17,7 +17,7 @@ export function createReaderThread({ dir }: Home): ReviewReader {
 
   const failAll = (): void => {
     worker = null;
-    for (const { reject } of waiting.values()) reject(readerGone());
+    for (const call of waiting.values()) call.reject(readerGone());
     waiting.clear();
   };
   const start = (): Worker => {
@@ -42,7 +42,7 @@ export function createReaderThread({ dir }: Home): ReviewReader {
     const request: ReaderRequest = { number: count, call };
     const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer>();
     waiting.set(request.number, { resolve, reject });
-    worker.postMessage(request);
+    worker.postMessage(request, []);
     const answer = await promise;
     if (answer.kind === 'refused') throw new CompanionError(answer);
     return answer;

@@ -11,7 +11,7 @@ const { dir } = z.object({ dir: z.string() }).parse(workerData);
 const reader = createReader(await openHome(dir, systemClock, systemRandom));
 
 parentPort?.on('message', (request: ReaderRequest) => {
-  void answer(request).then((message) => parentPort?.postMessage(message));
+  void answer(request).then((message) => parentPort?.postMessage(message, []));
 });
 
 async function answer({ number, call }: ReaderRequest): Promise<ReaderAnswer> {

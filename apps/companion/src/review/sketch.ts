@@ -6,7 +6,15 @@
  * (a step's place comes from the press itself; moves tell only when the way
  * to it began, and where a button that never came up was last seen).
  */
-import type { PointerMoveEvent, RecordingEvent, SegmentContent } from '@understudy/recording';
+import type {
+  PointerMoveEvent,
+  RecordingEvent,
+  RecordingEventKind,
+  SegmentContent,
+} from '@understudy/recording';
+
+/** What a person does other than to move the pointer: a move after it begins a way anew. */
+const endsRun: ReadonlySet<RecordingEventKind> = new Set(['pointerButton', 'wheel', 'key', 'gap']);
 
 export function sketchSegment(content: SegmentContent): SegmentContent {
   return { ...content, events: sketchEvents(content.events) };
@@ -22,30 +30,18 @@ function sketchEvents(events: readonly RecordingEvent[]): readonly RecordingEven
     moving = false;
   };
   for (const event of events) {
-    switch (event.kind) {
-      case 'pointerMove':
-        if (moving) last = event;
-        else sketch.push(event);
-        moving = true;
-        break;
-      case 'pointerButton':
-      case 'wheel':
-      case 'key':
-      case 'gap':
-        endRun();
-        sketch.push(event);
-        break;
-      case 'screen': {
-        const patches = event.patches.map((patch) => ({ ...patch, data: new Uint8Array() }));
-        sketch.push({ ...event, patches });
-        break;
-      }
-      case 'display':
-      case 'element':
-      case 'page':
-      case 'redaction':
-      case 'window':
-        sketch.push(event);
+    if (event.kind === 'pointerMove') {
+      if (moving) last = event;
+      else sketch.push(event);
+      moving = true;
+      continue;
+    }
+    if (endsRun.has(event.kind)) endRun();
+    if (event.kind === 'screen') {
+      const patches = event.patches.map((patch) => ({ ...patch, data: new Uint8Array() }));
+      sketch.push({ ...event, patches });
+    } else if (event.kind !== 'snapshot') {
+      sketch.push(event);
     }
   }
   endRun();

@@ -39,7 +39,7 @@ export function createFilm(
     for (const listener of listeners) listener();
   };
 
-  const tell = (request: StageRequest): void => worker.postMessage(request);
+  const tell = (request: StageRequest): void => worker.postMessage(request, []);
 
   const fetchOne = async (index: number): Promise<void> => {
     const segment = segments[index];
