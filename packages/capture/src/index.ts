@@ -1,13 +1,5 @@
-export {
-  startCapture,
-  type Capture,
-  type CaptureOptions,
-  type CaptureState,
-  type PauseReason,
-  type StopReason,
-} from './capture.ts';
-export { CaptureError, type CaptureErrorCode } from './error.ts';
-export type { LedgerEntry } from './ledger.ts';
+export * from './browser.ts';
+export { startCapture } from './capture.ts';
 export { openNativeDesktop } from './native-desktop.ts';
 export type {
   BrowserPort,

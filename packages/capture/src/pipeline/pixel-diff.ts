@@ -4,6 +4,7 @@
  * one that nobody has to redact and store again.
  */
 import type { Box, Size } from '@understudy/recording';
+import { isSameBytes } from '#same-bytes';
 import { joinBoxes } from './region.ts';
 
 const tilePx = 64;
@@ -45,7 +46,7 @@ function isTileChanged(a: Uint8Array, b: Uint8Array, tile: Box, stride: number):
   for (let row = tile.y; row < tile.y + tile.height; row += 1) {
     const from = (row * stride + tile.x) * bytesPerPixel;
     const to = from + tile.width * bytesPerPixel;
-    if (Buffer.compare(a.subarray(from, to), b.subarray(from, to)) !== 0) return true;
+    if (!isSameBytes(a.subarray(from, to), b.subarray(from, to))) return true;
   }
   return false;
 }
