@@ -10,8 +10,12 @@ import type { SessionHeader } from '../session.ts';
 
 export interface ForeignIdentity {
   readonly header: SessionHeader;
-  frameId(number: number): FrameId;
+  /** @param name what no other frame of the recording is called. */
+  frameId(name: string): FrameId;
 }
+
+/** 9999-12-31: what ids and dates can hold. */
+const latestMs = 253_402_300_799_999;
 
 export interface ForeignFacts {
   readonly recorder: string;
@@ -27,7 +31,8 @@ export async function hashOf(path: string): Promise<Uint8Array> {
 }
 
 export function createForeignIdentity(hash: Uint8Array, facts: ForeignFacts): ForeignIdentity {
-  const startedAtMs = Math.max(0, Math.trunc(facts.startedAtMs));
+  // A clock that was never set, or one of something else, is taken as the nearest that there is.
+  const startedAtMs = Math.min(latestMs, Math.max(0, Math.trunc(facts.startedAtMs)));
   const clock: Clock = { nowMs: () => startedAtMs, monotonicNs: () => 0n };
   const idFrom = <Kind extends 'session' | 'frame'>(kind: Kind, salt: string) =>
     createId(kind, clock, {
@@ -44,6 +49,6 @@ export function createForeignIdentity(hash: Uint8Array, facts: ForeignFacts): Fo
       platform: facts.platform,
       recorder: facts.recorder,
     },
-    frameId: (number) => idFrom('frame', `frame ${number}`),
+    frameId: (name) => idFrom('frame', `frame ${name}`),
   };
 }

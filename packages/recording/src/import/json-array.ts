@@ -9,6 +9,9 @@ import { RecordingError } from '../error.ts';
 /** A full snapshot of a large page is some megabytes. */
 const mostElementBytes = 256 * 1024 * 1024;
 
+/** White space and commas, which stand between elements. */
+const isBetween = (byte: number): boolean => byte <= 0x20 || byte === 0x2c;
+
 const quote = 0x22;
 const backslash = 0x5c;
 const isOpening = (byte: number): boolean => byte === 0x7b || byte === 0x5b;
@@ -45,7 +48,7 @@ export async function* readJsonArray(
         else if (byte === quote) inText = false;
         continue;
       }
-      if (byte === quote && depth > 0) inText = true;
+      if (byte === quote && depth > (outer ?? 0)) inText = true;
       else if (isOpening(byte)) {
         // An array around all elements is the level above them; lines have none.
         outer ??= byte === 0x5b ? 1 : 0;
@@ -53,13 +56,16 @@ export async function* readJsonArray(
         if (depth === outer + 1) from = at;
       } else if (isClosing(byte)) {
         depth -= 1;
-        if (depth !== outer) continue;
+        if (depth < 0) throw bad(path, number, 'is closed and was never opened', 'badMessage');
+        if (depth !== outer || from === -1) continue;
         pieces.push(bytes.subarray(from, at + 1));
         yield { value: parse(path, number, Buffer.concat(pieces), decoder), number };
         number += 1;
         pieces = [];
         length = 0;
         from = -1;
+      } else if (depth === outer && !isBetween(byte)) {
+        throw bad(path, number, 'is not an object', 'badMessage');
       }
     }
     if (from !== -1 && depth > (outer ?? 0)) {

@@ -5,56 +5,18 @@
 import type { McapTypes } from '@mcap/core';
 import { createReadStream } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { z } from 'zod';
-import { dataUriToImage, type Body } from '../body.ts';
+import type { Body } from '../body.ts';
 import { RecordingError } from '../error.ts';
-import type { RecordingEvent, ScreenPatch } from '../event.ts';
+import type { RecordingEvent, ScreenEvent } from '../event.ts';
 import type { Box, Point, Size } from '../geometry.ts';
 import { readMcapRecords } from '../mcap-records.ts';
 import { mouseEvent, parseBody } from '../read-message.ts';
+import { createForeignClock } from './foreign-clock.ts';
 import { createForeignIdentity, hashOf, type ForeignIdentity } from './foreign-identity.ts';
 import { virtualKeyToStroke } from './foreign-key.ts';
 import { batchEvents, type ImportedRecording } from './imported.ts';
-import { insideFolder } from './inside-folder.ts';
+import { createMediaFrames, parseMediaRef, type MediaRef } from './owa-media.ts';
 import { createRepairs, type CountRepair } from './repairs.ts';
-import { openVideo, type Video } from './video.ts';
-
-/** What the versions call the same thing: 0.3 `path`, `pts`; 0.4 `original_shape`; 0.5 `media_ref`. */
-const screenSchema = z.looseObject({
-  path: z.string().nullish(),
-  pts: z.number().nullish(),
-  shape: z.tuple([z.int(), z.int()]).nullish(),
-  media_ref: z
-    .looseObject({
-      uri: z.string().nullish(),
-      path: z.string().nullish(),
-      pts_ns: z.number().nullish(),
-    })
-    .nullish(),
-});
-
-interface Media {
-  readonly uri: string;
-  readonly seconds: number | null;
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function mediaOf(data: Uint8Array, number: number): Media | null {
-  let parsed;
-  try {
-    parsed = screenSchema.parse(JSON.parse(decoder.decode(data)));
-  } catch {
-    throw new RecordingError({
-      code: 'badMessage',
-      message: `Message ${number} on the topic "screen" does not follow its schema.`,
-      remedy: 'Take the file from its source again.',
-    });
-  }
-  const uri = parsed.media_ref?.uri ?? parsed.media_ref?.path ?? parsed.path ?? null;
-  const pts = parsed.media_ref?.pts_ns ?? parsed.pts ?? null;
-  return uri === null ? null : { uri, seconds: pts === null ? null : pts / 1e9 };
-}
 
 /** Where the picture's first pixel stands on the desktop, or null where nothing tells. */
 function originOf(size: Size, window: Box | null, pointer: Point | null): Point | null {
@@ -88,8 +50,7 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
   let pointer: Point | null = null;
   let origin: Point = { x: 0, y: 0 };
   let size: Size | null = null;
-  let video: Video | null | undefined;
-  let frames = 0;
+  const media = createMediaFrames(dirname(path), identity, repair);
 
   const place = <Event extends RecordingEvent & Point>(event: Event): Event => ({
     ...event,
@@ -97,52 +58,27 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
     y: event.y - origin.y,
   });
 
-  const openOnce = async (uri: string): Promise<Video | null> => {
-    if (video !== undefined) return video;
-    const file = await insideFolder(dirname(path), uri);
-    if (file === null) repair('noVideo');
-    video = file === null ? null : await openVideo(file);
-    if (file !== null && video === null) repair('noVideoDecoder');
-    return video;
-  };
-
-  const pictureOf = async (media: Media): Promise<ScreenPatch | null> => {
-    const image = dataUriToImage(media.uri);
-    if (image !== null) {
-      const found = pngSize(image.data);
-      return found === null ? null : { x: 0, y: 0, ...found, ...image };
-    }
-    if (media.seconds === null || media.uri.includes('://')) return null;
-    const frame = await (await openOnce(media.uri))?.frameAt(media.seconds);
-    if (!frame) return null;
-    return { x: 0, y: 0, ...frame.size, mediaType: 'image/png', data: frame.png };
-  };
-
-  const onScreen = async (timeNs: number, media: Media | null): Promise<RecordingEvent[]> => {
-    const patch = media === null ? null : await pictureOf(media);
-    if (patch === null) return [];
-    const found = originOf(patch, window, pointer);
+  /** Frames of a window alone stand where the window stood. */
+  const placed = (frame: ScreenEvent): RecordingEvent[] => {
+    const { timeNs } = frame;
+    const found = originOf(frame.size, window, pointer);
     if (found === null) {
       repair('frameWithoutPlace');
       return [];
     }
-    const events: RecordingEvent[] = [];
     const moved = found.x !== origin.x || found.y !== origin.y;
-    if (moved || size?.width !== patch.width || size.height !== patch.height) {
-      origin = found;
-      size = { width: patch.width, height: patch.height };
-      events.push({ kind: 'display', timeNs, size, monitors: [] });
+    if (!moved && size?.width === frame.size.width && size.height === frame.size.height) {
+      return [frame];
     }
-    events.push({
-      kind: 'screen',
-      timeNs,
-      frame: identity.frameId(frames),
-      size: { width: patch.width, height: patch.height },
-      cause: 'damage',
-      keyframe: true,
-      patches: [patch],
-    });
-    frames += 1;
+    origin = found;
+    size = frame.size;
+    return [{ kind: 'display', timeNs, size, monitors: [] }, frame];
+  };
+
+  const onScreen = async (timeNs: number, ref: MediaRef | null): Promise<RecordingEvent[]> => {
+    const events: RecordingEvent[] = [];
+    if (ref === null) return events;
+    for await (const frame of media.show(ref, timeNs)) events.push(...placed(frame));
     return events;
   };
 
@@ -185,20 +121,13 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
           return [{ kind: 'window', timeNs, app: '', title, box, handle: hWnd }];
         }
         case 'screen':
-          return onScreen(timeNs, mediaOf(data, number));
+          return onScreen(timeNs, parseMediaRef(data, number));
         default:
           return [];
       }
     },
-    close: () => video?.close(),
+    close: () => media.close(),
   };
-}
-
-/** A PNG says its size in its head; of other pictures nothing is known here. */
-function pngSize(data: Uint8Array): Size | null {
-  if (data.byteLength < 24 || data[0] !== 0x89 || data[1] !== 0x50) return null;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
 async function* readEvents(
@@ -207,9 +136,9 @@ async function* readEvents(
   repair: CountRepair,
 ): AsyncGenerator<RecordingEvent> {
   const reader = createReader(path, identity, repair);
+  const clock = createForeignClock(repair);
   const topics = new Map<number, string>();
   let start: bigint | null = null;
-  let lastNs = 0;
   let number = 0;
   try {
     for await (const records of readMcapRecords(createReadStream(path))) {
@@ -217,11 +146,9 @@ async function* readEvents(
         if (record.type === 'Channel') topics.set(record.id, record.topic);
         if (record.type !== 'Message') continue;
         start ??= record.logTime;
-        const exactNs = Number(record.logTime - start);
-        if (exactNs < lastNs) repair('clockBackwards');
-        lastNs = Math.max(lastNs, exactNs);
+        const timeNs = clock.advance(Number(record.logTime - start));
         const topic = topics.get(record.channelId) ?? '';
-        yield* await reader.read(topic, lastNs, record, number);
+        yield* await reader.read(topic, timeNs, record, number);
         number += 1;
       }
     }

@@ -5,13 +5,19 @@ export type RepairReason =
   | 'unknownEvent'
   | 'unknownKey'
   | 'unreadElement'
+  | 'unreadPage'
+  | 'unreadFrame'
   | 'clockBackwards'
+  | 'clockForwards'
   | 'noVideo'
   | 'noVideoDecoder'
   | 'noVideoStart'
+  | 'videoDamaged'
   | 'frameWithoutPlace'
   | 'layoutAssumed'
   | 'keysInferred'
+  | 'buttonInferred'
+  | 'setByPage'
   | 'stepsInferred';
 
 export type CountRepair = (reason: RepairReason, count?: number) => void;

@@ -1,102 +1,140 @@
 /**
- * A video beside a recording → two pictures a second, as PNG, by the `ffmpeg`
- * of the machine where there is one. A picture never shows what came after the
- * time that it is given.
+ * A video beside a recording → its pictures, ten a second, as raw pixels, by the
+ * `ffmpeg` of the machine where there is one. A picture never shows what came
+ * after the time that it is given. Decoding goes only as fast as pictures are
+ * asked for, and one is in memory at a time. The file is attacker-controlled:
+ * what is larger than any screen is not unpacked.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { z } from 'zod';
 import type { Size } from '../geometry.ts';
 
-interface VideoFrame {
-  /** Seconds of the video; the picture shows this moment or one before it. */
+export interface Picture {
+  /** Seconds of the video. */
   readonly seconds: number;
   readonly size: Size;
-  readonly png: Uint8Array;
+  /** Three bytes a pixel, red, green, blue, row by row; they are the next picture's after it. */
+  readonly pixels: Uint8Array;
 }
 
 export interface Video {
-  /** The last frame that is due at `seconds` and was not given before, or null. */
-  frameAt(seconds: number): Promise<VideoFrame | null>;
+  /** The pictures up to `seconds` that were not given before. */
+  until(seconds: number): AsyncGenerator<Picture>;
+  /** Whether it could be read to its end, as far as it was read. */
+  isDamaged(): boolean;
   close(): void;
 }
 
-const framesPerSecond = 2;
-/** 8K: a picture of more is no screen, and is not unpacked. */
+const picturesPerSecond = 10;
+export const bytesPerPixel = 3;
+/** 8K: a picture of more is no screen. */
 const mostPixels = 7680 * 4320;
-const mostFrameBytes = 64 * 1024 * 1024;
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** The length of the PNG at the beginning of the bytes, or null where it is not all there. */
-function pngLength(bytes: Buffer): number | null {
-  let at = signature.byteLength;
-  while (bytes.byteLength >= at + 12) {
-    const end = at + 12 + bytes.readUInt32BE(at);
-    if (bytes.toString('latin1', at + 4, at + 8) === 'IEND') {
-      return bytes.byteLength >= end ? end : null;
-    }
-    at = end;
-  }
-  return null;
+const run = promisify(execFile);
+
+const probeSchema = z.object({
+  streams: z
+    .array(
+      z.object({
+        width: z.int().positive(),
+        height: z.int().positive(),
+        start_time: z.coerce.number().catch(0),
+      }),
+    )
+    .length(1),
+});
+
+interface Stream {
+  readonly size: Size;
+  readonly startSeconds: number;
 }
 
-async function* splitPngs(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let pieces: Buffer[] = [];
-  let length = 0;
+/** null: not a video that can be read here. @throws where there is no ffprobe. */
+async function probe(path: string): Promise<Stream | null> {
+  const entries = ['-show_entries', 'stream=width,height,start_time', '-of', 'json'];
+  const limits = ['-v', 'quiet', '-select_streams', 'v:0', ...entries];
+  const { stdout } = await run('ffprobe', [...limits, `file:${path}`]).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
+    return { stdout: '{}' };
+  });
+  const parsed = probeSchema.safeParse(JSON.parse(stdout));
+  const [stream] = parsed.success ? parsed.data.streams : [];
+  if (stream === undefined || stream.width * stream.height > mostPixels) return null;
+  const { width, height, start_time: startSeconds } = stream;
+  return { size: { width, height }, startSeconds };
+}
+
+/** The bytes, one picture at a time, all in the same place; what is left over is no picture. */
+async function* splitPictures(
+  source: AsyncIterable<Buffer>,
+  pictureBytes: number,
+): AsyncGenerator<Uint8Array> {
+  const picture = new Uint8Array(pictureBytes);
+  let filled = 0;
   for await (const piece of source) {
-    pieces.push(piece);
-    length += piece.byteLength;
-    if (length > mostFrameBytes) return;
-    let bytes = Buffer.concat(pieces, length);
-    for (let end = pngLength(bytes); end !== null; end = pngLength(bytes)) {
-      yield Buffer.from(bytes.subarray(0, end));
-      bytes = bytes.subarray(end);
+    let from = 0;
+    while (from < piece.byteLength) {
+      const part = piece.subarray(from, from + pictureBytes - filled);
+      picture.set(part, filled);
+      filled += part.byteLength;
+      from += part.byteLength;
+      if (filled < pictureBytes) continue;
+      yield picture;
+      filled = 0;
     }
-    pieces = [bytes];
-    length = bytes.byteLength;
   }
 }
 
-/** null: there is no ffmpeg here. Decoding goes only as fast as frames are asked for. */
-export async function openVideo(path: string): Promise<Video | null> {
-  const limits = ['-nostdin', '-v', 'quiet', '-max_pixels', String(mostPixels)];
-  const out = [
-    '-an',
-    '-vf',
-    `fps=${framesPerSecond}:round=near`,
-    '-c:v',
-    'png',
-    '-f',
-    'image2pipe',
-  ];
-  const decoder = spawn('ffmpeg', [...limits, '-i', path, ...out, '-'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const started = await new Promise<boolean>((resolve) => {
-    decoder.once('spawn', () => resolve(true));
-    decoder.once('error', () => resolve(false));
-  });
-  if (!started) return null;
-  const frames = splitPngs(decoder.stdout);
+type OpenedVideo =
+  | { readonly kind: 'video'; readonly video: Video }
+  | { readonly kind: 'noDecoder' }
+  | { readonly kind: 'unreadable' };
+
+export async function openVideo(path: string): Promise<OpenedVideo> {
+  let stream: Stream | null;
+  try {
+    stream = await probe(path);
+  } catch {
+    return { kind: 'noDecoder' };
+  }
+  if (stream === null) return { kind: 'unreadable' };
+  const { size, startSeconds } = stream;
+  // Times stay as the file has them; each picture is the last at or before its place in the grid.
+  const input = ['-nostdin', '-v', 'quiet', '-copyts', '-noautorotate', '-i', `file:${path}`];
+  const filter = `fps=${picturesPerSecond}:round=up:start_time=0,scale=${size.width}:${size.height}`;
+  const output = ['-map', '0:v:0', '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+  const decoder = spawn('ffmpeg', [...input, ...output], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    await once(decoder, 'spawn');
+  } catch {
+    return { kind: 'noDecoder' };
+  }
+  const pictures = splitPictures(decoder.stdout, size.width * size.height * bytesPerPixel);
+  let closed = false;
   let number = 0;
   let ended = false;
-  return {
-    frameAt: async (seconds) => {
-      let frame: VideoFrame | null = null;
-      // Frame n shows what came nearest to n/2 s, so at most a quarter of a second later.
-      while (!ended && (number + 0.5) / framesPerSecond <= seconds) {
-        const next = await frames.next();
-        if (next.done === true) {
-          ended = true;
-          break;
-        }
-        const png = next.value;
-        const size = { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
-        frame = { seconds: (number + 0.5) / framesPerSecond, size, png: new Uint8Array(png) };
-        number += 1;
+  async function* until(seconds: number): AsyncGenerator<Picture> {
+    while (!ended && number / picturesPerSecond <= seconds) {
+      const next = await pictures.next();
+      if (next.done === true) {
+        ended = true;
+        return;
       }
-      return frame;
-    },
+      const at = number / picturesPerSecond;
+      number += 1;
+      // The grid begins at 0 and is filled with the first picture until there is one.
+      if (at >= startSeconds) yield { seconds: at, size, pixels: next.value };
+    }
+  }
+  const video: Video = {
+    until,
+    isDamaged: () => !closed && decoder.exitCode !== null && decoder.exitCode !== 0,
     close: () => {
+      closed = true;
       decoder.kill('SIGKILL');
     },
   };
+  return { kind: 'video', video };
 }

@@ -1,0 +1,159 @@
+/**
+ * What OWAMcap's `screen` messages point to → frames: a picture of a video beside
+ * the file, a picture file beside it, or a picture within the message. The file is
+ * attacker-controlled: nothing outside its folder is read, and what is larger
+ * than any screen is not unpacked.
+ */
+import { open } from 'node:fs/promises';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { RecordingError } from '../error.ts';
+import type { ScreenEvent, ScreenPatch } from '../event.ts';
+import type { ForeignIdentity } from './foreign-identity.ts';
+import { insideFolder } from './inside-folder.ts';
+import type { CountRepair } from './repairs.ts';
+import { openVideoFrames, type VideoFrames } from './video-frames.ts';
+
+/** What the versions call the same: 0.3 `path`, `pts`; 0.5.0 `media_ref` by `type`; 0.5.1 `uri`. */
+const screenSchema = z.looseObject({
+  path: z.string().nullish(),
+  pts: z.number().nullish(),
+  media_ref: z
+    .looseObject({
+      type: z.string().nullish(),
+      uri: z.string().nullish(),
+      path: z.string().nullish(),
+      data: z.string().nullish(),
+      pts_ns: z.number().nullish(),
+    })
+    .nullish(),
+});
+
+export type MediaRef =
+  | { readonly kind: 'embedded'; readonly base64: string }
+  | { readonly kind: 'image'; readonly path: string }
+  | { readonly kind: 'video'; readonly path: string; readonly seconds: number }
+  | { readonly kind: 'elsewhere' };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const dataUri = /^data:image\/[\w.+-]+;base64,/;
+
+/**
+ * null: the message points to nothing.
+ * @throws RecordingError `badMessage`.
+ */
+export function parseMediaRef(data: Uint8Array, number: number): MediaRef | null {
+  let parsed;
+  try {
+    parsed = screenSchema.parse(JSON.parse(decoder.decode(data)));
+  } catch {
+    throw new RecordingError({
+      code: 'badMessage',
+      message: `Message ${number} on the topic "screen" does not follow its schema.`,
+      remedy: 'Take the file from its source again.',
+    });
+  }
+  const { media_ref: media } = parsed;
+  if (typeof media?.data === 'string') return { kind: 'embedded', base64: media.data };
+  const uri = media?.uri ?? media?.path ?? parsed.path ?? null;
+  const pts = media?.pts_ns ?? parsed.pts ?? null;
+  if (uri === null) return null;
+  const embedded = dataUri.exec(uri);
+  if (embedded !== null) return { kind: 'embedded', base64: uri.slice(embedded[0].length) };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return { kind: 'elsewhere' };
+  return pts === null
+    ? { kind: 'image', path: uri }
+    : { kind: 'video', path: uri, seconds: pts / 1e9 };
+}
+
+const mediaTypes = new Map([
+  ['png', 'image/png'],
+  ['webp', 'image/webp'],
+  ['jpeg', 'image/jpeg'],
+] as const);
+const isKnown = (format: string): format is 'png' | 'webp' | 'jpeg' =>
+  format === 'png' || format === 'webp' || format === 'jpeg';
+
+const mostImageBytes = 64 * 1024 * 1024;
+/** 8K: a picture of more is no screen. */
+const mostPixels = 7680 * 4320;
+/** The picture of a message is stamped a little beside its time. */
+const halfFrameSeconds = 0.005;
+
+/** The whole picture, or null where it is none that a recording can hold. */
+async function imageToPatch(data: Uint8Array): Promise<ScreenPatch | null> {
+  const { format, width, height } = await sharp(data, { limitInputPixels: mostPixels })
+    .metadata()
+    .catch(() => ({ format: '', width: 0, height: 0 }));
+  const mediaType = isKnown(format) ? mediaTypes.get(format) : undefined;
+  if (mediaType === undefined || width * height > mostPixels) return null;
+  return { x: 0, y: 0, width, height, mediaType, data };
+}
+
+async function readImage(path: string): Promise<Uint8Array | null> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  return size > mostImageBytes ? null : new Uint8Array(await file.readFile());
+}
+
+export interface MediaFrames {
+  /** The frames that were not shown before, at that time. */
+  show(ref: MediaRef, timeNs: number): AsyncGenerator<ScreenEvent>;
+  close(): void;
+}
+
+export function createMediaFrames(
+  folder: string,
+  identity: ForeignIdentity,
+  repair: CountRepair,
+): MediaFrames {
+  /** The one video that is open; a recording goes through several one after the other. */
+  let video: { readonly path: string; readonly frames: VideoFrames | null } | null = null;
+  let images = 0;
+
+  const openOnce = async (path: string): Promise<VideoFrames | null> => {
+    if (video?.path === path) return video.frames;
+    video?.frames?.close();
+    const file = await insideFolder(folder, path);
+    if (file === null) repair('noVideo');
+    const frames = file === null ? null : await openVideoFrames(file, identity, repair, path);
+    video = { path, frames };
+    return frames;
+  };
+
+  const patchOf = async (
+    ref: Exclude<MediaRef, { kind: 'video' }>,
+  ): Promise<ScreenPatch | null> => {
+    if (ref.kind === 'elsewhere') return null;
+    if (ref.kind === 'embedded') return imageToPatch(Buffer.from(ref.base64, 'base64'));
+    const path = await insideFolder(folder, ref.path);
+    const data = path === null ? null : await readImage(path);
+    return data === null ? null : imageToPatch(data);
+  };
+
+  return {
+    show: async function* show(ref, timeNs) {
+      if (ref.kind === 'video') {
+        const frames = await openOnce(ref.path);
+        if (frames !== null) yield* frames.until(ref.seconds + halfFrameSeconds, () => timeNs);
+        return;
+      }
+      const patch = await patchOf(ref);
+      if (patch === null) return repair('unreadFrame');
+      const { width, height } = patch;
+      const frame = identity.frameId(`image ${images}`);
+      images += 1;
+      const size = { width, height };
+      yield {
+        kind: 'screen',
+        timeNs,
+        frame,
+        size,
+        cause: 'damage',
+        keyframe: true,
+        patches: [patch],
+      };
+    },
+    close: () => video?.frames?.close(),
+  };
+}
