@@ -1,0 +1,149 @@
+/**
+ * What happens on the page besides raw input → records: focus, selection, drag,
+ * clipboard, scroll, change, submit, dialogues. Which control, never the content.
+ *
+ * Some of these events do not leave a shadow tree, so each root has its own
+ * listeners. A page can make some of them itself, as fast as it likes (`focus()`,
+ * `scrollTo`): such ones are told at most once in `calmMs` for each control.
+ */
+import { isElement, scrollLeftOf, scrollTopOf } from '../snapshot/dom.ts';
+import type { Listeners } from './listen.ts';
+import { focusedElement, noteAction, pointedAt, targetOf, type Scene } from './scene.ts';
+import { eventAtMs, nowMs } from './time.ts';
+
+const calmMs = 100;
+/** Scrolled areas between two reports. */
+const mostAreas = 100;
+
+export interface InteractionOptions {
+  readonly clipboard: boolean;
+  /** Something was scrolled, so what stands where changed. */
+  readonly onScroll: () => void;
+  /** A field's value changed, which no mutation tells. */
+  readonly onValue: (field: Element) => void;
+}
+
+export interface Interactions {
+  watch(root: Document | ShadowRoot): void;
+}
+
+export function listenToInteractions(
+  scene: Scene,
+  listeners: Listeners,
+  { clipboard, onScroll, onValue }: InteractionOptions,
+): Interactions {
+  const { outbox, closed, snapshotter } = scene;
+  const scrolled = new Set<Element | null>();
+  let reportedFocus: Element | null = null;
+  let reportedSelection: boolean | null = null;
+  let calm: ReturnType<typeof setTimeout> | null = null;
+
+  const reportCalm = (): void => {
+    calm = null;
+    if (closed() !== null) return;
+    for (const area of scrolled) {
+      const element = area ?? document.scrollingElement;
+      if (element === null) continue;
+      outbox.describe({
+        kind: 'scroll',
+        atMs: nowMs(),
+        target: area === null ? null : (snapshotter?.idOf(area) ?? null),
+        left: scrollLeftOf(element),
+        top: scrollTopOf(element),
+      });
+    }
+    scrolled.clear();
+    const focused = focusedElement(scene);
+    if (focused !== reportedFocus) {
+      reportedFocus = focused;
+      outbox.describe({ kind: 'focus', atMs: nowMs(), target: snapshotter?.idOf(focused) ?? null });
+    }
+  };
+  const later = (): void => {
+    calm ??= setTimeout(reportCalm, calmMs);
+  };
+
+  const select = (): void => {
+    const selection = document.getSelection();
+    const collapsed = selection === null || selection.isCollapsed;
+    if (collapsed === reportedSelection || closed() !== null) return;
+    reportedSelection = collapsed;
+    const target = snapshotter?.idOf(focusedElement(scene)) ?? null;
+    outbox.describe({ kind: 'select', atMs: nowMs(), target, collapsed });
+  };
+
+  const drag = (event: DragEvent, phase: 'start' | 'drop' | 'end'): void => {
+    if (closed() !== null) return;
+    const atMs = eventAtMs(event);
+    const element = pointedAt(scene, event);
+    const { clientX: x, clientY: y } = event;
+    outbox.describe({
+      kind: 'drag',
+      atMs,
+      x,
+      y,
+      phase,
+      target: snapshotter?.idOf(element) ?? null,
+    });
+  };
+  listeners.on(window, 'dragstart', (event) => drag(event, 'start'));
+  listeners.on(window, 'drop', (event) => drag(event, 'drop'));
+  listeners.on(window, 'dragend', (event) => drag(event, 'end'));
+
+  if (clipboard) {
+    for (const what of ['copy', 'cut', 'paste'] as const) {
+      listeners.on(window, what, (event) => {
+        if (closed() !== null) return;
+        outbox.describe({
+          kind: 'clipboard',
+          atMs: eventAtMs(event),
+          target: targetOf(scene, event),
+          what,
+        });
+      });
+    }
+  }
+
+  const tell = (event: Event, kind: 'change' | 'submit'): void => {
+    if (closed() !== null) return;
+    const atMs = eventAtMs(event);
+    const { target } = event;
+    const element = target instanceof Node && isElement(target) ? target : null;
+    if (kind === 'change' && element !== null) onValue(element);
+    const id = noteAction(scene, element, atMs);
+    outbox.describe({ kind, atMs, target: id });
+  };
+
+  return {
+    watch: (root) => {
+      listeners.on(root, 'scroll', ({ target }) => {
+        onScroll();
+        const area = target instanceof Node && isElement(target) ? target : null;
+        if (scrolled.size < mostAreas) scrolled.add(area);
+        later();
+      });
+      listeners.on(root, 'focusin', later);
+      listeners.on(root, 'focusout', later);
+      listeners.on(root, 'input', ({ target }) => {
+        if (target instanceof Node && isElement(target)) onValue(target);
+      });
+      listeners.on(root, 'change', (event) => tell(event, 'change'));
+      listeners.on(root, 'submit', (event) => tell(event, 'submit'));
+      listeners.onPlain(root, 'selectionchange', select);
+      listeners.onPlain(root, 'toggle', (event) => {
+        if (!(event instanceof ToggleEvent) || closed() !== null) return;
+        const { target, newState } = event;
+        if (!(target instanceof HTMLDialogElement) && !isPopover(target)) return;
+        outbox.describe({
+          kind: 'dialog',
+          atMs: eventAtMs(event),
+          target: targetOf(scene, event),
+          open: newState === 'open',
+        });
+      });
+    },
+  };
+}
+
+const isPopover = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('[popover]');

@@ -1,0 +1,129 @@
+/**
+ * Records → batches, with the loss accounting. Bounded: where the recorder does
+ * not keep up, positions are given up first and then what only describes the
+ * page; what a person did by button, wheel or key is never given up before those.
+ */
+import type { PageAccounting, PageBatch, PageDropReason, PageRecord } from './page-batch.ts';
+
+const flushMs = 200;
+const fullRecords = 400;
+/** Records waiting at once; then the least valuable go. */
+const mostRecords = 4000;
+/** Positions in one record: a longer one is closed. */
+const mostPoints = 2000;
+/** Batches on their way: a recorder that does not answer gets no more. */
+const mostUnderway = 4;
+
+export interface OutboxOptions {
+  readonly frameIndex: () => number | null;
+  /** Resolves once the recorder has it. */
+  readonly send: (batch: PageBatch) => Promise<void>;
+  /** Changes of the tree were given up: the next one must be a keyframe. */
+  readonly onHole: () => void;
+}
+
+export interface Outbox {
+  position(atMs: number, x: number, y: number): void;
+  /** An input event that a person made: counted. */
+  input(record: PageRecord): void;
+  /** What describes the page around the input. */
+  describe(record: PageRecord): void;
+  /** Input that arrived and goes no further. */
+  drop(reason: PageDropReason): void;
+  /** Sends what there is, now. */
+  flush(): void;
+  stop(): void;
+}
+
+type Value = 'position' | 'description' | 'input';
+
+export function createOutbox({ frameIndex, send, onHole }: OutboxOptions): Outbox {
+  const document = crypto.randomUUID();
+  let waiting: { record: PageRecord; value: Value }[] = [];
+  let sequence = 0;
+  let arrived = 0;
+  let kept = 0;
+  const dropped: Partial<Record<PageDropReason, number>> = {};
+  let underway = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const giveUp = (record: PageRecord, value: Value): void => {
+    if (value === 'description') return;
+    const count = record.kind === 'moves' ? record.points.length : 1;
+    kept -= count;
+    dropped.overflow = (dropped.overflow ?? 0) + count;
+  };
+
+  const makeRoom = (): void => {
+    for (const value of ['position', 'description', 'input'] as const) {
+      if (waiting.length < mostRecords) return;
+      let spare = waiting.length - mostRecords / 2;
+      const before = waiting;
+      waiting = before.filter((item) => {
+        if (item.value !== value || spare <= 0) return true;
+        spare -= 1;
+        giveUp(item.record, item.value);
+        return false;
+      });
+      if (value === 'description' && waiting.length < before.length) makeHole();
+    }
+  };
+
+  /** A change of the tree that was given up leaves a hole: the rest would be read wrongly. */
+  const makeHole = (): void => {
+    waiting = waiting.filter(({ record }) => record.kind !== 'snapshot');
+    onHole();
+  };
+
+  const add = (record: PageRecord, value: Value): void => {
+    waiting.push({ record, value });
+    if (waiting.length >= mostRecords) makeRoom();
+    if (waiting.length >= fullRecords) flush();
+    else timer ??= setTimeout(flush, flushMs);
+  };
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (waiting.length === 0) return;
+    if (underway >= mostUnderway) {
+      timer = setTimeout(flush, flushMs);
+      return;
+    }
+    const records = waiting.map(({ record }) => record);
+    waiting = [];
+    const accounting: PageAccounting = { arrived, kept, dropped: { ...dropped } };
+    const batch: PageBatch = { document, sequence, frameIndex: frameIndex(), records, accounting };
+    sequence += 1;
+    underway += 1;
+    void send(batch).finally(() => {
+      underway -= 1;
+    });
+  };
+
+  return {
+    position: (atMs, x, y) => {
+      arrived += 1;
+      kept += 1;
+      const last = waiting.at(-1)?.record;
+      if (last?.kind === 'moves' && last.points.length < mostPoints) last.points.push([atMs, x, y]);
+      else add({ kind: 'moves', atMs, points: [[atMs, x, y]] }, 'position');
+    },
+    input: (record) => {
+      arrived += 1;
+      kept += 1;
+      add(record, 'input');
+    },
+    describe: (record) => add(record, 'description'),
+    drop: (reason) => {
+      arrived += 1;
+      dropped[reason] = (dropped[reason] ?? 0) + 1;
+    },
+    flush,
+    stop: () => {
+      flush();
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Reading an attacker-controlled DOM. A form's named inputs and a document's
+ * named images shadow the properties of their own kind ("DOM clobbering", HTML
+ * [LegacyOverrideBuiltIns]), in isolated worlds too: `form.parentNode` may be an
+ * input. So every getter and method is taken from its prototype.
+ */
+
+/** Reads a property past whatever shadows it on the object itself. */
+export function reader<Owner extends object, Key extends keyof Owner & string>(
+  prototype: Owner,
+  property: Key,
+): (owner: Owner) => Owner[Key] {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
+  return (owner) => descriptor?.get?.call(owner);
+}
+
+export const nodeTypeOf = reader(Node.prototype, 'nodeType');
+export const parentNodeOf = reader(Node.prototype, 'parentNode');
+export const firstChildOf = reader(Node.prototype, 'firstChild');
+export const nextSiblingOf = reader(Node.prototype, 'nextSibling');
+export const previousElementOf = reader(Element.prototype, 'previousElementSibling');
+export const isConnected = reader(Node.prototype, 'isConnected');
+export const documentOf = reader(Node.prototype, 'ownerDocument');
+export const tagOf = reader(Element.prototype, 'localName');
+export const dataOf = reader(CharacterData.prototype, 'data');
+export const titleOf = reader(Document.prototype, 'title');
+export const scrollTopOf = reader(Element.prototype, 'scrollTop');
+export const scrollLeftOf = reader(Element.prototype, 'scrollLeft');
+const openShadowRootOf = reader(Element.prototype, 'shadowRoot');
+const activeInDocument = reader(Document.prototype, 'activeElement');
+const activeInShadow = reader(ShadowRoot.prototype, 'activeElement');
+export const documentElementOf = reader(Document.prototype, 'documentElement');
+const hostOf = reader(ShadowRoot.prototype, 'host');
+
+export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;
+export const isText = (node: Node): node is Text => nodeTypeOf(node) === 3;
+const isDocument = (node: Node): node is Document => nodeTypeOf(node) === 9;
+const isFragment = (node: Node): node is DocumentFragment => nodeTypeOf(node) === 11;
+
+export const attributeOf = (element: Element, name: string): string | null =>
+  Element.prototype.getAttribute.call(element, name);
+export const hasAttributeOf = (element: Element, name: string): boolean =>
+  Element.prototype.hasAttribute.call(element, name);
+export const rectOf = (element: Element): DOMRect =>
+  Element.prototype.getBoundingClientRect.call(element);
+export const closestOf = (element: Element, selectors: string): Element | null =>
+  Element.prototype.closest.call(element, selectors);
+export const matchesOf = (element: Element, selectors: string): boolean =>
+  Element.prototype.matches.call(element, selectors);
+export const isRendered = (element: Element): boolean =>
+  Element.prototype.checkVisibility.call(element, {
+    visibilityProperty: true,
+    contentVisibilityAuto: true,
+  });
+export const rootOf = (node: Node): Node => Node.prototype.getRootNode.call(node);
+export const containsNode = (outer: Node, inner: Node | null): boolean =>
+  Node.prototype.contains.call(outer, inner);
+export const slottedIn = (slot: HTMLSlotElement): readonly Node[] =>
+  HTMLSlotElement.prototype.assignedNodes.call(slot);
+
+export function findAll(root: Node, selectors: string): readonly Element[] {
+  if (isElement(root)) return [...Element.prototype.querySelectorAll.call(root, selectors)];
+  if (isDocument(root)) return [...Document.prototype.querySelectorAll.call(root, selectors)];
+  return isFragment(root)
+    ? [...DocumentFragment.prototype.querySelectorAll.call(root, selectors)]
+    : [];
+}
+
+export function findById(root: Node, id: string): Element | null {
+  if (isDocument(root)) return Document.prototype.getElementById.call(root, id);
+  return isFragment(root) ? DocumentFragment.prototype.getElementById.call(root, id) : null;
+}
+
+/** Opens shadow roots, closed ones too: `chrome.dom.openOrClosedShadowRoot` where there is one. */
+export type OpenShadowRoot = (element: Element) => ShadowRoot | null;
+
+/** Finds open roots only: outside an extension nothing opens a closed one. */
+export const openOnly: OpenShadowRoot = (element) => openShadowRootOf(element);
+
+/** The element that has the focus, however deep in shadow trees. */
+export function deepActiveElement(document: Document, open: OpenShadowRoot): Element | null {
+  let active = activeInDocument(document);
+  for (;;) {
+    const root = active === null ? null : open(active);
+    const inner = root === null ? null : activeInShadow(root);
+    if (inner === null) return active;
+    active = inner;
+  }
+}
+
+/** Where an event went to, through closed shadow roots as well. */
+export function deepTargetOf(
+  event: Event,
+  at: { readonly x: number; readonly y: number } | null,
+  open: OpenShadowRoot,
+): Element | null {
+  const first = Event.prototype.composedPath.call(event)[0];
+  let target = first instanceof Node ? elementAround(first) : null;
+  if (at === null) return target;
+  while (target !== null) {
+    const root = open(target);
+    const inner = root === null ? null : elementInside(root, at);
+    if (inner === null || inner === target) return target;
+    target = inner;
+  }
+  return target;
+}
+
+function elementInside(
+  root: ShadowRoot,
+  { x, y }: { readonly x: number; readonly y: number },
+): Element | null {
+  const inner = ShadowRoot.prototype.elementFromPoint.call(root, x, y);
+  return inner !== null && rootOf(inner) === root ? inner : null;
+}
+
+function elementAround(node: Node): Element | null {
+  return isElement(node) ? node : composedParentOf(node);
+}
+
+/** The parent element, out of a shadow root to its host. */
+export function composedParentOf(node: Node): Element | null {
+  const parent = parentNodeOf(node);
+  if (parent === null) return null;
+  if (isElement(parent)) return parent;
+  return parent instanceof ShadowRoot ? hostOf(parent) : null;
+}
+
+/** The host of the shadow root that a node stands in; null outside of any. */
+export function hostAround(node: Node): Element | null {
+  const root = rootOf(node);
+  return root instanceof ShadowRoot ? hostOf(root) : null;
+}

@@ -1,0 +1,75 @@
+/** What form controls hold, read past any clobbering (dom.ts). */
+import { tagOf } from './dom.ts';
+
+type Control =
+  | HTMLInputElement
+  | HTMLButtonElement
+  | HTMLSelectElement
+  | HTMLTextAreaElement
+  | HTMLMeterElement
+  | HTMLProgressElement
+  | HTMLOutputElement;
+
+const interfaceOfTag = {
+  input: HTMLInputElement,
+  button: HTMLButtonElement,
+  select: HTMLSelectElement,
+  textarea: HTMLTextAreaElement,
+  meter: HTMLMeterElement,
+  progress: HTMLProgressElement,
+  output: HTMLOutputElement,
+} as const;
+
+/** Reads `property` of a control of whatever kind; undefined where its kind has none. */
+function readControl(element: Element, property: string): unknown {
+  const tag = tagOf(element);
+  if (!isControlTag(tag)) return undefined;
+  const descriptor = Object.getOwnPropertyDescriptor(interfaceOfTag[tag].prototype, property);
+  try {
+    return descriptor?.get?.call(element);
+  } catch {
+    // An element of that name in another namespace (SVG, MathML) is no control.
+    return undefined;
+  }
+}
+
+const isControlTag = (tag: string): tag is keyof typeof interfaceOfTag =>
+  Object.hasOwn(interfaceOfTag, tag);
+
+export function isControl(element: Element): element is Control {
+  return isControlTag(tagOf(element));
+}
+
+export function labelsOf(element: Element): readonly Element[] {
+  const labels = readControl(element, 'labels');
+  return labels instanceof NodeList ? [...labels].filter((label) => label instanceof Element) : [];
+}
+
+export function textValueOf(element: Element): string {
+  const value = readControl(element, 'value');
+  return typeof value === 'string' ? value : '';
+}
+
+export function isChecked(element: Element): boolean {
+  return readControl(element, 'checked') === true;
+}
+
+export function isIndeterminate(element: Element): boolean {
+  return readControl(element, 'indeterminate') === true;
+}
+
+/** The chosen options of a select element. */
+export function chosenOptionsOf(element: Element): readonly Element[] {
+  const options = readControl(element, 'selectedOptions');
+  return options instanceof HTMLCollection ? [...options] : [];
+}
+
+export function formOf(element: Element): Element | null {
+  const form = readControl(element, 'form');
+  return form instanceof Element ? form : null;
+}
+
+/** The field that a label element is for; null where it is no label, or labels nothing. */
+export function fieldOfLabel(element: Element): Element | null {
+  return element instanceof HTMLLabelElement ? element.control : null;
+}

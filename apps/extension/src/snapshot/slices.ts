@@ -1,0 +1,56 @@
+/**
+ * Runs long work in slices while the page is idle, so that no slice blocks it
+ * for longer than `sliceMs`.
+ */
+
+const sliceMs = 4;
+/** On a page that is never idle, a slice runs this late all the same. */
+const latestMs = 500;
+
+type Work<Result> = Iterator<unknown, Result>;
+
+export interface Slices {
+  /** Does what of the work fits into `budgetMs` now. */
+  runNow<Result>(work: Work<Result>, budgetMs: number): Outcome<Result>;
+  /** Does the work in idle time. @returns what stops it. */
+  runIdle<Result>(work: Work<Result>, onDone: (result: Result) => void): () => void;
+}
+
+type Outcome<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'unfinished' };
+
+/** @param onSlice told how long each slice took */
+export function createSlices(onSlice: (durationMs: number) => void): Slices {
+  const runNow: Slices['runNow'] = (work, budgetMs) => {
+    const startMs = performance.now();
+    try {
+      do {
+        const { done, value } = work.next();
+        if (done === true) return { kind: 'done', result: value };
+      } while (performance.now() - startMs < budgetMs);
+      return { kind: 'unfinished' };
+    } finally {
+      onSlice(performance.now() - startMs);
+    }
+  };
+  return {
+    runNow,
+    runIdle: (work, onDone) => {
+      let handle = 0;
+      const ask = (): void => {
+        handle = requestIdleCallback(
+          (idle) => {
+            const budgetMs = idle.didTimeout ? sliceMs : Math.min(sliceMs, idle.timeRemaining());
+            const outcome = runNow(work, budgetMs);
+            if (outcome.kind === 'done') onDone(outcome.result);
+            else ask();
+          },
+          { timeout: latestMs },
+        );
+      };
+      ask();
+      return () => cancelIdleCallback(handle);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * When the tree is looked at: in idle time after each change, at once for a
+ * person's action, and until it holds still for a picture.
+ *
+ * A page that changes all the time gets at most `share` of the main thread's time.
+ */
+import { composedParentOf } from './dom.ts';
+import { isActionable, roleOf } from './role.ts';
+import { createSlices } from './slices.ts';
+import type { SnapshotNode } from './snapshot-node.ts';
+import { createTree, type Tree, type TreeOptions } from './tree.ts';
+import type { WalkEnd } from './visible-walk.ts';
+
+const share = 0.02;
+/** The page's own work comes first: a pass begins this long after a change. */
+const quietMs = 60;
+/** A person's action waits at most this long for the tree. */
+const beforeActionMs = 3;
+/** How far up from where a person pointed the control is looked for. */
+const controlLevels = 6;
+/** A pass that the page disturbs is begun again this often before it counts as incomplete. */
+const mostRestarts = 3;
+/** For a picture, a page may change this often before it counts as unsettled. */
+const mostSettlingPasses = 4;
+
+export interface TreeChange {
+  /** The first of the document: it stands on none before it. */
+  readonly keyframe: boolean;
+  /** Nothing changed since all that is visible was looked at. */
+  readonly complete: boolean;
+  readonly nodes: SnapshotNode[];
+  readonly removed: number[];
+}
+
+export interface SnapshotterOptions extends TreeOptions {
+  /** Told how long each slice took. */
+  readonly onSlice: (durationMs: number) => void;
+}
+
+export interface Snapshotter {
+  /** Something moved or changed; `things` are those of which names or roles may be others. */
+  touch(things: Iterable<Node> | 'all'): void;
+  /** The tree right before an action. @returns null where nothing changed since it was last told. */
+  beforeAction(): TreeChange | null;
+  /** The next one is a keyframe again: what was told before is lost. */
+  startOver(): void;
+  /** The control that an event upon `element` is for, read afresh. */
+  control(element: Element): number;
+  idOf: Tree['idOf'];
+  nodes: Tree['nodes'];
+  /** Looks until nothing changes any more. @returns whether it came to that. */
+  settle(): Promise<boolean>;
+  stop(): void;
+}
+
+export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
+  const tree = createTree(options);
+  let costMs = 0;
+  const slices = createSlices((durationMs) => {
+    costMs += durationMs;
+    options.onSlice(durationMs);
+  });
+  let work: Generator<void, WalkEnd> | null = null;
+  let stopIdle = (): void => undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let endedAtMs = Number.NEGATIVE_INFINITY;
+  let isTouched = true;
+  let isComplete = false;
+  let isFirst = true;
+  let restarts = 0;
+  let waiting: (() => void)[] = [];
+
+  const begin = (): Generator<void, WalkEnd> => {
+    if (work !== null) return work;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    costMs = 0;
+    isTouched = false;
+    const started = tree.pass();
+    work = started;
+    stopIdle = slices.runIdle(started, end);
+    return started;
+  };
+
+  const end = (walkEnd: WalkEnd): void => {
+    stopIdle();
+    work = null;
+    endedAtMs = performance.now();
+    tree.close(walkEnd);
+    isComplete = walkEnd === 'whole';
+    restarts = walkEnd === 'moved' ? restarts + 1 : 0;
+    if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
+    if (isTouched) schedule();
+    const ready = waiting;
+    waiting = [];
+    for (const resolve of ready) resolve();
+  };
+
+  const schedule = (): void => {
+    if (work !== null || timer !== null) return;
+    const restMs = endedAtMs + costMs / share - performance.now();
+    timer = setTimeout(begin, Math.max(quietMs, restMs));
+  };
+
+  const runNow = (budgetMs: number): void => {
+    const outcome = slices.runNow(begin(), budgetMs);
+    if (outcome.kind === 'done') end(outcome.result);
+  };
+
+  return {
+    touch: (things) => {
+      tree.spoil(things);
+      isTouched = true;
+      schedule();
+    },
+    beforeAction: () => {
+      if (isTouched || work !== null) runNow(beforeActionMs);
+      const change = tree.take();
+      if (!isFirst && change.nodes.length === 0 && change.removed.length === 0) return null;
+      const keyframe = isFirst;
+      isFirst = false;
+      return { keyframe, complete: isComplete && !isTouched && work === null, ...change };
+    },
+    startOver: () => {
+      isFirst = true;
+      tree.startOver();
+    },
+    control: (element) => tree.read(controlAround(element)),
+    idOf: (element) => tree.idOf(element),
+    nodes: () => tree.nodes(),
+    settle: async () => {
+      for (let passes = 0; passes < mostSettlingPasses; passes += 1) {
+        if (isComplete && !isTouched && work === null) return true;
+        begin();
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+      }
+      return isComplete && !isTouched;
+    },
+    stop: () => {
+      stopIdle();
+      work = null;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      for (const resolve of waiting) resolve();
+    },
+  };
+}
+
+/** What people mean when they point at an icon or a word in a button: the button. */
+function controlAround(element: Element): Element {
+  let at: Element | null = element;
+  for (let level = 0; at !== null && level < controlLevels; level += 1) {
+    if (isActionable(roleOf(at))) return at;
+    at = composedParentOf(at);
+  }
+  return element;
+}

@@ -1,0 +1,51 @@
+/** What is held of one thing on the page between two passes, and how two readings of it compare. */
+import type { Traits } from './describe.ts';
+import type { SnapshotNode } from './snapshot-node.ts';
+
+export interface TreeEntry {
+  readonly id: number;
+  /** null: of no interest. */
+  traits: Traits | null;
+  /** The pass that its traits, or its text, were read in; below 0: they may no longer hold. */
+  readInPass: number;
+  /** Found once and kept as long as the traits: it is slow to find. */
+  css: string | null;
+  /** As last read; null while it is not visible. The same object until something of it changes. */
+  node: SnapshotNode | null;
+  sent: SnapshotNode | null;
+  /** When it was seen to be other than before, in epoch milliseconds. */
+  changedAtMs: number;
+  /** The pass that saw it last. */
+  pass: number;
+}
+
+export function createEntry(id: number): TreeEntry {
+  return {
+    id,
+    traits: null,
+    readInPass: -1,
+    css: null,
+    node: null,
+    sent: null,
+    changedAtMs: 0,
+    pass: 0,
+  };
+}
+
+export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
+  return (
+    a.parent === b.parent &&
+    a.role === b.role &&
+    a.name === b.name &&
+    a.value === b.value &&
+    a.secure === b.secure &&
+    a.editable === b.editable &&
+    a.cover === b.cover &&
+    a.label === b.label &&
+    a.testId === b.testId &&
+    a.css === b.css &&
+    a.frame === b.frame &&
+    a.box.every((edge, index) => edge === b.box[index]) &&
+    (a.states ?? []).join() === (b.states ?? []).join()
+  );
+}

@@ -1,0 +1,225 @@
+/**
+ * The tree of what is visible in one document, kept by passes over it
+ * (visible-walk.ts); it knows what changed since it was last told.
+ *
+ * Bounded whatever the page does: only what is visible is held, at most `mostNodes`.
+ */
+import {
+  elementToNode,
+  textToNode,
+  traitsOf,
+  rectToBox,
+  type DescribeOptions,
+  type Seen,
+  type Traits,
+} from './describe.ts';
+import { composedParentOf, isElement, matchesOf, rectOf } from './dom.ts';
+import { fieldOfLabel } from './form-control.ts';
+import { cssPathOf } from './locator.ts';
+import { declaredSecure } from './secure-field.ts';
+import type { SnapshotNode } from './snapshot-node.ts';
+import { createEntry, isSameNode, type TreeEntry } from './tree-entry.ts';
+import { walkVisible, type Visit, type WalkEnd, type WalkOptions } from './visible-walk.ts';
+
+const mostNodes = 6000;
+/** A change inside renames what is around it, as far up as this. */
+const namedLevels = 8;
+
+export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport'> {
+  readonly top: () => Element | null;
+  readonly focused: () => Element | null;
+}
+
+export interface Tree {
+  /** Looks at all that is visible; to be stepped through, and its end given to `close`. */
+  pass(): Generator<void, WalkEnd>;
+  close(end: WalkEnd): void;
+  /** What was read of these things, or of all, may no longer hold. */
+  spoil(things: Iterable<Node> | 'all'): void;
+  /** Reads one element now, with the path that finds it again. @returns its number. */
+  read(element: Element): number;
+  /** The number of the nearest thing in the tree around an element, itself first. */
+  idOf(element: Element | null): number | null;
+  /** What changed since the last call. */
+  take(): { readonly nodes: SnapshotNode[]; readonly removed: number[] };
+  /** All counts as changed again. */
+  startOver(): void;
+  /** Every visible node, and when it was seen to be other than before (epoch milliseconds). */
+  nodes(): Iterable<{ readonly node: SnapshotNode; readonly changedAtMs: number }>;
+}
+
+interface Around {
+  readonly id: number | null;
+  readonly isSecure: boolean;
+  readonly isPointer: boolean;
+}
+
+const outside: Around = { id: null, isSecure: false, isPointer: false };
+
+export function createTree(options: TreeOptions): Tree {
+  const { clean, secure, keepsText } = options;
+  const entries = new WeakMap<Node, TreeEntry>();
+  const visible = new Map<number, TreeEntry>();
+  let removed: number[] = [];
+  let lastId = 0;
+  let passes = 0;
+  /** Traits read in an earlier pass than this are stale. */
+  let freshSince = 0;
+
+  const entryOf = (node: Node): TreeEntry => {
+    const known = entries.get(node);
+    if (known !== undefined) return known;
+    lastId += 1;
+    const entry = createEntry(lastId);
+    entries.set(node, entry);
+    return entry;
+  };
+
+  const keep = (entry: TreeEntry, next: SnapshotNode): void => {
+    entry.pass = passes;
+    if (entry.node !== null && isSameNode(entry.node, next)) return;
+    entry.node = next;
+    entry.changedAtMs = performance.timeOrigin + performance.now();
+    visible.set(entry.id, entry);
+  };
+
+  const readTraits = (entry: TreeEntry, element: Element, seen: Seen): Traits | null => {
+    const { traits } = entry;
+    const turnedSecure =
+      traits?.editable === true && traits.secure === undefined && secure.isSecure(element);
+    if (entry.readInPass < freshSince || turnedSecure) {
+      entry.traits = traitsOf(element, seen, options);
+      entry.readInPass = passes;
+      entry.css = null;
+    }
+    return entry.traits;
+  };
+
+  const keepElement = (
+    entry: TreeEntry,
+    element: Element,
+    traits: Traits,
+    placed: Pick<SnapshotNode, 'parent' | 'box'>,
+  ): void => {
+    const node = elementToNode(
+      element,
+      traits,
+      { id: entry.id, ...placed },
+      options.focused(),
+      options,
+    );
+    keep(entry, entry.css === null ? node : { ...node, css: entry.css });
+  };
+
+  const enter = (visit: Extract<Visit, { kind: 'enter' }>, around: Around): Around => {
+    const { element, edges, style } = visit;
+    const isPointer = style.cursor === 'pointer';
+    if (around.isSecure) return { ...around, isPointer };
+    const entry = entryOf(element);
+    const seen = { ...visit, startsPointer: isPointer && !around.isPointer };
+    const traits = readTraits(entry, element, seen);
+    if (traits === null) return { ...around, isPointer };
+    keepElement(entry, element, traits, { parent: around.id, box: rectToBox(edges) });
+    return { id: entry.id, isSecure: traits.secure === true, isPointer };
+  };
+
+  const readText = (visit: Extract<Visit, { kind: 'text' }>, around: Around): void => {
+    if (!keepsText || visit.declaredSecure || around.isSecure) return;
+    const entry = entryOf(visit.node);
+    const placed = { id: entry.id, parent: around.id, box: rectToBox(visit.edges) };
+    const known = entry.readInPass < freshSince ? null : entry.node;
+    if (known === null) entry.readInPass = passes;
+    keep(entry, known === null ? textToNode(visit.node, placed, clean) : { ...known, ...placed });
+  };
+
+  const spoilOne = (thing: Node): void => {
+    const entry = entries.get(thing);
+    if (entry !== undefined) entry.readInPass = -1;
+    let at = isElement(thing) ? thing : composedParentOf(thing);
+    for (let level = 0; at !== null && level < namedLevels; level += 1) {
+      for (const named of [at, fieldOfLabel(at)]) {
+        const around = named === null ? undefined : entries.get(named);
+        if (around !== undefined) around.readInPass = -1;
+      }
+      at = composedParentOf(at);
+    }
+  };
+
+  const idOf = (element: Element | null): number | null => {
+    for (let at = element; at !== null; at = composedParentOf(at)) {
+      const entry = entries.get(at);
+      if (entry !== undefined && entry.node !== null) return entry.id;
+    }
+    return null;
+  };
+
+  return {
+    pass: function* () {
+      passes += 1;
+      const top = options.top();
+      if (top === null) return 'moved';
+      const viewport = { width: window.innerWidth, height: window.innerHeight };
+      const walk = walkVisible(top, { ...options, viewport });
+      const stack: Around[] = [];
+      for (;;) {
+        const { done, value: visit } = walk.next();
+        if (done === true) return visit;
+        const around = stack.at(-1) ?? outside;
+        if (visit.kind === 'enter') stack.push(enter(visit, around));
+        else if (visit.kind === 'leave') stack.pop();
+        else if (visit.kind === 'text') readText(visit, around);
+        if (visible.size > mostNodes) return 'cut';
+        yield;
+      }
+    },
+    close: (end) => {
+      if (end === 'moved') return;
+      for (const [id, entry] of visible) {
+        if (entry.pass === passes) continue;
+        visible.delete(id);
+        if (entry.sent !== null) removed.push(id);
+        entry.node = null;
+        entry.sent = null;
+      }
+    },
+    spoil: (things) => {
+      if (things === 'all') freshSince = passes + 1;
+      else for (const thing of things) spoilOne(thing);
+    },
+    read: (element) => {
+      const entry = entryOf(element);
+      const seen = {
+        style: getComputedStyle(element),
+        declaredSecure: matchesOf(element, declaredSecure),
+        startsPointer: true,
+      };
+      entry.traits = traitsOf(element, seen, options) ?? { role: 'generic', name: '' };
+      entry.readInPass = Math.max(passes, freshSince);
+      entry.css = cssPathOf(element);
+      const parent = idOf(composedParentOf(element));
+      keepElement(entry, element, entry.traits, { parent, box: rectToBox(rectOf(element)) });
+      return entry.id;
+    },
+    idOf,
+    take: () => {
+      const nodes: SnapshotNode[] = [];
+      for (const entry of visible.values()) {
+        if (entry.node === null || entry.node === entry.sent) continue;
+        nodes.push(entry.node);
+        entry.sent = entry.node;
+      }
+      const gone = removed;
+      removed = [];
+      return { nodes, removed: gone };
+    },
+    startOver: () => {
+      removed = [];
+      for (const entry of visible.values()) entry.sent = null;
+    },
+    nodes: function* () {
+      for (const { node, changedAtMs } of visible.values()) {
+        if (node !== null) yield { node, changedAtMs };
+      }
+    },
+  };
+}

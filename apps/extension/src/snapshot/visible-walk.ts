@@ -1,0 +1,199 @@
+/**
+ * Walks what can be seen of a document, in the order of the flat tree, one node
+ * a step, so that the caller may pause between any two.
+ *
+ * The page is attacker-controlled and may change between two steps: the walk
+ * ends as `moved` where its place in the tree is gone, and as `cut` where the
+ * tree is larger or deeper than any page that a person could read.
+ */
+import {
+  dataOf,
+  firstChildOf,
+  isElement,
+  isText,
+  matchesOf,
+  nextSiblingOf,
+  parentNodeOf,
+  rectOf,
+  slottedIn,
+  tagOf,
+  type OpenShadowRoot,
+} from './dom.ts';
+import { declaredSecure } from './secure-field.ts';
+
+const mostNodes = 400_000;
+const deepestLevel = 400;
+/** Of a longer text the box of its element is taken: to lay out a megabyte takes long. */
+const longestMeasured = 10_000;
+
+export interface Edges {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export type Visit =
+  /** Nothing that can be seen; only a place to pause. */
+  | { readonly kind: 'step' }
+  /** Its visible descendants follow, then its `leave`. */
+  | {
+      readonly kind: 'enter';
+      readonly element: Element;
+      readonly edges: Edges;
+      readonly style: CSSStyleDeclaration;
+      /** It or something around it is declared secure by the site. */
+      readonly declaredSecure: boolean;
+    }
+  | { readonly kind: 'leave' }
+  | {
+      readonly kind: 'text';
+      readonly node: Text;
+      readonly edges: Edges;
+      readonly declaredSecure: boolean;
+    };
+
+export type WalkEnd = 'whole' | 'moved' | 'cut';
+
+interface Level {
+  readonly container: Node;
+  /** Children given by slots stand in a list, others are walked by their links. */
+  readonly list: readonly Node[] | null;
+  index: number;
+  next: Node | null;
+  readonly clip: Edges;
+  readonly entered: boolean;
+  readonly textMayShow: boolean;
+  readonly declaredSecure: boolean;
+}
+
+export interface WalkOptions {
+  readonly open: OpenShadowRoot;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** Left out with all that is in it: the marker. */
+  readonly skip: (element: Element) => boolean;
+  /** Called with each shadow root that the walk steps into. */
+  readonly onShadowRoot: (root: ShadowRoot) => void;
+}
+
+const unseen =
+  /^(?:script|style|template|noscript|head|meta|link|title|base|source|track|param|datalist)$/u;
+const step: Visit = { kind: 'step' };
+const leave: Visit = { kind: 'leave' };
+
+export function* walkVisible(top: Element, options: WalkOptions): Generator<Visit, WalkEnd> {
+  const { open, viewport, skip, onShadowRoot } = options;
+  const range = new Range();
+  const screen: Edges = { left: 0, top: 0, right: viewport.width, bottom: viewport.height };
+  const levels: Level[] = [
+    {
+      container: top,
+      list: [top],
+      index: 0,
+      next: null,
+      clip: screen,
+      entered: false,
+      textMayShow: true,
+      declaredSecure: false,
+    },
+  ];
+  let nodes = 0;
+  let isCut = false;
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const node = takeNext(level);
+    if (node === 'moved') return 'moved';
+    if (node === null) {
+      levels.pop();
+      yield level.entered ? leave : step;
+      continue;
+    }
+    nodes += 1;
+    if (nodes > mostNodes) return 'cut';
+    if (isText(node)) {
+      const edges = level.textMayShow ? textEdges(node, range, level) : null;
+      yield edges === null
+        ? step
+        : { kind: 'text', node, edges, declaredSecure: level.declaredSecure };
+      continue;
+    }
+    if (!isElement(node) || unseen.test(tagOf(node)) || skip(node)) continue;
+    const rect = rectOf(node);
+    const hasBox = rect.width > 0 && rect.height > 0;
+    if (!hasBox && getComputedStyle(node).display === 'none') {
+      yield step;
+      continue;
+    }
+    const edges = hasBox ? meet(rect, level.clip) : null;
+    const isSecure = level.declaredSecure || matchesOf(node, declaredSecure);
+    let { clip } = level;
+    let entered = false;
+    if (edges !== null) {
+      const style = getComputedStyle(node);
+      if (clips(style)) clip = edges;
+      // An invisible element may hold visible ones.
+      if (style.visibility === 'visible' && style.opacity !== '0') {
+        entered = true;
+        yield { kind: 'enter', element: node, edges, style, declaredSecure: isSecure };
+      } else yield step;
+    } else yield step;
+    const shadow = open(node);
+    if (shadow !== null) onShadowRoot(shadow);
+    if (levels.length > deepestLevel) {
+      isCut = true;
+      if (entered) yield leave;
+      continue;
+    }
+    const slotted = node instanceof HTMLSlotElement ? slottedIn(node) : [];
+    const container = shadow ?? node;
+    levels.push({
+      container,
+      list: slotted.length > 0 ? slotted : null,
+      index: 0,
+      next: firstChildOf(container),
+      clip,
+      entered,
+      textMayShow: !hasBox || isNear(rect, screen),
+      declaredSecure: isSecure,
+    });
+  }
+  return isCut ? 'cut' : 'whole';
+}
+
+function takeNext(level: Level): Node | null | 'moved' {
+  if (level.list !== null) {
+    level.index += 1;
+    return level.list[level.index - 1] ?? null;
+  }
+  const { next } = level;
+  if (next === null) return null;
+  if (parentNodeOf(next) !== level.container) return 'moved';
+  level.next = nextSiblingOf(next);
+  return next;
+}
+
+function textEdges(node: Text, range: Range, { clip, container }: Level): Edges | null {
+  const text = dataOf(node);
+  if (text.length > longestMeasured && isElement(container)) return meet(rectOf(container), clip);
+  if (!/\S/u.test(text)) return null;
+  range.selectNodeContents(node);
+  const rect = range.getBoundingClientRect();
+  return rect.width > 0 && rect.height > 0 ? meet(rect, clip) : null;
+}
+
+function meet(a: Edges, b: Edges): Edges | null {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const right = Math.min(a.right, b.right);
+  const bottom = Math.min(a.bottom, b.bottom);
+  return right > left && bottom > top ? { left, top, right, bottom } : null;
+}
+
+/** Within a screen's distance of what is seen: text may stand outside of its element's box. */
+function isNear(rect: Edges, { right, bottom }: Edges): boolean {
+  return (
+    rect.bottom > -bottom && rect.top < 2 * bottom && rect.right > -right && rect.left < 2 * right
+  );
+}
+
+const clips = ({ overflowX, overflowY }: CSSStyleDeclaration): boolean =>
+  overflowX !== 'visible' || overflowY !== 'visible';
