@@ -9,7 +9,8 @@ import { buckets, featureCount, sightsOf, writeFeatures } from '../src/tagger/fe
 import type { TaggerModel } from '../src/tagger/model.ts';
 import { labels, scoreToken } from '../src/tagger/tagger.ts';
 import { tokenize } from '../src/tagger/token.ts';
-import { buildCorpus, seededChance, type Sentence } from './corpus.ts';
+import { seededChance } from './chance.ts';
+import { buildCorpus, type Sentence } from './corpus.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

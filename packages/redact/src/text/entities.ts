@@ -2,11 +2,11 @@
  * Names, places, organisations, addresses: what the tagger says, and in strict
  * mode every capitalised word that nobody knows (fail closed).
  */
-import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import { shapeOf } from '../tagger/features.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
 import { tokenize, type Token } from '../tagger/token.ts';
-import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
+import type { SensitiveKind, Span } from '../span.ts';
 
 const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
   person: 'name',
@@ -18,22 +18,43 @@ const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
 };
 
 /**
- * In model units: how far a label must stand above `none`, by how common the
- * word is (classOfWord). Below zero, the token is covered although `none` won.
+ * In model units: how far a label must stand above `none`, by what the lists say of the word.
+ * Below zero, the token is covered although `none` won.
  */
-const leastMargin: Readonly<Record<RedactionMode, readonly [number, number, number, number]>> = {
-  strict: [-200, 15, -60, -100],
-  balanced: [0, 40, 20, 0],
+interface Margins {
+  readonly name: number;
+  readonly unknown: number;
+  readonly common: number;
+  readonly known: number;
+}
+/**
+ * `all` is for texts on their own, where a miss weighs more than a word too much; on screens most
+ * words name nobody, and each that is covered is lost to the example.
+ */
+export type EntityCaution = 'all' | 'identifying' | 'balanced';
+const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
+  all: { name: -250, unknown: -250, common: -110, known: -220 },
+  identifying: { name: -90, unknown: -60, common: 15, known: -10 },
+  balanced: { name: -20, unknown: 0, common: 40, known: 20 },
 };
 
-function leastMarginOf(token: Token, mode: RedactionMode, hasNeighbour: boolean): number {
+function leastMarginOf(token: Token, caution: EntityCaution, hasNeighbour: boolean): number {
   if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
   const lower = token.text.toLowerCase();
-  const least = leastMargin[mode][classOfWord(lower)];
+  const wordClass = classOfWord(lower);
+  const isNamed = wordClass !== 1 && isNameWord(lower);
+  const margins = leastMargin[caution];
+  const least = isNamed
+    ? margins.name
+    : wordClass === 0
+      ? margins.unknown
+      : wordClass === 1
+        ? margins.common
+        : margins.known;
   // A word that is known stands alone more often than a name does; beside a name it may well be one.
   if (hasNeighbour) return Math.min(least, 0);
   if (isInterfaceWord(lower)) return Number.POSITIVE_INFINITY;
-  const isPlain = token.text === lower && classOfWord(lower) !== 0;
+  const isPlain = token.text === lower && wordClass !== 0;
   return isPlain ? Math.max(2 * least, 0) : least;
 }
 
@@ -93,9 +114,10 @@ function outsideUrls(spans: readonly Span[], text: string): Span[] {
 
 /** House numbers and postal codes stand beside what the tagger knows of an address. */
 function withNumbers(span: Span, text: string): Span {
-  const before = /(?<![\p{L}\p{N}.,$€£-])(?:\d{1,6}[ ,]{1,2}){1,3}$/u.exec(
-    text.slice(Math.max(0, span.start - 24), span.start),
-  );
+  const before =
+    /(?<![\p{L}\p{N}.,$€£-])(?:(?:the )?corner of )?(?:\d{1,6}[ ,]{1,2}){1,3}$|(?:the )?corner of $/u.exec(
+      text.slice(Math.max(0, span.start - 40), span.start),
+    );
   const after = /^[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d)/u.exec(
     text.slice(span.end, span.end + 10),
   );
@@ -133,13 +155,15 @@ function isUnknownName(token: Token, previous: Token | undefined, text: string):
   return classOfWord(token.text.toLowerCase()) === 0;
 }
 
+const isOtherScript = (sign: string): boolean => /^(?!\p{Script=Latin})\p{L}$/u.test(sign);
+
 interface OpenSpan {
   readonly start: number;
   readonly end: number;
   readonly label: Exclude<Label, 'none'> | 'unknown';
 }
 
-export function spansOfEntities(text: string, mode: RedactionMode, weights?: Weights): Span[] {
+export function spansOfEntities(text: string, caution: EntityCaution, weights?: Weights): Span[] {
   const tokens = tokenize(text);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const spans: Span[] = [];
@@ -162,14 +186,14 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
     const hasNeighbour =
       tag.label !== 'none' &&
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
-    let label: Label | 'unknown' = labelOf(tag, leastMarginOf(token, mode, hasNeighbour));
+    let label: Label | 'unknown' = labelOf(tag, leastMarginOf(token, caution, hasNeighbour));
     if (
       label === 'none' &&
       open?.label === 'person' &&
       continuesName(token, text.slice(Math.max(open.start, token.start - 3), token.start))
     )
       label = 'person';
-    if (label === 'none' && mode === 'strict' && isUnknownName(token, tokens[at - 1], text))
+    if (label === 'none' && caution !== 'balanced' && isUnknownName(token, tokens[at - 1], text))
       label = 'unknown';
     if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
     if (label === 'none') {
@@ -197,7 +221,11 @@ export function spansOfEntities(text: string, mode: RedactionMode, weights?: Wei
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))
       .map((span) =>
-        span.kind === 'address' || span.kind === 'location' ? withNumbers(span, text) : span,
+        span.kind === 'address' ||
+        span.kind === 'location' ||
+        isOtherScript(text.charAt(span.start))
+          ? withNumbers(span, text)
+          : span,
       )
   );
 }

