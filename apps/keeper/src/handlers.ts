@@ -10,6 +10,7 @@ import { version } from './build.ts';
 import { giveLease, giveRecipient, type DeviceCaller } from './contributor/capture.ts';
 import { enrolDevice, revokeDevice } from './contributor/device.ts';
 import { erase, findErasure } from './contributor/erasure.ts';
+import { expire } from './contributor/expiry.ts';
 import { withdraw } from './contributor/withdrawal.ts';
 import { timeNow, type Core } from './core.ts';
 import type { Authorizer } from './release/authorize.ts';
@@ -70,6 +71,10 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     withdraw: async ({ body }) => withdraw(core, body),
     erase: async ({ body }) => {
       const { erasure, receipt, finalAt } = await erase(core, body.request, parts.retentionDays);
+      return { erasure, receipt, finalAt };
+    },
+    expire: async ({ body }) => {
+      const { erasure, receipt, finalAt } = await expire(core, body, parts.retentionDays);
       return { erasure, receipt, finalAt };
     },
     erasure: async ({ params }) => {

@@ -16,6 +16,7 @@ import {
   type ConsentState,
   type Program,
   type Receipt,
+  type SignedProgram,
 } from '@understudy/consent';
 import {
   notAvailable,
@@ -39,7 +40,7 @@ export interface Consent {
   readonly program: Program;
   readonly state: ConsentState;
   readonly signedReceipt: string;
-  readonly signedProgram: string;
+  readonly signedProgram: SignedProgram;
   readonly withdrawals: readonly string[];
 }
 

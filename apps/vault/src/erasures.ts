@@ -1,9 +1,5 @@
-/**
- * Erasure at the vault: blobs and their rows go, dataset versions that held
- * them turn stale, and the keeper is told (until it has acknowledged) to
- * destroy the keys. The signed request and the keeper's receipts stay as proof.
- */
-import type { ContributorId, DatasetId, SegmentId, SessionId } from '@understudy/base';
+/** A contributor's erasures: carried out here at once, by the keeper when it acknowledges; its receipts stay as proof. */
+import type { ContributorId, SessionId } from '@understudy/base';
 import {
   erasureRequestToSha256,
   verifyErasureRequest,
@@ -12,12 +8,13 @@ import {
 } from '@understudy/consent';
 import { CourierError } from '@understudy/courier';
 import type { Handlers, VaultContract } from '@understudy/protocol';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import type { ErasureTable } from './database/schema.ts';
+import type { Database, ErasureTable } from './database/schema.ts';
 import { devicesByContributor, liveDevices } from './devices.ts';
+import { forgetSessions } from './forget.ts';
 import { claimedContributor } from './hint.ts';
-import { queueRelay } from './relay.ts';
-import { nowIso, type VaultWorld } from './world.ts';
+import type { VaultWorld } from './world.ts';
 
 type ErasureHandlers = Pick<Handlers<VaultContract>, 'erase' | 'listErasures'>;
 
@@ -35,10 +32,16 @@ export function createErasureHandlers(world: VaultWorld): ErasureHandlers {
       const name = erasureRequestToSha256(signed);
       const before = await erasureRow(world, name);
       if (before === undefined) {
-        const segments = await forget(world, request.contributor, request.scope, signed);
-        for (const segment of segments) await world.blobs.remove(segment);
+        const { contributor, scope } = request;
+        await forgetSessions(world, {
+          name,
+          contributor,
+          cause: 'request',
+          signed,
+          relay: { kind: 'erase', body: { request: signed } },
+          findSessions: (trx) => sessionsInScope(trx, contributor, scope),
+        });
       }
-      world.wakeRelay();
       await world.settleRelay();
       const row = await erasureRow(world, name);
       return {
@@ -62,6 +65,7 @@ export function createErasureHandlers(world: VaultWorld): ErasureHandlers {
         erasures: rows.map((row) => ({
           erasure: row.erasure,
           requestedAt: row.requestedAt,
+          cause: row.cause,
           state:
             row.receipt === null
               ? ('keeperPending' as const)
@@ -79,77 +83,51 @@ export function createErasureHandlers(world: VaultWorld): ErasureHandlers {
   };
 }
 
-/** What the keeper's acknowledgement of an erasure says, kept with the request. */
+export async function erasuresOf(
+  world: Pick<VaultWorld, 'db'>,
+  contributor: ContributorId,
+): Promise<readonly ErasureTable[]> {
+  return world.db
+    .selectFrom('erasures')
+    .selectAll()
+    .where('contributor', '=', contributor)
+    .execute();
+}
+
+const payloadSchema = z.object({ scope: z.object({ kind: z.string() }) });
+
+/** Afterwards the keeper knows the contributor no more, and has nothing of theirs. */
+export function erasesEverything({ cause, signed }: ErasureTable): boolean {
+  if (cause !== 'request') return false;
+  // Verified before it was stored.
+  const payload = Buffer.from(signed.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return payloadSchema.parse(JSON.parse(payload)).scope.kind === 'everything';
+}
+
+/** What the keeper's acknowledgement of an erasure says, kept under its name. */
 export async function recordErasure(
   world: Pick<VaultWorld, 'db'>,
-  request: string,
+  name: string,
   answer: { readonly erasure: string; readonly receipt: string; readonly finalAt: string },
 ): Promise<void> {
   await world.db
     .updateTable('erasures')
     .set({ erasure: answer.erasure, receipt: answer.receipt, finalAt: answer.finalAt })
-    .where('request', '=', erasureRequestToSha256(request as SignedErasureRequest))
+    .where('request', '=', name)
     .execute();
 }
 
-/** One transaction: rows gone, datasets stale, the keeper's notice queued. Returns the blobs to remove. */
-async function forget(
-  world: VaultWorld,
+async function sessionsInScope(
+  trx: Transaction<Database>,
   contributor: ContributorId,
   scope: ErasureScope,
-  signed: SignedErasureRequest,
-): Promise<readonly SegmentId[]> {
-  return world.db.transaction().execute(async (trx) => {
-    const rows = await trx
-      .selectFrom('sessions')
-      .selectAll()
-      .where('contributor', '=', contributor)
-      .execute();
-    const sessions = rows.filter((row) => inScope(row, scope)).map(({ session }) => session);
-    const segments: SegmentId[] = [];
-    const stale = new Set<DatasetId>();
-    for (const session of sessions) {
-      const own = await trx
-        .deleteFrom('segments')
-        .where('session', '=', session)
-        .returning('segment')
-        .execute();
-      segments.push(...own.map(({ segment }) => segment));
-      await trx.deleteFrom('sessions').where('session', '=', session).execute();
-      const held = await trx
-        .selectFrom('datasetSessions')
-        .select('dataset')
-        .where('session', '=', session)
-        .execute();
-      for (const { dataset } of held) stale.add(dataset);
-    }
-    for (const dataset of stale) {
-      await trx
-        .updateTable('datasets')
-        .set({ staleAt: nowIso(world) })
-        .where('dataset', '=', dataset)
-        .where('staleAt', 'is', null)
-        .execute();
-    }
-    await trx
-      .insertInto('erasures')
-      .values({
-        request: erasureRequestToSha256(signed),
-        contributor,
-        signed,
-        requestedAt: nowIso(world),
-        sessions: sessions.length,
-        segments: segments.length,
-        staleDatasets: JSON.stringify([...stale]),
-        erasure: null,
-        receipt: null,
-        final: null,
-        finalAt: null,
-      })
-      .execute();
-    await queueRelay(trx, { kind: 'erase', body: { request: signed } });
-    return segments;
-  });
+): Promise<readonly SessionId[]> {
+  const rows = await trx
+    .selectFrom('sessions')
+    .selectAll()
+    .where('contributor', '=', contributor)
+    .execute();
+  return rows.filter((row) => inScope(row, scope)).map(({ session }) => session);
 }
 
 function inScope(

@@ -1,5 +1,5 @@
 /** Programs: published once by the steward whom they name, then only read. */
-import { verifyProgram, type Program } from '@understudy/consent';
+import { verifyProgram, type Program, type SignedProgram } from '@understudy/consent';
 import {
   notAvailable,
   ProtocolError,
@@ -65,7 +65,7 @@ export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
 export async function programById(
   world: VaultWorld,
   program: ProgramId,
-): Promise<{ readonly program: Program; readonly signed: string }> {
+): Promise<{ readonly program: Program; readonly signed: SignedProgram }> {
   const { signed } = await rowByProgram(world, program);
   return {
     program: await verifyProgram(signed, await world.trust.stewards(), world.clock.nowMs()),

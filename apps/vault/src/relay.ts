@@ -5,7 +5,12 @@
  */
 import type { KeeperClient } from '@understudy/courier';
 import { CourierError } from '@understudy/courier';
-import { keeperRoutes, type KeeperContract, type RequestBodyOf } from '@understudy/protocol';
+import {
+  keeperRoutes,
+  sha256Hex,
+  type KeeperContract,
+  type RequestBodyOf,
+} from '@understudy/protocol';
 import type { Kysely } from 'kysely';
 import type { Database, RelayTable } from './database/schema.ts';
 
@@ -39,9 +44,9 @@ export interface RelayOptions {
   readonly keeper: KeeperClient;
   /** How long to wait before the next round while the keeper cannot be reached. */
   readonly retryMs: number;
-  /** What an erasure's acknowledgement says. */
+  /** What the acknowledgement of the erasure of that name says. */
   readonly onErased: (
-    request: string,
+    name: string,
     answer: { readonly erasure: string; readonly receipt: string; readonly finalAt: string },
   ) => Promise<void>;
 }
@@ -141,10 +146,21 @@ async function send(
       return;
     case 'erase': {
       const parsed = keeperRoutes.erase.body.schema.parse(body);
-      await onErased(parsed.request, await keeper.erase({ body: parsed }));
+      await onErased(sha256Of(parsed.request), await keeper.erase({ body: parsed }));
+      return;
+    }
+    case 'expire': {
+      const parsed = keeperRoutes.expire.body.schema.parse(body);
+      const statement = parsed.manifest ?? parsed.receipt;
+      await onErased(sha256Of(statement), await keeper.expire({ body: parsed }));
       return;
     }
     case 'revokeGrant':
       await keeper.revokeGrant({ body: keeperRoutes.revokeGrant.body.schema.parse(body) });
   }
+}
+
+/** A signed statement's name, as `erasureRequestToSha256` and `expiryToSha256` give it. */
+function sha256Of(jws: string): string {
+  return sha256Hex(new TextEncoder().encode(jws));
 }

@@ -31,6 +31,7 @@ import { createRelay } from './relay.ts';
 import { createReleaseHandlers } from './releases.ts';
 import { createSegmentHandlers } from './segments.ts';
 import { createSessionHandlers } from './sessions.ts';
+import { carryOutRetention } from './retention.ts';
 import { removeOrphans } from './sweep.ts';
 import { openTrust } from './trust.ts';
 import type { VaultWorld } from './world.ts';
@@ -56,8 +57,12 @@ export interface VaultOptions {
 export interface Vault {
   readonly service: Service;
   readonly world: VaultWorld;
+  /** What is due by the clock; also done by itself, at the start and every quarter of an hour. */
+  maintain(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const maintainEveryMs = 15 * 60_000;
 
 /** @throws VaultError badTrust, badDatabase */
 export async function openVault(options: VaultOptions): Promise<Vault> {
@@ -72,7 +77,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     db,
     keeper,
     retryMs: 2_000,
-    onErased: (request, answer) => recordErasure({ db }, request, answer),
+    onErased: (name, answer) => recordErasure({ db }, name, answer),
   });
   const world: VaultWorld = {
     db,
@@ -94,12 +99,22 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
     settleRelay: () => relay.settle(),
   };
+  const onError = (error: unknown): void => {
+    options.onRefusal?.('maintain', error);
+  };
+  const doMaintain = (): Promise<void> => carryOutRetention(world, onError);
   await removeOrphans(world);
+  await doMaintain();
   relay.wake();
+  const timer = setInterval(() => {
+    doMaintain().catch(onError);
+  }, maintainEveryMs).unref();
   return {
     service: createVaultService(world, options),
     world,
+    maintain: doMaintain,
     stop: async () => {
+      clearInterval(timer);
       await relay.stop();
       await db.destroy();
     },

@@ -298,8 +298,12 @@ export async function upload(person: Contributor, { segment, bytes }: TestSegmen
 }
 
 /** A contributor with one session of these sizes, all of it in the vault. */
-export async function contribute(world: TestVault, sizes: readonly [number, ...number[]]) {
-  const given = await consented(world);
+export async function contribute(
+  world: TestVault,
+  sizes: readonly [number, ...number[]],
+  change: Partial<Program> = {},
+) {
+  const given = await consented(world, change);
   const segments = randomSegments(world, sizes);
   const manifest = manifestOf(world, given.person, given.consent, segments);
   await putManifest(given.person, manifest);
@@ -310,8 +314,9 @@ export async function contribute(world: TestVault, sizes: readonly [number, ...n
 /** A contributor who has consented to a program of their own, and uploaded nothing. */
 export async function consented(world: TestVault, change: Partial<Program> = {}) {
   const person = await enrol(world);
-  const { program } = await publish(world, change);
-  return { person, program, consent: await consentTo(world, person, program) };
+  const { program, signed } = await publish(world, change);
+  const consent = await consentTo(world, person, program);
+  return { person, program, signedProgram: signed, consent };
 }
 
 /** The same with a manifest of one segment, of which nothing is uploaded yet. */

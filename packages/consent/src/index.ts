@@ -118,6 +118,7 @@ export {
   type ReceiptParts,
   type SignedReceipt,
 } from './receipt.ts';
+export { expiryToSha256, retentionEndMs } from './retention.ts';
 export type { KnownDevice, KnownSteward } from './signer.ts';
 export {
   consentState,

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
 import { orderProofSchema, passkeyRoutes } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
-import { noBody, none, nothing } from './shapes.ts';
+import { json, noBody, none, nothing } from './shapes.ts';
 import {
   base64urlSchema,
   countSchema,
@@ -67,6 +67,10 @@ export const releasesSchema = z.object({
   /** A signed note (C2SP tlog-checkpoint) that covers all of them. */
   checkpoint: z.string(),
 });
+
+const erasureAnswer = json(
+  z.object({ erasure: z.string(), receipt: jwsSchema, finalAt: instantSchema }),
+);
 
 export const keeperRoutes = {
   status: {
@@ -180,10 +184,23 @@ export const keeperRoutes = {
     params: none,
     query: none,
     body: { kind: 'json', schema: z.object({ request: jwsSchema }) },
-    answer: {
+    answer: erasureAnswer,
+  },
+  /**
+   * A session whose retention has ended, or (without a manifest) all that a contributor gave to a
+   * program whose last retention has: the statements prove it, and it is erased as at a request.
+   */
+  expire: {
+    method: 'POST',
+    path: '/v1/expiries',
+    callers: ['anyone'],
+    params: none,
+    query: none,
+    body: {
       kind: 'json',
-      schema: z.object({ erasure: z.string(), receipt: jwsSchema, finalAt: instantSchema }),
+      schema: z.object({ program: jwsSchema, receipt: jwsSchema, manifest: jwsSchema.nullable() }),
     },
+    answer: erasureAnswer,
   },
   /** The id is a capability: whoever has it may see the receipts. */
   erasure: {

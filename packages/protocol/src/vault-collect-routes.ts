@@ -254,6 +254,8 @@ export const collectRoutes = {
           z.object({
             erasure: z.string().nullable(),
             requestedAt: instantSchema,
+            /** The contributor asked for it, or the session's retention ended. */
+            cause: z.enum(['request', 'retention']),
             state: z.enum(['keeperPending', 'started', 'final']),
             finalAt: instantSchema.nullable(),
             receipt: jwsSchema.nullable(),

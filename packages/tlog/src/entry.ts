@@ -134,10 +134,12 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...head,
     kind: z.literal('erasure'),
-    /** SHA-256 of the signed request. */
+    /** SHA-256 of the signed request, or of the statement whose retention ended. */
     erasure: sha256Schema,
     contributor: pseudonymSchema,
     scope: scopeSchema,
+    /** Absent: the contributor asked for it. */
+    cause: z.literal('retention').optional(),
   }),
   z.strictObject({ ...head, kind: z.literal('erasureFinal'), erasure: sha256Schema }),
   z.strictObject({ ...head, kind: z.literal('rootDestroyed'), day: z.iso.date() }),

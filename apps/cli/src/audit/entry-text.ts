@@ -32,7 +32,10 @@ function entryToWords(entry: LogEntry): string {
     case 'grantRevoked':
       return `${entry.steward} revoked ${entry.grant}`;
     case 'erasure':
-      return `erasure of ${entry.scope.kind}: the keys were destroyed`;
+      return (
+        `erasure of ${entry.scope.kind}` +
+        `${entry.cause === 'retention' ? ', whose retention ended' : ''}: the keys were destroyed`
+      );
     case 'erasureFinal':
       return 'an erasure became final: no backup opens it any more';
     case 'rootDestroyed':

@@ -1,5 +1,5 @@
 /**
- * A contributor's erasure: logged, keys destroyed, receipt at once; the final
+ * An erasure, at a contributor's request or at the end of a retention: logged, keys destroyed, receipt at once; the final
  * receipt when no epoch root is left that wrapped the keys. Needs no unsealed
  * keeper. Each step may be repeated: `reconcile` does so after a crash and
  * after a restored backup.
@@ -14,7 +14,7 @@ import {
   erasureRequestToSha256,
   issueErasureReceipt,
   verifyErasureRequest,
-  type ErasureRequest,
+  type ErasureScope,
   type SignedErasureReceipt,
   type SignedErasureRequest,
 } from '@understudy/consent';
@@ -49,13 +49,35 @@ export async function erase(
   jws: string,
   retentionDays: number,
 ): Promise<ErasureAnswer> {
-  const { devices, journal, pseudonyms, places, clock, serviceKey } = core;
   // Made by verifyErasureRequest only below; the brand says no more than "a JWS".
   const erasure = erasureRequestToSha256(jws as SignedErasureRequest);
   const there = await findErasure(core, erasure);
   if (there !== null) return there;
-  const { contributor } = deviceOfStatement(devices, jws);
-  const request = await verifyErasureRequest(jws, devices.of(contributor), clock.nowMs());
+  const { contributor } = deviceOfStatement(core.devices, jws);
+  const own = core.devices.of(contributor);
+  const { scope } = await verifyErasureRequest(jws, own, core.clock.nowMs());
+  const due = { erasure, contributor, scope, cause: 'request', request: jws } as const;
+  return eraseScope(core, due, retentionDays);
+}
+
+interface DueErasure {
+  /** SHA-256 of what made it due. */
+  readonly erasure: string;
+  readonly contributor: ContributorId;
+  readonly scope: ErasureScope;
+  readonly cause: 'request' | 'retention';
+  /** What made it due: the contributor's signed request, or the signed program. */
+  readonly request: string;
+}
+
+/** Log, keys, receipt; whoever calls has verified that it is due. */
+export async function eraseScope(
+  core: Core,
+  due: DueErasure,
+  retentionDays: number,
+): Promise<ErasureAnswer> {
+  const { journal, pseudonyms, places, clock, serviceKey } = core;
+  const { erasure, contributor, scope, cause, request } = due;
   const at = timeNow(clock);
   const { index } = await journal.append([
     {
@@ -64,10 +86,11 @@ export async function erase(
       at,
       erasure,
       contributor: await pseudonyms.ensure(contributor),
-      scope: request.scope,
+      scope,
+      ...(cause === 'retention' ? { cause } : {}),
     },
   ]);
-  const keysDestroyed = await destroyScope(core, request);
+  const keysDestroyed = await destroyScope(core, due);
   const day = dayOf(clock.nowMs());
   const dueAt = `${addDays(day, retentionDays + 1)}T00:00:00.000Z`;
   const receipt = await issueErasureReceipt(
@@ -75,7 +98,7 @@ export async function erase(
       kind: 'atOnce',
       request: erasure,
       contributor,
-      scope: request.scope,
+      scope,
       erasedAt: at,
       keysDestroyed,
       // The vault deletes the segments and says so in its own answer.
@@ -85,7 +108,7 @@ export async function erase(
     },
     serviceKey,
   );
-  const file = { request: jws, receipt, final: null, day, dueAt };
+  const file = { request, receipt, final: null, day, dueAt };
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
   await core.lock.rememberLog();
   return { erasure, receipt, final: null, finalAt: dueAt };
@@ -108,7 +131,7 @@ export async function finishErasures(core: Core): Promise<readonly string[]> {
     const file = await readJson(pathOf(places.erasures, erasure), fileSchema);
     if (file === null || file.final !== null) continue;
     if (oldestRoot === undefined || oldestRoot <= file.day) continue;
-    const { contributor, scope } = readRequest(file.request);
+    const { contributor, scope } = readReceipt(file.receipt);
     const final: SignedErasureReceipt = await issueErasureReceipt(
       {
         kind: 'final',
@@ -154,7 +177,7 @@ export async function reconcileErasures(core: Core): Promise<void> {
   }
 }
 
-async function destroyScope(core: Core, { contributor, scope }: ErasureRequest): Promise<number> {
+async function destroyScope(core: Core, { contributor, scope }: DueErasure): Promise<number> {
   const { places, devices, pseudonyms } = core;
   switch (scope.kind) {
     case 'everything': {
@@ -176,15 +199,15 @@ function pathOf(folder: string, erasure: string): string {
   return join(folder, `${erasure}.json`);
 }
 
-/** Our own file, whose request was verified when it came in. */
-function readRequest(jws: string): Pick<ErasureRequest, 'contributor' | 'scope'> {
+/** Our own file, with a receipt that we signed. */
+function readReceipt(jws: string): Pick<DueErasure, 'contributor' | 'scope'> {
   const payload: unknown = JSON.parse(
     Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'),
   );
-  return storedRequest.parse(payload);
+  return storedReceipt.parse(payload);
 }
 
-const storedRequest = z.object({
+const storedReceipt = z.object({
   contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
-  scope: z.custom<ErasureRequest['scope']>((value) => typeof value === 'object' && value !== null),
+  scope: z.custom<ErasureScope>((value) => typeof value === 'object' && value !== null),
 });

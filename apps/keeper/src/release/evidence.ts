@@ -12,6 +12,7 @@ import {
   grantIsExpired,
   receiptCovers,
   requireApproved,
+  retentionEndMs,
   verifyClaim,
   verifyGrant,
   verifyManifest,
@@ -129,10 +130,7 @@ export function consentStanding(
   nowMs: number,
 ): ConsentStanding {
   if (withdrawnHere) return 'withdrawn';
-  const keptUntilMs =
-    Date.parse(manifest.endedAt) +
-    Math.min(receipt.retentionDays, program.retentionDays) * 86_400_000;
-  if (!(nowMs < keptUntilMs)) return 'expired';
+  if (!(nowMs < retentionEndMs(manifest, [receipt, program]))) return 'expired';
   const state = consentState(receipt, withdrawals, program, nowMs);
   switch (state.kind) {
     case 'live':

@@ -187,11 +187,22 @@ const third: Migration = {
   },
 };
 
+const fourth: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .alterTable('erasures')
+      .addColumn('cause', 'text', (column) => column.notNull().defaultTo('request'))
+      .execute();
+    await indexOn(db, 'sessions', 'receipt');
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001-collect': first,
     '0002-release': second,
     '0003-console': third,
+    '0004-retention': fourth,
   }),
 };
 

@@ -148,10 +148,12 @@ export interface ReleaseTable {
 }
 
 export interface ErasureTable {
-  /** SHA-256 of the signed request: the erasure's name everywhere. */
+  /** SHA-256 of the signed request, or of the statement whose retention ended: the erasure's name everywhere. */
   request: string;
   contributor: ContributorId;
-  signed: SignedErasureRequest;
+  cause: 'request' | 'retention';
+  /** What made it due: the contributor's request, or the program that promised this end. */
+  signed: SignedErasureRequest | SignedProgram;
   requestedAt: string;
   sessions: number;
   segments: number;
@@ -189,7 +191,7 @@ interface NoticeTable {
 /** Statements on their way to the keeper: written with what caused them, gone once acknowledged. */
 export interface RelayTable {
   relay: Generated<number>;
-  kind: 'enrolDevice' | 'revokeDevice' | 'withdraw' | 'erase' | 'revokeGrant';
+  kind: 'enrolDevice' | 'revokeDevice' | 'withdraw' | 'erase' | 'expire' | 'revokeGrant';
   body: string;
   attempts: number;
   /** Set where the keeper refused it for good: an operator must look. */
