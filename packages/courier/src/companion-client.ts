@@ -21,6 +21,8 @@ export interface CompanionClientOptions {
   readonly baseUrl: string;
   /** Of the port file; pages leave it out and have the cookie. */
   readonly token?: string;
+  /** Default: over the network. In one process, what answers the contract there. */
+  readonly send?: (request: Request) => Promise<Response>;
 }
 
 /** What one call gives: params, query and body as its route has them. */
@@ -59,7 +61,7 @@ export function createCompanionClient(options: CompanionClientOptions): Companio
   const send = async (name: RouteName, given: CompanionCall<RouteName>): Promise<Response> => {
     const route = companionRoutes[name];
     const target = routeToTarget(route, given.params ?? {}, given.query ?? {});
-    const response = await fetch(`${options.baseUrl}${target}`, {
+    const request = new Request(`${options.baseUrl}${target}`, {
       method: route.method,
       credentials: 'same-origin',
       headers: {
@@ -69,6 +71,7 @@ export function createCompanionClient(options: CompanionClientOptions): Companio
       ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),
     });
+    const response = await (options.send ?? fetch)(request);
     if (!response.ok) throw await readRefusal(response);
     return response;
   };

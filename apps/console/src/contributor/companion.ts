@@ -8,8 +8,12 @@ import type {
 } from '@understudy/protocol';
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions } from '@tanstack/react-query';
+import { standsOn } from './host.ts';
 
-export const companion = createCompanionClient({ baseUrl: '' });
+export const companion = createCompanionClient({
+  baseUrl: '',
+  send: (request) => standsOn().send(request),
+});
 
 export const stateQuery = queryOptions({
   queryKey: ['state'],

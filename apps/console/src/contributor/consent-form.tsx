@@ -10,6 +10,7 @@ import { Failure } from '../parts/failure.tsx';
 import { strings } from '../strings/strings.ts';
 import { companion, programsQuery, receiptsQuery } from './companion.ts';
 import classes from './consent-form.module.css';
+import { standsOn } from './host.ts';
 import { saveText } from './save.ts';
 import { TierPicture } from './tier-picture.tsx';
 
@@ -25,7 +26,10 @@ export function ConsentForm({ program }: { readonly program: CompanionProgram })
     );
   const params = { program: program.program };
   const consent = useMutation({
-    mutationFn: (chosen: Tier) => companion.call('giveConsent', { params, body: { tier: chosen } }),
+    mutationFn: async (chosen: Tier) => {
+      await standsOn().permit(program);
+      return companion.call('giveConsent', { params, body: { tier: chosen } });
+    },
     onSettled: settled,
   });
   const decline = useMutation({

@@ -1,5 +1,7 @@
 /** The contributor's pages and their addresses. Review, the largest, is loaded when it is opened. */
 import {
+  createBrowserHistory,
+  createHashHistory,
   createRootRoute,
   createRoute,
   createRouter,
@@ -7,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Missing } from '../shell/missing.tsx';
 import { ContributorShell } from './contributor-shell.tsx';
+import { standsOn } from './host.ts';
 import { NowPage } from './now-page.tsx';
 
 const root = createRootRoute({ component: ContributorShell, notFoundComponent: Missing });
@@ -41,4 +44,8 @@ const routes = [
 ];
 
 export const createContributorRouter = () =>
-  createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent' });
+  createRouter({
+    routeTree: root.addChildren(routes),
+    defaultPreload: 'intent',
+    history: standsOn().address === 'hash' ? createHashHistory() : createBrowserHistory(),
+  });

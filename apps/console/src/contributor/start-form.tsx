@@ -7,6 +7,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
 import { companion, stateQuery } from './companion.ts';
+import { standsOn } from './host.ts';
 
 const text = strings.contributor.now;
 
@@ -16,8 +17,12 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
   const [task, setTask] = useState('');
   const id = useId();
   const start = useMutation({
-    mutationFn: (program: CompanionProgram['program']) =>
-      companion.call('start', { body: { program, ...(task.trim() === '' ? {} : { task }) } }),
+    mutationFn: async (program: CompanionProgram) => {
+      await standsOn().permit(program);
+      return companion.call('start', {
+        body: { program: program.program, ...(task.trim() === '' ? {} : { task }) },
+      });
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: stateQuery.queryKey }),
   });
   return (
@@ -32,14 +37,14 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
         />
       </Field>
       <div className="acts">
-        {programs.map(({ program, title }) => (
+        {programs.map((program) => (
           <Button
-            key={program}
+            key={program.program}
             look="primary"
             disabled={start.isPending}
             onClick={() => start.mutate(program)}
           >
-            {text.startIn(title)}
+            {text.startIn(program.title)}
           </Button>
         ))}
       </div>
