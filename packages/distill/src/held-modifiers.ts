@@ -15,9 +15,18 @@ interface Taken {
 interface Held {
   readonly name: string;
   readonly timeNs: number;
+  /** When it was last pressed, repeated or of use. */
+  lastNs: number;
   readonly pending: number[];
   /** The last action that it modified. */
   owner: OpenAction | null;
+}
+
+/** Modifiers whose release never came. */
+interface Forgotten {
+  readonly keys: number;
+  /** Their presses that no action took. */
+  readonly events: readonly number[];
 }
 
 export interface HeldModifiers {
@@ -25,29 +34,32 @@ export interface HeldModifiers {
   /** undefined: that key is not down. */
   find(code: string): { readonly pending: boolean; readonly owner: OpenAction | null } | undefined;
   /** One more event of a key whose press is pending. */
-  repeat(code: string, event: number): void;
+  repeat(code: string, event: number, timeNs: number): void;
   release(code: string): void;
   /** pyautogui's names; those that only choose the character are left out where `text` says so. */
   names(meaning: 'all' | 'beyondText'): readonly string[];
   pendingNames(): readonly string[];
   takePending(): Taken;
   /** All that are down have modified this action: it gets their releases. */
-  own(owner: OpenAction): void;
-  /** Forgets all; gives the raw events that no action took. */
-  clear(): readonly number[];
+  own(owner: OpenAction, timeNs: number): void;
+  /** Forgets those that nothing was heard of since `beforeNs`. */
+  expire(beforeNs: number): Forgotten;
+  clear(): Forgotten;
 }
 
-const modifierNames: Readonly<Record<string, string>> = {
-  Control: 'ctrl',
-  Shift: 'shift',
-  Alt: 'alt',
-  Meta: 'win',
-  AltGraph: 'altright',
-};
+const modifierNames = new Map(
+  Object.entries({
+    Control: 'ctrl',
+    Shift: 'shift',
+    Alt: 'alt',
+    Meta: 'win',
+    AltGraph: 'altright',
+  }),
+);
 
 /** pyautogui's name of a modifier key, or null for any other key. */
 export function modifierName(key: string): string | null {
-  return modifierNames[key] ?? null;
+  return modifierNames.get(key) ?? null;
 }
 
 /** Shift and AltGr choose the character, and are in `key` already. */
@@ -58,16 +70,24 @@ export function createHeldModifiers(): HeldModifiers {
   const namesOf = (wanted: (modifier: Held) => boolean): readonly string[] => [
     ...new Set([...held.values()].filter(wanted).map(({ name }) => name)),
   ];
+  const forget = (wanted: (modifier: Held) => boolean): Forgotten => {
+    const gone = [...held].filter(([, modifier]) => wanted(modifier));
+    for (const [code] of gone) held.delete(code);
+    return { keys: gone.length, events: gone.flatMap(([, { pending }]) => pending) };
+  };
   return {
     press: (code, name, event, timeNs) => {
-      held.set(code, { name, timeNs, pending: [event], owner: null });
+      held.set(code, { name, timeNs, lastNs: timeNs, pending: [event], owner: null });
     },
     find: (code) => {
       const modifier = held.get(code);
       return modifier && { pending: modifier.pending.length > 0, owner: modifier.owner };
     },
-    repeat: (code, event) => {
-      held.get(code)?.pending.push(event);
+    repeat: (code, event, timeNs) => {
+      const modifier = held.get(code);
+      if (modifier === undefined) return;
+      modifier.pending.push(event);
+      modifier.lastNs = timeNs;
     },
     release: (code) => {
       held.delete(code);
@@ -79,13 +99,13 @@ export function createHeldModifiers(): HeldModifiers {
       const events = waiting.flatMap(({ pending }) => pending.splice(0));
       return { events, startNs: waiting[0]?.timeNs ?? null };
     },
-    own: (owner) => {
-      for (const modifier of held.values()) modifier.owner = owner;
+    own: (owner, timeNs) => {
+      for (const modifier of held.values()) {
+        modifier.owner = owner;
+        modifier.lastNs = timeNs;
+      }
     },
-    clear: () => {
-      const events = [...held.values()].flatMap(({ pending }) => pending);
-      held.clear();
-      return events;
-    },
+    expire: (beforeNs) => forget(({ lastNs }) => lastNs < beforeNs),
+    clear: () => forget(() => true),
   };
 }

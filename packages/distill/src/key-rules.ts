@@ -5,10 +5,7 @@ import { modifierName } from './held-modifiers.ts';
 import { isTextKey, keyName } from './key-name.ts';
 import { addEvents, type OpenAction, type OpenTyping } from './open-action.ts';
 import { targetOf } from './pointer-rules.ts';
-import { lookUpDelayNs, mostEvents, type Stage } from './stage.ts';
-
-/** Stands for every withheld key: which one it was is not known. */
-const withheldCode = 'withheld';
+import { lookUpDelayNs, mostEvents, withheldCode, type Stage } from './stage.ts';
 
 function focusTarget(stage: Stage): Target | null {
   return stage.focusElement === null ? null : targetOf(stage.focusElement);
@@ -32,10 +29,10 @@ function onModifierDown(stage: Stage, code: string, name: string): void {
     // One that joins a press that is under way changes nothing of it.
     if (open?.kind === 'pointer' && open.down) {
       addEvents(open, modifiers.takePending().events);
-      modifiers.own(open);
+      modifiers.own(open, stage.nowNs);
     }
   } else if (held.pending) {
-    modifiers.repeat(code, stage.index);
+    modifiers.repeat(code, stage.index, stage.nowNs);
   } else {
     addIfOpen(stage, held.owner);
   }
@@ -125,6 +122,7 @@ function onWithheldDown(stage: Stage): void {
 }
 
 export function onKey(stage: Stage, { pressed, stroke }: KeyEvent): void {
+  stage.expireModifiers();
   if (stroke.kind === 'withheld') {
     if (pressed) return onWithheldDown(stage);
     const owner = stage.down.get(withheldCode);

@@ -100,11 +100,13 @@ function onButtonUp(stage: Stage, { button, x, y }: PointerButtonEvent): void {
 }
 
 export function onButton(stage: Stage, event: PointerButtonEvent): void {
+  stage.expireModifiers();
   if (event.pressed) onButtonDown(stage, event);
   else onButtonUp(stage, event);
 }
 
 export function onWheel(stage: Stage, event: WheelEvent): void {
+  stage.expireModifiers();
   let scroll = stage.open?.kind === 'scroll' ? stage.open : null;
   if (
     scroll === null ||

@@ -6,6 +6,9 @@ import type { Recording, RecordingEvent, ScreenEvent, SegmentContent } from '@un
 import { createScreen } from './screen.ts';
 
 const segmentNs = 30_000_000_000;
+/** Times that stand still must not make a segment grow without end. */
+const mostEvents = 100_000;
+const mostPatchBytes = 64 * 1024 * 1024;
 
 export async function* segmentRecording(recording: Recording): AsyncGenerator<SegmentContent> {
   const screen = createScreen();
@@ -13,6 +16,7 @@ export async function* segmentRecording(recording: Recording): AsyncGenerator<Se
   let startNs: number | null = null;
   let hasFrame = false;
   let events: RecordingEvent[] = [];
+  let patchBytes = 0;
 
   const close = (): SegmentContent => {
     const kept = events.length;
@@ -27,6 +31,7 @@ export async function* segmentRecording(recording: Recording): AsyncGenerator<Se
     startNs = null;
     hasFrame = false;
     events = [];
+    patchBytes = 0;
     return segment;
   };
 
@@ -40,7 +45,8 @@ export async function* segmentRecording(recording: Recording): AsyncGenerator<Se
   for await (const batch of recording.events) {
     for (const event of batch) {
       startNs ??= event.timeNs;
-      if (event.timeNs - startNs > segmentNs) {
+      const isFull = events.length >= mostEvents || patchBytes > mostPatchBytes;
+      if (isFull || event.timeNs - startNs > segmentNs) {
         yield close();
         startNs = event.timeNs;
       }
@@ -49,6 +55,7 @@ export async function* segmentRecording(recording: Recording): AsyncGenerator<Se
         const first = !hasFrame && !event.keyframe;
         hasFrame = true;
         events.push(first ? await toKeyframe(event) : event);
+        for (const { data } of event.patches) patchBytes += data.byteLength;
         await screen.forgetBefore(event.timeNs);
       } else {
         events.push(event);

@@ -2,7 +2,7 @@
  * The middle of the reducer: the one open action, its modifiers, and the way
  * out for what is complete. The rules for pointer and keys stand on it.
  */
-import type { ElementInfo, Point, RecordingEvent } from '@understudy/recording';
+import type { ElementInfo, Point, PointerButton, RecordingEvent } from '@understudy/recording';
 import type {
   Action,
   EventDropReason,
@@ -22,8 +22,25 @@ import { terminateCode, waitCode } from './pyautogui.ts';
 export const lookUpDelayNs = 150_000_000;
 /** After this long, what still changes on the screen is what the person waits for. */
 const settledNs = 1_000_000_000;
+/**
+ * A modifier that nothing was heard of for so long is up: its release was lost, as
+ * when another session or a lock screen took the keyboard.
+ */
+const mostHeldNs = 10_000_000_000;
+/** Stands for every withheld key: which one it was is not known. */
+export const withheldCode = 'withheld';
 /** An action of more raw events is cut, so that memory stays bounded. */
 export const mostEvents = 10_000;
+
+/** A button that is down when its action closes is counted there. */
+const buttons: ReadonlySet<string> = new Set<PointerButton>([
+  'left',
+  'middle',
+  'right',
+  'back',
+  'forward',
+]);
+const isButton = (code: string): boolean => buttons.has(code);
 
 export interface Stage {
   readonly profile: Profile;
@@ -46,7 +63,9 @@ export interface Stage {
   /** The handle of the window in front. */
   window: number | null;
   drop(reason: EventDropReason, count?: number): void;
-  repair(reason: RepairReason): void;
+  repair(reason: RepairReason, count?: number): void;
+  /** Lets go of modifiers whose release was lost. */
+  expireModifiers(): void;
   /** Closes the open action, takes the pending modifiers, and starts a new one. */
   begin(target: Target | null): Begun;
   /** `action` is the open one from here on. */
@@ -109,6 +128,22 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     push({ ...draft, observation });
   };
 
+  const forget = (
+    { keys, events }: ReturnType<HeldModifiers['clear']>,
+    reason: EventDropReason,
+  ): void => {
+    stage.repair('neverReleased', keys);
+    stage.drop(reason, events.length);
+  };
+
+  /** Of all that is down, the release will not be told, or means nothing here. */
+  const letGo = (reason: EventDropReason): void => {
+    forget(modifiers.clear(), reason);
+    const keys = [...down.keys()].filter((code) => code !== withheldCode && !isButton(code));
+    stage.repair('neverReleased', keys.length);
+    down.clear();
+  };
+
   const stage: Stage = {
     profile,
     modifiers,
@@ -129,9 +164,10 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     drop: (reason, count = 1) => {
       if (count > 0) stage.drops[reason] = (stage.drops[reason] ?? 0) + count;
     },
-    repair: (reason) => {
-      stage.repairs[reason] = (stage.repairs[reason] ?? 0) + 1;
+    repair: (reason, count = 1) => {
+      if (count > 0) stage.repairs[reason] = (stage.repairs[reason] ?? 0) + count;
     },
+    expireModifiers: () => forget(modifiers.expire(stage.nowNs - mostHeldNs), 'loneModifier'),
     begin: (target) => {
       stage.close();
       const taken = modifiers.takePending();
@@ -150,13 +186,13 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     },
     setOpen: (action) => {
       stage.open = action;
-      modifiers.own(action);
+      modifiers.own(action, stage.nowNs);
     },
     addToOpen: (open) => {
       addEvents(open, modifiers.takePending().events);
       addEvents(open, [stage.index]);
       open.endNs = stage.nowNs;
-      modifiers.own(open);
+      modifiers.own(open, stage.nowNs);
     },
     close: () => {
       const { open } = stage;
@@ -187,8 +223,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     },
     seeGap: () => {
       stage.close();
-      stage.drop('gap', modifiers.clear().length);
-      down.clear();
+      letGo('gap');
       finder.forget();
       lastEndNs = null;
       waitObserved = undefined;
@@ -198,7 +233,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
     },
     terminate: (status) => {
       stage.close();
-      stage.drop('loneModifier', modifiers.clear().length);
+      letGo('loneModifier');
       const startNs = stage.lastNs + 1;
       const code = terminateCode(status);
       push({

@@ -9,35 +9,37 @@ import type { Action } from '../action.ts';
 import { placeInImage } from './image-place.ts';
 
 /** pyautogui's names → the keysyms that Anthropic's tool gives to xdotool. */
-const keysyms: Readonly<Record<string, string>> = {
-  enter: 'Return',
-  esc: 'Escape',
-  tab: 'Tab',
-  backspace: 'BackSpace',
-  delete: 'Delete',
-  insert: 'Insert',
-  home: 'Home',
-  end: 'End',
-  pageup: 'Page_Up',
-  pagedown: 'Page_Down',
-  up: 'Up',
-  down: 'Down',
-  left: 'Left',
-  right: 'Right',
-  win: 'super',
-  apps: 'Menu',
-  capslock: 'Caps_Lock',
-  numlock: 'Num_Lock',
-  scrolllock: 'Scroll_Lock',
-  printscreen: 'Print',
-  pause: 'Pause',
-  altright: 'ISO_Level3_Shift',
-  browserback: 'XF86Back',
-  browserforward: 'XF86Forward',
-};
+const keysyms = new Map(
+  Object.entries({
+    enter: 'Return',
+    esc: 'Escape',
+    tab: 'Tab',
+    backspace: 'BackSpace',
+    delete: 'Delete',
+    insert: 'Insert',
+    home: 'Home',
+    end: 'End',
+    pageup: 'Page_Up',
+    pagedown: 'Page_Down',
+    up: 'Up',
+    down: 'Down',
+    left: 'Left',
+    right: 'Right',
+    win: 'super',
+    apps: 'Menu',
+    capslock: 'Caps_Lock',
+    numlock: 'Num_Lock',
+    scrolllock: 'Scroll_Lock',
+    printscreen: 'Print',
+    pause: 'Pause',
+    altright: 'ISO_Level3_Shift',
+    browserback: 'XF86Back',
+    browserforward: 'XF86Forward',
+  }),
+);
 
 function keysym(name: string): string {
-  const known = keysyms[name];
+  const known = keysyms.get(name);
   if (known !== undefined) return known;
   return /^f\d+$/.test(name) ? name.toUpperCase() : name;
 }
@@ -129,13 +131,15 @@ export type ComputerAction = Readonly<Record<string, unknown>> & { readonly type
 /** Pixels that one step of a wheel scrolls, as OpenAI's samples have it. */
 const pixelsPerStep = 100;
 
-const openaiKeys: Readonly<Record<string, string>> = {
-  up: 'ARROWUP',
-  down: 'ARROWDOWN',
-  left: 'ARROWLEFT',
-  right: 'ARROWRIGHT',
-  win: 'META',
-};
+const openaiKeys = new Map(
+  Object.entries({
+    up: 'ARROWUP',
+    down: 'ARROWDOWN',
+    left: 'ARROWLEFT',
+    right: 'ARROWRIGHT',
+    win: 'META',
+  }),
+);
 
 export function actionToOpenAi(action: Action, image: Size): readonly ComputerAction[] | null {
   const point = (place: Parameters<typeof placeInImage>[0]) => placeInImage(place, image);
@@ -173,7 +177,7 @@ export function actionToOpenAi(action: Action, image: Size): readonly ComputerAc
       return action.text === null ? null : [{ type: 'type', text: action.text }];
     case 'press':
     case 'hotkey': {
-      const keys = action.keys.map((key) => openaiKeys[key] ?? key.toUpperCase());
+      const keys = action.keys.map((key) => openaiKeys.get(key) ?? key.toUpperCase());
       return Array.from({ length: action.presses }, () => ({ type: 'keypress', keys }));
     }
     case 'wait':

@@ -16,23 +16,25 @@ export interface FoundTarget {
 }
 
 /** AT-SPI's names of roles → ARIA's. */
-const ariaRoles: Readonly<Record<string, string>> = {
-  'push button': 'button',
-  'toggle button': 'button',
-  entry: 'textbox',
-  'password text': 'textbox',
-  text: 'textbox',
-  'check box': 'checkbox',
-  'combo box': 'combobox',
-  'list item': 'listitem',
-  'menu item': 'menuitem',
-  'page tab': 'tab',
-  'radio button': 'radio',
-};
+const ariaRoles = new Map(
+  Object.entries({
+    'push button': 'button',
+    'toggle button': 'button',
+    entry: 'textbox',
+    'password text': 'textbox',
+    text: 'textbox',
+    'check box': 'checkbox',
+    'combo box': 'combobox',
+    'list item': 'listitem',
+    'menu item': 'menuitem',
+    'page tab': 'tab',
+    'radio button': 'radio',
+  }),
+);
 
 function candidates(page: Page, { role, name, css, testId }: Target): [FoundBy, Locator][] {
   const found: [FoundBy, Locator][] = [];
-  const aria = ariaRoles[role] ?? role;
+  const aria = ariaRoles.get(role) ?? role;
   // A role that ARIA does not know would make the selector throw.
   if (name !== '' && /^[a-z]+$/.test(aria)) {
     found.push(['structure', page.locator(`role=${aria}[name=${JSON.stringify(name)} s]`)]);

@@ -25,31 +25,33 @@ export interface ReplayOptions {
   readonly timeoutMs: number;
 }
 
-const keys: Readonly<Record<string, string>> = {
-  enter: 'Enter',
-  esc: 'Escape',
-  tab: 'Tab',
-  backspace: 'Backspace',
-  delete: 'Delete',
-  insert: 'Insert',
-  home: 'Home',
-  end: 'End',
-  pageup: 'PageUp',
-  pagedown: 'PageDown',
-  up: 'ArrowUp',
-  down: 'ArrowDown',
-  left: 'ArrowLeft',
-  right: 'ArrowRight',
-  space: 'Space',
-  ctrl: 'Control',
-  alt: 'Alt',
-  shift: 'Shift',
-  win: 'Meta',
-  capslock: 'CapsLock',
-};
+const keys = new Map(
+  Object.entries({
+    enter: 'Enter',
+    esc: 'Escape',
+    tab: 'Tab',
+    backspace: 'Backspace',
+    delete: 'Delete',
+    insert: 'Insert',
+    home: 'Home',
+    end: 'End',
+    pageup: 'PageUp',
+    pagedown: 'PageDown',
+    up: 'ArrowUp',
+    down: 'ArrowDown',
+    left: 'ArrowLeft',
+    right: 'ArrowRight',
+    space: 'Space',
+    ctrl: 'Control',
+    alt: 'Alt',
+    shift: 'Shift',
+    win: 'Meta',
+    capslock: 'CapsLock',
+  }),
+);
 
 const keyOf = (name: string): string =>
-  keys[name] ?? (/^f\d+$/.test(name) ? name.toUpperCase() : name);
+  keys.get(name) ?? (/^f\d+$/.test(name) ? name.toUpperCase() : name);
 
 const pixelsPerStep = 100;
 const counts = { click: 1, doubleClick: 2, tripleClick: 3, rightClick: 1, middleClick: 1 } as const;

@@ -56,11 +56,11 @@ export function createVideoClock(metadata: Metadata, firstEvent: number): VideoC
   let pausedAt: number | null = null;
   const isToldByObs = pauses.length > 0;
   return {
-    secondAt: (time) =>
-      pauses.reduce(
-        (second, { from, to }) => second - Math.max(0, Math.min(time, to) - from),
-        time - start,
-      ),
+    secondAt: (time) => {
+      const paused = [...pauses, ...(pausedAt === null ? [] : [{ from: pausedAt, to: Infinity }])];
+      const lost = paused.map(({ from, to }) => Math.max(0, Math.min(time, to) - from));
+      return lost.reduce((second, seconds) => second - seconds, time - start);
+    },
     timeOf: (second) =>
       pauses.reduce(
         (time, { from, to }) => (time >= from ? time + to - from : time),

@@ -73,6 +73,7 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
   let pointer: Point = { x: 0, y: 0 };
   let focused: number | null = null;
   let address: string | null = null;
+  let down: 'left' | 'right' | null = null;
   let touchedNs = Number.NEGATIVE_INFINITY;
 
   const strike = (timeNs: number, stroke: KeyStroke): void => {
@@ -124,11 +125,16 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
 
   /** The press that opened the menu, and its release, were of the right button. */
   const onMenu = (): void => {
+    let released = false;
     for (const event of out.waiting()) {
       if (event.kind !== 'pointerButton' || event.button !== 'left') continue;
       out.replace(event, { ...event, button: 'right' });
       repair('buttonInferred');
-      if (event.pressed) return;
+      if (event.pressed) {
+        down = released ? null : 'right';
+        return;
+      }
+      released = true;
     }
   };
 
@@ -144,7 +150,9 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
     else if (timeNs - touchedNs < afterTouchNs) return;
     pointer = { x: Math.round(x), y: Math.round(y) };
     const pressed = type === interaction.down || type === interaction.touchStart;
-    out.add({ kind: 'pointerButton', timeNs, ...pointer, button: 'left', pressed });
+    const button = pressed ? 'left' : (down ?? 'left');
+    down = pressed ? button : null;
+    out.add({ kind: 'pointerButton', timeNs, ...pointer, button, pressed });
   };
 
   const display = (timeNs: number, size: z.infer<typeof resizeSchema>): void => {

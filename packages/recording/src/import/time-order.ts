@@ -16,6 +16,9 @@ export interface TimeOrder {
   replace(event: RecordingEvent, by: RecordingEvent): void;
 }
 
+/** Where times stand still, no more than this waits. */
+const mostWaiting = 10_000;
+
 export function createTimeOrder(mostLateNs: number): TimeOrder {
   let waiting: RecordingEvent[] = [];
   return {
@@ -25,6 +28,7 @@ export function createTimeOrder(mostLateNs: number): TimeOrder {
     },
     take: (latestNs) => {
       const first = waiting.findIndex(({ timeNs }) => timeNs > latestNs - mostLateNs);
+      if (waiting.length > mostWaiting) return waiting.splice(0, mostWaiting / 2);
       if (first === 0) return [];
       return waiting.splice(0, first === -1 ? waiting.length : first);
     },

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  hasFfmpeg,
+  importAll,
+  importWorld,
+  makeVideo,
+  owaMcap,
+  type ImportWorld,
+} from './import-world.ts';
+
+if (!hasFfmpeg) console.warn('skipped: the videos of other recorders, ffmpeg is absent');
+
+let world: ImportWorld;
+let png: Buffer;
+beforeAll(async () => {
+  world = await importWorld();
+  const blank = { width: 32, height: 16, channels: 3, background: 'white' } as const;
+  png = await sharp({ create: blank }).png().toBuffer();
+});
+afterAll(() => world.remove());
+
+const screen = (atMs: number, body: unknown) => ({ topic: 'screen', atMs, body });
+const importMessages = async (messages: Parameters<typeof owaMcap>[0]) =>
+  importAll(await world.file('a.mcap', await owaMcap(messages)));
+
+describe('a screen message of OWAMcap', () => {
+  it.each([
+    ['5.1: a data URI', () => ({ uri: `data:image/png;base64,${png.toString('base64')}` })],
+    ['5.0: data', () => ({ type: 'embedded', format: 'png', data: png.toString('base64') })],
+    ['5.0: a file', () => ({ type: 'external_image', path: 'shot.png' })],
+    ['5.1: a file', () => ({ uri: 'shot.png', pts_ns: null })],
+  ])('of version 0.%s is a frame', async (_name, ref) => {
+    await world.file('shot.png', png);
+    const { events, repairs } = await importMessages([screen(1000, { media_ref: ref() })]);
+    expect(events).toMatchObject([
+      { kind: 'display', size: { width: 32, height: 16 } },
+      { kind: 'screen', keyframe: true, patches: [{ mediaType: 'image/png', width: 32 }] },
+    ]);
+    expect(repairs).toEqual({});
+  });
+
+  it.each([
+    ['is no picture', { uri: 'data:image/png;base64,AAAA' }],
+    ['is somewhere else', { uri: 'https://elsewhere.example/shot.png' }],
+    ['is not there', { uri: 'missing.png' }],
+  ])('whose picture %s is counted', async (_name, mediaRef) => {
+    const { events, repairs } = await importMessages([screen(1000, { media_ref: mediaRef })]);
+    expect(events).toEqual([]);
+    expect(repairs).toEqual({ unreadFrame: 1 });
+  });
+
+  it('whose picture would unpack to more than any screen is counted, and not unpacked', async () => {
+    const bomb = Buffer.from(png);
+    bomb.writeUInt32BE(60_000, 16);
+    bomb.writeUInt32BE(60_000, 20);
+    const uri = `data:image/png;base64,${bomb.toString('base64')}`;
+    const { repairs } = await importMessages([screen(1000, { media_ref: { uri } })]);
+    expect(repairs).toEqual({ unreadFrame: 1 });
+  });
+
+  it('that leads out of its folder is refused', async () => {
+    const up = { media_ref: { uri: '../../../../../../etc/passwd' } };
+    await expect(importMessages([screen(1000, up)])).rejects.toMatchObject({
+      code: 'outsideFolder',
+    });
+  });
+
+  it('that is not JSON is refused, with its number', async () => {
+    await expect(importMessages([screen(1000, '{')])).rejects.toThrow(
+      'Message 0 on the topic "screen"',
+    );
+  });
+
+  it.skipIf(!hasFfmpeg).each([
+    ['0.3.2', (pts: number) => ({ path: 'a.mkv', pts })],
+    ['0.4.2', (pts: number) => ({ path: 'a.mkv', pts, original_shape: [320, 240] })],
+    [
+      '0.5.0',
+      (pts: number) => ({ media_ref: { type: 'external_video', path: 'a.mkv', pts_ns: pts } }),
+    ],
+    ['0.5.1', (pts: number) => ({ media_ref: { uri: 'a.mkv', pts_ns: pts } })],
+  ])('of version %s shows its moment of the video', async (_version, body) => {
+    makeVideo(join(world.home, 'a.mkv'));
+    const messages = [screen(5000, body(0)), screen(5500, body(5e8)), screen(9000, body(1.2e9))];
+    const { events, repairs } = await importMessages(messages);
+    const frames = events.filter(({ kind }) => kind === 'screen');
+    expect(frames).toMatchObject([
+      { timeNs: 0, keyframe: true },
+      { timeNs: 4e9, keyframe: false, patches: [{ x: 0, y: 0, height: 240 }] },
+    ]);
+    expect(repairs).toEqual({});
+  });
+});
+
+describe('the clock of an OWAMcap file', () => {
+  it('goes on from where it was when it is set back, counted', async () => {
+    const move = (atMs: number) => ({
+      topic: 'mouse',
+      atMs,
+      body: { event_type: 'move', x: 1, y: 1 },
+    });
+    const { events, repairs } = await importMessages([5e6, 5e6 + 1, 10, 12].map(move));
+    expect(events.map(({ timeNs }) => timeNs / 1e6)).toEqual([0, 1, 1, 3]);
+    expect(repairs).toEqual({ clockBackwards: 1 });
+  });
+});
