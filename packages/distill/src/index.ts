@@ -1,25 +1,4 @@
-export type {
-  Action,
-  ActionKind,
-  ClickAction,
-  DragAction,
-  EventDropReason,
-  KeyAction,
-  LongPressAction,
-  Observation,
-  Place,
-  ReductionCounts,
-  RepairReason,
-  Scene,
-  ScrollAction,
-  Target,
-  TerminateAction,
-  TypeAction,
-  WaitAction,
-} from './action.ts';
-export { DistillError, type DistillErrorCode } from './error.ts';
-export { profileFromName, profiles, type Profile, type ProfileName } from './profile.ts';
-export { createReducer, type Reducer, type ReducerOptions } from './reducer.ts';
+export * from './browser.ts';
 export { checkDataset, readManifest, type Problem } from './dataset/check.ts';
 export { dropSessions } from './dataset/drop.ts';
 export { exportDataset, type ExportOptions } from './dataset/export.ts';
