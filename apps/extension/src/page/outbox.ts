@@ -3,7 +3,13 @@
  * not keep up, positions are given up first and then what only describes the
  * page; what a person did by button, wheel or key is never given up before those.
  */
-import type { PageAccounting, PageBatch, PageDropReason, PageRecord } from './page-batch.ts';
+import type {
+  FramePath,
+  PageAccounting,
+  PageBatch,
+  PageDropReason,
+  PageRecord,
+} from './page-batch.ts';
 
 const flushMs = 200;
 const fullRecords = 400;
@@ -15,7 +21,7 @@ const mostPoints = 2000;
 const mostUnderway = 4;
 
 export interface OutboxOptions {
-  readonly frameIndex: () => number | null;
+  readonly framePath: () => FramePath;
   /** Resolves once the recorder has it. */
   readonly send: (batch: PageBatch) => Promise<void>;
   /** Changes of the tree were given up: the next one must be a keyframe. */
@@ -37,7 +43,7 @@ export interface Outbox {
 
 type Value = 'position' | 'description' | 'input';
 
-export function createOutbox({ frameIndex, send, onHole }: OutboxOptions): Outbox {
+export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox {
   const document = crypto.randomUUID();
   let waiting: { record: PageRecord; value: Value }[] = [];
   let sequence = 0;
@@ -93,7 +99,7 @@ export function createOutbox({ frameIndex, send, onHole }: OutboxOptions): Outbo
     const records = waiting.map(({ record }) => record);
     waiting = [];
     const accounting: PageAccounting = { arrived, kept, dropped: { ...dropped } };
-    const batch: PageBatch = { document, sequence, frameIndex: frameIndex(), records, accounting };
+    const batch: PageBatch = { document, sequence, framePath: framePath(), records, accounting };
     sequence += 1;
     underway += 1;
     void send(batch).finally(() => {

@@ -13,6 +13,14 @@ const place = { x: z.number(), y: z.number() };
 const target = { target: z.number().int().positive().nullable() };
 const text = z.string().max(4000);
 
+export const viewportSchema = z.strictObject({
+  width: z.number().nonnegative(),
+  height: z.number().nonnegative(),
+  /** Device pixels of one CSS pixel: the screen's and the page's zoom together. */
+  scale: z.number().positive(),
+});
+export type Viewport = z.infer<typeof viewportSchema>;
+
 const snapshotRecord = z.strictObject({
   kind: z.literal('snapshot'),
   ...at,
@@ -100,12 +108,7 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     /** Without query, fragment and user info; redacted. */
     url: text,
     title: text,
-    viewport: z.strictObject({
-      width: z.number(),
-      height: z.number(),
-      /** Device pixels of one CSS pixel: the screen's and the page's zoom together. */
-      scale: z.number().positive(),
-    }),
+    viewport: viewportSchema,
   }),
 ]);
 export type PageRecord = z.infer<typeof pageRecordSchema>;
@@ -121,12 +124,15 @@ const pageAccountingSchema = z.strictObject({
 });
 export type PageAccounting = z.infer<typeof pageAccountingSchema>;
 
+/** Numbers in `window.frames` from the top down; empty for the top, null where one is not told. */
+export const framePathSchema = z.array(z.number().int().nonnegative()).max(20).nullable();
+export type FramePath = z.infer<typeof framePathSchema>;
+
 export const pageBatchSchema = z.strictObject({
   /** Random for each document, so that a new document in the same frame is told from the old. */
   document: z.string().max(40),
   sequence: z.number().int().nonnegative(),
-  /** The frame's number in its parent's `window.frames`; null for the top, and where it is not told. */
-  frameIndex: z.number().int().nonnegative().nullable(),
+  framePath: framePathSchema,
   records: z.array(pageRecordSchema).max(20_000),
   accounting: pageAccountingSchema,
 });

@@ -34,6 +34,7 @@ export function listenToPointer(scene: Scene, listeners: Listeners): void {
     }
     const atMs = eventAtMs(event);
     const element = pointedAt(scene, event);
+    if (element !== null && scene.isOwn(element)) return;
     const target = pressed
       ? noteAction(scene, element, atMs)
       : (scene.snapshotter?.idOf(element) ?? null);

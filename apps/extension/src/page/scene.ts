@@ -18,6 +18,8 @@ export interface Scene {
   readonly closed: () => PageDropReason | null;
   /** Whether the tier keeps which key it was. */
   readonly keepsKeys: boolean;
+  /** The marker: what the person does there is for us, and no part of the recording. */
+  readonly isOwn: (element: Element) => boolean;
   /** The page as a picture is wanted, before an action or since it changed. */
   readonly wantFrame: (cause: FrameCause) => void;
 }
@@ -28,17 +30,19 @@ export type FrameCause = 'beforeAction' | 'damage';
  * The tree right before an action at `atMs`, in the outbox ahead of it.
  * @returns the number of the control that the action is for.
  */
-export function noteAction(
-  { outbox, snapshotter, wantFrame }: Scene,
-  element: Element | null,
-  atMs: number,
-): number | null {
+export function noteAction(scene: Scene, element: Element | null, atMs: number): number | null {
+  const { snapshotter, wantFrame } = scene;
   wantFrame('beforeAction');
-  if (snapshotter === null) return null;
-  const target = element === null ? null : snapshotter.control(element);
-  const change = snapshotter.beforeAction();
-  if (change !== null) outbox.describe({ kind: 'snapshot', atMs, ...change });
+  const target = element === null ? null : (snapshotter?.control(element) ?? null);
+  noteTree(scene, atMs);
   return target;
+}
+
+/** What changed in the tree, into the outbox. */
+export function noteTree({ outbox, snapshotter, closed }: Scene, atMs: number): void {
+  const change = closed() === null ? snapshotter?.beforeAction() : null;
+  if (change !== null && change !== undefined)
+    outbox.describe({ kind: 'snapshot', atMs, ...change });
 }
 
 /** The number of the control that an event is for, as far as the tree knows it. */

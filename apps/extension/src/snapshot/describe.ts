@@ -1,7 +1,7 @@
 /** What is on the page → the node that is sent of it, or null where it is of no interest. */
 import { coverOf, type Uncovered } from './cover.ts';
 import { dataOf, tagOf, type OpenShadowRoot } from './dom.ts';
-import { frameElementIndex } from './frame-index.ts';
+import { heldFrameOf } from './frame-index.ts';
 import { chosenOptionsOf, isControl, textValueOf } from './form-control.ts';
 import { testIdOf } from './locator.ts';
 import { labelTextOf, nameOf, squeeze } from './name.ts';
@@ -37,7 +37,6 @@ export interface Traits {
   readonly secure?: true;
   readonly editable?: true;
   readonly cover?: CoverReason;
-  readonly frame?: number;
 }
 
 /** Roles whose name says what the control does rather than what it holds (redact's `limitToTier`). */
@@ -70,7 +69,6 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
       : nameOf(element, seen.startsPointer && role === 'generic' ? 'button' : role, open);
   const rawLabel = isControl(element) && !seen.declaredSecure ? labelTextOf(element, open) : '';
   const name = clean(rawName, '');
-  const frame = cover === 'frame' ? frameElementIndex(element) : null;
   return {
     role,
     name,
@@ -79,7 +77,6 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
     ...(isSecure ? { secure: true } : {}),
     ...(editable ? { editable: true } : {}),
     ...(cover === null ? {} : { cover }),
-    ...(frame === null ? {} : { frame }),
   };
 }
 
@@ -93,6 +90,7 @@ export function elementToNode(
   { clean, keepsText }: DescribeOptions,
 ): SnapshotNode {
   const states = statesOf(element, focused);
+  const frame = traits.cover === 'frame' ? heldFrameOf(element) : null;
   const raw = keepsText && traits.secure === undefined ? heldText(element) : null;
   const value = raw === null ? null : clean(raw, traits.label ?? traits.name);
   const isRewritten = raw !== null && value !== raw;
@@ -100,6 +98,7 @@ export function elementToNode(
     ...placed,
     ...traits,
     ...(isRewritten && traits.cover === undefined ? { cover: 'redacted' } : {}),
+    ...(frame === null ? {} : { frame }),
     ...(value === null || value === '' ? {} : { value }),
     ...(states.length === 0 ? {} : { states: [...states] }),
   };

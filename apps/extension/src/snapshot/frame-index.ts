@@ -1,22 +1,36 @@
 /**
- * The number of a frame in its parent's `window.frames`, which both sides can
- * tell, across origins too: so the background puts a frame's own events where
- * the parent's snapshot has its box. Frames in shadow trees have no number.
+ * Where a frame stands in the tree of frames, by numbers in `window.frames` that
+ * both sides can tell, across origins too: so what a frame's own script sends is
+ * put where the parent's tree has its box. Frames in shadow trees have no number.
  */
+import { rectOf } from './dom.ts';
+import type { HeldFrame } from './snapshot-node.ts';
 
 /** Of a page with more frames, the later ones stay covered and their places untold. */
 const mostFrames = 500;
 
-/** As the parent sees it; null where the element holds no such frame. */
-export function frameElementIndex(element: Element): number | null {
-  if (!(element instanceof HTMLIFrameElement)) return null;
-  const { contentWindow } = element;
-  return contentWindow === null ? null : indexIn(window, contentWindow);
+/** The frame that an element holds; null where it holds none that has a number. */
+export function heldFrameOf(element: Element): HeldFrame | null {
+  if (!(element instanceof HTMLIFrameElement) || element.contentWindow === null) return null;
+  const index = indexIn(window, element.contentWindow);
+  if (index === null) return null;
+  const rect = rectOf(element);
+  const scale = element.offsetWidth > 0 ? rect.width / element.offsetWidth : 1;
+  const style = getComputedStyle(element);
+  const x = rect.x + (element.clientLeft + Number.parseFloat(style.paddingLeft)) * scale;
+  const y = rect.y + (element.clientTop + Number.parseFloat(style.paddingTop)) * scale;
+  return { index, x, y, scale };
 }
 
-/** As the frame itself sees it; null for the top. */
-export function ownFrameIndex(): number | null {
-  return window.parent === window ? null : indexIn(window.parent, window);
+/** The numbers from the top down to this frame; empty for the top, null where one is not told. */
+export function ownFramePath(): number[] | null {
+  const path: number[] = [];
+  for (let at: Window = window; at !== at.parent; at = at.parent) {
+    const index = indexIn(at.parent, at);
+    if (index === null) return null;
+    path.unshift(index);
+  }
+  return path;
 }
 
 function indexIn(parent: Window, frame: Window): number | null {

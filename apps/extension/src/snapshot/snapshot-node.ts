@@ -14,7 +14,7 @@ const text = z.string().max(maxTextLength);
 const pixels = z.number().int().min(-1e7).max(1e7);
 
 /** x, y, width, height. */
-const nodeBoxSchema = z.tuple([pixels, pixels, pixels, pixels]);
+export const nodeBoxSchema = z.tuple([pixels, pixels, pixels, pixels]);
 export type NodeBox = z.infer<typeof nodeBoxSchema>;
 
 /** Why the pixels of a node are to be covered. */
@@ -45,6 +45,16 @@ const nodeStateSchema = z.enum([
 ]);
 export type NodeState = z.infer<typeof nodeStateSchema>;
 
+/** Of an iframe: its number in `window.frames`, and where the viewport of what it holds begins. */
+export const heldFrameSchema = z.strictObject({
+  index: z.number().int().nonnegative(),
+  x: z.number(),
+  y: z.number(),
+  /** CSS pixels here of one there: a transform may scale the frame. */
+  scale: z.number().positive(),
+});
+export type HeldFrame = z.infer<typeof heldFrameSchema>;
+
 export const snapshotNodeSchema = z.strictObject({
   /** Unique within the frame's document; the same thing keeps its number. */
   id: z.number().int().positive(),
@@ -64,7 +74,6 @@ export const snapshotNodeSchema = z.strictObject({
   testId: text.optional(),
   /** A path of CSS selectors; `>>>` steps into a shadow root. Only of things acted upon. */
   css: text.optional(),
-  /** Of an iframe: its number in `window.frames`, to place what its own script sends. */
-  frame: z.number().int().nonnegative().optional(),
+  frame: heldFrameSchema.optional(),
 });
 export type SnapshotNode = z.infer<typeof snapshotNodeSchema>;

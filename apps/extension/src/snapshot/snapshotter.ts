@@ -35,6 +35,8 @@ export interface TreeChange {
 export interface SnapshotterOptions extends TreeOptions {
   /** Told how long each slice took. */
   readonly onSlice: (durationMs: number) => void;
+  /** A frame stands elsewhere: what is recorded in it needs to know, before any action here. */
+  readonly onFrameMoved: () => void;
 }
 
 export interface Snapshotter {
@@ -87,6 +89,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     work = null;
     endedAtMs = performance.now();
     tree.close(walkEnd);
+    if (tree.hasMovedFrame()) options.onFrameMoved();
     isComplete = walkEnd === 'whole';
     restarts = walkEnd === 'moved' ? restarts + 1 : 0;
     if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;

@@ -44,7 +44,10 @@ export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
     a.label === b.label &&
     a.testId === b.testId &&
     a.css === b.css &&
-    a.frame === b.frame &&
+    a.frame?.index === b.frame?.index &&
+    a.frame?.x === b.frame?.x &&
+    a.frame?.y === b.frame?.y &&
+    a.frame?.scale === b.frame?.scale &&
     a.box.every((edge, index) => edge === b.box[index]) &&
     (a.states ?? []).join() === (b.states ?? []).join()
   );

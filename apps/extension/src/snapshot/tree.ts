@@ -42,6 +42,8 @@ export interface Tree {
   idOf(element: Element | null): number | null;
   /** What changed since the last call. */
   take(): { readonly nodes: SnapshotNode[]; readonly removed: number[] };
+  /** Whether what changed since the last `take` has to do with a frame. */
+  hasMovedFrame(): boolean;
   /** All counts as changed again. */
   startOver(): void;
   /** Every visible node, and when it was seen to be other than before (epoch milliseconds). */
@@ -212,6 +214,8 @@ export function createTree(options: TreeOptions): Tree {
       removed = [];
       return { nodes, removed: gone };
     },
+    hasMovedFrame: () =>
+      [...visible.values()].some(({ node, sent }) => node !== sent && node?.frame !== undefined),
     startOver: () => {
       removed = [];
       for (const entry of visible.values()) entry.sent = null;

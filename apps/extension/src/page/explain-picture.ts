@@ -1,0 +1,64 @@
+/**
+ * What the documents of a tab say that they show → what explains a picture of
+ * it, in its device pixels. What none of them explains is left unexplained, for
+ * redact to cover; what is to be covered whatever it shows is a secure box.
+ */
+import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
+import { pageViewSchema, type PageView } from './page-view.ts';
+import { placeBox, placeFrame, type Placement } from './place-frames.ts';
+
+export interface Explanation {
+  readonly size: Size;
+  readonly texts: readonly TextBox[];
+}
+
+/** @returns null where the tab moved since the picture was taken, or its top said nothing. */
+export function explainPicture(answers: readonly unknown[]): Explanation | null {
+  const views = answers.flatMap((answer) => {
+    const parsed = pageViewSchema.safeParse(answer);
+    return parsed.success && parsed.data.framePath !== null
+      ? [{ path: parsed.data.framePath, view: parsed.data }]
+      : [];
+  });
+  const byPath = new Map(views.map(({ path, view }) => [path.join(), view]));
+  const top = byPath.get('');
+  if (top === undefined || views.some(({ view }) => view.unsettled === null)) return null;
+  const size = viewportSize(top);
+  const whole: Placement = {
+    x: 0,
+    y: 0,
+    scale: top.viewport.scale,
+    clip: { x: 0, y: 0, ...size },
+  };
+  const texts: TextBox[] = [];
+  for (const { path, view } of views) {
+    const placement = placeFrame(path, whole, (at) => byPath.get(at.join())?.frames ?? null);
+    if (placement === null) continue;
+    texts.push(...explainDocument(view, placement));
+    for (const { index, box } of view.frames) {
+      if (!byPath.has([...path, index].join())) texts.push(...coverOf(placeBox(box, placement)));
+    }
+  }
+  return { size, texts };
+}
+
+function explainDocument(view: PageView, placement: Placement): readonly TextBox[] {
+  const unsettled = (view.unsettled ?? []).map((box) => placeBox(box, placement));
+  const texts = view.texts.flatMap(({ box, label, ...text }): readonly TextBox[] => {
+    const placed = intersectBoxes(placeBox(box, placement), placement.clip);
+    const moved =
+      placed === null || unsettled.some((changed) => intersectBoxes(changed, placed) !== null);
+    if (moved) return [];
+    return [{ ...text, box: placed, secure: false, ...(label === undefined ? {} : { label }) }];
+  });
+  return [...texts, ...view.covers.flatMap((box) => coverOf(placeBox(box, placement)))];
+}
+
+const coverOf = (box: Box): readonly TextBox[] => [{ box, text: '', role: '', secure: true }];
+
+function viewportSize({ viewport }: PageView): Size {
+  return {
+    width: Math.round(viewport.width * viewport.scale),
+    height: Math.round(viewport.height * viewport.scale),
+  };
+}

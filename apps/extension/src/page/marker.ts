@@ -1,0 +1,183 @@
+/**
+ * The sign on the page that it is recorded: a closed shadow root on an element
+ * in the top layer, which takes no part in the page's layout. Only its button
+ * takes the pointer; what is around it lets it through.
+ *
+ * The page is hostile: it may hide, cover, change or remove the sign. That is
+ * seen, put right, and where it cannot be, `onHidden` ends the recording. A page
+ * may also draw a copy; only the browser's own badge cannot be imitated.
+ */
+
+export type MarkerState = 'recording' | 'paused';
+
+export interface MarkerOptions {
+  readonly onPauseClick: () => void;
+  /** The dead-man switch. */
+  readonly onHidden: (why: string) => void;
+}
+
+export interface Marker {
+  show(state: MarkerState): void;
+  /** Whether it is the marker, or an event upon it. */
+  isOwn(element: Element): boolean;
+  /** Takes it away without a trace. */
+  remove(): void;
+}
+
+const lookMs = 500;
+/** Between two looks: a page that watches what we undo would go on for ever. */
+const mostUndone = 10;
+/** Hidden for this long, it is shown anew; and then for as long again, the recording ends. */
+const patienceMs = 2000;
+
+/** Intersection Observer v2: also whether something covers it, or makes it transparent. */
+const seenWhole: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = {
+  threshold: [0.9],
+  trackVisibility: true,
+  delay: 100,
+};
+
+/** A browser without version 2 tells only whether it stands within the viewport. */
+function isVisible(entry: IntersectionObserverEntry): boolean {
+  const visible: unknown = Reflect.get(entry, 'isVisible');
+  return typeof visible === 'boolean' ? visible : entry.isIntersecting;
+}
+
+const hostStyle = [
+  'all: initial',
+  'position: fixed',
+  'inset: auto 8px 8px auto',
+  'margin: 0',
+  'padding: 0',
+  'border: 0',
+  'background: transparent',
+  'overflow: visible',
+  'pointer-events: none',
+  'width: 132px',
+  'height: 28px',
+  'contain: layout style',
+  'z-index: 2147483647',
+]
+  .map((line) => `${line} !important;`)
+  .join(' ');
+
+const innerStyle = `
+  div { display: flex; align-items: center; gap: 6px; height: 28px; padding-left: 10px;
+    box-sizing: border-box; border-radius: 14px; background: #1a1a1a; color: #fff;
+    font: 13px/1 system-ui, sans-serif; }
+  span { flex: 1; }
+  i { width: 10px; height: 10px; background: #ff6b6b; border-radius: 50%; }
+  .paused i { border-radius: 0; background: linear-gradient(90deg, #fff 35%, transparent 35% 65%, #fff 65%); }
+  button { all: unset; pointer-events: auto; width: 28px; height: 28px; border-radius: 14px;
+    text-align: center; cursor: pointer; }
+  button:focus-visible { outline: 2px solid #fff; }
+`;
+
+const words: Readonly<Record<MarkerState, { readonly text: string; readonly button: string }>> = {
+  recording: { text: 'Recording', button: 'Pause the recording' },
+  paused: { text: 'Paused', button: 'The recording is paused' },
+};
+
+export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker {
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'closed' });
+  const pill = document.createElement('div');
+  const text = document.createElement('span');
+  const button = document.createElement('button');
+  button.textContent = '‖';
+  pill.append(document.createElement('i'), text, button);
+  root.append(pill);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(innerStyle);
+  root.adoptedStyleSheets = [sheet];
+  button.addEventListener('click', ({ isTrusted }) => {
+    if (isTrusted) onPauseClick();
+  });
+
+  let isSeen = true;
+  let hiddenSinceMs: number | null = null;
+  let hasTriedAgain = false;
+  let undone = 0;
+  let timer: ReturnType<typeof setInterval> | null = null;
+
+  const seen = new IntersectionObserver((entries) => {
+    const last = entries.at(-1);
+    if (last !== undefined) isSeen = isVisible(last);
+  }, seenWhole);
+  /** What the page does to the marker's own attributes is undone, unless it insists. */
+  const attributes = new MutationObserver(() => {
+    undone += 1;
+    if (undone <= mostUndone) dress();
+  });
+
+  const dress = (): void => {
+    if (host.getAttribute('style') !== hostStyle) host.setAttribute('style', hostStyle);
+    if (host.getAttribute('popover') !== 'manual') host.setAttribute('popover', 'manual');
+    for (const { name } of host.attributes) {
+      if (name !== 'style' && name !== 'popover') host.removeAttribute(name);
+    }
+    attributes.takeRecords();
+  };
+
+  const mount = (): void => {
+    dress();
+    host.remove();
+    // `documentElement` is missing for a moment while a document is made.
+    document.documentElement?.append(host);
+    if (host.isConnected && !host.matches(':popover-open')) host.showPopover();
+    attributes.observe(host, { attributes: true });
+    seen.unobserve(host);
+    seen.observe(host);
+    isSeen = true;
+  };
+
+  const isShown = (): boolean =>
+    isSeen &&
+    host.getAttribute('style') === hostStyle &&
+    host.isConnected &&
+    host.matches(':popover-open') &&
+    host.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+
+  const look = (): void => {
+    undone = 0;
+    if (document.visibilityState !== 'visible' || isShown()) {
+      hiddenSinceMs = null;
+      hasTriedAgain = false;
+      return;
+    }
+    hiddenSinceMs ??= performance.now();
+    if (performance.now() - hiddenSinceMs < patienceMs) return;
+    hiddenSinceMs = null;
+    if (hasTriedAgain) onHidden('The page hides the sign that it is recorded.');
+    hasTriedAgain = !hasTriedAgain;
+    if (hasTriedAgain) mount();
+  };
+
+  /** What a page puts into the top layer later stands above: the marker goes there again. */
+  const raise = (): void => {
+    if (host.isConnected && host.matches(':popover-open')) host.hidePopover();
+    mount();
+  };
+
+  return {
+    show: (state) => {
+      pill.className = state;
+      text.textContent = words[state].text;
+      button.ariaLabel = words[state].button;
+      button.hidden = state === 'paused';
+      if (timer !== null) return;
+      timer = setInterval(look, lookMs);
+      document.addEventListener('fullscreenchange', raise, { passive: true });
+      mount();
+    },
+    isOwn: (element) => element === host,
+    remove: () => {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      document.removeEventListener('fullscreenchange', raise);
+      seen.disconnect();
+      attributes.disconnect();
+      host.remove();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The document's address, title and geometry → `page` records, at the start and at each change. */
+import { titleOf } from '../snapshot/dom.ts';
+import type { CleanText } from '../snapshot/describe.ts';
+import type { Listeners } from './listen.ts';
+import type { Outbox } from './outbox.ts';
+import type { PageRecord, Viewport } from './page-batch.ts';
+import { nowMs } from './time.ts';
+
+type PageFacts = Extract<PageRecord, { kind: 'page' }>;
+type Cause = PageFacts['cause'];
+
+const longestUrl = 2000;
+const longestTitle = 1000;
+
+export interface PageFactsOptions {
+  readonly outbox: Outbox;
+  readonly listeners: Listeners;
+  readonly clean: CleanText;
+  /** Below the `text` tier the address and the title stay where they are. */
+  readonly keepsText: boolean;
+  readonly closed: () => boolean;
+}
+
+/** @returns what tells the facts, if they are others than last told (or always, by `force`). */
+export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?: boolean) => void {
+  const { outbox, listeners, clean, keepsText, closed } = options;
+  let told = '';
+  const tell = (cause: Cause, force = false): void => {
+    if (closed()) return;
+    const facts = {
+      url: keepsText ? clean(currentUrl(), '') : location.origin,
+      title: keepsText ? clean(titleOf(document).slice(0, longestTitle), '') : '',
+      viewport: currentViewport(),
+    };
+    const key = JSON.stringify(facts);
+    if (key === told && !force) return;
+    told = key;
+    outbox.describe({ kind: 'page', atMs: nowMs(), cause, ...facts });
+  };
+  if ('navigation' in window) {
+    listeners.onPlain(window.navigation, 'currententrychange', (event) => {
+      const kind: unknown = Reflect.get(event, 'navigationType');
+      tell(kind === 'push' || kind === 'replace' || kind === 'traverse' ? kind : 'reload');
+    });
+  } else {
+    listeners.onPlain(window, 'popstate', () => tell('traverse'));
+    listeners.onPlain(window, 'hashchange', () => tell('push'));
+  }
+  listeners.on(window, 'resize', () => tell('resize'));
+  return tell;
+}
+
+export function currentViewport(): Viewport {
+  const { innerWidth: width, innerHeight: height, devicePixelRatio: scale } = window;
+  return { width, height, scale };
+}
+
+/** Scheme, host, port and path: a query and a fragment may hold anything. */
+export function currentUrl(): string {
+  const { origin, pathname, protocol } = location;
+  const start = origin === 'null' ? protocol : origin;
+  return `${start}${pathname}`.slice(0, longestUrl);
+}

@@ -1,0 +1,201 @@
+/**
+ * Everything that runs in one document of a recorded page, put together; started
+ * only under consent, and gone without a trace after `stop`.
+ *
+ * The page's own scripts get no way to speak to it: it listens to trusted events
+ * of the browser only, and sets nothing that they could see but the marker.
+ */
+import type { Uncovered } from '../snapshot/cover.ts';
+import type { CleanText } from '../snapshot/describe.ts';
+import { deepActiveElement, documentElementOf, type OpenShadowRoot } from '../snapshot/dom.ts';
+import { ownFramePath } from '../snapshot/frame-index.ts';
+import { createSecureFields } from '../snapshot/secure-field.ts';
+import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
+import { listenToInteractions } from './interactions.ts';
+import { listenToKeyboard } from './keyboard.ts';
+import { createListeners } from './listen.ts';
+import { createMarker, type MarkerState } from './marker.ts';
+import { createOutbox } from './outbox.ts';
+import type { PageBatch } from './page-batch.ts';
+import { currentViewport, tellPageFacts } from './page-facts.ts';
+import { viewPage, type PageView } from './page-view.ts';
+import { listenToPointer } from './pointer.ts';
+import { noteTree, type FrameCause, type Scene } from './scene.ts';
+import { createAnchorKeeper, readStructure, type PageStructure } from './structure.ts';
+import { nowMs } from './time.ts';
+import { watchRoots } from './watch-roots.ts';
+
+export interface PageOptions {
+  readonly tier: 'motion' | 'actions' | 'text' | 'screen';
+  /** Whether copying and pasting is told (that it happened, never what). */
+  readonly clipboard: boolean;
+  readonly uncovered: Uncovered;
+  readonly clean: CleanText;
+  /** `chrome.dom.openOrClosedShadowRoot`, where the browser has it. */
+  readonly open: OpenShadowRoot;
+  readonly send: (batch: PageBatch) => Promise<void>;
+  readonly onPauseClick: () => void;
+  readonly onHidden: (why: string) => void;
+  readonly onFrameWanted: (cause: FrameCause) => void;
+  /** Told how long each slice of work on the tree took. */
+  readonly onSlice?: (durationMs: number) => void;
+}
+
+export interface Page {
+  show(state: MarkerState): void;
+  /** null below the `actions` tier, and in a frame that nobody has seen yet. */
+  view(sinceMs: number): Promise<PageView | null>;
+  structure(point: { readonly x: number; readonly y: number } | null): PageStructure | null;
+  stop(): void;
+}
+
+/** The page as a picture is wanted at most this often because it changed. */
+const damageMs = 500;
+
+export function startPage(options: PageOptions): Page {
+  const { tier, clean, open } = options;
+  const keepsText = tier === 'text' || tier === 'screen';
+  const isTop = window.parent === window;
+  const secure = createSecureFields();
+  const listeners = createListeners();
+  const anchor = createAnchorKeeper();
+  const marker = isTop ? createMarker(options) : null;
+  let state: MarkerState = 'recording';
+  let isAwake = false;
+  let movedAtMs = nowMs();
+  let damage: ReturnType<typeof setTimeout> | null = null;
+
+  const outbox = createOutbox({
+    framePath: ownFramePath,
+    send: options.send,
+    onHole: () => snapshotter?.startOver(),
+  });
+
+  const touch = (things: readonly Node[] | 'all'): void => {
+    if (!isAwake) return;
+    snapshotter?.touch(things);
+    damage ??= setTimeout(() => {
+      damage = null;
+      if (state === 'recording') options.onFrameWanted('damage');
+    }, damageMs);
+  };
+
+  const watch = watchRoots(secure, (things) => {
+    touch(things);
+    tellFacts('title');
+  });
+
+  const snapshotter: Snapshotter | null =
+    tier === 'motion'
+      ? null
+      : createSnapshotter({
+          open,
+          secure,
+          clean,
+          uncovered: options.uncovered,
+          keepsText,
+          top: () => documentElementOf(document),
+          focused: () => deepActiveElement(document, open),
+          skip: (element) => marker?.isOwn(element) ?? false,
+          onShadowRoot: (root) => watchRoot(root),
+          onFrameMoved: () => noteTree(scene, nowMs()),
+          onSlice: options.onSlice ?? (() => undefined),
+        });
+
+  const scene: Scene = {
+    outbox,
+    open,
+    secure,
+    snapshotter,
+    closed: () => (state === 'paused' ? 'paused' : null),
+    keepsKeys: keepsText,
+    isOwn: (element) => marker?.isOwn(element) ?? false,
+    wantFrame: options.onFrameWanted,
+  };
+
+  const moved = (): void => {
+    movedAtMs = nowMs();
+    touch([]);
+  };
+  listenToPointer(scene, listeners);
+  listenToKeyboard(scene, listeners);
+  const interactions = listenToInteractions(scene, listeners, {
+    clipboard: options.clipboard,
+    onScroll: moved,
+    onValue: (field) => touch([field]),
+  });
+  const tellFacts = tellPageFacts({
+    outbox,
+    listeners,
+    clean,
+    keepsText,
+    closed: () => state === 'paused',
+  });
+  const watchedRoots = new WeakSet<Document | ShadowRoot>();
+  const watchRoot = (root: Document | ShadowRoot): void => {
+    if (watchedRoots.has(root)) return;
+    watchedRoots.add(root);
+    watch.watch(root);
+    interactions.watch(root);
+  };
+  watchRoot(document);
+
+  const wake = (): void => {
+    if (isAwake) return;
+    isAwake = true;
+    watch.wake();
+    touch('all');
+  };
+  /** A frame that nobody sees costs nothing: pages may have thousands. */
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) wake();
+  });
+  const top = documentElementOf(document);
+  if (isTop || top === null) wake();
+  else seen.observe(top);
+
+  listeners.on(window, 'pointermove', (event) => anchor.note(event));
+  listeners.on(window, 'resize', moved);
+  listeners.on(window, 'load', () => touch('all'));
+  listeners.on(window, 'transitionend', () => touch([]));
+  listeners.on(window, 'animationend', () => touch([]));
+  listeners.onPlain(window, 'pagehide', () => outbox.flush());
+  tellFacts('start');
+
+  return {
+    show: (next) => {
+      if (next === state) {
+        marker?.show(state);
+        return;
+      }
+      state = next;
+      marker?.show(state);
+      if (state === 'recording') {
+        snapshotter?.startOver();
+        tellFacts('start', true);
+        touch('all');
+      }
+    },
+    view: async (sinceMs) => {
+      if (snapshotter === null || !isAwake) return null;
+      const facts = () => ({
+        framePath: ownFramePath(),
+        viewport: currentViewport(),
+        movedAtMs,
+      });
+      return viewPage(snapshotter, facts, sinceMs);
+    },
+    structure: (point) =>
+      snapshotter === null ? null : readStructure(snapshotter, open, anchor.read(), point),
+    stop: () => {
+      state = 'paused';
+      listeners.stop();
+      watch.stop();
+      seen.disconnect();
+      if (damage !== null) clearTimeout(damage);
+      snapshotter?.stop();
+      outbox.stop();
+      marker?.remove();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * The page as the desktop recorder asks for it: what is under a point, what has
+ * the focus, what stands where, and where the viewport is on the screen.
+ * Answered from the tree as it is, so in no more time than it takes to copy it.
+ */
+import { deepActiveElement, type OpenShadowRoot } from '../snapshot/dom.ts';
+import type { Snapshotter } from '../snapshot/snapshotter.ts';
+import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
+import { currentUrl, currentViewport } from './page-facts.ts';
+import type { Viewport } from './page-batch.ts';
+
+export interface PageStructure {
+  readonly url: string;
+  readonly title: string;
+  readonly viewport: Viewport;
+  /** null before the pointer was in the viewport, and since the window was moved or resized. */
+  readonly anchor: ScreenAnchor | null;
+  readonly focused: SnapshotNode | null;
+  readonly pointed: SnapshotNode | null;
+  readonly nodes: readonly SnapshotNode[];
+}
+
+/** One point in the viewport (CSS pixels) and on the screen (as the browser tells it). */
+export interface ScreenAnchor {
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly screenX: number;
+  readonly screenY: number;
+}
+
+export function readStructure(
+  snapshotter: Snapshotter,
+  open: OpenShadowRoot,
+  anchor: ScreenAnchor | null,
+  point: { readonly x: number; readonly y: number } | null,
+): PageStructure {
+  const nodes = [...snapshotter.nodes()].map(({ node }) => node);
+  const nodeOf = (element: Element | null): SnapshotNode | null => {
+    if (element === null) return null;
+    const id = snapshotter.control(element);
+    for (const { node } of snapshotter.nodes()) if (node.id === id) return node;
+    return null;
+  };
+  return {
+    url: currentUrl(),
+    title: document.title,
+    viewport: currentViewport(),
+    anchor,
+    focused: nodeOf(deepActiveElement(document, open)),
+    pointed: point === null ? null : nodeOf(elementAt(point, open)),
+    nodes,
+  };
+}
+
+function elementAt(
+  { x, y }: { readonly x: number; readonly y: number },
+  open: OpenShadowRoot,
+): Element | null {
+  let found = Document.prototype.elementFromPoint.call(document, x, y);
+  for (;;) {
+    const root = found === null ? null : open(found);
+    const inner = root === null ? null : ShadowRoot.prototype.elementFromPoint.call(root, x, y);
+    if (inner === null || inner === found) return found;
+    found = inner;
+  }
+}
+
+interface WindowPlace {
+  readonly screenX: number;
+  readonly screenY: number;
+  readonly outerWidth: number;
+  readonly outerHeight: number;
+  readonly innerWidth: number;
+  readonly innerHeight: number;
+  readonly devicePixelRatio: number;
+}
+
+export interface AnchorKeeper {
+  note(event: MouseEvent): void;
+  read(): ScreenAnchor | null;
+}
+
+/** Keeps the last pointer event's places, as long as the window stays where it was then. */
+export function createAnchorKeeper(): AnchorKeeper {
+  let held: { readonly anchor: ScreenAnchor; readonly place: string } | null = null;
+  return {
+    note: ({ clientX, clientY, screenX, screenY }) => {
+      held = { anchor: { clientX, clientY, screenX, screenY }, place: placeKey(window) };
+    },
+    read: () => (held !== null && held.place === placeKey(window) ? held.anchor : null),
+  };
+}
+
+function placeKey(place: WindowPlace): string {
+  const { screenX, screenY, outerWidth, outerHeight, innerWidth, innerHeight, devicePixelRatio } =
+    place;
+  return [
+    screenX,
+    screenY,
+    outerWidth,
+    outerHeight,
+    innerWidth,
+    innerHeight,
+    devicePixelRatio,
+  ].join();
+}

@@ -1,0 +1,199 @@
+/**
+ * The batches of all documents of one tab → raw events in device pixels of the
+ * tab's viewport. Keeps each document's tree, to tell what an event was about.
+ */
+import type { RawEvent } from '@understudy/recording';
+import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
+import { explainPicture, type Explanation } from './explain-picture.ts';
+import type { PageBatch, PageRecord } from './page-batch.ts';
+import { placeFrame, type FrameBox, type Placement } from './place-frames.ts';
+import {
+  elementOf,
+  recordToEvents,
+  snapshotToEvent,
+  type ActionRecord,
+  type Place,
+} from './records-to-events.ts';
+
+export interface TabView {
+  /** One document's batch → raw events, without pictures. */
+  take(batch: PageBatch, toTimeNs: (atMs: number) => number): readonly RawEvent[];
+  /** Display, window and page as they are now; none where nothing is known. */
+  announce(timeNs: number): readonly RawEvent[];
+  /** The documents' views → what explains the picture; null: it moved meanwhile. */
+  explain(
+    answers: readonly { readonly frame: number; readonly snapshot: unknown }[],
+  ): Explanation | null;
+}
+
+export interface TabFacts {
+  readonly tab: number;
+  /** The app, as the program lists it, that an origin belongs to; null: it lists none. */
+  readonly appOf: (origin: string) => string | null;
+}
+
+/** Documents of one tab that are remembered: a page may make and unmake frames for ever. */
+const mostDocuments = 600;
+/** Nodes of one document that are remembered. */
+const mostNodes = 20_000;
+
+interface Doc {
+  readonly number: number;
+  readonly nodes: Map<number, SnapshotNode>;
+  path: readonly number[] | null;
+  focused: number | null;
+}
+
+type PageFacts = Extract<PageRecord, { kind: 'page' }>;
+
+export function createTabView({ tab, appOf }: TabFacts): TabView {
+  const documents = new Map<string, Doc>();
+  let lastNumber = 0;
+  let facts: PageFacts | null = null;
+
+  const documentOf = (id: string): Doc => {
+    const known = documents.get(id);
+    if (known !== undefined) return known;
+    const [oldest] = documents.keys();
+    if (documents.size >= mostDocuments && oldest !== undefined) documents.delete(oldest);
+    lastNumber += 1;
+    const made: Doc = { number: lastNumber, nodes: new Map(), path: null, focused: null };
+    documents.set(id, made);
+    return made;
+  };
+
+  /** The newest document at a path: an older one there is gone. */
+  const documentAt = (path: readonly number[]): Doc | null => {
+    const key = path.join();
+    const held = [...documents.values()].filter((doc) => doc.path?.join() === key);
+    return held.at(-1) ?? null;
+  };
+
+  const framesOf = (path: readonly number[]): readonly FrameBox[] | null => {
+    const doc = documentAt(path);
+    if (doc === null) return null;
+    return [...doc.nodes.values()].flatMap(({ frame, box }) =>
+      frame === undefined ? [] : [{ ...frame, box }],
+    );
+  };
+
+  const placementOf = (doc: Doc): Placement | null => {
+    if (facts === null || doc.path === null) return null;
+    const { width, height, scale } = facts.viewport;
+    const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
+    return placeFrame(doc.path, { x: 0, y: 0, scale, clip }, framesOf);
+  };
+
+  const holderOf = (doc: Doc): number | null => {
+    const index = doc.path?.at(-1);
+    if (doc.path === null || index === undefined) return null;
+    const around = documentAt(doc.path.slice(0, -1));
+    if (around === null) return null;
+    for (const { id, frame } of around.nodes.values()) {
+      if (frame?.index === index) return nodeId(tab, around, id);
+    }
+    return null;
+  };
+
+  const app = (): string | null => (facts === null ? null : appOf(originOf(facts.url)));
+
+  const announce = (timeNs: number): readonly RawEvent[] => {
+    const shown = app();
+    if (facts === null || shown === null) return [];
+    const { width, height, scale } = facts.viewport;
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    const box = { x: 0, y: 0, ...size };
+    const { url, title } = facts;
+    return [
+      { kind: 'display', timeNs, size, monitors: [{ ...box, name: 'viewport', scale }] },
+      { kind: 'window', timeNs, app: shown, title, box, handle: tab },
+      { kind: 'page', timeNs, url, title },
+    ];
+  };
+
+  return {
+    take: (batch, toTimeNs) => {
+      const doc = documentOf(batch.document);
+      doc.path = batch.framePath;
+      const events: RawEvent[] = [];
+      for (const record of batch.records) {
+        const timeNs = toTimeNs(record.atMs);
+        if (record.kind === 'page') {
+          if (doc.path?.length !== 0) continue;
+          facts = record;
+          events.push(...announce(timeNs));
+          if (isNavigation(record.cause))
+            events.push({ kind: 'interaction', timeNs, what: 'navigate', element: null });
+          continue;
+        }
+        const shown = app();
+        if (shown === null) continue;
+        if (record.kind === 'snapshot') keepNodes(doc.nodes, record);
+        const placement = placementOf(doc);
+        if (placement === null) {
+          events.push(...unplacedToEvents(record, timeNs));
+          continue;
+        }
+        const place: Place = {
+          app: shown,
+          placement,
+          toTimeNs,
+          nodes: doc.nodes,
+          idOf: (id) => nodeId(tab, doc, id),
+          holder: holderOf(doc),
+        };
+        if (record.kind === 'snapshot') {
+          events.push(snapshotToEvent(record, timeNs, place));
+        } else {
+          events.push(...focusBefore(record, timeNs, doc, place), ...recordToEvents(record, place));
+        }
+      }
+      return events;
+    },
+    announce,
+    explain: (answers) => explainPicture(answers.map(({ snapshot }) => snapshot)),
+  };
+}
+
+/** A key is read by the field that it was typed into, so that one is told first. */
+function focusBefore(
+  record: ActionRecord,
+  timeNs: number,
+  doc: Doc,
+  place: Place,
+): readonly RawEvent[] {
+  if (record.kind === 'focus') doc.focused = record.target;
+  if (record.kind !== 'key' || record.target === doc.focused) return [];
+  doc.focused = record.target;
+  return [{ kind: 'element', timeNs, relation: 'focus', element: elementOf(record, place) }];
+}
+
+/** Where nobody can tell where a frame stands: that keys were pressed there, and nothing else. */
+function unplacedToEvents(record: PageRecord, timeNs: number): readonly RawEvent[] {
+  if (record.kind !== 'key') return [];
+  const { pressed } = record;
+  return [{ kind: 'key', timeNs, pressed, stroke: { kind: 'withheld', reason: 'unknownField' } }];
+}
+
+function keepNodes(
+  nodes: Map<number, SnapshotNode>,
+  record: Extract<PageRecord, { kind: 'snapshot' }>,
+): void {
+  if (record.keyframe) nodes.clear();
+  for (const id of record.removed) nodes.delete(id);
+  for (const node of record.nodes) {
+    if (nodes.size < mostNodes || nodes.has(node.id)) nodes.set(node.id, node);
+  }
+}
+
+/** Unique in the session, and a whole number that JSON holds: 10 bits of the tab, 16 of the document, 26 of the node. */
+function nodeId(tab: number, { number }: Doc, id: number): number {
+  return ((tab % 2 ** 10) * 2 ** 16 + (number % 2 ** 16)) * 2 ** 26 + (id % 2 ** 26);
+}
+
+const isNavigation = (cause: PageFacts['cause']): boolean =>
+  cause === 'start' || cause === 'push' || cause === 'traverse' || cause === 'reload';
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : '';
+}

@@ -1,0 +1,87 @@
+/**
+ * Watches the document and every shadow root for changes: which things may have
+ * other names, roles or places now. A page that changes more than `mostRecords`
+ * things at once is looked at as a whole.
+ */
+import type { SecureFields } from '../snapshot/secure-field.ts';
+
+const mostRecords = 300;
+
+/** What of an element changes its role, name, state, place or look. */
+const attributes = [
+  'alt',
+  'class',
+  'contenteditable',
+  'disabled',
+  'for',
+  'hidden',
+  'href',
+  'id',
+  'open',
+  'readonly',
+  'role',
+  'src',
+  'style',
+  'title',
+  'type',
+  'value',
+  'aria-checked',
+  'aria-disabled',
+  'aria-expanded',
+  'aria-hidden',
+  'aria-label',
+  'aria-labelledby',
+  'aria-pressed',
+  'aria-selected',
+];
+
+export interface RootWatch {
+  /** Also tells the secure fields of their past, from the first moment on. */
+  watch(root: Document | ShadowRoot): void;
+  /** From here on `onChange` is told. */
+  wake(): void;
+  stop(): void;
+}
+
+export function watchRoots(
+  secure: SecureFields,
+  onChange: (things: readonly Node[] | 'all') => void,
+): RootWatch {
+  const roots = new Set<Document | ShadowRoot>();
+  let isAwake = false;
+  const types = new MutationObserver((records) => secure.note(records));
+  const changes = new MutationObserver((records) => {
+    onChange(records.length > mostRecords ? 'all' : records.map(({ target }) => target));
+  });
+  const watchChanges = (root: Document | ShadowRoot): void => {
+    changes.observe(root, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: attributes,
+    });
+  };
+  return {
+    watch: (root) => {
+      if (roots.has(root)) return;
+      roots.add(root);
+      types.observe(root, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ['type'],
+        attributeOldValue: true,
+      });
+      if (isAwake) watchChanges(root);
+    },
+    wake: () => {
+      if (isAwake) return;
+      isAwake = true;
+      for (const root of roots) watchChanges(root);
+    },
+    stop: () => {
+      types.disconnect();
+      changes.disconnect();
+      roots.clear();
+    },
+  };
+}
