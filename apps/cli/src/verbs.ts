@@ -10,6 +10,7 @@ type LoadVerb = () => Promise<RegisterVerb>;
 export const verbs: Readonly<Record<string, LoadVerb>> = {
   record: async () => (await import('./verbs/record.ts')).registerRecord,
   me: async () => (await import('./verbs/me.ts')).registerMe,
+  pair: async () => (await import('./verbs/pair.ts')).registerPair,
   pause: async () => (await import('./verbs/pause.ts')).registerPause,
   stop: async () => (await import('./verbs/stop.ts')).registerStop,
   sessions: async () => (await import('./verbs/sessions.ts')).registerSessions,

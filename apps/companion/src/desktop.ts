@@ -1,10 +1,15 @@
 /** The desktop that this process stands on, as what a session captures from. */
-import { openX11Desktop, startCapture, type DesktopPorts } from '@understudy/capture';
+import {
+  openX11Desktop,
+  startCapture,
+  type Browsers,
+  type DesktopPorts,
+} from '@understudy/capture';
 import type { CaptureSource } from './capture-source.ts';
 
 /** @throws CaptureError `noDisplay`, `waylandSession`, `platformUnsupported` */
-export async function openDesktop(): Promise<CaptureSource> {
-  return desktopToSource(await openX11Desktop({}));
+export async function openDesktop(browsers: Browsers): Promise<CaptureSource> {
+  return desktopToSource(await openX11Desktop({ browsers }));
 }
 
 export function desktopToSource(desktop: DesktopPorts): CaptureSource {

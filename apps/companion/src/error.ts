@@ -4,6 +4,7 @@ import { UnderstudyError } from '@understudy/base';
 export type CompanionErrorCode =
   | 'alreadyRecording'
   | 'badEdit'
+  | 'badExtension'
   | 'badHome'
   | 'badRules'
   | 'clockSetBack'

@@ -21,6 +21,7 @@ export const paths = {
   config: (home: Home) => `${home.dir}/config.json`,
   device: (home: Home) => `${home.dir}/device.json`,
   control: (home: Home) => `${home.dir}/companion.json`,
+  browserSocket: (home: Home) => `${home.dir}/browser.sock`,
   enrolment: (home: Home) => `${home.dir}/enrolment.jws`,
   pseudonym: (home: Home) => `${home.dir}/pseudonym`,
   recipient: (home: Home, program: ProgramId) => `${home.dir}/programs/${program}.recipient.json`,

@@ -1,11 +1,11 @@
+export * from './browser.ts';
+export { pairBrowser, pairedBrowsers, type PairedBrowser } from './browser-pairing.ts';
 export { findCompanion, requireCompanion, type LiveCompanion } from './control.ts';
 export { deleteSession, keepSession, markReviewed, setOutcome, shareSession } from './decisions.ts';
 export { deliver, type Delivery } from './deliver.ts';
-export { CompanionError, type CompanionErrorCode } from './error.ts';
 export { eraseLocally, listErasures, type ErasureRow } from './erasures.ts';
-export { openHome, type Home } from './home.ts';
 export { openOwnIdentity } from './identity.ts';
-export { joinFromFile, readJoin, type Join } from './join.ts';
+export { joinFromFile } from './join.ts';
 export { listPending, type Pending } from './outbox.ts';
 export { programToWords } from './program-words.ts';
 export {

@@ -7,12 +7,13 @@
  * after its recording and its jobs are over.
  */
 import { errorToLine, systemClock, systemRandom } from '@understudy/base';
+import { serveBrowsers } from '@understudy/capture';
 import { parseArgs } from 'node:util';
 import { serveCompanion } from './api/server.ts';
 import { createCompanion } from './companion.ts';
 import { claimHome, createToken, writeControl } from './control.ts';
 import { openDesktop } from './desktop.ts';
-import { openHome } from './home.ts';
+import { openHome, paths } from './home.ts';
 import { createReaderThread } from './review/reader-thread.ts';
 
 const idleCheckMs = 500;
@@ -35,9 +36,10 @@ async function main(): Promise<void> {
   const home = await openHome(values.home, systemClock, systemRandom);
   const release = await claimHome(home);
   const segmentMs = values['segment-ms'];
+  const browsers = await serveBrowsers(paths.browserSocket(home), systemClock);
   const companion = await createCompanion({
     home,
-    openSource: openDesktop,
+    openSource: () => openDesktop(browsers),
     reader: createReaderThread(home),
     ...(segmentMs === undefined ? {} : { segmentMs: Number(segmentMs) }),
   });
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
   );
   await end.promise;
   await companion.close();
+  await browsers.close();
   await server.close();
   await release();
 }

@@ -1,8 +1,9 @@
 export * from './browser.ts';
+export { serveBrowsers, type Browsers } from './browser-pair/browser-server.ts';
+export { createFrameReader, encodeFrame } from './browser-pair/frame.ts';
 export { startCapture } from './capture.ts';
 export { openNativeDesktop } from './native-desktop.ts';
 export type {
-  BrowserPort,
   DesktopPorts,
   DesktopWindow,
   ElementListener,
@@ -12,7 +13,6 @@ export type {
   IndicatorState,
   InputPort,
   InputSignal,
-  OpenBrowser,
   OpenElements,
   OpenIndicator,
   OpenInput,

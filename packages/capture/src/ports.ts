@@ -182,23 +182,3 @@ export interface OpenIndicator extends OpenPort {
   /** Where it stands, to keep its own pixels out of the damage; null while it is not shown. */
   box(): Box | null;
 }
-
-// Browser
-
-/**
- * The browser as a desktop of its own (the extension): what it tells comes
- * from the page itself, so input, elements and pages arrive together.
- */
-export interface BrowserPort {
-  open(listener: {
-    onInput(signals: readonly InputSignal[]): void;
-    onFocus(focus: FocusedElement | null, atNs: number): void;
-    onPage(page: { readonly url: string; readonly title: string }, atNs: number): void;
-  }): Promise<OpenBrowser>;
-}
-
-export interface OpenBrowser extends OpenPort {
-  /** The visible part of the tab as PNG, at most twice a second (a limit of the browser). */
-  grab(): Promise<Uint8Array>;
-  structure(): Promise<WindowStructure>;
-}

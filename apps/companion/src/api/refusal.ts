@@ -7,6 +7,7 @@ import { CompanionError, type CompanionErrorCode } from '../error.ts';
 const codeOf: Record<CompanionErrorCode, Code> = {
   alreadyRecording: 'wrongState',
   badEdit: 'wrongState',
+  badExtension: 'badRequest',
   badHome: 'wrongState',
   badRules: 'wrongState',
   clockSetBack: 'clockSkew',

@@ -1,6 +1,8 @@
 /** An X display and its accessibility bus → the ports of capture. */
 import { systemClock, type Clock } from '@understudy/base';
 import { createAtspiElements } from '../atspi/elements.ts';
+import type { Browsers } from '../browser-pair/browser-server.ts';
+import { pairElements } from '../browser-pair/paired-elements.ts';
 import type { DesktopPorts } from '../ports.ts';
 import { connectX, propertyToText } from './connection.ts';
 import { createX11Indicator } from './indicator.ts';
@@ -12,6 +14,8 @@ export interface X11DesktopOptions {
   /** ":0"; the DISPLAY of the session by default. */
   readonly display?: string;
   readonly clock?: Clock;
+  /** Browsers whose extension tells what their pages hold. */
+  readonly browsers?: Browsers;
 }
 
 /**
@@ -29,12 +33,16 @@ export async function openX11Desktop(options: X11DesktopOptions = {}): Promise<D
   // The accessibility bus writes its address on the root window (at-spi-bus-launcher).
   const readBusAddress = async (): Promise<string> =>
     propertyToText(await connection.property(connection.root, 'AT_SPI_BUS'));
+  const accessibility = createAtspiElements(readBusAddress, clock);
   return {
     platform: 'x11',
     input: createX11Input(connection, clock),
     screen: createX11Screen(connection, clock),
     windows: createX11Windows(connection, clock, (window) => indicator.isOwn(window)),
-    elements: createAtspiElements(readBusAddress, clock),
+    elements:
+      options.browsers === undefined
+        ? accessibility
+        : pairElements(accessibility, options.browsers),
     indicator,
     lost: connection.lost,
     close: () => connection.close(),

@@ -1,0 +1,110 @@
+/** What the extension tells of the page in a window → elements and structure at their places on the screen. */
+import type { Box, ElementInfo, Point } from '@understudy/recording';
+import type { DesktopWindow, FocusedElement, OpenElements, WindowStructure } from '../ports.ts';
+import type { BrowserLink } from './browser-link.ts';
+import { boxOnScreen, pageOfWindow, viewportOnScreen } from './page-place.ts';
+import type { BrowserElement, BrowserPage } from './wire.ts';
+
+export interface PageStructure extends WindowStructure {
+  readonly viewport: Box;
+}
+
+export interface PageElements extends Pick<OpenElements, 'elementAt' | 'focused' | 'page'> {
+  structure(window: DesktopWindow): Promise<PageStructure | null>;
+  /** The element that got the focus in the browser's window `shown`; null where that is not `window`. */
+  placeFocus(
+    window: DesktopWindow,
+    shown: number,
+    element: BrowserElement,
+  ): Promise<FocusedElement | null>;
+}
+
+/** @param linkOf the browser that the window belongs to, while it answers */
+export function createPageElements(
+  linkOf: (window: DesktopWindow) => BrowserLink | null,
+): PageElements {
+  const find = async (window: DesktopWindow): Promise<ShownPage | null> => {
+    const link = linkOf(window);
+    const pages = (await link?.ask({ kind: 'pages' })) ?? [];
+    const page = pageOfWindow(window, pages);
+    return link === null || page === null ? null : { link, page };
+  };
+  return {
+    page: async (window) => {
+      const found = await find(window);
+      if (found === null || found.page.url === '') return null;
+      return { url: found.page.url, pageTitle: found.page.title, isPrivate: false };
+    },
+    structure: async (window) => {
+      const found = await find(window);
+      if (found === null) return null;
+      const { link, page } = found;
+      const told = await link.ask({ kind: 'structure', window: page.window });
+      const viewport = viewportOnScreen(window, page, told?.place ?? null);
+      if (told === null || viewport === null) return null;
+      return {
+        texts: told.texts.map(({ box, text, role, secure, label }) => ({
+          box: boxOnScreen(box, viewport),
+          text,
+          role,
+          secure,
+          ...(label === undefined ? {} : { label }),
+        })),
+        keys: told.texts.map(({ key }) => key),
+        url: page.url === '' ? null : page.url,
+        pageTitle: page.title,
+        isPrivate: false,
+        viewport,
+      };
+    },
+    elementAt: async (window, point: Point) => {
+      const found = await find(window);
+      if (found === null) return null;
+      const { link, page } = found;
+      const viewport = viewportOnScreen(window, page, page.place);
+      if (viewport === null) return null;
+      const x = point.x - viewport.x;
+      const y = point.y - viewport.y;
+      const element = await link.ask({ kind: 'element', window: page.window, x, y });
+      return element === null ? null : toElement(element, viewport, window.app);
+    },
+    focused: async (window) => {
+      const found = await find(window);
+      if (found === null) return null;
+      const { link, page } = found;
+      const viewport = viewportOnScreen(window, page, page.place);
+      const element = await link.ask({ kind: 'focus', window: page.window });
+      return viewport === null || element === null
+        ? null
+        : toFocus(window, toElement(element, viewport, window.app));
+    },
+    placeFocus: async (window, shown, element) => {
+      const page = (await find(window))?.page;
+      if (page === undefined || page.window !== shown) return null;
+      const viewport = viewportOnScreen(window, page, page.place);
+      return viewport === null ? null : toFocus(window, toElement(element, viewport, window.app));
+    },
+  };
+}
+
+interface ShownPage {
+  readonly link: BrowserLink;
+  readonly page: BrowserPage;
+}
+
+function toFocus({ processId }: DesktopWindow, element: ElementInfo): FocusedElement {
+  return { processId, inPage: true, element };
+}
+
+/** A field whose place is not known is none: what is typed there could not be covered. */
+function toElement(element: BrowserElement, viewport: Box, app: string): ElementInfo {
+  const { css, testId, label, ...told } = element;
+  return {
+    ...told,
+    box: boxOnScreen(told.box, viewport),
+    app,
+    ...(label === undefined ? {} : { label }),
+    ...(css === undefined ? {} : { css }),
+    ...(testId === undefined ? {} : { testId }),
+  };
+}

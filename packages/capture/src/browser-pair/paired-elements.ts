@@ -1,0 +1,160 @@
+/**
+ * The accessibility of the desktop, and for browsers with the extension what
+ * that tells of their pages: no flag of the browser's is needed then.
+ *
+ * [Note: fail closed] Of a browser whose extension has spoken, accessibility
+ * is asked only about what stands around the page. When the extension is
+ * silent nothing is told of the window: its pixels are of unknown origin and
+ * covered, its keys go to an unknown field and are withheld.
+ */
+import { intersectBoxes, type Box, type TextBox } from '@understudy/recording';
+import type {
+  DesktopWindow,
+  ElementListener,
+  ElementPort,
+  FocusedElement,
+  OpenElements,
+  WindowStructure,
+} from '../ports.ts';
+import { subtractBox } from '../pipeline/region.ts';
+import type { BrowserLink, BrowserNews } from './browser-link.ts';
+import type { Browsers } from './browser-server.ts';
+import { createPageElements, type PageElements, type PageStructure } from './page-elements.ts';
+
+type FocusNews = Extract<BrowserNews, { kind: 'focus' }>;
+
+const windowsAtMost = 64;
+
+export function pairElements(around: ElementPort, browsers: Browsers): ElementPort {
+  return { open: (listener) => openPaired(around, browsers, listener) };
+}
+
+async function openPaired(
+  around: ElementPort,
+  browsers: Browsers,
+  listener: ElementListener,
+): Promise<OpenElements> {
+  const pages = createPageElements((window) => browsers.linkOf(window));
+  const isPage = (focus: FocusedElement | null): boolean =>
+    focus !== null && focus.inPage && browsers.speaksFor(focus.processId) !== 'no';
+  const base = await around.open({
+    onFocus: (focus, atNs) => listener.onFocus(isPage(focus) ? null : focus, atNs),
+    onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
+  });
+  /** The windows that were asked about, to find that of a focus. */
+  const seen = new Map<number, DesktopWindow>();
+  let focusTurn = 0;
+
+  const onFocusNews = async (link: BrowserLink, news: FocusNews): Promise<void> => {
+    focusTurn += 1;
+    const turn = focusTurn;
+    const atNs = link.toNs(news.atMs);
+    // Until its place is known, nothing is known of the field that the keys go to.
+    listener.onFocus(null, atNs);
+    if (news.element === null) return;
+    for (const window of seen.values()) {
+      if (window.processId !== link.processId) continue;
+      const focus = await pages.placeFocus(window, news.window, news.element);
+      if (turn !== focusTurn) return;
+      if (focus !== null) {
+        listener.onFocus(focus, atNs);
+        return;
+      }
+    }
+  };
+  browsers.listen((link, news) => {
+    if (news.kind === 'focus') void onFocusNews(link, news);
+    else {
+      const what = news.what === 'text' ? 'text' : 'layout';
+      listener.onChange(link.processId, what, link.toNs(news.atMs));
+    }
+  });
+
+  /** A popup shows what the extension does not see: a menu, a list, another program's dialogue. */
+  const speakerOf = (window: DesktopWindow): 'page' | 'silent' | 'base' => {
+    const speaks = browsers.speaksFor(window.processId);
+    seen.delete(window.handle);
+    seen.set(window.handle, window);
+    for (const handle of seen.keys()) if (seen.size > windowsAtMost) seen.delete(handle);
+    if (speaks === 'no' || window.owner !== window.handle) return 'base';
+    return speaks === 'yes' ? 'page' : 'silent';
+  };
+  const ask = <Value>(
+    window: DesktopWindow,
+    of: (elements: PageElements) => Promise<Value | null>,
+    otherwise: () => Promise<Value | null>,
+  ): Promise<Value | null> => {
+    switch (speakerOf(window)) {
+      case 'base':
+        return otherwise();
+      case 'silent':
+        return Promise.resolve(null);
+      case 'page':
+        return of(pages);
+    }
+  };
+
+  return {
+    page: (window) =>
+      ask(
+        window,
+        (elements) => elements.page(window),
+        () => base.page(window),
+      ),
+    elementAt: (window, point) =>
+      ask(
+        window,
+        (elements) => elements.elementAt(window, point),
+        () => base.elementAt(window, point),
+      ),
+    focused: (window) =>
+      ask(
+        window,
+        async (elements) => {
+          const inPage = await elements.focused(window);
+          if (inPage !== null) return inPage;
+          const beside = await base.focused(window);
+          return isPage(beside) ? null : beside;
+        },
+        () => base.focused(window),
+      ),
+    structure: (window) =>
+      ask<WindowStructure>(
+        window,
+        async (elements) => {
+          const page = await elements.structure(window);
+          return page === null ? null : joinAround(page, await base.structure(window), window.box);
+        },
+        () => base.structure(window),
+      ),
+    close: async () => {
+      browsers.listen(null);
+      await base.close();
+    },
+  };
+}
+
+/** The page's texts, and around it what accessibility tells; where it tells nothing, covers. */
+function joinAround(
+  { viewport, ...page }: PageStructure,
+  around: WindowStructure | null,
+  window: Box,
+): WindowStructure {
+  const texts = around?.texts ?? [];
+  const beside = texts.flatMap((text, index) =>
+    intersectBoxes(text.box, viewport) === null ? [{ text, key: around?.keys[index] ?? '' }] : [],
+  );
+  const rest =
+    beside.length > 0
+      ? beside
+      : subtractBox(window, viewport).map((box) => ({
+          text: { box, text: '', role: 'image', secure: true } satisfies TextBox,
+          key: `around:${box.x},${box.y}`,
+        }));
+  return {
+    ...page,
+    texts: [...page.texts, ...rest.map(({ text }) => text)],
+    keys: [...page.keys, ...rest.map(({ key }) => key)],
+    isPrivate: page.isPrivate || around?.isPrivate === true,
+  };
+}

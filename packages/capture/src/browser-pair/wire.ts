@@ -1,0 +1,121 @@
+/**
+ * What the companion and the browser's extension say to each other by native
+ * messaging (docs/extension.md, "With the desktop"). Both sides parse: the
+ * extension repeats what pages hold, and any process of the person's could
+ * write into the socket.
+ *
+ * Places are device pixels of the tab's viewport. `atMs` is the browser's own
+ * clock: `performance.timeOrigin + event.timeStamp`.
+ */
+import { z } from 'zod';
+
+const number = z.number().finite();
+const words = z.string().max(4000);
+const box = z.strictObject({ x: number, y: number, width: number, height: number });
+const windowId = z.int();
+
+/** The control that is pressed, or has the focus. What a secure one holds is not here. */
+export const browserElementSchema = z.strictObject({
+  role: words,
+  name: words,
+  box,
+  secure: z.boolean(),
+  editable: z.boolean(),
+  label: words.optional(),
+  css: words.optional(),
+  testId: words.optional(),
+});
+export type BrowserElement = z.infer<typeof browserElementSchema>;
+
+/** A run of text, or with `secure` a place to cover; `key` names its node as long as it lives. */
+const browserTextSchema = z.strictObject({
+  key: z.string().max(100),
+  box,
+  text: words,
+  role: words,
+  secure: z.boolean(),
+  label: words.optional(),
+});
+
+/** Where the viewport stands: told by the last trusted pointer event over it. */
+const pagePlaceSchema = z.strictObject({
+  /** CSS pixels, and device pixels of one of them. */
+  viewport: z.strictObject({ width: number, height: number, scale: number.positive() }),
+  /**
+   * One pointer event in CSS pixels of the viewport and in the units of `outer`;
+   * null where none came since the window or the viewport moved or changed its size.
+   */
+  pointer: z
+    .strictObject({ clientX: number, clientY: number, screenX: number, screenY: number })
+    .nullable(),
+});
+export type PagePlace = z.infer<typeof pagePlaceSchema>;
+
+/** A window of the browser by the tab that it shows. */
+const browserPageSchema = z.strictObject({
+  window: windowId,
+  /** The window in the browser's own units. */
+  outer: box,
+  focused: z.boolean(),
+  title: words,
+  /** '' where the extension may not see the page. */
+  url: z.string().max(20_000),
+  /** null: not told yet. */
+  place: pagePlaceSchema.nullable(),
+});
+export type BrowserPage = z.infer<typeof browserPageSchema>;
+
+export const browserQuestionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('clock') }),
+  z.strictObject({ kind: z.literal('pages') }),
+  z.strictObject({ kind: z.literal('structure'), window: windowId }),
+  z.strictObject({ kind: z.literal('element'), window: windowId, x: number, y: number }),
+  z.strictObject({ kind: z.literal('focus'), window: windowId }),
+]);
+export type BrowserQuestion = z.infer<typeof browserQuestionSchema>;
+
+/** What each question is answered with; null: the extension cannot tell. */
+export const browserAnswerSchemas = {
+  clock: z.strictObject({ atMs: number.positive() }),
+  pages: z.array(browserPageSchema).max(200),
+  structure: z
+    .strictObject({ place: pagePlaceSchema, texts: z.array(browserTextSchema).max(50_000) })
+    .nullable(),
+  element: browserElementSchema.nullable(),
+  focus: browserElementSchema.nullable(),
+} as const satisfies Record<BrowserQuestion['kind'], z.ZodType>;
+export type BrowserAnswer<Kind extends BrowserQuestion['kind']> = z.infer<
+  (typeof browserAnswerSchemas)[Kind]
+>;
+
+/** Companion → extension. */
+export const toBrowserSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ask'), id: z.int(), question: browserQuestionSchema }),
+  /** Whether the desktop records: then the extension records nothing of its own. */
+  z.strictObject({ kind: z.literal('desktop'), recording: z.boolean() }),
+]);
+export type ToBrowser = z.infer<typeof toBrowserSchema>;
+
+/** Extension → companion. */
+export const fromBrowserSchema = z.discriminatedUnion('kind', [
+  /** The host's own first word: which process is the browser. */
+  z.strictObject({ kind: z.literal('hello'), version: z.literal(1), process: z.int().positive() }),
+  /** Parsed again by the question that it answers. */
+  z.strictObject({ kind: z.literal('answer'), id: z.int(), answer: z.unknown() }),
+  z.strictObject({
+    kind: z.literal('focus'),
+    atMs: number.positive(),
+    window: windowId,
+    element: browserElementSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('changed'),
+    atMs: number.positive(),
+    /** `page`: another address or tab. */
+    what: z.enum(['text', 'layout', 'page']),
+  }),
+]);
+export type FromBrowser = z.infer<typeof fromBrowserSchema>;
+
+/** Under which browsers know the companion's host. */
+export const nativeHostName = 'org.understudy.companion';
