@@ -8,6 +8,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'wxt';
 
+/** Fixes the extension's id wherever it is loaded from: the companion on the same computer names it. */
+const publicKey =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtTJVdwmdaQhsDfTuauWN3jYL/bw96yK4UmttToEMsTykgZSS+3NrDCBp3yzADCB1V6k/CrhyM0m+CDOQrVMGJz5qsdUJ0Xw21c/EzmSnBLefTJiGuzImS/nWD9C/YO51dSYNSwo/GgxtW/B9erikR/kbHbiQ2LFg9wugP6kBCzVMKhjqUz1pBbnf6ZkXxDbz/kbTEhJ6qMF3NgZFWL9vhquMHNyOP4+Q8WOVAYZbWtSK35BmAPoWpgtMgeLrLDPUOy6nrYzuF/8BwmHnBw3jTKNNvxmgW2rY9V+AFha64t5Ao1PKDamIzj1Cgt8sMZYGHgajk23QvHy+UjvnUKvX1wIDAQAB';
+
 export default defineConfig({
   srcDir: 'src',
   outDir: '.output',
@@ -16,6 +20,7 @@ export default defineConfig({
   imports: false,
   vite: () => ({
     plugins: [react()],
+    css: { modules: { localsConvention: 'camelCaseOnly' } },
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,
@@ -31,6 +36,7 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'webNavigation',
+      'nativeMessaging',
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     optional_host_permissions: ['<all_urls>'],
@@ -53,6 +59,6 @@ export default defineConfig({
             gecko: { id: 'understudy@understudy.example', strict_min_version: '128.0' },
           },
         }
-      : { minimum_chrome_version: '128' }),
+      : { minimum_chrome_version: '128', key: publicKey }),
   }),
 });

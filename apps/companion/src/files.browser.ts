@@ -33,7 +33,7 @@ async function openFile(path: string, create: boolean): Promise<FileSystemFileHa
 }
 
 /** @throws CompanionError `diskFull`, `diskRefused`. */
-export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(path: string, data: FileData): Promise<void> {
   try {
     await replace(await openFile(path, true), data);
   } catch (error) {
@@ -41,10 +41,14 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
   }
 }
 
-async function replace(file: FileSystemFileHandle, data: Uint8Array | string): Promise<void> {
+type FileData = Uint8Array | string | AsyncIterable<Uint8Array>;
+
+async function replace(file: FileSystemFileHandle, data: FileData): Promise<void> {
   const writable = await file.createWritable();
   try {
-    await writable.write(typeof data === 'string' ? data : new Uint8Array(data));
+    if (typeof data === 'string') await writable.write(data);
+    else if (data instanceof Uint8Array) await writable.write(new Uint8Array(data));
+    else for await (const piece of data) await writable.write(new Uint8Array(piece));
     await writable.close();
   } catch (error) {
     await writable.abort().catch(() => {});

@@ -3,10 +3,8 @@
  * a tar of MCAP files (opened and sealed anew, in memory), receipts,
  * withdrawals, erasure receipts and manifests.
  */
-import { pack as createPack, type Pack } from 'tar-stream';
+import { createTarPacker, type TarPackController } from 'modern-tar';
 import { parseAgeRecipient, sealArchive } from '@understudy/seal';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { listFolder, readBytesIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { openOwnBytes } from './review/open-own.ts';
@@ -28,23 +26,23 @@ export function takeout(
 
 /** Streams: one segment in memory at a time. */
 async function* tarOf(home: Home, options: TakeoutOptions): AsyncGenerator<Uint8Array> {
-  const pack = createPack();
-  const filled = fill(home, pack, options).then(
-    () => pack.finalize(),
-    (error: unknown) => {
-      pack.destroy(error instanceof Error ? error : new Error('The takeout failed.'));
-    },
+  const { readable, controller } = createTarPacker();
+  const filled = fill(home, controller, options).then(
+    () => controller.finalize(),
+    (error: unknown) => controller.error(error),
   );
-  for await (const piece of Readable.from(pack)) {
-    if (piece instanceof Uint8Array) yield piece;
-  }
+  yield* readable;
   await filled;
 }
 
-async function fill(home: Home, pack: Pack, { onProgress, signal }: TakeoutOptions): Promise<void> {
+async function fill(
+  home: Home,
+  pack: TarPackController,
+  { onProgress, signal }: TakeoutOptions,
+): Promise<void> {
   for (const folder of ['programs', 'receipts', 'withdrawals', 'erasures']) {
-    for (const name of await listFolder(join(home.dir, folder))) {
-      const bytes = await readBytesIfThere(join(home.dir, folder, name));
+    for (const name of await listFolder(`${home.dir}/${folder}`)) {
+      const bytes = await readBytesIfThere(`${home.dir}/${folder}/${name}`);
       if (bytes !== null && name.endsWith('.jws')) await add(pack, `${folder}/${name}`, bytes);
     }
   }
@@ -67,11 +65,8 @@ async function fill(home: Home, pack: Pack, { onProgress, signal }: TakeoutOptio
 }
 
 /** Waits until the archive has taken it, so that no more than one file waits in memory. */
-function add(pack: Pack, name: string, bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    pack.entry({ name, size: bytes.byteLength, mode: 0o600 }, Buffer.from(bytes), (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
+async function add(pack: TarPackController, name: string, bytes: Uint8Array): Promise<void> {
+  const writer = pack.add({ name, size: bytes.byteLength, mode: 0o600, type: 'file' }).getWriter();
+  await writer.write(bytes);
+  await writer.close();
 }

@@ -196,7 +196,7 @@ async function picturesOf(events: readonly RecordingEvent[]): Promise<readonly U
   const canvas = createCanvas(first.size);
   for (const screen of screens) await canvas.paint(screen);
   return [
-    await sharp(await canvas.picture())
+    await sharp((await canvas.patch({ x: 0, y: 0, ...canvas.size })).data)
       .png()
       .toBuffer(),
   ];

@@ -12,7 +12,7 @@ import { z } from 'zod';
 const words = z.string().max(4_000);
 
 /** Whether a page is recorded, and how far; what the marker shows. */
-const pageState = z.discriminatedUnion('kind', [
+export const pageStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recording'),
     tier: z.enum(['motion', 'actions', 'text', 'screen']),
@@ -21,24 +21,28 @@ const pageState = z.discriminatedUnion('kind', [
   /** Nothing is recorded: the script takes its listeners and the marker away. */
   z.strictObject({ kind: z.literal('stopped') }),
 ]);
-export type PageState = z.infer<typeof pageState>;
+export type PageState = z.infer<typeof pageStateSchema>;
 
-/** Content script → recorder. The recorder's `PageState` answers each. */
+/** Content script → host. The host's `PageState` answers each; null: it cannot tell, so stop. */
+const toHost = { to: z.literal('host') };
+
 export const fromPageSchema = z.discriminatedUnion('kind', [
   /** A document is there and asks whether it is recorded. */
-  z.strictObject({ kind: z.literal('hello') }),
+  z.strictObject({ ...toHost, kind: z.literal('hello') }),
   /** What happened on the page since the batch before; its schema is the page's own. */
-  z.strictObject({ kind: z.literal('batch'), batch: z.unknown() }),
+  z.strictObject({ ...toHost, kind: z.literal('batch'), batch: z.unknown() }),
+  /** The page has changed, or is about to: a picture of it is wanted. */
+  z.strictObject({ ...toHost, kind: z.literal('pictureWanted') }),
   /** The person clicked the marker. */
-  z.strictObject({ kind: z.literal('pause') }),
+  z.strictObject({ ...toHost, kind: z.literal('pause') }),
   /** The dead-man switch: the marker has not been visible for long. */
-  z.strictObject({ kind: z.literal('markerHidden'), why: words }),
+  z.strictObject({ ...toHost, kind: z.literal('markerHidden'), why: words }),
 ]);
 export type FromPage = z.infer<typeof fromPageSchema>;
 
 /** Background → content script. */
 export const toPageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('state'), state: pageState }),
+  z.strictObject({ kind: z.literal('state'), state: pageStateSchema }),
   /** A picture was taken after `sinceMs`: what does the document show, and what changed since? */
   z.strictObject({ kind: z.literal('snapshotWanted'), sinceMs: z.number().nonnegative() }),
 ]);

@@ -4,12 +4,7 @@
  */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import {
-  companionRoutes,
-  createNonceMemory,
-  createService,
-  refusalToResponse,
-} from '@understudy/protocol';
+import { companionRoutes, refusalToResponse } from '@understudy/protocol';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -17,8 +12,7 @@ import type { Companion } from '../companion.ts';
 import { CompanionError } from '../error.ts';
 import { hasCode } from '../files.ts';
 import { createGate } from './gate.ts';
-import { createHandlers } from './handlers.ts';
-import { errorToRefusal } from './refusal.ts';
+import { createCompanionService } from './service.ts';
 
 export interface ServeOptions {
   readonly token: string;
@@ -60,16 +54,8 @@ export async function serveCompanion(
 ): Promise<RunningServer> {
   let port = options.port;
   const gate = createGate(options.token, () => port);
-  const service = createService({
-    // The gate has checked the token; no request of this contract is signed.
-    service: 'vault',
-    contract: companionRoutes,
-    handlers: createHandlers(companion),
-    clock: companion.home.clock,
-    nonces: createNonceMemory(companion.home.clock),
-    keyOf: () => Promise.resolve(null),
-    translate: errorToRefusal,
-  });
+  // The gate has checked the token.
+  const service = createCompanionService(companion);
 
   const app = new Hono();
   app.use(async (context, next) => {

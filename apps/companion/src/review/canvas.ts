@@ -3,12 +3,11 @@
  * over the frame before, from the segment's keyframe on. Memory: one picture.
  */
 import type { Box, ScreenEvent, ScreenPatch, Size } from '@understudy/recording';
-import sharp, { type OutputInfo } from 'sharp';
+import { decodePicture, encodePicture, pictureChannels as channels } from '#picture';
 import { CompanionError } from '../error.ts';
 
-const channels = 3;
 /** The fill of what is covered or cut: plain, so that it passes for nothing that was there. */
-const fill = { r: 32, g: 32, b: 32 };
+const fill = 32;
 /** 8K; a frame beyond this was not made by this recorder. */
 const maxPixels = 7680 * 4320;
 
@@ -19,8 +18,6 @@ export interface Canvas {
   cover(box: Box): void;
   /** One lossless patch of what stands in the box. */
   patch(box: Box): Promise<ScreenPatch>;
-  /** The whole picture for a page: lossless WebP. */
-  picture(): Promise<Uint8Array>;
 }
 
 export function createCanvas(size: Size): Canvas {
@@ -31,16 +28,15 @@ export function createCanvas(size: Size): Canvas {
       remedy: 'The segment is broken; delete the session, or restore it from a backup.',
     });
   }
-  const pixels = Buffer.alloc(size.width * size.height * channels, fill.r);
-  const raw = { width: size.width, height: size.height, channels } as const;
+  const pixels = filled(size);
 
-  const blit = (box: Box, source: Buffer, sourceWidth: number): void => {
+  const blit = (box: Box, source: Uint8Array, sourceWidth: number): void => {
     const within = clip(box, size);
     if (within === null) return;
     for (let row = 0; row < within.height; row += 1) {
       const from = ((within.y - box.y + row) * sourceWidth + (within.x - box.x)) * channels;
       const to = ((within.y + row) * size.width + within.x) * channels;
-      source.copy(pixels, to, from, from + within.width * channels);
+      pixels.set(source.subarray(from, from + within.width * channels), to);
     }
   };
 
@@ -48,36 +44,27 @@ export function createCanvas(size: Size): Canvas {
     size,
     paint: async (event) => {
       for (const patch of event.patches) {
-        const { data, info } = await decode(patch);
-        blit({ ...patch, width: info.width, height: info.height }, data, info.width);
+        const { pixels: source, width, height } = await decodePicture(patch.data, maxPixels);
+        blit({ ...patch, width, height }, source, width);
       }
     },
     cover: (box) => {
       const within = clip(box, size);
       if (within === null) return;
-      const row = Buffer.alloc(within.width * channels, fill.r);
-      for (let y = within.y; y < within.y + within.height; y += 1) {
-        row.copy(pixels, (y * size.width + within.x) * channels);
-      }
+      coverBox(pixels, size.width, within);
     },
     patch: async (box) => {
       const { x, y, width, height } = box;
-      const data = await sharp(pixels, { raw })
-        .extract({ left: x, top: y, width, height })
-        .webp({ lossless: true, effort: 1 })
-        .toBuffer();
+      const data = await encodePicture({ ...size, pixels }, box);
       return { x, y, width, height, mediaType: 'image/webp', data };
     },
-    picture: async () => sharp(pixels, { raw }).webp({ lossless: true, effort: 0 }).toBuffer(),
   };
 }
 
 /** A patch that covers the box with the plain fill. */
 export async function fillPatch(box: Box): Promise<ScreenPatch> {
   const { x, y, width, height } = box;
-  const data = await sharp({ create: { width, height, channels, background: fill } })
-    .webp({ lossless: true, effort: 1 })
-    .toBuffer();
+  const data = await encodePicture({ width, height, pixels: filled(box) });
   return { x, y, width, height, mediaType: 'image/webp', data };
 }
 
@@ -88,27 +75,21 @@ export async function coverPatch(patch: ScreenPatch, boxes: readonly Box[]): Pro
     return shared === null ? [] : [shared];
   });
   if (touched.length === 0) return patch;
-  const { data: pixels, info } = await decode(patch);
-  for (const { x, y, width, height } of touched) {
-    const row = Buffer.alloc(width * channels, fill.r);
-    for (let line = y; line < y + height; line += 1) {
-      row.copy(pixels, (line * info.width + x) * channels);
-    }
-  }
-  const data = await sharp(pixels, {
-    raw: { width: info.width, height: info.height, channels },
-  })
-    .webp({ lossless: true, effort: 1 })
-    .toBuffer();
+  const picture = await decodePicture(patch.data, maxPixels);
+  for (const box of touched) coverBox(picture.pixels, picture.width, box);
+  const data = await encodePicture(picture);
   return { ...patch, mediaType: 'image/webp', data };
 }
 
-async function decode(patch: ScreenPatch): Promise<{ data: Buffer; info: OutputInfo }> {
-  return sharp(patch.data, { limitInputPixels: maxPixels })
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+function filled({ width, height }: Size): Uint8Array {
+  return new Uint8Array(width * height * channels).fill(fill);
+}
+
+function coverBox(pixels: Uint8Array, stride: number, { x, y, width, height }: Box): void {
+  for (let row = y; row < y + height; row += 1) {
+    const from = (row * stride + x) * channels;
+    pixels.fill(fill, from, from + width * channels);
+  }
 }
 
 function clip(box: Box, size: Size): Box | null {

@@ -33,7 +33,7 @@ async function pixelsAfter(
 ): Promise<(x: number, y: number) => Colour> {
   const canvas = createCanvas(size);
   for (const event of events) if (event.kind === 'screen') await canvas.paint(event);
-  const pixels = await sharp(await canvas.picture())
+  const pixels = await sharp((await canvas.patch({ x: 0, y: 0, ...canvas.size })).data)
     .raw()
     .toBuffer();
   return (x, y) => {

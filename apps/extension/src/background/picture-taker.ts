@@ -1,0 +1,64 @@
+/**
+ * A tab's viewport as a picture, and what each of its documents says stood in
+ * it. The picture is taken first: each document then tells what changed since,
+ * so that nothing is explained by what was drawn later.
+ */
+import { nowMs } from '../now.ts';
+import type { ToPage } from '../messages.ts';
+import type { Picture } from '../own-messages.ts';
+
+/** The browser's own limit is two a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
+const everyMs = 550;
+
+export interface PictureTaker {
+  /** null: the tab is not in front, or the rate does not allow one now. */
+  take(tab: number): Promise<Picture>;
+}
+
+export function createPictureTaker(): PictureTaker {
+  let takenMs = Number.NEGATIVE_INFINITY;
+  return {
+    take: async (tab) => {
+      const atMs = nowMs();
+      if (atMs - takenMs < everyMs) return null;
+      takenMs = atMs;
+      try {
+        const window = await frontWindowOf(tab);
+        if (window === null) return null;
+        const png = await chrome.tabs.captureVisibleTab(window, { format: 'png' });
+        // Another tab may have come in front in between: then this is not its picture.
+        if ((await frontWindowOf(tab)) !== window) return null;
+        return { tab, atMs, png, frames: await snapshotsOf(tab, atMs) };
+      } catch {
+        // No permission for this page, or it went away; the cause may quote its address.
+        return null;
+      }
+    },
+  };
+}
+
+/** The window that the tab is in front of, or null. */
+async function frontWindowOf(tab: number): Promise<number | null> {
+  const { active, windowId, incognito } = await chrome.tabs.get(tab);
+  return active && !incognito ? windowId : null;
+}
+
+async function snapshotsOf(
+  tabId: number,
+  sinceMs: number,
+): Promise<NonNullable<Picture>['frames']> {
+  const frames = (await chrome.webNavigation.getAllFrames({ tabId })) ?? [];
+  const message: ToPage = { kind: 'snapshotWanted', sinceMs };
+  return Promise.all(
+    frames.map(async ({ frameId, parentFrameId, url }) => ({
+      frame: frameId,
+      parent: parentFrameId,
+      url,
+      // A document without our script answers nothing, and is covered.
+      snapshot: await chrome.tabs
+        .sendMessage<ToPage, unknown>(tabId, message, { frameId })
+        .then((answer) => answer ?? null)
+        .catch(() => null),
+    })),
+  );
+}

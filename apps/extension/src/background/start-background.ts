@@ -1,0 +1,78 @@
+/**
+ * The background: it alone speaks with tabs, badge and shortcuts, and holds
+ * nothing. The browser may kill it at any moment; all that it knows it asks
+ * the host for again.
+ */
+import { listenAsBackground, sendToHost } from '../own-channel.ts';
+import { nowMs } from '../now.ts';
+import type { ToPage } from '../messages.ts';
+import type { HostState, Picture, ToBackground } from '../own-messages.ts';
+import { showBadge } from './badge.ts';
+import { askHost, wakeHost } from './host.ts';
+import { createPictureTaker } from './picture-taker.ts';
+import { closeSites, openSites } from './sites.ts';
+
+export function startBackground(): void {
+  const pictures = createPictureTaker();
+  /** Scripts are opened and closed one after the other. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const follow = (state: HostState): Promise<void> => {
+    const next = turn.then(
+      () => apply(state),
+      () => apply(state),
+    );
+    turn = next.catch(() => {});
+    return next;
+  };
+  const answer = async (message: ToBackground): Promise<Picture | true> => {
+    switch (message.kind) {
+      case 'wake':
+        await wakeHost();
+        return true;
+      case 'state':
+        await follow(message.state);
+        return true;
+      case 'pictureWanted':
+        return pictures.take(message.tab);
+    }
+  };
+  listenAsBackground(answer);
+  chrome.action.onClicked.addListener(() => void onClick());
+  chrome.commands.onCommand.addListener((command) => {
+    if (command === 'toggle-pause') void askHost({ to: 'host', kind: 'togglePause' });
+  });
+  chrome.tabs.onActivated.addListener(({ tabId }) => void tellFront(tabId));
+  chrome.windows.onFocusChanged.addListener((windowId) => void tellFrontOf(windowId));
+  chrome.runtime.onStartup.addListener(() => void wakeHost());
+  chrome.runtime.onInstalled.addListener(() => void wakeHost());
+}
+
+async function apply({ page, origins }: HostState): Promise<void> {
+  await showBadge(page);
+  if (page.kind === 'recording') await openSites(origins);
+  else await closeSites();
+  const message: ToPage = { kind: 'state', state: page };
+  for (const { id } of await chrome.tabs.query({})) {
+    // Tabs without our script do not listen.
+    if (id !== undefined) await chrome.tabs.sendMessage(id, message).catch(() => null);
+  }
+}
+
+/** While something is recorded or paused the click is the switch; else it opens the pages. */
+async function onClick(): Promise<void> {
+  const switched = await askHost({ to: 'host', kind: 'togglePause' });
+  if (switched === true) return;
+  await chrome.runtime.openOptionsPage();
+}
+
+async function tellFront(tab: number | null): Promise<void> {
+  // Nobody is woken for it: without a host nothing is recorded.
+  await sendToHost({ to: 'host', kind: 'front', tab, atMs: nowMs() });
+}
+
+async function tellFrontOf(windowId: number): Promise<void> {
+  if (windowId === chrome.windows.WINDOW_ID_NONE) return tellFront(null);
+  const [tab] = await chrome.tabs.query({ active: true, windowId });
+  await tellFront(tab?.id ?? null);
+}

@@ -1,0 +1,74 @@
+/**
+ * One document and the host: what `startPage` tells goes there, what the
+ * person decided comes back. Without a host that answers nothing runs: a
+ * recorder that died leaves no listener and no marker behind.
+ */
+import type { FromPage, PageState, ToPage } from '../messages.ts';
+import { startPage, type Page } from '../page/start-page.ts';
+import { coverAll } from '../snapshot/cover.ts';
+
+/** In the script's own world, which no page can see: whether this document is recorded already. */
+const running = Symbol.for('understudy.page');
+
+type World = typeof globalThis & { [running]?: true };
+
+export async function recordPage(): Promise<void> {
+  const world: World = globalThis;
+  if (world[running] === true) return;
+  world[running] = true;
+  const state = await send({ to: 'host', kind: 'hello' });
+  if (state.kind === 'recording') follow(state.tier, world);
+  else delete world[running];
+}
+
+async function send(message: FromPage): Promise<PageState> {
+  const answer: PageState | null | undefined = await chrome.runtime
+    .sendMessage<FromPage, PageState | null | undefined>(message)
+    .catch(() => null);
+  return answer ?? { kind: 'stopped' };
+}
+
+function follow(tier: Extract<PageState, { kind: 'recording' }>['tier'], world: World): void {
+  const onMessage = (
+    message: ToPage,
+    _sender: chrome.runtime.MessageSender,
+    respond: (answer: unknown) => void,
+  ): boolean => {
+    switch (message.kind) {
+      case 'state':
+        apply(message.state);
+        return false;
+      case 'snapshotWanted':
+        void page.view(message.sinceMs).then(respond, () => respond(null));
+        return true;
+    }
+  };
+  const apply = (state: PageState): void => {
+    if (state.kind !== 'stopped') return page.show(state.kind);
+    page.stop();
+    chrome.runtime.onMessage.removeListener(onMessage);
+    delete world[running];
+  };
+  const tell = async (message: FromPage): Promise<void> => apply(await send(message));
+
+  const page: Page = startPage({
+    tier,
+    clipboard: false,
+    uncovered: coverAll,
+    // The host redacts all of it before anything is kept.
+    clean: (text) => text,
+    open: openShadowRoot,
+    send: (batch) => tell({ to: 'host', kind: 'batch', batch }),
+    onPauseClick: () => void tell({ to: 'host', kind: 'pause' }),
+    onHidden: (why) => void tell({ to: 'host', kind: 'markerHidden', why }),
+    onFrameWanted: () => void tell({ to: 'host', kind: 'pictureWanted' }),
+  });
+  chrome.runtime.onMessage.addListener(onMessage);
+  page.show('recording');
+}
+
+/** Closed roots too, where the browser shows them to extensions (Chromium; Firefox by its own name). */
+function openShadowRoot(element: Element): ShadowRoot | null {
+  if (!(element instanceof HTMLElement)) return null;
+  return chrome.dom.openOrClosedShadowRoot(element);
+}

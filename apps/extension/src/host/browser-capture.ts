@@ -1,0 +1,135 @@
+/**
+ * One session's capture in the browser: recording, paused, recording again,
+ * stopped. The same states and promises as the desktop's (packages/capture).
+ *
+ * Invariant: while it is not recording nothing is taken: what a page's script
+ * still sends is dropped and counted.
+ */
+import { tierReaches } from '@understudy/base';
+import {
+  CaptureError,
+  createTally,
+  type Capture,
+  type CaptureOptions,
+  type CaptureState,
+  type PauseReason,
+  type StopReason,
+} from '@understudy/capture';
+import type { Accounting } from '@understudy/recording';
+import { createDocumentCounts } from './document-counts.ts';
+import { openPages, type OpenPages } from './open-pages.ts';
+import type { PageTaker } from './page-taker.ts';
+import { createSessionClock } from './session-clock.ts';
+import { consentToSites } from './site-list.ts';
+
+export type BrowserCapture = Capture & PageTaker;
+
+const ledgerEveryMs = 1_000;
+
+/** @throws CaptureError `notConsented` */
+export async function startBrowserCapture(
+  options: Omit<CaptureOptions, 'desktop'>,
+): Promise<BrowserCapture> {
+  const { clock, tier } = options;
+  requireTier(options);
+  const time = createSessionClock(options.startNs);
+  const tally = createTally();
+  const counts = createDocumentCounts();
+  let consent = options.consent;
+  let sites = consentToSites(consent);
+  let generated = 0;
+  let pausedNs = 0;
+  let state: CaptureState = { kind: 'recording' };
+  const open = (): OpenPages =>
+    openPages({ sites, tier, time, tally, random: options.random, clock, onRaw: options.onRaw });
+  let pages: OpenPages | null = open();
+
+  const become = (next: CaptureState): void => {
+    state = next;
+    options.onState(next);
+  };
+  const closePages = async (): Promise<void> => {
+    const closing = pages;
+    pages = null;
+    await closing?.close();
+  };
+  const pause = async (reason: PauseReason, by: 'caller' | 'indicator'): Promise<void> => {
+    if (state.kind === 'stopped' || (state.kind === 'paused' && state.reason === reason)) return;
+    const wasRecording = state.kind === 'recording';
+    become({ kind: 'paused', reason, by });
+    if (!wasRecording) return;
+    await closePages();
+    pausedNs = time.timeNs();
+  };
+  const stop = async (reason: StopReason): Promise<void> => {
+    if (state.kind === 'stopped') return;
+    clearInterval(watch);
+    become({ kind: 'stopped', reason });
+    await closePages();
+    tellLedger();
+  };
+  const tellLedger = (): void => {
+    for (const entry of tally.drainLedger(clock.nowMs())) options.onLedger(entry);
+  };
+  const watch = setInterval(() => {
+    tellLedger();
+    if (clock.nowMs() >= consent.untilMs) void stop('consentEnded');
+  }, ledgerEveryMs);
+  const accounting = (): Accounting => tally.accounting(generated);
+
+  return {
+    origins: () => (state.kind === 'recording' ? [...sites.keys()] : []),
+    covers: (origin) => state.kind !== 'stopped' && sites.has(origin),
+    state: () => state,
+    takeBatch: (sender, batch) => {
+      if (!sites.has(sender.origin)) return;
+      const more = counts.add(batch.document, batch.accounting);
+      generated += more.arrived;
+      tally.arrived(more.arrived);
+      for (const [reason, times] of more.dropped) {
+        for (let count = 0; count < times; count += 1) tally.dropped('pointerMove', reason);
+      }
+      const lost = more.dropped.reduce((sum, [, times]) => sum + times, 0);
+      const sent = Math.max(0, more.arrived - lost);
+      if (pages !== null) pages.take(sender, batch, sent);
+      else for (let count = 0; count < sent; count += 1) tally.dropped('pointerMove', 'paused');
+    },
+    wantPicture: (tab) => pages?.wantPicture(tab),
+    bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
+    pauseAtMarker: () => void pause('paused', 'indicator'),
+    markerHidden: () => void stop('indicatorHidden'),
+    pause: (reason = 'paused') => pause(reason, 'caller'),
+    resume: async (fresh) => {
+      if (state.kind === 'stopped') throw ended();
+      if (state.kind === 'recording') return;
+      consent = fresh;
+      sites = consentToSites(fresh);
+      const durationNs = time.timeNs() - pausedNs;
+      options.onRaw([{ kind: 'gap', timeNs: pausedNs, durationNs, reason: state.reason }]);
+      pages = open();
+      become({ kind: 'recording' });
+    },
+    stop: async () => {
+      await stop('caller');
+      return accounting();
+    },
+    accounting,
+  };
+}
+
+function requireTier({ consent, tier }: Pick<CaptureOptions, 'consent' | 'tier'>): void {
+  if (consent.receipt.tiers.some((consented) => tierReaches(consented, tier))) return;
+  throw new CaptureError({
+    code: 'notConsented',
+    message: `The consent does not reach the tier "${tier}".`,
+    remedy: 'Record a tier that was agreed to, or give a new consent.',
+  });
+}
+
+function ended(): CaptureError {
+  return new CaptureError({
+    code: 'captureEnded',
+    message: 'This capture has ended.',
+    remedy: 'Start a new session.',
+  });
+}

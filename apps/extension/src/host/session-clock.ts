@@ -1,0 +1,13 @@
+/** Pages' stamps (epoch milliseconds, monotonic) → nanoseconds since the session's start. */
+export interface SessionClock {
+  toTimeNs(atMs: number): number;
+  /** Now, in the session's time. */
+  timeNs(): number;
+}
+
+/** @param startNs `performance.now()` at the session's start, in nanoseconds */
+export function createSessionClock(startNs: bigint): SessionClock {
+  const startMs = performance.timeOrigin + Number(startNs) / 1e6;
+  const toTimeNs = (atMs: number): number => Math.max(0, Math.round((atMs - startMs) * 1e6));
+  return { toTimeNs, timeNs: () => toTimeNs(performance.timeOrigin + performance.now()) };
+}

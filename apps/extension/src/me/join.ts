@@ -1,0 +1,29 @@
+/** The operator's join.json → the host; the browser asks whether its servers may be reached. */
+import { z } from 'zod';
+import { originToPattern } from '../origin.ts';
+import { sendToHost } from '../own-channel.ts';
+import { joinAnswerSchema } from '../own-messages.ts';
+
+const serversSchema = z.looseObject({ vault: z.url(), keeper: z.url() });
+
+/** What went wrong, in words; null where it has joined. */
+export async function join(text: string): Promise<string | null> {
+  const servers = serversSchema.safeParse(parseJson(text));
+  if (!servers.success) return 'That is no join file. Ask your operator for join.json.';
+  const { vault, keeper } = servers.data;
+  const origins = [...new Set([vault, keeper].map((url) => originToPattern(new URL(url).origin)))];
+  if (!(await chrome.permissions.request({ origins }))) {
+    return 'Without leave to reach these servers nothing can be recorded.';
+  }
+  const answer = joinAnswerSchema.safeParse(await sendToHost({ to: 'host', kind: 'join', text }));
+  if (!answer.success) return 'The recorder did not answer. Reload this page and try again.';
+  return answer.data.kind === 'joined' ? null : answer.data.words;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

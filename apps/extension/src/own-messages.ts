@@ -1,0 +1,67 @@
+/**
+ * What the extension's own processes say to each other: the background, which
+ * alone speaks with tabs, and the host, which alone holds content and keys.
+ * A content script can send to the same channel; `sender` tells it apart.
+ */
+import { z } from 'zod';
+import { pageStateSchema } from './messages.ts';
+
+const tab = z.int().nonnegative();
+
+/** What the host does, as badge, scripts and pages follow it. `origins`: where scripts may run. */
+const hostStateSchema = z.strictObject({
+  page: pageStateSchema,
+  origins: z.array(z.string()).readonly(),
+});
+export type HostState = z.infer<typeof hostStateSchema>;
+
+export const toBackgroundSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ to: z.literal('background'), kind: z.literal('state'), state: hostStateSchema }),
+  /** A page of ours needs the host; answered once it is there. */
+  z.strictObject({ to: z.literal('background'), kind: z.literal('wake') }),
+  z.strictObject({ to: z.literal('background'), kind: z.literal('pictureWanted'), tab }),
+]);
+export type ToBackground = z.infer<typeof toBackgroundSchema>;
+
+export const toHostSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ to: z.literal('host'), kind: z.literal('whatState') }),
+  z.strictObject({ to: z.literal('host'), kind: z.literal('togglePause') }),
+  /** The text of the operator's join file, from a page of ours. */
+  z.strictObject({ to: z.literal('host'), kind: z.literal('join'), text: z.string() }),
+  /** The tab in front is another one, or none of any window of ours. */
+  z.strictObject({
+    to: z.literal('host'),
+    kind: z.literal('front'),
+    tab: tab.nullable(),
+    atMs: z.number().nonnegative(),
+  }),
+]);
+export type ToHost = z.infer<typeof toHostSchema>;
+
+export const joinAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('joined') }),
+  z.strictObject({ kind: z.literal('refused'), words: z.string() }),
+]);
+export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
+
+/** What one document of a tab answered to `snapshotWanted`; its own schema is the page's. */
+const framePartSchema = z.strictObject({
+  frame: z.int().nonnegative(),
+  /** -1: it is the top one. */
+  parent: z.int(),
+  url: z.string(),
+  snapshot: z.unknown(),
+});
+
+/** A picture of a tab's viewport and what stood in it, or null where it could not be taken. */
+export const pictureSchema = z
+  .strictObject({
+    tab,
+    /** Just before it was taken. */
+    atMs: z.number().nonnegative(),
+    /** `data:image/png;base64,…` */
+    png: z.string().startsWith('data:image/png;base64,'),
+    frames: z.array(framePartSchema),
+  })
+  .nullable();
+export type Picture = z.infer<typeof pictureSchema>;
