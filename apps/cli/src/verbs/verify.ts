@@ -1,19 +1,24 @@
 /** `understudy verify`: the controls as live probes, a signed report, its hash in the log. */
-import { systemClock } from '@understudy/base';
+import { systemClock, UnderstudyError } from '@understudy/base';
 import { signControlReport } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
+import { readBuild } from '@understudy/keeper';
 import { writeFile } from 'node:fs/promises';
-import { readStewardKey } from '../person-key.ts';
+import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 import { outcomesToResults } from '../verify/report.ts';
 import { runControls } from '../verify/run.ts';
-import { createSubject } from '../verify/subject.ts';
+import { createSubject, type Probers } from '../verify/subject.ts';
 import { createTarget } from '../verify/target.ts';
+
+class VerifyError extends UnderstudyError<'otherBuild' | 'badUsage'> {}
 
 interface VerifyOptions {
   readonly vault: string;
   readonly keeper: string;
   readonly key: string[];
+  readonly researcherKey?: string;
+  readonly operatorKey?: string;
   readonly vaultHome?: string;
   readonly out?: string;
   readonly planted?: boolean;
@@ -23,28 +28,33 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
   program
     .command('verify')
     .description(
-      'probe every control of the running deployment, and its probe by a planted failure',
+      'probe every control of the running deployment; --planted tests the probes as well',
     )
     .requiredOption('--vault <url>', 'where the vault listens')
     .requiredOption('--keeper <url>', 'where the keeper listens')
     .requiredOption('--key <files...>', 'the key files of two different stewards')
+    .option('--researcher-key <file>', 'of a researcher: try to read as one, too')
+    .option('--operator-key <file>', 'of an operator: try to read as one, too')
     .option('--vault-home <dir>', 'on the vault’s machine: look through what it wrote, too')
     .option('--out <file>', 'where to write the signed report; `understudy resume` takes it')
-    .option('--planted', 'show for each control that its planted failure was caught')
-    .action(async (options: VerifyOptions, command: { error(text: string): never }) => {
-      const [first, second] = await Promise.all(options.key.map(readStewardKey));
-      if (first === undefined || second === undefined || first.steward === second.steward) {
-        return command.error('Give --key twice: a grant that is to pass needs two stewards.');
-      }
+    .option(
+      '--planted',
+      'also build a broken deployment for each control, and show that its probe finds it out',
+    )
+    .action(async (options: VerifyOptions) => {
+      const probers = await readProbers(options);
       const { vault, keeper } = options;
       const places = { vault, keeper, vaultHome: options.vaultHome ?? null };
       const target = createTarget(places);
       const { build, epoch } = await target.status();
+      if (build !== readBuild()) throw otherBuild();
       const start = new Date(systemClock.nowMs()).toISOString();
-      const logHead = (await target.readLog('checkpoint')) ?? new Uint8Array();
-      const subject = await createSubject(places, [first, second], systemClock, logHead);
-      const outcomes = await runControls(target, subject, ({ id, live, green }) => {
-        output.progress(`${green ? 'green' : 'RED  '}  ${id}${live === null ? '' : `: ${live}`}`);
+      const subject = await createSubject(places, probers, systemClock);
+      const { outcomes, notProbed } = await runControls(target, subject, {
+        planted: options.planted === true,
+        onProbed: (id, live) => {
+          output.progress(live === null ? `holds  ${id}` : `RED    ${id}: ${live}`);
+        },
       });
       await subject.end();
       const end = new Date(systemClock.nowMs()).toISOString();
@@ -52,29 +62,76 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
       const results = outcomesToResults(outcomes, { build, start, end });
       const report = await signControlReport(
         { build, epoch, green, results },
-        first.key,
+        probers.stewards[0].key,
         systemClock,
       );
       const { sha256, logIndex } = await createKeeperClient({ baseUrl: keeper }).fileReport({
         body: { report },
       });
       if (options.out !== undefined) await writeFile(options.out, `${report}\n`);
-      const caught = outcomes.filter(({ planted }) => planted !== null).length;
-      if (options.planted === true) {
-        for (const { id, planted } of outcomes) {
-          output.answer(
-            { control: id, caught: planted !== null, found: planted },
-            `${planted === null ? 'MISSED' : 'caught'}  ${id}: ${planted ?? 'nothing was noticed'}`,
-          );
-        }
+      const tried = outcomes.filter(({ planted }) => planted.kind !== 'notTried');
+      const caught = tried.filter(({ planted }) => planted.kind === 'caught').length;
+      for (const { id, fault, planted } of outcomes) {
+        if (planted.kind === 'notTried') continue;
+        output.answer(
+          { control: id, fault, caught: planted.kind === 'caught', found: planted.text },
+          `${planted.kind}  ${id}: ${fault}. ${planted.text}`,
+        );
+      }
+      for (const { id, needs } of notProbed) {
+        output.progress(`not probed  ${id}: ${remedies[needs]}`);
       }
       const controls = outcomes.length;
       const red = outcomes.filter((outcome) => !outcome.green).map(({ id }) => id);
       output.answer(
-        { green, controls, red, plantedCaught: caught, build, epoch, sha256, logIndex },
+        {
+          green,
+          controls,
+          red,
+          notProbed: notProbed.map(({ id }) => id),
+          planted: tried.length,
+          plantedCaught: caught,
+          build,
+          epoch,
+          sha256,
+          logIndex,
+        },
         `${green ? 'Green' : 'RED'}: ${controls - red.length} of ${controls} controls hold, ` +
-          `${caught} of ${controls} planted failures caught. Report ${sha256} at log index ${logIndex}.`,
+          `${caught} of ${tried.length} planted failures caught, ${notProbed.length} not probed. ` +
+          `Report ${sha256} at log index ${logIndex}.`,
       );
       if (!green) process.exitCode = 1;
     });
 };
+
+const remedies = {
+  researcherKey: 'give --researcher-key',
+  operatorKey: 'give --operator-key',
+  vaultHome: 'give --vault-home, on the vault’s machine',
+} as const;
+
+async function readProbers(options: VerifyOptions): Promise<Probers> {
+  const [first, second] = await Promise.all(options.key.map(readStewardKey));
+  if (first === undefined || second === undefined || first.steward === second.steward) {
+    throw new VerifyError({
+      code: 'badUsage',
+      message: 'A grant that is to pass needs two different stewards.',
+      remedy: 'Give --key with the key files of two of them.',
+    });
+  }
+  const { researcherKey, operatorKey } = options;
+  return {
+    stewards: [first, second],
+    researcher: researcherKey === undefined ? null : await readResearcherKey(researcherKey),
+    operator: operatorKey === undefined ? null : (await readPersonKey(operatorKey)).key,
+  };
+}
+
+/** The planted failures are of this build; they say nothing of another. */
+function otherBuild(): VerifyError {
+  return new VerifyError({
+    code: 'otherBuild',
+    message: 'The keeper runs another build than this command line.',
+    remedy: 'Run `understudy verify` from the release that the keeper runs.',
+  });
+}

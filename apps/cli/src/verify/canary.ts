@@ -10,7 +10,8 @@ export const plaintextMark: Uint8Array = Buffer.concat([
   Buffer.from('MCAP0\r\n'),
 ]);
 
-const marks: Readonly<Record<string, Buffer>> = {
+/** What nobody's server may hold, whatever was recorded. */
+export const marks: Readonly<Record<string, Uint8Array>> = {
   'an unsealed segment': Buffer.from(plaintextMark),
   'an age identity': Buffer.from('AGE-SECRET-KEY-'),
   'a private signing key': Buffer.from('"kty":"OKP","crv":"Ed25519","d":'),

@@ -1,20 +1,29 @@
 /**
- * A control as code: a live probe against a running deployment, and a planted
- * failure, which is the same deployment with that one protection taken away.
- * A probe that passes on the planted one proves nothing, and counts as red.
+ * A control as code: a live probe against a running deployment, and a fault.
+ * The same probe must find that fault in a deployment built with it (planted/):
+ * a probe that passes there proves nothing, and counts as red.
  */
 import { CourierError } from '@understudy/courier';
+import type { Fault } from './planted/fault.ts';
 import type { Subject } from './subject.ts';
 import type { Target } from './target.ts';
 
 export interface Control {
   /** Kebab-case; OSCAL's control id. */
   readonly id: string;
+  /** What holds, as a sentence. */
   readonly title: string;
+  /** What a probe needs beside the keys of two stewards; without it, it is not run. */
+  readonly needs?: Need;
   /** Throws a Finding where the deployment does not hold; any other error counts the same. */
   readonly probe: (target: Target, subject: Subject) => Promise<void>;
-  readonly plant: (target: Target, subject: Subject) => Target;
+  /** A build with this in it is what the probe must find out. */
+  readonly fault: Fault;
+  /** The state in which the broken deployment is probed; default: open. */
+  readonly faultShowsWhen?: 'locked';
 }
+
+export type Need = 'researcherKey' | 'operatorKey' | 'vaultHome';
 
 export class Finding extends Error {}
 
@@ -27,6 +36,7 @@ const refusals: readonly string[] = [
   'notAllowed',
   'badSignature',
   'badRequest',
+  'conflict',
   'consentNotLive',
   'notCovered',
   'deviceRevoked',
@@ -36,6 +46,7 @@ const refusals: readonly string[] = [
   'wrongState',
   'hashMismatch',
   'locked',
+  'sealed',
 ];
 
 /** Whether it was done. @throws whatever is neither a yes nor a no */

@@ -71,7 +71,11 @@ export function outcomesToResults(
   facts: { readonly build: string; readonly start: string; readonly end: string },
 ): ControlResults {
   const { build, start, end } = facts;
-  const rows = outcomes.map((outcome) => ({ outcome, live: randomUUID(), planted: randomUUID() }));
+  const rows = outcomes.map((outcome) => ({
+    outcome,
+    live: randomUUID(),
+    planted: outcome.planted.kind === 'notTried' ? null : randomUUID(),
+  }));
   return {
     'assessment-results': {
       uuid: randomUUID(),
@@ -87,7 +91,7 @@ export function outcomesToResults(
           uuid: randomUUID(),
           title: 'Live probes',
           description:
-            'Each control is a probe against the running deployment, and the same probe against it with that one protection taken away, which it must notice.',
+            'Each control is a probe against the running deployment, and the same probe against a throwaway deployment of this build with that one protection taken out of its code, which it must find.',
           start,
           end,
           'reviewed-controls': {
@@ -103,13 +107,17 @@ export function outcomesToResults(
               methods: ['TEST'],
               collected: end,
             },
-            {
-              uuid: planted,
-              title: `${outcome.id}: planted failure`,
-              description: outcome.planted ?? 'It was not noticed.',
-              methods: ['TEST'],
-              collected: end,
-            },
+            ...(planted === null || outcome.planted.kind === 'notTried'
+              ? []
+              : [
+                  {
+                    uuid: planted,
+                    title: `${outcome.id}: planted failure`,
+                    description: `Against ${outcome.fault}: ${outcome.planted.text}`,
+                    methods: ['TEST' as const],
+                    collected: end,
+                  },
+                ]),
           ]),
           findings: rows.map(({ outcome, live, planted }) => ({
             uuid: randomUUID(),
@@ -120,7 +128,9 @@ export function outcomesToResults(
               'target-id': outcome.id,
               status: { state: outcome.green ? 'satisfied' : 'not-satisfied' },
             },
-            'related-observations': [{ 'observation-uuid': live }, { 'observation-uuid': planted }],
+            'related-observations': [live, ...(planted === null ? [] : [planted])].map((uuid) => ({
+              'observation-uuid': uuid,
+            })),
           })),
         },
       ],

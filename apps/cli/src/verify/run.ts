@@ -1,9 +1,12 @@
-/** Every control, live and with its planted failure. Green: it holds, and the probe can tell. */
+/**
+ * Every control against the running deployment; on demand against a broken one
+ * too, built for it. Green: the first holds, and the second is found out.
+ */
 import { errorToLine } from '@understudy/base';
-import { captureControls } from './capture-controls.ts';
-import { Finding, type Control } from './control.ts';
-import { deploymentControls, storageControl } from './deployment-controls.ts';
-import { releaseControls } from './release-controls.ts';
+import { Finding, type Control, type Need } from './control.ts';
+import { controls } from './controls/index.ts';
+import { probeBroken } from './planted/probe-broken.ts';
+import type { ProbeResult } from './planted/probe-result.ts';
 import type { Subject } from './subject.ts';
 import type { Target } from './target.ts';
 
@@ -13,30 +16,70 @@ export interface Outcome {
   readonly green: boolean;
   /** What the live probe found, or null where the control held. */
   readonly live: string | null;
-  /** What it found where the failure was planted, or null where it noticed nothing. */
-  readonly planted: string | null;
+  /** The broken deployment, in words. */
+  readonly fault: string;
+  readonly planted: PlantedOutcome;
 }
 
-function controlsFor(target: Target): readonly Control[] {
-  const everywhere = [...releaseControls, ...captureControls, ...deploymentControls];
-  return target.hasFiles ? [...everywhere, storageControl] : everywhere;
+type PlantedOutcome =
+  | { readonly kind: 'caught'; readonly text: string }
+  | { readonly kind: 'missed'; readonly text: string }
+  | { readonly kind: 'notTried' };
+
+export interface Ran {
+  readonly outcomes: readonly Outcome[];
+  /** Controls that could not be probed, for want of a key or of the vault's disk. */
+  readonly notProbed: readonly { readonly id: string; readonly needs: Need }[];
 }
 
 export async function runControls(
   target: Target,
   subject: Subject,
-  onOutcome: (outcome: Outcome) => void,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const control of controlsFor(target)) {
+  options: {
+    readonly planted: boolean;
+    readonly onProbed: (id: string, live: string | null) => void;
+  },
+): Promise<Ran> {
+  const has: Record<Need, boolean> = {
+    researcherKey: subject.researcher !== null,
+    operatorKey: subject.operator !== null,
+    vaultHome: target.vaultHome !== null,
+  };
+  const notProbed = controls.flatMap(({ id, needs }) =>
+    needs === undefined || has[needs] ? [] : [{ id, needs }],
+  );
+  const probed: { readonly control: Control; readonly live: string | null }[] = [];
+  for (const control of controls) {
+    if (control.needs !== undefined && !has[control.needs]) continue;
     const live = await findingOf(control, target, subject);
-    const planted = await findingOf(control, control.plant(target, subject), subject);
-    const { id, title } = control;
-    const outcome = { id, title, live, planted, green: live === null && planted !== null };
-    outcomes.push(outcome);
-    onOutcome(outcome);
+    options.onProbed(control.id, live);
+    probed.push({ control, live });
   }
-  return outcomes;
+  const broken = options.planted
+    ? await probeBroken(probed.map(({ control }) => control.id))
+    : null;
+  const outcomes = probed.map(({ control, live }): Outcome => {
+    const { id, title, fault } = control;
+    const planted = broken === null ? notTried : toPlanted(broken.get(id));
+    const green = live === null && planted.kind !== 'missed';
+    return { id, title, live, planted, fault: fault.what, green };
+  });
+  return { outcomes, notProbed };
+}
+
+const notTried = { kind: 'notTried' } as const;
+
+function toPlanted(result: ProbeResult | undefined): PlantedOutcome {
+  switch (result?.kind) {
+    case 'found':
+      return { kind: 'caught', text: result.text };
+    case 'nothing':
+      return { kind: 'missed', text: 'Nothing was noticed.' };
+    case 'failed':
+      return { kind: 'missed', text: result.text };
+    case undefined:
+      return { kind: 'missed', text: 'The broken deployment ended before it was probed.' };
+  }
 }
 
 /** What could not be probed does not hold: every error is a finding. */

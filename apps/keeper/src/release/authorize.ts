@@ -13,7 +13,7 @@ import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
 import { isErased } from '../facts/erased.ts';
 import type { Facts as KeeperFacts } from '../facts/facts.ts';
-import type { Question } from '../policy/question.ts';
+import type { ControlsStanding, Question } from '../policy/question.ts';
 import { controlsStanding, sha256OfId } from './standing.ts';
 import {
   consentStanding,
@@ -29,7 +29,7 @@ import type { Ticket, Tickets } from './tickets.ts';
 
 interface ReleaseRequest extends ReleaseEvidence {
   readonly segments: readonly SegmentId[];
-  /** Decide only: nothing is reserved, logged or opened, and a lockdown does not count. */
+  /** Decide only: nothing is reserved, logged or opened; neither a lockdown nor a red report counts. */
   readonly rehearse: boolean;
 }
 
@@ -79,6 +79,8 @@ export function createAuthorizer(
           quotaLeft: reservation.kind !== 'quotaUsedUp',
           allowed: stillAllowed(),
           locked: !request.rehearse && lock.state().lock === 'locked',
+          // A rehearsal is how a red report is got over: it must not decide here.
+          controls: request.rehearse ? 'stale' : controlsStanding(journal.facts, core.build, nowMs),
         });
         if (!decide(question).allowed) throw notAllowedError();
         if (reservation.kind === 'replayed') throw replayedError();
@@ -145,7 +147,12 @@ function standsStill(facts: KeeperFacts, verified: Verified, pseudonym: string):
 function toQuestion(
   core: Core,
   verified: Verified,
-  found: { readonly quotaLeft: boolean; readonly allowed: boolean; readonly locked: boolean },
+  found: {
+    readonly quotaLeft: boolean;
+    readonly allowed: boolean;
+    readonly locked: boolean;
+    readonly controls: ControlsStanding;
+  },
 ): Question {
   const { grant, program, receipt } = verified;
   const facts = core.journal.facts;
@@ -167,7 +174,7 @@ function toQuestion(
       ownDevice: false,
       approverIsRequester: false,
       locked: found.locked,
-      controls: controlsStanding(facts, core.build, nowMs),
+      controls: found.controls,
     },
   };
 }

@@ -1,0 +1,18 @@
+import { releaseControl } from '../release-control.ts';
+
+export const releaseErased = releaseControl({
+  id: 'release-erased',
+  title: 'what its contributor erased stays closed',
+  spoiled: 'a session that was erased',
+  spoil: async ({ evidence, person }) => evidence({ person: await person('erased') }),
+  fault: {
+    what: 'a keeper that forgets erasures',
+    edits: [
+      {
+        module: 'apps/keeper/src/facts/erased.ts',
+        find: 'if (erasure.pseudonym !== data.pseudonym) return false;',
+        put: 'return false;',
+      },
+    ],
+  },
+});

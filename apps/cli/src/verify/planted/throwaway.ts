@@ -1,0 +1,96 @@
+/**
+ * A deployment of its own for one probe: keeper and vault as they are built
+ * here, listening on the loopback interface, over a home that is removed.
+ */
+import { createId, revealSecret, systemClock, systemRandom } from '@understudy/base';
+import { generateSigningKey, signOrder } from '@understudy/consent';
+import { createKeeperClient } from '@understudy/courier';
+import { initKeeper, listen as listenKeeper, openKeeper } from '@understudy/keeper';
+import { addToTrust, listen as listenVault, openVault } from '@understudy/vault';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Probers } from '../subject.ts';
+import type { Places } from '../target.ts';
+
+export interface Throwaway {
+  readonly places: Places;
+  readonly probers: Probers;
+  lockdown(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startThrowaway(): Promise<Throwaway> {
+  const home = await mkdtemp(join(tmpdir(), 'understudy-planted-'));
+  const vaultHome = join(home, 'vault');
+  const probers = await createProbers();
+  const { stewards, researcher, operator } = probers;
+  const trusted = stewards.map(({ steward, key }) => ({ steward, publicJwk: key.publicJwk }));
+  const made = await initKeeper(
+    {
+      home: join(home, 'keeper'),
+      protector: { kind: 'shares', shares: 2, threshold: 2 },
+      trust: { stewards: trusted, operators: [operator.publicJwk] },
+      origin: 'throwaway.invalid/log',
+      retentionDays: 1,
+    },
+    systemRandom,
+  );
+  await addToTrust(join(vaultHome, 'trust.json'), {
+    stewards: trusted,
+    researchers: [{ researcher: researcher.researcher, publicJwk: researcher.key.publicJwk }],
+    operators: [{ publicJwk: operator.publicJwk }],
+  });
+  const keeper = await listenKeeper(
+    await openKeeper(join(home, 'keeper'), { clock: systemClock, random: systemRandom }),
+    // What breaks here is what the probe is there to see.
+    { host: '127.0.0.1', port: 0, onError: () => undefined },
+  );
+  const client = createKeeperClient({ baseUrl: keeper.url });
+  for (const share of made.shares) {
+    // The keeper is in this process.
+    const text = Buffer.from(revealSecret(share)).toString('base64url');
+    await client.unseal({ body: { kind: 'share', share: text } });
+  }
+  const vault = await openVault({
+    homeDir: vaultHome,
+    keeperUrl: keeper.url,
+    mode: 'development',
+    version: 'throwaway',
+    oidc: null,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  const atVault = await listenVault(vault.service, { host: '127.0.0.1', port: 0 });
+  return {
+    places: { vault: atVault.url, keeper: keeper.url, vaultHome },
+    probers,
+    lockdown: async () => {
+      const [{ steward, key }] = stewards;
+      const reason = 'A planted failure is probed.';
+      const order = await signOrder({ kind: 'lockdown', steward, reason }, key, systemClock);
+      await client.lockdown({ body: { order } });
+    },
+    stop: async () => {
+      await atVault.close();
+      await vault.stop();
+      await keeper.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createProbers() {
+  const createSteward = async () => ({
+    steward: createId('steward', systemClock, systemRandom),
+    key: await generateSigningKey(),
+  });
+  return {
+    stewards: [await createSteward(), await createSteward()] as const,
+    researcher: {
+      researcher: createId('researcher', systemClock, systemRandom),
+      key: await generateSigningKey(),
+    },
+    operator: await generateSigningKey(),
+  };
+}
