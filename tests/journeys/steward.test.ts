@@ -3,6 +3,7 @@
  * real vault and keeper: register a passkey, approve with it, lock down, also
  * while the vault is away.
  */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from './browser.ts';
@@ -10,26 +11,39 @@ import { publishProgram, requestGrant, signIn } from './world.ts';
 
 let up: UpProcess;
 let steward: PersonBrowser;
+let second: PersonBrowser;
 /** Passkeys belong to a domain: the keeper's page is opened by its name. */
 const keeperPage = (): string => up.keeper.replace('127.0.0.1', 'localhost');
 
 beforeAll(async () => {
   up = await startUp();
   steward = await openBrowser();
+  second = await openBrowser({ width: 390, height: 844, theme: 'dark' });
 });
 afterAll(async () => {
   await steward.close();
+  await second.close();
   await up.stop();
 });
 
+const button = ({ page }: PersonBrowser, name: string) =>
+  page.getByRole('button', { name, exact: true });
+
+/** A passkey in that browser for the steward of that key. */
+async function register(person: PersonBrowser, key: string): Promise<void> {
+  const invited = await up.run('keeper', 'invite', '--key', key);
+  await person.page.goto(keeperPage());
+  await person.page.getByLabel(/Your invite/).fill(JSON.parse(invited.out).invite);
+  await button(person, 'Make a passkey on this device').click();
+  await person.page.getByText(/This browser holds the passkey of steward stw_/).waitFor();
+}
+
 describe('a steward', () => {
   test('registers a passkey on the keeper’s page with an invite', async () => {
-    const invited = await up.run('keeper', 'invite', '--key', up.stewards[0]);
-    const { invite } = JSON.parse(invited.out);
-    await steward.page.goto(keeperPage());
-    await steward.page.getByLabel(/Your invite/).fill(invite);
-    await steward.page.getByRole('button', { name: 'Make a passkey on this device' }).click();
-    await steward.page.getByText(/You are steward stw_/).waitFor();
+    await register(steward, up.stewards[0]);
+    await register(second, up.stewards[1]);
+    await steward.page.getByText(/This browser holds the passkey of steward stw_/).waitFor();
+    expect(await steward.page.getByLabel(/Your invite/).isVisible()).toBe(false);
     expect(await steward.axe()).toEqual([]);
   });
 
@@ -40,7 +54,9 @@ describe('a steward', () => {
     await steward.page.getByRole('heading', { name: 'Is it safe?' }).waitFor();
     const card = steward.page.getByRole('article', { name: grant });
     await card.getByText('Training agents that operate software').waitFor();
-    await card.getByText(/It reaches 0 people, 0 sessions/).waitFor();
+    await card.getByRole('heading', { name: 'To read “Order desk work”, up to Screen' }).waitFor();
+    await card.getByText('To train on it.').waitFor();
+    await card.getByText(/^0 people, 0 sessions/).waitFor();
     expect(await steward.axe()).toEqual([]);
     await card.getByRole('button', { name: 'Approve with a passkey' }).click();
     await card.getByText('1 of 2 approvals').waitFor();
@@ -68,14 +84,38 @@ describe('a steward', () => {
     await steward.page.getByText(/every recorder stops within 30 seconds\.$/).waitFor();
   });
 
-  test('sees on the keeper’s page what resuming takes', async () => {
+  test('sees on the keeper’s page what resuming takes, and gives the first agreement', async () => {
+    const report = join(up.home, 'report.jws');
+    const keys = ['--key', ...up.stewards];
+    const places = ['--vault', up.vault, '--keeper', up.keeper];
+    expect(await up.run('verify', ...places, ...keys, '--out', report)).toMatchObject({ code: 0 });
     await steward.page.goto(keeperPage());
     await steward.page.getByRole('heading', { name: 'Resume' }).waitFor();
-    await steward.page.getByText(/missing A second steward agrees/).waitFor();
+    await steward.page.getByText('Missing').nth(5).waitFor();
+    expect(await steward.axe()).toEqual([]);
+    await steward.page.getByLabel('Open the file').setInputFiles(report);
+    await steward.page.getByText('Done').nth(3).waitFor();
+    await button(steward, 'Agree with my passkey').click();
+    const handOver = steward.page.waitForEvent('download');
+    await button(steward, 'Save resume.json').click();
+    await (await handOver).saveAs(join(up.home, 'resume.json'));
     expect(await steward.axe()).toEqual([]);
   });
 
+  test('is joined by a second one, in a browser of their own, who resumes', async () => {
+    await second.page.goto(keeperPage());
+    await second.page.getByLabel('Open the file').setInputFiles(join(up.home, 'resume.json'));
+    await button(second, 'Agree with my passkey').click();
+    await second.page.getByText('Done').nth(5).waitFor();
+    await button(second, 'Resume').click();
+    await second.page.getByText('Nothing can be opened until the keeper is unsealed.').waitFor();
+    await second.page.getByText('understudy keeper unseal').waitFor();
+    const unseal = ['unseal', '--keeper', up.keeper, '--passphrase-file', up.passphraseFile];
+    expect(await up.run('keeper', ...unseal)).toMatchObject({ code: 0 });
+    await steward.page.getByText('Approved releases can happen, each logged before it').waitFor();
+  });
+
   test('saw no page complain, and no page call another host', () => {
-    expect(steward.complaints).toEqual([]);
+    expect([...steward.complaints, ...second.complaints]).toEqual([]);
   });
 });

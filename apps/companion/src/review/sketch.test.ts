@@ -61,7 +61,9 @@ function contentOf(steps: readonly Step[]): SegmentContent {
 /** All that a timeline shows of an action; which raw events it came from is not among it. */
 function shownOf(events: readonly RecordingEvent[]): readonly Omit<Action, 'events'>[] {
   const reducer = createReducer(profiles.agentnet);
-  return [...reducer.push(events), ...reducer.finish()].map(({ events: _events, ...shown }) => shown);
+  return [...reducer.push(events), ...reducer.finish()].map(
+    ({ events: _events, ...shown }) => shown,
+  );
 }
 
 test('gives the same actions, whatever the pointer did on its way', () => {

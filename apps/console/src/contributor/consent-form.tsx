@@ -11,7 +11,7 @@ import { strings } from '../strings/strings.ts';
 import { companion, programsQuery, receiptsQuery } from './companion.ts';
 import classes from './consent-form.module.css';
 import { standsOn } from './host.ts';
-import { saveText } from './save.ts';
+import { saveText } from '../parts/save.ts';
 import { TierPicture } from './tier-picture.tsx';
 
 const text = strings.contributor.consent;

@@ -10,7 +10,7 @@ import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { dayToWords } from '../words/words.ts';
 import { companion, programsQuery, receiptsQuery } from './companion.ts';
-import { saveText } from './save.ts';
+import { saveText } from '../parts/save.ts';
 
 const text = strings.contributor.data;
 

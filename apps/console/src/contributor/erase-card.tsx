@@ -8,7 +8,7 @@ import { Failure } from '../parts/failure.tsx';
 import { strings } from '../strings/strings.ts';
 import { dayToWords, instantToWords } from '../words/words.ts';
 import { companion, erasuresQuery } from './companion.ts';
-import { saveText } from './save.ts';
+import { saveText } from '../parts/save.ts';
 
 const text = strings.contributor.data;
 

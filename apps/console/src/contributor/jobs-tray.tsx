@@ -9,7 +9,7 @@ import { strings } from '../strings/strings.ts';
 import { bytesToWords, countToWords, durationToWords } from '../words/words.ts';
 import { companion, jobsQuery, putJob } from './companion.ts';
 import classes from './jobs-tray.module.css';
-import { saveBlob } from './save.ts';
+import { saveBlob } from '../parts/save.ts';
 
 const text = strings.contributor.jobs;
 

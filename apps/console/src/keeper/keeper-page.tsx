@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Answer } from '../parts/answer.tsx';
 import { Card } from '../parts/card.tsx';
+import { Command } from '../parts/command.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Page } from '../parts/page.tsx';
 import { Status } from '../parts/status.tsx';
@@ -47,6 +48,7 @@ export function KeeperPage() {
                   [text.build, <code key="build">{build}</code>],
                 ]}
               />
+              {state === 'sealed' && <Command label={text.unseal} command={text.unsealCommand} />}
             </Card>
             <PasskeyCard
               steward={steward}
@@ -55,7 +57,7 @@ export function KeeperPage() {
                 setSteward(registered);
               }}
             />
-            {state === 'locked' && <ResumeCard epoch={epoch} steward={steward} />}
+            {state === 'locked' && <ResumeCard epoch={epoch} build={build} steward={steward} />}
           </>
         )}
       </Answer>

@@ -8,6 +8,7 @@ import { Field } from '../parts/field.tsx';
 import { registerPasskey } from '../passkey/passkey.ts';
 import { strings } from '../strings/strings.ts';
 import { keeper } from './keeper.ts';
+import classes from './passkey-card.module.css';
 
 const text = strings.keeper;
 
@@ -30,24 +31,31 @@ export function PasskeyCard({
   });
   return (
     <Card heading={text.whoHeading}>
-      {steward !== null && <p role="status">{text.who(steward)}</p>}
-      <Field label={text.invite} htmlFor={id}>
-        <input
-          id={id}
-          value={invite}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={({ target }) => setInvite(target.value)}
-        />
-      </Field>
-      <div className="acts">
-        <Button
-          disabled={invite.trim() === '' || register.isPending}
-          onClick={() => register.mutate()}
-        >
-          {text.register}
-        </Button>
-      </div>
+      {steward !== null && (
+        <p role="status">
+          {text.who} <code>{steward}</code>.
+        </p>
+      )}
+      <details open={steward === null} className={classes['invite']}>
+        {steward !== null && <summary>{text.another}</summary>}
+        <Field label={text.invite} htmlFor={id} note={text.inviteNote}>
+          <input
+            id={id}
+            value={invite}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ target }) => setInvite(target.value)}
+          />
+        </Field>
+        <div className="acts">
+          <Button
+            disabled={invite.trim() === '' || register.isPending}
+            onClick={() => register.mutate()}
+          >
+            {text.register}
+          </Button>
+        </div>
+      </details>
       <Failure error={register.error} />
     </Card>
   );

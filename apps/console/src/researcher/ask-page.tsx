@@ -17,6 +17,7 @@ import { hoursToWords } from '../words/words.ts';
 
 const text = strings.researcher.ask;
 const { tiers: tierWords, purposes: purposeWords } = strings.contributor.consent;
+const grantWords = strings.steward.grant;
 const gigabyte = 1_000_000_000;
 
 export function AskPage() {
@@ -139,7 +140,9 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         ) : (
           <Answer query={reach} empty="">
             {({ people, sessions, hours }) => (
-              <p>{strings.steward.grant.reach(people, sessions, hoursToWords(hours))}</p>
+              <p>
+                {grantWords.reachSentence(grantWords.reach(people, sessions, hoursToWords(hours)))}
+              </p>
             )}
           </Answer>
         )}

@@ -35,7 +35,7 @@ function MyGrant({ grant }: { readonly grant: GrantRow }) {
       }
     >
       <p>
-        {words.reach(people, sessions, hoursToWords(hours))}{' '}
+        {words.reachSentence(words.reach(people, sessions, hoursToWords(hours)))}{' '}
         {words.until(instantToWords(grant.expiresAt))}
       </p>
       {grant.state === 'pending' && (

@@ -1,4 +1,4 @@
-/** A grant as a sentence, with its reach; approve with a passkey, deny with a reason. */
+/** A grant, whole, in words; approve with a passkey, deny with a reason. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
@@ -7,12 +7,12 @@ import { Failure } from '../parts/failure.tsx';
 import { Status, type Tone } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { grantsQuery, whoQuery, type GrantRow } from '../vault/vault.ts';
-import { bytesToWords, hoursToWords, instantToWords } from '../words/words.ts';
+import { bytesToWords } from '../words/words.ts';
 import { approveGrant, denyOrRevoke } from './decide-grant.ts';
 import classes from './grant-card.module.css';
+import { GrantWords } from './grant-words.tsx';
 
 const text = strings.steward.grant;
-const { tiers, purposes } = strings.contributor.consent;
 const tones = {
   pending: 'warn',
   approved: 'good',
@@ -44,25 +44,17 @@ export function GrantCard({ grant }: { readonly grant: GrantRow }) {
         <Status tone={tones[grant.state]}>{text.states[grant.state]}</Status>{' '}
         {text.approvals(grant.approvedBy.length)}
       </p>
-      <p className={classes['sentence']}>
-        {text.sentence({
-          researcher: grant.researcher,
-          purpose: purposes[grant.purpose] ?? grant.purpose,
-          tiers: grant.tiers.map((tier) => tiers[tier].name).join(', '),
-          program: grant.program,
-        })}
-      </p>
-      <p>
-        {text.reach(grant.reach.people, grant.reach.sessions, hoursToWords(grant.reach.hours))}{' '}
-        {text.until(instantToWords(grant.expiresAt))}
-      </p>
+      <GrantWords row={grant} />
       {grant.released.segments > 0 && (
         <p>{text.released(grant.released.segments, bytesToWords(grant.released.bytes))}</p>
       )}
       {grant.denial !== null && <p>{text.deniedBy(grant.denial.reason)}</p>}
-      <p className="note">
-        {text.hash}: <code>{grant.hash}</code>
-      </p>
+      {live && (
+        <details className={classes['hash']}>
+          <summary>{text.hash}</summary>
+          <code>{grant.hash}</code>
+        </details>
+      )}
       {live && (
         <div className="acts">
           {grant.state === 'pending' && (

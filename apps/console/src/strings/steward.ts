@@ -74,15 +74,34 @@ export const stewardStrings = {
     heading: 'Grants',
     lead: 'Who asks for what, why, and how far it would reach.',
     empty: 'Nobody has asked for anything.',
-    sentence: (parts: { researcher: string; purpose: string; tiers: string; program: string }) =>
-      `Researcher ${parts.researcher} asks to read ${parts.tiers} of program ${parts.program}, for: ${parts.purpose}.`,
+    sentence: (tier: string, program: string) => `To read “${program}”, up to ${tier}`,
+    facts: {
+      purpose: 'What for',
+      who: 'Researcher',
+      reach: 'It reaches, as consents stand now',
+      apps: 'Apps and sites',
+      period: 'Recorded',
+      most: 'At most',
+      until: 'Until',
+    },
+    everyApp: 'All of the program',
+    period: (from: string | null, until: string | null) =>
+      from === null && until === null
+        ? 'At any time'
+        : [from === null ? '' : `from ${from}`, until === null ? '' : `until ${until}`]
+            .filter((part) => part !== '')
+            .join(' '),
+    most: (segments: string, size: string) => `${segments} pieces, ${size}`,
+    chosen: (people: number, sessions: number) =>
+      `Only of ${[people > 0 ? countOf(people, 'chosen person', 'chosen people') : '', sessions > 0 ? countOf(sessions, 'chosen session', 'chosen sessions') : ''].filter((part) => part !== '').join(' and ')}.`,
     reach: (people: number, sessions: number, hours: string) =>
-      `It reaches ${countOf(people, 'person', 'people')}, ${countOf(sessions, 'session', 'sessions')}, ${hours}, as consents stand now.`,
+      `${countOf(people, 'person', 'people')}, ${countOf(sessions, 'session', 'sessions')}, ${hours}`,
+    reachSentence: (reach: string) => `It reaches ${reach}, as consents stand now.`,
     until: (when: string) => `Until ${when}.`,
     approvals: (count: number) => `${count} of 2 approvals`,
     released: (segments: number, size: string) =>
       `${countOf(segments, 'segment', 'segments')} released, ${size}`,
-    hash: 'Hash that you sign',
+    hash: 'What your passkey signs',
     needsPasskey: 'Make a passkey on the keeper’s page first, or: understudy grant approve',
     approve: 'Approve with a passkey',
     deny: 'Deny',

@@ -6,7 +6,11 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 export const countToWords = (count: number): string => number.format(count);
-export const hoursToWords = (hours: number): string => `${oneDigit.format(hours)} h`;
+/** Minutes where an hour is too coarse: 12 min, 3.5 h. */
+export const hoursToWords = (hours: number): string =>
+  hours > 0 && hours < 1
+    ? `${number.format(Math.ceil(hours * 60))} min`
+    : `${oneDigit.format(hours)} h`;
 export const instantToWords = (iso: string): string => instant.format(new Date(iso));
 export const dayToWords = (iso: string): string => day.format(new Date(iso));
 export const timeToWords = (atMs: number): string => time.format(atMs);
