@@ -7,6 +7,7 @@ export type {
   DesktopPorts,
   DesktopWindow,
   ElementListener,
+  ElementScope,
   ElementPort,
   FocusedElement,
   IndicatorPort,

@@ -7,6 +7,7 @@
  * origin is subtracted later), taken from the source's own stamp.
  * Coordinates are device pixels of the whole virtual screen.
  */
+import type { Tier } from '@understudy/base';
 import type {
   Box,
   DisplayEvent,
@@ -142,7 +143,13 @@ export interface WindowStructure {
 }
 
 export interface ElementPort {
-  open(listener: ElementListener): Promise<OpenElements>;
+  open(listener: ElementListener, scope: ElementScope): Promise<OpenElements>;
+}
+
+/** What a page's own recorder may look at, and how far. */
+export interface ElementScope {
+  readonly tier: Tier;
+  readonly origins: readonly string[];
 }
 
 export interface ElementListener {
@@ -150,6 +157,8 @@ export interface ElementListener {
   onFocus(focus: FocusedElement | null, atNs: number): void;
   /** Something in this process's windows changed: only the text of a field, or what stands where. */
   onChange(processId: number, what: 'text' | 'layout', atNs: number): void;
+  /** The person paused inside of an app that shows the recording too. */
+  onPause(): void;
 }
 
 export interface OpenElements extends OpenPort {

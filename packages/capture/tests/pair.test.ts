@@ -161,11 +161,17 @@ describe('a browser with the extension', () => {
     };
   }
 
-  const quiet: ElementListener = { onFocus: () => undefined, onChange: () => undefined };
+  const quiet: ElementListener = {
+    onFocus: () => undefined,
+    onChange: () => undefined,
+    onPause: () => undefined,
+  };
+  const scope = { tier: 'screen', origins: ['https://orders.example'] } as const;
   const open = (
     structure: WindowStructure | null = null,
     listener: ElementListener = quiet,
-  ): Promise<OpenElements> => pairElements(accessibility(structure), browsers).open(listener);
+  ): Promise<OpenElements> =>
+    pairElements(accessibility(structure), browsers).open(listener, scope);
 
   test('that was never there leaves its windows to accessibility', async () => {
     const elements = await open(around);
@@ -262,14 +268,14 @@ describe('a browser with the extension', () => {
     expect(heard[1]?.atNs).toBeGreaterThanOrEqual(beforeNs);
   });
 
-  test('learns whether the desktop records', async () => {
+  test('learns what the desktop records', async () => {
     const extension = await startExtension();
     const elements = await open();
     await elements.page(window);
     await elements.close();
     await expect
       .poll(() => extension.told.filter((message) => JSON.stringify(message).includes('desktop')))
-      .toEqual([false, true, false].map((recording) => ({ kind: 'desktop', recording })));
+      .toEqual([null, scope, null].map((recording) => ({ kind: 'desktop', recording })));
   });
 });
 

@@ -8,24 +8,31 @@
 import type { Clock } from '@understudy/base';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { DesktopWindow } from '../ports.ts';
+import type { DesktopWindow, ElementScope } from '../ports.ts';
 import { linkBrowser, type BrowserLink, type BrowserNews } from './browser-link.ts';
 
 export interface Browsers {
   /** `silent`: an extension spoke for the windows of this process, and does not answer. */
   speaksFor(processId: number | null): 'yes' | 'silent' | 'no';
   linkOf(window: DesktopWindow): BrowserLink | null;
-  /** One listener at a time: that of the recording that runs; null: none runs. */
-  listen(listener: ((link: BrowserLink, news: BrowserNews) => void) | null): void;
+  /** One recording at a time; null: none runs any more. */
+  serve(recording: ServedRecording | null): void;
   close(): Promise<void>;
+}
+
+export interface ServedRecording {
+  readonly scope: ElementScope;
+  onNews(link: BrowserLink, news: BrowserNews): void;
 }
 
 /** @param socketPath in a folder that only the person can enter; whatever stands there is replaced. */
 export async function serveBrowsers(socketPath: string, clock: Clock): Promise<Browsers> {
   const links = new Map<number, BrowserLink>();
   const spoken = new Set<number>();
-  let listener: ((link: BrowserLink, news: BrowserNews) => void) | null = null;
+  let recording: ServedRecording | null = null;
   const open = new Set<() => void>();
+  const tell = (link: BrowserLink): void =>
+    link.send({ kind: 'desktop', recording: recording?.scope ?? null });
 
   const server = createServer((stream) => {
     let own: BrowserLink | null = null;
@@ -38,9 +45,9 @@ export async function serveBrowsers(socketPath: string, clock: Clock): Promise<B
         own = link;
         links.set(link.processId, link);
         spoken.add(link.processId);
-        link.send({ kind: 'desktop', recording: listener !== null });
+        tell(link);
       },
-      onNews: (link, news) => listener?.(link, news),
+      onNews: (link, news) => recording?.onNews(link, news),
       onClose: () => {
         open.delete(destroy);
         if (own !== null && links.get(own.processId) === own) links.delete(own.processId);
@@ -60,9 +67,9 @@ export async function serveBrowsers(socketPath: string, clock: Clock): Promise<B
       return links.get(processId)?.isSilent() === false ? 'yes' : 'silent';
     },
     linkOf: (window) => (window.processId === null ? null : (links.get(window.processId) ?? null)),
-    listen: (next) => {
-      listener = next;
-      for (const link of links.values()) link.send({ kind: 'desktop', recording: next !== null });
+    serve: (next) => {
+      recording = next;
+      links.forEach(tell);
     },
     close: async () => {
       for (const destroy of open) destroy();

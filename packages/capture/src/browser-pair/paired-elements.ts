@@ -12,6 +12,7 @@ import type {
   DesktopWindow,
   ElementListener,
   ElementPort,
+  ElementScope,
   FocusedElement,
   OpenElements,
   WindowStructure,
@@ -26,21 +27,26 @@ type FocusNews = Extract<BrowserNews, { kind: 'focus' }>;
 const windowsAtMost = 64;
 
 export function pairElements(around: ElementPort, browsers: Browsers): ElementPort {
-  return { open: (listener) => openPaired(around, browsers, listener) };
+  return { open: (listener, scope) => openPaired(around, browsers, listener, scope) };
 }
 
 async function openPaired(
   around: ElementPort,
   browsers: Browsers,
   listener: ElementListener,
+  scope: ElementScope,
 ): Promise<OpenElements> {
   const pages = createPageElements((window) => browsers.linkOf(window));
   const isPage = (focus: FocusedElement | null): boolean =>
     focus !== null && focus.inPage && browsers.speaksFor(focus.processId) !== 'no';
-  const base = await around.open({
-    onFocus: (focus, atNs) => listener.onFocus(isPage(focus) ? null : focus, atNs),
-    onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
-  });
+  const base = await around.open(
+    {
+      onFocus: (focus, atNs) => listener.onFocus(isPage(focus) ? null : focus, atNs),
+      onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
+      onPause: () => listener.onPause(),
+    },
+    scope,
+  );
   /** The windows that were asked about, to find that of a focus. */
   const seen = new Map<number, DesktopWindow>();
   let focusTurn = 0;
@@ -62,13 +68,21 @@ async function openPaired(
       }
     }
   };
-  browsers.listen((link, news) => {
-    if (news.kind === 'focus') void onFocusNews(link, news);
-    else {
-      const what = news.what === 'text' ? 'text' : 'layout';
-      listener.onChange(link.processId, what, link.toNs(news.atMs));
+  const onNews = (link: BrowserLink, news: BrowserNews): void => {
+    switch (news.kind) {
+      case 'focus':
+        void onFocusNews(link, news);
+        return;
+      case 'changed': {
+        const what = news.what === 'text' ? 'text' : 'layout';
+        listener.onChange(link.processId, what, link.toNs(news.atMs));
+        return;
+      }
+      case 'pause':
+        listener.onPause();
     }
-  });
+  };
+  browsers.serve({ scope, onNews });
 
   /** A popup shows what the extension does not see: a menu, a list, another program's dialogue. */
   const speakerOf = (window: DesktopWindow): 'page' | 'silent' | 'base' => {
@@ -128,7 +142,7 @@ async function openPaired(
         () => base.structure(window),
       ),
     close: async () => {
-      browsers.listen(null);
+      browsers.serve(null);
       await base.close();
     },
   };

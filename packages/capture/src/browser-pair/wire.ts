@@ -7,6 +7,7 @@
  * Places are device pixels of the tab's viewport. `atMs` is the browser's own
  * clock: `performance.timeOrigin + event.timeStamp`.
  */
+import { tiers } from '@understudy/base';
 import { z } from 'zod';
 
 const number = z.number().finite();
@@ -88,11 +89,17 @@ export type BrowserAnswer<Kind extends BrowserQuestion['kind']> = z.infer<
   (typeof browserAnswerSchemas)[Kind]
 >;
 
+const desktopScopeSchema = z.strictObject({
+  tier: z.enum(tiers),
+  /** Of the sites that the extension may look at for it. */
+  origins: z.array(words).max(10_000).readonly(),
+});
+
 /** Companion → extension. */
 export const toBrowserSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ask'), id: z.int(), question: browserQuestionSchema }),
-  /** Whether the desktop records: then the extension records nothing of its own. */
-  z.strictObject({ kind: z.literal('desktop'), recording: z.boolean() }),
+  /** What the desktop records, or null: meanwhile the extension records nothing of its own. */
+  z.strictObject({ kind: z.literal('desktop'), recording: desktopScopeSchema.nullable() }),
 ]);
 export type ToBrowser = z.infer<typeof toBrowserSchema>;
 
@@ -114,6 +121,8 @@ export const fromBrowserSchema = z.discriminatedUnion('kind', [
     /** `page`: another address or tab. */
     what: z.enum(['text', 'layout', 'page']),
   }),
+  /** The person paused at the extension's icon, its marker or its shortcut. */
+  z.strictObject({ kind: z.literal('pause') }),
 ]);
 export type FromBrowser = z.infer<typeof fromBrowserSchema>;
 

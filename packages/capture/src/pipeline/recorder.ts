@@ -368,13 +368,18 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const openPorts = async (): Promise<void> => {
     if (needsElements) {
-      elements = await desktop.elements.open({
-        onFocus: setFocus,
-        onChange: (processId, what) => {
-          structures?.noteChange(processId);
-          if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
+      elements = await desktop.elements.open(
+        {
+          onFocus: setFocus,
+          onChange: (processId, what) => {
+            structures?.noteChange(processId);
+            if (what === 'layout' && views.latest()?.front?.processId === processId)
+              void readPages();
+          },
+          onPause: parts.onHotkey,
         },
-      });
+        { tier, origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])) },
+      );
       open.push(elements);
       structures = createStructureStore(elements);
     }
