@@ -1,5 +1,6 @@
 /**
  * A real Chromium with the built extension in it, on a profile of its own.
+ * It is built at set-up (scripts/setup.mjs); by hand: `wxt build apps/extension`.
  *
  * The one thing that a test cannot do is to click the browser's own permission
  * prompt; so the sites that a person would grant there are granted by the copy
@@ -9,7 +10,6 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
-import { build } from 'wxt';
 
 const root = join(import.meta.dirname, '..');
 
@@ -36,28 +36,7 @@ export interface ExtensionWorld {
   close(): Promise<void>;
 }
 
-let built: Promise<unknown> | null = null;
-
-/** Once a process, as `scripts/setup.mjs` builds it too. */
-function buildExtension(): Promise<unknown> {
-  built ??= build({ root, logger: silent });
-  return built;
-}
-
-const quiet = (): void => {};
-const silent = {
-  debug: quiet,
-  log: quiet,
-  info: quiet,
-  warn: quiet,
-  error: quiet,
-  fatal: quiet,
-  success: quiet,
-  level: 0,
-};
-
 async function unpack(grants: readonly string[]): Promise<string> {
-  await buildExtension();
   const folder = await mkdtemp(join(tmpdir(), 'understudy-extension-'));
   await cp(join(root, '.output', 'chrome-mv3'), folder, { recursive: true });
   const path = join(folder, 'manifest.json');

@@ -1,0 +1,49 @@
+/** The companion's local contract, called through one of the extension's own pages as that page would. */
+import { createCompanionClient, type CompanionClient } from '@understudy/courier';
+import type { Page } from 'playwright-core';
+
+/** JSON calls only: the answer of a page comes back as text. */
+export function companionOf(page: Page): Pick<CompanionClient, 'call'> {
+  return createCompanionClient({
+    baseUrl: 'http://extension',
+    send: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const body = request.body === null ? null : await request.text();
+      const { status, text } = await page.evaluate(callHost, {
+        method: request.method,
+        path: pathname + search,
+        headers: [...request.headers],
+        body,
+      });
+      return new Response(text, { status });
+    },
+  });
+}
+
+interface PageCall {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+}
+
+/** Runs in the page: the same channel as src/me/call-host.ts. */
+function callHost({ method, path, headers, body }: PageCall) {
+  return new Promise<{ status: number; text: string }>((resolve) => {
+    const channel = new BroadcastChannel('understudy-companion');
+    const call = crypto.randomUUID();
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    let status = 0;
+    channel.addEventListener('message', ({ data }) => {
+      if (data.call !== call) return;
+      if (data.kind === 'head') status = data.status;
+      if (data.kind === 'bytes') pieces.push(data.bytes);
+      if (data.kind === 'end') {
+        channel.close();
+        void new Blob(pieces).text().then((text) => resolve({ status, text }));
+      }
+    });
+    const bytes = body === null ? null : new TextEncoder().encode(body);
+    channel.postMessage({ kind: 'call', call, method, path, headers, body: bytes });
+  });
+}
