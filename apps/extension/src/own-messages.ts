@@ -28,6 +28,8 @@ export const toHostSchema = z.discriminatedUnion('kind', [
   z.strictObject({ to: z.literal('host'), kind: z.literal('togglePause') }),
   /** The text of the operator's join file, from a page of ours. */
   z.strictObject({ to: z.literal('host'), kind: z.literal('join'), text: z.string() }),
+  /** Whether the desktop's recorder, which this extension is paired with, records. */
+  z.strictObject({ to: z.literal('host'), kind: z.literal('desktop'), recording: z.boolean() }),
   /** The tab in front is another one, or none of any window of ours. */
   z.strictObject({
     to: z.literal('host'),

@@ -12,6 +12,7 @@ export type CaptureErrorCode =
   | 'platformUnsupported'
   | 'adapterMissing'
   | 'notConsented'
-  | 'captureEnded';
+  | 'captureEnded'
+  | 'recordedElsewhere';
 
 export class CaptureError extends UnderstudyError<CaptureErrorCode> {}

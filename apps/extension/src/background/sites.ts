@@ -5,18 +5,20 @@
  */
 import { originToPattern } from '../origin.ts';
 
-const scriptId = 'page';
-const file = '/content-scripts/page.js';
+/** `page` records for the extension's own session, `pair` answers to the desktop's. */
+export type SiteScript = 'page' | 'pair';
+
+const fileOf = (script: SiteScript): string => `/content-scripts/${script}.js`;
 
 /** From here on new documents of these origins run it; those that are open get it now. */
-export async function openSites(origins: readonly string[]): Promise<void> {
-  await closeSites();
+export async function openSites(script: SiteScript, origins: readonly string[]): Promise<void> {
+  await closeSites(script);
   if (origins.length === 0) return;
   const matches = [...new Set(origins.map(originToPattern))];
   await chrome.scripting.registerContentScripts([
     {
-      id: scriptId,
-      js: [file],
+      id: script,
+      js: [fileOf(script)],
       matches,
       allFrames: true,
       matchOriginAsFallback: true,
@@ -27,17 +29,21 @@ export async function openSites(origins: readonly string[]): Promise<void> {
     },
   ]);
   for (const { id } of await chrome.tabs.query({})) {
-    if (id !== undefined) await injectInto(id, new Set(origins));
+    if (id !== undefined) await injectInto(id, script, new Set(origins));
   }
 }
 
 /** New documents run nothing any more. */
-export async function closeSites(): Promise<void> {
-  const held = await chrome.scripting.getRegisteredContentScripts({ ids: [scriptId] });
-  if (held.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [scriptId] });
+export async function closeSites(script: SiteScript): Promise<void> {
+  const held = await chrome.scripting.getRegisteredContentScripts({ ids: [script] });
+  if (held.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [script] });
 }
 
-async function injectInto(tabId: number, origins: ReadonlySet<string>): Promise<void> {
+async function injectInto(
+  tabId: number,
+  script: SiteScript,
+  origins: ReadonlySet<string>,
+): Promise<void> {
   const frames = (await chrome.webNavigation.getAllFrames({ tabId }).catch(() => null)) ?? [];
   const frameIds = frames
     .filter(({ url }) => URL.canParse(url) && origins.has(new URL(url).origin))
@@ -45,6 +51,10 @@ async function injectInto(tabId: number, origins: ReadonlySet<string>): Promise<
   if (frameIds.length === 0) return;
   // A tab that went away meanwhile needs no script.
   await chrome.scripting
-    .executeScript({ target: { tabId, frameIds }, files: [file], injectImmediately: true })
+    .executeScript({
+      target: { tabId, frameIds },
+      files: [fileOf(script)],
+      injectImmediately: true,
+    })
     .catch(() => null);
 }

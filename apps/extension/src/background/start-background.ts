@@ -10,6 +10,7 @@ import type { HostState, Picture, ToBackground } from '../own-messages.ts';
 import { showBadge } from './badge.ts';
 import { askHost, wakeHost } from './host.ts';
 import { createPictureTaker } from './picture-taker.ts';
+import { startPair } from '../pair/start-pair.ts';
 import { closeSites, openSites } from './sites.ts';
 
 export function startBackground(): void {
@@ -32,15 +33,31 @@ export function startBackground(): void {
         return true;
       case 'state':
         await follow(message.state);
+        await showDesktop();
         return true;
       case 'pictureWanted':
         return pictures.take(message.tab);
     }
   };
+  const pair = startPair(() => void showDesktop());
+  let wasPaired = false;
+  /** One session: while the desktop records, the host records nothing, and the badge tells of that one. */
+  const showDesktop = async (): Promise<void> => {
+    const scope = pair.scope();
+    await sendToHost({ to: 'host', kind: 'desktop', recording: scope !== null });
+    if (scope !== null) await showBadge({ kind: 'recording', tier: scope.tier });
+    else if (wasPaired) await showBadge({ kind: 'stopped' });
+    wasPaired = scope !== null;
+  };
   listenAsBackground(answer);
-  chrome.action.onClicked.addListener(() => void onClick());
+  chrome.action.onClicked.addListener(() => {
+    if (pair.scope() === null) void onClick();
+    else pair.pause();
+  });
   chrome.commands.onCommand.addListener((command) => {
-    if (command === 'toggle-pause') void askHost({ to: 'host', kind: 'togglePause' });
+    if (command !== 'toggle-pause') return;
+    if (pair.scope() === null) void askHost({ to: 'host', kind: 'togglePause' });
+    else pair.pause();
   });
   chrome.tabs.onActivated.addListener(({ tabId }) => void tellFront(tabId));
   chrome.windows.onFocusChanged.addListener((windowId) => void tellFrontOf(windowId));
@@ -50,8 +67,8 @@ export function startBackground(): void {
 
 async function apply({ page, origins }: HostState): Promise<void> {
   await showBadge(page);
-  if (page.kind === 'recording') await openSites(origins);
-  else await closeSites();
+  if (page.kind === 'recording') await openSites('page', origins);
+  else await closeSites('page');
   const message: ToPage = { kind: 'state', state: page };
   for (const { id } of await chrome.tabs.query({})) {
     // Tabs without our script do not listen.

@@ -6,6 +6,7 @@
 import type { FromPage, PageState, ToPage } from '../messages.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { coverAll } from '../snapshot/cover.ts';
+import { openShadowRoot } from './open-shadow-root.ts';
 
 /** In the script's own world, which no page can see: whether this document is recorded already. */
 const running = Symbol.for('understudy.page');
@@ -65,10 +66,4 @@ function follow(tier: Extract<PageState, { kind: 'recording' }>['tier'], world: 
   });
   chrome.runtime.onMessage.addListener(onMessage);
   page.show('recording');
-}
-
-/** Closed roots too, where the browser shows them to extensions (Chromium; Firefox by its own name). */
-function openShadowRoot(element: Element): ShadowRoot | null {
-  if (!(element instanceof HTMLElement)) return null;
-  return chrome.dom.openOrClosedShadowRoot(element);
 }

@@ -5,16 +5,21 @@
  * Invariants: nothing is taken without a live consent, nor from an origin that
  * it does not list, whatever a page's script claims; raw events stay in memory.
  */
-import type { Capture, CaptureOptions } from '@understudy/capture';
+import { CaptureError, type Capture, type CaptureOptions } from '@understudy/capture';
 import type { CaptureSource } from '@understudy/companion';
 import { startBrowserCapture, type BrowserCapture } from './browser-capture.ts';
 import type { PageTaker } from './page-taker.ts';
 
-export type BrowserSource = CaptureSource & PageTaker;
+export interface BrowserSource extends CaptureSource, PageTaker {
+  /** While the desktop records, nothing is started here: one session, told once. */
+  giveWay(toDesktop: boolean): void;
+}
 
 export function createBrowserSource(): BrowserSource {
   let capture: BrowserCapture | null = null;
+  let desktopRecords = false;
   const start = async (options: Omit<CaptureOptions, 'desktop'>): Promise<Capture> => {
+    if (desktopRecords) throw recordedByDesktop();
     capture = await startBrowserCapture(options);
     return capture;
   };
@@ -32,5 +37,16 @@ export function createBrowserSource(): BrowserSource {
     bringToFront: (tab, atMs) => capture?.bringToFront(tab, atMs),
     pauseAtMarker: () => capture?.pauseAtMarker(),
     markerHidden: () => capture?.markerHidden(),
+    giveWay: (toDesktop) => {
+      desktopRecords = toDesktop;
+    },
   };
+}
+
+function recordedByDesktop(): CaptureError {
+  return new CaptureError({
+    code: 'recordedElsewhere',
+    message: 'The desktop recorder is recording, this browser included.',
+    remedy: 'Stop it first, or go on with it.',
+  });
 }

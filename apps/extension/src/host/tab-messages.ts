@@ -10,11 +10,11 @@ import type { HostState, JoinAnswer, ToHost } from '../own-messages.ts';
 import { pageBatchSchema } from '../page/page-batch.ts';
 import { pageSenderOf, type PageSender } from '../sender.ts';
 import { hostStateOf, pageStateOf } from './host-state.ts';
-import type { PageTaker } from './page-taker.ts';
+import type { BrowserSource } from './browser-source.ts';
 
 interface Host {
   readonly companion: Companion;
-  readonly pages: PageTaker;
+  readonly pages: BrowserSource;
 }
 
 /** Listens at once; answers once the host is ready. */
@@ -42,6 +42,10 @@ async function answerOwn(
       return togglePause(companion);
     case 'join':
       return joinVault(companion, message.text);
+    case 'desktop':
+      pages.giveWay(message.recording);
+      if (message.recording) await companion.stop();
+      return true;
     case 'front':
       pages.bringToFront(message.tab, message.atMs);
       return true;

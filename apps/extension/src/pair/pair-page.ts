@@ -1,0 +1,98 @@
+/**
+ * One document while the desktop records: it keeps the page's tree and answers
+ * about it. What happens on the page is recorded by the desktop, once: nothing
+ * of it leaves this script.
+ */
+import type { Tier } from '@understudy/base';
+import { ownFramePath } from '../snapshot/frame-index.ts';
+import { coverAll } from '../snapshot/cover.ts';
+import type { OpenShadowRoot } from '../snapshot/dom.ts';
+import { startPage, type Page } from '../page/start-page.ts';
+import { nowMs } from '../page/time.ts';
+import { currentViewport } from '../page/page-facts.ts';
+import type { FromPairedPage, PairedControl, PairedPlace, ToPairedPage } from './pair-messages.ts';
+
+/** In the script's own world, which no page can see: whether this document is paired already. */
+const running = Symbol.for('understudy.pair');
+
+type World = typeof globalThis & { [running]?: true };
+
+export async function pairPage(open: OpenShadowRoot): Promise<void> {
+  const world: World = globalThis;
+  if (world[running] === true) return;
+  world[running] = true;
+  const tier = await askTier();
+  if (tier === null) {
+    delete world[running];
+    return;
+  }
+  const page = startPage({
+    tier: tier === 'motion' ? 'actions' : tier,
+    clipboard: false,
+    uncovered: coverAll,
+    // The companion redacts all of it before anything is kept.
+    clean: (text) => text,
+    open,
+    send: async () => {},
+    onPauseClick: () => void tell({ to: 'pair', kind: 'pause' }),
+    // The desktop has an indicator of its own.
+    onHidden: () => {},
+    onFrameWanted: () => void tell({ to: 'pair', kind: 'changed', atMs: nowMs() }),
+  });
+  const onFocus = (): void => void tell({ to: 'pair', kind: 'focus', atMs: nowMs() });
+  const focusEvents = ['focusin', 'focusout'] as const;
+  for (const name of focusEvents) document.addEventListener(name, onFocus, passively);
+  const onMessage = (
+    message: ToPairedPage,
+    _sender: chrome.runtime.MessageSender,
+    respond: (answer: unknown) => void,
+  ): boolean => {
+    switch (message.kind) {
+      case 'pairControl':
+        respond(readControl(page, message.at));
+        return false;
+      case 'pairView':
+        void page.view(message.sinceMs).then(respond, () => respond(null));
+        return true;
+      case 'pairStop':
+        page.stop();
+        for (const name of focusEvents) document.removeEventListener(name, onFocus, passively);
+        chrome.runtime.onMessage.removeListener(onMessage);
+        delete world[running];
+        return false;
+      default:
+        // For the page's script, where both run.
+        return false;
+    }
+  };
+  chrome.runtime.onMessage.addListener(onMessage);
+  page.show('recording');
+  onFocus();
+}
+
+const passively = { capture: true, passive: true } as const;
+
+/** How far the desktop's recording reaches; null: this page is none of its own. */
+async function askTier(): Promise<Tier | null> {
+  const answer: Tier | null | undefined = await chrome.runtime
+    .sendMessage<FromPairedPage, Tier | null | undefined>({ to: 'pair', kind: 'hello' })
+    .catch(() => null);
+  return answer ?? null;
+}
+
+async function tell(message: FromPairedPage): Promise<void> {
+  // The background may be starting again; what it did not hear it asks for.
+  await chrome.runtime.sendMessage(message).catch(() => null);
+}
+
+function readControl(page: Page, at: PairedPlace): PairedControl {
+  const structure = page.structure(typeof at === 'string' ? null : at);
+  const control = at === 'focus' ? structure?.focused : structure?.pointed;
+  return {
+    framePath: ownFramePath(),
+    viewport: currentViewport(),
+    anchor: structure?.anchor ?? null,
+    hasFocus: document.hasFocus(),
+    control: at === 'nothing' ? null : (control ?? null),
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * Questions of the desktop about this browser's windows → what the documents
+ * of their tabs in front answer, in device pixels of the tab's viewport.
+ * Answers are of a page's process: all of them are parsed.
+ */
+import type { BrowserAnswer, BrowserElement, BrowserPage, PagePlace } from '@understudy/capture';
+import type { TextBox } from '@understudy/recording';
+import { nowMs } from '../now.ts';
+import { explainPicture } from '../page/explain-picture.ts';
+import { placeBox, placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
+import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
+import {
+  pairedControlSchema,
+  type PairedControl,
+  type PairedPlace,
+  type ToPairedPage,
+} from './pair-messages.ts';
+
+export async function readPages(): Promise<BrowserAnswer<'pages'>> {
+  const windows = await chrome.windows.getAll({ populate: true, windowTypes: ['normal', 'popup'] });
+  return Promise.all(windows.filter(({ incognito }) => !incognito).map(windowToPage));
+}
+
+async function windowToPage(window: chrome.windows.Window): Promise<BrowserPage> {
+  const { id = -1, left = 0, top = 0, width = 0, height = 0, focused } = window;
+  const tab = window.tabs?.find(({ active }) => active);
+  const told = tab?.id === undefined ? null : await askFrame(tab.id, 0, 'nothing');
+  return {
+    window: id,
+    outer: { x: left, y: top, width, height },
+    focused,
+    title: (tab?.title ?? '').slice(0, titleLength),
+    // Only of a page that our script may look at is the address told.
+    url: told === null ? '' : (tab?.url ?? ''),
+    place: told === null ? null : placeOf(told),
+  };
+}
+
+const titleLength = 1000;
+
+const placeOf = ({ viewport, anchor }: PairedControl): PagePlace => ({ viewport, pointer: anchor });
+
+export async function readStructure(window: number): Promise<BrowserAnswer<'structure'>> {
+  const tab = await frontTab(window);
+  if (tab === null) return null;
+  const frames = await framesOf(tab);
+  const sinceMs = nowMs();
+  const [top, ...views] = await Promise.all([
+    askFrame(tab, 0, 'nothing'),
+    ...frames.map(({ frameId }) => send(tab, frameId, { kind: 'pairView', sinceMs })),
+  ]);
+  const explained = explainPicture(views);
+  if (top === null || top === undefined || explained === null) return null;
+  return { place: placeOf(top), texts: keyed(explained.texts) };
+}
+
+/** The same text at the same turn keeps its key, wherever it stands. */
+function keyed(texts: readonly TextBox[]): NonNullable<BrowserAnswer<'structure'>>['texts'] {
+  const turns = new Map<string, number>();
+  return texts.map((text) => {
+    const start = `${text.role} ${text.text.slice(0, 60)}`;
+    const turn = turns.get(start) ?? 0;
+    turns.set(start, turn + 1);
+    return { ...text, key: `${start} ${turn}` };
+  });
+}
+
+/** The control at a point of the viewport in device pixels, through all frames. */
+export async function readElement(
+  window: number,
+  point: { readonly x: number; readonly y: number },
+): Promise<BrowserElement | null> {
+  const tab = await frontTab(window);
+  return tab === null
+    ? null
+    : findControl(tab, ({ x, y, scale }) => ({
+        x: (point.x - x) / scale,
+        y: (point.y - y) / scale,
+      }));
+}
+
+/** The focused control, through all frames; null where the keyboard is not in the page. */
+export async function readFocus(window: number): Promise<BrowserElement | null> {
+  const tab = await frontTab(window);
+  return tab === null ? null : findControl(tab, () => 'focus');
+}
+
+/** Frames inside of frames that are followed. */
+const mostDepth = 8;
+
+async function findControl(
+  tab: number,
+  placeIn: (placement: Placement) => PairedPlace,
+): Promise<BrowserElement | null> {
+  const top = await askFrame(tab, 0, 'nothing');
+  if (top === null) return null;
+  const { width, height, scale } = top.viewport;
+  const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
+  const whole: Placement = { x: 0, y: 0, scale, clip };
+  const boxes: FrameBox[] = [];
+  let frame = 0;
+  for (let depth = 0; depth <= mostDepth; depth += 1) {
+    const path = boxes.map(({ index }) => index);
+    const placement = placeFrame(path, whole, (at) => boxes.slice(at.length, at.length + 1));
+    if (placement === null) return null;
+    const at = placeIn(placement);
+    const told = await askFrame(tab, frame, at);
+    if (told === null || told.control === null || (at === 'focus' && !told.hasFocus)) return null;
+    const { control } = told;
+    if (control.frame === undefined) return toElement(control, placement);
+    boxes.push({ ...control.frame, box: control.box });
+    const inner = await frameAt(tab, frame, [...path, control.frame.index]);
+    if (inner === null) return toElement(control, placement);
+    frame = inner;
+  }
+  return null;
+}
+
+/** The child of `parent` whose own path is that. */
+async function frameAt(
+  tab: number,
+  parent: number,
+  path: readonly number[],
+): Promise<number | null> {
+  const frames = (await framesOf(tab)).filter(({ parentFrameId }) => parentFrameId === parent);
+  for (const { frameId } of frames) {
+    const told = await askFrame(tab, frameId, 'nothing');
+    if (told?.framePath?.join() === path.join()) return frameId;
+  }
+  return null;
+}
+
+function toElement(node: SnapshotNode, placement: Placement): BrowserElement {
+  const { role, name, box, secure = false, editable = false, css, testId, label } = node;
+  return {
+    role,
+    name,
+    box: placeBox(box, placement),
+    secure,
+    editable,
+    ...(css === undefined ? {} : { css }),
+    ...(testId === undefined ? {} : { testId }),
+    ...(label === undefined ? {} : { label }),
+  };
+}
+
+async function frontTab(windowId: number): Promise<number | null> {
+  const [tab] = await chrome.tabs.query({ active: true, windowId }).catch(() => []);
+  return tab?.id === undefined || tab.incognito ? null : tab.id;
+}
+
+async function framesOf(tabId: number) {
+  return (await chrome.webNavigation.getAllFrames({ tabId }).catch(() => null)) ?? [];
+}
+
+async function askFrame(
+  tab: number,
+  frame: number,
+  at: PairedPlace,
+): Promise<PairedControl | null> {
+  const told = pairedControlSchema.safeParse(await send(tab, frame, { kind: 'pairControl', at }));
+  return told.success ? told.data : null;
+}
+
+/** What it answers, unparsed; null where our script does not run. */
+export function send(tab: number, frameId: number, message: ToPairedPage): Promise<unknown> {
+  return chrome.tabs
+    .sendMessage<ToPairedPage, unknown>(tab, message, { frameId })
+    .then((answer) => answer ?? null)
+    .catch(() => null);
+}

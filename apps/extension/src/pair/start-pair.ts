@@ -1,0 +1,111 @@
+/**
+ * The pair with the desktop recorder: while that records, the extension records
+ * nothing of its own; it tells what its pages hold, for the consent's sites and
+ * no other. The person pauses here as there.
+ */
+import type { BrowserQuestion, ToBrowser } from '@understudy/capture';
+import { closeSites, openSites } from '../background/sites.ts';
+import { nowMs } from '../now.ts';
+import { pageSenderOf, type PageSender } from '../sender.ts';
+import { openNativePort } from './native-port.ts';
+import { fromPairedPageSchema, type FromPairedPage } from './pair-messages.ts';
+import { readElement, readFocus, readPages, readStructure, send } from './paired-tabs.ts';
+
+type Scope = NonNullable<Extract<ToBrowser, { kind: 'desktop' }>['recording']>;
+
+export interface Pair {
+  /** What the desktop records; null: nothing, or there is none. */
+  scope(): Scope | null;
+  /** Pauses the desktop's recording. */
+  pause(): void;
+}
+
+/** @param onChange the desktop began or ended */
+export function startPair(onChange: (scope: Scope | null) => void): Pair {
+  let scope: Scope | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const become = (next: Scope | null): void => {
+    if (JSON.stringify(next) === JSON.stringify(scope)) return;
+    scope = next;
+    onChange(next);
+    turn = turn
+      .then(() => (next === null ? stopPages() : openSites('pair', next.origins)))
+      .catch(ignore);
+  };
+  const port = openNativePort({
+    onMessage: (message) => {
+      if (message.kind === 'desktop') become(message.recording);
+      else void answer(message.question).then((told) => tellAnswer(message.id, told));
+    },
+    onGone: () => become(null),
+  });
+  const tellAnswer = (id: number, told: unknown): void =>
+    port.tell({ kind: 'answer', id, answer: told });
+
+  const onNews = async (page: PageSender, message: FromPairedPage): Promise<unknown> => {
+    if (scope === null || !scope.origins.includes(page.origin)) return null;
+    switch (message.kind) {
+      case 'hello':
+        return scope.tier;
+      case 'focus':
+        await tellFocus(page.tab, message.atMs);
+        return null;
+      case 'changed':
+        port.tell({ kind: 'changed', atMs: message.atMs, what: 'layout' });
+        return null;
+      case 'pause':
+        port.tell({ kind: 'pause' });
+        return null;
+    }
+  };
+  const tellFocus = async (tab: number, atMs: number): Promise<void> => {
+    const { windowId, active } = await chrome.tabs.get(tab);
+    if (!active) return;
+    port.tell({ kind: 'focus', atMs, window: windowId, element: await readFocus(windowId) });
+  };
+  const tellPage = (): void => {
+    if (scope !== null) port.tell({ kind: 'changed', atMs: nowMs(), what: 'page' });
+  };
+
+  chrome.runtime.onMessage.addListener((value: unknown, sender, respond) => {
+    const message = fromPairedPageSchema.safeParse(value);
+    const page = pageSenderOf(sender);
+    if (!message.success || page === null) return false;
+    void onNews(page, message.data).then(respond, () => respond(null));
+    return true;
+  });
+  chrome.tabs.onActivated.addListener(tellPage);
+  chrome.webNavigation.onCommitted.addListener(({ frameId }) => {
+    if (frameId === 0) tellPage();
+  });
+  chrome.webNavigation.onHistoryStateUpdated.addListener(tellPage);
+  return { scope: () => scope, pause: () => port.tell({ kind: 'pause' }) };
+}
+
+function ignore(): void {}
+
+async function answer(question: BrowserQuestion): Promise<unknown> {
+  switch (question.kind) {
+    case 'clock':
+      return { atMs: nowMs() };
+    case 'pages':
+      return readPages();
+    case 'structure':
+      return readStructure(question.window);
+    case 'element':
+      return readElement(question.window, question);
+    case 'focus':
+      return readFocus(question.window);
+  }
+}
+
+/** New documents run nothing any more, and those that do take themselves away. */
+async function stopPages(): Promise<void> {
+  await closeSites('pair');
+  for (const { id } of await chrome.tabs.query({})) {
+    if (id === undefined) continue;
+    const frames = (await chrome.webNavigation.getAllFrames({ tabId: id })) ?? [];
+    for (const { frameId } of frames) await send(id, frameId, { kind: 'pairStop' });
+  }
+}
