@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from './browser.ts';
-import { publishProgram, requestGrant, signIn } from './world.ts';
+import { publishProgram, requestGrant, servicePid, signIn } from './world.ts';
 
 let up: UpProcess;
 let steward: PersonBrowser;
@@ -113,6 +113,21 @@ describe('a steward', () => {
     const unseal = ['unseal', '--keeper', up.keeper, '--passphrase-file', up.passphraseFile];
     expect(await up.run('keeper', ...unseal)).toMatchObject({ code: 0 });
     await steward.page.getByText('Approved releases can happen, each logged before it').waitFor();
+  });
+
+  test('locks down on the keeper’s page while the vault hangs', async () => {
+    const vault = await servicePid(up, 'vault');
+    process.kill(vault, 'SIGSTOP');
+    try {
+      await button(steward, 'Lock down now').click();
+      const dialog = steward.page.getByRole('alertdialog');
+      await dialog.getByLabel(/Reason/).fill('A drill with the vault down.');
+      await dialog.getByRole('button', { name: 'Lock down now' }).click();
+      await steward.page.getByText('Locked down. The epoch is now 3.').waitFor();
+      await steward.page.getByText(/every recorder stops within 30 seconds\.$/).waitFor();
+    } finally {
+      process.kill(vault, 'SIGCONT');
+    }
   });
 
   test('saw no page complain, and no page call another host', () => {

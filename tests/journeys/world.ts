@@ -1,5 +1,5 @@
 /** What the journeys need before a person arrives: a program, a grant that waits. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestApp, TestDesktop } from '@understudy/testkit';
 import { z } from 'zod';
@@ -62,6 +62,16 @@ export async function requestGrant(up: UpProcess, program: string): Promise<stri
     '1000000000',
   );
   return grantSchema.parse(JSON.parse(ran.out)).grant;
+}
+
+/** The process of one service of `understudy up`, by the kernel's own list. */
+export async function servicePid(up: UpProcess, service: 'vault' | 'keeper'): Promise<number> {
+  const children = await readFile(`/proc/${up.pid}/task/${up.pid}/children`, 'utf8');
+  for (const pid of children.trim().split(' ')) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    if (command.split('\0').includes(service)) return Number(pid);
+  }
+  throw new Error(`\`understudy up\` runs no ${service}.`);
 }
 
 /** Through the console's own link and the development identity provider. */
