@@ -4,6 +4,7 @@
  * in both themes at two widths.
  */
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
 import sharp from 'sharp';
@@ -56,9 +57,9 @@ async function contributor(desktop: TestDesktop, up: UpProcess, me: PersonBrowse
   const hands = await createTestHands(desktop);
   await goTo('Now');
   await page.getByRole('button', { name: /^Start recording for/ }).click();
-  await page.getByText(/^Recording\. The small window/).waitFor();
+  await page.getByText(/^You are being recorded\./).waitFor();
   hands.click(300, 300);
-  hands.type('the parcel goes to the north gate');
+  hands.type('the parcel was paid with 4111 1111 1111 1111');
   await hands.done();
   const ledger = page.getByRole('table', { name: 'In the last seconds' });
   await ledger.getByRole('row', { name: /Taken Keys/ }).waitFor();
@@ -90,6 +91,9 @@ async function contributor(desktop: TestDesktop, up: UpProcess, me: PersonBrowse
 
 async function researcher(up: UpProcess, person: PersonBrowser): Promise<void> {
   const { page } = person;
+  await page.goto(up.console);
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).waitFor();
+  await picture(person, 'sign-in');
   await signIn(person, up, 'researcher');
   await page.getByRole('link', { name: 'Ask for a grant' }).first().waitFor();
   await picture(person, 'catalogue');
@@ -113,22 +117,35 @@ async function steward(up: UpProcess, person: PersonBrowser): Promise<void> {
   await page.goto(up.keeper.replace('127.0.0.1', 'localhost'));
   await page.getByLabel(/Your invite/).fill(JSON.parse(invited.out).invite);
   await page.getByRole('button', { name: 'Make a passkey on this device' }).click();
-  await page.getByText(/You are steward stw_/).waitFor();
+  await page.getByText(/This browser holds the passkey of steward stw_/).waitFor();
   await picture(person, 'keeper');
   await signIn(person, up, 'steward-1');
   await page
     .getByRole('article')
     .first()
-    .getByText(/^It reaches/)
+    .getByText(/^It reaches, as consents/)
     .waitFor();
   await picture(person, 'safe');
   await page.getByRole('link', { name: 'Grants' }).click();
   await page
     .getByRole('article')
     .first()
-    .getByText(/^It reaches/)
+    .getByText(/^It reaches, as consents/)
     .waitFor();
   await picture(person, 'grants');
+
+  const report = join(up.home, 'report.jws');
+  const places = ['--vault', up.vault, '--keeper', up.keeper];
+  await up.run('lockdown', '--keeper', up.keeper, '--key', up.stewards[0], '--reason', 'A drill.');
+  await up.run('verify', ...places, '--key', ...up.stewards, '--out', report);
+  await page.getByRole('link', { name: 'Is it safe?' }).click();
+  await page.getByText(/every recorder stops within 30 seconds/).waitFor();
+  await page.getByText('Held').first().waitFor();
+  await picture(person, 'safe-locked');
+  await page.goto(up.keeper.replace('127.0.0.1', 'localhost'));
+  await page.getByLabel('Open the file').setInputFiles(report);
+  await page.getByText('Done').nth(3).waitFor();
+  await picture(person, 'keeper-locked');
 }
 
 await mkdir(folder, { recursive: true });

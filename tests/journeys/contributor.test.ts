@@ -56,7 +56,7 @@ test('records, sees live what is taken, and stops', async () => {
   const hands = await createTestHands(desktop);
   await goTo('Now');
   await me.page.getByRole('button', { name: /^Start recording for/ }).click();
-  await me.page.getByText(/^Recording\. The small window/).waitFor();
+  await me.page.getByText(/^You are being recorded\./).waitFor();
   expect(await me.axe()).toEqual([]);
   hands.click(300, 300);
   hands.type('the parcel goes to the north gate');

@@ -19,6 +19,7 @@ export {
   declineConsent,
   findLiveReceipt,
   giveConsent,
+  hasDeclined,
   listReceipts,
   stateOf,
   topTier,

@@ -10,6 +10,7 @@ import {
   ensureCompanion,
   findLiveReceipt,
   giveConsent,
+  hasDeclined,
   joinFromFile,
   keepProgram,
   keepProgramFile,
@@ -120,6 +121,15 @@ async function requireConsent(
 ): Promise<Tier> {
   const held = await findLiveReceipt(home, known, options.tier ?? options.consentTier ?? null);
   if (held !== null) return options.tier ?? topTier(held.receipt);
+  const { program } = known.program;
+  if (options.yes !== true && (await hasDeclined(home, program))) {
+    throw new CompanionError({
+      code: 'consentNeeded',
+      message: `You declined ${known.program.title}, so you are not asked again.`,
+      remedy:
+        'To decide anew, open your pages with "understudy me", or give --consent-tier TIER --yes.',
+    });
+  }
   const asked = options.consentTier ?? options.tier ?? known.program.tiers.at(-1) ?? 'motion';
   for (const line of programToWords(known.program, asked)) output.progress(line);
   output.progress('');
@@ -132,7 +142,7 @@ async function requireConsent(
     });
   }
   if (!isYes) {
-    await declineConsent(home, known.program.program);
+    await declineConsent(home, program);
     throw new CompanionError({
       code: 'consentNeeded',
       message: 'You did not consent, so nothing is recorded.',

@@ -29,7 +29,7 @@ export function CaptureCard({
 }) {
   return (
     <Card
-      heading={text.state[capture.kind]}
+      heading={text.stateHeading}
       aside={<Status tone={tones[capture.kind]}>{text.state[capture.kind]}</Status>}
     >
       <p role="status">{captureToWords(capture)}</p>
@@ -38,7 +38,10 @@ export function CaptureCard({
           facts={[
             [text.since, instantToWords(capture.startedAt)],
             [text.sealed, text.sealedText(capture.segments, bytesToWords(capture.sealedBytes))],
-            [text.kept, text.events(capture.accounting.kept)],
+            [
+              text.kept,
+              capture.segments === 0 ? text.checking : text.events(capture.accounting.kept),
+            ],
           ]}
         />
       )}

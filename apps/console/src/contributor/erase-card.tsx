@@ -28,7 +28,7 @@ export function EraseCard() {
     <Card heading={text.eraseHeading}>
       <p>{text.eraseText}</p>
       <div className="acts">
-        <Button look="danger" onClick={() => setAsking(true)}>
+        <Button look="dangerQuiet" onClick={() => setAsking(true)}>
           {text.erase}
         </Button>
       </div>

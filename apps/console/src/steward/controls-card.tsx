@@ -1,8 +1,10 @@
 import { Card } from '../parts/card.tsx';
+import { Command } from '../parts/command.tsx';
 import { Status } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import type { VaultStatus } from '../vault/vault.ts';
 import { instantToWords } from '../words/words.ts';
+import classes from './controls-card.module.css';
 
 const text = strings.steward.safe;
 const freshMs = 24 * 3_600_000;
@@ -16,7 +18,7 @@ export function ControlsCard({ status }: { readonly status: VaultStatus }) {
         heading={text.controlsHeading}
         aside={<Status tone="warn">{text.controlsMissing}</Status>}
       >
-        <p>{text.controlsNone}</p>
+        <Command label={text.controlsNone} command={text.verify} />
       </Card>
     );
   }
@@ -34,10 +36,11 @@ export function ControlsCard({ status }: { readonly status: VaultStatus }) {
       }
     >
       <p>{text.controlsAt(instantToWords(report.at))}</p>
-      <ul>
+      <ul className={classes['controls']}>
         {report.controls.map(({ name, green }) => (
           <li key={name}>
-            <Status tone={green ? 'good' : 'bad'}>{green ? text.held : text.failed}</Status> {name}
+            <Status tone={green ? 'good' : 'bad'}>{green ? text.held : text.failed}</Status>
+            <span>{name}</span>
           </li>
         ))}
       </ul>

@@ -33,8 +33,8 @@ export function SafePage() {
         {(status) => (
           <>
             <StateCard status={status} />
-            <ControlsCard status={status} />
             <WaitingCard />
+            <ControlsCard status={status} />
             <div className="columns">
               <WitnessesCard status={status} />
               <UnderWayCard status={status} />

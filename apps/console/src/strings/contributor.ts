@@ -21,7 +21,9 @@ export const contributorStrings = {
     },
     idle: 'Nothing is being recorded. No hook is open.',
     recording:
-      'Recording. The small window on your screen says so too; close it, and recording ends.',
+      'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
+    stateHeading: 'At this moment',
+    checking: 'The first events are being checked',
     paused: 'Paused. Nothing is being recorded until you go on.',
     start: 'Start recording',
     startIn: (title: string) => `Start recording for ${title}`,

@@ -1,6 +1,7 @@
 /** The first page of whoever signed in: the steward's answer, the researcher's catalogue. */
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { buttonClass } from '../parts/button.tsx';
 import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
 import { whoQuery } from './vault.ts';
@@ -39,7 +40,9 @@ function pageOf(kind: 'steward' | 'researcher' | 'operator' | undefined) {
       return (
         <Page heading={strings.signIn.heading} lead={strings.signIn.lead}>
           <p>
-            <a href="/v1/sign-in">{strings.signIn.act}</a>
+            <a className={buttonClass('primary')} href="/v1/sign-in">
+              {strings.signIn.act}
+            </a>
           </p>
         </Page>
       );

@@ -78,7 +78,7 @@ export function BlackOutCard({
           {text.blackDraw}
         </Button>
         <Button
-          look="danger"
+          look="dangerQuiet"
           disabled={drawn === null || drawn.width <= 0 || drawn.height <= 0 || black.busy}
           onClick={() => drawn !== null && black.mutate(drawn)}
         >

@@ -58,7 +58,11 @@ export function CutCard({
           {text.setFrom}
         </Button>
         <Button onClick={() => onRange({ ...range, toNs: playhead.timeNs() })}>{text.setTo}</Button>
-        <Button look="danger" disabled={body === null || cut.busy} onClick={() => setAsking(true)}>
+        <Button
+          look="dangerQuiet"
+          disabled={body === null || cut.busy}
+          onClick={() => setAsking(true)}
+        >
           {text.cut}
         </Button>
       </div>

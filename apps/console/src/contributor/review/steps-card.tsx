@@ -91,7 +91,7 @@ const Item = memo(function Item({
     <li aria-current={current ? 'step' : undefined}>
       <button type="button" className={classes['jump']} onClick={() => onJump(step)}>
         <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
-        {step.words}
+        <span>{step.words}</span>
       </button>
       {current && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
     </li>

@@ -1,0 +1,49 @@
+/** A program as a researcher weighs it: how much there is of what, from whom, under which terms. */
+import type { ReactNode } from 'react';
+import { Card } from '../parts/card.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Status } from '../parts/status.tsx';
+import { strings } from '../strings/strings.ts';
+import type { CatalogueProgram } from '../vault/vault.ts';
+import { countToWords, dayToWords, hoursToWords } from '../words/words.ts';
+
+const text = strings.researcher.catalogue;
+const { tiers: tierWords, purposes: purposeWords } = strings.contributor.consent;
+
+export function ProgramCard({
+  program,
+  children,
+}: {
+  readonly program: CatalogueProgram;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Card
+      heading={program.title}
+      aside={
+        <Status tone={program.state === 'open' ? 'good' : 'neutral'}>
+          {text.states[program.state]}
+        </Status>
+      }
+    >
+      <p className="note">{program.controller}</p>
+      <Facts
+        facts={[
+          [text.people, countToWords(program.people)],
+          [text.sessions, countToWords(program.sessions)],
+          [text.hours, hoursToWords(program.hours)],
+          [text.until, dayToWords(program.endsAt)],
+          [text.kept, text.keptText(program.region, program.retentionDays)],
+        ]}
+      />
+      <Facts
+        facts={[
+          [text.tiers, program.tiers.map((tier) => tierWords[tier].name).join(', ')],
+          [text.apps, program.apps.join(', ')],
+          [text.purposes, program.purposes.map((name) => purposeWords[name] ?? name).join(', ')],
+        ]}
+      />
+      <div className="acts">{children}</div>
+    </Card>
+  );
+}
