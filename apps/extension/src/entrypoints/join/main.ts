@@ -3,7 +3,6 @@ import { wakeHostFromPage } from '../../me/call-host.ts';
 import { join } from '../../me/join.ts';
 
 z.config({ jitless: true });
-await wakeHostFromPage();
 
 const form = document.querySelector<HTMLFormElement>('#join');
 const file = document.querySelector<HTMLInputElement>('#file');
@@ -13,8 +12,10 @@ form?.addEventListener('submit', (event) => {
   event.preventDefault();
   void submit();
 });
+const woken = wakeHostFromPage();
 
 async function submit(): Promise<void> {
+  await woken;
   const words = await join((await file?.files?.[0]?.text()) ?? '');
   if (words === null) location.replace('me.html');
   else if (answer !== null) answer.textContent = words;

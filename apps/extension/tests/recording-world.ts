@@ -1,0 +1,115 @@
+/** The extension in a real Chromium, joined to a real vault and keeper, with consent to one program. */
+import type { SessionId, Tier } from '@understudy/base';
+import type { CompanionClient } from '@understudy/courier';
+import type { CompanionCaptureState, CompanionTimeline } from '@understudy/protocol';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { TestServers } from '../../companion/tests/servers.ts';
+import { companionOf } from './call-companion.ts';
+import { startExtension, type ExtensionWorld, type ExtensionWorldOptions } from './world.ts';
+
+export interface RecordingWorld extends ExtensionWorld {
+  /** A page of the extension's own, through which `companion` speaks. */
+  readonly me: Page;
+  readonly companion: Pick<CompanionClient, 'call'>;
+  /** Starts a session and waits until scripts may run; gives the state then. */
+  record(tier?: Tier): Promise<void>;
+  state(): Promise<CompanionCaptureState>;
+  /** Resolves once capture is in this state. */
+  until(kind: CompanionCaptureState['kind']): Promise<CompanionCaptureState>;
+  /** Ends the session and tells what it holds. */
+  finish(): Promise<{ readonly session: SessionId; readonly timeline: CompanionTimeline }>;
+}
+
+/** A fresh profile that has joined and consented, up to pictures. */
+export async function startRecordingWorld(
+  servers: Pick<TestServers, 'joinFile' | 'program'>,
+  options: ExtensionWorldOptions = {},
+): Promise<RecordingWorld> {
+  const world = await startExtension(options);
+  const { program } = servers;
+  const me = await world.openOwnPage('join.html');
+  await me.setInputFiles('#file', servers.joinFile);
+  await me.click('button');
+  await me.waitForURL(/me\.html/, { timeout: patienceMs });
+  const opened = openRecordingWorld(world, me, servers);
+  await opened.companion.call('listPrograms');
+  await opened.companion.call('giveConsent', { params: { program }, body: { tier: 'screen' } });
+  return opened;
+}
+
+/** A profile that has joined before. */
+export async function reopenRecordingWorld(
+  servers: Pick<TestServers, 'program'>,
+  profileDir: string,
+): Promise<RecordingWorld> {
+  const world = await startExtension({ profileDir });
+  return openRecordingWorld(world, await world.openOwnPage('me.html'), servers);
+}
+
+const patienceMs = 90_000;
+
+function openRecordingWorld(
+  world: ExtensionWorld,
+  me: Page,
+  { program }: Pick<TestServers, 'program'>,
+): RecordingWorld {
+  const companion = companionOf(me);
+  const state = async (): Promise<CompanionCaptureState> => (await companion.call('state')).capture;
+  const until = async (kind: CompanionCaptureState['kind']): Promise<CompanionCaptureState> => {
+    await expect.poll(async () => (await state()).kind, { timeout: patienceMs }).toBe(kind);
+    return state();
+  };
+  return {
+    ...world,
+    me,
+    companion,
+    state,
+    until,
+    record: async (tier = 'screen') => {
+      await companion.call('start', { body: { program, tier } });
+      await expect.poll(() => registered(me), { timeout: patienceMs }).toBeGreaterThan(0);
+    },
+    finish: async () => {
+      const ended = await companion.call('stop');
+      if (ended === null) throw new Error('Nothing was being recorded.');
+      const { session } = ended;
+      return { session, timeline: await companion.call('timeline', { params: { session } }) };
+    },
+  };
+}
+
+/** How many content scripts the extension has registered, asked from its own page. */
+export function registered(me: Page): Promise<number> {
+  return me.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+}
+
+/** In how many worlds of its own the extension runs in the page's frames: 0 where it is not there. */
+export async function extensionWorlds(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  let count = 0;
+  session.on('Runtime.executionContextCreated', ({ context }) => {
+    if (context.origin.startsWith('chrome-extension://')) count += 1;
+  });
+  await session.send('Runtime.enable');
+  await session.detach();
+  return count;
+}
+
+/** Waits until the page's script has told the recorder of this document. */
+export async function untilRecorded(page: Page): Promise<void> {
+  await expect.poll(() => extensionWorlds(page), { timeout: patienceMs }).toBeGreaterThan(0);
+}
+
+/** Waits until the session has counted this many input events. */
+export async function untilKept(world: RecordingWorld, count: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const state = await world.state();
+        return state.kind === 'idle' ? 0 : state.accounting.kept;
+      },
+      { timeout: patienceMs },
+    )
+    .toBeGreaterThanOrEqual(count);
+}

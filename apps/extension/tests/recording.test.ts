@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServers, type TestServers } from '../../companion/tests/servers.ts';
+import {
+  extensionWorlds,
+  registered,
+  startRecordingWorld,
+  untilKept,
+  untilRecorded,
+  type RecordingWorld,
+} from './recording-world.ts';
+import { startSite, type TestSite } from './site.ts';
+
+let listed: TestSite;
+let alsoListed: TestSite;
+let unlisted: TestSite;
+let servers: TestServers;
+let world: RecordingWorld;
+
+const form = `<!doctype html><title>Orders</title><h1>Orders</h1>
+  <label>Note <input id="note"></label>
+  <label>Password <input id="password" type="password"></label>
+  <button id="save">Save order</button>`;
+
+beforeAll(async () => {
+  alsoListed = await startSite({ '/inside': '<button id="inner">Inner button</button>' });
+  unlisted = await startSite({
+    '/': form,
+    '/inside': '<button id="inner">Foreign button</button>',
+  });
+  listed = await startSite({
+    '/': form,
+    '/frames': `<!doctype html><title>Frames</title>
+      <iframe id="own" src="${alsoListed.origin}/inside" width="300" height="100"></iframe>
+      <iframe id="foreign" src="${unlisted.origin}/inside" width="300" height="100"></iframe>`,
+    '/opener': `<!doctype html><title>Opener</title>
+      <button id="open" onclick="window.open('/', 'popup', 'width=400,height=300')">Open</button>`,
+  });
+  const origins = [listed.origin, alsoListed.origin];
+  servers = await startServers({ apps: [{ kind: 'sites', app: 'chromium', origins }] });
+  world = await startRecordingWorld(servers);
+});
+
+afterAll(async () => {
+  await world.close();
+  await servers.stop();
+  await Promise.all([listed, alsoListed, unlisted].map((site) => site.close()));
+});
+
+test('without a recording nothing of it runs on any page, also of a listed site', async () => {
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  expect(await registered(world.me)).toBe(0);
+  expect(await extensionWorlds(page)).toBe(0);
+  await page.close();
+});
+
+test('a session holds what was done on a listed site, redacted, and adds up', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await page.keyboard.type('call +49 170 5551234');
+  await page.click('#password');
+  await page.keyboard.type('hunter2secret');
+  await page.click('#save');
+  await untilKept(world, 70);
+  const { session, timeline } = await world.finish();
+  const words = timeline.steps.map((step) => step.words).join('\n');
+  expect(words).toContain('clicked "Note" (textbox)');
+  expect(words).toContain('clicked "Save order" (button)');
+  expect(words).toMatch(/13 keys that were not recorded/);
+  expect(words).not.toMatch(/5551234|hunter2/);
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+  expect(held.origins).toEqual([listed.origin]);
+  await page.close();
+});
+
+test('while it records, a site that the program does not list runs nothing and gives nothing', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(unlisted.origin);
+  await page.click('#note');
+  await page.keyboard.type('elsewhere');
+  expect(await extensionWorlds(page)).toBe(0);
+  const { timeline } = await world.finish();
+  expect(timeline.steps).toEqual([]);
+  expect(timeline.frames).toEqual([]);
+  await page.close();
+});
+
+test('nothing runs in a private window', async () => {
+  await world.record();
+  const { browserContextId } = await world.browser.send('Target.createBrowserContext');
+  const { targetId } = await world.browser.send('Target.createTarget', {
+    url: listed.origin,
+    browserContextId,
+  });
+  const known = await world.me.evaluate(async () =>
+    (await chrome.tabs.query({})).map(({ url }) => url),
+  );
+  expect(known).not.toContain(`${listed.origin}/`);
+  const before = await world.state();
+  await world.browser.send('Target.closeTarget', { targetId });
+  expect(before).toMatchObject({ kind: 'recording', accounting: { kept: 0 } });
+  await world.finish();
+});
+
+test('a pause takes the script away from new pages, and what is done then is not recorded', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await untilKept(world, 3);
+  await world.companion.call('pause');
+  await expect.poll(() => registered(world.me)).toBe(0);
+  await page.keyboard.type('while paused');
+  const second = await world.context.newPage();
+  await second.goto(listed.origin);
+  expect(await extensionWorlds(second)).toBe(0);
+  await world.companion.call('resume');
+  await expect.poll(() => registered(world.me)).toBe(1);
+  const { timeline } = await world.finish();
+  expect(timeline.gaps.map(({ reason }) => reason)).toContain('paused');
+  expect(timeline.steps.map(({ kind }) => kind)).not.toContain('type');
+  await page.close();
+  await second.close();
+});
+
+test('frames of other origins: a listed one is recorded where it stands, another is not', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(`${listed.origin}/frames`);
+  await untilRecorded(page);
+  await page.frameLocator('#own').locator('#inner').click();
+  await page.frameLocator('#foreign').locator('#inner').click();
+  await untilKept(world, 3);
+  const box = await page.frameLocator('#own').locator('#inner').boundingBox();
+  const { timeline } = await world.finish();
+  const clicks = timeline.steps.filter(({ kind }) => kind === 'click');
+  expect(clicks).toHaveLength(1);
+  expect(clicks[0]?.words).toContain('Inner button');
+  expect(clicks[0]?.point?.x).toBeCloseTo((box?.x ?? 0) + (box?.width ?? 0) / 2, -1);
+  expect(clicks[0]?.point?.y).toBeCloseTo((box?.y ?? 0) + (box?.height ?? 0) / 2, -1);
+  await page.close();
+});
+
+test('two tabs and a popup are one session', async () => {
+  await world.record();
+  const first = await world.context.newPage();
+  await first.goto(`${listed.origin}/opener`);
+  await untilRecorded(first);
+  const [popup] = await Promise.all([world.context.waitForEvent('page'), first.click('#open')]);
+  await popup.waitForSelector('#save');
+  await untilRecorded(popup);
+  await popup.click('#save');
+  await untilKept(world, 6);
+  const second = await world.context.newPage();
+  await second.goto(listed.origin);
+  await untilRecorded(second);
+  await second.click('#note');
+  await untilKept(world, 9);
+  const { timeline } = await world.finish();
+  expect(timeline.steps.map((step) => step.words)).toEqual([
+    expect.stringContaining('"Open" (button)'),
+    expect.stringContaining('"Save order" (button)'),
+    expect.stringContaining('"Note" (textbox)'),
+  ]);
+  expect(new Set(timeline.windows.map(({ title }) => title))).toEqual(
+    new Set(['Opener', 'Orders']),
+  );
+  await Promise.all([first.close(), popup.close(), second.close()]);
+});
+
+test('a service worker that is killed loses nothing: the recorder is not in it', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await world.stopWorker();
+  await page.click('#save');
+  await untilKept(world, 6);
+  const { session, timeline } = await world.finish();
+  expect(timeline.steps.map(({ kind }) => kind)).toEqual(['click', 'click']);
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+  await page.close();
+});
+
+test('a page has no channel to the extension, and cannot put its pages into a frame', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  const seen = await page.evaluate(async (id) => {
+    const runtime: unknown = Object(Object(globalThis)['chrome'])['runtime'];
+    const answer = await fetch(`chrome-extension://${id}/me.html`).then(
+      () => 'answered',
+      () => 'refused',
+    );
+    return { runtime: runtime === undefined, answer };
+  }, world.id);
+  expect(seen).toEqual({ runtime: true, answer: 'refused' });
+  await world.finish();
+  await page.close();
+});
+
+test('a keeper that is sealed ends the leave to record: no script runs until it is open again', async () => {
+  await world.record();
+  await servers.stopKeeper();
+  await servers.startKeeper();
+  await world.until('locked');
+  await expect.poll(() => registered(world.me)).toBe(0);
+  await servers.unsealKeeper();
+  await world.companion.call('resume');
+  await expect.poll(() => registered(world.me)).toBe(1);
+  await world.finish();
+});
+
+test('a reviewed session is uploaded to the vault and cannot be read there', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#save');
+  await untilKept(world, 3);
+  const { session } = await world.finish();
+  await world.companion.call('markReviewed', { params: { session } });
+  await world.companion.call('share', { params: { session } });
+  await expect
+    .poll(
+      async () => (await world.companion.call('getSession', { params: { session } })).status.kind,
+      { timeout: 60_000 },
+    )
+    .toBe('shared');
+  await page.close();
+});
+
+test('a withdrawal ends the session at once and takes the script away', async () => {
+  await world.record();
+  const { receipts } = await world.companion.call('listReceipts');
+  const live = receipts.find(({ state }) => state === 'live');
+  if (live === undefined) throw new Error('There is no live consent.');
+  await world.companion.call('withdraw', { params: { receipt: live.receipt } });
+  await world.until('idle');
+  await expect.poll(() => registered(world.me)).toBe(0);
+});
