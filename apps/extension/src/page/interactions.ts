@@ -8,7 +8,7 @@
  */
 import { isElement, scrollLeftOf, scrollTopOf } from '../snapshot/dom.ts';
 import type { Listeners } from './listen.ts';
-import { focusedElement, noteAction, pointedAt, targetOf, type Scene } from './scene.ts';
+import { focusedElement, noteAction, noteTree, pointedAt, targetOf, type Scene } from './scene.ts';
 import { eventAtMs, nowMs } from './time.ts';
 
 const calmMs = 100;
@@ -19,6 +19,7 @@ export interface InteractionOptions {
   readonly clipboard: boolean;
   /** Something was scrolled, so what stands where changed. */
   readonly onScroll: () => void;
+  readonly onFocusMoved: () => void;
   /** A field's value changed, which no mutation tells. */
   readonly onValue: (field: Element) => void;
 }
@@ -30,11 +31,12 @@ export interface Interactions {
 export function listenToInteractions(
   scene: Scene,
   listeners: Listeners,
-  { clipboard, onScroll, onValue }: InteractionOptions,
+  { clipboard, onScroll, onValue, onFocusMoved }: InteractionOptions,
 ): Interactions {
   const { outbox, closed, snapshotter } = scene;
   const scrolled = new Set<Element | null>();
   let reportedFocus: Element | null = null;
+  let focusToldAtMs = 0;
   let reportedSelection: boolean | null = null;
   let calm: ReturnType<typeof setTimeout> | null = null;
 
@@ -53,11 +55,22 @@ export function listenToInteractions(
       });
     }
     scrolled.clear();
+    reportFocus();
+  };
+  const reportFocus = (): void => {
     const focused = focusedElement(scene);
-    if (focused !== reportedFocus) {
-      reportedFocus = focused;
-      outbox.describe({ kind: 'focus', atMs: nowMs(), target: snapshotter?.idOf(focused) ?? null });
-    }
+    if (focused === reportedFocus || closed() !== null) return;
+    reportedFocus = focused;
+    focusToldAtMs = nowMs();
+    const target = focused === null ? null : (snapshotter?.control(focused) ?? null);
+    noteTree(scene, focusToldAtMs);
+    outbox.describe({ kind: 'focus', atMs: focusToldAtMs, target });
+  };
+  /** At once, since keys follow; on a page that moves it all the time, calmly. */
+  const focusMoved = (): void => {
+    onFocusMoved();
+    if (nowMs() - focusToldAtMs > calmMs) reportFocus();
+    else later();
   };
   const later = (): void => {
     calm ??= setTimeout(reportCalm, calmMs);
@@ -122,8 +135,8 @@ export function listenToInteractions(
         if (scrolled.size < mostAreas) scrolled.add(area);
         later();
       });
-      listeners.on(root, 'focusin', later);
-      listeners.on(root, 'focusout', later);
+      listeners.on(root, 'focusin', focusMoved);
+      listeners.on(root, 'focusout', focusMoved);
       listeners.on(root, 'input', ({ target }) => {
         if (target instanceof Node && isElement(target)) onValue(target);
       });
@@ -133,6 +146,7 @@ export function listenToInteractions(
       listeners.onPlain(root, 'toggle', (event) => {
         if (!(event instanceof ToggleEvent) || closed() !== null) return;
         const { target, newState } = event;
+        if (target instanceof Element && scene.isOwn(target)) return;
         if (!(target instanceof HTMLDialogElement) && !isPopover(target)) return;
         outbox.describe({
           kind: 'dialog',

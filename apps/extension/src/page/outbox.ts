@@ -112,8 +112,11 @@ export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox
       arrived += 1;
       kept += 1;
       const last = waiting.at(-1)?.record;
-      if (last?.kind === 'moves' && last.points.length < mostPoints) last.points.push([atMs, x, y]);
-      else add({ kind: 'moves', atMs, points: [[atMs, x, y]] }, 'position');
+      if (last?.kind === 'moves' && last.points.length < mostPoints) {
+        last.points.push([hundredths(atMs - last.atMs), hundredths(x), hundredths(y)]);
+      } else {
+        add({ kind: 'moves', atMs, points: [[0, hundredths(x), hundredths(y)]] }, 'position');
+      }
     },
     input: (record) => {
       arrived += 1;
@@ -133,3 +136,6 @@ export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox
     },
   };
 }
+
+/** Finer than any clock or pointer of a browser, and short to write. */
+const hundredths = (value: number): number => Math.round(value * 100) / 100;

@@ -34,7 +34,7 @@ const snapshotRecord = z.strictObject({
 
 export const pageRecordSchema = z.discriminatedUnion('kind', [
   snapshotRecord,
-  /** Pointer positions: time, x, y. */
+  /** Pointer positions: milliseconds after `atMs`, x, y. */
   z.strictObject({
     kind: z.literal('moves'),
     ...at,

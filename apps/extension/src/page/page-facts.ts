@@ -10,7 +10,7 @@ type PageFacts = Extract<PageRecord, { kind: 'page' }>;
 type Cause = PageFacts['cause'];
 
 const longestUrl = 2000;
-const longestTitle = 1000;
+export const longestTitle = 1000;
 
 export interface PageFactsOptions {
   readonly outbox: Outbox;

@@ -39,9 +39,9 @@ export function snapshotToEvent(record: TreeRecord, timeNs: number, place: Place
 export function recordToEvents(record: ActionRecord, place: Place): readonly RawEvent[] {
   const { placement, toTimeNs } = place;
   if (record.kind === 'moves') {
-    return record.points.map(([atMs, x, y]) => ({
+    return record.points.map(([afterMs, x, y]) => ({
       kind: 'pointerMove',
-      timeNs: toTimeNs(atMs),
+      timeNs: toTimeNs(record.atMs + afterMs),
       ...placePoint({ x, y }, placement),
     }));
   }

@@ -18,11 +18,12 @@ import { createMarker, type MarkerState } from './marker.ts';
 import { createOutbox } from './outbox.ts';
 import type { PageBatch } from './page-batch.ts';
 import { currentViewport, tellPageFacts } from './page-facts.ts';
-import { viewPage, type PageView } from './page-view.ts';
+import type { PageView } from './page-view.ts';
 import { listenToPointer } from './pointer.ts';
 import { noteTree, type FrameCause, type Scene } from './scene.ts';
 import { createAnchorKeeper, readStructure, type PageStructure } from './structure.ts';
 import { nowMs } from './time.ts';
+import { viewPage } from './view-page.ts';
 import { watchRoots } from './watch-roots.ts';
 
 export interface PageOptions {
@@ -37,6 +38,8 @@ export interface PageOptions {
   readonly onPauseClick: () => void;
   readonly onHidden: (why: string) => void;
   readonly onFrameWanted: (cause: FrameCause) => void;
+  /** Told at once when another element may have the focus. */
+  readonly onFocusMoved?: () => void;
   /** Told how long each slice of work on the tree took. */
   readonly onSlice?: (durationMs: number) => void;
 }
@@ -123,6 +126,7 @@ export function startPage(options: PageOptions): Page {
     clipboard: options.clipboard,
     onScroll: moved,
     onValue: (field) => touch([field]),
+    onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
   const tellFacts = tellPageFacts({
     outbox,
@@ -186,7 +190,9 @@ export function startPage(options: PageOptions): Page {
       return viewPage(snapshotter, facts, sinceMs);
     },
     structure: (point) =>
-      snapshotter === null ? null : readStructure(snapshotter, open, anchor.read(), point),
+      snapshotter === null
+        ? null
+        : readStructure({ snapshotter, open, clean, anchor: anchor.read(), point }),
     stop: () => {
       state = 'paused';
       listeners.stop();

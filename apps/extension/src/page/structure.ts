@@ -3,10 +3,11 @@
  * the focus, what stands where, and where the viewport is on the screen.
  * Answered from the tree as it is, so in no more time than it takes to copy it.
  */
-import { deepActiveElement, type OpenShadowRoot } from '../snapshot/dom.ts';
+import type { CleanText } from '../snapshot/describe.ts';
+import { deepActiveElement, titleOf, type OpenShadowRoot } from '../snapshot/dom.ts';
 import type { Snapshotter } from '../snapshot/snapshotter.ts';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
-import { currentUrl, currentViewport } from './page-facts.ts';
+import { currentUrl, currentViewport, longestTitle } from './page-facts.ts';
 import type { Viewport } from './page-batch.ts';
 
 export interface PageStructure {
@@ -28,12 +29,16 @@ export interface ScreenAnchor {
   readonly screenY: number;
 }
 
-export function readStructure(
-  snapshotter: Snapshotter,
-  open: OpenShadowRoot,
-  anchor: ScreenAnchor | null,
-  point: { readonly x: number; readonly y: number } | null,
-): PageStructure {
+export interface StructureOptions {
+  readonly snapshotter: Snapshotter;
+  readonly open: OpenShadowRoot;
+  readonly clean: CleanText;
+  readonly anchor: ScreenAnchor | null;
+  readonly point: { readonly x: number; readonly y: number } | null;
+}
+
+export function readStructure(options: StructureOptions): PageStructure {
+  const { snapshotter, open, clean, anchor, point } = options;
   const nodes = [...snapshotter.nodes()].map(({ node }) => node);
   const nodeOf = (element: Element | null): SnapshotNode | null => {
     if (element === null) return null;
@@ -42,8 +47,8 @@ export function readStructure(
     return null;
   };
   return {
-    url: currentUrl(),
-    title: document.title,
+    url: clean(currentUrl(), ''),
+    title: clean(titleOf(document).slice(0, longestTitle), ''),
     viewport: currentViewport(),
     anchor,
     focused: nodeOf(deepActiveElement(document, open)),

@@ -7,13 +7,9 @@ import { testIdOf } from './locator.ts';
 import { labelTextOf, nameOf, squeeze } from './name.ts';
 import { isEditable, roleOf } from './role.ts';
 import type { SecureFields } from './secure-field.ts';
-import {
-  maxTextLength,
-  type CoverReason,
-  type NodeBox,
-  type SnapshotNode,
-} from './snapshot-node.ts';
+import type { CoverReason, NodeBox, SnapshotNode } from './snapshot-node.ts';
 import { statesOf } from './state.ts';
+import { maxTextLength } from './text-length.ts';
 import type { Edges } from './visible-walk.ts';
 
 /** The rules of redaction as the page has them: text (and the label beside it) → clean text. */

@@ -23,7 +23,7 @@ import {
 } from './dom.ts';
 import { isControl, labelsOf, textValueOf } from './form-control.ts';
 import { inputTypeOf, isEditingHost } from './role.ts';
-import { maxTextLength } from './snapshot-node.ts';
+import { maxTextLength } from './text-length.ts';
 
 const mostNodes = 300;
 
@@ -89,7 +89,6 @@ function referencedName(element: Element, walk: Walk): string {
 
 function nativeName(element: Element, walk: Walk): string {
   if (isControl(element)) {
-    walk.seen.add(element);
     return labelText(element, walk) || buttonText(element);
   }
   switch (tagOf(element)) {

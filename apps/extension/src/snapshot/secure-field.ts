@@ -48,6 +48,8 @@ const secretWords =
 export interface SecureFields {
   /** Also for something inside of an editable region that is declared secure. */
   isSecure(element: Element): boolean;
+  /** It stands in a region that the site declares secure, which hides names too. */
+  isDeclared(element: Element): boolean;
   /** To be called with every mutation: `type` changes need their old value. */
   note(mutations: readonly MutationRecord[]): void;
 }
@@ -82,6 +84,7 @@ export function createSecureFields(): SecureFields {
 
   return {
     isSecure: (element) => isSecureField(element) || isDeclared(element),
+    isDeclared,
     note: (mutations) => {
       for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of mutations) {
         if (type === 'attributes') {

@@ -6,9 +6,7 @@
  * through the page's redactor; a secure field has no value.
  */
 import { z } from 'zod';
-
-/** No text of a node is longer: the limit that the snapshot keeps and the receiver demands. */
-export const maxTextLength = 2000;
+import { maxTextLength } from './text-length.ts';
 
 const text = z.string().max(maxTextLength);
 const pixels = z.number().int().min(-1e7).max(1e7);

@@ -13,10 +13,9 @@ import {
   type Seen,
   type Traits,
 } from './describe.ts';
-import { composedParentOf, isElement, matchesOf, rectOf } from './dom.ts';
+import { composedParentOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
-import { declaredSecure } from './secure-field.ts';
 import type { SnapshotNode } from './snapshot-node.ts';
 import { createEntry, isSameNode, type TreeEntry } from './tree-entry.ts';
 import { walkVisible, type Visit, type WalkEnd, type WalkOptions } from './visible-walk.ts';
@@ -192,8 +191,8 @@ export function createTree(options: TreeOptions): Tree {
       const entry = entryOf(element);
       const seen = {
         style: getComputedStyle(element),
-        declaredSecure: matchesOf(element, declaredSecure),
-        startsPointer: true,
+        declaredSecure: secure.isDeclared(element),
+        startsPointer: false,
       };
       entry.traits = traitsOf(element, seen, options) ?? { role: 'generic', name: '' };
       entry.readInPass = Math.max(passes, freshSince);

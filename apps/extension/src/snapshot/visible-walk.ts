@@ -10,6 +10,7 @@ import {
   dataOf,
   firstChildOf,
   isElement,
+  isRendered,
   isText,
   matchesOf,
   nextSiblingOf,
@@ -63,6 +64,7 @@ interface Level {
   next: Node | null;
   readonly clip: Edges;
   readonly entered: boolean;
+  readonly isTransparent: boolean;
   readonly textMayShow: boolean;
   readonly declaredSecure: boolean;
 }
@@ -93,6 +95,7 @@ export function* walkVisible(top: Element, options: WalkOptions): Generator<Visi
       next: null,
       clip: screen,
       entered: false,
+      isTransparent: false,
       textMayShow: true,
       declaredSecure: false,
     },
@@ -127,11 +130,14 @@ export function* walkVisible(top: Element, options: WalkOptions): Generator<Visi
     const isSecure = level.declaredSecure || matchesOf(node, declaredSecure);
     let { clip } = level;
     let entered = false;
+    let { isTransparent } = level;
     if (edges !== null) {
       const style = getComputedStyle(node);
       if (clips(style)) clip = edges;
+      // Sites put transparent controls over drawn ones; text that is transparent is not shown.
+      if (style.opacity === '0') isTransparent = true;
       // An invisible element may hold visible ones.
-      if (style.visibility === 'visible' && style.opacity !== '0') {
+      if (style.visibility === 'visible') {
         entered = true;
         yield { kind: 'enter', element: node, edges, style, declaredSecure: isSecure };
       } else yield step;
@@ -152,7 +158,8 @@ export function* walkVisible(top: Element, options: WalkOptions): Generator<Visi
       next: firstChildOf(container),
       clip,
       entered,
-      textMayShow: !hasBox || isNear(rect, screen),
+      isTransparent,
+      textMayShow: !isTransparent && (!hasBox || isNear(rect, screen)),
       declaredSecure: isSecure,
     });
   }
@@ -171,7 +178,9 @@ function takeNext(level: Level): Node | null | 'moved' {
   return next;
 }
 
-function textEdges(node: Text, range: Range, { clip, container }: Level): Edges | null {
+function textEdges(node: Text, range: Range, level: Level): Edges | null {
+  const { clip, container, entered } = level;
+  if (!entered && isElement(container) && !isRendered(container)) return null;
   const text = dataOf(node);
   if (text.length > longestMeasured && isElement(container)) return meet(rectOf(container), clip);
   if (!/\S/u.test(text)) return null;

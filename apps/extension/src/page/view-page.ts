@@ -1,0 +1,60 @@
+/** The tree, once it holds still → what explains a picture of the document (page-view.ts). */
+import { rectToBox } from '../snapshot/describe.ts';
+import { rectOf } from '../snapshot/dom.ts';
+import type { NodeBox, SnapshotNode } from '../snapshot/snapshot-node.ts';
+import type { Snapshotter } from '../snapshot/snapshotter.ts';
+import type { FramePath, Viewport } from './page-batch.ts';
+import type { PageView } from './page-view.ts';
+
+export interface PageViewFacts {
+  readonly framePath: FramePath;
+  readonly viewport: Viewport;
+  /** When everything last moved (scroll, resize, navigation), in epoch milliseconds. */
+  readonly movedAtMs: number;
+}
+
+export async function viewPage(
+  snapshotter: Snapshotter,
+  facts: () => PageViewFacts,
+  sinceMs: number,
+): Promise<PageView> {
+  const isSettled = await snapshotter.settle();
+  const { framePath, viewport, movedAtMs } = facts();
+  const nodes = [...snapshotter.nodes()];
+  const isZoomedIn = (window.visualViewport?.scale ?? 1) !== 1;
+  const isStill = isSettled && movedAtMs < sinceMs && !isZoomedIn;
+  const changed = nodes.filter(({ changedAtMs }) => changedAtMs >= sinceMs);
+  return {
+    framePath,
+    viewport,
+    texts: nodes.flatMap(({ node }) => nodeToText(node) ?? []),
+    covers: nodes.flatMap(({ node: { cover, frame, box } }) =>
+      cover === undefined || frame !== undefined ? [] : [box],
+    ),
+    frames: nodes.flatMap(({ node: { frame, box } }) =>
+      frame === undefined ? [] : [{ ...frame, box }],
+    ),
+    unsettled: isStill ? [...changed.map(({ node }) => node.box), ...animatedBoxes()] : null,
+  };
+}
+
+/** Only what stands on the screen as text explains pixels: a button's name is told by the text in it. */
+function nodeToText({
+  box,
+  name,
+  role,
+  value,
+  label,
+}: SnapshotNode): PageView['texts'][number] | null {
+  if (role === 'text') return { box, text: name, role };
+  if (value === undefined) return null;
+  return { box, text: value, role, ...(label === undefined ? {} : { label }) };
+}
+
+/** What moves without any change of the document. */
+function animatedBoxes(): NodeBox[] {
+  return document.getAnimations().flatMap(({ playState, effect }) => {
+    if (playState !== 'running' || !(effect instanceof KeyframeEffect)) return [];
+    return effect.target === null ? [] : [rectToBox(rectOf(effect.target))];
+  });
+}

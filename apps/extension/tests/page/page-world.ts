@@ -1,0 +1,237 @@
+/**
+ * A real Chromium with an extension of the tests' own: the page's part of the
+ * recorder as a content script in every frame, and a worker that keeps what it
+ * sends. Pages are served from two origins of two sites, `here` and `there`.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
+import { build } from 'vite';
+import { pageBatchSchema, type PageBatch, type PageRecord } from '../../src/page/page-batch.ts';
+import { pageViewSchema, type PageView } from '../../src/page/page-view.ts';
+import type { PageStructure } from '../../src/page/structure.ts';
+import type { ProbeOptions, ProbeToPage } from './probe-messages.ts';
+
+export interface Sent {
+  readonly message: { readonly kind: string; readonly batch?: unknown; readonly why?: string };
+  readonly frame: number;
+}
+
+export interface PageWorldOptions extends Partial<ProbeOptions> {
+  /** Path → HTML. `HERE` and `THERE` in it become the two origins. */
+  readonly pages: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** false: the same browser without the extension. */
+  readonly recorded?: boolean;
+}
+
+export interface PageWorld {
+  readonly context: BrowserContext;
+  readonly here: string;
+  readonly there: string;
+  open(path: string): Promise<Page>;
+  /** Everything sent so far, of all frames, once what is on its way has come. */
+  sent(): Promise<readonly Sent[]>;
+  batches(): Promise<readonly { readonly batch: PageBatch; readonly frame: number }[]>;
+  records(): Promise<readonly PageRecord[]>;
+  /** Asks the script of one frame (0: the top) of the tab in front. */
+  ask(question: ProbeToPage, frame?: number): Promise<unknown>;
+  view(sinceMs?: number, frame?: number): Promise<PageView>;
+  structure(
+    point: { x: number; y: number } | null,
+  ): Promise<{ structure: PageStructure; tookMs: number }>;
+  close(): Promise<void>;
+}
+
+const worker = `
+  globalThis.sent = [];
+  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+    globalThis.sent.push({ message, frame: sender.frameId });
+    respond(true);
+  });
+`;
+
+let bundled: Promise<string> | null = null;
+
+async function bundleProbe(): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      lib: {
+        entry: join(import.meta.dirname, 'probe.ts'),
+        formats: ['iife'],
+        name: 'probe',
+      },
+    },
+  });
+  const chunk = [output].flat().flatMap((result) => ('output' in result ? result.output : []))[0];
+  if (chunk?.type !== 'chunk') throw new Error('Vite made no script of the probe.');
+  return chunk.code;
+}
+
+async function writeExtension(options: ProbeOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-probe-'));
+  bundled ??= bundleProbe();
+  const manifest = {
+    manifest_version: 3,
+    name: 'Probe',
+    version: '1',
+    background: { service_worker: 'worker.js' },
+    host_permissions: ['<all_urls>'],
+    content_scripts: [
+      {
+        matches: ['<all_urls>'],
+        js: ['options.js', 'probe.js'],
+        run_at: 'document_start',
+        all_frames: true,
+        match_origin_as_fallback: true,
+      },
+    ],
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'worker.js'), worker);
+  await writeFile(
+    join(folder, 'options.js'),
+    `globalThis.probeOptions = ${JSON.stringify(options)};`,
+  );
+  await writeFile(join(folder, 'probe.js'), await bundled);
+  return folder;
+}
+
+async function servePages(
+  pages: Readonly<Record<string, string>>,
+): Promise<{ server: Server; port: number }> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const html = pages[path];
+    const { port } = Object(server.address());
+    response.writeHead(html === undefined ? 404 : 200, {
+      'content-type': 'text/html; charset=utf-8',
+    });
+    response.end(
+      html
+        ?.replaceAll('THERE', `http://localhost:${port}`)
+        .replaceAll('HERE', `http://127.0.0.1:${port}`),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return { server, port: address.port };
+}
+
+export async function startPageWorld(options: PageWorldOptions): Promise<PageWorld> {
+  const { tier = 'text', clipboard = false, cleaned = [], recorded = true } = options;
+  const { server, port } = await servePages(options.pages);
+  const folder = await writeExtension({ tier, clipboard, cleaned });
+  const profile = await mkdtemp(join(tmpdir(), 'understudy-probe-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    viewport: { width: 1000, height: 700 },
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--enable-unsafe-extension-debugging',
+      ...(options.args ?? []),
+    ],
+  });
+  const background = recorded ? await loadProbe(context, folder) : null;
+  const here = `http://127.0.0.1:${port}`;
+
+  const ask = async (question: ProbeToPage, frame = 0): Promise<unknown> => {
+    if (background === null) throw new Error('This world records nothing.');
+    return background.evaluate(askFrame, { question, frame });
+  };
+  const sent = async (): Promise<readonly Sent[]> => {
+    if (background === null) return [];
+    const read: unknown = await background.evaluate(waitAndRead);
+    return Array.isArray(read) ? read.filter(isSent) : [];
+  };
+  const batches: PageWorld['batches'] = async () =>
+    (await sent()).flatMap(({ message, frame }) =>
+      message.kind === 'batch' ? [{ batch: pageBatchSchema.parse(message.batch), frame }] : [],
+    );
+
+  return {
+    context,
+    here,
+    there: `http://localhost:${port}`,
+    open: async (path) => {
+      const page = await context.newPage();
+      await page.goto(`${here}${path}`);
+      return page;
+    },
+    sent,
+    batches,
+    records: async () => (await batches()).flatMap(({ batch }) => batch.records),
+    ask,
+    view: async (sinceMs = 0, frame = 0) =>
+      pageViewSchema.parse(await ask({ kind: 'view', sinceMs }, frame)),
+    structure: async (point) => {
+      const answer: unknown = await ask({ kind: 'structure', point });
+      return Object(answer);
+    },
+    close: async () => {
+      await context.close();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+async function loadProbe(context: BrowserContext, folder: string): Promise<Worker> {
+  const browser = context.browser();
+  if (browser === null) throw new Error('Playwright gives no browser of this context.');
+  const session = await browser.newBrowserCDPSession();
+  const started = context.waitForEvent('serviceworker');
+  await session.send('Extensions.loadUnpacked', { path: folder });
+  return context.serviceWorkers()[0] ?? started;
+}
+
+const isSent = (value: unknown): value is Sent =>
+  typeof value === 'object' && value !== null && 'message' in value && 'frame' in value;
+
+// The two functions below run in the extension's worker.
+
+interface WorkerScope {
+  readonly sent: unknown[];
+  readonly chrome: {
+    readonly tabs: {
+      query(filter: { active: boolean }): Promise<{ id?: number }[]>;
+      sendMessage(tab: number, message: unknown, options: { frameId: number }): Promise<unknown>;
+    };
+  };
+}
+
+async function askFrame({
+  question,
+  frame,
+}: {
+  readonly question: ProbeToPage;
+  readonly frame: number;
+}): Promise<unknown> {
+  const { chrome } = globalThis as unknown as WorkerScope;
+  const tabs = await chrome.tabs.query({ active: true });
+  return chrome.tabs.sendMessage(tabs.at(-1)?.id ?? 0, question, { frameId: frame });
+}
+
+/** A page sends at most 0.2 s late: twice that without anything new is all there is. */
+async function waitAndRead(): Promise<unknown> {
+  const { sent } = globalThis as unknown as WorkerScope;
+  for (let quiet = 0, count = sent.length; quiet < 5; quiet += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (sent.length !== count) quiet = 0;
+    count = sent.length;
+  }
+  return sent;
+}

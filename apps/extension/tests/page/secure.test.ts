@@ -1,0 +1,153 @@
+/**
+ * A canary of each kind of content is planted on a page; what was sent is
+ * searched for all of them. The control plants one where it must be found.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPageWorld, type PageWorld } from './page-world.ts';
+
+const canaries = {
+  password: 'cnry-pa55-01',
+  shownPassword: 'cnry-shown-02',
+  replacedPassword: 'cnry-swap-03',
+  card: '4111 1111 1111 0004',
+  code: '915505',
+  newPassword: 'cnry-newpw-06',
+  declared: 'cnry-declared-07',
+  hidden: 'cnry-hidden-08',
+  placeholder: 'cnry-placeholder-09',
+  attribute: 'cnry-attribute-10',
+  alt: 'cnry-alt-11',
+  comment: 'cnry-comment-12',
+  dataUrl: 'cnry-dataurl-13',
+  background: 'cnry-background-14',
+  script: 'cnry-script-15',
+  style: 'cnry-style-16',
+  template: 'cnry-template-17',
+  invisible: 'cnry-invisible-18',
+  noscript: 'cnry-noscript-19',
+  query: 'cnry-query-20',
+  fragment: 'cnry-fragment-21',
+  clipboard: 'cnry-clipboard-22',
+  dots: 'cnry-dots-23',
+  secureRegion: 'cnry-region-24',
+  cleaned: 'cnry-cleaned-25',
+  storage: 'cnry-storage-26',
+  generatedId: 'cnry-id-1234567',
+} as const;
+const control = 'cnry-control-00';
+
+const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
+  <!-- ${canaries.comment} -->
+  <p>${control} ${canaries.cleaned}</p>
+  <form onsubmit="return false">
+    <input id="pw" type="password" value="${canaries.password}" aria-label="Password">
+    <input id="eye" type="password" aria-label="Secret"><button type="button" onclick="eye.type='text'">Show</button>
+    <span id="swap"><input id="old" name="pin" type="password" aria-label="Swapped"></span>
+    <button type="button" id="swapper" onclick="const o=document.getElementById('old');const n=document.createElement('input');n.id='new';n.value=o.value;o.replaceWith(n)">Swap</button>
+    <input id="card" autocomplete="cc-number" aria-label="Card"><input id="code" autocomplete="one-time-code" aria-label="Code">
+    <input id="newpw" autocomplete="section-a new-password" aria-label="New one">
+    <input id="declared" data-understudy-secure aria-label="Declared">
+    <input id="dots" style="-webkit-text-security:disc" aria-label="Dots">
+    <input type="hidden" value="${canaries.hidden}">
+    <input id="plain" placeholder="${canaries.placeholder}" data-note="${canaries.attribute}">
+  </form>
+  <div data-private><p>${canaries.secureRegion}</p><button>${canaries.secureRegion}</button><label>${canaries.secureRegion}<input></label></div>
+  <img alt="${canaries.alt}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.dataUrl}" width="20" height="20">
+  <div style="width:20px;height:20px;background:url('data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.background}')"></div>
+  <div id="${canaries.generatedId}"><button class="${canaries.attribute}">Inside</button></div>
+  <script>/* ${canaries.script} */ localStorage.x = '${canaries.storage}'; document.cookie = 'x=${canaries.storage}'</script>
+  <style>/* ${canaries.style} */ p::selection { color: red }</style>
+  <template>${canaries.template}</template><noscript>${canaries.noscript}</noscript>
+  <p style="display:none">${canaries.invisible}</p><p style="visibility:hidden">${canaries.invisible}</p>`;
+
+let world: PageWorld;
+beforeAll(async () => {
+  world = await startPageWorld({
+    pages: { '/form': form },
+    clipboard: true,
+    cleaned: [canaries.cleaned],
+  });
+});
+afterAll(() => world.close());
+
+test('of all that is planted only what the page shows openly is sent', async () => {
+  const page = await world.open(`/form?q=${canaries.query}#${canaries.fragment}`);
+  const type = async (field: string, text: string) => {
+    await page.click(field);
+    await page.keyboard.type(text);
+  };
+  await type('#pw', canaries.password);
+  await page.click('text=Show');
+  await type('#eye', canaries.shownPassword);
+  await type('#old', canaries.replacedPassword);
+  await page.click('#swapper');
+  await type('#new', canaries.replacedPassword);
+  await type('#card', canaries.card);
+  await type('#code', canaries.code);
+  await type('#newpw', canaries.newPassword);
+  await type('#declared', canaries.declared);
+  await type('#dots', canaries.dots);
+  await type('[data-private] input', canaries.secureRegion);
+  await page.evaluate((text) => {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.style.display = 'none';
+    document.body.append(area);
+  }, canaries.clipboard);
+  await page.click('text=Inside');
+  const view = await world.view();
+  const { structure } = await world.structure({ x: 20, y: 20 });
+  const sent = JSON.stringify([await world.sent(), view, structure]);
+  expect(sent).toContain(control);
+  expect(sent).toContain('[clean]');
+  const leaked = Object.entries(canaries).filter(([, value]) => sent.includes(value));
+  expect(leaked).toEqual([]);
+  const typed = (await world.records()).flatMap((record) =>
+    record.kind === 'key' && record.pressed ? [record.stroke] : [],
+  );
+  expect(typed.length).toBeGreaterThan(100);
+  expect(typed.filter(({ kind }) => kind === 'known')).toEqual([]);
+});
+
+test('what shows a secure field, a picture of unknown origin or cleaned text is to be covered', async () => {
+  const page = await world.open('/form');
+  const view = await world.view();
+  const boxes = await page.evaluate(() =>
+    ['#pw', '#eye', '#card', '[data-private]', 'img', 'p'].map((selector) => {
+      const rect = document.querySelector(selector)?.getBoundingClientRect();
+      return rect === undefined ? null : [rect.x, rect.y, rect.right, rect.bottom];
+    }),
+  );
+  const covered = boxes.map((box) => {
+    const [left = 0, top = 0] = box ?? [];
+    return view.covers.some(
+      ([x, y, width, height]) =>
+        x <= left + 2 && y <= top + 2 && x + width > left + 2 && y + height > top + 2,
+    );
+  });
+  expect(covered).toEqual([true, true, true, true, true, true]);
+});
+
+test('below the text tier neither text nor keys are sent, below actions no control', async () => {
+  for (const tier of ['actions', 'motion'] as const) {
+    const quiet = await startPageWorld({
+      pages: {
+        '/form':
+          '<!doctype html><title>Ttl</title><p>Prose</p><button>Go</button><input aria-label="Town">',
+      },
+      tier,
+    });
+    try {
+      const page = await quiet.open('/form');
+      await page.click('button');
+      await page.click('input');
+      await page.keyboard.type('q');
+      const sent = JSON.stringify(await quiet.records());
+      for (const word of ['Prose', 'Ttl', '"q"', '/form']) expect(sent).not.toContain(word);
+      expect(sent.includes('"Go"')).toBe(tier === 'actions');
+      expect(sent).toContain('"button":"left"');
+    } finally {
+      await quiet.close();
+    }
+  }
+});
