@@ -4,20 +4,23 @@
  * ones, by every kind of caller. Whatever comes is answered in the contract's
  * shape or refused from its one table, and the state stays as it was (issue 4.11).
  */
-import { systemClock, systemRandom } from '@understudy/base';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import {
   keeperRoutes,
   refusalSchema,
-  sha256Hex,
-  signRequest,
   statusByCode,
   vaultRoutes,
   type RequestKey,
   type Route,
   type ServiceName,
 } from '@understudy/protocol';
-import { requestsTo, type FuzzRequest } from '@understudy/testkit';
+import {
+  fuzzToRequest,
+  meetsRoute,
+  requestsTo,
+  withIds,
+  type FuzzRequest,
+} from '@understudy/testkit';
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -38,7 +41,7 @@ let up: UpProcess;
 let contribution: Contribution;
 /** Real ids, by their prefix: half of the requests are about what is there. */
 let known: ReadonlyMap<string, string>;
-let keys: readonly (RequestKey | undefined)[];
+let keys: readonly (RequestKey | null)[];
 let before: Awaited<ReturnType<typeof counts>>;
 
 beforeAll(async () => {
@@ -50,7 +53,7 @@ beforeAll(async () => {
   known = new Map(ids.map((id) => [id.slice(0, 4), id]));
   const files = [up.stewards[0], up.researcher, up.operator];
   const people = await Promise.all(files.map(readPersonKey));
-  keys = [undefined, contribution.key, ...people.map(({ key }) => key)];
+  keys = [null, contribution.key, ...people.map(({ key }) => key)];
   before = await counts();
 });
 afterAll(async () => {
@@ -63,40 +66,12 @@ async function counts() {
   return (await createVaultClient({ baseUrl: up.vault, key }).status()).counts;
 }
 
-function withKnownIds(fuzz: FuzzRequest): FuzzRequest {
-  const swap = (text: string): string =>
-    text.replace(/([a-z]{3}_)[0-9a-hjkmnp-tv-z]{26}/g, (id, prefix: string) => {
-      return known.get(prefix) ?? id;
-    });
-  const { target, body } = fuzz;
-  return {
-    ...fuzz,
-    target: swap(target),
-    body: body === null ? null : Buffer.from(swap(Buffer.from(body).toString('latin1')), 'latin1'),
-  };
-}
-
 async function send(
   service: ServiceName,
   fuzz: FuzzRequest,
-  key: RequestKey | undefined,
+  key: RequestKey | null,
 ): Promise<Response> {
-  const url = new URL(up[service] + fuzz.target);
-  const body = fuzz.method === 'GET' ? null : fuzz.body;
-  const headers = new Headers();
-  if (fuzz.contentType !== null) headers.set('content-type', fuzz.contentType);
-  if (key !== undefined) {
-    const facts = {
-      method: fuzz.method,
-      target: url.pathname + url.search,
-      bodySha256: sha256Hex(body ?? new Uint8Array()),
-      service,
-    };
-    const seams = { clock: systemClock, random: systemRandom };
-    headers.set('authorization', await signRequest(facts, key, seams));
-  }
-  const init = { method: fuzz.method, headers, redirect: 'manual' as const };
-  return fetch(url, body === null ? init : { ...init, body: new Uint8Array(body) });
+  return fetch(await fuzzToRequest(up[service], service, fuzz, key));
 }
 
 /** A refusal from the table, or an answer in the shape that the contract gives. */
@@ -113,9 +88,7 @@ async function requireUnderstood(route: Route | null, response: Response): Promi
 
 /** A broken method or path may have met another route, or the console: then only a refusal's form counts. */
 function routeMet(route: Route, fuzz: FuzzRequest, response: Response): Route | null {
-  const path = new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+')}$`);
-  const { pathname } = new URL(response.url);
-  return fuzz.method === route.method && path.test(pathname) ? route : null;
+  return meetsRoute(route, fuzz.method, new URL(response.url).pathname) ? route : null;
 }
 
 async function requireSound(service: ServiceName, name: string, route: Route): Promise<void> {
@@ -125,8 +98,8 @@ async function requireSound(service: ServiceName, name: string, route: Route): P
       fc.boolean(),
       fc.nat({ max: keys.length - 1 }),
       async (made, real, caller) => {
-        const fuzz = real ? withKnownIds(made) : made;
-        const response = await send(service, fuzz, keys[caller]);
+        const fuzz = real ? withIds(made, known) : made;
+        const response = await send(service, fuzz, keys[caller] ?? null);
         await requireUnderstood(routeMet(route, fuzz, response), response);
       },
     ),
@@ -197,7 +170,7 @@ describe('sealing', () => {
         requestsTo('seal', seal),
         fc.nat({ max: keys.length - 1 }),
         async (fuzz, caller) => {
-          const response = await send('keeper', fuzz, keys[caller]);
+          const response = await send('keeper', fuzz, keys[caller] ?? null);
           await requireUnderstood(routeMet(seal, fuzz, response), response);
           const sealed = (await stateOf()) === 'sealed';
           // Of the callers the third is a steward, the last the operator.

@@ -15,6 +15,7 @@ import type { ReleaseTable } from './database/schema.ts';
 import { devicesByContributor } from './devices.ts';
 import { grantById, requireLiveGrant, visibleGrant } from './grants.ts';
 import { reachSession, type ReachedSession } from './reach.ts';
+import { whileStanding } from './release-stream.ts';
 import { nowIso, type VaultWorld } from './world.ts';
 
 type ReleaseHandlers = Pick<Handlers<VaultContract>, 'requestReleases' | 'getRelease'>;
@@ -64,16 +65,17 @@ export function createReleaseHandlers(world: VaultWorld): ReleaseHandlers {
       // Judged again: between the log entry and now a consent may have been withdrawn.
       const held = await grantById(world, row.grant);
       if (held.state !== 'approved' && held.state !== 'usedUp') requireLiveGrant(held);
-      if ((await reachSession(world, held.grant, row.session)) === null) {
-        throw notAvailable('release');
-      }
+      const reached = await reachSession(world, held.grant, row.session);
+      if (reached === null) throw notAvailable('release');
       const sealed = await world.blobs.read(row.segment);
       const bytes = await world.keeper.openRelease({
         params: { release: row.release },
         body: sealed.bytes,
         signal,
       });
-      return { bytes };
+      const { receipt, device } = reached.consent.receipt;
+      const footing = { grant: row.grant, session: row.session, receipt, device };
+      return { bytes: whileStanding(world, footing, bytes) };
     },
   };
 }

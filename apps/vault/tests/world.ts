@@ -6,6 +6,8 @@ import {
   type Clock,
   type ContributorId,
   type DeviceId,
+  type GrantId,
+  type ProgramId,
   type ReceiptId,
   type ResearcherId,
   type SegmentId,
@@ -15,9 +17,11 @@ import {
 } from '@understudy/base';
 import {
   enrolDevice,
+  everySession,
   generateSigningKey,
   issueProgram,
   issueReceipt,
+  requestGrant,
   signManifest,
   verifyProgram,
   verifyReceipt,
@@ -326,6 +330,29 @@ export async function announced(world: TestVault, sizeBytes: number) {
   const manifest = manifestOf(world, given.person, given.consent, [segment]);
   await putManifest(given.person, manifest);
   return { ...given, segment, manifest };
+}
+
+/** A grant that the researcher asked for and nobody decided yet. */
+export async function requestGrantFor(world: TestVault, program: ProgramId): Promise<GrantId> {
+  const grant = createId('grant', world.clock, systemRandom);
+  const { id, key, vault } = world.researcher;
+  const signed = await requestGrant(
+    {
+      grant,
+      program,
+      purpose: 'agentTraining',
+      reason: 'To train an agent.',
+      filter: everySession,
+      tiers: ['text'],
+      expiresAt: new Date(world.clock.nowMs() + 3_600_000).toISOString(),
+      quota: { segments: 10, bytes: 1 << 30 },
+      requester: { researcher: id, recipient: anyRecipient },
+    },
+    key,
+    world.clock,
+  );
+  await vault.requestGrant({ body: { grant: signed } });
+  return grant;
 }
 
 function firstOf(segments: readonly TestSegment[]): TestSegment {

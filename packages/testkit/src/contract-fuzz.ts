@@ -3,7 +3,16 @@
  * well-formed ones with made-up values, and the same ones broken. What a server
  * makes of them must always be one of its refusals or an answer (issue 4.11).
  */
-import { routeToTarget, type Route, type Scalars } from '@understudy/protocol';
+import { systemClock, systemRandom } from '@understudy/base';
+import {
+  routeToTarget,
+  sha256Hex,
+  signRequest,
+  type RequestKey,
+  type Route,
+  type Scalars,
+  type ServiceName,
+} from '@understudy/protocol';
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -36,6 +45,50 @@ export function requestsTo(name: string, route: Route): fc.Arbitrary<FuzzRequest
     // Rare, for its size: more than any JSON body may have.
     { arbitrary: shaped.map((request) => ({ ...request, body: tooLong })), weight: 1 },
   );
+}
+
+/** Whether such a request meets that very route, and no other or none. */
+export function meetsRoute(route: Route, method: string, pathname: string): boolean {
+  const path = route.path.replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+');
+  return method === route.method && new RegExp(`^${path}$`).test(pathname);
+}
+
+/** Every id in an answer or a request; the first group is its prefix, which names its kind. */
+export const anyIdPattern = /\b([a-z]{3}_)[0-9a-hjkmnp-tv-z]{26}/g;
+
+/** The same request about things that are there: ids replaced by these, by their prefix. */
+export function withIds(fuzz: FuzzRequest, ids: ReadonlyMap<string, string>): FuzzRequest {
+  const swap = (text: string): string =>
+    text.replace(anyIdPattern, (id, prefix: string) => ids.get(prefix) ?? id);
+  const { target, body } = fuzz;
+  return {
+    ...fuzz,
+    target: swap(target),
+    // Latin-1 keeps bytes that are no UTF-8 as they are.
+    body:
+      body && Uint8Array.from(Buffer.from(swap(Buffer.from(body).toString('latin1')), 'latin1')),
+  };
+}
+
+/** Signed by that key, as a client would; unsigned without one. */
+export async function fuzzToRequest(
+  baseUrl: string,
+  service: ServiceName,
+  fuzz: FuzzRequest,
+  key: RequestKey | null,
+): Promise<Request> {
+  const { method, target, contentType } = fuzz;
+  const url = new URL(baseUrl + target);
+  const body = method === 'GET' ? null : fuzz.body;
+  const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
+  if (key !== null) {
+    const bodySha256 = sha256Hex(body ?? new Uint8Array());
+    const facts = { method, target: url.pathname + url.search, bodySha256, service };
+    const seams = { clock: systemClock, random: systemRandom };
+    headers.set('authorization', await signRequest(facts, key, seams));
+  }
+  const redirect = 'manual';
+  return new Request(url, { method, headers, redirect, ...(body === null ? {} : { body }) });
 }
 
 const tooLong = encode('x'.repeat(5 << 20));

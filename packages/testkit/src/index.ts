@@ -9,4 +9,11 @@ export {
 export { startDesktop, type DesktopOptions, type TestDesktop } from './desktop.ts';
 export { createTestHands, type TestHands } from './hands.ts';
 export { startProcess, type RunningProcess } from './process.ts';
-export { requestsTo, type FuzzRequest } from './contract-fuzz.ts';
+export {
+  anyIdPattern,
+  fuzzToRequest,
+  meetsRoute,
+  requestsTo,
+  withIds,
+  type FuzzRequest,
+} from './contract-fuzz.ts';
