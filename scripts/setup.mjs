@@ -38,6 +38,7 @@ const debianPackages = {
   'libglib2.0-bin': 'gdbus, which wakes the accessibility bus',
   'x11-xkb-utils': 'keyboard layouts in the tests',
   'x11-xserver-utils': 'xrandr in the tests',
+  ffmpeg: 'decodes the videos of other recorders on import',
 };
 
 /** @param {string} line */
