@@ -6,7 +6,7 @@
 import { requestErasure, verifyErasureReceipt } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listKeyFiles } from '../../keeper/src/keys/key-file.ts';
+import { keyFiles } from '../../keeper/src/keys/key-file.ts';
 import {
   createTurnedClock,
   createWorld,
@@ -68,7 +68,8 @@ async function maintain(): Promise<void> {
   await vault.vault.world.settleRelay();
 }
 
-const keysLeft = async (): Promise<number> => (await listKeyFiles(keeper.core.places.keys)).length;
+const keysLeft = async (): Promise<number> =>
+  (await Array.fromAsync(keyFiles(keeper.core.places.keys))).length;
 
 test('before its time nothing goes, whoever brings the statements', async () => {
   const { consent, signedProgram, manifest } = await contributed();

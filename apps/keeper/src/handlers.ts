@@ -64,7 +64,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       await revokeDevice(core, body.revocation);
       return {};
     },
-    recipient: async ({ caller, body }) => giveRecipient(core, requireDevice(caller), body.program),
+    recipient: async ({ caller, body }) => giveRecipient(core, requireDevice(caller), body),
     lease: async ({ caller, body }) => ({
       lease: await giveLease(core, requireDevice(caller), body),
     }),

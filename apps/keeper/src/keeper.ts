@@ -106,6 +106,8 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     const tickets = createTickets(clock);
     const doMaintain = async (): Promise<void> => {
       await maintain(core, config.retentionDays);
+      // A key that was erased while it was wrapped anew goes again.
+      await reconcileErasures(core);
       await core.lock.rememberLog();
       await finishErasures(core);
     };

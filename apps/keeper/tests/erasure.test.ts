@@ -1,18 +1,20 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '@understudy/base';
+import { Secret, type SessionId } from '@understudy/base';
 import { requestErasure, verifyErasureReceipt, type ErasureScope } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSegment } from '@understudy/seal';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupKeeper, restoreKeeper } from '../src/index.ts';
 import { readConfig } from '../src/config.ts';
 import { listEpochRoots, openEpochRoot } from '../src/keys/epoch-root.ts';
-import { listKeyFiles } from '../src/keys/key-file.ts';
+import { keyFiles } from '../src/keys/key-file.ts';
 import { openRoot } from '../src/keys/root.ts';
 import { unwrapBytes } from '../src/keys/wrap.ts';
 import { placesOf } from '../src/store/places.ts';
 import {
+  collect,
   createContributor,
   createEvidence,
   createGrant,
@@ -63,22 +65,31 @@ async function requestOf(person: Contributor, scope: ErasureScope) {
 
 /** How many private keys of a home the right passphrase brings to light, with those epoch roots. */
 async function keysThatOpen(home: string, rootsFolder: string): Promise<number> {
+  return (await sessionsThatOpen(home, rootsFolder)).length;
+}
+
+/** The same as the sessions that they open; null stands for a program's key. */
+async function sessionsThatOpen(
+  home: string,
+  rootsFolder: string,
+): Promise<readonly (SessionId | null)[]> {
   const places = placesOf(home);
   const { protector } = await readConfig(places.config);
-  let count = 0;
-  for (const file of await listKeyFiles(places.keys)) {
-    const { contributor, program, recipient, createdAtMs, day, wrapped } = file;
+  const opened: (SessionId | null)[] = [];
+  for await (const file of keyFiles(places.keys)) {
+    const { contributor, program, session, recipient, createdAtMs, day, wrapped } = file;
     const root = await openRoot(protector, {
       kind: 'passphrase',
       passphrase: new Secret(passphrase),
     });
     const epochRoot = await openEpochRoot(rootsFolder, day, root);
     if (epochRoot === null) continue;
-    const context = { use: 'identity', contributor, program, recipient, createdAtMs, day };
+    const own = session === null ? {} : { session };
+    const context = { use: 'identity', contributor, program, ...own, recipient, createdAtMs, day };
     unwrapBytes(wrapped, epochRoot, context);
-    count += 1;
+    opened.push(session);
   }
-  return count;
+  return opened;
 }
 
 test('erasing everything ends every release at once, and gives a signed receipt', async () => {
@@ -92,7 +103,7 @@ test('erasing everything ends every release at once, and gives a signed receipt'
   const receipt = await verifyErasureReceipt(answer.receipt, [keeper.core.serviceKey.publicJwk]);
   expect(receipt).toMatchObject({ kind: 'atOnce', keysDestroyed: 1 });
   expect(await keeper.core.pseudonyms.find(person.contributor)).toBeNull();
-  expect(await listKeyFiles(keeper.core.places.keys)).toEqual([]);
+  expect(await Array.fromAsync(keyFiles(keeper.core.places.keys))).toEqual([]);
 });
 
 test('erasing is taken while the keeper is sealed, and the same request answers the same', async () => {
@@ -201,7 +212,7 @@ test('a backup restored before the final receipt is brought up to the log: the k
 
   const { url } = await world.start(home);
   await unseal(url);
-  expect(await listKeyFiles(placesOf(home).keys)).toEqual([]);
+  expect(await Array.fromAsync(keyFiles(placesOf(home).keys))).toEqual([]);
   const restored = createKeeperClient({ baseUrl: url, clock });
   await expect(restored.authorizeReleases({ body })).rejects.toThrow();
 });
@@ -218,4 +229,97 @@ test('a log that lost entries is refused where the roots folder knows better', a
   await restoreKeeper(backup, home);
   await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
   await expect(world.start(home)).rejects.toMatchObject({ code: 'rolledBack' });
+});
+
+describe('a session with a key of its own', () => {
+  async function setUpSessions() {
+    const parts = await setUp();
+    const { program, person, client } = parts;
+    const erased = await createSession(world, program, person, [Uint8Array.of(1)], {
+      ownKey: true,
+    });
+    clock.turn(60_000);
+    const kept = await createSession(world, program, person, [Uint8Array.of(2)], { ownKey: true });
+    const grant = await createGrant(world, program.program);
+    const read = async (session: typeof kept) => {
+      const body = await createEvidence(world, { grant, program, person, session });
+      const [release] = (await client.authorizeReleases({ body })).releases;
+      return collect(
+        await client.openRelease({
+          params: { release: release?.release ?? '' },
+          body: session.segments[0]?.bytes ?? new Uint8Array(),
+        }),
+      );
+    };
+    const erase = async (scope: ErasureScope) =>
+      client.erase({ body: { request: await requestOf(person, scope) } });
+    return { ...parts, erased, kept, read, erase };
+  }
+
+  test('is opened by that key, and not by the program’s', async () => {
+    const { kept, read, keeper, person, program } = await setUpSessions();
+    expect((await read(kept)).length).toBeGreaterThan(0);
+    const { contributor } = person;
+    const keyring = keeper.core.lock.requireOpen();
+    const name = { contributor, program: program.program.program };
+    const own = await keyring.identity({ ...name, session: kept.session });
+    const programs = await keyring.identity({ ...name, session: null });
+    const { bytes } = kept.segments[0] ?? { bytes: new Uint8Array() };
+    await expect(collect(openSegment(bytes, programs))).rejects.toMatchObject({
+      code: 'notForThisKey',
+    });
+    expect(Buffer.from(await collect(openSegment(bytes, own)))).toEqual(Buffer.of(2));
+  });
+
+  test.each(['sessions', 'range'] as const)(
+    'dies when its contributor erases it (%s); the others live on',
+    async (kind) => {
+      const { erased, kept, read, erase, keeper } = await setUpSessions();
+      const at = clock.nowMs();
+      const { receipt } = await erase(
+        kind === 'sessions'
+          ? { kind, sessions: [erased.session] }
+          : {
+              kind,
+              from: new Date(at - 90_000).toISOString(),
+              until: new Date(at - 30_000).toISOString(),
+            },
+      );
+      const opened = await verifyErasureReceipt(receipt, [keeper.core.serviceKey.publicJwk]);
+      expect(opened).toMatchObject({ kind: 'atOnce', keysDestroyed: 1 });
+      await expect(read(erased)).rejects.toMatchObject({ code: 'notAllowed' });
+      expect((await read(kept)).length).toBeGreaterThan(0);
+    },
+  );
+
+  test('gets no new key once it was erased', async () => {
+    const { erased, erase, person, program } = await setUpSessions();
+    await erase({ kind: 'sessions', sessions: [erased.session] });
+    await expect(
+      person.client.recipient({ body: { program: program.signed, session: erased.session } }),
+    ).rejects.toMatchObject({ code: 'notAllowed' });
+  });
+
+  test('is opened by no kept backup of any generation after the final receipt', async () => {
+    const { erased, erase, client, keeper } = await setUpSessions();
+    const { roots } = keeper.core.places;
+    const generations: string[] = [];
+    const backUp = async (): Promise<void> => {
+      const out = join(scratch, `generation-${generations.length}`);
+      await backupKeeper(world.home, out);
+      generations.push(out);
+    };
+    await backUp();
+    const { erasure } = await erase({ kind: 'sessions', sessions: [erased.session] });
+    expect(await sessionsThatOpen(generations[0] ?? '', roots)).toContain(erased.session);
+    while ((await client.erasure({ params: { erasure } })).final === null) {
+      await backUp();
+      clock.turn(dayMs);
+      await keeper.maintain();
+    }
+    for (const backup of generations) {
+      expect(await sessionsThatOpen(backup, roots)).not.toContain(erased.session);
+    }
+    expect(await sessionsThatOpen(world.home, roots)).toHaveLength(2);
+  });
 });

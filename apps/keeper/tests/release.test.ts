@@ -92,7 +92,9 @@ test('a segment of another contributor does not open with this one’s key', asy
   const other = await createContributor(world, url, program);
   const foreign = await createSession(world, program, other, [Uint8Array.of(1, 2, 3)]);
   // The person's device signs a manifest over the other's sealed bytes.
-  const stolen = await createSession(world, program, person, [], foreign.segments);
+  const stolen = await createSession(world, program, person, [], {
+    foreign: foreign.segments,
+  });
   const evidence = await createEvidence(world, { grant, program, person, session: stolen });
   const [release] = (await client.authorizeReleases({ body: evidence })).releases;
   const body = foreign.segments[0]?.bytes ?? new Uint8Array();
@@ -261,7 +263,9 @@ const refusals: readonly Refusal[] = [
     name: 'a manifest of a device that nobody enrolled',
     change: async ({ session, program, person }) => {
       const stranger = { ...person, key: await generateSigningKey() };
-      const forged = await createSession(world, program, stranger, [], session.segments);
+      const forged = await createSession(world, program, stranger, [], {
+        foreign: session.segments,
+      });
       return { manifest: forged.manifest };
     },
   },

@@ -203,20 +203,27 @@ export type Contributor = Awaited<ReturnType<typeof createContributor>>;
 /** A session of sealed segments with its manifest; the content is any bytes. */
 export async function createSession(
   world: World,
-  { program }: Awaited<ReturnType<typeof createProgram>>,
+  { program, signed }: Awaited<ReturnType<typeof createProgram>>,
   person: Contributor,
   contents: readonly Uint8Array[],
-  /** Sealed before, by whomever. */
-  foreign: readonly { readonly segment: SegmentId; readonly bytes: Uint8Array }[] = [],
+  options: {
+    /** Sealed before, by whomever. */
+    readonly foreign?: readonly { readonly segment: SegmentId; readonly bytes: Uint8Array }[];
+    /** Sealed to a key of its own, not to the program's. */
+    readonly ownKey?: true;
+  } = {},
 ) {
   const { clock } = world;
   const session: SessionId = createId('session', clock, systemRandom);
+  const { recipient } =
+    options.ownKey === true
+      ? await person.client.recipient({ body: { program: signed, session } })
+      : person;
   const startedAt = new Date(clock.nowMs()).toISOString();
-  const segments: { segment: SegmentId; bytes: Uint8Array }[] = [...foreign];
+  const segments: { segment: SegmentId; bytes: Uint8Array }[] = [...(options.foreign ?? [])];
   for (const content of contents) {
     const pieces: Uint8Array[] = [];
-    const { recipient, own } = person;
-    const to = [parseAgeRecipient(recipient), own.recipient];
+    const to = [parseAgeRecipient(recipient), person.own.recipient];
     for await (const piece of sealArchive(content, to)) pieces.push(piece);
     segments.push({
       segment: createId('segment', clock, systemRandom),

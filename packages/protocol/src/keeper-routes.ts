@@ -145,7 +145,11 @@ export const keeperRoutes = {
     callers: ['device'],
     params: none,
     query: none,
-    body: { kind: 'json', schema: z.object({ program: jwsSchema }) },
+    body: {
+      kind: 'json',
+      // With a session: a key for it alone, which dies with it.
+      schema: z.object({ program: jwsSchema, session: idSchema('session').optional() }),
+    },
     answer: {
       kind: 'json',
       schema: z.object({

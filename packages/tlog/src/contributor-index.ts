@@ -13,7 +13,7 @@ import type { LogEntry } from './entry.ts';
 import { bytesToText, textToBytes } from './bytes.ts';
 import { TlogError } from './error.ts';
 import { hashesEqual, leafHash, rootOfHashes, sha256, type Hash } from './hash.ts';
-import type { Pseudonym } from './pseudonym.ts';
+import { textToPseudonym, type Pseudonym } from './pseudonym.ts';
 import { hashesToTile, tileToHashes } from './tile.ts';
 import type { Resource } from './edge.ts';
 
@@ -29,6 +29,15 @@ export function entryToContributor(entry: LogEntry): Pseudonym | null {
 export interface ContributorIndex {
   add(index: number, contributor: Pseudonym | null): void;
   contributors(): number;
+  /**
+   * Takes up an index that was frozen, where all of it is there and fits `root`.
+   * Into an empty one only. @returns whether it did
+   */
+  thaw(
+    size: number,
+    root: Hash,
+    read: (path: string) => Promise<Uint8Array | null>,
+  ): Promise<boolean>;
   /** The buckets and the tile of their hashes, to be served under `index/<size>/`. */
   freeze(size: number): { readonly root: Hash; readonly resources: readonly Resource[] };
 }
@@ -44,6 +53,21 @@ export function createContributorIndex(): ContributorIndex {
       else indices.push(index);
     },
     contributors: () => buckets.reduce((sum, bucket) => sum + bucket.size, 0),
+    thaw: async (size, root, read) => {
+      const frozen: Uint8Array[] = [];
+      for (let number = 0; number < bucketCount; number += 1) {
+        const bytes = await read(bucketPath(size, number));
+        if (bytes === null) return false;
+        frozen.push(bytes);
+      }
+      if (!hashesEqual(rootOfHashes(frozen.map((bytes) => leafHash(bytes))), root)) return false;
+      for (const [number, bytes] of frozen.entries()) {
+        for (const [contributor, indices] of parseBucket(bytes)) {
+          buckets[number]?.set(textToPseudonym(contributor), [...indices]);
+        }
+      }
+      return true;
+    },
     freeze: (size) => {
       const files = buckets.map((bucket, number) => ({
         path: bucketPath(size, number),

@@ -78,12 +78,13 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     program: idSchema('program').optional(),
     receiptSha256: sha256Schema,
   }),
-  /** The program key of a contributor: a device takes its recipient only with this entry's proof. */
+  /** The key of a session (or of a whole program): a device takes its recipient only with this entry's proof. */
   z.strictObject({
     ...head,
     kind: z.literal('keyCreated'),
     contributor: pseudonymSchema,
     program: idSchema('program'),
+    session: idSchema('session').optional(),
     recipientSha256: sha256Schema,
   }),
   z.strictObject({

@@ -3,12 +3,13 @@
  * puts its root into the log, whenever the part that it does not cover yet has
  * grown by 1/32 (at least 4,096 entries), so that its cost stays in proportion.
  *
- * The files are not flushed: they follow from the entries, and are written
- * again when the log is opened without them.
+ * The files are not flushed: they follow from the entries. A log that is
+ * opened takes them up where they fit the root in the log, and reads only the
+ * entries after it; otherwise it reads all, and writes them again.
  */
 import type { Clock } from '@understudy/base';
-import { bytesToHex, bytesToText } from './bytes.ts';
-import { createContributorIndex, indexRootPath } from './contributor-index.ts';
+import { bytesToHex, bytesToText, hexToBytes } from './bytes.ts';
+import { createContributorIndex } from './contributor-index.ts';
 import { bytesToEntry, entryToBytes } from './entry.ts';
 import { textToPseudonym, type Pseudonym } from './pseudonym.ts';
 import { createLogReader, type LogReader } from './log-reader.ts';
@@ -38,20 +39,35 @@ export function createIndexWriter(storage: LogStorage, clock: Clock): IndexWrite
   };
 
   const restoreFiles = async (size: number): Promise<void> => {
-    if ((await storage.read(indexRootPath(size))) !== null) return;
     for (const { path, bytes } of contributors.freeze(size).resources) {
       await storage.write(path, bytes);
     }
+  };
+
+  const thaw = async (reader: LogReader, newest: number): Promise<boolean> => {
+    for await (const { entry } of reader.entries(newest, newest + 1)) {
+      if (entry.kind !== 'index' || entry.size !== newest) return false;
+      return contributors.thaw(newest, hexToBytes(entry.root), (path) => storage.read(path));
+    }
+    return false;
   };
 
   return {
     load: async (read, size) => {
       const reader = createLogReader(read, size, bytesToEntry);
       const newest = await findNewestIndex(reader, size);
-      for (let bundle = 0; bundle * tileWidth < size; bundle += 1) {
+      // What an index of the log holds already need not be read again entry by entry.
+      const known = newest !== null && (await thaw(reader, newest));
+      const first = known ? newest : 0;
+      if (known) {
+        const older = await findNewestIndex(reader, newest);
+        frozen = older === null ? [] : [older];
+      }
+      for (let bundle = Math.floor(first / tileWidth); bundle * tileWidth < size; bundle += 1) {
         for (const [at, bytes] of (await reader.bundle(bundle)).entries()) {
           const place = bundle * tileWidth + at;
-          if (place === newest) await restoreFiles(place);
+          if (place < first) continue;
+          if (place === newest && !known) await restoreFiles(place);
           take(place, bytes);
         }
       }

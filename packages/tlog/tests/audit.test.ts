@@ -14,6 +14,7 @@ import {
   verifyCheckpoint,
   verifyLog,
   type LogEntry,
+  type LogStorage,
   type Log,
 } from '../src/index.ts';
 import {
@@ -199,6 +200,41 @@ describe('one contributor’s history', () => {
     expect((await readHistory(world.read, newPseudonym(), { trust: world.trust })).entries).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ['takes its index up', false],
+    ['reads every entry where its index was tampered with', true],
+  ])('a log that is opened again %s, and goes on as an audit expects', async (_what, tampered) => {
+    const entries = Array.from({ length: 9000 }, (_, at) =>
+      releaseOf(at % 3 === 0 ? ada : ben, startMs + at),
+    );
+    const world = await createWorld(entries);
+    const { files } = world.storage;
+    const bucket = [...files.keys()].find((path) => /^index\/\d+\/[0-9a-f]$/.test(path)) ?? '';
+    if (tampered)
+      for (const path of files.keys()) {
+        if (path.startsWith('index/') && !path.endsWith('root')) files.set(path, Uint8Array.of(1));
+      }
+    expect(bucket).not.toBe('');
+    let read = 0;
+    const counting: LogStorage = {
+      ...world.storage,
+      read: (path) => {
+        if (path.startsWith('tile/entries/')) read += 1;
+        return world.storage.read(path);
+      },
+    };
+    const again = await openLog(counting, world.signer, clock);
+    const bundles = Math.ceil(again.size() / 256);
+    if (tampered) expect(read).toBeGreaterThanOrEqual(bundles);
+    else expect(read).toBeLessThan(bundles);
+    await again.append(Array.from({ length: 5000 }, (_, at) => releaseOf(ada, startMs + at)));
+    await again.append([lockdownOf(1)]);
+    await expect(
+      verifyLog(world.read, { trust: { ...world.trust, quorum: 0 } }),
+    ).resolves.toBeDefined();
+    expect([...files.keys()].filter((path) => path.endsWith('/root'))).toHaveLength(2);
   });
 
   test('is refused when any resource that it read was tampered with', async () => {

@@ -1,5 +1,5 @@
 /** What a device needs to record: a recipient to seal to, and a lease that runs out by itself. */
-import type { ContributorId, DeviceId } from '@understudy/base';
+import type { ContributorId, DeviceId, ProgramId, SessionId } from '@understudy/base';
 import {
   consentState,
   issueLease,
@@ -11,6 +11,7 @@ import {
 } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
+import { isErased } from '../facts/erased.ts';
 import { noFacts, type ConsentStanding, type Question } from '../policy/question.ts';
 import { sha256OfId } from '../release/standing.ts';
 
@@ -28,20 +29,28 @@ export interface RecipientAnswer {
 }
 
 /**
- * The recipient of that contributor and program, with the log's proof that the
- * keeper published it: a malicious vault cannot put its own key in its place.
+ * The recipient of a session (or, without one, of contributor and program),
+ * with the log's proof that the keeper published it: a malicious vault cannot
+ * put its own key in its place.
  */
 export async function giveRecipient(
   core: Core,
   caller: DeviceCaller,
-  programJws: string,
+  asked: { readonly program: string; readonly session?: SessionId | undefined },
 ): Promise<RecipientAnswer> {
   const { journal, lock, pseudonyms, clock } = core;
   const keyring = lock.requireOpen();
-  const program = await verifyProgram(programJws, core.trust.stewards, clock.nowMs());
-  requireAllowed(core, caller, 'createKey', program, 'none');
+  const verified = await verifyProgram(asked.program, core.trust.stewards, clock.nowMs());
+  requireAllowed(core, caller, 'createKey', verified, 'none');
+  const { program } = verified;
   const contributor = await pseudonyms.ensure(caller.contributor);
-  const { recipient } = await keyring.ensureKey(caller.contributor, program.program);
+  const session = asked.session ?? null;
+  if (session !== null) requireNotErased(core, contributor, program, session);
+  const { recipient } = await keyring.ensureKey({
+    contributor: caller.contributor,
+    program,
+    session,
+  });
   const recipientSha256 = sha256OfId(recipient);
   let index = journal.facts.keyEntries.get(recipientSha256);
   if (index === undefined) {
@@ -51,7 +60,8 @@ export async function giveRecipient(
       kind: 'keyCreated',
       at: timeNow(clock),
       contributor,
-      program: program.program,
+      program,
+      ...(session === null ? {} : { session }),
       recipientSha256,
     } as const;
     index = (await journal.append([entry])).index;
@@ -85,6 +95,17 @@ export async function giveLease(
   );
   lock.requireCapture();
   return lease;
+}
+
+/** What was erased begins no second life under a new key. */
+function requireNotErased(
+  { journal, clock }: Core,
+  pseudonym: string,
+  program: ProgramId,
+  session: SessionId,
+): void {
+  const data = { pseudonym, program, session, startedAtMs: clock.nowMs() };
+  if (isErased(journal.facts.erased, data)) throw notAllowedError();
 }
 
 function requireAllowed(

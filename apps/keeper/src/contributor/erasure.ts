@@ -22,8 +22,7 @@ import { z } from 'zod';
 import { timeNow, type Core } from '../core.ts';
 import { keyIsErased } from '../facts/erased.ts';
 import { addDays, dayOf, listEpochRoots } from '../keys/epoch-root.ts';
-import { listKeyFiles } from '../keys/key-file.ts';
-import { destroyKeys } from '../keys/keyring.ts';
+import { destroyKeyFile, keyFiles, listKeyOwners } from '../keys/key-file.ts';
 import { listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
 import { deviceOfStatement } from './statement.ts';
 
@@ -90,7 +89,7 @@ export async function eraseScope(
       ...(cause === 'retention' ? { cause } : {}),
     },
   ]);
-  const keysDestroyed = await destroyScope(core, due);
+  const keysDestroyed = await destroyErased(core, due);
   const day = dayOf(clock.nowMs());
   const dueAt = `${addDays(day, retentionDays + 1)}T00:00:00.000Z`;
   const receipt = await issueErasureReceipt(
@@ -156,20 +155,22 @@ export async function finishErasures(core: Core): Promise<readonly string[]> {
 export async function reconcileErasures(core: Core): Promise<void> {
   const { places, pseudonyms, journal, devices } = core;
   const { erased } = journal.facts;
-  for (const file of await listKeyFiles(places.keys)) {
-    const { contributor, program, createdAtMs } = file;
+  for (const contributor of await listKeyOwners(places.keys)) {
     const pseudonym = await pseudonyms.find(contributor);
-    if (pseudonym === null || keyIsErased(erased, { pseudonym, program, createdAtMs })) {
-      await destroyKeys(places.keys, contributor, program);
+    // Only who erased something, or is forgotten, has keys that may have to go.
+    if (pseudonym !== null && !erased.has(pseudonym)) continue;
+    for await (const file of keyFiles(places.keys, contributor)) {
+      if (pseudonym === null || keyIsErased(erased, { ...file, pseudonym })) {
+        await destroyKeyFile(places.keys, file);
+      }
     }
   }
   for (const name of await listFolder(places.people)) {
     const contributor = name.replace(/\.json$/, '');
     if (!isId('contributor', contributor)) continue;
     const pseudonym = await pseudonyms.find(contributor);
-    const everything = erased.some(
-      (erasure) => erasure.pseudonym === pseudonym && erasure.scope.kind === 'everything',
-    );
+    const own = pseudonym === null ? [] : (erased.get(pseudonym) ?? []);
+    const everything = own.some(({ scope }) => scope.kind === 'everything');
     if (everything) {
       await devices.forget(contributor);
       await pseudonyms.shred(contributor);
@@ -177,22 +178,20 @@ export async function reconcileErasures(core: Core): Promise<void> {
   }
 }
 
-async function destroyScope(core: Core, { contributor, scope }: DueErasure): Promise<number> {
-  const { places, devices, pseudonyms } = core;
-  switch (scope.kind) {
-    case 'everything': {
-      const destroyed = await destroyKeys(places.keys, contributor, null);
-      await devices.forget(contributor);
-      await pseudonyms.shred(contributor);
-      return destroyed;
-    }
-    case 'program':
-      return destroyKeys(places.keys, contributor, scope.program);
-    case 'sessions':
-    case 'range':
-      // The key opens the contributor's other sessions too; these are refused by the log's word.
-      return 0;
+/** The log says by now what is erased: every key of the contributor is held against that. */
+async function destroyErased(core: Core, { contributor, scope }: DueErasure): Promise<number> {
+  const { places, devices, pseudonyms, journal } = core;
+  const pseudonym = await pseudonyms.ensure(contributor);
+  let destroyed = 0;
+  for await (const file of keyFiles(places.keys, contributor)) {
+    if (!keyIsErased(journal.facts.erased, { ...file, pseudonym })) continue;
+    if (await destroyKeyFile(places.keys, file)) destroyed += 1;
   }
+  if (scope.kind === 'everything') {
+    await devices.forget(contributor);
+    await pseudonyms.shred(contributor);
+  }
+  return destroyed;
 }
 
 function pathOf(folder: string, erasure: string): string {

@@ -3,9 +3,6 @@ import type { ProgramId, SessionId } from '@understudy/base';
 import type { ErasureScope } from '@understudy/consent';
 
 export interface Erased {
-  /** SHA-256 of the signed request. */
-  readonly erasure: string;
-  readonly pseudonym: string;
   readonly scope: ErasureScope;
   readonly atMs: number;
 }
@@ -17,14 +14,15 @@ export interface HeldData {
   readonly startedAtMs: number;
 }
 
+/** By pseudonym: asked at every chunk of a release. */
+export type ErasedByPerson = ReadonlyMap<string, readonly Erased[]>;
+
 /**
  * Erasing reaches back, never forward: a consent given afterwards begins
  * anew. A named session stays erased whatever its manifest says of its time.
  */
-export function isErased(erased: readonly Erased[], data: HeldData): boolean {
-  return erased.some((erasure) => {
-    if (erasure.pseudonym !== data.pseudonym) return false;
-    const { scope, atMs } = erasure;
+export function isErased(erased: ErasedByPerson, data: HeldData): boolean {
+  return (erased.get(data.pseudonym) ?? []).some(({ scope, atMs }) => {
     switch (scope.kind) {
       case 'everything':
         return data.startedAtMs <= atMs;
@@ -33,22 +31,36 @@ export function isErased(erased: readonly Erased[], data: HeldData): boolean {
       case 'sessions':
         return scope.sessions.includes(data.session);
       case 'range':
-        return (
-          data.startedAtMs >= Date.parse(scope.from) && data.startedAtMs < Date.parse(scope.until)
-        );
+        return isWithin(scope, data.startedAtMs);
     }
   });
 }
 
-/** Whether a key made at `createdAtMs` must not be there any more. */
-export function keyIsErased(
-  erased: readonly Erased[],
-  key: { readonly pseudonym: string; readonly program: ProgramId; readonly createdAtMs: number },
-): boolean {
-  return erased.some(
-    ({ pseudonym, scope, atMs }) =>
-      pseudonym === key.pseudonym &&
-      key.createdAtMs <= atMs &&
-      (scope.kind === 'everything' || (scope.kind === 'program' && scope.program === key.program)),
-  );
+interface HeldKey {
+  readonly pseudonym: string;
+  readonly program: ProgramId;
+  readonly session: SessionId | null;
+  readonly createdAtMs: number;
+}
+
+/** Whether that key must not be there any more. */
+export function keyIsErased(erased: ErasedByPerson, key: HeldKey): boolean {
+  return (erased.get(key.pseudonym) ?? []).some((erasure) => {
+    const { scope, atMs } = erasure;
+    switch (scope.kind) {
+      case 'everything':
+        return key.createdAtMs <= atMs;
+      case 'program':
+        return scope.program === key.program && key.createdAtMs <= atMs;
+      case 'sessions':
+        return key.session !== null && scope.sessions.includes(key.session);
+      case 'range':
+        // A session's key is made when the session begins.
+        return key.session !== null && isWithin(scope, key.createdAtMs);
+    }
+  });
+}
+
+function isWithin(range: { readonly from: string; readonly until: string }, atMs: number): boolean {
+  return atMs >= Date.parse(range.from) && atMs < Date.parse(range.until);
 }

@@ -24,7 +24,8 @@ export interface Facts {
   /** Device → when, ISO 8601. */
   readonly revokedDevices: Map<DeviceId, string>;
   readonly revokedGrants: Set<string>;
-  readonly erased: Erased[];
+  /** By pseudonym. */
+  readonly erased: Map<string, Erased[]>;
   /** SHA-256 of the recipient → index of the entry that published it. */
   readonly keyEntries: Map<string, number>;
   readonly finalErasures: Set<string>;
@@ -60,7 +61,7 @@ export function emptyFacts(): Facts {
     withdrawnReceipts: new Map(),
     revokedDevices: new Map(),
     revokedGrants: new Set(),
-    erased: [],
+    erased: new Map(),
     keyEntries: new Map(),
     finalErasures: new Set(),
     rootsDestroyed: 0,
@@ -100,12 +101,10 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       facts.revokedGrants.add(entry.grant);
       return;
     case 'erasure':
-      facts.erased.push({
-        erasure: entry.erasure,
-        pseudonym: entry.contributor,
-        scope: entry.scope,
-        atMs,
-      });
+      facts.erased.set(entry.contributor, [
+        ...(facts.erased.get(entry.contributor) ?? []),
+        { scope: entry.scope, atMs },
+      ]);
       return;
     case 'erasureFinal':
       facts.finalErasures.add(entry.erasure);

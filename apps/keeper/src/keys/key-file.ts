@@ -1,15 +1,24 @@
-/** One private key at rest: `keys/<contributor>/<program>.json`, wrapped under the root of `day`. */
+/**
+ * One private key at rest, wrapped under the root of `day`: that of a session
+ * in `keys/<contributor>/<program>/<session>.json`, that of a recorder which
+ * names no session in `keys/<contributor>/<program>.json`.
+ */
 import { join } from 'node:path';
 import { isId } from '@understudy/base';
-import type { ContributorId, ProgramId } from '@understudy/base';
+import type { ContributorId, ProgramId, SessionId } from '@understudy/base';
 import { parseAgeRecipient, type AgeRecipient } from '@understudy/seal';
 import { z } from 'zod';
-import { listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
 import type { Day } from './epoch-root.ts';
 
-export interface KeyFile {
+/** What a key opens: one session, or what was sealed without naming one. */
+export interface KeyName {
   readonly contributor: ContributorId;
   readonly program: ProgramId;
+  readonly session: SessionId | null;
+}
+
+export interface KeyFile extends KeyName {
   readonly recipient: AgeRecipient;
   readonly createdAtMs: number;
   readonly day: Day;
@@ -19,34 +28,58 @@ export interface KeyFile {
 const schema = z.object({
   contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
   program: z.custom<ProgramId>((value) => isId('program', value)),
+  session: z
+    .custom<SessionId>((value) => isId('session', value))
+    .nullable()
+    .default(null),
   recipient: z.string().transform((text) => parseAgeRecipient(text)),
   createdAtMs: z.int(),
   day: z.iso.date(),
   wrapped: z.string(),
 });
 
-/** Null where there is none, also where the names are no ids. */
-export async function readKeyFile(
-  folder: string,
-  contributor: string,
-  program: string,
-): Promise<KeyFile | null> {
-  if (!isId('contributor', contributor) || !isId('program', program)) return null;
-  return readJson(join(folder, contributor, `${program}.json`), schema);
+export async function readKeyFile(folder: string, name: KeyName): Promise<KeyFile | null> {
+  return readJson(pathOf(folder, name), schema);
 }
 
 export async function writeKeyFile(folder: string, file: KeyFile): Promise<void> {
-  await writeJsonDurably(join(folder, file.contributor, `${file.program}.json`), { ...file });
+  await writeJsonDurably(pathOf(folder, file), { ...file });
 }
 
-/** Every key at rest. */
-export async function listKeyFiles(folder: string): Promise<readonly KeyFile[]> {
-  const files: KeyFile[] = [];
-  for (const contributor of await listFolder(folder)) {
-    for (const name of await listFolder(join(folder, contributor))) {
-      const file = await readKeyFile(folder, contributor, name.replace(/\.json$/, ''));
-      if (file !== null) files.push(file);
+/** Whether it was there. */
+export async function destroyKeyFile(folder: string, name: KeyName): Promise<boolean> {
+  return destroyFile(pathOf(folder, name));
+}
+
+/** Everybody who has a key. */
+export async function listKeyOwners(folder: string): Promise<readonly ContributorId[]> {
+  return (await listFolder(folder)).filter((name) => isId('contributor', name));
+}
+
+/** Every key at rest, or every one of a contributor, one at a time: there may be many. */
+export async function* keyFiles(folder: string, only?: ContributorId): AsyncGenerator<KeyFile> {
+  const contributors = only === undefined ? await listKeyOwners(folder) : [only];
+  for (const contributor of contributors) {
+    for (const entry of await listFolder(join(folder, contributor))) {
+      const program = entry.replace(/\.json$/, '');
+      if (!isId('program', program)) continue;
+      const sessions = entry === program ? await listFolder(join(folder, contributor, entry)) : [];
+      const names = entry === program ? sessions.map(toSession) : [null];
+      for (const session of names) {
+        const file = await readKeyFile(folder, { contributor, program, session });
+        if (file !== null) yield file;
+      }
     }
   }
-  return files;
+}
+
+function toSession(entry: string): SessionId | null {
+  const session = entry.replace(/\.json$/, '');
+  return isId('session', session) ? session : null;
+}
+
+function pathOf(folder: string, { contributor, program, session }: KeyName): string {
+  return session === null
+    ? join(folder, contributor, `${program}.json`)
+    : join(folder, contributor, program, `${session}.json`);
 }

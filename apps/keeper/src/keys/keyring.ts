@@ -1,14 +1,12 @@
 /**
- * Contributor and program → hybrid age key, kept wrapped under an epoch root.
- * The roots live in memory only, between `openKeyring` and `wipe`; afterwards
+ * Session → hybrid age key of its own, kept wrapped under an epoch root. The
+ * roots live in memory only, between `openKeyring` and `wipe`; afterwards
  * every method refuses with `sealed`.
  */
-import { join } from 'node:path';
 import { revealSecret, Secret } from '@understudy/base';
-import type { Clock, ContributorId, ProgramId, Random } from '@understudy/base';
+import type { Clock, Random } from '@understudy/base';
 import { generateHybridKey, type AgeRecipient } from '@understudy/seal';
 import { KeeperError, sealedError } from '../error.ts';
-import { destroyFile, listFolder } from '../store/durable.ts';
 import {
   addDays,
   dayOf,
@@ -18,7 +16,7 @@ import {
   openEpochRoot,
   type Day,
 } from './epoch-root.ts';
-import { listKeyFiles, readKeyFile, writeKeyFile, type KeyFile } from './key-file.ts';
+import { keyFiles, readKeyFile, writeKeyFile, type KeyFile, type KeyName } from './key-file.ts';
 import { createTagger, type Tagger } from './tag.ts';
 import { unwrapBytes, wipe, wrapBytes } from './wrap.ts';
 
@@ -28,11 +26,14 @@ export interface KeyringPlaces {
 }
 
 export interface Keyring {
-  /** The recipient of that pair, with the key made first where there is none. */
-  ensureKey(contributor: ContributorId, program: ProgramId): Promise<EnsuredKey>;
-  /** @throws KeeperError missing (destroyed or never made), sealed */
-  identity(contributor: ContributorId, program: ProgramId): Promise<Secret<string>>;
-  /** Today's root made, every key re-wrapped under it, roots older than `retentionDays` destroyed. */
+  /** The recipient by that name, with the key made first where there is none. */
+  ensureKey(name: KeyName): Promise<EnsuredKey>;
+  /**
+   * What opens a session: its own key, or the program's where it has none.
+   * @throws KeeperError missing (destroyed or never made), sealed
+   */
+  identity(name: KeyName): Promise<Secret<string>>;
+  /** Today's root made, roots older than `retentionDays` destroyed, the keys under them re-wrapped before. */
   rotate(retentionDays: number): Promise<readonly Day[]>;
   readonly tagger: Tagger;
   wipe(): void;
@@ -85,13 +86,13 @@ export async function openKeyring(
     if (key === null) throw missingKey();
     return unwrapBytes(file.wrapped, key, contextOf(file));
   };
-  const makeKey = async (contributor: ContributorId, program: ProgramId): Promise<EnsuredKey> => {
-    const there = await readKeyFile(places.keysFolder, contributor, program);
+  const makeKey = async (name: KeyName): Promise<EnsuredKey> => {
+    const there = await readKeyFile(places.keysFolder, name);
     if (there !== null) return { recipient: there.recipient, created: false };
     const { identity, recipient } = await generateHybridKey();
     const { day, key } = await today();
     requireOpen();
-    const head = { contributor, program, recipient, day, createdAtMs: clock.nowMs() };
+    const head = { ...name, recipient, day, createdAtMs: clock.nowMs() };
     const plain = new Secret<Uint8Array>(Buffer.from(revealSecret(identity), 'utf8'));
     const wrapped = wrapBytes(plain, key, contextOf(head), random);
     wipe(plain);
@@ -113,17 +114,20 @@ export async function openKeyring(
 
   await today();
   return {
-    ensureKey: (contributor, program) => {
+    ensureKey: ({ contributor, program, session }) => {
       requireOpen();
-      const name = `${contributor}/${program}`;
+      const label = `${contributor}/${program}/${session ?? ''}`;
       const running =
-        making.get(name) ?? makeKey(contributor, program).finally(() => making.delete(name));
-      making.set(name, running);
+        making.get(label) ??
+        makeKey({ contributor, program, session }).finally(() => making.delete(label));
+      making.set(label, running);
       return running;
     },
-    identity: async (contributor, program) => {
+    identity: async (name) => {
       requireOpen();
-      const file = await readKeyFile(places.keysFolder, contributor, program);
+      const file =
+        (await readKeyFile(places.keysFolder, name)) ??
+        (await readKeyFile(places.keysFolder, { ...name, session: null }));
       if (file === null) throw missingKey();
       const plain = await openFile(file);
       // An age identity is a string; the runtime cannot zero it (docs/security.md, residues).
@@ -134,15 +138,16 @@ export async function openKeyring(
     rotate: async (retentionDays) => {
       requireOpen();
       const { day, key } = await today();
-      for (const file of await listKeyFiles(places.keysFolder)) {
-        if (file.day === day) continue;
+      const oldest = addDays(day, -retentionDays);
+      for await (const file of keyFiles(places.keysFolder)) {
+        // Each key once in a retention, not each day: there is one for every session.
+        if (file.day > oldest || file.day === day) continue;
         const plain = await openFile(file);
         const head = { ...file, day };
         const wrapped = wrapBytes(plain, key, contextOf(head), random);
         wipe(plain);
         await writeKeyFile(places.keysFolder, { ...head, wrapped });
       }
-      const oldest = addDays(day, -retentionDays);
       const destroyed: Day[] = [];
       for (const old of await listEpochRoots(places.rootsFolder)) {
         if (old >= oldest || !(await destroyEpochRoot(places.rootsFolder, old))) continue;
@@ -163,28 +168,16 @@ export async function openKeyring(
   };
 }
 
-/** Destroys the keys of that pair, or of all programs of that contributor. Works while sealed. */
-export async function destroyKeys(
-  keysFolder: string,
-  contributor: ContributorId,
-  program: ProgramId | null,
-): Promise<number> {
-  const folder = join(keysFolder, contributor);
-  const names = program === null ? await listFolder(folder) : [`${program}.json`];
-  let destroyed = 0;
-  for (const name of names) if (await destroyFile(join(folder, name))) destroyed += 1;
-  return destroyed;
-}
-
 function contextOf(file: Omit<KeyFile, 'wrapped'>) {
-  const { contributor, program, recipient, createdAtMs, day } = file;
-  return { use: 'identity', contributor, program, recipient, createdAtMs, day } as const;
+  const { contributor, program, session, recipient, createdAtMs, day } = file;
+  const own = session === null ? {} : { session };
+  return { use: 'identity', contributor, program, ...own, recipient, createdAtMs, day } as const;
 }
 
 function missingKey(): KeeperError {
   return new KeeperError({
     code: 'missing',
-    message: 'There is no key of that contributor for that program.',
+    message: 'There is no key for that session.',
     remedy: 'If it was erased, nobody can bring it back.',
   });
 }

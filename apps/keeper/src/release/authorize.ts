@@ -101,6 +101,7 @@ export function createAuthorizer(
             release,
             contributor: device.contributor,
             program: grant.program,
+            session: manifest.session,
             recipient,
             sha256: segment.sha256,
             sizeBytes: segment.sizeBytes,

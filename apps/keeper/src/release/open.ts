@@ -25,7 +25,7 @@ export async function openRelease(
   const bytes = await readSegment(ticket, sealed);
   ticket.check();
   const keyring = core.lock.requireOpen();
-  const identity = await keyring.identity(ticket.contributor, ticket.program);
+  const identity = await keyring.identity(ticket);
   ticket.check();
   const pieces = resealStream(bytes, identity, [ticket.recipient], ticket.check);
   return core.lock.streams.guard(pieces, ticket.check);

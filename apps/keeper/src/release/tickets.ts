@@ -3,15 +3,14 @@
  * and for 60 s. A restart forgets them; the log then holds a release that
  * never happened, which is the safe side.
  */
-import type { Clock, ContributorId, ProgramId, ReleaseId } from '@understudy/base';
+import type { Clock, ReleaseId } from '@understudy/base';
 import type { AgeRecipient } from '@understudy/seal';
+import type { KeyName } from '../keys/key-file.ts';
 
 const ticketMs = 60_000;
 
-export interface Ticket {
+export interface Ticket extends KeyName {
   readonly release: ReleaseId;
-  readonly contributor: ContributorId;
-  readonly program: ProgramId;
   /** The researcher's. */
   readonly recipient: AgeRecipient;
   readonly sha256: string;

@@ -10,8 +10,8 @@ export const releaseErased = releaseControl({
     edits: [
       {
         module: 'apps/keeper/src/facts/erased.ts',
-        find: 'if (erasure.pseudonym !== data.pseudonym) return false;',
-        put: 'return false;',
+        find: 'return (erased.get(data.pseudonym) ?? []).some(',
+        put: 'return ([] as readonly Erased[]).some(',
       },
     ],
   },
