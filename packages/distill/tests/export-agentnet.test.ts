@@ -131,8 +131,11 @@ describe('an export as AgentNet rows', () => {
       steps: 3,
       redactionReportSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    expect(manifest.files.map(({ path }) => path)).toContain('agentnet.jsonl');
-    expect(manifest.files).toHaveLength(5);
+    const list = await readFile(join(world.folder, 'dataset', 'SHA256SUMS'), 'utf8');
+    const paths = list.split('\n').map((line) => line.slice(66));
+    expect(paths.filter((path) => path.startsWith('images/'))).toHaveLength(4);
+    expect(paths).toContain('agentnet.jsonl');
+    expect(manifest.files.count).toBe(5);
   });
 
   it('gives the same bytes again', async () => {

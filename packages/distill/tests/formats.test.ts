@@ -205,7 +205,7 @@ describe('Parquet shards', () => {
       metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value ?? '{}';
     expect(JSON.parse(info)).toMatchObject({ info: { features: { image: { _type: 'Image' } } } });
     expect(await readFile(at('out', 'README.md'), 'utf8')).toMatch(/^---\nlicense: other\n/);
-    expect(await readdir(at('out'))).toEqual(['README.md', 'data', 'dataset.json']);
+    expect(await readdir(at('out'))).toEqual(['README.md', 'SHA256SUMS', 'data', 'dataset.json']);
   });
 });
 

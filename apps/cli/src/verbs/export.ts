@@ -21,6 +21,7 @@ import {
 import { InvalidArgumentError, type Command } from 'commander';
 import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
+import { handOverToBoundedThread } from '../bounded-thread.ts';
 import { grantedSessions } from '../granted-sessions.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -101,6 +102,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     .option('--collapse', 'one session of several that are near-duplicates (paths only)')
     .option('--instruction <text>', 'the task, for sessions that state none');
   command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
+    if (await handOverToBoundedThread()) return;
     const { sources: all, granted } = await originOf(paths, options, command);
     const profile = profileFromName(options.profile);
     const { sources, standsFor } =

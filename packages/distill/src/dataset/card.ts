@@ -8,7 +8,7 @@ const sizes = [
   [1_000_000, '100K<n<1M'],
 ] as const;
 
-export function cardOf(manifest: Manifest): string {
+export function cardOf(manifest: Omit<Manifest, 'files'>): string {
   const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
   const size = sizes.find(([most]) => steps < most)?.[1] ?? 'n>1M';
   const consented = manifest.sessions.filter(({ consent }) => consent.kind === 'consented').length;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FormatCheck, Problem } from './check.ts';
 import { coordinatesOf, isInside, isShare } from './check-place.ts';
 import { readRows } from './rows.ts';
+import { checkStepTimes, stepTimesSchema } from './step-times.ts';
 
 const corner = z.number();
 
@@ -11,10 +12,8 @@ const step = z.object({
   index: z.int(),
   image: z.string(),
   value: z.object({ code: z.string() }),
-  understudy: z.object({
+  understudy: stepTimesSchema.extend({
     kind: z.string(),
-    start_ns: z.int(),
-    frame_ns: z.int(),
     target: z.object({ bbox: z.tuple([corner, corner, corner, corner]) }).nullable(),
   }),
 });
@@ -38,12 +37,11 @@ const clickKinds = [
 
 function checkStep({ index, value, understudy }: Step, place: number, isLast: boolean): string[] {
   const what: string[] = [];
-  const { kind, start_ns: startNs, frame_ns: frameNs, target } = understudy;
+  const { kind, target } = understudy;
   const places = coordinatesOf(value.code);
   const [at] = places;
   if (index !== place) what.push('its index is not its place');
   if (!places.every(isShare)) what.push('a coordinate is outside the frame');
-  if (frameNs >= startNs) what.push('its frame is not before its action');
   if (clickKinds.includes(kind) && target !== null && at !== undefined) {
     if (!isInside(at, target.bbox)) what.push("the click is outside its target's box");
   }
@@ -62,6 +60,9 @@ export const checkAgentNet: FormatCheck = async ({ folder, isKnown, hasImage }) 
       problems.push({ where, what: 'the session is not in the manifest' });
     if (seen.has(found.task_id)) problems.push({ where, what: 'the session is there twice' });
     seen.add(found.task_id);
+    for (const what of checkStepTimes(found.traj.map((entry) => entry.understudy))) {
+      problems.push({ where, what });
+    }
     for (const [place, entry] of found.traj.entries()) {
       const at = `${where} step ${place}`;
       if (!(await hasImage(`images/${entry.image}`))) {

@@ -4,9 +4,11 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import type { FormatCheck, Problem } from './check.ts';
 import { isInside, isShare } from './check-place.ts';
+import { checkStepTimes } from './step-times.ts';
 import { readShard, shardNames } from './parquet.ts';
 
 const share = z.number().nullable();
+const nanoseconds = z.bigint().transform(Number);
 const row = z.object({
   session: z.string(),
   step: z.number(),
@@ -20,8 +22,9 @@ const row = z.object({
   to_x: share,
   to_y: share,
   target_bbox: z.array(z.number()).nullable(),
-  start_ns: z.bigint(),
-  frame_ns: z.bigint(),
+  start_ns: nanoseconds,
+  frame_ns: nanoseconds,
+  lead_ns: nanoseconds,
 });
 type Row = z.infer<typeof row>;
 
@@ -43,7 +46,7 @@ async function checkRow(found: Row): Promise<readonly string[]> {
   ];
   const [at] = places;
   if (!places.every(isShare)) what.push('a coordinate is outside the frame');
-  if (found.frame_ns >= found.start_ns) what.push('its frame is not before its action');
+  what.push(...checkStepTimes([found]));
   if (clickKinds.includes(found.kind) && box !== null && at !== undefined && !isInside(at, box)) {
     what.push("the click is outside its target's box");
   }

@@ -13,7 +13,7 @@ import { checkMessages } from './check-messages.ts';
 import { checkMind2Web } from './check-mind2web.ts';
 import { checkParquet } from './check-parquet.ts';
 import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
-import { createFileHasher } from './staging.ts';
+import { createFileHasher, fileListName, readFileList } from './file-list.ts';
 
 export interface Problem {
   /** The file, and the line or the row within it. */
@@ -69,18 +69,44 @@ async function placeOf(home: string, path: string): Promise<FilePlace> {
   return real.startsWith(home + sep) ? { kind: 'inside', path: real } : { kind: 'outside' };
 }
 
+/** The files that the dataset's own list names, where it is the list that was exported. */
+async function* listedFiles(
+  home: string,
+  { files }: Manifest,
+  problems: Problem[],
+): AsyncGenerator<{ readonly path: string; readonly sha256: string }> {
+  const list = await placeOf(home, fileListName);
+  if (list.kind !== 'inside') {
+    problems.push({ where: fileListName, what: 'the list of files is missing' });
+    return;
+  }
+  if ((await createFileHasher()(list.path)) !== files.sha256) {
+    problems.push({
+      where: fileListName,
+      what: 'the list of files is not the one that was exported',
+    });
+  }
+  let line = 0;
+  for await (const entry of readFileList(list.path)) {
+    line += 1;
+    if (entry !== null) yield entry;
+    else problems.push({ where: `${fileListName}:${line}`, what: 'the line names no file' });
+  }
+}
+
 /** All problems, in the order in which they were found; none: the dataset is sound. */
 export async function checkDataset(folder: string): Promise<readonly Problem[]> {
   const manifest = await readManifest(folder);
   const home = await realpath(folder);
   const problems: Problem[] = [];
   const hashFile = createFileHasher();
-  for (const { path, sha256 } of manifest.files) {
+  for await (const entry of listedFiles(home, manifest, problems)) {
+    const { path, sha256 } = entry;
     const place = await placeOf(home, path);
     if (place.kind === 'outside')
       problems.push({ where: path, what: 'the file lies outside the dataset' });
     else if (place.kind === 'missing') problems.push({ where: path, what: 'the file is missing' });
-    else if ((await hashFile(place.path)).sha256 !== sha256) {
+    else if ((await hashFile(place.path)) !== sha256) {
       problems.push({ where: path, what: 'the file is not the one that was exported' });
     }
   }

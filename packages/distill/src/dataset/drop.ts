@@ -3,30 +3,28 @@
  * export without them would be: the rows are put back into parts and the files
  * made anew.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DistillError } from '../error.ts';
 import { readManifest } from './check.ts';
 import { datasetFormats } from './dataset-formats.ts';
 import { finishDataset } from './export.ts';
-import type { DatasetFormat, Restored } from './format.ts';
+import { imageFolder, type DatasetFormat, type Restored } from './format.ts';
 import type { Manifest } from './manifest.ts';
-import { openStaging, waitingImages, type PartWriter, type Staging } from './staging.ts';
+import type { PartWriter } from './part-writer.ts';
+import { openStaging } from './staging.ts';
 
 async function putBack(
   found: Restored,
   folder: string,
   format: DatasetFormat,
-  staging: Staging,
   part: PartWriter,
 ): Promise<void> {
-  if (found.kind === 'file') return staging.writeFile(found.path, found.bytes);
-  await part.write(found.line, found.rows);
-  const images = format.images === 'files' ? 'images' : waitingImages;
-  await mkdir(join(staging.folder, images), { recursive: true });
+  if (found.kind === 'file') return part.writeFile(found.path, found.bytes);
+  await part.writeRow(found.line, found.rows);
   for (const { name, bytes } of found.images) {
-    if (bytes !== null) await staging.writeFile(join(images, name), bytes);
-    else await copyFile(join(folder, 'images', name), join(staging.folder, images, name));
+    const picture = bytes ?? new Uint8Array(await readFile(join(folder, 'images', name)));
+    await part.writeFile(join(imageFolder(format), name), picture);
   }
 }
 
@@ -40,7 +38,7 @@ export async function dropSessions(
   gone: ReadonlySet<string>,
   out: string,
 ): Promise<Manifest> {
-  const manifest = await readManifest(folder);
+  const { files: _files, ...manifest } = await readManifest(folder);
   const sessions = manifest.sessions.filter(({ session }) => !gone.has(session));
   if (!sessions.some(({ steps }) => steps > 0)) {
     throw new DistillError({
@@ -50,14 +48,18 @@ export async function dropSessions(
     });
   }
   const format = datasetFormats[manifest.format];
-  const staging = await openStaging(out, JSON.stringify({ drop: manifest, gone: [...gone] }));
+  const staging = await openStaging(out, null, [imageFolder(format)]);
   const parts = new Map(
     sessions.map(({ session }) => [session as string, staging.openPart(session)]),
   );
+  let last: PartWriter | undefined;
   for await (const found of format.restore(folder)) {
     const part = parts.get(found.session);
-    if (part !== undefined) await putBack(found, folder, format, staging, part);
+    // Rows of a session stand together.
+    if (last !== part) await last?.flush();
+    last = part;
+    if (part !== undefined) await putBack(found, folder, format, part);
   }
   for (const session of sessions) await parts.get(session.session)?.done(session);
-  return finishDataset(staging, format, { ...manifest, sessions, files: [] });
+  return finishDataset(staging, format, { ...manifest, sessions });
 }

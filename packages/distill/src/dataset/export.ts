@@ -2,8 +2,8 @@
  * Sessions → a dataset on disk, one session at a time, in the order of their
  * ids. Deterministic, resumable, and there only when it is whole and checked.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { DistillError } from '../error.ts';
 import type { Profile } from '../profile.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import type { ReductionCounts } from '../action.ts';
 import { checkDataset } from './check.ts';
 import { datasetFormats } from './dataset-formats.ts';
-import { imageName, type DatasetFormat, type SessionSink } from './format.ts';
+import { imageFolder, imageName, type DatasetFormat, type SessionSink } from './format.ts';
 import {
   manifestName,
   manifestToText,
@@ -24,7 +24,7 @@ import {
   type ManifestSession,
 } from './manifest.ts';
 import type { OpenedSession, SessionSource } from './session-source.ts';
-import { listFiles, openStaging, waitingImages, type Staging } from './staging.ts';
+import { openStaging, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<
   TrajectoryOptions,
@@ -67,13 +67,9 @@ async function writeSession(
   let steps = 0;
   const skipped: Record<string, number> = {};
   const sink: SessionSink = {
-    writeRow: (line, rows) => part.write(line, rows),
-    writeFile: (path, bytes) => staging.writeFile(path, bytes),
-    saveImage: async (image) => {
-      const folder = format.images === 'files' ? 'images' : waitingImages;
-      const path = join(folder, imageName(image));
-      if (!existsSync(join(staging.folder, path))) await staging.writeFile(path, image.bytes);
-    },
+    writeRow: (line, rows) => part.writeRow(line, rows),
+    writeFile: (path, bytes) => part.writeFile(path, bytes),
+    saveImage: (image) => part.writeFile(join(imageFolder(format), imageName(image)), image.bytes),
     countStep: () => {
       steps += 1;
     },
@@ -147,7 +143,9 @@ export async function exportDataset(
     sessions: keys,
     standsFor: [...(options.standsFor ?? [])],
   });
-  const staging = await openStaging(options.out, plan);
+  // Each picture is unpacked once: libvips need keep none.
+  sharp.cache(false);
+  const staging = await openStaging(options.out, plan, [imageFolder(format)]);
   const sessions: ManifestSession[] = [];
   for (const source of sorted) {
     const earlier = await staging.donePart(source.session);
@@ -164,17 +162,19 @@ export async function exportDataset(
         'Give recordings of the tier "screen", or use "understudy reduce" for the actions alone.',
     });
   }
-  const manifest: Manifest = {
+  const manifest: Unlisted = {
     format: format.name,
-    version: 1,
+    version: 2,
     tool,
     licence,
     profile: { name: profile.name, version: profile.version },
     sessions,
-    files: [],
   };
   return finishDataset(staging, format, manifest);
 }
+
+/** A manifest whose files are not there yet. */
+type Unlisted = Omit<Manifest, 'files'>;
 
 /**
  * Makes the files of a staged dataset, checks it, and gives it its name.
@@ -183,11 +183,11 @@ export async function exportDataset(
 export async function finishDataset(
   staging: Staging,
   format: DatasetFormat,
-  manifest: Manifest,
+  manifest: Unlisted,
 ): Promise<Manifest> {
   const keys = manifest.sessions.map(({ session }) => session);
   await format.finish(staging, keys, manifest);
-  const whole: Manifest = { ...manifest, files: [...(await listFiles(staging.folder))] };
+  const whole: Manifest = { ...manifest, files: await staging.writeFileList(keys) };
   await staging.writeFile(manifestName, manifestToText(whole));
   const problems = await checkDataset(staging.folder);
   const [first] = problems;

@@ -7,7 +7,7 @@ import { DistillError } from '../error.ts';
 import type { FrameImage } from '../screen.ts';
 import type { Step, Trajectory } from '../trajectory.ts';
 import type { Format, Manifest } from './manifest.ts';
-import type { Staging } from './staging.ts';
+import { waitingImages, type Staging } from './staging.ts';
 
 export interface DatasetFormat {
   readonly name: Format;
@@ -16,7 +16,11 @@ export interface DatasetFormat {
   /** Writes all of a session. The part is thrown away where this throws. */
   writeSession(session: SessionInput, sink: SessionSink): Promise<void>;
   /** Makes the dataset's files of the parts, in this order of sessions. */
-  finish(staging: Staging, keys: readonly string[], manifest: Manifest): Promise<void>;
+  finish(
+    staging: Staging,
+    keys: readonly string[],
+    manifest: Omit<Manifest, 'files'>,
+  ): Promise<void>;
   /**
    * The rows of a finished dataset as they were written, in their order, so that
    * a copy without some sessions is what an export without them would be.
@@ -67,6 +71,10 @@ export interface SeenStep extends Step {
     readonly observation: NonNullable<Step['action']['observation']>;
   };
 }
+
+/** Where the pictures of the format go, from the dataset's folder. */
+export const imageFolder = ({ images }: DatasetFormat): string =>
+  images === 'files' ? 'images' : waitingImages;
 
 export const imageName = (image: FrameImage): string => `${image.frame}.png`;
 

@@ -39,7 +39,7 @@ const consent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('foreign'), recorder: z.string() }),
 ]);
 
-const session = z.strictObject({
+export const sessionSchema = z.strictObject({
   session: z.custom<SessionId>((value) => isId('session', value)),
   consent,
   tier: z.string(),
@@ -55,16 +55,17 @@ const session = z.strictObject({
 
 export const manifestSchema = z.strictObject({
   format: z.enum(formats),
-  version: z.literal(1),
+  version: z.literal(2),
   tool: z.string(),
   licence: z.string(),
   profile: z.strictObject({ name: z.string(), version: count }),
-  sessions: z.array(session),
-  files: z.array(z.strictObject({ path: z.string(), sizeBytes: count, sha256 })),
+  sessions: z.array(sessionSchema),
+  /** How many files `SHA256SUMS` names, and its own hash. */
+  files: z.strictObject({ count, sha256 }),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-export type ManifestSession = z.infer<typeof session>;
+export type ManifestSession = z.infer<typeof sessionSchema>;
 
 export const manifestName = 'dataset.json';
 

@@ -28,6 +28,7 @@ export interface ParquetRow {
   readonly start_ns: number;
   readonly end_ns: number;
   readonly frame_ns: number;
+  readonly lead_ns: number;
   readonly program: string | null;
   readonly receipt: string | null;
   readonly profile: string;
@@ -58,6 +59,7 @@ export const columns = [
   ['start_ns', 'int64'],
   ['end_ns', 'int64'],
   ['frame_ns', 'int64'],
+  ['lead_ns', 'int64'],
   ['program', 'string'],
   ['receipt', 'string'],
   ['profile', 'string'],

@@ -7,7 +7,7 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { cardOf } from './card.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from './format.ts';
 import { actionTarget, normaliseBox } from './image-place.ts';
 import { columns, huggingFaceInfo, parquetSchema, type ParquetRow } from './parquet-schema.ts';
-import { waitingImages, type Staging } from './staging.ts';
+import { shardFolder, waitingImages, type Staging } from './staging.ts';
 import type { Trajectory } from '../trajectory.ts';
 
 const rows = 'parquet';
@@ -58,6 +58,7 @@ function stepToRow({ action, image }: SeenStep, step: number, trajectory: Trajec
     start_ns: action.startNs,
     end_ns: action.endNs,
     frame_ns: action.observation.timeNs,
+    lead_ns: action.observation.leadNs,
     program: origin.kind === 'consented' ? origin.program : null,
     receipt: origin.kind === 'consented' ? origin.receipt : null,
     profile: `${profile.name}/${profile.version}`,
@@ -122,7 +123,7 @@ function openShard(path: string): ParquetWriter {
 }
 
 async function writeShards(staging: Staging, keys: readonly string[]): Promise<void> {
-  const data = join(staging.folder, 'data');
+  const data = join(staging.folder, shardFolder);
   await rm(data, { recursive: true, force: true });
   await mkdir(data);
   const paths: string[] = [];
@@ -149,7 +150,7 @@ async function writeShards(staging: Staging, keys: readonly string[]): Promise<v
 }
 
 export async function shardNames(folder: string): Promise<readonly string[]> {
-  const names = await readdir(join(folder, 'data')).catch(() => []);
+  const names = await readdir(join(folder, shardFolder)).catch(() => []);
   return names.filter((name) => name.endsWith('.parquet')).toSorted();
 }
 
@@ -173,7 +174,9 @@ export async function* readShard(path: string): AsyncGenerator<Record<string, un
 }
 
 function restoreRow(found: Record<string, unknown>): Restored {
-  const image = found['image'] as { bytes: Uint8Array; path: string };
+  const { bytes, path } = found['image'] as { bytes: Uint8Array; path: string };
+  // The dataset may come from anybody: a name, and no way out of the folder.
+  const image = { bytes, path: basename(path) };
   const row = Object.fromEntries(
     columns.map(([name, kind]) => {
       const value = found[name] ?? null;
@@ -209,7 +212,7 @@ export const parquetFormat: DatasetFormat = {
   },
   restore: async function* restore(folder) {
     for (const name of await shardNames(folder)) {
-      for await (const found of readShard(join(folder, 'data', name))) yield restoreRow(found);
+      for await (const found of readShard(join(folder, shardFolder, name))) yield restoreRow(found);
     }
   },
 };
