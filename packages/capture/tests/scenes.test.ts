@@ -27,6 +27,15 @@ test('a menu belongs to the app that opened it, and its texts explain it', async
   expect(menu?.texts?.map((text) => text.text)).toContain('Save As...');
 });
 
+test('a title that changes is told, also inside a manager’s frame', async () => {
+  await using world = await startWorld(withEditor);
+  await world.until(isFocusOn('mousepad'));
+  world.hands.type('a');
+  await world.hands.done();
+  // The editor marks a document that is not saved.
+  await world.until((event) => event.kind === 'window' && event.title.startsWith('*'));
+});
+
 test('a page’s dropdown belongs to its browser', async () => {
   const site = await servePages({
     '/': `<title>Pick</title><style>select{position:absolute;left:20px;top:20px;height:30px;width:200px}</style>

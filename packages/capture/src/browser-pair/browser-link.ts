@@ -46,7 +46,7 @@ export interface BrowserLinkParts {
  * The goal is 10 ms (issue 7). A page that takes so long is as good as silent;
  * for its structure it first looks at all that changed.
  */
-const answerMs = { clock: 250, pages: 250, element: 250, focus: 250, structure: 1500 } as const;
+const answerMs = { clock: 600, pages: 600, element: 600, focus: 600, structure: 1500 } as const;
 const clockEveryMs = 10_000;
 /** Samples of the clock that are kept: the one that travelled fastest counts. */
 const samplesAtMost = 6;

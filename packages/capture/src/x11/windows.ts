@@ -27,6 +27,16 @@ const structureEvents = new Set([
   'RRScreenChangeNotify',
 ]);
 const viewable = 2;
+const identityProperties = [
+  'WM_CLASS',
+  '_NET_WM_NAME',
+  'WM_NAME',
+  '_NET_WM_PID',
+  'WM_TRANSIENT_FOR',
+  'WM_CLIENT_LEADER',
+] as const;
+/** What a scene is made of. Others change with every key (_NET_WM_USER_TIME) and tell nothing. */
+const sceneProperties = [...identityProperties, '_NET_ACTIVE_WINDOW'];
 
 /** @param isOwn windows of our own (the indicator), which are in no scene */
 export function createX11Windows(
@@ -38,7 +48,15 @@ export function createX11Windows(
     open: async (listener) => {
       const { client, root } = connection;
       const randr = await requireExtension(connection, 'randr');
+      const telling = new Set(
+        await Promise.all(sceneProperties.map((name) => connection.atom(name))),
+      );
       const watched = new Map<number, Identity>();
+      /** Its properties may be others now; `window` is the app's own or the manager's frame. */
+      const forget = (window: number | undefined): void => {
+        for (const [topLevel, identity] of watched)
+          if (topLevel === window || identity.client === window) watched.delete(topLevel);
+      };
       let closed = false;
       let reading: Promise<void> | null = null;
       let again = false;
@@ -65,11 +83,11 @@ export function createX11Windows(
       };
       const off = connection.onEvent((event) => {
         if (event.name === 'PropertyNotify') {
-          if (event.wid !== undefined) watched.delete(event.wid);
+          if (event.atom === undefined || !telling.has(event.atom)) return;
+          forget(event.wid);
           changed();
         } else if (event.name !== undefined && structureEvents.has(event.name)) {
-          if (event.name !== 'ConfigureNotify' && event.wid !== undefined)
-            watched.delete(event.wid);
+          if (event.name !== 'ConfigureNotify') forget(event.wid);
           changed();
         }
       });
@@ -191,14 +209,7 @@ async function readIdentity(connection: XConnection, window: number): Promise<Id
   const client = await findClient(connection, window, 2);
   connection.client.ChangeWindowAttributes(client, { eventMask: eventMasks.propertyChange });
   const [wmClass, netName, name, processId, transientFor, leader] = await Promise.all(
-    [
-      'WM_CLASS',
-      '_NET_WM_NAME',
-      'WM_NAME',
-      '_NET_WM_PID',
-      'WM_TRANSIENT_FOR',
-      'WM_CLIENT_LEADER',
-    ].map((property) => connection.property(client, property)),
+    identityProperties.map((property) => connection.property(client, property)),
   );
   // WM_CLASS is the instance and the class, each ended by a zero byte.
   const [, className] = wmClass?.data.toString('utf8').split('\0') ?? [];
