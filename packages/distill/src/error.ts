@@ -12,6 +12,7 @@ export type DistillErrorCode =
   | 'stale'
   | 'nothingToExport'
   | 'reachesNothing'
+  | 'badQuality'
   | 'replayFailed';
 
 export class DistillError extends UnderstudyError<DistillErrorCode> {}

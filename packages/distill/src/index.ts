@@ -20,10 +20,12 @@ export {
 } from './trajectory.ts';
 export { collapseSources } from './dataset/collapse-sources.ts';
 export { openChromiumWorld, type ChromiumWorldOptions } from './replay/chromium-world.ts';
-export type { ReplayedBy, ReplayedStep, ReplayOptions } from './replay/replay-steps.ts';
+export type { Outcome } from './replay/outcome.ts';
+export { parseQualityRecords, type QualityRecord, type ReplayedBy } from './replay/quality.ts';
+export type { ReplayOptions } from './replay/replay-steps.ts';
 export {
   verifySession,
-  type QualityRecord,
+  type OpenWorld,
   type ReplayWorld,
   type VerifyOptions,
 } from './replay/verify.ts';

@@ -6,6 +6,7 @@ import {
   profiles,
   verifySession,
   type Action,
+  type Outcome,
   type QualityRecord,
 } from '../src/index.ts';
 import { element, script, type Script } from './script.ts';
@@ -43,8 +44,14 @@ const wholeTask = (): Script => fillIn().element('pointer', save).wait(300).clic
 
 describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
   let world: Awaited<ReturnType<typeof openChromiumWorld>>;
-  const open = (url: string, expectText: string) =>
-    openChromiumWorld({ url, expectText, executablePath, timeoutMs: 1500 });
+  const open = (url: string, text: string, withheldText: string | null = null) =>
+    openChromiumWorld({
+      url,
+      outcomes: [{ kind: 'text', text }],
+      executablePath,
+      timeoutMs: 1500,
+      withheldText,
+    });
   beforeAll(async () => {
     world = await open(pageOf(''), 'Saved ulm');
   });
@@ -52,15 +59,10 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
 
   const verify = (
     actions: readonly Action[],
-    over: { ablate?: boolean; withheldText?: string } = {},
+    over: { ablate?: boolean } = {},
     where = world,
   ): Promise<QualityRecord> =>
-    verifySession(sessionId(1), actions, where, {
-      withheldText: null,
-      timeoutMs: 1500,
-      ablate: false,
-      ...over,
-    });
+    verifySession(sessionId(1), actions, where, { ablate: false, ...over });
 
   it('fails when the outcome is not there', async () => {
     const record = await verify(actionsOf(fillIn()));
@@ -133,6 +135,31 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
       verdict: 'failed',
       reasons: ['step 0 (type) could not be done'],
     });
-    expect(await verify(actions, { withheldText: 'ulm' })).toMatchObject({ verdict: 'verified' });
+    const knowing = await open(pageOf(''), 'Saved ulm', 'ulm');
+    try {
+      expect(await verify(actions, {}, knowing)).toMatchObject({ verdict: 'verified' });
+    } finally {
+      await knowing.close();
+    }
+  });
+
+  it.each<[string, Outcome, string]>([
+    ['the address', { kind: 'url', url: 'null*/html,*' }, 'verified'],
+    ['another address', { kind: 'url', url: 'https://*' }, 'failed'],
+    ['what a field holds', { kind: 'field', label: 'City', value: 'ulm' }, 'verified'],
+    ['what a field does not hold', { kind: 'field', label: 'City', value: 'Ulm' }, 'failed'],
+  ])('is checked by %s', async (_name, outcome, verdict) => {
+    const saved: Outcome = { kind: 'text', text: 'Saved ulm' };
+    const options = { executablePath, timeoutMs: 1500, withheldText: null };
+    const both = await openChromiumWorld({
+      ...options,
+      url: pageOf(''),
+      outcomes: [saved, outcome],
+    });
+    try {
+      expect(await verify(actionsOf(wholeTask()), {}, both)).toMatchObject({ verdict });
+    } finally {
+      await both.close();
+    }
   });
 });

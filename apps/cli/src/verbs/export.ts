@@ -13,13 +13,16 @@ import {
   exportDataset,
   formats,
   localSources,
+  parseQualityRecords,
   profileFromName,
   type Format,
   type Manifest,
+  type QualityRecord,
   type SessionSource,
 } from '@understudy/distill';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { handOverToBoundedThread } from '../bounded-thread.ts';
 import { grantedSessions } from '../granted-sessions.ts';
@@ -33,6 +36,7 @@ interface ExportVerbOptions {
   readonly as?: string;
   readonly instruction?: string;
   readonly collapse?: boolean;
+  readonly quality?: string;
   readonly grant?: string;
   readonly vault?: string;
   readonly key?: string;
@@ -71,6 +75,10 @@ async function originOf(
   return { sources, granted: { grant, vault } };
 }
 
+async function qualityOf(path: string | undefined): Promise<ReadonlyMap<string, QualityRecord>> {
+  return path === undefined ? new Map() : parseQualityRecords(await readFile(path, 'utf8'));
+}
+
 /** Tells the vault what the dataset holds, so that an erasure can find it. */
 async function registerDataset(
   { grant, vault }: NonNullable<Origin['granted']>,
@@ -100,6 +108,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     .option('--licence <expression>', 'SPDX expression of the dataset', 'other')
     .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
     .option('--collapse', 'one session of several that are near-duplicates (paths only)')
+    .option('--quality <file>', 'what "verify-session --json" wrote of the sessions')
     .option('--instruction <text>', 'the task, for sessions that state none');
   command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
     if (await handOverToBoundedThread()) return;
@@ -113,6 +122,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
       format: options.format,
       profile,
       standsFor,
+      quality: await qualityOf(options.quality),
       out: options.out,
       licence: options.licence,
       tool: `understudy ${packageJson.version}`,

@@ -2,20 +2,10 @@
  * `understudy reduce PATH|SESSION…`: the actions of recordings, as JSON lines. A
  * session of one's own is opened with one's own key, in memory.
  */
-import { isId, type JsonValue, type SessionId } from '@understudy/base';
-import { openOwnSession, readSession } from '@understudy/companion';
-import {
-  createReducer,
-  DistillError,
-  localSources,
-  profileFromName,
-  segmentsToSession,
-  type Action,
-  type SessionSource,
-} from '@understudy/distill';
-import { existsSync } from 'node:fs';
-import { ownHome } from '../own-home.ts';
-import type { RegisterVerb, VerbContext } from '../verb.ts';
+import type { JsonValue } from '@understudy/base';
+import { createReducer, profileFromName, type Action } from '@understudy/distill';
+import { givenSources } from '../given-sources.ts';
+import type { RegisterVerb } from '../verb.ts';
 
 interface ReduceOptions {
   readonly profile: string;
@@ -34,35 +24,6 @@ function actionToText(action: Action): string {
   return `${seconds} s  ${action.kind.padEnd(12)} ${code}`;
 }
 
-/** @throws CompanionError `sessionUnknown`, and `identityGone` or `segmentBroken` when it is read. */
-async function ownSource(session: SessionId, context: VerbContext): Promise<SessionSource> {
-  const home = await ownHome(context);
-  const state = await readSession(home, session);
-  if (state.segments.length === 0) {
-    throw new DistillError({
-      code: 'reachesNothing',
-      message: `Session ${session} holds nothing: it was deleted or erased, or nothing of it was sealed.`,
-      remedy: 'List what is there with: understudy sessions',
-    });
-  }
-  return { session, open: () => segmentsToSession(openOwnSession(home, state)) };
-}
-
-/** What there is at a path is meant, even where its name could be a session's. */
-const isOwnSession = (given: string): given is SessionId =>
-  isId('session', given) && !existsSync(given);
-
-async function sourcesOf(
-  given: readonly string[],
-  as: string | undefined,
-  context: VerbContext,
-): Promise<readonly SessionSource[]> {
-  const own: SessionSource[] = [];
-  for (const id of given.filter(isOwnSession)) own.push(await ownSource(id, context));
-  const paths = given.filter((path) => !isOwnSession(path));
-  return [...own, ...(await localSources(paths, as))];
-}
-
 export const registerReduce: RegisterVerb = (program, context) => {
   const { output } = context;
   program
@@ -76,7 +37,7 @@ export const registerReduce: RegisterVerb = (program, context) => {
     .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
     .action(async (paths: readonly string[], options: ReduceOptions) => {
       const profile = profileFromName(options.profile);
-      for (const source of await sourcesOf(paths, options.as, context)) {
+      for (const source of await givenSources(paths, options.as, context)) {
         const opened = await source.open();
         const reducer = createReducer(profile);
         const say = (actions: readonly Action[]): void => {

@@ -13,6 +13,7 @@ import {
   type TrajectoryOptions,
 } from '../trajectory.ts';
 import type { ReductionCounts } from '../action.ts';
+import { recordToSessionQuality, type QualityRecord } from '../replay/quality.ts';
 import { checkDataset } from './check.ts';
 import { datasetFormats } from './dataset-formats.ts';
 import { imageFolder, imageName, type DatasetFormat, type SessionSink } from './format.ts';
@@ -40,6 +41,8 @@ export interface ExportOptions extends Pick<
   readonly tool: string;
   /** How many near-duplicates a session stands for, where they were collapsed. */
   readonly standsFor?: ReadonlyMap<string, number>;
+  /** What replays said of the sessions. */
+  readonly quality?: ReadonlyMap<string, QualityRecord>;
   readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
 }
 
@@ -97,6 +100,7 @@ async function writeSession(
     },
     sink,
   );
+  const quality = options.quality?.get(session);
   const done: ManifestSession = {
     session,
     consent: consentOf(opened),
@@ -104,6 +108,7 @@ async function writeSession(
     redactionReportSha256: opened.reportSha256(),
     steps,
     standsFor: options.standsFor?.get(session) ?? 1,
+    quality: quality === undefined ? null : recordToSessionQuality(quality),
     skipped,
     drops: { ...counts.drops },
     repairs: { ...opened.repairs(), ...counts.repairs },
@@ -142,6 +147,7 @@ export async function exportDataset(
     ownHotkeys: options.ownHotkeys ?? [],
     sessions: keys,
     standsFor: [...(options.standsFor ?? [])],
+    quality: [...(options.quality ?? [])],
   });
   // Each picture is unpacked once: libvips need keep none.
   sharp.cache(false);

@@ -12,6 +12,7 @@ import {
   type SessionId,
 } from '@understudy/base';
 import { z } from 'zod';
+import { sessionQuality } from '../replay/quality.ts';
 
 export const formats = [
   'agentnet',
@@ -47,6 +48,8 @@ export const sessionSchema = z.strictObject({
   steps: count,
   /** How many near-duplicate sessions it stands for, itself included. */
   standsFor: count.default(1),
+  /** What a replay of it said; null: none was made. */
+  quality: sessionQuality.nullable().default(null),
   /** Steps that could not be rows, by reason. */
   skipped: counts,
   drops: counts,

@@ -1,15 +1,15 @@
 /** A fresh Chromium profile for each replay, at the page where the task begins. */
-import type { Page } from 'playwright-core';
+import { createReplayer, type ReplayOptions } from './replay-steps.ts';
+import { outcomesHold, type Outcome } from './outcome.ts';
 import type { ReplayWorld } from './verify.ts';
 
-export interface ChromiumWorldOptions {
+export interface ChromiumWorldOptions extends ReplayOptions {
   readonly url: string;
-  /** Text that is on the page when the task is done. */
-  readonly expectText: string;
+  /** What all must be true when the task is done. */
+  readonly outcomes: readonly Outcome[];
   /** Opened before each replay: puts the server back to how it was. */
   readonly resetUrl?: string;
   readonly executablePath: string;
-  readonly timeoutMs: number;
 }
 
 export interface ChromiumWorld extends ReplayWorld {
@@ -28,14 +28,16 @@ export async function openChromiumWorld(options: ChromiumWorldOptions): Promise<
       const page = await context.newPage();
       if (options.resetUrl !== undefined) await page.goto(options.resetUrl);
       await page.goto(options.url);
-      return { page, close: () => context.close() };
-    },
-    isDone: async (page: Page) => {
-      const text = page.getByText(options.expectText).first();
-      return text.waitFor({ state: 'visible', timeout: options.timeoutMs }).then(
-        () => true,
-        () => false,
-      );
+      const replayer = createReplayer(page, options);
+      return {
+        do: async (action) => {
+          const by = await replayer.do(action);
+          await page.waitForLoadState('load');
+          return by;
+        },
+        isDone: () => outcomesHold(page, options.outcomes, options.timeoutMs),
+        close: () => context.close(),
+      };
     },
     close: () => browser.close(),
   };

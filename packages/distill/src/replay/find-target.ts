@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Box } from '@understudy/recording';
 import type { Target } from '../action.ts';
 
-export type FoundBy = 'structure' | 'css';
+type FoundBy = 'structure' | 'css';
 
 export interface FoundTarget {
   readonly by: FoundBy;

@@ -8,15 +8,8 @@ import type { Point } from '@understudy/recording';
 import type { Page } from 'playwright-core';
 import type { Action, Place } from '../action.ts';
 import { actionTarget } from '../dataset/image-place.ts';
-import { findTarget, type FoundBy, type FoundTarget } from './find-target.ts';
-
-export type ReplayedBy = FoundBy | 'coordinates' | 'keys' | 'time' | 'notDone';
-
-export interface ReplayedStep {
-  readonly index: number;
-  readonly kind: Action['kind'];
-  readonly by: ReplayedBy;
-}
+import { findTarget, type FoundTarget } from './find-target.ts';
+import type { ReplayedBy } from './quality.ts';
 
 export interface ReplayOptions {
   /** What stands in for typing that was withheld; null: such a step cannot be done. */

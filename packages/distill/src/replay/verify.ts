@@ -4,31 +4,35 @@
  * passed anything). Reasons, never a score; about the session, never the person.
  */
 import type { SessionId } from '@understudy/base';
-import type { Page } from 'playwright-core';
 import type { Action } from '../action.ts';
-import { createReplayer, type ReplayedStep, type ReplayOptions } from './replay-steps.ts';
+import type { QualityRecord, ReplayedBy } from './quality.ts';
 
 export interface ReplayWorld {
-  /** A fresh profile at the beginning of the task, its server as it was then. */
-  open(): Promise<{ readonly page: Page; close(): Promise<void> }>;
+  /** The beginning of the task: a fresh profile or desktop, its server as it was then. */
+  open(): Promise<OpenWorld>;
+}
+
+export interface OpenWorld {
+  /** Does it, waits for what it loads, and says how its place was found. */
+  do(action: Action): Promise<ReplayedBy>;
   /** Whether the task is done. */
-  isDone(page: Page): Promise<boolean>;
+  isDone(): Promise<boolean>;
+  close(): Promise<void>;
 }
 
-export interface QualityRecord {
-  readonly session: SessionId;
-  readonly verdict: 'verified' | 'failed' | 'void';
-  readonly reasons: readonly string[];
-  readonly steps: readonly (ReplayedStep & { readonly redundant: boolean | null })[];
-}
-
-export interface VerifyOptions extends ReplayOptions {
+export interface VerifyOptions {
   /** Also replays without each step in turn, to find those that change nothing. */
   readonly ablate: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
-interface Outcome {
+interface ReplayedStep {
+  readonly index: number;
+  readonly kind: Action['kind'];
+  readonly by: ReplayedBy;
+}
+
+interface Replayed {
   readonly done: boolean;
   readonly steps: readonly ReplayedStep[];
 }
@@ -37,22 +41,18 @@ async function replay(
   actions: readonly Action[],
   without: number | null,
   world: ReplayWorld,
-  options: ReplayOptions,
-): Promise<Outcome> {
+): Promise<Replayed> {
   const opened = await world.open();
-  const { page } = opened;
   try {
-    const replayer = createReplayer(page, options);
     const steps: ReplayedStep[] = [];
     for (const [index, action] of actions.entries()) {
       if (index === without) continue;
-      const by = await replayer.do(action);
+      const by = await opened.do(action);
       steps.push({ index, kind: action.kind, by });
       // What follows a step that could not be done is no replay of the session.
       if (by === 'notDone') return { done: false, steps };
-      await page.waitForLoadState('load');
     }
-    return { done: await world.isDone(page), steps };
+    return { done: await opened.isDone(), steps };
   } finally {
     await opened.close();
   }
@@ -68,7 +68,7 @@ export async function verifySession(
 ): Promise<QualityRecord> {
   const { onProgress = () => undefined } = options;
   onProgress('Replaying the session.');
-  const whole = await replay(actions, null, world, options);
+  const whole = await replay(actions, null, world);
   const record = (
     verdict: QualityRecord['verdict'],
     reasons: readonly string[],
@@ -76,7 +76,7 @@ export async function verifySession(
   ): QualityRecord => ({
     session,
     verdict,
-    reasons,
+    reasons: [...reasons],
     steps: whole.steps.map((step) => ({ ...step, redundant: redundant.get(step.index) ?? null })),
   });
   const stuck = whole.steps.find(({ by }) => by === 'notDone');
@@ -87,7 +87,7 @@ export async function verifySession(
   const last = actions.findLastIndex(changesSomething);
   if (last === -1) return record('void', ['the session has no step that changes anything']);
   onProgress('Replaying without the last step, which must fail.');
-  if ((await replay(actions, last, world, options)).done) {
+  if ((await replay(actions, last, world)).done) {
     return record('void', ['the outcome is there without the last step too: it proves nothing']);
   }
   const byCoordinates = whole.steps.filter(({ by }) => by === 'coordinates').length;
@@ -100,7 +100,7 @@ export async function verifySession(
     for (const [index, action] of actions.entries()) {
       if (!changesSomething(action) || index === last) continue;
       onProgress(`Replaying without step ${index}.`);
-      redundant.set(index, (await replay(actions, index, world, options)).done);
+      redundant.set(index, (await replay(actions, index, world)).done);
     }
     const count = [...redundant.values()].filter(Boolean).length;
     if (count > 0) reasons.push(`the outcome is there without any one of ${count} steps`);
