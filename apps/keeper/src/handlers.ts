@@ -13,18 +13,22 @@ import { erase, findErasure } from './contributor/erasure.ts';
 import { expire } from './contributor/expiry.ts';
 import { withdraw } from './contributor/withdrawal.ts';
 import { timeNow, type Core } from './core.ts';
+import { stateToName } from './lock/machine.ts';
 import type { Authorizer } from './release/authorize.ts';
 import { openRelease } from './release/open.ts';
 import type { Tickets } from './release/tickets.ts';
+import type { Replicas } from './replica/primary.ts';
 import { revokeGrant } from './steward/grant.ts';
 import { lockdown, resume } from './steward/lockdown.ts';
 import { fileNotice } from './steward/notice.ts';
 import { fileReport, latestReport } from './steward/report.ts';
+import { requireLoopback } from './loopback.ts';
 import type { Unsealer } from './unseal.ts';
 
 export interface HandlerParts {
   readonly authorizer: Authorizer;
   readonly tickets: Tickets;
+  readonly replicas: Replicas;
   readonly unsealer: Unsealer;
   readonly retentionDays: number;
   /** The log's verifier key. */
@@ -34,10 +38,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(core: Core, parts: HandlerParts): Handlers<KeeperContract> {
-  const stateName = () => {
-    const { lock, seal } = core.lock.state();
-    return lock === 'locked' ? 'locked' : seal;
-  };
+  const stateName = () => stateToName(core.lock.state());
   return {
     status: async () => ({
       service: 'keeper',
@@ -50,7 +51,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       logKey: parts.logKey,
     }),
     unseal: async ({ body, remote }) => {
-      if (!isLoopback(remote)) throw notAvailable('route');
+      requireLoopback(remote);
       const sharesMissing = await parts.unsealer.unseal(body);
       return { state: stateName(), sharesMissing };
     },
@@ -88,13 +89,19 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       return { releases: [...releases], checkpoint };
     },
     openRelease: async ({ params, body }) => ({
-      bytes: await openRelease(core, parts.tickets, params.release, body),
+      bytes: await openRelease(core.lock, parts.tickets.take(params.release), body),
     }),
     revokeGrant: async ({ body }) => {
       await revokeGrant(core, body.order);
       return {};
     },
-    lockdown: async ({ body }) => lockdown(core, body.order),
+    lockdown: async ({ body }) => {
+      const answer = await lockdown(core, body.order);
+      await parts.replicas.stopped();
+      return answer;
+    },
+    replicaLease: async ({ body }) => parts.replicas.lease(body.request),
+    replicaTicket: async ({ body }) => parts.replicas.ticket(body.request),
     resume: async ({ body }) => resume(core, body),
     fileReport: async ({ body }) => fileReport(core, body.report),
     resolvePseudonyms: async ({ body }) => {
@@ -135,9 +142,4 @@ function requireDevice(caller: Caller): DeviceCaller {
     message: 'This route is for devices.',
     remedy: 'Sign the request with the key of an enrolled device.',
   });
-}
-
-/** Whoever unseals sits at this machine: what they type must not cross a network in the clear. */
-function isLoopback(remote: string | null): boolean {
-  return remote !== null && /^(?:::ffff:)?127\.|^::1$/.test(remote);
 }

@@ -20,11 +20,13 @@ import { readBuild } from './build.ts';
 import { readConfig } from './config.ts';
 import { deviceOfKid } from './contributor/device.ts';
 import { finishErasures, reconcileErasures } from './contributor/erasure.ts';
-import type { Core } from './core.ts';
+import { timeNow, type Core } from './core.ts';
 import { createHandlers } from './handlers.ts';
 import { openJournal } from './journal.ts';
 import { openLockControl } from './lock/control.ts';
+import { stateToName } from './lock/machine.ts';
 import { maintain } from './maintenance.ts';
+import { openOwnKeyring } from './own-keyring.ts';
 import { openDevices } from './people/devices.ts';
 import { createPseudonyms } from './people/pseudonym.ts';
 import { createDecide } from './policy/decide.ts';
@@ -33,6 +35,7 @@ import { errorToRefusal } from './refusal.ts';
 import { createAuthorizer } from './release/authorize.ts';
 import { createQuotas } from './release/quota.ts';
 import { createTickets } from './release/tickets.ts';
+import { createReplicas } from './replica/primary.ts';
 import { readServiceKey } from './service-key.ts';
 import { openPasskeys } from './steward/passkeys.ts';
 import { placesOf } from './store/places.ts';
@@ -42,6 +45,7 @@ import { createUnsealer } from './unseal.ts';
 export interface Keeper {
   readonly service: Service;
   readonly core: Core;
+  stateName(): 'locked' | 'sealed' | 'open';
   /** What is due by the clock: today's epoch root, old roots destroyed, erasures made final. */
   maintain(): Promise<void>;
   /** Wipes the roots and gives up the log. */
@@ -104,6 +108,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     };
     await reconcileErasures(core);
     const tickets = createTickets(clock);
+    const replicas = createReplicas(core, tickets);
     const doMaintain = async (): Promise<void> => {
       await maintain(core, config.retentionDays);
       // A key that was erased while it was wrapped anew goes again.
@@ -117,7 +122,27 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
         tickets,
       }),
       tickets,
-      unsealer: createUnsealer(core, config.protector, doMaintain),
+      unsealer: createUnsealer(
+        {
+          clock,
+          isLocked: () => core.lock.state().lock === 'locked',
+          open: async (root) => {
+            // Before any key can be used: what the log says is erased must be gone.
+            await reconcileErasures(core);
+            const { epoch } = core.lock.state();
+            await core.lock.unseal(() => openOwnKeyring(core, root), {
+              v: 1,
+              kind: 'unseal',
+              at: timeNow(clock),
+              epoch,
+              build: core.build,
+            });
+            await doMaintain();
+          },
+        },
+        config.protector,
+      ),
+      replicas,
       retentionDays: config.retentionDays,
       logKey: signer.verifier.text,
       readLog: (path) => log.resource(path),
@@ -143,6 +168,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     return {
       service,
       core,
+      stateName: () => stateToName(core.lock.state()),
       maintain: doMaintain,
       close: async () => {
         core.lock.wipe();

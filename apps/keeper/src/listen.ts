@@ -13,7 +13,7 @@ const maintainEveryMs = 15 * 60_000;
 
 /** Port 0: any free one. @throws KeeperError inUse */
 export async function listen(
-  keeper: Keeper,
+  keeper: Omit<Keeper, 'core'>,
   options: {
     readonly host: string;
     readonly port: number;

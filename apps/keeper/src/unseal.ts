@@ -5,15 +5,9 @@
 import { createHash } from 'node:crypto';
 import { Secret } from '@understudy/base';
 import type { Clock } from '@understudy/base';
-import { timeNow, type Core } from './core.ts';
 import { KeeperError, lockedError } from './error.ts';
-import { reconcileErasures } from './contributor/erasure.ts';
-import { openKeyring, type Keyring } from './keys/keyring.ts';
 import { openRoot, type RootProtector, type UnsealProof } from './keys/root.ts';
-import { createTagger } from './keys/tag.ts';
 import { wipe } from './keys/wrap.ts';
-import { requireOwnSettings } from './settings-tag.ts';
-import { requireOwnPasskeys } from './steward/passkeys.ts';
 
 /** As the contract's `unseal` body. */
 type UnsealBody =
@@ -31,20 +25,24 @@ const shareWaitMs = 600_000;
 const freeTries = 5;
 const retryMs = 60_000;
 
-export function createUnsealer(
-  core: Core,
-  protector: RootProtector,
-  afterOpen: () => Promise<void>,
-): Unsealer {
+/** What is opened with the root, and whether it may be. */
+export interface UnsealTarget {
+  readonly clock: Clock;
+  isLocked(): boolean;
+  /** Takes the root, and keeps it where it succeeds. */
+  open(root: Secret<Uint8Array>): Promise<void>;
+}
+
+export function createUnsealer(target: UnsealTarget, protector: RootProtector): Unsealer {
   let shares: {
     readonly share: Secret<Uint8Array>;
     readonly sha256: string;
     readonly atMs: number;
   }[] = [];
-  const tries = createTries(core.clock);
+  const tries = createTries(target.clock);
 
   const open = async (proof: UnsealProof): Promise<void> => {
-    if (core.lock.state().lock === 'locked') throw lockedError();
+    if (target.isLocked()) throw lockedError();
     tries.require();
     let root: Secret<Uint8Array>;
     try {
@@ -54,21 +52,11 @@ export function createUnsealer(
       throw error;
     }
     try {
-      // Before any key can be used: what the log says is erased must be gone.
-      await reconcileErasures(core);
-      const { epoch } = core.lock.state();
-      await core.lock.unseal(() => openOwnKeyring(core, root), {
-        v: 1,
-        kind: 'unseal',
-        at: timeNow(core.clock),
-        epoch,
-        build: core.build,
-      });
+      await target.open(root);
     } catch (error) {
       wipe(root);
       throw error;
     }
-    await afterOpen();
   };
 
   return {
@@ -81,7 +69,7 @@ export function createUnsealer(
           await open({ kind: 'pin', pin: new Secret(body.pin) });
           return 0;
         case 'share': {
-          if (core.lock.state().lock === 'locked') throw lockedError();
+          if (target.isLocked()) throw lockedError();
           if (protector.kind !== 'shares') {
             throw new KeeperError({
               code: 'badRequest',
@@ -89,7 +77,7 @@ export function createUnsealer(
               remedy: 'Use its passphrase or the PIN of its HSM.',
             });
           }
-          const nowMs = core.clock.nowMs();
+          const nowMs = target.clock.nowMs();
           const bytes = new Uint8Array(Buffer.from(body.share, 'base64url'));
           // The same share twice counts once; compared by hash, so that it is held once.
           const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -111,15 +99,6 @@ export function createUnsealer(
       }
     },
   };
-}
-
-/** @throws KeeperError damaged where somebody changed trust, settings or passkeys at rest. */
-async function openOwnKeyring(core: Core, root: Secret<Uint8Array>): Promise<Keyring> {
-  const { places, clock, random, passkeys } = core;
-  const tagger = createTagger(root);
-  await requireOwnSettings(places, tagger);
-  requireOwnPasskeys(passkeys, tagger);
-  return openKeyring({ keysFolder: places.keys, rootsFolder: places.roots }, root, clock, random);
 }
 
 function createTries(clock: Clock): { require(): void; failed(): void } {

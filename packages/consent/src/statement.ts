@@ -30,7 +30,9 @@ export type StatementKind =
   | 'erasureReceipt'
   | 'controlReport'
   | 'order'
-  | 'notice';
+  | 'notice'
+  /** A keeper's to its primary, or to itself later. */
+  | 'keeper';
 
 /** A JWS in compact form, made by the signing function of its kind. */
 export type Signed<Kind extends StatementKind> = Brand<string, `signed:${Kind}`>;
@@ -180,6 +182,7 @@ const names: Record<StatementKind, string> = {
   controlReport: 'control report',
   order: 'order',
   notice: 'notice',
+  keeper: 'keeper’s statement',
 };
 
 /** An error about a statement of that kind; `what` continues "The <kind> …". */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
 import { orderProofSchema, passkeyRoutes } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
+import { replicaRoutes } from './replica-routes.ts';
 import { json, noBody, none, nothing } from './shapes.ts';
 import {
   base64urlSchema,
@@ -364,5 +365,6 @@ export const keeperRoutes = {
     answer: nothing,
   },
   ...passkeyRoutes,
+  ...replicaRoutes,
 } as const satisfies Contract;
 export type KeeperContract = typeof keeperRoutes;

@@ -9,7 +9,13 @@ import {
 } from '@understudy/base';
 import { signStatement } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
-import { initKeeper, listen, openKeeper, type ProtectorChoice } from '@understudy/keeper';
+import {
+  initKeeper,
+  listen,
+  openKeeper,
+  openReplica,
+  type ProtectorChoice,
+} from '@understudy/keeper';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPersonKey, readPublicPerson, readStewardKey } from '../person-key.ts';
@@ -39,6 +45,7 @@ interface InitFlags {
 interface RunFlags {
   readonly host: string;
   readonly port: string;
+  readonly replicaOf?: string;
 }
 
 interface UnsealFlags {
@@ -128,15 +135,19 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     .description('run the keeper until it is told to stop; it starts sealed')
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--port <n>', 'on which port (0: any)', '7411')
-    .action(async ({ host, port }: RunFlags) => {
-      const keeper = await openKeeper(home(), { clock: systemClock, random: systemRandom });
+    .option('--replica-of <url>', 'open segments only, for the keeper there, over the same home')
+    .action(async ({ host, port, replicaOf }: RunFlags) => {
+      const seams = { clock: systemClock, random: systemRandom };
+      const keeper =
+        replicaOf === undefined
+          ? await openKeeper(home(), seams)
+          : await openReplica(home(), { ...seams, primary: replicaOf });
       const listening = await listen(keeper, {
         host,
         port: Number(port),
         onError: (error) => output.failure(error),
       });
-      const state = keeper.core.lock.state();
-      const name = state.lock === 'locked' ? 'locked' : state.seal;
+      const name = keeper.stateName();
       output.answer(
         { url: listening.url, state: name },
         `The keeper listens at ${listening.url} (${name}).`,

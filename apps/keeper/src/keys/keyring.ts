@@ -44,12 +44,12 @@ interface EnsuredKey {
   readonly created: boolean;
 }
 
-export async function openKeyring(
+export function openKeyring(
   places: KeyringPlaces,
   root: Secret<Uint8Array>,
   clock: Clock,
   random: Random,
-): Promise<Keyring> {
+): Keyring {
   let open = true;
   const epochRoots = new Map<Day, Secret<Uint8Array>>();
   const making = new Map<string, Promise<EnsuredKey>>();
@@ -112,7 +112,6 @@ export async function openKeyring(
     },
   };
 
-  await today();
   return {
     ensureKey: ({ contributor, program, session }) => {
       requireOpen();

@@ -96,6 +96,11 @@ export const stepLock: LockMachine = (state, event) => {
   }
 };
 
+/** In one word, for people. */
+export function stateToName({ lock, seal }: LockState): 'locked' | 'sealed' | 'open' {
+  return lock === 'locked' ? 'locked' : seal;
+}
+
 /** Whether this process may open anything at that tick of its monotonic clock. */
 export function mayOpen(state: LockState, tick: number): boolean {
   const current = state.authority.kind === 'primary' || tick < state.authority.leaseUntilTick;

@@ -6,29 +6,34 @@
  * place of another. Memory is bounded by the manifest's size (at most 64 MiB).
  */
 import { createHash } from 'node:crypto';
-import type { ReleaseId } from '@understudy/base';
 import { resealStream } from '@understudy/seal';
-import type { Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
-import type { Ticket, Tickets } from './tickets.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import type { Streams } from '../lock/streams.ts';
+import type { Ticket } from './tickets.ts';
+
+/** Of a primary or of a replica. */
+interface OpeningLock {
+  readonly streams: Streams;
+  /** @throws KeeperError sealed, locked */
+  requireOpen(): Keyring;
+}
 
 /** @throws KeeperError notAllowed (no ticket, or used), badRequest (other bytes), sealed, locked */
 export async function openRelease(
-  core: Core,
-  tickets: Tickets,
-  release: ReleaseId,
+  lock: OpeningLock,
+  ticket: Ticket | null,
   sealed: AsyncIterable<Uint8Array>,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const ticket = tickets.take(release);
   if (ticket === null) throw notAllowedError();
   ticket.check();
   const bytes = await readSegment(ticket, sealed);
   ticket.check();
-  const keyring = core.lock.requireOpen();
+  const keyring = lock.requireOpen();
   const identity = await keyring.identity(ticket);
   ticket.check();
   const pieces = resealStream(bytes, identity, [ticket.recipient], ticket.check);
-  return core.lock.streams.guard(pieces, ticket.check);
+  return lock.streams.guard(pieces, ticket.check);
 }
 
 async function readSegment(ticket: Ticket, sealed: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

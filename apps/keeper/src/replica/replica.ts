@@ -1,0 +1,214 @@
+/**
+ * A second keeper process over the same home, which opens segments only: it
+ * decides nothing and writes neither log nor keys. Its primary decides, logs
+ * and hands it the ticket; every other route goes on to the primary, so that
+ * a vault may speak to any of them.
+ */
+import { systemRandom, type Clock, type Random, type ReleaseId } from '@understudy/base';
+import { publicJwkToKid } from '@understudy/consent';
+import { createKeeperClient, CourierError } from '@understudy/courier';
+import {
+  createNonceMemory,
+  createService,
+  keeperRoutes,
+  type Caller,
+  type PublicJwk,
+  type Service,
+} from '@understudy/protocol';
+import { parseAgeRecipient } from '@understudy/seal';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readBuild } from '../build.ts';
+import { readConfig } from '../config.ts';
+import type { Keeper } from '../keeper.ts';
+import { stateToName } from '../lock/machine.ts';
+import { requireLoopback } from '../loopback.ts';
+import { openOwnKeyring } from '../own-keyring.ts';
+import { errorToRefusal } from '../refusal.ts';
+import { openRelease } from '../release/open.ts';
+import type { Ticket } from '../release/tickets.ts';
+import { readServiceKey } from '../service-key.ts';
+import { openPasskeys } from '../steward/passkeys.ts';
+import { placesOf } from '../store/places.ts';
+import { readTrust } from '../trust.ts';
+import { createUnsealer } from '../unseal.ts';
+import { forwardTo } from './forward.ts';
+import { createReplicaLock } from './replica-lock.ts';
+import { signReplicaRequest } from './request.ts';
+
+/** Ten times in a lease: one that is lost is made up for. */
+const renewEveryMs = 200;
+const askTimeoutMs = 1_000;
+
+interface ReplicaSeams {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The primary's address. */
+  readonly primary: string;
+  readonly build?: string;
+}
+
+/** @throws KeeperError wrongState (not set up), damaged */
+export async function openReplica(
+  home: string,
+  seams: ReplicaSeams,
+): Promise<Omit<Keeper, 'core'>> {
+  const { clock, random, primary } = seams;
+  const places = placesOf(home);
+  const config = await readConfig(places.config);
+  const trust = await readTrust(places.trust);
+  const key = await readServiceKey(places.serviceKey);
+  const build = seams.build ?? readBuild();
+  const replica = Buffer.from(systemRandom.bytes(16)).toString('base64url');
+  const lock = createReplicaLock(clock);
+  // No second try: the next lease is asked for in a moment anyway.
+  const backoff = { attempts: 0, firstWaitMs: 1, maxWaitMs: 1 };
+  const client = createKeeperClient({ baseUrl: primary, clock, backoff });
+
+  const ask = async (): Promise<void> => {
+    const askedAtTick = lock.tick();
+    const { epoch, seal } = lock.state();
+    const request = await signReplicaRequest(
+      {
+        kind: 'lease',
+        replica,
+        build,
+        epoch,
+        open: seal === 'open',
+        running: [...lock.running()],
+        atMs: clock.nowMs(),
+      },
+      key,
+    );
+    const signal = AbortSignal.timeout(askTimeoutMs);
+    lock.renew({ ...(await client.replicaLease({ body: { request }, signal })), askedAtTick });
+    // What was new is told back at once: a lockdown waits for that.
+    if (lock.state().epoch !== epoch) await ask();
+  };
+  const takeTicket = async (release: ReleaseId): Promise<Ticket> => {
+    const request = await signReplicaRequest(
+      { kind: 'ticket', replica, release, atMs: clock.nowMs() },
+      key,
+    );
+    const check = lock.createCheck(release);
+    const facts = await client.replicaTicket({ body: { request } });
+    return { ...facts, recipient: parseAgeRecipient(facts.recipient), check };
+  };
+  const unsealer = createUnsealer(
+    {
+      clock,
+      isLocked: () => lock.state().lock === 'locked',
+      open: async (root) => {
+        const passkeys = await openPasskeys({
+          folder: places.passkeys,
+          stewards: trust.stewards,
+          stewardOfKid: () => null,
+          relyingParty: trust.relyingParty,
+          clock,
+        });
+        lock.unseal(await openOwnKeyring({ places, clock, random, passkeys }, root));
+        await ask();
+      },
+    },
+    config.protector,
+  );
+  const people = new Map<string, { publicJwk: PublicJwk; owner: Caller }>();
+  for (const { steward, publicJwk } of trust.stewards) {
+    const owner = { kind: 'steward', steward } as const;
+    people.set(await publicJwkToKid(publicJwk), { publicJwk, owner });
+  }
+  for (const publicJwk of trust.operators) {
+    people.set(await publicJwkToKid(publicJwk), { publicJwk, owner: { kind: 'operator' } });
+  }
+  const { status, unseal, seal, openRelease: open } = keeperRoutes;
+  const own = createService({
+    service: 'keeper',
+    contract: { status, unseal, seal, openRelease: open },
+    handlers: {
+      status: async () => ({ ...(await client.status()), state: stateToName(lock.state()) }),
+      unseal: async ({ body, remote }) => {
+        requireLoopback(remote);
+        const sharesMissing = await unsealer.unseal(body);
+        return { state: stateToName(lock.state()), sharesMissing };
+      },
+      seal: async () => {
+        lock.seal();
+        return { state: stateToName(lock.state()) };
+      },
+      openRelease: async ({ params, body }) => {
+        const { release } = params;
+        try {
+          lock.requireOpen();
+          const pieces = await openRelease(lock, await takeTicket(release), body);
+          return { bytes: endingWith(pieces, () => lock.ended(release)) };
+        } catch (error) {
+          lock.ended(release);
+          throw error;
+        }
+      },
+    },
+    clock,
+    nonces: createNonceMemory(clock),
+    keyOf: async (kid) => people.get(kid) ?? null,
+    translate: errorToRefusal,
+  });
+  const closing = new AbortController();
+  const renewing = keepAsking(ask, closing.signal);
+  const service: Service = {
+    answer: (request, remote) =>
+      isOwn(request) ? own.answer(request, remote) : forwardTo(primary, request),
+  };
+  return {
+    service,
+    stateName: () => stateToName(lock.state()),
+    maintain: async () => undefined,
+    close: async () => {
+      closing.abort();
+      lock.seal();
+      await lock.streams.stop();
+      await renewing;
+    },
+  };
+}
+
+/** The replica's own routes; everything else is the primary's. */
+function isOwn({ method, url }: Request): boolean {
+  const { pathname } = new URL(url);
+  if (method === 'GET') return pathname === '/v1/keeper';
+  return method === 'POST' && /^\/v1\/(?:keeper\/(?:un)?seal|releases\/[^/]+)$/.test(pathname);
+}
+
+async function keepAsking(ask: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await ask();
+    } catch (error) {
+      // The lease runs out by itself; the next answer gives a new one.
+      if (!(error instanceof CourierError)) throw error;
+    }
+    await wait(renewEveryMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** The same pieces; `onEnd` is told when they have ended, failed or are wanted no more. */
+function endingWith(
+  pieces: AsyncIterable<Uint8Array>,
+  onEnd: () => void,
+): AsyncIterable<Uint8Array> {
+  const inner = pieces[Symbol.asyncIterator]();
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    try {
+      const piece = await inner.next();
+      if (piece.done === true) onEnd();
+      return piece;
+    } catch (error) {
+      onEnd();
+      throw error;
+    }
+  };
+  const stop = async (): Promise<IteratorResult<Uint8Array>> => {
+    onEnd();
+    await inner.return?.();
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+}

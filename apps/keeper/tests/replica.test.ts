@@ -1,0 +1,161 @@
+/** A second keeper process over the same home, behind the primary's lease. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock, systemRandom } from '@understudy/base';
+import { withdrawConsent } from '@understudy/consent';
+import { createKeeperClient } from '@understudy/courier';
+import { openSegment } from '@understudy/seal';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen, openReplica } from '../src/index.ts';
+import { replicaLeaseMs } from '../src/replica/primary.ts';
+import {
+  build,
+  collect,
+  createContributor,
+  createEvidence,
+  createGrant,
+  createProgram,
+  createSession,
+  createWorld,
+  signLockdown,
+  unseal,
+  type World,
+} from './world.ts';
+
+let world: World;
+const ends: (() => Promise<void>)[] = [];
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  await world.end();
+});
+
+async function startReplica(primary: string): Promise<string> {
+  const replica = await openReplica(world.home, {
+    clock: systemClock,
+    random: systemRandom,
+    primary,
+    build,
+  });
+  const listening = await listen(replica, { host: '127.0.0.1', port: 0, onError: () => {} });
+  ends.push(listening.stop);
+  return listening.url;
+}
+
+/** The primary as a process of its own. */
+async function startPrimary() {
+  const script = join(import.meta.dirname, 'crash-keeper.ts');
+  const child = spawn(process.execPath, [script, world.home, 'never'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  ends.push(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  await unseal(url);
+  return { url, kill: () => child.kill('SIGKILL'), exited };
+}
+
+async function setUp() {
+  const primary = await startPrimary();
+  const replica = await startReplica(primary.url);
+  const program = await createProgram(world);
+  // Everything goes by the replica, as from a vault behind a balancer.
+  const person = await createContributor(world, replica, program);
+  const content = new Uint8Array(8 << 20).fill(7);
+  const session = await createSession(world, program, person, [content]);
+  const grant = await createGrant(world, program.program);
+  const client = createKeeperClient({ baseUrl: replica });
+  const open = async () => {
+    const body = await createEvidence(world, { grant, program, person, session });
+    const [release] = (await client.authorizeReleases({ body })).releases;
+    return client.openRelease({
+      params: { release: release?.release ?? '' },
+      body: session.segments[0]?.bytes ?? new Uint8Array(),
+    });
+  };
+  /** A stream that has begun, and waits. */
+  const begin = async () => {
+    const pieces = (await open())[Symbol.asyncIterator]();
+    await pieces.next();
+    return pieces;
+  };
+  return { primary, replica, person, content, client, open, begin };
+}
+
+/** No event tells of it: that is what a lease is for. */
+const leaseHasRunOut = () => wait(replicaLeaseMs + 100);
+
+/** Reads on to the end. @throws where the stream is cut */
+async function readOn(pieces: AsyncIterator<Uint8Array>): Promise<void> {
+  while ((await pieces.next()).done !== true);
+}
+
+test('a replica starts sealed, and opens what its primary has decided and logged', async () => {
+  const { replica, client, content, open, primary } = await setUp();
+  expect(await client.status()).toMatchObject({ state: 'sealed' });
+  await expect(open()).rejects.toMatchObject({ code: 'sealed' });
+  await unseal(replica);
+  expect(await client.status()).toMatchObject({ state: 'open' });
+  const before = (await createKeeperClient({ baseUrl: primary.url }).status()).logSize;
+  const opened = await collect(
+    openSegment(await collect(await open()), world.people.researcher.identity),
+  );
+  expect(Buffer.from(opened).equals(content)).toBe(true);
+  const after = await createKeeperClient({ baseUrl: primary.url }).status();
+  expect(after.logSize).toBe(before + 1);
+});
+
+test('a lockdown at the primary is acknowledged when the replica has stopped', async () => {
+  const { replica, client, begin, open, primary } = await setUp();
+  await unseal(replica);
+  const stream = await begin();
+  await createKeeperClient({ baseUrl: primary.url }).lockdown({
+    body: { order: await signLockdown(world) },
+  });
+  expect(await client.status()).toMatchObject({ state: 'locked' });
+  await expect(readOn(stream)).rejects.toThrow();
+  await expect(open()).rejects.toMatchObject({ code: 'locked' });
+  await expect(unseal(replica)).rejects.toMatchObject({ code: 'locked' });
+});
+
+test('a lockdown given to a replica locks the primary, and every other replica', async () => {
+  const { replica, primary } = await setUp();
+  const other = await startReplica(primary.url);
+  await unseal(replica);
+  await unseal(other);
+  await createKeeperClient({ baseUrl: other }).lockdown({
+    body: { order: await signLockdown(world) },
+  });
+  for (const url of [primary.url, replica, other]) {
+    expect(await createKeeperClient({ baseUrl: url }).status()).toMatchObject({ state: 'locked' });
+  }
+});
+
+test('a replica whose primary is gone opens nothing once its lease has run out', async () => {
+  const { replica, primary, begin } = await setUp();
+  await unseal(replica);
+  const stream = await begin();
+  primary.kill();
+  await primary.exited;
+  await leaseHasRunOut();
+  await expect(readOn(stream)).rejects.toThrow();
+});
+
+test('a withdrawal at the primary cuts what runs at a replica', async () => {
+  const { replica, person, begin, primary } = await setUp();
+  await unseal(replica);
+  const stream = await begin();
+  const withdrawal = await withdrawConsent(person.opened, person.key, world.clock);
+  const client = createKeeperClient({ baseUrl: primary.url });
+  await client.withdraw({ body: { receipt: person.receipt, withdrawal } });
+  await leaseHasRunOut();
+  await expect(readOn(stream)).rejects.toThrow();
+});
