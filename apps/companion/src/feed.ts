@@ -6,7 +6,7 @@ import type { CompanionEvent } from '@understudy/protocol';
 
 export interface Feed {
   send(event: CompanionEvent): void;
-  /** From now on, until `signal` aborts or the feed is closed. */
+  /** From this call on, until `signal` aborts or the feed is closed. */
   listen(signal: AbortSignal): AsyncGenerator<CompanionEvent>;
   close(): void;
 }
@@ -33,28 +33,29 @@ export function createFeed(): Feed {
         wake();
       }
     },
-    listen: async function* (signal) {
+    listen: (signal) => {
       let wake = (): void => {};
       const listener: Listener = { queue: [], wake: () => wake() };
+      const untilWoken = (): Promise<void> =>
+        new Promise((resolve) => {
+          wake = resolve;
+          if (listener.queue.length > 0 || signal.aborted || !isOpen()) resolve();
+        });
       listeners.add(listener);
       const onAbort = (): void => wake();
       signal.addEventListener('abort', onAbort);
-      try {
-        while (isOpen() && !signal.aborted) {
-          const event = listener.queue.shift();
-          if (event === undefined) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-              if (listener.queue.length > 0 || signal.aborted || !isOpen()) resolve();
-            });
-          } else {
-            yield event;
+      return (async function* () {
+        try {
+          while (isOpen() && !signal.aborted) {
+            const event = listener.queue.shift();
+            if (event === undefined) await untilWoken();
+            else yield event;
           }
+        } finally {
+          signal.removeEventListener('abort', onAbort);
+          listeners.delete(listener);
         }
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        listeners.delete(listener);
-      }
+      })();
     },
     close: () => {
       closed = true;

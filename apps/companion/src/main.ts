@@ -15,6 +15,7 @@ import { claimHome, createToken, writeControl } from './control.ts';
 import { openDesktop } from './desktop.ts';
 import { openHome, paths } from './home.ts';
 import { createReaderThread } from './review/reader-thread.ts';
+import { followTray } from './tray/tray.ts';
 
 const idleCheckMs = 500;
 /** How long it waits for the recording that it was started for. */
@@ -47,6 +48,9 @@ async function main(): Promise<void> {
   const server = await serveCompanion(companion, { token, port: Number(values.port) });
   await writeControl(home, { pid: process.pid, url: server.url, token });
 
+  const ending = new AbortController();
+  void followTray(companion, ending.signal);
+
   const end = Promise.withResolvers<void>();
   process.once('SIGTERM', () => end.resolve());
   process.once('SIGINT', () => end.resolve());
@@ -73,6 +77,7 @@ async function main(): Promise<void> {
     })}\n`,
   );
   await end.promise;
+  ending.abort();
   await companion.close();
   await browsers.close();
   await server.close();

@@ -122,6 +122,7 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
 async function* eventStream(companion: Companion, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const encode = (event: CompanionEvent): Uint8Array =>
     new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`);
+  const events = companion.feed.listen(signal);
   yield encode({ kind: 'capture', state: companion.view().wire });
-  for await (const event of companion.feed.listen(signal)) yield encode(event);
+  for await (const event of events) yield encode(event);
 }
