@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Answer } from '../parts/answer.tsx';
 import { Card } from '../parts/card.tsx';
+import { ShortId } from '../parts/short-id.tsx';
 import { Status } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
 import { checkAudit, type AuditResult, type Read } from './audit.ts';
-import { companion } from './companion.ts';
+import { companion, sessionsQuery } from './companion.ts';
 
 const text = strings.contributor.data;
 
@@ -59,6 +60,12 @@ function Result({ result }: { readonly result: AuditResult }) {
 
 function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
   const { readsColumns } = text;
+  const { data: sessions = [] } = useQuery(sessionsQuery);
+  /** A session by when it began, which its contributor remembers. */
+  const nameOf = (session: string): string => {
+    const known = sessions.find((row) => row.session === session);
+    return known === undefined ? session : instantToWords(known.startedAt);
+  };
   return (
     <Table
       caption={text.readsHeading}
@@ -70,7 +77,7 @@ function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
           heading: readsColumns.what,
           cell: ({ session, sizeBytes, tier }) =>
             text.readOf(
-              session,
+              nameOf(session),
               bytesToWords(sizeBytes),
               strings.contributor.consent.tiers[tier].name,
             ),
@@ -79,8 +86,12 @@ function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
           heading: readsColumns.purpose,
           cell: ({ purpose }) => strings.contributor.consent.purposes[purpose] ?? purpose,
         },
-        { heading: readsColumns.who, cell: ({ researcher }) => researcher },
-        { heading: readsColumns.approved, cell: ({ approvedBy }) => approvedBy.join(', ') },
+        { heading: readsColumns.who, cell: ({ researcher }) => <ShortId id={researcher} /> },
+        {
+          heading: readsColumns.approved,
+          cell: ({ approvedBy }) =>
+            approvedBy.map((steward) => <ShortId key={steward} id={steward} />),
+        },
       ]}
     />
   );

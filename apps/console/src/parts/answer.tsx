@@ -1,11 +1,13 @@
 /**
- * The four states of anything that is asked for: on its way, failed, nothing
- * there, there. A page hands over the query and says only how "there" looks.
+ * The states of anything that is asked for: on its way, failed, nothing there,
+ * there, there but no longer fresh. A page hands over the query and says only
+ * how "there" looks.
  */
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { errorToLine } from '@understudy/base';
 import { strings } from '../strings/strings.ts';
+import { timeToWords } from '../words/words.ts';
 import { Button } from './button.tsx';
 import classes from './answer.module.css';
 
@@ -28,7 +30,7 @@ export function Answer<Data>({
       </div>
     );
   }
-  if (query.isError) {
+  if (query.data === undefined) {
     return (
       <div className={classes['error']} role="alert">
         <p>{errorToLine(query.error)}</p>
@@ -36,6 +38,15 @@ export function Answer<Data>({
       </div>
     );
   }
-  if (isEmpty(query.data)) return <p className={classes['empty']}>{empty}</p>;
-  return children(query.data);
+  return (
+    <>
+      {query.isError && (
+        <div className={classes['stale']} role="status">
+          <p>{strings.answer.stale(timeToWords(query.dataUpdatedAt))}</p>
+          <Button onClick={() => void query.refetch()}>{strings.answer.again}</Button>
+        </div>
+      )}
+      {isEmpty(query.data) ? <p className={classes['empty']}>{empty}</p> : children(query.data)}
+    </>
+  );
 }

@@ -246,7 +246,7 @@ export const contributorStrings = {
     readsChecked: 'Checked',
     readsBroken: 'Does not add up',
     readOf: (session: string, size: string, tier: string) =>
-      `A piece of session ${session} (${tier}, ${size})`,
+      `A piece of your session of ${session} (${tier}, ${size})`,
     readsFailed:
       'The log does not add up. Somebody may have changed it. Tell your works council or the auditor.',
     readsUnknown: 'The keeper does not know this device yet, so nothing of you can have been read.',
@@ -254,8 +254,8 @@ export const contributorStrings = {
       when: 'When',
       what: 'What',
       purpose: 'What for',
-      who: 'By whom',
-      approved: 'Approved by',
+      who: 'By researcher',
+      approved: 'Approved by stewards',
     },
     consentsHeading: 'My consents',
     consentsEmpty: 'You have consented to nothing.',

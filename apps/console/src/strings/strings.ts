@@ -16,6 +16,8 @@ export const strings = {
     loading: 'One moment…',
     offline: 'You are offline. This shows again when the connection is back.',
     again: 'Try again',
+    stale: (at: string) =>
+      `As of ${at}: the server cannot be reached since, so this may have changed.`,
   },
   confirm: { notNow: 'Not now' },
   missing: {
