@@ -24,10 +24,14 @@ const upSchema = z.object({
 });
 
 export type UpProcess = z.output<typeof upSchema> & {
+  /** All that it has written to its two streams. */
+  logs(): string;
   /** Exit code and both streams of `understudy --json --home HOME <args>`. */
   run(...args: string[]): Promise<Ran>;
   /** Ends it and starts it again over the same home. */
   restart(): Promise<UpProcess>;
+  /** Ends it and keeps its home. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -67,8 +71,16 @@ export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpP
       '--witness-port',
       '0',
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'], ...(env === undefined ? {} : { env: { ...env } }) },
+    { stdio: ['ignore', 'pipe', 'pipe'], ...(env === undefined ? {} : { env: { ...env } }) },
   );
+  let logs = '';
+  child.stdout.on('data', (data: Buffer) => {
+    logs += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    logs += data.toString();
+    process.stderr.write(data);
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
@@ -87,7 +99,9 @@ export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpP
   };
   return {
     ...facts,
+    logs: () => logs,
     run: (...args) => runCli(['--json', '--home', dir, ...args]),
+    end,
     restart: async () => {
       await end();
       return startUp({

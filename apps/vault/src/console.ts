@@ -1,6 +1,5 @@
-/** What the console's pages ask beyond the roles' own routes: catalogue, reach, drafts; passkeys are the keeper's. */
-import { verifyProgram } from '@understudy/consent';
-import { createId, type ProgramId } from '@understudy/base';
+/** What the console's pages ask beyond the roles' own routes: reach, drafts; passkeys are the keeper's. */
+import { createId } from '@understudy/base';
 import {
   notAvailable,
   type GrantDraft,
@@ -8,19 +7,13 @@ import {
   type VaultContract,
 } from '@understudy/protocol';
 import { requireResearcher } from './caller.ts';
-import { programById, programState } from './programs.ts';
+import { programById } from './programs.ts';
 import { measureReach } from './reach.ts';
 import type { VaultWorld } from './world.ts';
 
 type ConsoleHandlers = Pick<
   Handlers<VaultContract>,
-  | 'catalogue'
-  | 'previewReach'
-  | 'putDraft'
-  | 'getDraft'
-  | 'passkeyOptions'
-  | 'addPasskey'
-  | 'passkeys'
+  'previewReach' | 'putDraft' | 'getDraft' | 'passkeyOptions' | 'addPasskey' | 'passkeys'
 >;
 
 const draftMs = 86_400_000;
@@ -28,28 +21,6 @@ const draftMs = 86_400_000;
 export function createConsoleHandlers(world: VaultWorld): ConsoleHandlers {
   const { db, clock, keeper } = world;
   return {
-    catalogue: async () => {
-      const stewards = await world.trust.stewards();
-      const rows = await db.selectFrom('programs').selectAll().orderBy('program').execute();
-      const programs = await Promise.all(
-        rows.map(async (row) => {
-          const {
-            steward: _steward,
-            purposeText: _purposeText,
-            ...program
-          } = await verifyProgram(row.signed, stewards, clock.nowMs());
-          return {
-            ...program,
-            purposes: [...program.purposes],
-            tiers: [...program.tiers],
-            apps: program.apps.map(({ app }) => app),
-            state: programState(row, clock.nowMs()),
-            ...(await countProgram(world, row.program)),
-          };
-        }),
-      );
-      return { programs };
-    },
     previewReach: async ({ body }) => {
       await programById(world, body.program);
       return measureReach(world, body);
@@ -90,21 +61,4 @@ export function createConsoleHandlers(world: VaultWorld): ConsoleHandlers {
     addPasskey: async ({ body }) => keeper.addPasskey({ body }),
     passkeys: async ({ params }) => keeper.passkeys({ params }),
   };
-}
-
-async function countProgram({ db }: VaultWorld, program: ProgramId) {
-  const row = await db
-    .selectFrom('sessions')
-    .innerJoin('segments', 'segments.session', 'sessions.session')
-    .select(({ fn }) => [
-      fn.count<number>('sessions.contributor').distinct().as('people'),
-      fn.count<number>('sessions.session').distinct().as('sessions'),
-      fn.countAll<number>().as('segments'),
-      fn.sum<number | null>('segments.durationNs').as('durationNs'),
-    ])
-    .where('sessions.program', '=', program)
-    .where('segments.complete', '=', 1)
-    .executeTakeFirstOrThrow();
-  const { durationNs, ...counts } = row;
-  return { ...counts, hours: (durationNs ?? 0) / 3.6e12 };
 }

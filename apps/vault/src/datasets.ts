@@ -8,7 +8,8 @@ import {
 } from '@understudy/protocol';
 import { requireResearcher } from './caller.ts';
 import type { DatasetTable } from './database/schema.ts';
-import { visibleGrant } from './grants.ts';
+import { grantById, visibleGrant } from './grants.ts';
+import { programById } from './programs.ts';
 import { nowIso, type VaultWorld } from './world.ts';
 
 type DatasetHandlers = Pick<Handlers<VaultContract>, 'registerDataset' | 'listDatasets'>;
@@ -90,9 +91,14 @@ async function rowToAnswer(world: VaultWorld, row: DatasetTable) {
     .orderBy('session')
     .execute();
   const { dataset, grant, version, format, sha256, madeAt, staleAt } = row;
+  const { row: grantRow } = await grantById(world, grant);
+  const { program } = await programById(world, grantRow.program);
   return {
     dataset,
     grant,
+    program: program.program,
+    programTitle: program.title,
+    expiresAt: grantRow.expiresAt,
     version,
     format,
     sha256,

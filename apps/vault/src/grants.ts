@@ -231,11 +231,16 @@ function stateOf(
 
 async function grantToAnswer(world: VaultWorld, held: HeldGrant) {
   const { row, grant } = held;
+  const { program } = await programById(world, row.program);
   return {
     grant: row.grant,
     program: row.program,
+    programTitle: program.title,
+    controller: program.controller,
     researcher: row.researcher,
     purpose: row.purpose,
+    reason: grant.reason,
+    quota: grant.quota,
     tiers: [...grant.tiers],
     state: held.state,
     requestedAt: row.requestedAt,

@@ -117,6 +117,7 @@ async function storeManifest(
     endedAt: manifest.endedAt,
     closed: manifest.closed ? 1 : 0,
     manifest: signed,
+    summary: manifest.summary === undefined ? null : JSON.stringify(manifest.summary),
   };
   await world.db.transaction().execute(async (trx) => {
     const before = await trx

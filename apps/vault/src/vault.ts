@@ -11,6 +11,7 @@ import {
 } from '@understudy/protocol';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCatalogueHandlers } from './catalogue.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createConsentHandlers } from './consents.ts';
 import { openDatabase } from './database/open.ts';
@@ -138,6 +139,7 @@ function createVaultService(world: VaultWorld, options: VaultOptions): Service {
       ...createDatasetHandlers(world),
       ...createSignInHandlers(world),
       ...createConsoleHandlers(world),
+      ...createCatalogueHandlers(world),
     },
     clock: world.clock,
     nonces: createNonceMemory(world.clock),

@@ -83,10 +83,15 @@ export {
 } from './lease.ts';
 export {
   signManifest,
+  summaryActions,
+  summaryQualities,
   verifyManifest,
   type ManifestSegment,
   type SessionManifest,
+  type SessionSummary,
   type SignedManifest,
+  type SummaryAction,
+  type SummaryQuality,
 } from './manifest.ts';
 export {
   signOrder,

@@ -41,7 +41,37 @@ export interface SessionManifest {
   /** No further segment will come. */
   readonly closed: boolean;
   readonly segments: readonly ManifestSegment[];
+  /** What the contributor lets researchers know before any grant; absent: nothing. */
+  readonly summary?: SessionSummary | undefined;
 }
+
+/** Counts over a whole session, never content: all that a blind vault can put into its catalogue. */
+export interface SessionSummary {
+  readonly actions: Readonly<Partial<Record<SummaryAction, number>>>;
+  /** What the device's own check of the session found; null: it was not checked. */
+  readonly quality: SummaryQuality | null;
+}
+
+/** As `distill` reduces a session to them. */
+export const summaryActions = [
+  'click',
+  'doubleClick',
+  'tripleClick',
+  'rightClick',
+  'middleClick',
+  'longPress',
+  'drag',
+  'scroll',
+  'type',
+  'press',
+  'hotkey',
+  'wait',
+  'terminate',
+] as const;
+export type SummaryAction = (typeof summaryActions)[number];
+
+export const summaryQualities = ['replayed', 'plausible', 'failed'] as const;
+export type SummaryQuality = (typeof summaryQualities)[number];
 
 export interface ManifestSegment {
   readonly segment: SegmentId;
@@ -84,6 +114,12 @@ const manifestSchema: z.ZodType<SessionManifest> = z
       )
       .max(20_000)
       .readonly(),
+    summary: z
+      .strictObject({
+        actions: z.partialRecord(z.enum(summaryActions), countSchema),
+        quality: z.enum(summaryQualities).nullable(),
+      })
+      .optional(),
   })
   .refine(({ startedAt, endedAt }) => Date.parse(startedAt) <= Date.parse(endedAt), {
     path: ['endedAt'],
@@ -99,14 +135,23 @@ function indexAt(segments: readonly ManifestSegment[], at: number): number {
 }
 
 export function signManifest(
-  manifest: SessionManifest,
+  { summary, ...manifest }: SessionManifest,
   deviceKey: SigningKey,
 ): Promise<SignedManifest> {
   return signStatement(
     'manifest',
-    { ...manifest, segments: manifest.segments.map((segment) => ({ ...segment })) },
+    {
+      ...manifest,
+      segments: manifest.segments.map((segment) => ({ ...segment })),
+      ...(summary === undefined ? {} : { summary: summaryToJson(summary) }),
+    },
     deviceKey,
   );
+}
+
+function summaryToJson({ actions, quality }: SessionSummary) {
+  const counted = Object.entries(actions).filter(([, count]) => count > 0);
+  return { actions: Object.fromEntries(counted), quality };
 }
 
 /** Compare `contributor` and `device` with the enrolment that `devicePublicKey` comes from. */

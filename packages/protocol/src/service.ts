@@ -208,17 +208,20 @@ async function* checkedBytes(
   }
 }
 
+const maxDiscardedBytes = 16 << 20;
+
 /**
- * Reads what a refusal left of the body, so that the same connection carries the caller's next
- * request. False where that is too much, or never comes: then the connection must end.
+ * Reads what a refusal left of the body, so that the caller reads the refusal, not a broken line,
+ * and the same connection carries the next request. False where that is too much, or never comes:
+ * then the connection must end.
  */
 async function discardBody({ body, headers }: Request): Promise<boolean> {
-  if (Number(headers.get('content-length') ?? 0) > maxJsonBytes) return false;
+  if (Number(headers.get('content-length') ?? 0) > maxDiscardedBytes) return false;
   let sizeBytes = 0;
   try {
     for await (const piece of body ?? []) {
       sizeBytes += piece.byteLength;
-      if (sizeBytes > maxJsonBytes) return false;
+      if (sizeBytes > maxDiscardedBytes) return false;
     }
     return true;
   } catch {

@@ -109,6 +109,11 @@ export const consoleRoutes = {
             sessions: countSchema,
             segments: countSchema,
             hours: z.number().nonnegative(),
+            /** Summed from what devices signed and contributors approved; null: none of them says. */
+            actions: z.array(z.object({ kind: z.string(), count: countSchema })).nullable(),
+            quality: z.array(z.object({ verdict: z.string(), sessions: countSchema })).nullable(),
+            /** Dataset versions that hold what was erased since. */
+            staleDatasets: countSchema,
           }),
         ),
       }),

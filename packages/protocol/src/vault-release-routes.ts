@@ -39,8 +39,13 @@ export const reachSchema = z.object({
 const grantRowSchema = z.object({
   grant: idSchema('grant'),
   program: idSchema('program'),
+  programTitle: z.string(),
+  controller: z.string(),
   researcher: idSchema('researcher'),
   purpose: purposeSchema,
+  /** In the researcher's words. */
+  reason: z.string(),
+  quota: z.object({ segments: countSchema, bytes: countSchema }),
   tiers: z.array(z.enum(tiers)),
   state: grantStateSchema,
   requestedAt: instantSchema,
@@ -69,6 +74,14 @@ const datasetRowSchema = z.object({
   sha256: sha256Schema,
   sessions: z.array(idSchema('session')).max(100_000),
   madeAt: instantSchema,
+});
+
+const datasetAnswerSchema = datasetRowSchema.extend({
+  program: idSchema('program'),
+  programTitle: z.string(),
+  /** When the grant ends under which it was made. */
+  expiresAt: instantSchema,
+  stale: z.boolean(),
 });
 
 export const releaseRoutes = {
@@ -188,7 +201,7 @@ export const releaseRoutes = {
     params: z.object({ dataset: idSchema('dataset') }),
     query: none,
     body: json(datasetRowSchema.omit({ dataset: true, madeAt: true })),
-    answer: json(datasetRowSchema.extend({ stale: z.boolean() })),
+    answer: json(datasetAnswerSchema),
   },
   /** `stale`: it holds someone who has erased or withdrawn since. */
   listDatasets: {
@@ -198,6 +211,6 @@ export const releaseRoutes = {
     params: none,
     query: none,
     body: noBody,
-    answer: json(z.object({ datasets: z.array(datasetRowSchema.extend({ stale: z.boolean() })) })),
+    answer: json(z.object({ datasets: z.array(datasetAnswerSchema) })),
   },
 } as const satisfies Contract;

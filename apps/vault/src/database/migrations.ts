@@ -197,12 +197,19 @@ const fourth: Migration = {
   },
 };
 
+const fifth: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('sessions').addColumn('summary', 'text').execute();
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001-collect': first,
     '0002-release': second,
     '0003-console': third,
     '0004-retention': fourth,
+    '0005-summary': fifth,
   }),
 };
 

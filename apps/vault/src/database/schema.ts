@@ -96,6 +96,8 @@ export interface SessionTable {
   endedAt: string;
   closed: number;
   manifest: SignedManifest;
+  /** A `SessionSummary` of the manifest, JSON; null: it has none. */
+  summary: string | null;
 }
 
 export interface SegmentTable {
