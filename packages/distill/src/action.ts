@@ -63,6 +63,7 @@ export interface Target {
   readonly box: Box;
   readonly css?: string;
   readonly testId?: string;
+  readonly label?: string;
 }
 
 export interface ClickAction extends ActionBase {

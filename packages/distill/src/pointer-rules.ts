@@ -17,13 +17,14 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name) => b.includes(name));
 
 export function targetOf(element: ElementInfo): Target {
-  const { role, name, box, css, testId } = element;
+  const { role, name, box, css, testId, label } = element;
   return {
     role,
     name,
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
     ...(css === undefined ? {} : { css }),
     ...(testId === undefined ? {} : { testId }),
+    ...(label === undefined ? {} : { label }),
   };
 }
 

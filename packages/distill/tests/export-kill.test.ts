@@ -18,8 +18,11 @@ beforeEach(async () => {
 afterEach(() => world.remove());
 
 const exportArgs = (format: string, out: string): string[] => [
-  ...[cli, 'export', join(world.folder, 'sessions')],
-  ...['--format', format, '--out', join(world.folder, out)],
+  cli,
+  'export',
+  join(world.folder, 'sessions'),
+  `--format=${format}`,
+  `--out=${join(world.folder, out)}`,
 ];
 
 async function filesOf(out: string): Promise<Record<string, string>> {

@@ -32,7 +32,7 @@ const ariaRoles = new Map(
   }),
 );
 
-function candidates(page: Page, { role, name, css, testId }: Target): [FoundBy, Locator][] {
+function candidates(page: Page, { role, name, css, testId, label }: Target): [FoundBy, Locator][] {
   const found: [FoundBy, Locator][] = [];
   const aria = ariaRoles.get(role) ?? role;
   // A role that ARIA does not know would make the selector throw.
@@ -41,6 +41,9 @@ function candidates(page: Page, { role, name, css, testId }: Target): [FoundBy, 
   }
   // A password field has no role; its label names it.
   if (name !== '') found.push(['structure', page.getByLabel(name, { exact: true })]);
+  if (label !== undefined && label !== '') {
+    found.push(['structure', page.getByLabel(label, { exact: true })]);
+  }
   if (testId !== undefined)
     found.push(['css', page.locator(`[data-testid=${JSON.stringify(testId)}]`)]);
   if (css !== undefined && css !== '') found.push(['css', page.locator(css)]);

@@ -19,7 +19,7 @@ export interface Picture {
   readonly pixels: Uint8Array;
 }
 
-export interface Video {
+interface Video {
   /** The pictures up to `seconds` that were not given before. */
   until(seconds: number): AsyncGenerator<Picture>;
   /** Whether it could be read to its end, as far as it was read. */
