@@ -136,7 +136,7 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
     host.getAttribute('style') === hostStyle &&
     host.isConnected &&
     host.matches(':popover-open') &&
-    host.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    host.checkVisibility({ visibilityProperty: true });
 
   const look = (): void => {
     undone = 0;
@@ -170,7 +170,7 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
       document.addEventListener('fullscreenchange', raise, { passive: true });
       mount();
     },
-    isOwn: (element) => element === host,
+    isOwn: (element) => element === host || root.contains(element),
     remove: () => {
       if (timer !== null) clearInterval(timer);
       timer = null;

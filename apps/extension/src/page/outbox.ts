@@ -17,6 +17,9 @@ const fullRecords = 400;
 const mostRecords = 4000;
 /** Positions in one record: a longer one is closed. */
 const mostPoints = 2000;
+/** Nodes in one batch: more are written out in several turns, so that the page is not blocked. */
+const mostNodes = 1000;
+const nextBatchMs = 10;
 /** Batches on their way: a recorder that does not answer gets no more. */
 const mostUnderway = 4;
 
@@ -36,21 +39,21 @@ export interface Outbox {
   describe(record: PageRecord): void;
   /** Input that arrived and goes no further. */
   drop(reason: PageDropReason): void;
-  /** Sends what there is, now. */
-  flush(): void;
+  /** Sends what there is, now; resolves once the recorder has all that was sent. */
+  flush(): Promise<void>;
   stop(): void;
 }
 
 type Value = 'position' | 'description' | 'input';
 
-export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
   const document = crypto.randomUUID();
   let waiting: { record: PageRecord; value: Value }[] = [];
   let sequence = 0;
   let arrived = 0;
   let kept = 0;
   const dropped: Partial<Record<PageDropReason, number>> = {};
-  let underway = 0;
+  const underway = new Set<Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const giveUp = (record: PageRecord, value: Value): void => {
@@ -78,33 +81,39 @@ export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox
   /** A change of the tree that was given up leaves a hole: the rest would be read wrongly. */
   const makeHole = (): void => {
     waiting = waiting.filter(({ record }) => record.kind !== 'snapshot');
-    onHole();
+    options.onHole();
   };
 
   const add = (record: PageRecord, value: Value): void => {
     waiting.push({ record, value });
     if (waiting.length >= mostRecords) makeRoom();
-    if (waiting.length >= fullRecords) flush();
-    else timer ??= setTimeout(flush, flushMs);
+    if (waiting.length >= fullRecords) send();
+    else timer ??= setTimeout(send, flushMs);
   };
 
-  const flush = (): void => {
+  const send = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (waiting.length === 0) return;
-    if (underway >= mostUnderway) {
-      timer = setTimeout(flush, flushMs);
+    if (underway.size >= mostUnderway) {
+      timer = setTimeout(send, flushMs);
       return;
     }
-    const records = waiting.map(({ record }) => record);
-    waiting = [];
+    const count = countOfBatch(waiting);
+    const records = waiting.slice(0, count).map(({ record }) => record);
+    waiting = waiting.slice(count);
+    if (waiting.length > 0) timer = setTimeout(send, nextBatchMs);
     const accounting: PageAccounting = { arrived, kept, dropped: { ...dropped } };
-    const batch: PageBatch = { document, sequence, framePath: framePath(), records, accounting };
+    const batch: PageBatch = {
+      document,
+      sequence,
+      framePath: options.framePath(),
+      records,
+      accounting,
+    };
     sequence += 1;
-    underway += 1;
-    void send(batch).finally(() => {
-      underway -= 1;
-    });
+    const sent = options.send(batch).finally(() => underway.delete(sent));
+    underway.add(sent);
   };
 
   return {
@@ -128,9 +137,14 @@ export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox
       arrived += 1;
       dropped[reason] = (dropped[reason] ?? 0) + 1;
     },
-    flush,
+    flush: async () => {
+      do {
+        send();
+        await Promise.allSettled(underway);
+      } while (waiting.length > 0);
+    },
     stop: () => {
-      flush();
+      while (waiting.length > 0 && underway.size < mostUnderway) send();
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },
@@ -139,3 +153,13 @@ export function createOutbox({ framePath, send, onHole }: OutboxOptions): Outbox
 
 /** Finer than any clock or pointer of a browser, and short to write. */
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
+/** How many of the records make one batch: at least one. */
+function countOfBatch(waiting: readonly { readonly record: PageRecord }[]): number {
+  let nodes = 0;
+  const count = waiting.findIndex(({ record }) => {
+    if (record.kind === 'snapshot') nodes += record.nodes.length;
+    return nodes > mostNodes;
+  });
+  return count < 0 ? waiting.length : Math.max(1, count);
+}

@@ -32,7 +32,7 @@ const snapshotRecord = z.strictObject({
   removed: z.array(z.number().int().positive()).max(50_000),
 });
 
-export const pageRecordSchema = z.discriminatedUnion('kind', [
+const pageRecordSchema = z.discriminatedUnion('kind', [
   snapshotRecord,
   /** Pointer positions: milliseconds after `atMs`, x, y. */
   z.strictObject({

@@ -38,11 +38,24 @@ export function noteAction(scene: Scene, element: Element | null, atMs: number):
   return target;
 }
 
+const nodesPerRecord = 500;
+
 /** What changed in the tree, into the outbox. */
 export function noteTree({ outbox, snapshotter, closed }: Scene, atMs: number): void {
   const change = closed() === null ? snapshotter?.beforeAction() : null;
-  if (change !== null && change !== undefined)
-    outbox.describe({ kind: 'snapshot', atMs, ...change });
+  if (change === null || change === undefined) return;
+  const { nodes, removed, keyframe, complete } = change;
+  // To send a whole large tree at once would block the page.
+  for (let from = 0; from === 0 || from < nodes.length; from += nodesPerRecord) {
+    outbox.describe({
+      kind: 'snapshot',
+      atMs,
+      keyframe: keyframe && from === 0,
+      complete: complete && from + nodesPerRecord >= nodes.length,
+      nodes: nodes.slice(from, from + nodesPerRecord),
+      removed: from === 0 ? removed : [],
+    });
+  }
 }
 
 /** The number of the control that an event is for, as far as the tree knows it. */

@@ -49,6 +49,8 @@ export interface Page {
   /** null below the `actions` tier, and in a frame that nobody has seen yet. */
   view(sinceMs: number): Promise<PageView | null>;
   structure(point: { readonly x: number; readonly y: number } | null): PageStructure | null;
+  /** Resolves once the recorder has everything up to now. */
+  flush(): Promise<void>;
   stop(): void;
 }
 
@@ -163,7 +165,7 @@ export function startPage(options: PageOptions): Page {
   listeners.on(window, 'load', () => touch('all'));
   listeners.on(window, 'transitionend', () => touch([]));
   listeners.on(window, 'animationend', () => touch([]));
-  listeners.onPlain(window, 'pagehide', () => outbox.flush());
+  listeners.onPlain(window, 'pagehide', () => void outbox.flush());
   tellFacts('start');
 
   return {
@@ -193,6 +195,7 @@ export function startPage(options: PageOptions): Page {
       snapshotter === null
         ? null
         : readStructure({ snapshotter, open, clean, anchor: anchor.read(), point }),
+    flush: () => outbox.flush(),
     stop: () => {
       state = 'paused';
       listeners.stop();

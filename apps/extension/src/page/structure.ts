@@ -22,7 +22,7 @@ export interface PageStructure {
 }
 
 /** One point in the viewport (CSS pixels) and on the screen (as the browser tells it). */
-export interface ScreenAnchor {
+interface ScreenAnchor {
   readonly clientX: number;
   readonly clientY: number;
   readonly screenX: number;

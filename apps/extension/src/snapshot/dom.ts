@@ -6,7 +6,7 @@
  */
 
 /** Reads a property past whatever shadows it on the object itself. */
-export function reader<Owner extends object, Key extends keyof Owner & string>(
+function reader<Owner extends object, Key extends keyof Owner & string>(
   prototype: Owner,
   property: Key,
 ): (owner: Owner) => Owner[Key] {
@@ -14,19 +14,17 @@ export function reader<Owner extends object, Key extends keyof Owner & string>(
   return (owner) => descriptor?.get?.call(owner);
 }
 
-export const nodeTypeOf = reader(Node.prototype, 'nodeType');
+const nodeTypeOf = reader(Node.prototype, 'nodeType');
 export const parentNodeOf = reader(Node.prototype, 'parentNode');
 export const firstChildOf = reader(Node.prototype, 'firstChild');
 export const nextSiblingOf = reader(Node.prototype, 'nextSibling');
 export const previousElementOf = reader(Element.prototype, 'previousElementSibling');
-export const isConnected = reader(Node.prototype, 'isConnected');
 export const documentOf = reader(Node.prototype, 'ownerDocument');
 export const tagOf = reader(Element.prototype, 'localName');
 export const dataOf = reader(CharacterData.prototype, 'data');
 export const titleOf = reader(Document.prototype, 'title');
 export const scrollTopOf = reader(Element.prototype, 'scrollTop');
 export const scrollLeftOf = reader(Element.prototype, 'scrollLeft');
-const openShadowRootOf = reader(Element.prototype, 'shadowRoot');
 const activeInDocument = reader(Document.prototype, 'activeElement');
 const activeInShadow = reader(ShadowRoot.prototype, 'activeElement');
 export const documentElementOf = reader(Document.prototype, 'documentElement');
@@ -53,8 +51,6 @@ export const isRendered = (element: Element): boolean =>
     contentVisibilityAuto: true,
   });
 export const rootOf = (node: Node): Node => Node.prototype.getRootNode.call(node);
-export const containsNode = (outer: Node, inner: Node | null): boolean =>
-  Node.prototype.contains.call(outer, inner);
 export const slottedIn = (slot: HTMLSlotElement): readonly Node[] =>
   HTMLSlotElement.prototype.assignedNodes.call(slot);
 
@@ -73,9 +69,6 @@ export function findById(root: Node, id: string): Element | null {
 
 /** Opens shadow roots, closed ones too: `chrome.dom.openOrClosedShadowRoot` where there is one. */
 export type OpenShadowRoot = (element: Element) => ShadowRoot | null;
-
-/** Finds open roots only: outside an extension nothing opens a closed one. */
-export const openOnly: OpenShadowRoot = (element) => openShadowRootOf(element);
 
 /** The element that has the focus, however deep in shadow trees. */
 export function deepActiveElement(document: Document, open: OpenShadowRoot): Element | null {

@@ -23,7 +23,7 @@ const mostRestarts = 3;
 /** For a picture, a page may change this often before it counts as unsettled. */
 const mostSettlingPasses = 4;
 
-export interface TreeChange {
+interface TreeChange {
   /** The first of the document: it stands on none before it. */
   readonly keyframe: boolean;
   /** Nothing changed since all that is visible was looked at. */

@@ -19,7 +19,7 @@ const pages = {
     script(`const rows = []; for (let i = 0; i < 50000; i++) rows.push('<p style="margin:0">Row ' + i + '</p>');
     document.body.insertAdjacentHTML('beforeend', rows.join(''));`),
   '/deep': script(
-    `let at = document.body; for (let i = 0; i < 5000; i++) { const inner = document.createElement('div'); at.append(inner); at = inner; } at.textContent = 'Bottom';`,
+    `let at = document.body; for (let i = 0; i < 1000; i++) { const inner = document.createElement('div'); at.append(inner); at = inner; } at.textContent = 'Bottom';`,
   ),
   '/infinite': script(
     `setInterval(() => { for (let i = 0; i < 200; i++) { const p = document.createElement('p'); p.textContent = 'More ' + i; document.body.append(p); } if (document.body.childElementCount > 60000) document.body.replaceChildren(document.querySelector('button')); }, 4);`,

@@ -14,7 +14,7 @@ import { pageViewSchema, type PageView } from '../../src/page/page-view.ts';
 import type { PageStructure } from '../../src/page/structure.ts';
 import type { ProbeOptions, ProbeToPage } from './probe-messages.ts';
 
-export interface Sent {
+interface Sent {
   readonly message: { readonly kind: string; readonly batch?: unknown; readonly why?: string };
   readonly frame: number;
 }
@@ -32,7 +32,7 @@ export interface PageWorld {
   readonly here: string;
   readonly there: string;
   open(path: string): Promise<Page>;
-  /** Everything sent so far, of all frames, once what is on its way has come. */
+  /** Everything sent so far, of all frames. */
   sent(): Promise<readonly Sent[]>;
   batches(): Promise<readonly { readonly batch: PageBatch; readonly frame: number }[]>;
   records(): Promise<readonly PageRecord[]>;
@@ -48,7 +48,7 @@ export interface PageWorld {
 const worker = `
   globalThis.sent = [];
   chrome.runtime.onMessage.addListener((message, sender, respond) => {
-    globalThis.sent.push({ message, frame: sender.frameId });
+    globalThis.sent.push({ message, frame: sender.frameId, tab: sender.tab.id });
     respond(true);
   });
 `;
@@ -153,7 +153,7 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
   };
   const sent = async (): Promise<readonly Sent[]> => {
     if (background === null) return [];
-    const read: unknown = await background.evaluate(waitAndRead);
+    const read: unknown = await background.evaluate(flushAndRead);
     return Array.isArray(read) ? read.filter(isSent) : [];
   };
   const batches: PageWorld['batches'] = async () =>
@@ -204,7 +204,7 @@ const isSent = (value: unknown): value is Sent =>
 // The two functions below run in the extension's worker.
 
 interface WorkerScope {
-  readonly sent: unknown[];
+  readonly sent: { readonly tab: number; readonly frame: number }[];
   readonly chrome: {
     readonly tabs: {
       query(filter: { active: boolean }): Promise<{ id?: number }[]>;
@@ -225,13 +225,15 @@ async function askFrame({
   return chrome.tabs.sendMessage(tabs.at(-1)?.id ?? 0, question, { frameId: frame });
 }
 
-/** A page sends at most 0.2 s late: twice that without anything new is all there is. */
-async function waitAndRead(): Promise<unknown> {
-  const { sent } = globalThis as unknown as WorkerScope;
-  for (let quiet = 0, count = sent.length; quiet < 5; quiet += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (sent.length !== count) quiet = 0;
-    count = sent.length;
-  }
+/** Everything sent, once each frame that ever sent anything has sent what waits in it. */
+async function flushAndRead(): Promise<unknown> {
+  const { chrome, sent } = globalThis as unknown as WorkerScope;
+  const frames = new Set(sent.map(({ tab, frame }) => `${tab} ${frame}`));
+  await Promise.allSettled(
+    [...frames].map((place) => {
+      const [tab = 0, frameId = 0] = place.split(' ').map(Number);
+      return chrome.tabs.sendMessage(tab, { kind: 'flush' }, { frameId });
+    }),
+  );
   return sent;
 }

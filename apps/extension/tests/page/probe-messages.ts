@@ -19,4 +19,5 @@ export type ProbeToPage =
   | { readonly kind: 'structure'; readonly point: { x: number; y: number } | null }
   | { readonly kind: 'show'; readonly state: 'recording' | 'paused' }
   | { readonly kind: 'stop' }
+  | { readonly kind: 'flush' }
   | { readonly kind: 'slices' };

@@ -63,6 +63,9 @@ chrome.runtime.onMessage.addListener((message, _sender, respond) => {
       page.stop();
       respond(true);
       return false;
+    case 'flush':
+      void page.flush().then(() => respond(true));
+      return true;
     case 'slices':
       respond(slices);
       return false;

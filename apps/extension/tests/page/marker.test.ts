@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPageWorld, type PageWorld } from './page-world.ts';
+
+const hide = (how: string): string =>
+  `<!doctype html><body>Page<script>setInterval(() => { for (const sign of document.querySelectorAll('[popover]')) { ${how} } }, 20);</script>`;
+
+const pages = {
+  '/quiet':
+    '<!doctype html><body style="margin:0"><button id="under" style="position:fixed;right:8px;bottom:8px;width:132px;height:28px">Under</button>',
+  '/frame': '<!doctype html><iframe src="HERE/quiet"></iframe>',
+  '/removes': hide('sign.remove()'),
+  '/styles': hide("sign.style.setProperty('opacity', '0', 'important')"),
+  '/closes': hide('sign.hidePopover()'),
+  '/covers': `<!doctype html><body><script>setInterval(() => { const d = document.createElement('div'); d.popover = 'manual'; d.id = 'cover'; d.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;background:white;border:0;padding:0'; document.getElementById('cover')?.remove(); document.body.append(d); d.showPopover(); }, 100);</script>`,
+  '/sheet':
+    '<!doctype html><style>* { display: none !important; opacity: 0 !important; transform: translate(-5000px) !important; pointer-events: none !important } html, body { display: block !important }</style>',
+};
+
+let world: PageWorld;
+beforeAll(async () => {
+  world = await startPageWorld({ pages });
+});
+afterAll(() => world.close());
+
+const kindsSent = async (): Promise<readonly string[]> =>
+  (await world.sent()).map(({ message }) => message.kind);
+
+test('one click on its button pauses; around it the pointer reaches the page', async () => {
+  const page = await world.open('/quiet');
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.evaluate(() => {
+    document.querySelector('#under')?.addEventListener('click', () => {
+      document.title = 'under';
+    });
+  });
+  await page.mouse.click(width - 100, height - 22);
+  await page.waitForFunction(() => document.title === 'under');
+  await page.mouse.click(width - 22, height - 22);
+  expect(await kindsSent()).toContain('pauseClick');
+  const presses = (await world.records()).filter(
+    (record) => record.kind === 'button' && record.pressed,
+  );
+  expect(presses).toHaveLength(1);
+  await page.close();
+});
+
+test('only the top frame shows it, out of reach of scripts and in no layout', async () => {
+  const page = await world.open('/frame');
+  const signs = await Promise.all(
+    page
+      .frames()
+      .map((frame) => frame.evaluate(() => document.querySelectorAll('[popover]').length)),
+  );
+  expect(signs).toEqual([1, 0]);
+  expect(
+    await page.evaluate(() => document.querySelector('[popover]')?.shadowRoot ?? 'closed'),
+  ).toBe('closed');
+  await page.close();
+});
+
+test.each(['/removes', '/styles', '/closes', '/covers'])(
+  '%s: a page that hides it ends the recording',
+  async (path) => {
+    const before = (await kindsSent()).filter((kind) => kind === 'hidden').length;
+    const page = await world.open(path);
+    await expect
+      .poll(async () => (await kindsSent()).filter((kind) => kind === 'hidden').length, {
+        timeout: 60_000,
+      })
+      .toBeGreaterThan(before);
+    await page.close();
+  },
+);
+
+test('styles of the page do not reach it', async () => {
+  const page = await world.open('/sheet');
+  const shown = await page.evaluate(() => {
+    const sign = document.querySelector('[popover]');
+    const rect = sign?.getBoundingClientRect();
+    const opacity = sign === null ? '' : getComputedStyle(sign).opacity;
+    return [sign?.checkVisibility(), opacity, rect?.width, rect?.height];
+  });
+  expect(shown).toEqual([true, '1', 132, 28]);
+  await page.close();
+});
