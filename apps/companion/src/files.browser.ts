@@ -35,10 +35,21 @@ async function openFile(path: string, create: boolean): Promise<FileSystemFileHa
 /** @throws CompanionError `diskFull`, `diskRefused`. */
 export async function writeFileAtomic(path: string, data: FileData): Promise<void> {
   try {
+    await requireRoom(path);
     await replace(await openFile(path, true), data);
   } catch (error) {
     throw fileError(path, error);
   }
+}
+
+/** What a contributor's recordings may take of this device before they are shared or deleted. */
+const quotaBytes = 2 * 2 ** 30;
+
+/** Before segments; what takes something back (a withdrawal, an erasure) always fits. */
+async function requireRoom(path: string): Promise<void> {
+  if (!path.includes('/segments/')) return;
+  const { usage = 0 } = await navigator.storage.estimate();
+  if (usage > quotaBytes) throw new DOMException('The quota is used up.', 'QuotaExceededError');
 }
 
 type FileData = Uint8Array | string | AsyncIterable<Uint8Array>;

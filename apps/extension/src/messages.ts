@@ -40,10 +40,8 @@ export const fromPageSchema = z.discriminatedUnion('kind', [
 ]);
 export type FromPage = z.infer<typeof fromPageSchema>;
 
-/** Background → content script. */
-export const toPageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('state'), state: pageStateSchema }),
+/** Background → content script, which only the extension itself can send to. */
+export type ToPage =
+  | { readonly kind: 'state'; readonly state: PageState }
   /** A picture was taken after `sinceMs`: what does the document show, and what changed since? */
-  z.strictObject({ kind: z.literal('snapshotWanted'), sinceMs: z.number().nonnegative() }),
-]);
-export type ToPage = z.infer<typeof toPageSchema>;
+  | { readonly kind: 'snapshotWanted'; readonly sinceMs: number };

@@ -8,8 +8,11 @@ import { pageStateSchema } from './messages.ts';
 
 const tab = z.int().nonnegative();
 
+/** The port that the host keeps open while it records. */
+export const lineName = 'host';
+
 /** What the host does, as badge, scripts and pages follow it. `origins`: where scripts may run. */
-const hostStateSchema = z.strictObject({
+export const hostStateSchema = z.strictObject({
   page: pageStateSchema,
   origins: z.array(z.string()).readonly(),
 });

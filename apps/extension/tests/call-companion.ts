@@ -28,7 +28,8 @@ interface PageCall {
 }
 
 /** Runs in the page: the same channel as src/me/call-host.ts. */
-function callHost({ method, path, headers, body }: PageCall) {
+async function callHost({ method, path, headers, body }: PageCall) {
+  await chrome.runtime.sendMessage({ to: 'background', kind: 'wake' });
   return new Promise<{ status: number; text: string }>((resolve) => {
     const channel = new BroadcastChannel('understudy-companion');
     const call = crypto.randomUUID();
@@ -44,6 +45,7 @@ function callHost({ method, path, headers, body }: PageCall) {
       }
     });
     const bytes = body === null ? null : new TextEncoder().encode(body);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- its listeners have our own origin
     channel.postMessage({ kind: 'call', call, method, path, headers, body: bytes });
   });
 }

@@ -20,6 +20,8 @@ export interface ExtensionWorldOptions {
   readonly profileDir?: string;
   /** More switches of Chromium. */
   readonly args?: readonly string[];
+  /** The environment of a desktop to show its window on; default: no window. */
+  readonly desktop?: Readonly<Record<string, string>>;
 }
 
 export interface ExtensionWorld {
@@ -32,12 +34,15 @@ export interface ExtensionWorld {
   openOwnPage(path: string): Promise<Page>;
   /** Kills the service worker as the browser does; resolves once it is gone. */
   stopWorker(): Promise<void>;
+  /** Kills every process of the browser at once, as a crash or a power cut does. */
+  kill(): Promise<void>;
   /** Ends the browser; the profile stays where the caller named it. */
   close(): Promise<void>;
 }
 
-async function unpack(grants: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'understudy-extension-'));
+/** Beside the profile's own files: a browser that comes back finds it where it was, or forgets its data. */
+async function unpack(profileDir: string, grants: readonly string[]): Promise<string> {
+  const folder = join(profileDir, 'understudy-extension');
   await cp(join(root, '.output', 'chrome-mv3'), folder, { recursive: true });
   const path = join(folder, 'manifest.json');
   const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
@@ -47,11 +52,12 @@ async function unpack(grants: readonly string[]): Promise<string> {
 }
 
 export async function startExtension(options: ExtensionWorldOptions = {}): Promise<ExtensionWorld> {
-  const folder = await unpack(options.grants ?? ['<all_urls>']);
   const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'understudy-profile-')));
+  const folder = await unpack(profileDir, options.grants ?? ['<all_urls>']);
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: '/usr/bin/chromium',
-    headless: true,
+    headless: options.desktop === undefined,
+    ...(options.desktop === undefined ? {} : { env: options.desktop, viewport: null }),
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [
       '--no-sandbox',
@@ -82,10 +88,23 @@ export async function startExtension(options: ExtensionWorldOptions = {}): Promi
       await session.send('ServiceWorker.stopAllWorkers');
       await session.detach();
     },
+    kill: async () => {
+      const gone = new Promise<void>((resolve) => context.once('close', () => resolve()));
+      const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
+      for (const { id: pid } of processInfo) if (pid > 0) killProcess(pid);
+      await gone;
+    },
     close: async () => {
       await context.close();
-      await rm(folder, { recursive: true, force: true });
       if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true });
     },
   };
+}
+
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // A child that went with its parent is as dead.
+  }
 }

@@ -8,7 +8,7 @@ interface Badge {
   readonly colour: string;
 }
 
-export function badgeOf(state: PageState): Badge {
+function badgeOf(state: PageState): Badge {
   switch (state.kind) {
     case 'recording':
       return {

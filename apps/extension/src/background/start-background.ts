@@ -6,7 +6,14 @@
 import { listenAsBackground, sendToHost } from '../own-channel.ts';
 import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
-import type { HostState, Picture, ToBackground } from '../own-messages.ts';
+import { isOwnPage } from '../sender.ts';
+import {
+  hostStateSchema,
+  lineName,
+  type HostState,
+  type Picture,
+  type ToBackground,
+} from '../own-messages.ts';
 import { showBadge } from './badge.ts';
 import { askHost, wakeHost } from './host.ts';
 import { createPictureTaker } from './picture-taker.ts';
@@ -25,6 +32,11 @@ export function startBackground(): void {
     );
     turn = next.catch(() => {});
     return next;
+  };
+  /** The host's own word where it lives; where it died nothing may look as if it recorded. */
+  const checkHost = async (): Promise<void> => {
+    const state = hostStateSchema.safeParse(await sendToHost({ to: 'host', kind: 'whatState' }));
+    await follow(state.success ? state.data : { page: { kind: 'stopped' }, origins: [] });
   };
   const answer = async (message: ToBackground): Promise<Picture | true> => {
     switch (message.kind) {
@@ -50,6 +62,11 @@ export function startBackground(): void {
     wasPaired = scope !== null;
   };
   listenAsBackground(answer);
+  chrome.runtime.onConnect.addListener((port) => {
+    if (port.name !== lineName || port.sender === undefined || !isOwnPage(port.sender)) return;
+    // Also after an orderly end, where there is nothing left to take away.
+    port.onDisconnect.addListener(() => void checkHost());
+  });
   chrome.action.onClicked.addListener(() => {
     if (pair.scope() === null) void onClick();
     else pair.pause();

@@ -7,5 +7,9 @@ export default defineBackground({
   main: () => {
     z.config({ jitless: true });
     startBackground();
+    // A page of its own in Firefox, which has no offscreen documents.
+    if (import.meta.env.FIREFOX) {
+      void import('../host/start-host.ts').then(({ startHost }) => startHost());
+    }
   },
 });

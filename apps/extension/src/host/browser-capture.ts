@@ -16,6 +16,8 @@ import {
   type StopReason,
 } from '@understudy/capture';
 import type { Accounting } from '@understudy/recording';
+import { nowMs } from '../now.ts';
+import type { PageBatch } from '../page/page-batch.ts';
 import { createDocumentCounts } from './document-counts.ts';
 import { openPages, type OpenPages } from './open-pages.ts';
 import type { PageTaker } from './page-taker.ts';
@@ -25,6 +27,8 @@ import { consentToSites } from './site-list.ts';
 export type BrowserCapture = Capture & PageTaker;
 
 const ledgerEveryMs = 1_000;
+/** Twice as long as a page's script gathers events before it sends them. */
+const onTheirWayMs = 400;
 
 /** @throws CaptureError `notConsented` */
 export async function startBrowserCapture(
@@ -48,18 +52,23 @@ export async function startBrowserCapture(
     state = next;
     options.onState(next);
   };
+  /** What was done before this moment is still on its way for a while; what came after is not taken. */
+  let closedAtMs = Number.POSITIVE_INFINITY;
   const closePages = async (): Promise<void> => {
     const closing = pages;
+    if (closing === null) return;
+    closedAtMs = nowMs();
+    await new Promise((resolve) => setTimeout(resolve, onTheirWayMs));
     pages = null;
-    await closing?.close();
+    await closing.close();
   };
   const pause = async (reason: PauseReason, by: 'caller' | 'indicator'): Promise<void> => {
     if (state.kind === 'stopped' || (state.kind === 'paused' && state.reason === reason)) return;
     const wasRecording = state.kind === 'recording';
     become({ kind: 'paused', reason, by });
     if (!wasRecording) return;
-    await closePages();
     pausedNs = time.timeNs();
+    await closePages();
   };
   const stop = async (reason: StopReason): Promise<void> => {
     if (state.kind === 'stopped') return;
@@ -79,7 +88,7 @@ export async function startBrowserCapture(
 
   return {
     origins: () => (state.kind === 'recording' ? [...sites.keys()] : []),
-    covers: (origin) => state.kind !== 'stopped' && sites.has(origin),
+    covers: (origin) => (state.kind !== 'stopped' || pages !== null) && sites.has(origin),
     state: () => state,
     takeBatch: (sender, batch) => {
       if (!sites.has(sender.origin)) return;
@@ -91,7 +100,7 @@ export async function startBrowserCapture(
       }
       const lost = more.dropped.reduce((sum, [, times]) => sum + times, 0);
       const sent = Math.max(0, more.arrived - lost);
-      if (pages !== null) pages.take(sender, batch, sent);
+      if (pages !== null) pages.take(sender, recordsUntil(batch, closedAtMs), sent);
       else for (let count = 0; count < sent; count += 1) tally.dropped('pointerMove', 'paused');
     },
     wantPicture: (tab) => pages?.wantPicture(tab),
@@ -107,6 +116,7 @@ export async function startBrowserCapture(
       const durationNs = time.timeNs() - pausedNs;
       options.onRaw([{ kind: 'gap', timeNs: pausedNs, durationNs, reason: state.reason }]);
       pages = open();
+      closedAtMs = Number.POSITIVE_INFINITY;
       become({ kind: 'recording' });
     },
     stop: async () => {
@@ -115,6 +125,11 @@ export async function startBrowserCapture(
     },
     accounting,
   };
+}
+
+/** The batch without what was done later. */
+function recordsUntil(batch: PageBatch, untilMs: number): PageBatch {
+  return { ...batch, records: batch.records.filter(({ atMs }) => atMs <= untilMs) };
 }
 
 function requireTier({ consent, tier }: Pick<CaptureOptions, 'consent' | 'tier'>): void {

@@ -2,6 +2,7 @@
 import type { Companion } from '@understudy/companion';
 import type { PageState } from '../messages.ts';
 import { sendToBackground } from '../own-channel.ts';
+import { holdLine } from './line.ts';
 import type { HostState } from '../own-messages.ts';
 import type { PageTaker } from './page-taker.ts';
 
@@ -22,10 +23,15 @@ export function pageStateOf(companion: Companion): PageState {
   }
 }
 
-/** Tells the background of every change, the state at the start included. */
+/** Tells the background of every change of what it follows, the state at the start included. */
 export async function publishState(companion: Companion, pages: PageTaker): Promise<never> {
+  let told = '';
   const tell = async (): Promise<void> => {
     const state = hostStateOf(companion, pages);
+    const text = JSON.stringify(state);
+    if (text === told) return;
+    told = text;
+    holdLine(state.page.kind === 'recording');
     await sendToBackground({ to: 'background', kind: 'state', state });
   };
   await tell();

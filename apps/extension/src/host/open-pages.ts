@@ -93,7 +93,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     take: (sender, batch, sent) => {
       const app = sites.get(sender.origin) ?? '';
       const isNew = !tabs.has(sender.tab);
-      const events = viewOf(sender.tab).take(batch, time.toTimeNs);
+      const events = viewOf(sender.tab).take(batch, (atMs) => time.toTimeNs(atMs));
       const firstInput = events.find(({ kind }) => inputs.includes(kind));
       // People act in the tab in front only, whatever the browser told us last.
       if (firstInput !== undefined || (isNew && front === null)) {

@@ -9,6 +9,7 @@ import { channelName, toServiceSchema, type FromService } from '../page-call.ts'
 export function servePages(ready: Promise<Service>): void {
   const channel = new BroadcastChannel(channelName);
   const open = new Map<string, AbortController>();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- its listeners have our own origin
   const send = (message: FromService): void => channel.postMessage(message);
 
   const answer = async (call: string, request: Request): Promise<void> => {

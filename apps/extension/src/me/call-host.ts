@@ -11,6 +11,7 @@ export async function callHost(request: Request): Promise<Response> {
   await wakeHostFromPage();
   const channel = new BroadcastChannel(channelName);
   const call = crypto.randomUUID();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- its listeners have our own origin
   const send = (message: ToService): void => channel.postMessage(message);
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
 

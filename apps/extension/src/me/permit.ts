@@ -3,7 +3,7 @@ import { ProtocolError, type CompanionProgram } from '@understudy/protocol';
 import { originToPattern } from '../origin.ts';
 
 /** What the program needs of the browser; pictures of a tab are given with all sites only. */
-export function programToPatterns({ apps, tiers }: CompanionProgram): string[] {
+function programToPatterns({ apps, tiers }: CompanionProgram): string[] {
   const sites = apps.flatMap(({ origins }) => origins ?? []).map(originToPattern);
   return [...new Set([...sites, ...(tiers.includes('screen') ? ['<all_urls>'] : [])])];
 }

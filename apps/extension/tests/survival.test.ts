@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { searchFolder } from '../../companion/tests/haystack.ts';
+import { startServers, type TestServers } from '../../companion/tests/servers.ts';
+import {
+  reopenRecordingWorld,
+  startRecordingWorld,
+  untilKept,
+  untilRecorded,
+} from './recording-world.ts';
+import { startSite, type TestSite } from './site.ts';
+
+let site: TestSite;
+let servers: TestServers;
+let profileDir: string;
+
+/** In no file of the browser's own: the page makes it up after it was loaded, and sends it nowhere. */
+const shown = ['quokka', 'vermilion', 'trombone'].join('-');
+const typed = ['walrus', 'cobalt', 'bassoon'].join('-');
+
+beforeAll(async () => {
+  site = await startSite({
+    '/': `<!doctype html><title>Notes</title><h1></h1><label>Note <input id="note"></label>
+      <label>Password <input id="password" type="password" autocomplete="off"></label>
+      <script>
+        document.querySelector('h1').textContent = ['quokka', 'vermilion', 'trombone'].join('-');
+      </script>`,
+  });
+  servers = await startServers({
+    apps: [{ kind: 'sites', app: 'chromium', origins: [site.origin] }],
+  });
+  profileDir = await mkdtemp(join(tmpdir(), 'understudy-profile-'));
+});
+
+afterAll(async () => {
+  await servers.stop();
+  await site.close();
+  await rm(profileDir, { recursive: true, force: true });
+});
+
+test('a browser that is killed loses the open segment at most, says so, and leaves nothing plain on the disk', async () => {
+  const world = await startRecordingWorld(servers, { profileDir });
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(site.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await page.keyboard.type(typed);
+  await page.click('#password');
+  await page.keyboard.type(typed);
+  await untilKept(world, 4 * typed.length);
+  await expect
+    .poll(
+      async () => {
+        const state = await world.state();
+        return state.kind === 'recording' ? state.segments : 0;
+      },
+      { timeout: 90_000 },
+    )
+    .toBeGreaterThan(1);
+  const { sessions: before } = await world.companion.call('listSessions');
+  await world.kill();
+
+  const extensionFiles = (
+    await Promise.all(
+      ['File System', 'IndexedDB', 'Local Extension Settings', 'Service Worker'].map((folder) =>
+        searchFolder(join(profileDir, 'Default', folder), [shown, typed]).catch(() => []),
+      ),
+    )
+  ).flat();
+  expect(extensionFiles).toEqual([]);
+
+  const again = await reopenRecordingWorld(servers, profileDir);
+  await again.until('idle');
+  const { sessions } = await again.companion.call('listSessions');
+  const [session] = sessions;
+  expect(session).toMatchObject({
+    session: before[0]?.session,
+    status: { kind: 'interrupted' },
+    stopReason: 'interrupted',
+  });
+  expect(session?.segments.length).toBeGreaterThanOrEqual(before[0]?.segments.length ?? 1);
+  if (session === undefined) throw new Error('The session is gone.');
+  // What is sealed opens again with the key that this browser alone holds.
+  const timeline = await again.companion.call('timeline', {
+    params: { session: session.session },
+  });
+  expect(timeline.steps.map(({ kind }) => kind)).toContain('click');
+  expect(JSON.stringify(timeline)).not.toContain(`13 ${typed}`);
+  await again.close();
+});
