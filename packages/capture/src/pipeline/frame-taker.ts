@@ -10,27 +10,14 @@
  * screen before the action. Damage that came before the action and was not
  * read yet makes the frame older, never newer; its time says until when it held.
  */
-import { createId, type Clock, type Random } from '@understudy/base';
-import {
-  intersectBoxes,
-  type Box,
-  type DropReason,
-  type FrameWindow,
-  type RawFrame,
-  type Size,
-  type TextBox,
-} from '@understudy/recording';
-import type { OpenScreen, WindowStructure } from '../ports.ts';
+import type { Clock, Random } from '@understudy/base';
+import { intersectBoxes, type Box, type DropReason, type RawFrame } from '@understudy/recording';
+import type { OpenScreen } from '../ports.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { addToRegion, clipRegion, subtractBox } from './region.ts';
-import {
-  isContradicted,
-  proveWindow,
-  type FramePixels,
-  type UnprovedWindow,
-} from './frame-proof.ts';
+import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
 import type { StructureStore } from './structure-store.ts';
-import { viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
+import { viewToMask, viewToRefusedRegion, type View } from './view.ts';
 
 export interface FrameTaker {
   onDamage(damage: readonly Box[], atNs: number): void;
@@ -60,26 +47,7 @@ const quietNs = 60e6;
 const patienceNs = 300e6;
 const betweenGrabsNs = 100e6;
 const betweenFramesNs = 500e6;
-/** After this long, what cannot be explained goes out as unknown, to be covered. */
-const unexplainedNs = 10_000e6;
 const bytesPerPixel = 4;
-
-interface Candidate {
-  readonly cause: RawFrame['cause'];
-  readonly timeNs: number;
-  readonly grabbedNs: number;
-  readonly view: View;
-  readonly size: Size;
-  readonly pixels: Uint8Array;
-  readonly damage: readonly Box[];
-  /** Those that are allowed. */
-  readonly windows: readonly UnprovedWindow[];
-}
-
-interface ProvedWindow extends FramePixels {
-  readonly view: View;
-  readonly structure: WindowStructure;
-}
 
 export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   const { screen, structures, clock } = parts;
@@ -102,10 +70,17 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   let timer: NodeJS.Timeout | null = null;
   let grabbing: Promise<void> | null = null;
   const confirming = new Set<Promise<void>>();
-  /** Since when no frame could be explained; while a page loads, that is a moment. */
-  let unexplainedSinceNs = Number.POSITIVE_INFINITY;
-  /** The last frame in which each window was explained for sure. */
-  const lastProved = new Map<number, ProvedWindow>();
+  const explain = createFrameExplainer({
+    structures,
+    clock,
+    random: parts.random,
+    isStill: (candidate) => {
+      const view = parts.view();
+      return (
+        view !== null && viewToMask(view) === viewToMask(candidate.view) && candidate.size === size
+      );
+    },
+  });
   let closed = false;
 
   const all = (): Box => ({ x: 0, y: 0, ...size });
@@ -194,7 +169,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   const send = (why: RawFrame['cause'], atNs: number, view: View): void => {
     const mask = viewToMask(view);
     const damage = mask === sentMask ? unsent : [all()];
-    const candidate: Candidate = {
+    const candidate: FrameCandidate = {
       cause: why,
       timeNs: parts.toTimeNs(atNs),
       grabbedNs,
@@ -212,7 +187,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     sentNs = nowNs();
     if (why === cause) cause = 'damage';
     const decide = parts.hold(candidate.timeNs, candidate.pixels.length);
-    const confirmed = confirm(candidate)
+    const confirmed = explain(candidate)
       .catch(() => null)
       .then((frame) => {
         if (frame === null) {
@@ -229,56 +204,6 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
         schedule();
       });
     confirming.add(confirmed);
-  };
-
-  const confirm = async (candidate: Candidate): Promise<RawFrame | null> => {
-    unexplainedSinceNs = Math.min(unexplainedSinceNs, candidate.grabbedNs);
-    const proofs = await Promise.all(
-      candidate.windows.map((window) =>
-        proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
-      ),
-    );
-    const later = parts.view();
-    if (later === null || viewToMask(later) !== viewToMask(candidate.view)) return null;
-    if (candidate.size !== size) return null;
-
-    const texts = new Map<number, readonly TextBox[] | null>();
-    const proved = new Map<number, WindowStructure>();
-    const shown = new Set(candidate.view.windows.map((window) => window.handle));
-    for (const [index, { window }] of candidate.windows.entries()) {
-      const proof = proofs[index];
-      if (proof === undefined) return null;
-      const isSure = proof.kind === 'proved' && !isBelied(candidate, window, proof.structure);
-      if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      texts.set(window.handle, isSure ? proof.texts : null);
-      if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
-    }
-    unexplainedSinceNs = Number.POSITIVE_INFINITY;
-    for (const [handle, structure] of proved) lastProved.set(handle, { ...candidate, structure });
-    for (const handle of lastProved.keys()) if (!shown.has(handle)) lastProved.delete(handle);
-    return {
-      kind: 'rawFrame',
-      timeNs: candidate.timeNs,
-      frame: createId('frame', clock, parts.random),
-      size: candidate.size,
-      cause: candidate.cause,
-      pixels: candidate.pixels,
-      damage: candidate.damage,
-      windows: candidate.view.windows.map((window) => toFrameWindow(window, texts)),
-    };
-  };
-
-  const isBelied = (
-    candidate: Candidate,
-    window: JudgedWindow,
-    structure: WindowStructure | null,
-  ): boolean => {
-    const before = lastProved.get(window.handle);
-    if (before === undefined || structure === null) return false;
-    return isContradicted(
-      { ...before, covers: coversOf(before.view, window.handle) },
-      { ...candidate, structure, covers: coversOf(candidate.view, window.handle) },
-    );
   };
 
   return {
@@ -330,38 +255,9 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   };
 }
 
-function toFrameWindow(
-  window: JudgedWindow,
-  texts: ReadonlyMap<number, readonly TextBox[] | null>,
-): FrameWindow {
-  const isAllowed = window.verdict.kind === 'allowed';
-  return {
-    handle: window.handle,
-    // Which other apps are open is nobody's business.
-    app: isAllowed ? window.app : '',
-    box: window.box,
-    allowed: isAllowed,
-    texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
-  };
-}
-
-function coversOf(view: View, handle: number): readonly Box[] {
-  const place = view.windows.findIndex((window) => window.handle === handle);
-  return view.windows.slice(0, Math.max(0, place)).map((window) => window.box);
-}
-
 /** A caret that blinks is worth no frame of its own; it goes along with the next. */
 function isCaret(box: Box): boolean {
   return box.width <= 3 && box.height <= 40;
-}
-
-/** Which windows stand where, and which of them are covered. */
-function viewToMask(view: View): string {
-  return view.windows
-    .map(({ handle, box, verdict }) =>
-      [handle, box.x, box.y, box.width, box.height, verdict.kind].join(' '),
-    )
-    .join('\n');
 }
 
 function blacken(pixels: Uint8Array, box: Box, stride: number): void {

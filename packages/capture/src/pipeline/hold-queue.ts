@@ -11,7 +11,7 @@ export interface HoldQueue {
   add(event: RawEvent): void;
   /** A place in the queue for something to be decided later; null takes the place away. */
   hold(timeNs: number, sizeBytes?: number): (decided: readonly RawEvent[] | null) => void;
-  /** Everything before `timeNs` that waits for nothing. */
+  /** Everything before `timeNs` that waits for nothing; at the end of time what waits is given up. */
   take(timeNs: number): readonly RawEvent[];
   isEmpty(): boolean;
 }
@@ -65,7 +65,11 @@ export function createHoldQueue(
       const ready: RawEvent[] = [];
       for (;;) {
         const [entry] = entries;
-        if (entry === undefined || entry.timeNs >= timeNs || entry.events === 'undecided') break;
+        if (entry === undefined || entry.timeNs >= timeNs) break;
+        if (entry.events === 'undecided') {
+          if (Number.isFinite(timeNs)) break;
+          entry.events = [];
+        }
         entries.shift();
         sizeBytes -= entry.sizeBytes;
         for (const event of entry.events) {

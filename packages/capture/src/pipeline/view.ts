@@ -73,6 +73,15 @@ export function viewToRefusedRegion(view: View): readonly Box[] {
   return [...refused, ...free];
 }
 
+/** Which windows stand where, and which of them are covered. */
+export function viewToMask(view: View): string {
+  return view.windows
+    .map(({ handle, box, verdict }) =>
+      [handle, box.x, box.y, box.width, box.height, verdict.kind].join(' '),
+    )
+    .join('\n');
+}
+
 function shared(part: Box, box: Box): readonly Box[] {
   const x = Math.max(part.x, box.x);
   const y = Math.max(part.y, box.y);

@@ -1,0 +1,57 @@
+/** Which field has the keyboard: as apps tell it, and asked for where they do not. */
+import type { DesktopWindow, FocusedElement, OpenElements } from '../ports.ts';
+import type { FocusState } from './key-gate.ts';
+import type { Timeline } from './timeline.ts';
+import type { View } from './view.ts';
+
+export interface FocusWatch {
+  /** An app told it; null: until it tells more, nobody knows. */
+  set(focus: FocusedElement | null, atNs: number): void;
+  /** A window that comes to the front tells its focus only if asked. */
+  enter(window: DesktopWindow, atNs: number): void;
+  /** Focus that never told itself (a page that was still loading) is asked for again. */
+  lookFor(view: View): void;
+}
+
+export interface FocusWatchParts {
+  readonly focuses: Timeline<FocusState>;
+  readonly elements: Pick<OpenElements, 'focused'> | null;
+  readonly nowNs: () => number;
+  readonly view: () => View | null;
+  isClosed(): boolean;
+  tell(focus: FocusedElement, atNs: number): void;
+}
+
+export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
+  const { focuses, elements, nowNs, view } = parts;
+
+  const set = (focus: FocusedElement | null, atNs: number): void => {
+    focuses.set(atNs, focus === null ? { kind: 'unknown' } : { kind: 'field', focus });
+    if (focus !== null) parts.tell(focus, atNs);
+  };
+  const ask = async (window: DesktopWindow): Promise<void> => {
+    if (elements === null) return;
+    const before = focuses.latest();
+    const focus = await elements.focused(window).catch(() => null);
+    if (parts.isClosed() || focus === null || view()?.front?.handle !== window.handle) return;
+    // An event that came meanwhile knows better.
+    if (focuses.latest() === before) set(focus, nowNs());
+  };
+
+  return {
+    set,
+    enter: (window, atNs) => {
+      focuses.set(atNs, { kind: 'unknown' });
+      void ask(window);
+    },
+    lookFor: ({ front, foreground }) => {
+      if (front === null || foreground.verdict.kind === 'refused') return;
+      const state = focuses.latest();
+      const isTold =
+        state.kind === 'field' &&
+        state.focus.processId === front.processId &&
+        (state.focus.inPage || !foreground.pagesOnly);
+      if (!isTold) void ask(front);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * A frame whose pixels were read → the frame with the texts that explain them,
+ * or null where that is not sure now and the frame is better taken anew.
+ *
+ * For a moment (a page that loads) nothing may be sure; what stays so for long
+ * goes out as unknown, to be covered.
+ */
+import { createId, type Clock, type Random } from '@understudy/base';
+import type { Box, FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
+import type { WindowStructure } from '../ports.ts';
+import {
+  isContradicted,
+  proveWindow,
+  type FramePixels,
+  type UnprovedWindow,
+  type WindowProof,
+} from './frame-proof.ts';
+import type { StructureStore } from './structure-store.ts';
+import type { JudgedWindow, View } from './view.ts';
+
+export interface FrameCandidate {
+  readonly cause: RawFrame['cause'];
+  readonly timeNs: number;
+  readonly grabbedNs: number;
+  readonly view: View;
+  readonly size: Size;
+  readonly pixels: Uint8Array;
+  readonly damage: readonly Box[];
+  /** Those that are allowed. */
+  readonly windows: readonly UnprovedWindow[];
+}
+
+export interface FrameExplainerParts {
+  readonly structures: StructureStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Whether every window still stands where it stood in the frame. */
+  isStill(candidate: FrameCandidate): boolean;
+}
+
+/** After this long, what cannot be explained goes out as unknown, to be covered. */
+const unexplainedNs = 10_000e6;
+
+interface ProvedWindow extends FramePixels {
+  readonly view: View;
+  readonly structure: WindowStructure;
+}
+
+export function createFrameExplainer(
+  parts: FrameExplainerParts,
+): (candidate: FrameCandidate) => Promise<RawFrame | null> {
+  const { structures, clock } = parts;
+  const nowNs = (): number => Number(clock.monotonicNs());
+  /** Since when no frame could be explained. */
+  let unexplainedSinceNs = Number.POSITIVE_INFINITY;
+  /** The last frame in which each window was explained for sure. */
+  const lastProved = new Map<number, ProvedWindow>();
+
+  const isBelied = (
+    candidate: FrameCandidate,
+    window: JudgedWindow,
+    structure: WindowStructure | null,
+  ): boolean => {
+    const before = lastProved.get(window.handle);
+    if (before === undefined || structure === null) return false;
+    return isContradicted(
+      { ...before, covers: coversOf(before.view, window.handle) },
+      { ...candidate, structure, covers: coversOf(candidate.view, window.handle) },
+    );
+  };
+
+  const explain = (
+    candidate: FrameCandidate,
+    proofs: readonly WindowProof[],
+  ): ReadonlyMap<number, readonly TextBox[] | null> | null => {
+    const texts = new Map<number, readonly TextBox[] | null>();
+    const proved = new Map<number, WindowStructure>();
+    for (const [index, { window }] of candidate.windows.entries()) {
+      const proof = proofs[index];
+      if (proof === undefined) return null;
+      const isSure = proof.kind === 'proved' && !isBelied(candidate, window, proof.structure);
+      if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
+      texts.set(window.handle, isSure ? proof.texts : null);
+      if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
+    }
+    unexplainedSinceNs = Number.POSITIVE_INFINITY;
+    const shown = new Set(candidate.view.windows.map((window) => window.handle));
+    for (const [handle, structure] of proved) lastProved.set(handle, { ...candidate, structure });
+    for (const handle of lastProved.keys()) if (!shown.has(handle)) lastProved.delete(handle);
+    return texts;
+  };
+
+  return async (candidate) => {
+    unexplainedSinceNs = Math.min(unexplainedSinceNs, candidate.grabbedNs);
+    const proofs = await Promise.all(
+      candidate.windows.map((window) =>
+        proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
+      ),
+    );
+    const texts = parts.isStill(candidate) ? explain(candidate, proofs) : null;
+    if (texts === null) return null;
+    const { timeNs, size, cause, pixels, damage, view } = candidate;
+    return {
+      kind: 'rawFrame',
+      timeNs,
+      frame: createId('frame', clock, parts.random),
+      size,
+      cause,
+      pixels,
+      damage,
+      windows: view.windows.map((window) => toFrameWindow(window, texts)),
+    };
+  };
+}
+
+function toFrameWindow(
+  window: JudgedWindow,
+  texts: ReadonlyMap<number, readonly TextBox[] | null>,
+): FrameWindow {
+  const isAllowed = window.verdict.kind === 'allowed';
+  return {
+    handle: window.handle,
+    // Which other apps are open is nobody's business.
+    app: isAllowed ? window.app : '',
+    box: window.box,
+    allowed: isAllowed,
+    texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
+  };
+}
+
+function coversOf(view: View, handle: number): readonly Box[] {
+  const place = view.windows.findIndex((window) => window.handle === handle);
+  return view.windows.slice(0, Math.max(0, place)).map((window) => window.box);
+}
