@@ -19,6 +19,7 @@ export function LedgerCard() {
         <p className="note">{text.ledgerEmpty}</p>
       ) : (
         <Table
+          dense
           caption={text.ledger}
           rows={entries.slice(0, shown)}
           keyOf={(entry) => `${entry.atMs} ${entry.kind} ${entry.what} ${placeOf(entry)}`}

@@ -13,14 +13,17 @@ export function Table<Row>({
   columns,
   rows,
   keyOf,
+  dense = false,
 }: {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** On narrow screens a row is a line, whose values speak for themselves. */
+  readonly dense?: boolean;
 }) {
   return (
-    <table className={classes['table']}>
+    <table className={classes['table']} data-dense={dense}>
       <caption className={classes['caption']}>{caption}</caption>
       <thead>
         <tr>

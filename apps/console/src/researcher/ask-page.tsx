@@ -100,7 +100,7 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
                   )
                 }
               />
-              {tierWords[tier].name}: {tierWords[tier].text}
+              {tierWords[tier].name}: {text.tierText[tier]}
             </label>
           ))}
         </fieldset>

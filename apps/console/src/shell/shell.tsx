@@ -31,7 +31,7 @@ export function Shell({
           <ul className={classes['list']}>
             {entries.map(({ to, text }) => (
               <li key={to}>
-                <Link to={to} className={classes['link']} activeOptions={{ exact: true }}>
+                <Link to={to} className={classes['link']} activeOptions={{ exact: to === '/' }}>
                   {text}
                 </Link>
               </li>

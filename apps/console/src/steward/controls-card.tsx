@@ -22,6 +22,8 @@ export function ControlsCard({ status }: { readonly status: VaultStatus }) {
       </Card>
     );
   }
+  const failed = report.controls.filter(({ green }) => !green);
+  const held = report.controls.filter(({ green }) => green);
   const stale = Date.now() - new Date(report.at).getTime() > freshMs;
   return (
     <Card
@@ -36,14 +38,29 @@ export function ControlsCard({ status }: { readonly status: VaultStatus }) {
       }
     >
       <p>{text.controlsAt(instantToWords(report.at))}</p>
-      <ul className={classes['controls']}>
-        {report.controls.map(({ name, green }) => (
-          <li key={name}>
-            <Status tone={green ? 'good' : 'bad'}>{green ? text.held : text.failed}</Status>
-            <span>{name}</span>
-          </li>
-        ))}
-      </ul>
+      <Controls controls={failed} />
+      {held.length > 0 && (
+        <details>
+          <summary>{text.heldCount(held.length, report.controls.length)}</summary>
+          <Controls controls={held} />
+        </details>
+      )}
     </Card>
+  );
+}
+
+type Control = NonNullable<VaultStatus['report']>['controls'][number];
+
+function Controls({ controls }: { readonly controls: readonly Control[] }) {
+  if (controls.length === 0) return null;
+  return (
+    <ul className={classes['controls']}>
+      {controls.map(({ name, green }) => (
+        <li key={name}>
+          <Status tone={green ? 'good' : 'bad'}>{green ? text.held : text.failed}</Status>
+          <span>{name}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -40,10 +40,10 @@ export function GrantCard({ grant }: { readonly grant: GrantRow }) {
   const live = grant.state === 'pending' || grant.state === 'approved';
   return (
     <article className={classes['grant']} aria-label={grant.grant}>
-      <p>
-        <Status tone={tones[grant.state]}>{text.states[grant.state]}</Status>{' '}
-        {text.approvals(grant.approvedBy.length)}
-      </p>
+      <div className="acts">
+        <Status tone={tones[grant.state]}>{text.states[grant.state]}</Status>
+        <span>{text.approvals(grant.approvedBy.length)}</span>
+      </div>
       <GrantWords row={grant} />
       {grant.released.segments > 0 && (
         <p>{text.released(grant.released.segments, bytesToWords(grant.released.bytes))}</p>

@@ -45,6 +45,7 @@ export const stewardStrings = {
     controlsMissing: 'Not checked',
     held: 'Held',
     failed: 'Failed',
+    heldCount: (held: number, of: number) => `${held} of ${of} controls held: see each`,
     controlsGreen: 'All controls held',
     controlsRed: 'A control failed',
     controlsStale: 'Older than 24 hours',

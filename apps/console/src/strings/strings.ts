@@ -29,6 +29,7 @@ export const strings = {
     heading: 'Sign in',
     lead: 'Stewards, researchers and operators sign in with their organisation.',
     act: 'Sign in with your organisation',
+    own: 'Are you recorded yourself? Your pages are on your own computer; "understudy me" opens them.',
     out: 'Sign out',
   },
   operator: {

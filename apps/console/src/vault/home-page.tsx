@@ -44,6 +44,7 @@ function pageOf(kind: 'steward' | 'researcher' | 'operator' | undefined) {
               {strings.signIn.act}
             </a>
           </p>
+          <p className="note">{strings.signIn.own}</p>
         </Page>
       );
   }

@@ -20,13 +20,20 @@ export function CoveredCard({
         <p className="note">{text.coveredEmpty}</p>
       ) : (
         <Table
+          dense
           caption={text.coveredHeading}
           rows={covered}
           keyOf={({ kind, channel, layer, rule }) => `${kind} ${channel} ${layer} ${rule}`}
           columns={[
-            { heading: text.coveredColumns.kind, cell: ({ kind }) => kind },
-            { heading: text.coveredColumns.channel, cell: ({ channel }) => channel },
-            { heading: text.coveredColumns.rule, cell: ({ rule }) => rule },
+            {
+              heading: text.coveredColumns.kind,
+              cell: ({ kind }) => text.coveredKinds[kind] ?? kind,
+            },
+            {
+              heading: text.coveredColumns.channel,
+              cell: ({ channel }) => text.coveredChannels[channel] ?? channel,
+            },
+            { heading: text.coveredColumns.rule, cell: ({ rule }) => <code>{rule}</code> },
             {
               heading: text.coveredColumns.count,
               cell: ({ count }) => countToWords(count),

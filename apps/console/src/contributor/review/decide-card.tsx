@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { CompanionSession } from '@understudy/protocol';
+import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
 import { useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -12,7 +12,13 @@ import { companion, putJob, putSession } from '../companion.ts';
 const text = strings.contributor.review;
 
 /** Share, keep or delete: the contributor's alone, and nothing happens without one of them. */
-export function DecideCard({ session }: { readonly session: CompanionSession }) {
+export function DecideCard({
+  session,
+  steps,
+}: {
+  readonly session: CompanionSession;
+  readonly steps: CompanionTimeline['steps'];
+}) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [asking, setAsking] = useState<'share' | 'remove' | null>(null);
@@ -66,7 +72,8 @@ export function DecideCard({ session }: { readonly session: CompanionSession }) 
         busy={busy}
         onAct={() => share.mutate()}
       >
-        {text.shareText}
+        <p>{text.shareText}</p>
+        {steps.length > 0 && <p>{text.summaryText(countsToWords(steps))}</p>}
       </Confirm>
       <Confirm
         open={asking === 'remove'}
@@ -81,4 +88,13 @@ export function DecideCard({ session }: { readonly session: CompanionSession }) 
       </Confirm>
     </Card>
   );
+}
+
+/** 12 clicks, 3 typed texts: all that the manifest tells of what was done. */
+function countsToWords(steps: CompanionTimeline['steps']): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of steps) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) => text.actionCounts[kind]?.(count) ?? `${count} ${kind}`)
+    .join(', ');
 }

@@ -61,7 +61,7 @@ export function ReviewDesk({
           covered={covered}
           onCovered={setCovered}
         />
-        <p className="note">{strings.contributor.review.keys}</p>
+        <p className={`note ${classes['keys']}`}>{strings.contributor.review.keys}</p>
         <div className={`columns ${classes['tools']}`}>
           <CutCard session={session.session} playhead={playhead} range={range} onRange={setRange} />
           <BlackOutCard
@@ -79,8 +79,10 @@ export function ReviewDesk({
       </div>
       <div className={classes['words']}>
         <StepsCard session={session.session} steps={timeline.steps} playhead={playhead} />
-        <DescribeCard session={session} task={timeline.task} />
-        <DecideCard session={session} />
+        <div className={classes['later']}>
+          <DescribeCard session={session} task={timeline.task} />
+          <DecideCard session={session} steps={timeline.steps} />
+        </div>
       </div>
     </div>
   );
