@@ -6,7 +6,7 @@
  */
 import type { Log, LogEntry } from '@understudy/tlog';
 import { KeeperError } from './error.ts';
-import { applyEntry, emptyFacts, type Facts } from './facts/facts.ts';
+import { applyEntry, type Facts } from './facts/facts.ts';
 
 export interface Journal {
   readonly facts: Facts;
@@ -30,9 +30,8 @@ interface Appended {
   readonly checkpoint: string;
 }
 
-/** Folds the whole log; `start` (a snapshot) spares the entries that it holds already. */
-export async function openJournal(log: Log, start: Facts = emptyFacts()): Promise<Journal> {
-  const facts = start;
+/** Folds the log from where `facts` (none, or a snapshot) end. */
+export async function openJournal(log: Log, facts: Facts): Promise<Journal> {
   for await (const { entry } of log.entries(facts.size)) applyEntry(facts, entry);
   // The log gives indices in the order of the calls; facts are folded in the same order.
   let last: Promise<unknown> = Promise.resolve();

@@ -22,6 +22,7 @@ import { deviceOfKid } from './contributor/device.ts';
 import { finishErasures, reconcileErasures } from './contributor/erasure.ts';
 import { timeNow, type Core } from './core.ts';
 import { createHandlers } from './handlers.ts';
+import { openSnapshots } from './facts/snapshot.ts';
 import { openJournal } from './journal.ts';
 import { openLockControl } from './lock/control.ts';
 import { stateToName } from './lock/machine.ts';
@@ -73,7 +74,10 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
   const witnesses = trust.witnesses.map(parseVerifier);
   const log = await openLog(storage, signer, clock);
   try {
-    const journal = await openJournal(log);
+    const serviceKey = await readServiceKey(places.serviceKey);
+    const snapshots = await openSnapshots(places.snapshot, serviceKey, log);
+    const journal = await openJournal(log, snapshots.facts);
+    await snapshots.keep();
     const stewardByKid = new Map<string, StewardId>();
     const people = new Map<string, { publicJwk: PublicJwk; owner: Caller }>();
     for (const { steward, publicJwk } of trust.stewards) {
@@ -91,7 +95,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       places,
       trust,
       build: seams.build ?? readBuild(),
-      serviceKey: await readServiceKey(places.serviceKey),
+      serviceKey,
       journal,
       lock: await openLockControl(places.guard, journal, clock),
       devices: await openDevices(places.devices, () => clock.nowMs()),
@@ -115,6 +119,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       await reconcileErasures(core);
       await core.lock.rememberLog();
       await finishErasures(core);
+      await snapshots.keep();
     };
     const handlers = createHandlers(core, {
       authorizer: createAuthorizer(core, {
@@ -173,6 +178,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       close: async () => {
         core.lock.wipe();
         await core.lock.streams.stop();
+        await snapshots.keep();
         await log.close();
       },
     };

@@ -17,6 +17,8 @@ export interface Log {
   append(entries: readonly LogEntry[]): Promise<Appended>;
   /** From `from` (default 0) up to, not including, `until` (default: the size now). */
   entries(from?: number, until?: number): AsyncIterable<ReadEntry>;
+  /** Of the tree at that size. */
+  root(size: number): Promise<Hash>;
   inclusionProof(index: number, size?: number): Promise<readonly Hash[]>;
   consistencyProof(fromSize: number, toSize?: number): Promise<readonly Hash[]>;
   /** The bytes to serve at a path of C2SP tlog-tiles, or null: "not found". */
@@ -44,6 +46,7 @@ export async function openLog(
         from,
         until,
       ),
+    root: (size) => tiles.tree(size).root(),
     inclusionProof: (index, size) => tiles.tree(size).inclusionProof(index),
     consistencyProof: (fromSize, toSize) => tiles.tree(toSize).consistencyProof(fromSize),
     resource: (path) => tiles.resource(path),

@@ -14,6 +14,8 @@ export interface Places {
   readonly serviceKey: string;
   readonly logKey: string;
   readonly log: string;
+  /** The log's facts so far; follows from the log, and may go. */
+  readonly snapshot: string;
   readonly keys: string;
   readonly people: string;
   readonly devices: string;
@@ -33,6 +35,7 @@ export function placesOf(home: string): Places {
     serviceKey: join(home, 'service-key.json'),
     logKey: join(home, 'log-key.json'),
     log: join(home, 'log'),
+    snapshot: join(home, 'snapshot.json'),
     keys: join(home, 'keys'),
     people: join(home, 'people'),
     devices: join(home, 'devices'),
