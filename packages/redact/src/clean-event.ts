@@ -1,10 +1,14 @@
 /** One event that is neither key nor frame → the same with the session's surrogates in its texts. */
-import type { ElementInfo, RecordingEvent } from '@understudy/recording';
+import type { ElementInfo, RecordingEvent, SnapshotNode } from '@understudy/recording';
 import type { Channel, ReportBuilder } from './report.ts';
+import { kindOfLabel } from './text/context.ts';
 import { decodeUrl, splitOrigin, stripUrl } from './text/clean-url.ts';
 import type { TextLayer } from './text/text-layer.ts';
 
 type TextEvent = Exclude<RecordingEvent, { kind: 'screen' | 'key' }>;
+
+/** What names a control, on the screen or in the page. */
+type Names = Pick<ElementInfo, 'name' | 'css' | 'testId' | 'label'>;
 
 /** @param report null where the pass only teaches the table. */
 export function cleanEvent(
@@ -12,26 +16,45 @@ export function cleanEvent(
   texts: TextLayer,
   report: ReportBuilder | null,
 ): TextEvent {
-  const clean = (text: string, channel: Channel): string => {
-    if (report === null) texts.learn(text, '');
-    const { text: cleanText, spans } = texts.clean(text, '');
+  const clean = (text: string, channel: Channel, label = ''): string => {
+    if (report === null) texts.learn(text, label);
+    const { text: cleanText, spans } = texts.clean(text, label);
     for (const { kind, rule } of spans) report?.count({ kind, channel, layer: 'L2', rule });
     return cleanText;
   };
-  const cleanElement = (element: ElementInfo): ElementInfo => ({
-    ...element,
-    name: clean(element.name, 'element'),
-    ...(element.css === undefined ? {} : { css: clean(element.css, 'element') }),
-    ...(element.testId === undefined ? {} : { testId: clean(element.testId, 'element') }),
+  const cleanNames = <Named extends Names>(control: Named): Named => ({
+    ...control,
+    name: clean(control.name, 'element'),
+    ...(control.css === undefined ? {} : { css: clean(control.css, 'element') }),
+    ...(control.testId === undefined ? {} : { testId: clean(control.testId, 'element') }),
+    ...(control.label === undefined ? {} : { label: clean(control.label, 'element') }),
   });
-  if (event.kind === 'window') return { ...event, title: clean(event.title, 'title') };
-  if (event.kind === 'page') {
-    const { origin, rest } = splitOrigin(stripUrl(event.url));
-    const url = origin + clean(decodeUrl(rest), 'url');
-    return { ...event, url, title: clean(event.title, 'title') };
+  const cleanNode = (node: SnapshotNode): SnapshotNode => {
+    if (node.value === undefined) return cleanNames(node);
+    const label = node.label ?? node.name;
+    // Whatever stands in a field for a secret is one, whatever it looks like.
+    const value = kindOfLabel(label) === 'secret' ? '' : clean(node.value, 'element', label);
+    return { ...cleanNames(node), value };
+  };
+  switch (event.kind) {
+    case 'window':
+      return { ...event, title: clean(event.title, 'title') };
+    case 'page': {
+      const { origin, rest } = splitOrigin(stripUrl(event.url));
+      const url = origin + clean(decodeUrl(rest), 'url');
+      return { ...event, url, title: clean(event.title, 'title') };
+    }
+    case 'element':
+    case 'interaction':
+      return event.element === null ? event : { ...event, element: cleanNames(event.element) };
+    case 'snapshot':
+      return { ...event, nodes: event.nodes.map(cleanNode) };
+    case 'pointerMove':
+    case 'pointerButton':
+    case 'wheel':
+    case 'display':
+    case 'gap':
+    case 'redaction':
+      return event;
   }
-  if (event.kind === 'element' && event.element !== null) {
-    return { ...event, element: cleanElement(event.element) };
-  }
-  return event;
 }

@@ -7,6 +7,7 @@ export { createTextRedactor, type TextRedactor } from './redact-text.ts';
 export {
   reportToJson,
   type Channel,
+  type DistinctCount,
   type Layer,
   type RedactionCount,
   type RedactionReport,

@@ -214,7 +214,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
             ? accounting.dropped
             : { ...accounting.dropped, tier: (accounting.dropped.tier ?? 0) + tierDrops },
       },
-      report: reportToJson(report.build()),
+      report: reportToJson(report.build(table.distinct())),
     });
     index += 1;
     return clean;
@@ -274,7 +274,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       keyBook.closeAll();
       return inTurn(() => take(Number.POSITIVE_INFINITY, accounting));
     },
-    report: report.build,
+    report: () => report.build(table.distinct()),
     task,
     addTerms: texts.addTerms,
   };

@@ -18,8 +18,18 @@ export interface RedactionCount {
   readonly count: number;
 }
 
+export interface DistinctCount {
+  readonly kind: SensitiveKind;
+  /** Different values of the kind that the session's table knows. */
+  readonly values: number;
+  /** Different stand-ins that were given to them. */
+  readonly surrogates: number;
+}
+
 export interface RedactionReport {
   readonly counts: readonly RedactionCount[];
+  /** How many different values there were; fewer stand-ins than values: two of them share one. */
+  readonly distinct: readonly DistinctCount[];
   readonly framesSeen: number;
   /** Frames of which every pixel was covered. */
   readonly framesCoveredWhole: number;
@@ -38,7 +48,7 @@ export interface ReportBuilder {
   withheld(keys: number): void;
   rewritten(from: number, to: number): void;
   spent(ms: number): void;
-  readonly build: () => RedactionReport;
+  readonly build: (distinct: readonly DistinctCount[]) => RedactionReport;
 }
 
 export function createReport(): ReportBuilder {
@@ -66,7 +76,8 @@ export function createReport(): ReportBuilder {
     spent: (ms) => {
       spentMs += ms;
     },
-    build: () => ({
+    build: (distinct) => ({
+      distinct,
       counts: [...counts.values()].map(({ entry, count }) => ({ ...entry, count })),
       framesSeen: frames.seen,
       framesCoveredWhole: frames.coveredWhole,
@@ -80,5 +91,9 @@ export function createReport(): ReportBuilder {
 
 /** The report as it travels in a segment. */
 export function reportToJson(report: RedactionReport): JsonValue {
-  return { ...report, counts: report.counts.map((count) => ({ ...count })) };
+  return {
+    ...report,
+    counts: report.counts.map((count) => ({ ...count })),
+    distinct: report.distinct.map((count) => ({ ...count })),
+  };
 }

@@ -3,7 +3,7 @@
  * which control without content, text adds redacted text, screen the pixels.
  */
 import { tierReaches, unreachable, type Tier } from '@understudy/base';
-import type { RecordingEvent } from '@understudy/recording';
+import type { ElementInfo, RecordingEvent, SnapshotNode } from '@understudy/recording';
 
 /** Roles whose name is what the control does, not what it holds. */
 const controlRoles: ReadonlySet<string> = new Set([
@@ -32,6 +32,27 @@ const controlRoles: ReadonlySet<string> = new Set([
   'password text',
 ]);
 
+const isControl = (role: string): boolean => controlRoles.has(role.toLowerCase());
+
+function omit<Item extends object, Key extends keyof Item>(
+  item: Item,
+  keys: readonly Key[],
+): Omit<Item, Key> {
+  const rest = { ...item };
+  for (const key of keys) delete rest[key];
+  return rest;
+}
+
+function withoutContent(element: ElementInfo): ElementInfo {
+  return isControl(element.role) ? element : { ...omit(element, ['label']), name: '' };
+}
+
+function nodeWithoutContent(node: SnapshotNode): SnapshotNode {
+  return isControl(node.role)
+    ? omit(node, ['value'])
+    : { ...omit(node, ['value', 'label']), name: '' };
+}
+
 /** @returns null where the tier keeps nothing of the event. */
 export function limitToTier(event: RecordingEvent, tier: Tier): RecordingEvent | null {
   switch (event.kind) {
@@ -49,19 +70,18 @@ export function limitToTier(event: RecordingEvent, tier: Tier): RecordingEvent |
     case 'window':
       if (tierReaches(tier, 'text')) return event;
       return tierReaches(tier, 'actions') ? { ...event, title: '' } : null;
-    case 'element': {
+    case 'element':
+    case 'interaction':
       if (tierReaches(tier, 'text')) return event;
       if (!tierReaches(tier, 'actions')) return null;
-      if (event.element === null || controlRoles.has(event.element.role.toLowerCase()))
-        return event;
-      return { ...event, element: { ...event.element, name: '' } };
-    }
+      return event.element === null ? event : { ...event, element: withoutContent(event.element) };
+    case 'snapshot':
+      if (tierReaches(tier, 'text')) return event;
+      return tierReaches(tier, 'actions')
+        ? { ...event, nodes: event.nodes.map(nodeWithoutContent) }
+        : null;
     case 'page':
       return tierReaches(tier, 'text') ? event : null;
-    // Nothing cleans these yet, so nothing of them is kept.
-    case 'interaction':
-    case 'snapshot':
-      return null;
     case 'screen':
     case 'redaction':
       return tierReaches(tier, 'screen') ? event : null;

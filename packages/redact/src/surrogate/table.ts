@@ -4,10 +4,12 @@
  * of a table outlives its session.
  */
 import type { Random } from '@understudy/base';
+import type { DistinctCount } from '../report.ts';
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import { createKnownValues, type KnownPlace } from './known-values.ts';
 import { createChooser, makeNameWord, makeSurrogate } from './make.ts';
+import { personTitle } from './names.ts';
 import { isReserved } from './reserved.ts';
 
 export interface SurrogateTable {
@@ -19,6 +21,8 @@ export interface SurrogateTable {
   find(text: string): readonly Span[];
   /** Whether a text of at least 4 signs is a part of a known value: of one typed in pieces. */
   isFragment(text: string): boolean;
+  /** How many values of each kind it knows, and how many stand-ins they have. */
+  distinct(): DistinctCount[];
   /** Grows with each new value: what was cached under a smaller one may miss something. */
   version(): number;
 }
@@ -67,7 +71,7 @@ export function createSurrogateTable(random: Random): SurrogateTable {
     return value
       .split(/(\s+|[,/]\s*)/u)
       .map((part) => {
-        if (/^(?:\s*|[,/]\s*)$/u.test(part)) return part;
+        if (/^(?:\s*|[,/]\s*)$/u.test(part) || personTitle.test(part)) return part;
         const key = part.toLowerCase();
         const held = words.get(key) ?? makeNameWord(part, position, choose);
         position += 1;
@@ -143,6 +147,14 @@ export function createSurrogateTable(random: Random): SurrogateTable {
         if (value.length > bare.length && value.toLowerCase().includes(bare)) return true;
       }
       return false;
+    },
+    distinct: () => {
+      const byKind = Map.groupBy(entries.values(), ({ kind }) => kind);
+      return [...byKind].map(([kind, held]) => ({
+        kind,
+        values: held.length,
+        surrogates: new Set(held.map(({ surrogate }) => surrogate)).size,
+      }));
     },
     version: () => version,
   };

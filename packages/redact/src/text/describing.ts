@@ -23,7 +23,7 @@ export const describingRules: readonly PatternRule[] = [
     rule: 'date.words',
     kind: 'date',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:(?:\d{1,2}(?:st|nd|rd|th|\.)?[ ](?:of[ ])?(?:${months})\.?(?:,?[ ]\d{4})?)|(?:(?:${months})\.?[ ]\d{1,2}(?:st|nd|rd|th)?(?:,?[ ]\d{4})?)|(?:(?:${months})[ ]\d{4}))(?![\p{L}\p{N}])`,
+      String.raw`(?<![\p{L}\p{N}])(?:(?:\d{1,2}(?:st|nd|rd|th|\.)?[ ](?:of[ ]|de[ ])?(?:${months})\.?(?:,?[ ](?:de[ ])?\d{4})?)|(?:(?:${months})\.?[ ]\d{1,2}(?:st|nd|rd|th)?(?:,?[ ]\d{4})?)|(?:(?:${months})[ ]\d{4}))(?![\p{L}\p{N}])`,
       'giu',
     ),
     confidence: 0.85,

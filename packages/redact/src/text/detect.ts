@@ -15,6 +15,8 @@ import { describingRules } from './describing.ts';
 import { spansOfEntities, type EntityCaution } from './entities.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
+import { toPlainSigns } from './plain-signs.ts';
+import { postalRules } from './postal.ts';
 import { spansOfOrganizations } from './organizations.ts';
 import type { PatternRule } from './rule.ts';
 import { structuredRules } from './structured.ts';
@@ -36,6 +38,7 @@ const balancedRules: readonly PatternRule[] = [
   ...credentialRules,
   ...structuredRules,
   ...labelledRules,
+  ...postalRules,
   ...contextRules,
   ...describingRules,
 ];
@@ -98,12 +101,15 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   for (const rule of options.mode === 'strict' ? strictRules : balancedRules) {
     if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
   }
-  const scoped =
-    options.scope === 'all' ? found : found.filter(({ kind }) => !describing.has(kind));
+  const scoped = options.scope === 'all' ? found : identifyingOnly(found);
   const isSurrogate = ({ start, end, kind }: Span): boolean =>
     isReserved(text.slice(start, end), kind);
   // A surrogate outweighs every rule, so that no part of one is taken for a value.
-  const zones = [...reservedZones(text), ...scoped.filter(isSurrogate)].map(({ start, end }) => ({
+  const zones = [
+    ...reservedZones(text),
+    // An initial is nobody's value, and no stand-in for one either.
+    ...scoped.filter((span) => span.end - span.start > 2 && isSurrogate(span)),
+  ].map(({ start, end }) => ({
     start,
     end,
     kind: 'unknown' as const,
@@ -116,6 +122,19 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   return mergeSpans([...zones, ...outside])
     .filter((span) => span.rule !== zoneRule && !isSurrogate(span))
     .flatMap((span) => trimSpan(span, text));
+}
+
+/** What only describes is left; and what a form tells as a date is none of the tagger's places. */
+function identifyingOnly(found: readonly Span[]): Span[] {
+  const dates = found.filter(({ rule }) => rule.startsWith('date.'));
+  return found.filter(
+    ({ kind, rule, start, end }) =>
+      !describing.has(kind) &&
+      !(
+        /^(?:tagger\.(?:address|location)|word\.)/u.test(rule) &&
+        dates.some((date) => date.start < end && date.end > start)
+      ),
+  );
 }
 
 /** Rules look at pieces of this length, which share `overlapUnits` with the next: time stays linear in the text. */
@@ -136,7 +155,8 @@ function spansOfKeyBlocks(text: string): Span[] {
   return spans;
 }
 
-export function detectText(text: string, options: DetectOptions): Span[] {
+export function detectText(given: string, options: DetectOptions): Span[] {
+  const text = toPlainSigns(given);
   if (text.length <= pieceUnits) return detectPiece(text, options);
   const spans: Span[] = [];
   const blocks = spansOfKeyBlocks(text);

@@ -34,15 +34,20 @@ interface Margins {
 export type EntityCaution = 'all' | 'identifying' | 'balanced';
 const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
   all: { name: -250, unknown: -250, common: -110, known: -220 },
-  identifying: { name: -90, unknown: -60, common: 15, known: -10 },
+  identifying: { name: -90, unknown: 0, common: 60, known: 120 },
   balanced: { name: -20, unknown: 0, common: 40, known: 20 },
 };
 
-function leastMarginOf(token: Token, caution: EntityCaution, hasNeighbour: boolean): number {
+function leastMarginOf(
+  token: Token,
+  caution: EntityCaution,
+  hasNeighbour: boolean,
+  isAllNames: boolean,
+): number {
   if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
   const lower = token.text.toLowerCase();
   const wordClass = classOfWord(lower);
-  const isNamed = wordClass !== 1 && isNameWord(lower);
+  const isNamed = (wordClass !== 1 || isAllNames) && isNameWord(lower);
   const margins = leastMargin[caution];
   const least = isNamed
     ? margins.name
@@ -53,10 +58,14 @@ function leastMarginOf(token: Token, caution: EntityCaution, hasNeighbour: boole
         : margins.known;
   // A word that is known stands alone more often than a name does; beside a name it may well be one.
   if (hasNeighbour) return Math.min(least, 0);
-  if (isInterfaceWord(lower)) return Number.POSITIVE_INFINITY;
+  if (isInterfaceWord(lower) || isAcronym(token)) return Number.POSITIVE_INFINITY;
   const isPlain = token.text === lower && wordClass !== 0;
   return isPlain ? Math.max(2 * least, 0) : least;
 }
+
+/** BMI, IVA, NIF: alone they are the short name of a thing. */
+const isAcronym = ({ text }: Token): boolean =>
+  text.length <= 4 && shapeOf(text) === 11 && !isNameWord(text.toLowerCase());
 
 const isWord = (token: Token): boolean => /^[\p{L}\p{N}]/u.test(token.text);
 
@@ -81,6 +90,13 @@ function isIdentifier(token: Token, text: string): boolean {
   const after = text.charAt(token.start + token.text.length);
   const before = text.charAt(token.start - 1);
   return after === '_' || before === '_' || after === '=' || before === '=';
+}
+
+/** "12 min", "10 mg daily": numbers and plain words are no place where nothing is capitalised or unknown. */
+function isMeasure({ kind, start, end }: Span, text: string): boolean {
+  if (kind !== 'address' && kind !== 'location') return false;
+  const words = text.slice(start, end).match(/[\p{L}\p{M}]+/gu) ?? [];
+  return words.every((word) => word === word.toLowerCase() && classOfWord(word) !== 0);
 }
 
 /** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
@@ -157,6 +173,21 @@ function isUnknownName(token: Token, previous: Token | undefined, text: string):
 
 const isOtherScript = (sign: string): boolean => /^(?!\p{Script=Latin})\p{L}$/u.test(sign);
 
+/** "Will Park": two or three capitalised words and nothing else, each of which people are named. */
+function isNamesOnly(tokens: readonly Token[]): boolean {
+  return (
+    tokens.length >= 2 &&
+    tokens.length <= 3 &&
+    tokens.every(({ text }) => /^\p{Lu}\p{Ll}/u.test(text) && isNameWord(text.toLowerCase()))
+  );
+}
+
+function mayBeName(token: Token): boolean {
+  const lower = token.text.toLowerCase();
+  const wordClass = classOfWord(lower);
+  return wordClass === 0 || (wordClass !== 1 && isNameWord(lower));
+}
+
 interface OpenSpan {
   readonly start: number;
   readonly end: number;
@@ -166,6 +197,7 @@ interface OpenSpan {
 export function spansOfEntities(text: string, caution: EntityCaution, weights?: Weights): Span[] {
   const tokens = tokenize(text);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
+  const isAllNames = isNamesOnly(tokens);
   const spans: Span[] = [];
   let open: OpenSpan | null = null as OpenSpan | null;
   const close = (): void => {
@@ -186,7 +218,10 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
     const hasNeighbour =
       tag.label !== 'none' &&
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
-    let label: Label | 'unknown' = labelOf(tag, leastMarginOf(token, caution, hasNeighbour));
+    let label: Label | 'unknown' = labelOf(
+      tag,
+      leastMarginOf(token, caution, hasNeighbour, isAllNames),
+    );
     if (
       label === 'none' &&
       open?.label === 'person' &&
@@ -196,6 +231,8 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
     if (label === 'none' && caution !== 'balanced' && isUnknownName(token, tokens[at - 1], text))
       label = 'unknown';
     if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
+    // A firm is nobody; a name in its place may be one.
+    if (label === 'organization' && caution !== 'all' && !mayBeName(token)) label = 'none';
     if (label === 'none') {
       close();
       continue;
@@ -220,6 +257,7 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       // A bare number is a house number or a postal code only beside something that has a name.
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))
+      .filter((span) => caution === 'all' || !isMeasure(span, text))
       .map((span) =>
         span.kind === 'address' ||
         span.kind === 'location' ||

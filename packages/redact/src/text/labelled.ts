@@ -33,12 +33,12 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.medical',
     'medicalId',
-    String.raw`mrn|medical record|patient id|patient|health card|insurance id|member id|versichertennummer`,
+    String.raw`mrn|medical record|patient id|patient|case|fallnummer|chart|health card|insurance id|member id|versichertennummer`,
   ),
   byLabel(
     'id.employee',
     'employeeId',
-    String.raw`employee id|employee|staff id|badge|personalnummer|payroll`,
+    String.raw`employee id|employee|staff(?: id)?|badge|personnel|personal-?(?:nr\.?|nummer)|payroll|matricule|n[úu]mero de empleado`,
   ),
   byLabel(
     'id.account',
@@ -87,6 +87,40 @@ export const labelledRules: readonly PatternRule[] = [
     },
   },
   {
+    rule: 'geo.degrees',
+    kind: 'geo',
+    pattern:
+      /(?<![\p{L}\p{N}.])\d{1,2}°[ ]?\d{1,2}['’′][ ]?(?:\d{1,2}(?:\.\d{1,4})?["”″])?[ ]?[NSns],?[ ]{0,2}\d{1,3}°[ ]?\d{1,2}['’′][ ]?(?:\d{1,2}(?:\.\d{1,4})?["”″])?[ ]?[EWOewo](?![\p{L}\p{N}])/gu,
+    confidence: 0.95,
+    needs: 'digit',
+  },
+  {
+    rule: 'geo.label',
+    kind: 'geo',
+    pattern:
+      /\b(?:lat(?:itude)?|lng|lon(?:gitude)?|breite(?:ngrad)?|l[äa]nge(?:ngrad)?)["']?[ ]?[:=]?[ ]{0,2}(?<value>[-+]?\d{1,3}\.\d{2,8})(?![\p{L}\p{N}])/giu,
+    confidence: 0.9,
+    needs: 'digit',
+  },
+  {
+    rule: 'handle.site',
+    kind: 'handle',
+    pattern:
+      /(?<=(?:^|[^\p{L}\p{N}])(?:twitter|x|instagram|facebook|tiktok|github|gitlab|linkedin|threads|t|telegram|medium|youtube|reddit|twitch|snapchat|vk|discord)\.(?:com|me|net|org|gg)\/(?:in\/|u\/|@)?)[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}(?![\p{L}\p{N}])/giu,
+    confidence: 0.8,
+    holds: (value) =>
+      !/^(?:login|signup|home|search|explore|settings|about|watch|share|hashtag|orgs|features|pricing|help|legal|policy)$/iu.test(
+        value,
+      ),
+  },
+  {
+    rule: 'handle.said',
+    kind: 'handle',
+    pattern:
+      /\b(?:insta(?:gram)?|twitter|tiktok|telegram|discord|skype|snapchat|github|handle|username|user name|nick(?:name)?)[ ]?(?:is|:|=|ist|est|es)[ ]{1,2}@?(?<value>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
+    confidence: 0.7,
+  },
+  {
     rule: 'url.person',
     kind: 'handle',
     pattern:
@@ -129,6 +163,13 @@ export const labelledRules: readonly PatternRule[] = [
     needs: 'at',
   },
   {
+    rule: 'handle.label',
+    kind: 'handle',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
+    confidence: 0.7,
+  },
+  {
     rule: 'nino',
     kind: 'nationalId',
     pattern:
@@ -155,11 +196,70 @@ export const labelledRules: readonly PatternRule[] = [
     },
   },
   {
+    rule: 'insurance.de',
+    kind: 'nationalId',
+    pattern: /(?<![\p{L}\p{N}])\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?![\p{L}\p{N}])/gu,
+    confidence: 0.85,
+    needs: 'digit',
+  },
+  {
+    rule: 'driver.gb',
+    kind: 'nationalId',
+    pattern: /(?<![\p{L}\p{N}])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}[\dA-Z]{3}(?![\p{L}\p{N}])/gu,
+    confidence: 0.85,
+    needs: 'digit',
+  },
+  {
+    rule: 'parcel.ups',
+    kind: 'account',
+    pattern: /(?<![\p{L}\p{N}])1Z(?: ?[A-Z\d]){16}(?![\p{L}\p{N}])/gu,
+    confidence: 0.85,
+    needs: 'digit',
+  },
+  {
+    rule: 'code.oneTime',
+    kind: 'secret',
+    pattern:
+      /\b(?:one.?time|verification|security|login|log.?in|sign.?in|2fa|authentication|access|confirmation|recovery|best[äa]tigungs|v[ée]rification|verificaci[óo]n)[ -]{0,2}(?:code|pin|password|passcode|c[óo]digo)\b[^\d\n]{0,16}(?<value>\d(?:[ -]?\d){3,9})(?![\p{L}\p{N}])/giu,
+    confidence: 0.9,
+    needs: 'digit',
+  },
+  {
     rule: 'plate.de',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?(?![\p{L}\p{N}])/gu,
     confidence: 0.6,
     needs: 'digit',
+  },
+  {
+    rule: 'plate.fr',
+    kind: 'plate',
+    pattern: /(?<![\p{L}\p{N}-])[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}(?![\p{L}\p{N}-])/gu,
+    confidence: 0.7,
+    needs: 'digit',
+  },
+  {
+    rule: 'plate.gb',
+    kind: 'plate',
+    pattern: /(?<![\p{L}\p{N}-])[A-Z]{2}\d{2} [A-HJ-PR-Z]{3}(?![\p{L}\p{N}-])/gu,
+    confidence: 0.7,
+    needs: 'digit',
+  },
+  {
+    rule: 'plate.es',
+    kind: 'plate',
+    pattern: /(?<![\p{L}\p{N}.,-])\d{4}[ -]?[BCDFGHJ-NPR-TV-Z]{3}(?![\p{L}\p{N}-])/gu,
+    confidence: 0.6,
+    needs: 'digit',
+    holds: (value) => !/(?:CHF|CZK|GBP|RMB|PLN|NZD|HKD|RPM|BTC|GHZ|MHZ|KWH)$/u.test(value),
+  },
+  {
+    rule: 'vin',
+    kind: 'plate',
+    pattern:
+      /(?<![\p{L}\p{N}-])(?=[A-HJ-NPR-Z]{0,13}\d)(?=\d{0,13}[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{13}\d{4}(?![\p{L}\p{N}-])/gu,
+    confidence: 0.8,
+    needs: 'letterRun',
   },
 ];
 
@@ -187,6 +287,33 @@ export const strictNumberRules: readonly PatternRule[] = [
     kind: 'account',
     pattern: /(?<![\p{L}\p{N}$€£_-]|\d[.,])\d{7,32}(?![\p{L}\p{N}%_]|[.,]\d)/gu,
     confidence: 0.5,
+    needs: 'digit',
+  },
+  {
+    rule: 'number.code',
+    kind: 'account',
+    // Capitals and digits in one word, more of them digits than a product's number has.
+    pattern:
+      /(?<![\p{L}\p{N}_./:#=+-])(?=[A-Z]{0,19}\d)(?=\d{0,19}[A-Z])[A-Z\d]{8,20}(?![\p{L}\p{N}_./:=+-])/gu,
+    confidence: 0.5,
+    needs: 'digit',
+    holds: (value) => digitsOf(value).length >= 4,
+  },
+  {
+    rule: 'code.groups',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}_./:-])(?=[A-Z-]{0,12}\d)(?=[\d-]{0,12}[A-Z])[A-Z\d]{4,6}(?:-[A-Z\d]{4,6}){2,7}(?![\p{L}\p{N}_-])/gu,
+    confidence: 0.6,
+    needs: 'digit',
+  },
+  {
+    rule: 'birthDate.past',
+    kind: 'birthDate',
+    // Nobody's order was placed so long ago; many people were born then.
+    pattern:
+      /(?<![\p{L}\p{N}.,/-])(?:(?:19[1-9]\d|200[0-9])([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19[1-9]\d|200[0-9])|\d{1,2}\.? (?:[\p{Lu}]\p{L}{2,9}|de \p{L}{4,10} de)\.? (?:19[1-9]\d|200[0-9])|\p{Lu}\p{L}{2,8}\.? \d{1,2},? (?:19[1-9]\d|200[0-9]))(?![\p{L}\p{N}]|[-/]\d)/gu,
+    confidence: 0.6,
     needs: 'digit',
   },
   {

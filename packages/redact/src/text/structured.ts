@@ -60,7 +60,7 @@ export const structuredRules: readonly PatternRule[] = [
   {
     rule: 'iban.mod97',
     kind: 'iban',
-    pattern: /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])/gu,
+    pattern: /(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])/gu,
     confidence: 0.99,
     needs: 'digit',
     fit: fitIban,
@@ -131,6 +131,13 @@ export const structuredRules: readonly PatternRule[] = [
     confidence: 0.97,
   },
   {
+    rule: 'mac.cisco',
+    kind: 'mac',
+    pattern: /(?<![\p{L}\p{N}.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\p{L}\p{N}.])/giu,
+    confidence: 0.96,
+    needs: 'digit',
+  },
+  {
     rule: 'phone.international',
     kind: 'phone',
     pattern:
@@ -145,6 +152,14 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ ./-])\d{3}[ .-]\d{4}(?:[ ,]{0,2}(?:x|ext\.?)[ .:]{0,2}\d{1,6})?(?![\p{L}\p{N}])/giu,
     confidence: 0.93,
+    needs: 'digit',
+  },
+  {
+    rule: 'phone.ru',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}.,+-])8[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}(?![\p{L}\p{N}]|[.,]\d)/gu,
+    confidence: 0.94,
     needs: 'digit',
   },
   {

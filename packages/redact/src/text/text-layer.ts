@@ -14,6 +14,8 @@ import type { PatternRule } from './rule.ts';
 export interface TextLayer {
   /** Detects, and teaches the table what it finds: of texts that are whole. */
   readonly learn: (text: string, label: string) => void;
+  /** What detectors and the table find in a text; its replacement may be no rest yet (settle.ts). */
+  readonly found: (text: string, label: string) => readonly Span[];
   readonly spansOf: (text: string, label: string) => readonly Span[];
   readonly clean: (
     text: string,
@@ -84,13 +86,14 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
       table.learn(text.slice(start, end), kind);
   };
 
+  const found = (text: string, label: string): readonly Span[] =>
+    mergeSpans([...detect(text, label, `${label}\u0000${text}`), ...table.find(text)]);
+
   const spansOf = (text: string, label: string): readonly Span[] => {
     const key = `${label}\u0000${text}`;
-    const own = detect(text, label, key);
     const held = merged.get(key);
     if (held?.version === table.version()) return held.spans;
-    const found = mergeSpans([...own, ...table.find(text)]);
-    const spans = settleSpans(text, found, {
+    const spans = settleSpans(text, found(text, label), {
       detect: (clean) => detectOnly(clean, ''),
       replace: (raw, spans) => replacementsOf(raw, spans, table),
     });
@@ -99,6 +102,7 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
 
   return {
     learn,
+    found,
     spansOf,
     clean: (text, label) => {
       const spans = spansOf(text, label);

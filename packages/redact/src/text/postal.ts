@@ -1,0 +1,68 @@
+/**
+ * Postal addresses by their form: a house number beside a word for a street,
+ * a postal code beside a town, in the orders that countries write them.
+ */
+import type { PatternRule } from './rule.ts';
+
+const word = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
+const number = String.raw`\d{1,5}(?:[ -]?(?:bis|ter|[A-Za-z]))?(?![\p{L}\p{N}])`;
+const unit = String.raw`(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|dock|int|interno)\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: \p{L}{1,4}(?![\p{L}])\.?)?)?`;
+const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
+const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
+
+export const postalRules: readonly PatternRule[] = [
+  {
+    rule: 'address.street',
+    kind: 'address',
+    // The word for a street follows: 88 Dogwood Ln, 4420 MAGNOLIA CREEK DR APT 12.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
+      'gu',
+    ),
+    confidence: 0.86,
+    needs: 'digit',
+  },
+  {
+    rule: 'address.streetBefore',
+    kind: 'address',
+    // The word for a street comes first: 14 bis, rue des Lavandières; Calle Mayor 3; Via Garibaldi 118.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${number},? )?(?:rue|avenue|av\.|boulevard|bd|place|allée|chemin|impasse|quai|route|calle|c\/|avda\.?|avenida|plaza|paseo|passeig|carrer|camino|rua|travessa|praça|via|viale|piazza|corso|largo|ul\.|ulica|aleja)[ ](?:(?:de |des |du |del |della |dei |la |las |los |les |le |l['’]|d['’]|do |da |dos ){0,3}${word}[ ,]{0,2}){1,4}(?:${number})?${unit}`,
+      'giu',
+    ),
+    confidence: 0.84,
+    holds: (value) => /\d/u.test(value),
+    needs: 'digit',
+  },
+  {
+    rule: 'address.streetEnd',
+    kind: 'address',
+    // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}(?:stra(?:ß|ss|B)e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/giu,
+    confidence: 0.84,
+    needs: 'digit',
+  },
+  {
+    rule: 'address.codeAndTown',
+    kind: 'address',
+    // A code of four or five digits, then a town: 70173 Stuttgart, 1016 GV Amsterdam, 16124 GENOVA GE.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.,:/#$€£-])(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}) ${word}(?: (?:${word}|am|an der|de|la|sur|sous|du)){0,3}(?![\p{L}\p{N}])`,
+      'gu',
+    ),
+    confidence: 0.6,
+    needs: 'digit',
+  },
+  {
+    rule: 'address.townAndCode',
+    kind: 'address',
+    // A town, the short name of its state and a code: Hoover, AL 35226; DULUTH MN 55806.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${word},? ){1,3}(?:${states}),? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])`,
+      'gu',
+    ),
+    confidence: 0.86,
+    needs: 'digit',
+  },
+];
