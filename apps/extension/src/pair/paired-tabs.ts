@@ -16,27 +16,43 @@ import {
   type ToPairedPage,
 } from './pair-messages.ts';
 
-export async function readPages(): Promise<BrowserAnswer<'pages'>> {
+/** @param isListed whether the desktop's consent lists the site of an address */
+export async function readPages(
+  isListed: (url: string) => boolean,
+): Promise<BrowserAnswer<'pages'>> {
   const windows = await chrome.windows.getAll({ populate: true, windowTypes: ['normal', 'popup'] });
-  return Promise.all(windows.filter(({ incognito }) => !incognito).map(windowToPage));
+  const shown = windows.filter(({ incognito }) => !incognito);
+  return Promise.all(shown.map((window) => windowToPage(window, isListed)));
 }
 
-async function windowToPage(window: chrome.windows.Window): Promise<BrowserPage> {
+async function windowToPage(
+  window: chrome.windows.Window,
+  isListed: (url: string) => boolean,
+): Promise<BrowserPage> {
   const { id = -1, left = 0, top = 0, width = 0, height = 0, focused } = window;
   const tab = window.tabs?.find(({ active }) => active);
-  const told = tab?.id === undefined ? null : await askFrame(tab.id, 0, 'nothing');
+  const url = tab?.url ?? '';
+  const listed = isListed(url);
+  const told = tab?.id !== undefined && listed ? await soon(askFrame(tab.id, 0, 'nothing')) : null;
   return {
     window: id,
     outer: { x: left, y: top, width, height },
     focused,
     title: (tab?.title ?? '').slice(0, titleLength),
-    // Only of a page that our script may look at is the address told.
-    url: told === null ? '' : (tab?.url ?? ''),
+    // What is not listed is nobody's business.
+    url: listed ? url : '',
     place: told === null ? null : placeOf(told),
   };
 }
 
 const titleLength = 1000;
+const placePatienceMs = 100;
+
+/** The place of a page that is busy is not known for now; its address is all the same. */
+function soon<Value>(asked: Promise<Value>): Promise<Value | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), placePatienceMs));
+  return Promise.race([asked, late]);
+}
 
 const placeOf = ({ viewport, anchor }: PairedControl): PagePlace => ({ viewport, pointer: anchor });
 

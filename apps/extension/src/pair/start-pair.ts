@@ -36,12 +36,15 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
   const port = openNativePort({
     onMessage: (message) => {
       if (message.kind === 'desktop') become(message.recording);
-      else void answer(message.question).then((told) => tellAnswer(message.id, told));
+      else void answer(message.question, isListed).then((told) => tellAnswer(message.id, told));
     },
     onGone: () => become(null),
   });
   const tellAnswer = (id: number, told: unknown): void =>
     port.tell({ kind: 'answer', id, answer: told });
+
+  const isListed = (url: string): boolean =>
+    URL.canParse(url) && scope?.origins.includes(new URL(url).origin) === true;
 
   const onNews = async (page: PageSender, message: FromPairedPage): Promise<unknown> => {
     if (scope === null || !scope.origins.includes(page.origin)) return null;
@@ -85,12 +88,15 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
 
 function ignore(): void {}
 
-async function answer(question: BrowserQuestion): Promise<unknown> {
+async function answer(
+  question: BrowserQuestion,
+  isListed: (url: string) => boolean,
+): Promise<unknown> {
   switch (question.kind) {
     case 'clock':
       return { atMs: nowMs() };
     case 'pages':
-      return readPages();
+      return readPages(isListed);
     case 'structure':
       return readStructure(question.window);
     case 'element':

@@ -1,0 +1,137 @@
+/** The extension and the desktop recorder as one. */
+import type { FrameWindow, RawEvent, RawFrame } from '@understudy/recording';
+import { expect, test } from 'vitest';
+import { startPairWorld, type PairWorld } from './pair-world.ts';
+
+const css = `body{margin:0;background:#fff;font:16px sans-serif}
+  body>*{position:absolute;left:40px;width:300px;height:30px;box-sizing:border-box}`;
+const orders = `<!doctype html><title>Orders</title><style>${css}</style>
+  <h1 style="top:10px;margin:0">Orders of today</h1>
+  <input aria-label="Customer" style="top:80px">
+  <input type="password" aria-label="Password" value="xyzzy" style="top:140px">
+  <a href="/done" style="top:200px">Finish</a>
+  <iframe src="/inside" style="top:260px;height:200px;border:0"></iframe>`;
+const inside = `<!doctype html><title>Inside</title><style>${css}</style>
+  <button style="top:50px">Inner button</button>`;
+const done = `<!doctype html><title>All done</title><style>${css}</style><h1 style="top:10px">Done</h1>`;
+const pages = { '/': orders, '/inside': inside, '/done': done };
+
+const tab = 23;
+
+/** Where the page's own point stands on the screen, once the pointer has been over the page. */
+async function pointOnScreen({ page, hands }: PairWorld, x: number, y: number) {
+  hands.moveTo(400, 600);
+  hands.moveTo(410, 610);
+  await hands.done();
+  const [left, top] = await page.evaluate(() => {
+    // No window manager's frame and no side panel: the page fills the window's width and its end.
+    const side = (outerWidth - innerWidth) / 2;
+    return [screenX + side, screenY + outerHeight - innerHeight - side] as const;
+  });
+  return { x: left + x, y: top + y };
+}
+
+const isElement =
+  (relation: 'pointer' | 'focus', name: string) =>
+  (event: RawEvent): event is Extract<RawEvent, { kind: 'element' }> =>
+    event.kind === 'element' && event.relation === relation && event.element?.name === name;
+
+const browserOf = ({ windows }: RawFrame): FrameWindow | undefined =>
+  windows.find(({ app }) => app === 'chromium');
+
+const isExplained = (event: RawEvent): event is RawFrame =>
+  event.kind === 'rawFrame' && (browserOf(event)?.texts ?? null) !== null;
+
+const knownKeys = (events: readonly RawEvent[]): string =>
+  events
+    .flatMap((event) =>
+      event.kind === 'key' && event.pressed && event.stroke.kind === 'known'
+        ? [event.stroke.key]
+        : [],
+    )
+    .join('');
+
+async function click(world: PairWorld, x: number, y: number): Promise<void> {
+  const at = await pointOnScreen(world, x, y);
+  world.hands.click(at.x, at.y);
+  await world.hands.done();
+}
+
+test('the desktop is told of fields, controls, frames and addresses, and of nothing twice', async () => {
+  await using world = await startPairWorld({ pages });
+  const { hands, events } = world;
+  await world.until((event): event is RawEvent => event.kind === 'page');
+  await click(world, 100, 95);
+  const { element: field } = await world.until(isElement('focus', 'Customer'));
+  const at = await pointOnScreen(world, 40, 80);
+  expect(field).toMatchObject({ role: 'textbox', editable: true, secure: false });
+  expect(field?.box).toEqual({ x: at.x, y: at.y, width: 300, height: 30 });
+  hands.type('zoe');
+  await hands.done();
+  await world.until(
+    (event): event is RawEvent =>
+      event.kind === 'key' && event.stroke.kind === 'known' && event.stroke.key === 'e',
+  );
+
+  hands.press(tab);
+  await hands.done();
+  await world.until(isElement('focus', 'Password'));
+  hands.type('plugh');
+  await hands.done();
+
+  const frame = await world.until(isExplained);
+  const texts = browserOf(frame)?.texts ?? [];
+  expect(texts.map(({ text }) => text)).toContain('Orders of today');
+  const secret = await pointOnScreen(world, 40, 140);
+  expect(texts).toContainEqual(
+    expect.objectContaining({ secure: true, box: { ...secret, width: 300, height: 30 } }),
+  );
+  expect(JSON.stringify(events.filter(({ kind }) => kind !== 'rawFrame'))).not.toMatch(/xyzzy/);
+
+  await click(world, 100, 325);
+  const { element: inner } = await world.until(isElement('pointer', 'Inner button'));
+  expect(inner?.box).toEqual({ ...(await pointOnScreen(world, 80, 310)), width: 300, height: 30 });
+
+  await click(world, 60, 210);
+  await world.until(
+    (event): event is RawEvent => event.kind === 'page' && event.title === 'All done',
+  );
+  await world.capture.stop();
+  expect(knownKeys(events)).toBe('zoeTab');
+  const presses = events.filter((event) => event.kind === 'pointerButton' && event.pressed);
+  expect(presses).toHaveLength(3);
+  const { generated, arrived, kept, dropped } = world.capture.accounting();
+  expect(generated).toBe(arrived);
+  expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(arrived);
+});
+
+test('without the extension’s word pixels are covered and keys withheld', async () => {
+  await using world = await startPairWorld({ pages });
+  const { hands, events, extension } = world;
+  await world.until((event): event is RawEvent => event.kind === 'page');
+  await click(world, 100, 95);
+  await world.until(isElement('focus', 'Customer'));
+  await world.until(isExplained);
+  const before = events.length;
+  await extension.browser.send('Extensions.uninstall', { id: extension.id });
+  await expect.poll(() => world.speaks()).toBe('silent');
+  hands.type('zoe');
+  await hands.done();
+  await world.capture.stop();
+  const after = events.slice(before);
+  expect(knownKeys(after)).toBe('');
+  for (const event of after) {
+    if (event.kind === 'rawFrame') expect(browserOf(event)?.texts ?? null).toBeNull();
+  }
+});
+
+test('a pause in the browser pauses the desktop', async () => {
+  await using world = await startPairWorld({ pages });
+  await world.until((event): event is RawEvent => event.kind === 'page');
+  const { browser, id } = world.extension;
+  const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+  const targetId = targetInfos[0]?.targetId ?? '';
+  // What a click on the extension's icon does.
+  await browser.send('Extensions.triggerAction', { id, targetId });
+  expect(await world.untilState('paused')).toMatchObject({ reason: 'paused' });
+});
