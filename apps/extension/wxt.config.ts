@@ -33,7 +33,6 @@ export default defineConfig({
     description: 'Records how you use the sites of a program that you consented to, and no other.',
     permissions: [
       'scripting',
-      'storage',
       'unlimitedStorage',
       'webNavigation',
       'nativeMessaging',
@@ -56,7 +55,15 @@ export default defineConfig({
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
-            gecko: { id: 'understudy@understudy.example', strict_min_version: '128.0' },
+            gecko: {
+              id: 'understudy@understudy.example',
+              strict_min_version: '128.0',
+              // What is sent, and only after review, under a consent of our own.
+              data_collection_permissions: {
+                required: ['none'],
+                optional: ['browsingActivity', 'websiteActivity', 'websiteContent'],
+              },
+            },
           },
         }
       : { minimum_chrome_version: '128', key: publicKey }),

@@ -129,6 +129,26 @@ test('a pause takes the script away from new pages, and what is done then is not
   await second.close();
 });
 
+test('one click on its button pauses, and another one goes on', async () => {
+  await world.record();
+  const { targetInfos } = await world.browser.send('Target.getTargets', {
+    filter: [{ type: 'tab' }],
+  });
+  const target = targetInfos.find(({ url }) => url.includes('/me.html'));
+  if (target === undefined) throw new Error('The page is gone.');
+  const press = () =>
+    world.browser.send('Extensions.triggerAction', { id: world.id, targetId: target.targetId });
+  const badge = () => world.me.evaluate(() => chrome.action.getBadgeText({}));
+  await expect.poll(badge).toBe('●REC');
+  await press();
+  await world.until('paused');
+  await expect.poll(badge).toBe('❚❚');
+  await press();
+  await world.until('recording');
+  await world.finish();
+  await expect.poll(badge).toBe('');
+});
+
 test('frames of other origins: a listed one is recorded where it stands, another is not', async () => {
   await world.record();
   const page = await world.context.newPage();

@@ -23,10 +23,13 @@ export async function recordPage(): Promise<void> {
 }
 
 async function send(message: FromPage): Promise<PageState> {
-  const answer: PageState | null | undefined = await chrome.runtime
-    .sendMessage<FromPage, PageState | null | undefined>(message)
-    .catch(() => null);
-  return answer ?? { kind: 'stopped' };
+  try {
+    const answer = await chrome.runtime.sendMessage<FromPage, PageState | null>(message);
+    return answer ?? { kind: 'stopped' };
+  } catch {
+    // Nobody listens, or the extension was removed or replaced while this page stayed open.
+    return { kind: 'stopped' };
+  }
 }
 
 function follow(tier: Extract<PageState, { kind: 'recording' }>['tier'], world: World): void {
