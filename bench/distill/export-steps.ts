@@ -87,6 +87,7 @@ function source(): SessionSource {
     recording: { header, events: events() },
     release: () => null,
     reportSha256: () => null,
+    standIns: () => [],
     repairs: () => ({}),
   });
   return { session, open };

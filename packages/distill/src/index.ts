@@ -10,6 +10,7 @@ export {
   type OpenedSession,
   type SessionSource,
 } from './dataset/session-source.ts';
+export { keyFromName } from './key-name.ts';
 export type { FrameImage } from './screen.ts';
 export { segmentRecording } from './segment-recording.ts';
 export {

@@ -57,6 +57,8 @@ const named = new Map(
   }),
 );
 
+const keys = new Map([...named].map(([key, name]) => [name, key]));
+
 const namedKey = /^[A-Z][A-Za-z0-9]+$/;
 
 /** Whether the key puts text where the caret is. Named keys are two ASCII characters or more. */
@@ -70,4 +72,9 @@ export function keyName(key: string): string | null {
   if (name !== undefined) return name;
   if (/^F([1-9]|1[0-9]|2[0-4])$/.test(key)) return key.toLowerCase();
   return isTextKey(key) ? key.toLowerCase() : null;
+}
+
+/** The UI Events `key` value of one of pyautogui's names. */
+export function keyFromName(name: string): string {
+  return keys.get(name) ?? (/^f\d+$/.test(name) ? name.toUpperCase() : name);
 }

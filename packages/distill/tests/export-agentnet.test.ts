@@ -70,6 +70,7 @@ describe('an export as AgentNet rows', () => {
         },
         release: () => null,
         reportSha256: () => null,
+        standIns: () => [],
         repairs: () => ({}),
       }),
     }));

@@ -1,3 +1,4 @@
+export { createDesktopWorld, type DesktopWorldOptions, type SeenControl } from './desktop-world.ts';
 export {
   clerk,
   customers,

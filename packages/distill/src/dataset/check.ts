@@ -13,6 +13,7 @@ import { checkMessages } from './check-messages.ts';
 import { checkMind2Web } from './check-mind2web.ts';
 import { checkParquet } from './check-parquet.ts';
 import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
+import { mixedKinds } from './stand-ins.ts';
 import { createFileHasher, fileListName, readFileList } from './file-list.ts';
 
 export interface Problem {
@@ -111,6 +112,11 @@ export async function checkDataset(folder: string): Promise<readonly Problem[]> 
     }
   }
   if (problems.some(({ what }) => what.endsWith('outside the dataset'))) return problems;
+  for (const { session, standIns } of manifest.sessions) {
+    for (const kind of mixedKinds(standIns)) {
+      problems.push({ where: session, what: `two values of the kind ${kind} have one stand-in` });
+    }
+  }
   const sessions = new Set<string>(manifest.sessions.map(({ session }) => session));
   const context: CheckContext = {
     folder: home,

@@ -106,6 +106,7 @@ async function writeSession(
     consent: consentOf(opened),
     tier: opened.recording.header.tier,
     redactionReportSha256: opened.reportSha256(),
+    standIns: opened.standIns(),
     steps,
     standsFor: options.standsFor?.get(session) ?? 1,
     quality: quality === undefined ? null : recordToSessionQuality(quality),

@@ -12,6 +12,7 @@ import {
   type SessionId,
 } from '@understudy/base';
 import { z } from 'zod';
+import { standIns } from './stand-ins.ts';
 import { sessionQuality } from '../replay/quality.ts';
 
 export const formats = [
@@ -45,6 +46,8 @@ export const sessionSchema = z.strictObject({
   consent,
   tier: z.string(),
   redactionReportSha256: sha256.nullable(),
+  /** How many values of each kind redaction found, and their stand-ins. */
+  standIns: standIns.default([]),
   steps: count,
   /** How many near-duplicate sessions it stands for, itself included. */
   standsFor: count.default(1),

@@ -7,6 +7,7 @@ import type { Recording, SegmentContent } from '@understudy/recording';
 import { jsonToCanonicalBytes } from '@understudy/base';
 import { joinSegments } from '@understudy/recording';
 import { createHash } from 'node:crypto';
+import { standInsOfReport, type StandIns } from './stand-ins.ts';
 
 export interface SessionSource {
   readonly session: SessionId;
@@ -22,6 +23,8 @@ export interface OpenedSession {
    * the recording is read. null where nothing was redacted.
    */
   reportSha256(): string | null;
+  /** What redaction counted of its stand-ins; complete once the recording is read. */
+  standIns(): StandIns;
   /** What an importer put right; complete once the recording is read. */
   repairs(): Readonly<Record<string, number>>;
 }
@@ -33,10 +36,12 @@ export async function segmentsToSession(
 ): Promise<OpenedSession> {
   const hash = createHash('sha256');
   let reports = 0;
+  let counted: StandIns = [];
   async function* tapped(): AsyncGenerator<SegmentContent> {
     for await (const segment of segments) {
       if (segment.report !== null) {
         reports += 1;
+        counted = standInsOfReport(segment.report) ?? counted;
         hash.update(createHash('sha256').update(reportBytes(segment.report)).digest());
       }
       yield segment;
@@ -46,6 +51,7 @@ export async function segmentsToSession(
     recording: await joinSegments(tapped()),
     release,
     repairs: () => ({}),
+    standIns: () => counted,
     reportSha256: () => (reports === 0 ? null : hash.copy().digest('hex')),
   };
 }

@@ -7,6 +7,7 @@ import { unreachable } from '@understudy/base';
 import type { Point } from '@understudy/recording';
 import type { Page } from 'playwright-core';
 import type { Action, Place } from '../action.ts';
+import { keyFromName } from '../key-name.ts';
 import { actionTarget } from '../dataset/image-place.ts';
 import { findTarget, type FoundTarget } from './find-target.ts';
 import type { ReplayedBy } from './quality.ts';
@@ -18,33 +19,8 @@ export interface ReplayOptions {
   readonly timeoutMs: number;
 }
 
-const keys = new Map(
-  Object.entries({
-    enter: 'Enter',
-    esc: 'Escape',
-    tab: 'Tab',
-    backspace: 'Backspace',
-    delete: 'Delete',
-    insert: 'Insert',
-    home: 'Home',
-    end: 'End',
-    pageup: 'PageUp',
-    pagedown: 'PageDown',
-    up: 'ArrowUp',
-    down: 'ArrowDown',
-    left: 'ArrowLeft',
-    right: 'ArrowRight',
-    space: 'Space',
-    ctrl: 'Control',
-    alt: 'Alt',
-    shift: 'Shift',
-    win: 'Meta',
-    capslock: 'CapsLock',
-  }),
-);
-
-const keyOf = (name: string): string =>
-  keys.get(name) ?? (/^f\d+$/.test(name) ? name.toUpperCase() : name);
+/** Playwright calls the space bar by its code. */
+const keyOf = (name: string): string => (name === 'space' ? 'Space' : keyFromName(name));
 
 const pixelsPerStep = 100;
 const counts = { click: 1, doubleClick: 2, tripleClick: 3, rightClick: 1, middleClick: 1 } as const;

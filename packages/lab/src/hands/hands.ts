@@ -9,11 +9,13 @@ import { readKeyboard } from './keyboard.ts';
 import { aimAt, planMove, planTyping, uniform } from './movement.ts';
 import { openXDisplay } from './x-display.ts';
 
+type HandButton = 'left' | 'middle' | 'right';
+
 export interface Hands {
   /** Moves to a place within the box, near its middle; resolves with the place. */
   readonly moveTo: (target: Box) => Promise<Point>;
   /** Moves there, then presses and releases; resolves with the place. */
-  readonly click: (target: Box, times?: number) => Promise<Point>;
+  readonly click: (target: Box, times?: number, button?: HandButton) => Promise<Point>;
   readonly drag: (from: Box, to: Box) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
   /** Keys held together, by their UI Events names: `press('Control', 'a')`. */
@@ -23,7 +25,8 @@ export interface Hands {
   readonly close: () => void;
 }
 
-const leftButton = 1;
+/** As X numbers them. */
+const buttons = { left: 1, middle: 2, right: 3 } as const;
 const wheelUp = 4;
 const wheelDown = 5;
 
@@ -54,30 +57,30 @@ export async function createHands(
     x.key(keycode, false);
   };
 
-  const clickHere = async (times: number): Promise<void> => {
+  const clickHere = async (times: number, button: HandButton): Promise<void> => {
     for (let time = 0; time < times; time += 1) {
       if (time > 0) await rest(95);
-      x.button(leftButton, true);
+      x.button(buttons[button], true);
       await rest(70 + 30 * uniform(random));
-      x.button(leftButton, false);
+      x.button(buttons[button], false);
     }
   };
 
   return {
     moveTo,
-    click: async (target, times = 1) => {
+    click: async (target, times = 1, button = 'left') => {
       const point = await moveTo(target);
       await rest(110);
-      await clickHere(times);
+      await clickHere(times, button);
       return point;
     },
     drag: async (from, to) => {
       await moveTo(from);
-      x.button(leftButton, true);
+      x.button(buttons.left, true);
       await rest(90);
       await moveTo(to);
       await rest(90);
-      x.button(leftButton, false);
+      x.button(buttons.left, false);
     },
     type: async (text) => {
       const characters = Array.from(text);

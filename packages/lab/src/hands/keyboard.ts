@@ -24,10 +24,14 @@ const namedKeys: Readonly<Record<string, number>> = {
   ArrowRight: 0xff53,
   ArrowDown: 0xff54,
   End: 0xff57,
+  PageUp: 0xff55,
+  PageDown: 0xff56,
+  Insert: 0xff63,
   Delete: 0xffff,
   Shift: 0xffe1,
   Control: 0xffe3,
   Alt: 0xffe9,
+  Meta: 0xffeb,
 };
 
 export async function readKeyboard(display: XDisplay): Promise<Keyboard> {

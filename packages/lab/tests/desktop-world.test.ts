@@ -1,0 +1,125 @@
+/** Replay on a virtual desktop: real windows, real input, structure from the accessibility bus. */
+import { createId, systemClock, systemRandom } from '@understudy/base';
+import {
+  openX11Desktop,
+  type DesktopPorts,
+  type OpenElements,
+  type OpenWindows,
+} from '@understudy/capture';
+import { verifySession, type Action, type QualityRecord, type Target } from '@understudy/distill';
+import { startChromium, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDesktopWorld, createHands, type Hands, type SeenControl } from '../src/index.ts';
+
+const hasDesktop = existsSync('/usr/bin/Xvfb') && existsSync('/usr/bin/chromium');
+if (!hasDesktop) console.warn('skipped: replay on a desktop, Xvfb or Chromium is absent');
+
+const pageOf = (style: string): string =>
+  `data:text/html,${encodeURIComponent(`<!doctype html><body style="margin:60px;${style}">
+<label>City <input id="city"></label>
+<button type="button" onclick="done.textContent = 'Saved ' + city.value">Save</button>
+<button type="button">Help</button>
+<p id="done">Nothing yet</p>`)}`;
+
+describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
+  let desktop: TestDesktop;
+  let ports: DesktopPorts;
+  let windows: OpenWindows;
+  let elements: OpenElements;
+  let hands: Hands;
+  beforeAll(async () => {
+    desktop = await startDesktop();
+    ports = await openX11Desktop({ display: desktop.display });
+    windows = await ports.windows.open(() => undefined);
+    const listener = {
+      onFocus: () => undefined,
+      onChange: () => undefined,
+      onPause: () => undefined,
+    };
+    elements = await ports.elements.open(listener, { tier: 'text', origins: [] });
+    hands = await createHands(desktop.display);
+  });
+  afterAll(async () => {
+    hands.close();
+    await elements.close();
+    await windows.close();
+    await ports.close();
+    await desktop.stop();
+  });
+
+  const look = async (): Promise<readonly SeenControl[]> => {
+    const { windows: shown } = await windows.read();
+    const structures = await Promise.all(shown.map((window) => elements.structure(window)));
+    return structures.flatMap((structure) =>
+      (structure?.texts ?? []).map(({ role, text, label, box }) => ({
+        role,
+        name: label ?? text,
+        box,
+      })),
+    );
+  };
+  const worldOf = (style: string, outcome: readonly string[] = ['Saved ulm']) =>
+    createDesktopWorld({
+      start: async () => {
+        const chromium = await startChromium({ desktop, url: pageOf(style) });
+        return { stop: () => chromium.stop() };
+      },
+      look,
+      hands,
+      outcome,
+      withheldText: null,
+      timeoutMs: 8000,
+    });
+
+  /** What a person did on the page as it first was. */
+  let actions: readonly Action[];
+  beforeAll(async () => {
+    const chromium = await startChromium({ desktop, url: pageOf('') });
+    let seen = await look();
+    while (!seen.some(({ name }) => name === 'Save')) seen = await look();
+    await chromium.stop();
+    const step = { endNs: 0, events: [], observation: null, preMove: null, code: '' };
+    const scene = { screen: desktop.size, app: 'chromium', url: null };
+    const clickOn = (role: string, name: string): Action => {
+      const found = seen.find((control) => control.role === role && control.name === name);
+      if (found === undefined) throw new Error(`There is no ${role} "${name}".`);
+      const target: Target = { role, name, box: found.box };
+      const pixel = {
+        x: found.box.x + Math.floor(found.box.width / 2),
+        y: found.box.y + Math.floor(found.box.height / 2),
+      };
+      const at = { pixel, normalised: null };
+      return { ...step, kind: 'click', startNs: 0, scene, at, modifiers: [], target };
+    };
+    actions = [
+      clickOn('textbox', 'City'),
+      { ...step, kind: 'type', startNs: 0, scene, text: 'ulm', keyCount: 3, target: null },
+      clickOn('button', 'Save'),
+    ];
+  });
+
+  const verify = (style: string, outcome?: readonly string[]): Promise<QualityRecord> => {
+    const session = createId('session', systemClock, systemRandom);
+    return verifySession(session, actions, worldOf(style, outcome), { ablate: false });
+  };
+
+  it('fails where the outcome is another', async () => {
+    expect(await verify('', ['Saved bonn'])).toMatchObject({ verdict: 'failed' });
+  });
+
+  it('is void where the outcome is there without the last step', async () => {
+    expect(await verify('', ['Save'])).toMatchObject({ verdict: 'void' });
+  });
+
+  it.each([
+    ['as it was', ''],
+    ['at 110 % zoom and shifted', 'zoom:1.1;padding:24px'],
+  ])('is verified by structure on the page %s', async (_name, style) => {
+    const record = await verify(style);
+    expect(record.reasons).toEqual([
+      'the outcome is there after the replay, and is not without its last step',
+    ]);
+    expect(record.steps.map(({ by }) => by)).toEqual(['structure', 'keys', 'structure']);
+  });
+});
