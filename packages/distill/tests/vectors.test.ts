@@ -13,9 +13,10 @@ async function vector(name: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(home, name), 'utf8')) as Record<string, unknown>;
 }
 
-describe('a dataset that must be rejected', () => {
-  it.each(names.filter((name) => name.startsWith('reject-')))('%s', async (name) => {
+describe('a dataset that must be rejected, or be told of', () => {
+  it.each(names.filter((name) => /^(reject|notice)-/.test(name)))('%s', async (name) => {
     const { files, problem } = await vector(name);
+    const isNotice = name.startsWith('notice-');
     const folder = await mkdtemp(join(tmpdir(), 'understudy-vector-'));
     try {
       for (const [path, content] of Object.entries(files as Record<string, unknown>)) {
@@ -24,7 +25,9 @@ describe('a dataset that must be rejected', () => {
         await writeFile(join(folder, path), text);
       }
       const problems = await checkDataset(folder);
-      expect(problems.map(({ what }) => what)).toContain(problem);
+      const found = problems.find(({ what }) => what === problem);
+      expect(found?.isNotice ?? false).toBe(isNotice);
+      expect(found?.what).toBe(problem);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

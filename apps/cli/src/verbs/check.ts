@@ -3,7 +3,13 @@
  * of its sessions must go; exit 1 where anything is. `--drop` makes the copy
  * without them.
  */
-import { checkDataset, DistillError, dropSessions, readManifest } from '@understudy/distill';
+import {
+  checkDataset,
+  DistillError,
+  dropSessions,
+  readManifest,
+  type Problem,
+} from '@understudy/distill';
 import type { Command } from 'commander';
 import { staleSessions } from '../stale-sessions.ts';
 import type { RegisterVerb, VerbContext } from '../verb.ts';
@@ -42,15 +48,16 @@ async function run(
     );
     return;
   }
-  const problems = [
+  const problems: readonly Problem[] = [
     ...(await checkDataset(dir)),
     ...held.map(({ session, steps }) => ({
       where: session,
       what: `it was withdrawn or erased: its ${steps} steps must go`,
     })),
   ];
-  for (const { where, what } of problems.slice(0, mostLines)) {
-    output.answer({ where, what }, `${where}: ${what}`);
+  for (const { where, what, isNotice } of problems.slice(0, mostLines)) {
+    const notice = isNotice === true ? { notice: true } : {};
+    output.answer({ where, what, ...notice }, `${where}: ${what}`);
   }
   if (held.length > 0) {
     throw new DistillError({
@@ -59,10 +66,11 @@ async function run(
       remedy: `Run the same command with --drop NEW, then delete this copy.`,
     });
   }
-  if (problems.length > 0) {
+  const grave = problems.filter(({ isNotice }) => isNotice !== true);
+  if (grave.length > 0) {
     throw new DistillError({
       code: 'badDataset',
-      message: `The dataset fails ${problems.length} checks.`,
+      message: `The dataset fails ${grave.length} checks.`,
       remedy: 'Export it again.',
     });
   }

@@ -196,7 +196,8 @@ export async function finishDataset(
   await format.finish(staging, keys, manifest);
   const whole: Manifest = { ...manifest, files: await staging.writeFileList(keys) };
   await staging.writeFile(manifestName, manifestToText(whole));
-  const problems = await checkDataset(staging.folder);
+  const found = await checkDataset(staging.folder);
+  const problems = found.filter(({ isNotice }) => isNotice !== true);
   const [first] = problems;
   if (first !== undefined) {
     await staging.discard();
