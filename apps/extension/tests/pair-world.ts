@@ -8,6 +8,7 @@ import {
   openX11Desktop,
   serveBrowsers,
   startCapture,
+  type BrowserLink,
   type Browsers,
   type Capture,
   type CaptureState,
@@ -37,6 +38,8 @@ export interface PairWorld {
   readonly capture: Capture;
   /** Whether the extension speaks for the browser that it runs in. */
   speaks(): ReturnType<Browsers['speaksFor']>;
+  /** What the companion asks the browser by; null: it is gone. */
+  link(): BrowserLink | null;
   readonly events: readonly RawEvent[];
   readonly states: readonly CaptureState[];
   /** Resolves with the first event that is wanted, from the start. */
@@ -108,7 +111,11 @@ export async function startPairWorld({ pages }: PairWorldOptions): Promise<PairW
     page,
     hands,
     capture,
+    ...{
+      browsersForBench: { link: () => browsers.linkOf({ processId: browserProcess } as never) },
+    },
     speaks: () => browsers.speaksFor(browserProcess),
+    link: () => browsers.linkOf({ processId: browserProcess }),
     events,
     states,
     until: (wanted) => when(() => events.find(wanted)),

@@ -1,4 +1,5 @@
 export * from './browser.ts';
+export type { BrowserLink } from './browser-pair/browser-link.ts';
 export { serveBrowsers, type Browsers } from './browser-pair/browser-server.ts';
 export { createFrameReader, encodeFrame } from './browser-pair/frame.ts';
 export { startCapture } from './capture.ts';

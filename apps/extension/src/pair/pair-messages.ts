@@ -9,12 +9,20 @@ import { snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 
 /** Background → content script. */
 export type ToPairedPage =
-  /** Where it stands, and the control at a point of its viewport (CSS pixels) or in focus. */
+  /** Where it stands, and the control at a point of its viewport or in focus. */
   | { readonly kind: 'pairControl'; readonly at: PairedPlace }
   | { readonly kind: 'pairView'; readonly sinceMs: number }
   | { readonly kind: 'pairStop' };
 
-export type PairedPlace = 'focus' | 'nothing' | { readonly x: number; readonly y: number };
+export type PairedPlace = 'focus' | 'nothing' | PairedPoint;
+
+/** In device pixels from the document's own origin. */
+export interface PairedPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Device pixels of one of its CSS pixels; null: as the document itself knows it. */
+  readonly scale: number | null;
+}
 
 const coordinate = z.number();
 

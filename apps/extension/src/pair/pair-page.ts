@@ -10,7 +10,13 @@ import type { OpenShadowRoot } from '../snapshot/dom.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { nowMs } from '../page/time.ts';
 import { currentViewport } from '../page/page-facts.ts';
-import type { FromPairedPage, PairedControl, PairedPlace, ToPairedPage } from './pair-messages.ts';
+import type {
+  FromPairedPage,
+  PairedControl,
+  PairedPlace,
+  PairedPoint,
+  ToPairedPage,
+} from './pair-messages.ts';
 
 /** In the script's own world, which no page can see: whether this document is paired already. */
 const running = Symbol.for('understudy.pair');
@@ -86,7 +92,7 @@ async function tell(message: FromPairedPage): Promise<void> {
 }
 
 function readControl(page: Page, at: PairedPlace): PairedControl {
-  const structure = page.structure(typeof at === 'string' ? null : at);
+  const structure = page.structure(typeof at === 'string' ? null : toCssPixels(at));
   const control = at === 'focus' ? structure?.focused : structure?.pointed;
   return {
     framePath: ownFramePath(),
@@ -95,4 +101,9 @@ function readControl(page: Page, at: PairedPlace): PairedControl {
     hasFocus: document.hasFocus(),
     control: at === 'nothing' ? null : (control ?? null),
   };
+}
+
+function toCssPixels({ x, y, scale }: PairedPoint): { readonly x: number; readonly y: number } {
+  const unit = scale ?? window.devicePixelRatio;
+  return { x: x / unit, y: y / unit };
 }

@@ -84,50 +84,52 @@ function keyed(texts: readonly TextBox[]): NonNullable<BrowserAnswer<'structure'
 /** The control at a point of the viewport in device pixels, through all frames. */
 export async function readElement(
   window: number,
-  point: { readonly x: number; readonly y: number },
+  { x, y }: { readonly x: number; readonly y: number },
 ): Promise<BrowserElement | null> {
   const tab = await frontTab(window);
-  return tab === null
-    ? null
-    : findControl(tab, ({ x, y, scale }) => ({
-        x: (point.x - x) / scale,
-        y: (point.y - y) / scale,
-      }));
+  if (tab === null) return null;
+  return findControl(tab, { x, y, scale: null }, (placement) => ({
+    x: x - placement.x,
+    y: y - placement.y,
+    scale: placement.scale,
+  }));
 }
 
 /** The focused control, through all frames; null where the keyboard is not in the page. */
 export async function readFocus(window: number): Promise<BrowserElement | null> {
   const tab = await frontTab(window);
-  return tab === null ? null : findControl(tab, () => 'focus');
+  return tab === null ? null : findControl(tab, 'focus', () => 'focus');
 }
 
 /** Frames inside of frames that are followed. */
 const mostDepth = 8;
 
+/** @param first what the top is asked; `inside` the same for a frame that stands there */
 async function findControl(
   tab: number,
-  placeIn: (placement: Placement) => PairedPlace,
+  first: PairedPlace,
+  inside: (placement: Placement) => PairedPlace,
 ): Promise<BrowserElement | null> {
-  const top = await askFrame(tab, 0, 'nothing');
-  if (top === null) return null;
-  const { width, height, scale } = top.viewport;
-  const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
-  const whole: Placement = { x: 0, y: 0, scale, clip };
   const boxes: FrameBox[] = [];
   let frame = 0;
-  for (let depth = 0; depth <= mostDepth; depth += 1) {
-    const path = boxes.map(({ index }) => index);
-    const placement = placeFrame(path, whole, (at) => boxes.slice(at.length, at.length + 1));
-    if (placement === null) return null;
-    const at = placeIn(placement);
-    const told = await askFrame(tab, frame, at);
-    if (told === null || told.control === null || (at === 'focus' && !told.hasFocus)) return null;
-    const { control } = told;
-    if (control.frame === undefined) return toElement(control, placement);
+  let told = await askFrame(tab, frame, first);
+  if (told === null) return null;
+  const { width, height, scale } = told.viewport;
+  const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
+  const whole: Placement = { x: 0, y: 0, scale, clip };
+  let placement: Placement | null = whole;
+  while (told !== null && told.control !== null && placement !== null) {
+    if (first === 'focus' && !told.hasFocus) return null;
+    const { control }: PairedControl = told;
+    if (control.frame === undefined || boxes.length === mostDepth)
+      return toElement(control, placement);
     boxes.push({ ...control.frame, box: control.box });
-    const inner = await frameAt(tab, frame, [...path, control.frame.index]);
+    const path = boxes.map(({ index }) => index);
+    const inner = await frameAt(tab, frame, path);
     if (inner === null) return toElement(control, placement);
     frame = inner;
+    placement = placeFrame(path, whole, (at) => boxes.slice(at.length, at.length + 1));
+    told = placement === null ? null : await askFrame(tab, frame, inside(placement));
   }
   return null;
 }

@@ -14,7 +14,7 @@ import { linkBrowser, type BrowserLink, type BrowserNews } from './browser-link.
 export interface Browsers {
   /** `silent`: an extension spoke for the windows of this process, and does not answer. */
   speaksFor(processId: number | null): 'yes' | 'silent' | 'no';
-  linkOf(window: DesktopWindow): BrowserLink | null;
+  linkOf(window: Pick<DesktopWindow, 'processId'>): BrowserLink | null;
   /** One recording at a time; null: none runs any more. */
   serve(recording: ServedRecording | null): void;
   close(): Promise<void>;

@@ -23,10 +23,16 @@ export interface PageElements extends Pick<OpenElements, 'elementAt' | 'focused'
 export function createPageElements(
   linkOf: (window: DesktopWindow) => BrowserLink | null,
 ): PageElements {
+  /** Where each window's viewport stood when it was last asked about. */
+  const places = new Map<number, KnownPlace>();
+
   const find = async (window: DesktopWindow): Promise<ShownPage | null> => {
     const link = linkOf(window);
     const pages = (await link?.ask({ kind: 'pages' })) ?? [];
     const page = pageOfWindow(window, pages);
+    const viewport = page === null ? null : viewportOnScreen(window, page, page.place);
+    if (page === null || viewport === null) places.delete(window.handle);
+    else places.set(window.handle, { page: page.window, viewport });
     return link === null || page === null ? null : { link, page };
   };
   return {
@@ -58,15 +64,23 @@ export function createPageElements(
       };
     },
     elementAt: async (window, point: Point) => {
+      const askAt = (link: BrowserLink, { page, viewport }: KnownPlace) =>
+        link.ask({
+          kind: 'element',
+          window: page,
+          x: point.x - viewport.x,
+          y: point.y - viewport.y,
+        });
+      // Asked at once where the page was last seen; it counts only if it is still there.
+      const guess = places.get(window.handle) ?? null;
+      const guessing = guess === null ? null : linkOf(window);
+      const early = guess === null || guessing === null ? null : askAt(guessing, guess);
       const found = await find(window);
-      if (found === null) return null;
-      const { link, page } = found;
-      const viewport = viewportOnScreen(window, page, page.place);
-      if (viewport === null) return null;
-      const x = point.x - viewport.x;
-      const y = point.y - viewport.y;
-      const element = await link.ask({ kind: 'element', window: page.window, x, y });
-      return element === null ? null : toElement(element, viewport, window.app);
+      const place = found === null ? null : places.get(window.handle);
+      if (found === null || place === undefined || place === null) return null;
+      const isRight = guess !== null && isSamePlace(guess, place);
+      const element = await (isRight && early !== null ? early : askAt(found.link, place));
+      return element === null ? null : toElement(element, place.viewport, window.app);
     },
     focused: async (window) => {
       const found = await find(window);
@@ -85,6 +99,24 @@ export function createPageElements(
       return viewport === null ? null : toFocus(window, toElement(element, viewport, window.app));
     },
   };
+}
+
+interface KnownPlace {
+  /** The browser's number of the window. */
+  readonly page: number;
+  readonly viewport: Box;
+}
+
+function isSamePlace(a: KnownPlace, b: KnownPlace): boolean {
+  const { x, y, width, height } = a.viewport;
+  const other = b.viewport;
+  return (
+    a.page === b.page &&
+    x === other.x &&
+    y === other.y &&
+    width === other.width &&
+    height === other.height
+  );
 }
 
 interface ShownPage {
