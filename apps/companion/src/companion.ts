@@ -18,7 +18,7 @@ import { holdLease, type LeaseHolder, type LeaseLoss } from './lease.ts';
 import { listPending } from './outbox.ts';
 import { requireProgram, type KnownProgram } from './programs.ts';
 import { findLiveReceipt, requireReceipt, topTier } from './receipts.ts';
-import { programRecipient } from './recipients.ts';
+import { reserveSessionKey, takeSessionKey } from './recipients.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { createReader, type ReviewReader } from './review/reader.ts';
 import { readRules } from './rules.ts';
@@ -117,10 +117,8 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
     // Before any hook is opened: leave from the keeper, and a key to seal to.
     const first = await lease(() => {});
     first.close();
-    const recipients = [
-      await programRecipient(home, known, servers),
-      (await openIdentity(home, known.program.program)).recipient,
-    ];
+    const key = await takeSessionKey(home, known, servers);
+    const own = (await openIdentity(home, known.program.program)).recipient;
     const rules = await readRules(home);
     const source = await options.openSource();
     try {
@@ -131,7 +129,8 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
         tier,
         task,
         source,
-        recipients,
+        key,
+        own,
         rules,
         ...(options.segmentMs === undefined ? {} : { segmentMs: options.segmentMs }),
         holdLease: lease,
@@ -139,6 +138,8 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
         onChange: tell,
       });
       void started.ended.then(() => source.close());
+      // For the next session; where it fails now, that one asks again.
+      reserveSessionKey(home, known, servers).catch(() => undefined);
       return started;
     } catch (error) {
       await source.close();

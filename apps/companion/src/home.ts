@@ -24,7 +24,9 @@ export const paths = {
   browserSocket: (home: Home) => `${home.dir}/browser.sock`,
   enrolment: (home: Home) => `${home.dir}/enrolment.jws`,
   pseudonym: (home: Home) => `${home.dir}/pseudonym`,
-  recipient: (home: Home, program: ProgramId) => `${home.dir}/programs/${program}.recipient.json`,
+  reserved: (home: Home, program: ProgramId) => `${home.dir}/programs/${program}.next.json`,
+  sessionRecipient: (home: Home, session: SessionId) =>
+    `${home.dir}/sessions/${session}/recipient.json`,
   rules: (home: Home) => `${home.dir}/rules.age`,
   clock: (home: Home) => `${home.dir}/clock.json`,
   revoked: (home: Home) => `${home.dir}/revoked`,

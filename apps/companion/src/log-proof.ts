@@ -4,7 +4,7 @@
  * the join file names witnesses, that at least one of them cosigned. A
  * malicious server that swaps the key would have to show it to everybody.
  */
-import type { ProgramId } from '@understudy/base';
+import type { ProgramId, SessionId } from '@understudy/base';
 import {
   bytesToEntry,
   leafHash,
@@ -24,6 +24,7 @@ import type { Join } from './join.ts';
 
 export interface LoggedKey {
   readonly program: ProgramId;
+  readonly session: SessionId;
   readonly recipient: string;
   /** The entry's bytes. */
   readonly entry: Uint8Array;
@@ -59,13 +60,14 @@ export async function checkLoggedKey(
   if (
     entry.kind === 'keyCreated' &&
     entry.program === logged.program &&
+    entry.session === logged.session &&
     entry.recipientSha256 === sha256Hex(new TextEncoder().encode(logged.recipient))
   ) {
     return;
   }
   throw new CompanionError({
     code: 'keyUnproved',
-    message: `The keeper's key for ${logged.program} is not the one that the log names.`,
+    message: `The keeper's key for ${logged.session} is not the one that the log names.`,
     remedy: 'Record nothing for it, and tell a witness of this log.',
   });
 }

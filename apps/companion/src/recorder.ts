@@ -11,7 +11,7 @@ import type { Capture, CaptureState, LedgerEntry } from '@understudy/capture';
 import type { Accounting, SegmentContent, SessionHeader } from '@understudy/recording';
 import { createRedactor, type CleanSegment, type ContributorRules } from '@understudy/redact';
 import type { AgeRecipient } from '@understudy/seal';
-import { createId, type ReceiptId, type Tier } from '@understudy/base';
+import { type ReceiptId, type Tier } from '@understudy/base';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CaptureSource } from './capture-source.ts';
 import { CompanionError } from './error.ts';
@@ -27,6 +27,7 @@ import { noteRevocation } from './revocation.ts';
 import { readSession } from './sessions.ts';
 import { makeIndex, writeIndex } from './review/session-index.ts';
 import { sketchSegment } from './review/sketch.ts';
+import { keepSessionKey, type SessionKey } from './recipients.ts';
 import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
 
 /** redact holds a field that is being typed for 20 s at most: so no segment spans more than 30 s. */
@@ -43,8 +44,10 @@ export interface RecorderOptions {
   readonly tier: Tier;
   readonly task: string | null;
   readonly source: CaptureSource;
-  /** The program's and the contributor's own, hybrid both. */
-  readonly recipients: readonly AgeRecipient[];
+  /** The session's name, and what the keeper opens it by. */
+  readonly key: SessionKey;
+  /** The contributor's own recipient. */
+  readonly own: AgeRecipient;
   readonly rules: ContributorRules;
   /** Default 10 s. */
   readonly segmentMs?: number;
@@ -78,7 +81,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const { clock, random } = home;
   const device = await openDevice(home);
   let consent = await liveConsent(home, options.receipt, known);
-  const session = createId('session', clock, random);
+  const { session } = options.key;
   const startedAt = new Date(clock.nowMs()).toISOString();
   const startNs = clock.monotonicNs();
   const header: SessionHeader = {
@@ -143,6 +146,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     throw error;
   }
   try {
+    await keepSessionKey(home, options.key);
     await writeJournal(home, session, {
       kind: 'started',
       contributor: device.contributor,
@@ -169,7 +173,10 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const times = clean.events.map(({ timeNs }) => timeNs);
     const startNs = times.reduce((a, b) => Math.min(a, b), sealedToNs);
     const endNs = times.reduce((a, b) => Math.max(a, b), untilNs);
-    const sealed = await sealClean(home, clean, { startNs, endNs }, options.recipients);
+    const sealed = await sealClean(home, clean, { startNs, endNs }, [
+      options.key.recipient,
+      options.own,
+    ]);
     unsaved.push(sealed);
     sketches.set(sealed.line.segment, sketchSegment(clean));
     sealedToNs = untilNs;

@@ -19,7 +19,7 @@ import { writeJournal } from '../src/journal.ts';
 import { writeManifest } from '../src/manifest.ts';
 import { keepProgram, type KnownProgram } from '../src/programs.ts';
 import { giveConsent } from '../src/receipts.ts';
-import { programRecipient } from '../src/recipients.ts';
+import { keepSessionKey, reserveSessionKey, takeSessionKey } from '../src/recipients.ts';
 import { enrolAtKeeper, openServers, type Servers } from '../src/servers.ts';
 import { readSession } from '../src/sessions.ts';
 import { sealClean, spoolSegment } from '../src/spool.ts';
@@ -45,7 +45,7 @@ export async function createContributor(
   const known = await keepProgram(home, signed);
   const { receipt } = await giveConsent(home, known, 'screen');
   await enrolAtKeeper(home, servers);
-  await programRecipient(home, known, servers);
+  await reserveSessionKey(home, known, servers);
   return {
     home,
     servers,
@@ -72,7 +72,8 @@ export async function makeSession(
   made: MadeSession = {},
 ): Promise<SessionId> {
   const { contributor, device } = await openDevice(home);
-  const session = createId('session', home.clock, home.random);
+  const key = await takeSessionKey(home, known, servers);
+  const { session } = key;
   const program = known.program.program;
   await writeJournal(home, session, {
     kind: 'started',
@@ -95,10 +96,8 @@ export async function makeSession(
     random: home.random,
     clock: home.clock,
   });
-  const recipients = [
-    await programRecipient(home, known, servers),
-    (await openIdentity(home, program)).recipient,
-  ];
+  await keepSessionKey(home, key);
+  const recipients = [key.recipient, (await openIdentity(home, program)).recipient];
   const count = made.segments ?? 2;
   let total = 0;
   for (let index = 0; index < count; index += 1) {

@@ -38,7 +38,8 @@ export interface ProbePerson {
   readonly enrolment: string;
   readonly receipt: string;
   readonly manifest: SessionManifest;
-  readonly withdraw: () => Promise<void>;
+  /** Withdraws the consent, and takes back everything that the probes left of this person. */
+  readonly leave: () => Promise<void>;
 }
 
 export const probeApp = 'understudy-probe';
@@ -92,7 +93,15 @@ export async function createProbePerson(
     await atVault.withdraw({ body: { withdrawal } });
   };
   await meetFate();
-  return { key, recipient, enrolment, receipt, manifest, withdraw };
+  const leave = async (): Promise<void> => {
+    // A revoked device speaks for nobody; it has uploaded nothing.
+    if (fate === 'revoked') return;
+    if (fate !== 'withdrawn') await withdraw();
+    const scope = { kind: 'everything' } as const;
+    const request = await requestErasure({ contributor, device, scope }, key, clock);
+    await createVaultClient({ baseUrl: vault }).erase({ body: { request } });
+  };
+  return { key, recipient, enrolment, receipt, manifest, leave };
 
   async function consent() {
     // A consent that has run out by now was given, and used, while it stood.

@@ -92,7 +92,7 @@ export async function createSubject(
       return uploaded;
     },
     end: async () => {
-      for (const fate of ['sound', 'other'] as const) await (await people.get(fate))?.withdraw();
+      for (const made of people.values()) await (await made).leave();
     },
   };
 }

@@ -53,7 +53,7 @@ export async function editSession(
   return withSessionLock(home, session, async (state) => {
     requireEditable(state);
     const recipients = [
-      await keptRecipient(home, state.program),
+      await keptRecipient(home, session),
       (await requireIdentity(home, state.program)).recipient,
     ];
     const index = await readIndexFile(home, state);
