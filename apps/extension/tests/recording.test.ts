@@ -129,6 +129,19 @@ test('a pause takes the script away from new pages, and what is done then is not
   await second.close();
 });
 
+test('what is done right before the end is in the session', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await untilKept(world, 3);
+  await page.click('#save');
+  const { timeline } = await world.finish();
+  expect(timeline.steps.at(-1)?.words).toContain('Save order');
+  await page.close();
+});
+
 test('one click on its button pauses, and another one goes on', async () => {
   await world.record();
   const { targetInfos } = await world.browser.send('Target.getTargets', {

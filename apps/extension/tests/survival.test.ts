@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchFolder } from '../../companion/tests/haystack.ts';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
+  registered,
   reopenRecordingWorld,
   startRecordingWorld,
   untilKept,
@@ -90,4 +91,23 @@ test('a browser that is killed loses the open segment at most, says so, and leav
   expect(timeline.steps.map(({ kind }) => kind)).toContain('click');
   expect(JSON.stringify(timeline)).not.toContain(`13 ${typed}`);
   await again.close();
+});
+
+test('a host that dies takes scripts and badge away, and its session is closed at the next start', async () => {
+  const world = await startRecordingWorld(servers);
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(site.origin);
+  await untilRecorded(page);
+  const { targetInfos } = await world.browser.send('Target.getTargets');
+  const host = targetInfos.find(({ url }) => url.endsWith('/offscreen.html'));
+  if (host === undefined) throw new Error('There is no host.');
+  await world.browser.send('Target.closeTarget', { targetId: host.targetId });
+  await expect.poll(() => registered(world.me), { timeout: 60_000 }).toBe(0);
+  expect(await world.me.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
+  // The next call wakes another host.
+  await world.until('idle');
+  const { sessions } = await world.companion.call('listSessions');
+  expect(sessions[0]?.status.kind).toBe('interrupted');
+  await world.close();
 });
