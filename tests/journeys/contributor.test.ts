@@ -3,6 +3,7 @@
  * a minute of typing, look at it, cover, share, see who read it, take it back.
  * A real desktop, a real editor, a real browser beside it.
  */
+import { generateHybridKey } from '@understudy/seal';
 import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startUp, type UpProcess } from '../../apps/cli/tests/up-process.ts';
@@ -66,6 +67,63 @@ test('records, sees live what is taken, and stops', async () => {
   await button('Stop').click();
   await me.page.getByText(/Nothing is being recorded/).waitFor();
   hands.close();
+});
+
+/** Each look of the page that is open: two widths, two themes; so high that all of it is painted. */
+async function axeInEveryLook(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await me.page.emulateMedia({ colorScheme });
+    for (const width of [390, 1440]) {
+      await me.page.setViewportSize({ width, height: 4000 });
+      found.push(...(await me.axe()).map((line) => `${colorScheme} ${width}: ${line}`));
+    }
+  }
+  await me.page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+test('covers what was missed, blacks out an area, drops a step; each is listed as an edit', async () => {
+  await goTo('My sessions');
+  await me.page.getByRole('table', { name: 'My sessions' }).getByRole('link').first().click();
+  const steps = me.page.getByRole('list', { name: 'Steps' });
+  await steps.getByText(/parcel/).waitFor();
+  expect(await axeInEveryLook()).toEqual([]);
+  await me.page.getByLabel('The text that should have been covered').fill('parcel');
+  await me.page.keyboard.press('Enter');
+  await steps.getByText(/parcel/).waitFor({ state: 'detached' });
+  for (const [side, value] of [
+    ['Left', 10],
+    ['Top', 20],
+    ['Width', 300],
+    ['Height', 40],
+  ] as const) {
+    await me.page.getByLabel(side, { exact: true }).fill(String(value));
+  }
+  await button('Black it out').press('Enter');
+  await me.page.getByText(/An area was blacked out/).waitFor();
+  const before = await steps.getByRole('listitem').count();
+  await me.page.getByRole('heading', { name: 'Review', level: 1 }).click();
+  await me.page.keyboard.press('j');
+  await button('Drop this step').press('Enter');
+  await me.page.getByRole('alertdialog').getByRole('button', { name: 'Drop this step' }).click();
+  await me.page.getByText(/A step was dropped/).waitFor();
+  await expect.poll(() => steps.getByRole('listitem').count()).toBe(before - 1);
+  expect(await axeInEveryLook()).toEqual([]);
+});
+
+test('packs everything for a key of their own, as a job that a reload does not end', async () => {
+  await goTo('My data');
+  const { recipient } = await generateHybridKey();
+  await me.page.getByLabel(/Your age recipient/).fill(recipient);
+  await button('Pack it').click();
+  await button('Save the file').waitFor();
+  await me.page.reload();
+  const download = me.page.waitForEvent('download');
+  await button('Save the file').click();
+  const chunks = await (await (await download).createReadStream()).toArray();
+  expect(Buffer.concat(chunks).toString('latin1', 0, 21)).toBe('age-encryption.org/v1');
+  await button('Save the file').waitFor({ state: 'detached' });
 });
 
 test('reviews what would be shared by keyboard alone, and shares it', async () => {

@@ -27,13 +27,15 @@ function MyGrant({ grant }: { readonly grant: GrantRow }) {
   const { people, sessions, hours } = grant.reach;
   return (
     <Card
-      heading={strings.contributor.consent.purposes[grant.purpose] ?? grant.purpose}
+      heading={grant.programTitle}
       aside={
         <Status tone={grant.state === 'approved' ? 'good' : 'neutral'}>
           {words.states[grant.state]}
         </Status>
       }
     >
+      <p className="note">{strings.contributor.consent.purposes[grant.purpose] ?? grant.purpose}</p>
+      <p>{grant.reason}</p>
       <p>
         {words.reachSentence(words.reach(people, sessions, hoursToWords(hours)))}{' '}
         {words.until(instantToWords(grant.expiresAt))}

@@ -5,6 +5,7 @@ import { Facts } from '../parts/facts.tsx';
 import { Status } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import type { CatalogueProgram } from '../vault/vault.ts';
+import { actionCountsToWords } from '../words/action-counts.ts';
 import { countToWords, dayToWords, hoursToWords } from '../words/words.ts';
 
 const text = strings.researcher.catalogue;
@@ -43,6 +44,28 @@ export function ProgramCard({
           [text.purposes, program.purposes.map((name) => purposeWords[name] ?? name).join(', ')],
         ]}
       />
+      <Facts
+        facts={[
+          [
+            text.actions,
+            program.actions === null ? text.untold : actionCountsToWords(program.actions),
+          ],
+          [
+            text.quality,
+            program.quality === null
+              ? text.untold
+              : program.quality
+                  .map(({ verdict, sessions }) => text.qualityText(verdict, sessions))
+                  .join(', '),
+          ],
+        ]}
+      />
+      {program.staleDatasets > 0 && (
+        <p>
+          <Status tone="warn">{strings.researcher.datasets.stale}</Status>{' '}
+          {text.staleText(program.staleDatasets)}
+        </p>
+      )}
       <div className="acts">{children}</div>
     </Card>
   );

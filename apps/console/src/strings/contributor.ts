@@ -1,8 +1,6 @@
 /** The contributor's pages. The person reading has one minute and a doubt. */
 import type { Tier } from '@understudy/base';
-
-const countOf = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+import { countOf } from './count.ts';
 
 export const contributorStrings = {
   nav: { now: 'Now', programs: 'Programs', sessions: 'My sessions', data: 'My data' },
@@ -256,20 +254,6 @@ export const contributorStrings = {
     shareText: 'It is sent, sealed, to the program. You can withdraw or erase it later.',
     summaryText: (counts: string) =>
       `Researchers see these counts before anybody approves anything: ${counts}.`,
-    actionCounts: {
-      click: (count: number) => countOf(count, 'click', 'clicks'),
-      doubleClick: (count: number) => countOf(count, 'double click', 'double clicks'),
-      tripleClick: (count: number) => countOf(count, 'triple click', 'triple clicks'),
-      rightClick: (count: number) => countOf(count, 'right click', 'right clicks'),
-      middleClick: (count: number) => countOf(count, 'middle click', 'middle clicks'),
-      longPress: (count: number) => countOf(count, 'long press', 'long presses'),
-      drag: (count: number) => countOf(count, 'drag', 'drags'),
-      scroll: (count: number) => countOf(count, 'scroll', 'scrolls'),
-      type: (count: number) => countOf(count, 'typed text', 'typed texts'),
-      press: (count: number) => countOf(count, 'key press', 'key presses'),
-      hotkey: (count: number) => countOf(count, 'hotkey', 'hotkeys'),
-      wait: (count: number) => countOf(count, 'wait', 'waits'),
-    } as Readonly<Record<string, (count: number) => string>>,
     keep: 'Keep it only here',
     remove: 'Delete it',
     removeText: 'The files and their keys on this device are destroyed. This cannot be taken back.',

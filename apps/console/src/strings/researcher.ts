@@ -1,6 +1,5 @@
 /** The researcher's pages: what is there, how good is it, how do I get it? */
-const countOf = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+import { countOf } from './count.ts';
 
 export const researcherStrings = {
   nav: { catalogue: 'What is there', grants: 'My grants', datasets: 'My datasets' },
@@ -18,6 +17,13 @@ export const researcherStrings = {
     kept: 'Kept',
     keptText: (region: string, days: number) =>
       `${region}, ${countOf(days, 'day', 'days')} at most`,
+    actions: 'Actions',
+    quality: 'Checked on the device',
+    untold: 'Not told by its contributors',
+    qualityText: (verdict: string, sessions: number) =>
+      `${countOf(sessions, 'session', 'sessions')} ${verdict}`,
+    staleText: (count: number) =>
+      `${countOf(count, 'dataset version holds', 'dataset versions hold')} what was erased since.`,
     states: { notYet: 'Not begun', open: 'Open', ended: 'Ended' },
     ask: 'Ask for a grant',
   },
@@ -57,16 +63,21 @@ export const researcherStrings = {
     heading: 'My datasets',
     lead: 'What you exported. Stale ones hold somebody who has since withdrawn or erased.',
     empty: 'You have exported nothing yet.',
-    columns: {
-      dataset: 'Dataset',
+    card: (program: string, version: number) => `${program}, version ${version}`,
+    facts: {
+      id: 'Dataset',
       made: 'Made',
       format: 'Format',
       sessions: 'Sessions',
-      state: 'State',
+      until: 'Grant ends',
+      hash: 'SHA-256 of its manifest',
     },
+    readme:
+      'manifest.json in its folder says what it holds and how it was made; a Parquet dataset has a card (README.md) too.',
+      'Its card is README.md in its folder: what it holds, under which consents, how it was made.',
     stale: 'Stale',
     fresh: 'Fresh',
-    staleText: (command: string) => `Make the copy without them: ${command}`,
-    sessions: (count: number) => countOf(count, 'session', 'sessions'),
+    drop: 'Make the copy without them',
+    dropCommand: 'understudy check DIR --drop',
   },
 } as const;

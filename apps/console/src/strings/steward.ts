@@ -1,6 +1,5 @@
 /** The steward's pages: is anything wrong, what waits for me, can I stop it now? */
-const countOf = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+import { countOf } from './count.ts';
 
 export const stewardStrings = {
   nav: { safe: 'Is it safe?', grants: 'Grants', resume: 'Resume' },

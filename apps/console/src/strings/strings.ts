@@ -2,6 +2,7 @@
  * Every word that the console shows, in one place, ready for translation.
  * Pages hold no text of their own. Sentences with a value are functions.
  */
+import { actionStrings } from './actions.ts';
 import { contributorStrings } from './contributor.ts';
 import { keeperStrings } from './keeper.ts';
 import { researcherStrings } from './researcher.ts';
@@ -36,6 +37,7 @@ export const strings = {
     heading: 'Is it running?',
     lead: 'Counts and states. You run everything and can read nothing.',
   },
+  actions: actionStrings,
   contributor: contributorStrings,
   steward: stewardStrings,
   researcher: researcherStrings,

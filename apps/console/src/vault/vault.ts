@@ -38,4 +38,5 @@ export const releasesQuery = queryOptions({
 export type VaultStatus = AnswerOf<VaultContract['status']>;
 export type GrantRow = AnswerOf<VaultContract['getGrant']>;
 export type ReleaseDay = AnswerOf<VaultContract['releasesOverTime']>['days'][number];
+export type DatasetRow = AnswerOf<VaultContract['listDatasets']>['datasets'][number];
 export type CatalogueProgram = AnswerOf<VaultContract['catalogue']>['programs'][number];

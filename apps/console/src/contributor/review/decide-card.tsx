@@ -7,6 +7,7 @@ import { Card } from '../../parts/card.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { strings } from '../../strings/strings.ts';
+import { actionCountsToWords } from '../../words/action-counts.ts';
 import { companion, putJob, putSession } from '../companion.ts';
 
 const text = strings.contributor.review;
@@ -73,7 +74,7 @@ export function DecideCard({
         onAct={() => share.mutate()}
       >
         <p>{text.shareText}</p>
-        {steps.length > 0 && <p>{text.summaryText(countsToWords(steps))}</p>}
+        {steps.length > 0 && <p>{text.summaryText(actionCountsToWords(countsOf(steps)))}</p>}
       </Confirm>
       <Confirm
         open={asking === 'remove'}
@@ -90,11 +91,9 @@ export function DecideCard({
   );
 }
 
-/** 12 clicks, 3 typed texts: all that the manifest tells of what was done. */
-function countsToWords(steps: CompanionTimeline['steps']): string {
+/** All that the manifest tells of what was done. */
+function countsOf(steps: CompanionTimeline['steps']): readonly { kind: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { kind } of steps) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts]
-    .map(([kind, count]) => text.actionCounts[kind]?.(count) ?? `${count} ${kind}`)
-    .join(', ');
+  return [...counts].map(([kind, count]) => ({ kind, count }));
 }

@@ -118,6 +118,8 @@ export function createFilm(
       closed = true;
       worker.terminate();
       bitmap?.close();
+      // Whoever still asks is shown nothing rather than what is gone.
+      bitmap = null;
     },
   };
 }
