@@ -1,5 +1,12 @@
 /** What people do at the servers of an `understudy up`: contribute, ask, approve, release. */
-import { createId, systemClock, systemRandom, type ProgramId, type Secret } from '@understudy/base';
+import {
+  createId,
+  systemClock,
+  systemRandom,
+  type ProgramId,
+  type Secret,
+  type SessionId,
+} from '@understudy/base';
 import {
   approveWithKey,
   enrolDevice,
@@ -73,7 +80,11 @@ export type Seal = (plain: Uint8Array, to: readonly AgeRecipient[]) => Promise<U
 const sealToBoth: Seal = (plain, to) => collect(sealArchive(plain, to));
 
 /** A contributor with one session of one sealed segment in the vault. */
-export async function contribute(up: UpProcess, plain: Uint8Array, seal: Seal = sealToBoth) {
+export async function contribute(
+  up: UpProcess,
+  plain: Uint8Array | ((session: SessionId) => Promise<Uint8Array>),
+  seal: Seal = sealToBoth,
+) {
   const { program, signed: signedProgram } = await publishProgram(up);
   const key = await generateSigningKey();
   const contributor = createId('contributor', systemClock, systemRandom);
@@ -98,9 +109,10 @@ export async function contribute(up: UpProcess, plain: Uint8Array, seal: Seal = 
   const known = [{ contributor, device, publicJwk: key.publicJwk }];
   const receipt = await verifyReceipt(signedReceipt, known, systemClock.nowMs());
   const { recipient } = await keeper.recipient({ body: { program: signedProgram } });
-  const bytes = await seal(plain, [parseAgeRecipient(recipient), own.recipient]);
-  const segment = createId('segment', systemClock, systemRandom);
   const session = createId('session', systemClock, systemRandom);
+  const content = typeof plain === 'function' ? await plain(session) : plain;
+  const bytes = await seal(content, [parseAgeRecipient(recipient), own.recipient]);
+  const segment = createId('segment', systemClock, systemRandom);
   const nowMs = systemClock.nowMs();
   const manifest = await signManifest(
     {

@@ -7,14 +7,9 @@ import { requestErasure, verifyErasureReceipt } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keyFiles } from '../../keeper/src/keys/key-file.ts';
-import {
-  createTurnedClock,
-  createWorld,
-  unseal,
-  type TurnedClock,
-  type World,
-} from '../../keeper/tests/world.ts';
-import { contribute, startVault, type TestVault } from '../../vault/tests/world.ts';
+import { createTurnedClock, type TurnedClock } from '../../keeper/tests/world.ts';
+import { contribute } from '../../vault/tests/world.ts';
+import { startServers, type TestServers } from './servers.ts';
 
 const dayMs = 86_400_000;
 /** Of the keeper's epoch roots. */
@@ -22,65 +17,47 @@ const rootDays = 2;
 const sessionDays = 7;
 
 let clock: TurnedClock;
-let keeperWorld: World;
-let keeper: Awaited<ReturnType<World['start']>>['keeper'];
-let keeperUrl: string;
-let vault: TestVault;
+let servers: TestServers;
 beforeEach(async () => {
   clock = createTurnedClock();
-  keeperWorld = await createWorld({ clock, retentionDays: rootDays });
-  ({ keeper, url: keeperUrl } = await keeperWorld.start());
-  await unseal(keeperUrl);
-  const { anna, ben, researcher, operator } = keeperWorld.people;
-  vault = await startVault(
-    { clock, keeperUrl },
-    {
-      stewards: [
-        { id: anna.steward, key: anna.key },
-        { id: ben.steward, key: ben.key },
-      ],
-      researcher: { id: researcher.researcher, key: researcher.key },
-      operator: { key: operator },
-    },
-  );
+  servers = await startServers({ clock, retentionDays: rootDays });
 });
 afterEach(async () => {
-  await vault.stop();
-  await keeperWorld.end();
+  await servers.stop();
 });
 
 /** A session in the vault, of a program that ends in five days, with a key at the keeper. */
 async function contributed() {
-  const contribution = await contribute(vault, [1000], {
+  const contribution = await contribute(servers.vault, [1000], {
     retentionDays: sessionDays,
     endsAt: new Date(clock.nowMs() + 5 * dayMs).toISOString(),
   });
-  await vault.vault.world.settleRelay();
+  await servers.vault.vault.world.settleRelay();
   const { person, signedProgram } = contribution;
-  const client = createKeeperClient({ baseUrl: keeperUrl, key: person.key, clock });
+  const client = createKeeperClient({ baseUrl: servers.keeperUrl, key: person.key, clock });
   await client.recipient({ body: { program: signedProgram } });
   return contribution;
 }
 
 async function maintain(): Promise<void> {
-  await keeper.maintain();
-  await vault.vault.maintain();
-  await vault.vault.world.settleRelay();
+  await servers.keeper.maintain();
+  await servers.vault.vault.maintain();
+  await servers.vault.vault.world.settleRelay();
 }
 
 const keysLeft = async (): Promise<number> =>
-  (await Array.fromAsync(keyFiles(keeper.core.places.keys))).length;
+  (await Array.fromAsync(keyFiles(servers.keeper.core.places.keys))).length;
 
 test('before its time nothing goes, whoever brings the statements', async () => {
   const { consent, signedProgram, manifest } = await contributed();
   clock.turn((sessionDays - 1) * dayMs);
   await maintain();
-  const row = await vault.vault.world.db
+  const row = await servers.vault.vault.world.db
     .selectFrom('sessions')
     .select('manifest')
     .where('session', '=', manifest.session)
     .executeTakeFirstOrThrow();
-  const anybody = createKeeperClient({ baseUrl: keeperUrl });
+  const anybody = createKeeperClient({ baseUrl: servers.keeperUrl });
   const body = { program: signedProgram, receipt: consent.signed, manifest: row.manifest };
   await expect(anybody.expire({ body })).rejects.toMatchObject({ code: 'notAllowed' });
   expect(await keysLeft()).toBe(1);
@@ -92,12 +69,12 @@ test('when its time is over the session goes, with the keeper’s receipt, and t
   await maintain();
   const { erasures } = await person.vault.listErasures();
   expect(erasures).toMatchObject([{ cause: 'retention', state: 'started', segments: 1 }]);
-  const keys = [keeper.core.serviceKey.publicJwk];
+  const keys = [servers.keeper.core.serviceKey.publicJwk];
   expect(await verifyErasureReceipt(erasures[0]?.receipt ?? '', keys)).toMatchObject({
     kind: 'atOnce',
     scope: { kind: 'sessions', sessions: [manifest.session] },
   });
-  expect((await vault.operator.vault.status()).pendingRelays).toBe(0);
+  expect((await servers.vault.operator.vault.status()).pendingRelays).toBe(0);
   expect(await keysLeft()).toBe(1);
 });
 
@@ -117,7 +94,7 @@ test('when the program’s last retention is over its key goes too, and the rece
     { cause: 'retention', state: 'final' },
     { cause: 'retention', state: 'final' },
   ]);
-  const keys = [keeper.core.serviceKey.publicJwk];
+  const keys = [servers.keeper.core.serviceKey.publicJwk];
   expect(await verifyErasureReceipt(erasures[1]?.final ?? '', keys)).toMatchObject({
     kind: 'final',
     scope: { kind: 'program', program: program.program },
@@ -128,8 +105,8 @@ test('the log says that it was the time, and not the person, that ended it', asy
   await contributed();
   clock.turn(sessionDays * dayMs + 60_000);
   await maintain();
-  const { size } = keeper.core.journal.facts;
-  const { entry } = await keeper.core.journal.prove(size - 1);
+  const { size } = servers.keeper.core.journal.facts;
+  const { entry } = await servers.keeper.core.journal.prove(size - 1);
   expect(JSON.parse(Buffer.from(entry, 'base64url').toString('utf8'))).toMatchObject({
     kind: 'erasure',
     cause: 'retention',
@@ -144,5 +121,5 @@ test('of whoever erased everything before, nothing is left to end', async () => 
   await person.vault.erase({ body: { request } });
   clock.turn((5 + sessionDays) * dayMs + 60_000);
   await maintain();
-  expect((await vault.operator.vault.status()).pendingRelays).toBe(0);
+  expect((await servers.vault.operator.vault.status()).pendingRelays).toBe(0);
 });

@@ -136,6 +136,26 @@ export async function consentByReceipt(world: VaultWorld, receiptId: ReceiptId):
   };
 }
 
+/**
+ * The consent that stands in this one's place now: the end of its chain of narrowings, each of
+ * which names the one before it, so that the chain has an end.
+ */
+export async function standingConsent(world: VaultWorld, receiptId: ReceiptId): Promise<Consent> {
+  const consent = await consentByReceipt(world, receiptId);
+  if (consent.state.kind !== 'narrowed') return consent;
+  const { replacedBy } = consent.state;
+  const there = await world.db
+    .selectFrom('receipts')
+    .select('receipt')
+    .where('receipt', '=', replacedBy)
+    .executeTakeFirst();
+  if (there === undefined) return consent;
+  const narrower = await consentByReceipt(world, replacedBy);
+  return isNarrower(narrower.receipt, consent.receipt)
+    ? standingConsent(world, replacedBy)
+    : consent;
+}
+
 /** @throws ProtocolError consentNotLive, deviceRevoked */
 export function requireLive(consent: Consent): void {
   const { state, receipt } = consent;

@@ -6,7 +6,7 @@ import {
   type Grant,
   type SessionManifest,
 } from '@understudy/consent';
-import { consentByReceipt, type Consent } from './consents.ts';
+import { standingConsent, type Consent } from './consents.ts';
 import type { SegmentTable, SessionTable } from './database/schema.ts';
 import { devicesByContributor, rowToJwk } from './devices.ts';
 import { segmentsBySession } from './sessions.ts';
@@ -36,7 +36,7 @@ export async function* sessionsInReach(
 ): AsyncGenerator<ReachedSession> {
   const consents = new Map<ReceiptId, Promise<Consent>>();
   const consentOf = (receipt: ReceiptId): Promise<Consent> => {
-    const known = consents.get(receipt) ?? consentByReceipt(world, receipt);
+    const known = consents.get(receipt) ?? standingConsent(world, receipt);
     consents.set(receipt, known);
     return known;
   };
@@ -52,7 +52,7 @@ export async function reachSession(
   grant: GrantReach,
   session: SessionId,
   consentOf: (receipt: ReceiptId) => Promise<Consent> = (receipt) =>
-    consentByReceipt(world, receipt),
+    standingConsent(world, receipt),
 ): Promise<ReachedSession | null> {
   const row = await world.db
     .selectFrom('sessions')

@@ -5,7 +5,7 @@
  */
 import type { ReceiptId } from '@understudy/base';
 import { expiryToSha256, retentionEndMs } from '@understudy/consent';
-import { consentByReceipt, type Consent } from './consents.ts';
+import { consentByReceipt, standingConsent, type Consent } from './consents.ts';
 import type { SessionTable } from './database/schema.ts';
 import { erasesEverything, erasuresOf } from './erasures.ts';
 import { forgetSessions } from './forget.ts';
@@ -40,7 +40,8 @@ export async function carryOutRetention(
 }
 
 async function expireUnder(world: VaultWorld, receipt: ReceiptId): Promise<void> {
-  const standing = await narrowestOf(world, await consentByReceipt(world, receipt));
+  // A narrower receipt may keep for a shorter time, and never for a longer one.
+  const standing = await standingConsent(world, receipt);
   const bounds = [standing.receipt, standing.program];
   const sessions = await world.db
     .selectFrom('sessions')
@@ -52,12 +53,6 @@ async function expireUnder(world: VaultWorld, receipt: ReceiptId): Promise<void>
     if (world.clock.nowMs() < retentionEndMs(session, bounds)) return;
     await expireSession(world, session, standing);
   }
-}
-
-/** A narrower receipt may keep for a shorter time, and never for a longer one. */
-async function narrowestOf(world: VaultWorld, consent: Consent): Promise<Consent> {
-  if (consent.state.kind !== 'narrowed') return consent;
-  return narrowestOf(world, await consentByReceipt(world, consent.state.replacedBy));
 }
 
 async function expireSession(

@@ -8,7 +8,7 @@ import {
   type VaultContract,
 } from '@understudy/protocol';
 import { requireDevice } from './caller.ts';
-import { consentByReceipt, requireLive } from './consents.ts';
+import { requireLive, standingConsent } from './consents.ts';
 import type { SegmentTable, SessionTable } from './database/schema.ts';
 import { devicesByContributor, rowToJwk } from './devices.ts';
 import type { VaultWorld } from './world.ts';
@@ -58,7 +58,7 @@ export async function requireCoveredManifest(
   world: VaultWorld,
   manifest: SessionManifest,
 ): Promise<void> {
-  const consent = await consentByReceipt(world, manifest.receipt);
+  const consent = await standingConsent(world, manifest.receipt);
   if (consent.receipt.contributor !== manifest.contributor) throw notAvailable('receipt');
   requireLive(consent);
   if (consent.program.program !== manifest.program) throw wrongManifest();

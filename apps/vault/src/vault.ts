@@ -22,6 +22,7 @@ import { createErasureHandlers, recordErasure } from './erasures.ts';
 import { openFileBlobs } from './file-blobs.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
 import { createGrantHandlers } from './grants.ts';
+import { lockHome, type HomeLock } from './home-lock.ts';
 import { callerOfCookie } from './identity/browser-session.ts';
 import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
@@ -65,10 +66,20 @@ export interface Vault {
 
 const maintainEveryMs = 15 * 60_000;
 
-/** @throws VaultError badTrust, badDatabase */
+/** @throws VaultError inUse, badTrust, badDatabase */
 export async function openVault(options: VaultOptions): Promise<Vault> {
+  await mkdir(options.homeDir, { recursive: true, mode: 0o700 });
+  const lock = lockHome(options.homeDir);
+  try {
+    return await openLocked(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault> {
   const { homeDir, clock, random } = options;
-  await mkdir(homeDir, { recursive: true, mode: 0o700 });
   const trust = await openTrust(join(homeDir, 'trust.json'));
   const { db } = await openDatabase(join(homeDir, 'vault.sqlite'));
   // No repetition here: the relay and the vault's own callers have theirs.
@@ -118,6 +129,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       clearInterval(timer);
       await relay.stop();
       await db.destroy();
+      lock.release();
     },
   };
 }

@@ -19,6 +19,7 @@ import {
   contribute,
   enrol,
   manifestOf,
+  narrow,
   publish,
   putManifest,
   randomSegments,
@@ -161,6 +162,26 @@ describe('a manifest is refused', () => {
     const consent = await consentTo(world, person, program);
     const manifest = manifestOf(world, person, consent, []);
     expect(await refusalOf(putManifest(person, manifest))).toBe('consentNotLive');
+  });
+});
+
+describe('a consent that was narrowed, twice', () => {
+  test('still reaches what the narrowest covers, and takes nothing more beyond it', async () => {
+    const { person, program, consent } = await contribute(world, [1000]);
+    const { vault } = world.researcher;
+    const filter = { contributors: null, sessions: null, apps: null, from: null, until: null };
+    const purpose = 'agentTraining' as const;
+    const reach = () =>
+      vault.previewReach({
+        body: { program: program.program, purpose, tiers: ['text'], filter },
+      });
+    const expiresAt = new Date(world.clock.nowMs() + 3_600_000).toISOString();
+    const once = await narrow(world, person, consent, { expiresAt });
+    expect((await reach()).sessions).toBe(1);
+    await narrow(world, person, once, { tiers: ['motion'] });
+    expect((await reach()).sessions).toBe(0);
+    const manifest = manifestOf(world, person, consent, randomSegments(world, [10]));
+    expect(await refusalOf(putManifest(person, manifest))).toBe('notCovered');
   });
 });
 

@@ -65,7 +65,6 @@ const releaseSteps: Pick<typeof keeper, 'authorizeReleases' | 'openRelease'> = {
         given += 1;
         if (given === 3) dieAt('in the middle of the stream');
       }
-      dieAt('after the last byte');
     })();
   },
 };

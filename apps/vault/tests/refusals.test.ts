@@ -91,3 +91,10 @@ test('an upload that is refused leaves its connection to the next request', asyn
   expect(await refuse()).toBe(await refuse());
   agent.destroy();
 });
+
+test('a second vault on the same home finds the first, and leaves it alone', async () => {
+  const { person } = await uploaded();
+  await expect(startVault({ homeDir: world.homeDir })).rejects.toMatchObject({ code: 'inUse' });
+  expect((await person.vault.listSessions()).sessions).toHaveLength(1);
+  world = await world.restart();
+});

@@ -1,6 +1,5 @@
 /** The end of a retention, by a clock that the test turns: nobody asks, and it is gone. */
-import { createId, systemClock, systemRandom, type Clock } from '@understudy/base';
-import { narrowReceipt } from '@understudy/consent';
+import { systemClock, type Clock } from '@understudy/base';
 import { sql } from 'kysely';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   contribute,
   manifestOf,
+  narrow,
   putManifest,
   randomSegments,
   refusalOf,
@@ -80,12 +80,7 @@ test('one session ends while a later one of the same consent stays', async () =>
 
 test('a narrower consent that keeps for fewer days counts', async () => {
   const { person, consent } = await contribute(world, [1000]);
-  const receiptId = createId('receipt', clock, systemRandom);
-  const narrowing = { receipt: receiptId, retentionDays: 7 };
-  const narrow = await narrowReceipt(consent.receipt, narrowing, person.key, clock);
-  const params = { receipt: receiptId };
-  await person.vault.putReceipt({ params, body: { receipt: narrow.receipt } });
-  await person.vault.withdraw({ body: { withdrawal: narrow.withdrawal } });
+  await narrow(world, person, consent, { retentionDays: 7 });
   aheadMs = 8 * dayMs;
   await world.vault.maintain();
   expect((await person.vault.listSessions()).sessions).toEqual([]);

@@ -21,10 +21,12 @@ import {
   generateSigningKey,
   issueProgram,
   issueReceipt,
+  narrowReceipt,
   requestGrant,
   signManifest,
   verifyProgram,
   verifyReceipt,
+  type Narrowing,
   type Program,
   type Receipt,
   type SessionManifest,
@@ -241,6 +243,24 @@ export async function consentTo(
   return { receipt: await verifyReceipt(signed, known, world.clock.nowMs()), signed };
 }
 
+/** A narrower consent in the place of that one. */
+export async function narrow(
+  world: TestVault,
+  person: Contributor,
+  { receipt: wide }: GivenConsent,
+  change: Omit<Narrowing, 'receipt'>,
+): Promise<GivenConsent> {
+  const receiptId = createId('receipt', world.clock, systemRandom);
+  const narrowing = { ...change, receipt: receiptId };
+  const made = await narrowReceipt(wide, narrowing, person.key, world.clock);
+  const { contributor, device, key, vault } = person;
+  await vault.putReceipt({ params: { receipt: receiptId }, body: { receipt: made.receipt } });
+  await vault.withdraw({ body: { withdrawal: made.withdrawal } });
+  const known = [{ contributor, device, publicJwk: key.publicJwk }];
+  const receipt = await verifyReceipt(made.receipt, known, world.clock.nowMs());
+  return { receipt, signed: made.receipt };
+}
+
 export interface TestSegment {
   readonly segment: SegmentId;
   readonly bytes: Uint8Array;
@@ -332,8 +352,17 @@ export async function announced(world: TestVault, sizeBytes: number) {
   return { ...given, segment, manifest };
 }
 
+type GrantParts = Parameters<typeof requestGrant>[0];
+
 /** A grant that the researcher asked for and nobody decided yet. */
-export async function requestGrantFor(world: TestVault, program: ProgramId): Promise<GrantId> {
+export async function requestGrantFor(
+  world: TestVault,
+  program: ProgramId,
+  {
+    recipient = anyRecipient,
+    quota = { segments: 10, bytes: 1 << 30 },
+  }: Partial<Pick<GrantParts['requester'], 'recipient'> & Pick<GrantParts, 'quota'>> = {},
+): Promise<GrantId> {
   const grant = createId('grant', world.clock, systemRandom);
   const { id, key, vault } = world.researcher;
   const signed = await requestGrant(
@@ -345,8 +374,8 @@ export async function requestGrantFor(world: TestVault, program: ProgramId): Pro
       filter: everySession,
       tiers: ['text'],
       expiresAt: new Date(world.clock.nowMs() + 3_600_000).toISOString(),
-      quota: { segments: 10, bytes: 1 << 30 },
-      requester: { researcher: id, recipient: anyRecipient },
+      quota,
+      requester: { researcher: id, recipient },
     },
     key,
     world.clock,

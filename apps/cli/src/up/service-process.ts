@@ -40,7 +40,8 @@ export async function startService(
   let lastError = '';
   if (child.stderr !== null) {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      lastError = line;
+      // Of a crash the words are wanted, not its stack and the version of Node under it.
+      if (!/^(?:\s|Node\.js v|$)/.test(line)) lastError = line;
     });
   }
   const url = await Promise.race([firstUrl(child), ended.then(() => null)]);
