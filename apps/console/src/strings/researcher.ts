@@ -73,8 +73,7 @@ export const researcherStrings = {
       hash: 'SHA-256 of its manifest',
     },
     readme:
-      'manifest.json in its folder says what it holds and how it was made; a Parquet dataset has a card (README.md) too.',
-      'Its card is README.md in its folder: what it holds, under which consents, how it was made.',
+      'dataset.json in its folder says what it holds and how it was made; a Parquet dataset has a card (README.md) too.',
     stale: 'Stale',
     fresh: 'Fresh',
     drop: 'Make the copy without them',
