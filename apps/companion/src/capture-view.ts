@@ -16,16 +16,14 @@ export interface CaptureView {
   readonly wire: CompanionCaptureState;
 }
 
+/** Each surface adds how to go on: a button, a click, a command. */
 const pauseWords: Record<PauseReason, string> = {
-  person: 'You paused it. Go on with: understudy record --resume',
-  indicator: 'You paused it at the indicator. Go on with: understudy record --resume',
-  hotkey: 'You paused it by the hotkey. Go on with: understudy record --resume',
-  locked:
-    'A steward locked everything, or the keeper is sealed. When it is open again: understudy record --resume',
-  leaseLost:
-    'The keeper could not be reached for 30 seconds. When it answers again: understudy record --resume',
-  diskFull:
-    'The disk is full. Free some space, then: understudy record --resume; what is sealed is kept.',
+  person: 'You paused it.',
+  indicator: 'You paused it at the indicator.',
+  hotkey: 'You paused it by the hotkey.',
+  locked: 'A steward locked everything, or the keeper is sealed. Go on when it is open again.',
+  leaseLost: 'The keeper could not be reached for 30 seconds. Go on when it answers again.',
+  diskFull: 'The disk is full. Free some space, then go on; what is sealed is kept.',
 };
 
 export function captureState(

@@ -26,6 +26,7 @@ import {
   type LiveCompanion,
 } from '@understudy/companion';
 import { createVaultClient } from '@understudy/courier';
+import type { CompanionCaptureState } from '@understudy/protocol';
 import { Option } from 'commander';
 import { askYes } from '../ask.ts';
 import type { Output } from '../output.ts';
@@ -205,7 +206,7 @@ async function follow({ client }: LiveCompanion, output: Output): Promise<void> 
         end = state.last;
         break;
       }
-      const line = state.kind === 'recording' ? 'Recording.' : state.words;
+      const line = captureLine(state);
       if (line !== shown) output.progress(line);
       shown = line;
     }
@@ -239,4 +240,11 @@ async function resume(home: Home, output: Output): Promise<void> {
     { state: state.kind },
     state.kind === 'recording' ? 'Recording again.' : state.kind,
   );
+}
+
+/** Who paused it by hand, or is ending it, needs no hint. */
+function captureLine(state: Exclude<CompanionCaptureState, { kind: 'idle' }>): string {
+  if (state.kind === 'recording') return 'Recording.';
+  if (state.kind === 'paused' && state.by === 'person') return state.words;
+  return `${state.words} To go on: understudy record --resume`;
 }
