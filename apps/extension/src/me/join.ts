@@ -1,12 +1,13 @@
 /** The operator's join.json → the host; the browser asks whether its servers may be reached. */
 import { z } from 'zod';
+import { wakeHostFromPage } from './call-host.ts';
 import { originToPattern } from '../origin.ts';
 import { sendToHost } from '../own-channel.ts';
 import { joinAnswerSchema } from '../own-messages.ts';
 
 const serversSchema = z.looseObject({ vault: z.url(), keeper: z.url() });
 
-/** What went wrong, in words; null where it has joined. */
+/** What went wrong, in words; null where it has joined. In the press of a button: the browser may prompt. */
 export async function join(text: string): Promise<string | null> {
   const servers = serversSchema.safeParse(parseJson(text));
   if (!servers.success) return 'That is no join file. Ask your operator for join.json.';
@@ -15,6 +16,7 @@ export async function join(text: string): Promise<string | null> {
   if (!(await chrome.permissions.request({ origins }))) {
     return 'Without leave to reach these servers nothing can be recorded.';
   }
+  await wakeHostFromPage();
   const answer = joinAnswerSchema.safeParse(await sendToHost({ to: 'host', kind: 'join', text }));
   if (!answer.success) return 'The recorder did not answer. Reload this page and try again.';
   return answer.data.kind === 'joined' ? null : answer.data.words;

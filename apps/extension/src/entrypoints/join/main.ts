@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { wakeHostFromPage } from '../../me/call-host.ts';
 import { join } from '../../me/join.ts';
 
 z.config({ jitless: true });
@@ -12,10 +11,8 @@ form?.addEventListener('submit', (event) => {
   event.preventDefault();
   void submit();
 });
-const woken = wakeHostFromPage();
 
 async function submit(): Promise<void> {
-  await woken;
   const words = await join((await file?.files?.[0]?.text()) ?? '');
   if (words === null) location.replace('me.html');
   else if (answer !== null) answer.textContent = words;
