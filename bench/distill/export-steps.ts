@@ -1,9 +1,8 @@
 /**
  * In a process of its own, so that its peak memory is its own: exports so many
- * steps, 50 a session, each with a picture of its own, and prints what it took.
- * `heldMiB` is what is still in use at the end, the manifest with its files, when
- * garbage is collected: the peak holds V8's young generation too, which grows with time
- * up to its limit (`--max-semi-space-size`), whatever the program keeps.
+ * steps, 50 a session, each with a picture of its own, in a thread with the limits of
+ * `understudy export`, and prints what it took. `heldMiB` is what is still in use at the
+ * end when garbage is collected.
  */
 import { createId, systemClock, systemRandom } from '@understudy/base';
 import { exportDataset, profiles, type SessionSource } from '@understudy/distill';
