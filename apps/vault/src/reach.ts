@@ -1,11 +1,6 @@
 /** What a grant reaches at this moment: its filter, and through it only what consents that stand cover. */
 import { tierReaches, type ReceiptId, type SessionId } from '@understudy/base';
-import {
-  receiptCovers,
-  verifyManifest,
-  type Grant,
-  type SessionManifest,
-} from '@understudy/consent';
+import { receiptCovers, type Grant, type SessionManifest } from '@understudy/consent';
 import { standingConsent, type Consent } from './consents.ts';
 import type { SegmentTable, SessionTable } from './database/schema.ts';
 import { devicesByContributor, rowToJwk } from './devices.ts';
@@ -65,7 +60,7 @@ export async function reachSession(
     (known) => known.device === row.device,
   );
   if (device === undefined) return null;
-  const manifest = await verifyManifest(row.manifest, rowToJwk(device));
+  const manifest = await world.readManifest(row.manifest, rowToJwk(device));
   if (!filterReaches(grant, manifest)) return null;
   const consent = await consentOf(row.receipt);
   if (consent.state.kind !== 'live') return null;

@@ -1,6 +1,5 @@
 /** Segments: sealed bytes come in piece by piece, and count only once their hash is the manifest's. */
 import type { ContributorId, SegmentId } from '@understudy/base';
-import { verifyManifest } from '@understudy/consent';
 import {
   notAvailable,
   ProtocolError,
@@ -104,7 +103,7 @@ async function requireCovered(world: VaultWorld, segment: SegmentTable): Promise
     (row) => row.device === session.device,
   );
   if (device === undefined) throw notAvailable('device');
-  await requireCoveredManifest(world, await verifyManifest(session.manifest, rowToJwk(device)));
+  await requireCoveredManifest(world, await world.readManifest(session.manifest, rowToJwk(device)));
 }
 
 async function ownSegment(

@@ -27,6 +27,7 @@ import { callerOfCookie } from './identity/browser-session.ts';
 import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
 import { challengeIs } from './identity/passkey.ts';
+import { createManifestReader } from './manifest-reader.ts';
 import { createProgramHandlers } from './programs.ts';
 import { createRateLimit, type RateRules } from './rate-limit.ts';
 import { createRelay } from './relay.ts';
@@ -105,6 +106,7 @@ async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault>
       instance: createId('lease', clock, random),
     },
     identity: options.oidc === null ? null : createIdentityProvider(options.oidc),
+    readManifest: createManifestReader(),
     verifyPasskey: challengeIs,
     wakeRelay: () => {
       relay.wake();

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { BlobStore } from './blobs.ts';
 import type { Database } from './database/schema.ts';
 import type { IdentityProvider } from './identity/oidc.ts';
+import type { ReadManifest } from './manifest-reader.ts';
 import type { Trust } from './trust.ts';
 
 export interface VaultWorld {
@@ -19,6 +20,7 @@ export interface VaultWorld {
   /** null: people sign requests with keys only. */
   readonly identity: IdentityProvider | null;
   readonly health: VaultHealth;
+  readonly readManifest: ReadManifest;
   /** Checks a passkey approval at the door; the keeper checks it for itself before it opens anything. */
   readonly verifyPasskey: PasskeyVerifier;
   /** Tells the relay that there is something to hand on. */
