@@ -4,16 +4,12 @@
  * the log holds a receipt of it.
  */
 import { createHash } from 'node:crypto';
-import { createId, systemClock, systemRandom, type IncidentId } from '@understudy/base';
+import { createId, systemClock, systemRandom } from '@understudy/base';
 import { signStatement } from '@understudy/consent';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
-import {
-  entriesToIncident,
-  parseVerifier,
-  verifyLog,
-  type IncidentRelease,
-  type ReadEntry,
-} from '@understudy/tlog';
+import { entriesToIncident, parseVerifier, verifyLog, type ReadEntry } from '@understudy/tlog';
+import { readChannels, sendByChannels } from '../incident/channels.ts';
+import { toNoticeText, type Notice } from '../incident/notice.ts';
 import { readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -24,6 +20,7 @@ interface IncidentOptions {
   readonly keeper: string;
   readonly key: string;
   readonly notify?: boolean;
+  readonly channels?: string;
 }
 
 export const registerIncident: RegisterVerb = (program, { output }) => {
@@ -36,6 +33,7 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
     .requiredOption('--keeper <url>', 'where the keeper listens')
     .requiredOption('--key <file>', 'the key file of the steward')
     .option('--notify', 'send each contributor their notice, and log that it was sent')
+    .option('--channels <file>', 'send them by mail or webhook too, as this file says')
     .action(async (options: IncidentOptions) => {
       const { steward, key } = await readStewardKey(options.key);
       const vault = createVaultClient({ baseUrl: options.vault, key });
@@ -55,38 +53,13 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
       const contributorOf = new Map(
         people.map(({ pseudonym, contributor }) => [pseudonym, contributor]),
       );
-      const notices = [...report.contributors].map(([pseudonym, releases]) => ({
+      const notices: readonly Notice[] = [...report.contributors].map(([pseudonym, releases]) => ({
         pseudonym,
         contributor: contributorOf.get(pseudonym) ?? null,
         releases,
-        text: toNotice(incident, options, releases),
+        text: toNoticeText(incident, options, releases),
       }));
-      let told = 0;
-      if (options.notify === true) {
-        const known = notices.flatMap(({ contributor, text }) =>
-          contributor === null ? [] : [{ contributor, text }],
-        );
-        const { sent } = await vault.sendNotices({
-          params: { incident },
-          body: { notices: known },
-        });
-        told = sent;
-        for (const { pseudonym, contributor, text } of notices) {
-          if (contributor === null) continue;
-          const notice = await signStatement(
-            'notice',
-            {
-              incident,
-              steward,
-              contributor: pseudonym,
-              sha256: createHash('sha256').update(text).digest('hex'),
-              issuedAt: new Date(systemClock.nowMs()).toISOString(),
-            },
-            key,
-          );
-          await keeper.fileNotice({ body: { notice } });
-        }
-      }
+      const sent = options.notify === true ? await sendAll() : { told: 0, failed: [] };
       for (const { pseudonym, contributor, releases, text } of notices) {
         output.answer(
           {
@@ -114,31 +87,49 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
           releases: releases.length,
           researchers: [...researchers],
           sizeBytes,
-          told,
+          told: sent.told,
+          failed: sent.failed,
         },
         `${incident}: ${releases.length} releases of ${pseudonyms.length} contributors to ` +
-          `${researchers.length} researchers; ${told} notices sent.`,
+          `${researchers.length} researchers; ${sent.told} notices sent` +
+          (sent.failed.length === 0
+            ? '.'
+            : `; ${sent.failed.length} could not be sent another way.`),
       );
+      for (const { contributor, by, why } of sent.failed) {
+        output.progress(`Not sent to ${contributor} by ${by}: ${why}`);
+      }
+      if (sent.failed.length > 0) process.exitCode = 1;
+
+      /** The console first, for everybody; then the other ways; then the receipt in the log. */
+      async function sendAll() {
+        const known = notices.flatMap(({ contributor, pseudonym, text }) =>
+          contributor === null ? [] : [{ contributor, pseudonym, text }],
+        );
+        const channels = options.channels === undefined ? {} : await readChannels(options.channels);
+        const { sent: told } = await vault.sendNotices({
+          params: { incident },
+          body: { notices: known.map(({ contributor, text }) => ({ contributor, text })) },
+        });
+        const failed: { contributor: string; by: string; why: string }[] = [];
+        for (const { contributor, pseudonym, text } of known) {
+          const ways = await sendByChannels(channels, incident, { contributor, text });
+          failed.push(...ways.failed.map((one) => ({ contributor, ...one })));
+          const notice = await signStatement(
+            'notice',
+            {
+              incident,
+              steward,
+              contributor: pseudonym,
+              sha256: createHash('sha256').update(text).digest('hex'),
+              sentBy: ['console', ...ways.by],
+              issuedAt: new Date(systemClock.nowMs()).toISOString(),
+            },
+            key,
+          );
+          await keeper.fileNotice({ body: { notice } });
+        }
+        return { told, failed };
+      }
     });
 };
-
-/** Plain words, with what GDPR art. 34 asks for: what happened, to what, who answers. */
-function toNotice(
-  incident: IncidentId,
-  { from, to }: IncidentOptions,
-  releases: readonly IncidentRelease[],
-): string {
-  const sessions = [...new Set(releases.map(({ release }) => release.session))];
-  const purposes = [...new Set(releases.map(({ release }) => release.purpose))];
-  const readers = [...new Set(releases.map(({ release }) => release.researcher))];
-  const approvers = [...new Set(releases.flatMap(({ release }) => release.approvedBy))];
-  return [
-    `Notice about your recordings (${incident})`,
-    '',
-    `Between ${from} and ${to}, ${releases.length} segments of ${sessions.length} of your sessions were opened.`,
-    `Read by: ${readers.join(', ')}. Stated purpose: ${purposes.join(', ')}. Approved by: ${approvers.join(', ')}.`,
-    `Your sessions: ${sessions.join(', ')}.`,
-    'You can check this yourself: understudy audit --contributor me.',
-    'You may withdraw your consent and erase your recordings at any time, without a reason.',
-  ].join('\n');
-}

@@ -15,6 +15,8 @@ const noticeSchema = z.strictObject({
   contributor: pseudonymSchema,
   /** Of the notice's text. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** How it went out. */
+  sentBy: z.array(z.enum(['console', 'mail', 'webhook'])).min(1),
   issuedAt: z.iso.datetime(),
 });
 

@@ -1,0 +1,159 @@
+/** Notices by mail and webhook: real servers, one incident that is planted through real processes. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { json, text } from 'node:stream/consumers';
+import { createKeeperClient } from '@understudy/courier';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { approve, contribute, fetchPlain, requestGrantOn } from './contribution.ts';
+import { startUp, type UpProcess } from './up-process.ts';
+
+let up: UpProcess;
+let folder: string;
+beforeAll(async () => {
+  up = await startUp();
+  folder = await mkdtemp(join(tmpdir(), 'understudy-incident-'));
+});
+afterAll(async () => {
+  await up.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Mail {
+  readonly to: readonly string[];
+  readonly text: string;
+}
+
+async function startMailServer() {
+  const mails: Mail[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, session, callback) => {
+      void take(stream, session.envelope.rcptTo, callback);
+    },
+  });
+  const take = async (
+    stream: Readable,
+    to: readonly { readonly address: string }[],
+    done: () => void,
+  ): Promise<void> => {
+    // Quoted-printable breaks long lines (RFC 2045 §6.7).
+    const body = (await text(stream)).replaceAll('=\r\n', '');
+    mails.push({ to: to.map(({ address }) => address), text: body });
+    done();
+  };
+  const port = await new Promise<number>((resolve) => {
+    const listening = server.listen(0, '127.0.0.1', () => {
+      resolve((listening.address() as AddressInfo).port);
+    });
+  });
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function startWebhook() {
+  const bodies: unknown[] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      bodies.push(body);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/notices`,
+    bodies,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function plantRead() {
+  const contribution = await contribute(up, new TextEncoder().encode('one segment'));
+  const granted = await requestGrantOn(up, contribution.program);
+  for (const steward of up.stewards) await approve(up, granted, steward);
+  await fetchPlain(granted, contribution, granted.person.identity);
+  return contribution;
+}
+
+async function notify(channels: unknown) {
+  const file = join(folder, 'channels.json');
+  await writeFile(file, JSON.stringify(channels));
+  const [steward] = up.stewards;
+  const ran = await up.run(
+    'incident',
+    '--from=2020-01-01T00:00:00Z',
+    '--to=2100-01-01T00:00:00Z',
+    `--vault=${up.vault}`,
+    `--keeper=${up.keeper}`,
+    `--key=${steward}`,
+    '--notify',
+    `--channels=${file}`,
+  );
+  return { ...ran, summary: JSON.parse(ran.out.trim().split('\n').at(-1) ?? '') as unknown };
+}
+
+test('whoever was read is told in the console, by mail where an address is known, and by webhook', async () => {
+  const contribution = await plantRead();
+  const mail = await startMailServer();
+  const webhook = await startWebhook();
+  try {
+    const keeper = createKeeperClient({ baseUrl: up.keeper });
+    const before = (await keeper.status()).logSize;
+    const { code, summary } = await notify({
+      mail: {
+        server: mail.url,
+        from: 'privacy@example.org',
+        to: { [contribution.contributor]: 'ada@example.org' },
+      },
+      webhook: webhook.url,
+    });
+    expect(summary).toMatchObject({ contributors: 1, releases: 1, told: 1, failed: [] });
+    expect(code).toBe(0);
+    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails[0]?.to).toEqual(['ada@example.org']);
+    expect(mail.mails[0]?.text).toContain(contribution.session);
+    expect(webhook.bodies).toMatchObject([{ contributor: contribution.contributor }]);
+    const { vault } = contribution;
+    expect((await vault.listNotices()).notices).toHaveLength(1);
+    // Its receipt.
+    expect((await keeper.status()).logSize).toBe(before + 1);
+  } finally {
+    await mail.stop();
+    await webhook.stop();
+  }
+});
+
+test('a way that does not work is said, and the console still has the notice', async () => {
+  const closed = await startWebhook();
+  await closed.stop();
+  const { code, summary } = await notify({ webhook: closed.url });
+  expect(code).toBe(1);
+  expect(summary).toMatchObject({ told: 1, failed: [{ by: 'webhook' }] });
+});
+
+test('a file of channels that says nothing is refused before anybody is told', async () => {
+  const file = join(folder, 'bad.json');
+  await writeFile(file, '{"mail":{"server":"http://x"}}');
+  const [steward] = up.stewards;
+  const ran = await up.run(
+    'incident',
+    '--from=2020-01-01T00:00:00Z',
+    '--to=2100-01-01T00:00:00Z',
+    `--vault=${up.vault}`,
+    `--keeper=${up.keeper}`,
+    `--key=${steward}`,
+    '--notify',
+    `--channels=${file}`,
+  );
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain('bad.json');
+});
