@@ -158,7 +158,7 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100;
 function countOfBatch(waiting: readonly { readonly record: PageRecord }[]): number {
   let nodes = 0;
   const count = waiting.findIndex(({ record }) => {
-    if (record.kind === 'snapshot') nodes += record.nodes.length;
+    if (record.kind === 'snapshot') nodes += record.nodes.length + record.moved.length / 5;
     return nodes > mostNodes;
   });
   return count < 0 ? waiting.length : Math.max(1, count);

@@ -5,7 +5,7 @@
  * places are CSS pixels of the frame's own viewport.
  */
 import { z } from 'zod';
-import { snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
+import { movedNodeSchema, snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 
 const at = { atMs: z.number().positive() };
 const place = { x: z.number(), y: z.number() };
@@ -29,6 +29,8 @@ const snapshotRecord = z.strictObject({
   /** Whether all that is visible was looked at since the page last changed. */
   complete: z.boolean(),
   nodes: z.array(snapshotNodeSchema).max(50_000),
+  /** Nodes of which only the place is another: id, x, y, width, height. */
+  moved: z.array(movedNodeSchema).max(50_000),
   removed: z.array(z.number().int().positive()).max(50_000),
 });
 

@@ -27,11 +27,12 @@ export type ActionRecord = Exclude<PageRecord, { kind: 'snapshot' } | { kind: 'p
 type Aimed = Exclude<ActionRecord, { kind: 'moves' }>;
 
 export function snapshotToEvent(record: TreeRecord, timeNs: number, place: Place): SnapshotEvent {
+  const moved = record.moved.flatMap(([id]) => place.nodes.get(id) ?? []);
   return {
     kind: 'snapshot',
     timeNs,
     keyframe: record.keyframe,
-    nodes: record.nodes.map((node) => nodeToRecorded(node, place)),
+    nodes: [...record.nodes, ...moved].map((node) => nodeToRecorded(node, place)),
     removed: record.removed.map(place.idOf),
   };
 }

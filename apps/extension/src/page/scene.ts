@@ -44,7 +44,7 @@ const nodesPerRecord = 500;
 export function noteTree({ outbox, snapshotter, closed }: Scene, atMs: number): void {
   const change = closed() === null ? snapshotter?.beforeAction() : null;
   if (change === null || change === undefined) return;
-  const { nodes, removed, keyframe, complete } = change;
+  const { nodes, moved, removed, keyframe, complete } = change;
   // To send a whole large tree at once would block the page.
   for (let from = 0; from === 0 || from < nodes.length; from += nodesPerRecord) {
     outbox.describe({
@@ -53,6 +53,7 @@ export function noteTree({ outbox, snapshotter, closed }: Scene, atMs: number): 
       keyframe: keyframe && from === 0,
       complete: complete && from + nodesPerRecord >= nodes.length,
       nodes: nodes.slice(from, from + nodesPerRecord),
+      moved: from === 0 ? moved : [],
       removed: from === 0 ? removed : [],
     });
   }

@@ -122,7 +122,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
           if (doc.path?.length !== 0) continue;
           facts = record;
           events.push(...announce(timeNs));
-          if (isNavigation(record.cause))
+          if (app() !== null && isNavigation(record.cause))
             events.push({ kind: 'interaction', timeNs, what: 'navigate', element: null });
           continue;
         }
@@ -181,6 +181,10 @@ function keepNodes(
 ): void {
   if (record.keyframe) nodes.clear();
   for (const id of record.removed) nodes.delete(id);
+  for (const [id, ...box] of record.moved) {
+    const node = nodes.get(id);
+    if (node !== undefined) nodes.set(id, { ...node, box });
+  }
   for (const node of record.nodes) {
     if (nodes.size < mostNodes || nodes.has(node.id)) nodes.set(node.id, node);
   }

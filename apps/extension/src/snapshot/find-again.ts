@@ -48,17 +48,24 @@ export function findAgain(
 function elementAt(css: string, document: Document, open: OpenShadowRoot): Element | null {
   let root: Node = document;
   let found: Element | null = null;
-  for (const selector of css.split(' >>> ')) {
+  for (const selectors of css.split(' >>> ')) {
     if (found !== null) {
       const inner = open(found);
       if (inner === null) return null;
       root = inner;
     }
-    const matching = findAll(root, selector);
-    found = matching.length === 1 ? (matching[0] ?? null) : null;
+    found = firstSingle(root, selectors.split(', '));
     if (found === null) return null;
   }
   return found;
+}
+
+function firstSingle(root: Node, selectors: readonly string[]): Element | null {
+  for (const selector of selectors) {
+    const [only, ...others] = findAll(root, selector);
+    if (only !== undefined && others.length === 0) return only;
+  }
+  return null;
 }
 
 function* candidatesIn(root: Node, open: OpenShadowRoot): Generator<Element> {

@@ -5,10 +5,10 @@
  */
 import {
   attributeOf,
-  composedParentOf,
   findAll,
   hasAttributeOf,
   hostAround,
+  isElement,
   parentNodeOf,
   previousElementOf,
   rootOf,
@@ -33,20 +33,27 @@ export function testIdOf(element: Element): string | null {
   return null;
 }
 
-/** @returns selectors, `>>>` between those of different shadow trees; null where no short path is. */
+/**
+ * @returns a path for each shadow tree from the outermost in, joined by ` >>> `; each path is a list
+ * of which the first that finds one single element counts: from the nearest id, and from the top,
+ * for where that id was made anew. null where there is no short path.
+ */
 export function cssPathOf(element: Element): string | null {
   const trees: string[] = [];
-  let at: Element | null = element;
-  while (at !== null) {
-    const path = pathInTree(at);
-    if (path === null) return null;
-    trees.unshift(path);
-    at = hostAround(at);
+  for (let at: Element | null = element; at !== null; at = hostAround(at)) {
+    const fromAnchor = pathInTree(at, anchorOf);
+    const fromTop = pathInTree(at, () => null);
+    const paths = new Set([fromAnchor, fromTop].filter((path) => path !== null));
+    if (paths.size === 0) return null;
+    trees.unshift([...paths].join(', '));
   }
   return trees.join(' >>> ');
 }
 
-function pathInTree(element: Element): string | null {
+function pathInTree(
+  element: Element,
+  anchorOf: (element: Element) => string | null,
+): string | null {
   const steps: string[] = [];
   let at: Element | null = element;
   while (at !== null) {
@@ -56,7 +63,7 @@ function pathInTree(element: Element): string | null {
     if (step === null || steps.length > mostLevels) return null;
     steps.unshift(step);
     const parent: Node | null = parentNodeOf(at);
-    at = parent === composedParentOf(at) ? composedParentOf(at) : null;
+    at = parent !== null && isElement(parent) ? parent : null;
   }
   return steps.join(' > ');
 }

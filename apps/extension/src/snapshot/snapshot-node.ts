@@ -70,8 +70,17 @@ export const snapshotNodeSchema = z.strictObject({
   /** Of a form field: the text of its label. */
   label: text.optional(),
   testId: text.optional(),
-  /** A path of CSS selectors; `>>>` steps into a shadow root. Only of things acted upon. */
+  /** Of things acted upon: paths of CSS selectors, as locator.ts writes them. */
   css: text.optional(),
   frame: heldFrameSchema.optional(),
 });
 export type SnapshotNode = z.infer<typeof snapshotNodeSchema>;
+
+export const movedNodeSchema = z.tuple([
+  z.number().int().positive(),
+  pixels,
+  pixels,
+  pixels,
+  pixels,
+]);
+export type MovedNode = z.infer<typeof movedNodeSchema>;

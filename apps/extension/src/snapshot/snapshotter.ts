@@ -7,8 +7,7 @@
 import { composedParentOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { createSlices } from './slices.ts';
-import type { SnapshotNode } from './snapshot-node.ts';
-import { createTree, type Tree, type TreeOptions } from './tree.ts';
+import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { WalkEnd } from './visible-walk.ts';
 
 const share = 0.02;
@@ -23,13 +22,11 @@ const mostRestarts = 3;
 /** For a picture, a page may change this often before it counts as unsettled. */
 const mostSettlingPasses = 4;
 
-interface TreeChange {
+interface TreeChange extends TreeDifference {
   /** The first of the document: it stands on none before it. */
   readonly keyframe: boolean;
   /** Nothing changed since all that is visible was looked at. */
   readonly complete: boolean;
-  readonly nodes: SnapshotNode[];
-  readonly removed: number[];
 }
 
 export interface SnapshotterOptions extends TreeOptions {
@@ -119,7 +116,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     beforeAction: () => {
       if (isTouched || work !== null) runNow(beforeActionMs);
       const change = tree.take();
-      if (!isFirst && change.nodes.length === 0 && change.removed.length === 0) return null;
+      if (!isFirst && Object.values(change).every(({ length }) => length === 0)) return null;
       const keyframe = isFirst;
       isFirst = false;
       return { keyframe, complete: isComplete && !isTouched && work === null, ...change };

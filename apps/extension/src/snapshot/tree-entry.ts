@@ -33,6 +33,10 @@ export function createEntry(id: number): TreeEntry {
 }
 
 export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
+  return a.box.every((edge, index) => edge === b.box[index]) && isSameButPlace(a, b);
+}
+
+export function isSameButPlace(a: SnapshotNode, b: SnapshotNode): boolean {
   return (
     a.parent === b.parent &&
     a.role === b.role &&
@@ -48,7 +52,6 @@ export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
     a.frame?.x === b.frame?.x &&
     a.frame?.y === b.frame?.y &&
     a.frame?.scale === b.frame?.scale &&
-    a.box.every((edge, index) => edge === b.box[index]) &&
     (a.states ?? []).join() === (b.states ?? []).join()
   );
 }

@@ -16,8 +16,8 @@ import {
 import { composedParentOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
-import type { SnapshotNode } from './snapshot-node.ts';
-import { createEntry, isSameNode, type TreeEntry } from './tree-entry.ts';
+import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
+import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
 import { walkVisible, type Visit, type WalkEnd, type WalkOptions } from './visible-walk.ts';
 
 const mostNodes = 6000;
@@ -27,6 +27,13 @@ const namedLevels = 8;
 export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport'> {
   readonly top: () => Element | null;
   readonly focused: () => Element | null;
+}
+
+export interface TreeDifference {
+  readonly nodes: SnapshotNode[];
+  /** Of these only the place is another. */
+  readonly moved: MovedNode[];
+  readonly removed: number[];
 }
 
 export interface Tree {
@@ -40,7 +47,7 @@ export interface Tree {
   /** The number of the nearest thing in the tree around an element, itself first. */
   idOf(element: Element | null): number | null;
   /** What changed since the last call. */
-  take(): { readonly nodes: SnapshotNode[]; readonly removed: number[] };
+  take(): TreeDifference;
   /** Whether what changed since the last `take` has to do with a frame. */
   hasMovedFrame(): boolean;
   /** All counts as changed again. */
@@ -204,14 +211,17 @@ export function createTree(options: TreeOptions): Tree {
     idOf,
     take: () => {
       const nodes: SnapshotNode[] = [];
+      const moved: MovedNode[] = [];
       for (const entry of visible.values()) {
         if (entry.node === null || entry.node === entry.sent) continue;
-        nodes.push(entry.node);
-        entry.sent = entry.node;
+        const { node, sent } = entry;
+        if (sent !== null && isSameButPlace(node, sent)) moved.push([node.id, ...node.box]);
+        else nodes.push(node);
+        entry.sent = node;
       }
       const gone = removed;
       removed = [];
-      return { nodes, removed: gone };
+      return { nodes, moved, removed: gone };
     },
     hasMovedFrame: () =>
       [...visible.values()].some(({ node, sent }) => node !== sent && node?.frame !== undefined),
