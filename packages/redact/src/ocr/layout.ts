@@ -79,7 +79,7 @@ function cellsOfLine(line: readonly Word[]): Omit<Cell, 'label'>[] {
 
 /** A label names a kind, and holds no value itself. */
 function isLabel({ text }: Omit<Cell, 'label'>): boolean {
-  return text.length <= 40 && !/[=\d@]|,.*,/u.test(text) && kindOfLabel(text) !== null;
+  return text.length <= 40 && !/[=\d@"]|,.*,|:.*\S/u.test(text) && kindOfLabel(text) !== null;
 }
 
 /** A head of a column is at most this many heights above the first cell under it; it holds to the next head. */

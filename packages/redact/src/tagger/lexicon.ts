@@ -60,7 +60,7 @@ export type WordClass = 0 | 1 | 2 | 3;
 
 /** As the lists hold words: in lower case, without accents. */
 export function foldWord(word: string): string {
-  const lower = word.toLowerCase();
+  const lower = word.toLowerCase().replaceAll('’', "'");
   return /^[\u0020-\u007e]*$/u.test(lower)
     ? lower
     : lower

@@ -94,6 +94,8 @@ function isProse(text: string): boolean {
   return words.length > 1 && words.every((word) => classOfWord(word) !== 0);
 }
 
+/** In words, with titles and all. */
+const longestName = 6;
 const digitCount = (text: string): number => text.replace(/\D/gu, '').length;
 
 /** Whether a text can be a value of the kind at all: what stands near a label need not be its value. */
@@ -119,7 +121,12 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'secret':
       return !isProse(text);
     case 'name':
-      return /\p{L}{2}/u.test(text) && digitCount(text) < 4 && !isInterfaceText(text);
+      return (
+        /\p{L}{2}/u.test(text) &&
+        digitCount(text) < 4 &&
+        text.split(/\s+/u).length <= longestName &&
+        !isInterfaceText(text)
+      );
     case 'address':
     case 'location':
       return !isInterfaceText(text);

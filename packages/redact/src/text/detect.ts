@@ -13,6 +13,7 @@ import { credentialRules } from '../secrets/credentials.ts';
 import { spansOfSecrets } from '../secrets/detect-secrets.ts';
 import { describingRules } from './describing.ts';
 import { spansOfEntities, type EntityCaution } from './entities.ts';
+import { handleRules } from './handles.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
 import { toPlainSigns } from './plain-signs.ts';
@@ -42,7 +43,11 @@ const balancedRules: readonly PatternRule[] = [
   ...contextRules,
   ...describingRules,
 ];
-const strictRules: readonly PatternRule[] = [...balancedRules, ...strictNumberRules];
+const strictRules: readonly PatternRule[] = [
+  ...balancedRules,
+  ...strictNumberRules,
+  ...handleRules,
+];
 
 const zoneRule = 'surrogate';
 
@@ -124,12 +129,13 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
     .flatMap((span) => trimSpan(span, text));
 }
 
-/** What only describes is left; and what a form tells as a date is none of the tagger's places. */
+/** What only describes, and firms, is left; and what a form tells as a date is none of the tagger's places. */
 function identifyingOnly(found: readonly Span[]): Span[] {
   const dates = found.filter(({ rule }) => rule.startsWith('date.'));
   return found.filter(
     ({ kind, rule, start, end }) =>
       !describing.has(kind) &&
+      !rule.startsWith('organization.') &&
       !(
         /^(?:tagger\.(?:address|location)|word\.)/u.test(rule) &&
         dates.some((date) => date.start < end && date.end > start)

@@ -57,7 +57,8 @@ function leastMarginOf(
         ? margins.common
         : margins.known;
   // A word that is known stands alone more often than a name does; beside a name it may well be one.
-  if (hasNeighbour) return Math.min(least, 0);
+  if (hasNeighbour)
+    return caution === 'identifying' ? Math.min(least, least / 3) : Math.min(least, 0);
   if (isInterfaceWord(lower) || isAcronym(token)) return Number.POSITIVE_INFINITY;
   const isPlain = token.text === lower && wordClass !== 0;
   return isPlain ? Math.max(2 * least, 0) : least;
@@ -92,11 +93,15 @@ function isIdentifier(token: Token, text: string): boolean {
   return after === '_' || before === '_' || after === '=' || before === '=';
 }
 
-/** "12 min", "10 mg daily": numbers and plain words are no place where nothing is capitalised or unknown. */
-function isMeasure({ kind, start, end }: Span, text: string): boolean {
+/** "12 min", "Salut tout le monde": numbers and plain words are no place where none may be a name. */
+function isPlain({ kind, start, end }: Span, text: string): boolean {
   if (kind !== 'address' && kind !== 'location') return false;
-  const words = text.slice(start, end).match(/[\p{L}\p{M}]+/gu) ?? [];
-  return words.every((word) => word === word.toLowerCase() && classOfWord(word) !== 0);
+  const value = text.slice(start, end);
+  const words = value.match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? [];
+  const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
+  if (words.some((word) => mayBeNamed(word))) return false;
+  // "44 Old Forest Road" is a place of plain words, too.
+  return !words.every(isCapital) || words.length < 2;
 }
 
 /** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
@@ -156,6 +161,10 @@ function continuesName(token: Token, before: string): boolean {
   return shapeOf(token.text) >= 8 && classOfWord(token.text.toLowerCase()) === 0;
 }
 
+/** PeopleHub, GeForce: capitals inside, but for the prefixes that family names have. */
+const isProduct = (word: string): boolean =>
+  /^(?!Mac|Mc|Fitz|Van|Von|De|Di|Du|La|Le|O['’])\p{Lu}\p{Ll}+\p{Lu}[\p{L}]*$/u.test(word);
+
 function isUnknownName(token: Token, previous: Token | undefined, text: string): boolean {
   const shape = shapeOf(token.text);
   if (shape === 12) return true;
@@ -167,11 +176,13 @@ function isUnknownName(token: Token, previous: Token | undefined, text: string):
     /[\p{N}_]/u.test(text.charAt(token.start + token.text.length))
   )
     return false;
-  if (previous?.text === '#') return false;
+  if (previous?.text === '#' || isProduct(token.text)) return false;
   return classOfWord(token.text.toLowerCase()) === 0;
 }
 
 const isOtherScript = (sign: string): boolean => /^(?!\p{Script=Latin})\p{L}$/u.test(sign);
+
+const isCapitalised = ({ text }: Token): boolean => /^\p{Lu}/u.test(text);
 
 /** "Will Park": two or three capitalised words and nothing else, each of which people are named. */
 function isNamesOnly(tokens: readonly Token[]): boolean {
@@ -182,8 +193,9 @@ function isNamesOnly(tokens: readonly Token[]): boolean {
   );
 }
 
-function mayBeName(token: Token): boolean {
-  const lower = token.text.toLowerCase();
+/** Unknown, or a name that is no common word. */
+function mayBeNamed(word: string): boolean {
+  const lower = word.toLowerCase();
   const wordClass = classOfWord(lower);
   return wordClass === 0 || (wordClass !== 1 && isNameWord(lower));
 }
@@ -198,6 +210,7 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
   const tokens = tokenize(text);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const isAllNames = isNamesOnly(tokens);
+  const isShort = tokens.length <= 4 && tokens.every(isCapitalised);
   const spans: Span[] = [];
   let open: OpenSpan | null = null as OpenSpan | null;
   const close = (): void => {
@@ -228,11 +241,13 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       continuesName(token, text.slice(Math.max(open.start, token.start - 3), token.start))
     )
       label = 'person';
+    if (label === 'none' && isShort && open?.label === 'person' && isCapitalised(token))
+      label = 'person';
     if (label === 'none' && caution !== 'balanced' && isUnknownName(token, tokens[at - 1], text))
       label = 'unknown';
     if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
     // A firm is nobody; a name in its place may be one.
-    if (label === 'organization' && caution !== 'all' && !mayBeName(token)) label = 'none';
+    if (label === 'organization' && caution !== 'all' && !mayBeNamed(token.text)) label = 'none';
     if (label === 'none') {
       close();
       continue;
@@ -257,7 +272,7 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       // A bare number is a house number or a postal code only beside something that has a name.
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))
-      .filter((span) => caution === 'all' || !isMeasure(span, text))
+      .filter((span) => caution === 'all' || !isPlain(span, text))
       .map((span) =>
         span.kind === 'address' ||
         span.kind === 'location' ||

@@ -2,7 +2,7 @@
 import { digitsOf } from './checksum.ts';
 import type { PatternRule } from './rule.ts';
 
-const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?[ ]{0,2}(?:[:#=]|is|ist|est|es)?[ \t\n]{0,3}#?`;
+const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?["']?[ ]{0,2}(?:[:#=]|is|ist|est|es)?[ \t\n]{0,3}["'#]?`;
 const tight = String.raw`(?<value>(?=[\p{L}-]{0,8}\d)[\p{L}\d](?:[./-]?[\p{L}\d]){2,24})(?![\p{L}\d])`;
 
 const byLabel = (
@@ -54,7 +54,7 @@ export const labelledRules: readonly PatternRule[] = [
     rule: 'zip.label',
     kind: 'address',
     pattern:
-      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)[ ]?[:=]?[ \t\n]{0,3}(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
+      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)["']?[ ]?[:=]?[ \t\n]{0,3}["']?(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
     confidence: 0.9,
     needs: 'digit',
     holds: (value) => /\d/u.test(value),

@@ -169,7 +169,8 @@ export const structuredRules: readonly PatternRule[] = [
       /(?<![\p{L}\p{N}.,+-])\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.85,
     needs: 'digit',
-    holds: (value) => digitsOf(value).length >= 8 && isPhone(value),
+    holds: (value) =>
+      digitsOf(value).length >= 8 && !/^\d{2}([./-])\d{2}\1\d{4}$/u.test(value) && isPhone(value),
   },
   {
     rule: 'phone.label',
