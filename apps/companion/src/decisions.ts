@@ -50,6 +50,12 @@ export function keepSession(home: Home, session: SessionId): Promise<SessionStat
   return decide(home, session, decidable, { kind: 'kept' });
 }
 
+/** It stays here after all; what was sent until now is at the vault, sealed, until it is erased. */
+export async function stopSharing(home: Home, session: SessionId): Promise<SessionState> {
+  await unqueue(home, { kind: 'session', session });
+  return decide(home, session, ['sharing'], { kind: 'kept' });
+}
+
 /** Deletes what is on this device. What was shared is taken back by `erase`. */
 export async function deleteSession(home: Home, session: SessionId): Promise<SessionState> {
   const state = await decide(home, session, [...decidable, 'sharing', 'withdrawn'], {

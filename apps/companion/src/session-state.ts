@@ -54,6 +54,8 @@ export interface SessionState {
   readonly status: SessionStatus;
   readonly reviewed: boolean;
   readonly outcome: Outcome;
+  /** Sharing was begun once: a part of it may be at the vault, as it was then. */
+  readonly sent: boolean;
   /** In order; those of an interrupted write are not among them. */
   readonly segments: readonly SegmentLine[];
   readonly uploaded: ReadonlySet<SegmentId>;
@@ -88,6 +90,7 @@ function describe(
   const edits: SessionEdit[] = [];
   let status: SessionStatus = { kind: 'recording' };
   let reviewed = false;
+  let sent = false;
   let outcome: Outcome = 'unknown';
   let endedAt: string | null = null;
   let durationNs = 0;
@@ -146,6 +149,7 @@ function describe(
         status = { kind: 'kept' };
         break;
       case 'shared':
+        sent = true;
         status = { kind: 'sharing', uploaded: uploaded.size, total: segments.length };
         break;
       case 'uploaded':
@@ -185,6 +189,7 @@ function describe(
     stopReason,
     status,
     reviewed,
+    sent,
     outcome,
     segments,
     uploaded,

@@ -2,7 +2,7 @@
 import type { SessionId } from '@understudy/base';
 import type { CompanionJob } from '@understudy/protocol';
 import type { Companion } from './companion.ts';
-import { shareSession } from './decisions.ts';
+import { shareSession, stopSharing } from './decisions.ts';
 import { deliver } from './deliver.ts';
 import { CompanionError } from './error.ts';
 
@@ -20,7 +20,9 @@ export async function startShare(companion: Companion, session: SessionId): Prom
         only: (pending) => pending.kind === 'session' && pending.session === session,
         onProgress: (_, { doneBytes, totalBytes }) => onProgress(doneBytes, totalBytes),
       });
+      if (signal.aborted) await stopSharing(home, session);
       await companion.changed(session);
+      signal.throwIfAborted();
       const [trouble] = [...refused, ...waiting];
       if (trouble !== undefined) throw sendingFailed(session, trouble.words);
     },

@@ -15,6 +15,7 @@ export function sessionToWire(state: SessionState): CompanionSession {
     status: state.status,
     reviewed: state.reviewed,
     outcome: state.outcome,
+    sent: state.sent,
     segments: state.segments.map(({ segment, index, startNs, endNs, sizeBytes }) => ({
       segment,
       index,

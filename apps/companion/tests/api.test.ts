@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
+import { startShare } from '../src/sharing.ts';
 import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
 
@@ -222,6 +223,25 @@ describe('a session on its page', () => {
     await expect(
       client.call('cut', { params: { session }, body: { fromNs: 0, toNs: 1 } }),
     ).rejects.toMatchObject({ code: 'wrongState' });
+  });
+
+  test('stays here when its sharing is called off, and can be shared again as it is', async () => {
+    const session = await makeSession(person);
+    await client.call('markReviewed', { params: { session } });
+    const { job } = await startShare(companion, session);
+    companion.jobs.cancel(job);
+    await companion.jobs.idle();
+    const { jobs } = await client.call('listJobs');
+    expect(jobs.find((other) => other.job === job)?.state).toBe('cancelled');
+    expect(await client.call('getSession', { params: { session } })).toMatchObject({
+      status: { kind: 'kept' },
+    });
+    await expect(
+      client.call('cut', { params: { session }, body: { fromNs: 0, toNs: 1 } }),
+    ).rejects.toMatchObject({ code: 'wrongState' });
+    expect(await ended(await client.call('share', { params: { session } }))).toMatchObject({
+      state: 'done',
+    });
   });
 
   test('can be kept, and deleted with its bytes', async () => {

@@ -109,6 +109,8 @@ export const sessionSummarySchema = z.object({
   status: sessionStatusSchema,
   reviewed: z.boolean(),
   outcome: outcomeSchema,
+  /** Sharing was begun once, so that nothing of it can be changed any more. */
+  sent: z.boolean(),
   segments: z.array(
     z.object({
       segment: idSchema('segment'),

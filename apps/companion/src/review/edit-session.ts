@@ -100,13 +100,15 @@ export async function editSession(
 /** @throws CompanionError `badEdit` */
 export function requireEditable(state: SessionState): void {
   const { kind } = state.status;
-  if (kind === 'local' || kind === 'kept' || kind === 'interrupted') return;
-  const left = kind === 'sharing' || kind === 'shared';
+  const here = kind === 'local' || kind === 'kept' || kind === 'interrupted';
+  if (here && !state.sent) return;
   throw new CompanionError({
     code: 'badEdit',
-    message: `Session ${state.session} cannot be changed: it is ${kind}.`,
-    remedy: left
-      ? 'What was shared can be withdrawn and erased: understudy erase --session SESSION'
+    message: here
+      ? `Session ${state.session} cannot be changed: a part of it was sent as it is.`
+      : `Session ${state.session} cannot be changed: it is ${kind}.`,
+    remedy: state.sent
+      ? 'Take it back with: understudy erase --session SESSION'
       : 'Only a finished session that is still on this device can be changed.',
   });
 }

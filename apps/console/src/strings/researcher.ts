@@ -77,6 +77,6 @@ export const researcherStrings = {
     stale: 'Stale',
     fresh: 'Fresh',
     drop: 'Make the copy without them',
-    dropCommand: 'understudy check DIR --drop',
+    dropCommand: 'understudy check DIR --vault VAULT --key KEY --drop NEW-DIR',
   },
 } as const;

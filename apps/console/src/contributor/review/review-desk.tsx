@@ -15,6 +15,8 @@ import { Stage } from './stage.tsx';
 import { StepsCard } from './steps-card.tsx';
 import { Transport } from './transport.tsx';
 
+const decidable: readonly CompanionSession['status']['kind'][] = ['interrupted', 'local', 'kept'];
+
 export function ReviewDesk({
   session,
   timeline,
@@ -62,26 +64,35 @@ export function ReviewDesk({
           onCovered={setCovered}
         />
         <p className={`note ${classes['keys']}`}>{strings.contributor.review.keys}</p>
-        <div className={`columns ${classes['tools']}`}>
-          <CutCard session={session.session} playhead={playhead} range={range} onRange={setRange} />
-          <BlackOutCard
-            session={session.session}
-            timeline={timeline}
-            playhead={playhead}
-            drawn={drawn}
-            drawing={drawing}
-            onDrawing={setDrawing}
-            onDrawn={setDrawn}
-          />
-          <MissedCard session={session.session} />
-        </div>
+        {!session.sent && (
+          <div className={`columns ${classes['tools']}`}>
+            <CutCard
+              session={session.session}
+              playhead={playhead}
+              range={range}
+              onRange={setRange}
+            />
+            <BlackOutCard
+              session={session.session}
+              timeline={timeline}
+              playhead={playhead}
+              drawn={drawn}
+              drawing={drawing}
+              onDrawing={setDrawing}
+              onDrawn={setDrawn}
+            />
+            <MissedCard session={session.session} />
+          </div>
+        )}
         <CoveredCard covered={timeline.covered} session={session} />
       </div>
       <div className={classes['words']}>
-        <StepsCard session={session.session} steps={timeline.steps} playhead={playhead} />
+        <StepsCard session={session} steps={timeline.steps} playhead={playhead} />
         <div className={classes['later']}>
-          <DescribeCard session={session} task={timeline.task} />
-          <DecideCard session={session} steps={timeline.steps} />
+          {!session.sent && <DescribeCard session={session} task={timeline.task} />}
+          {decidable.includes(session.status.kind) && (
+            <DecideCard session={session} steps={timeline.steps} />
+          )}
         </div>
       </div>
     </div>

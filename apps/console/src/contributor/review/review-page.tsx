@@ -21,9 +21,8 @@ export function ReviewPage() {
         if (found === undefined) {
           return <Page heading={strings.missing.heading}>{strings.missing.lead}</Page>;
         }
-        const gone = found.status.kind === 'shared' || found.status.kind === 'sharing';
         return (
-          <Page heading={text.heading} lead={gone ? text.shared : text.lead}>
+          <Page heading={text.heading} lead={found.sent ? text.shared : text.lead}>
             <Review session={found} />
           </Page>
         );

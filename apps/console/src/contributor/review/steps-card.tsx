@@ -20,7 +20,7 @@ export function StepsCard({
   steps,
   playhead,
 }: {
-  readonly session: CompanionSession['session'];
+  readonly session: CompanionSession;
   readonly steps: readonly Step[];
   readonly playhead: Playhead;
 }) {
@@ -30,10 +30,10 @@ export function StepsCard({
   const list = useRef<HTMLOListElement>(null);
   const jump = useCallback((step: Step) => playhead.seek(step.startNs), [playhead]);
   const drop = useEdit(
-    session,
+    session.session,
     ({ startNs, endNs }: Step) =>
       companion.call('dropStep', {
-        params: { session },
+        params: { session: session.session },
         body: { fromNs: startNs, toNs: Math.max(endNs, startNs + 1) },
       }),
     () => setAsked(null),
@@ -55,7 +55,7 @@ export function StepsCard({
             step={step}
             current={index === current}
             onJump={jump}
-            onDrop={setAsked}
+            onDrop={session.sent ? null : setAsked}
           />
         ))}
       </ol>
@@ -85,7 +85,8 @@ const Item = memo(function Item({
   readonly step: Step;
   readonly current: boolean;
   readonly onJump: (step: Step) => void;
-  readonly onDrop: (step: Step) => void;
+  /** null: it can no longer be changed. */
+  readonly onDrop: ((step: Step) => void) | null;
 }) {
   return (
     <li aria-current={current ? 'step' : undefined}>
@@ -93,7 +94,7 @@ const Item = memo(function Item({
         <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
         <span>{step.words}</span>
       </button>
-      {current && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
+      {current && onDrop !== null && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
     </li>
   );
 });
