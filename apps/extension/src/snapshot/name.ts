@@ -102,7 +102,7 @@ function nativeName(element: Element, walk: Walk): string {
     case 'table':
       return childText(element, 'caption', walk);
     case 'svg':
-      return isInsideAction(element) ? childText(element, 'title', walk) : '';
+      return isInsideAction(element) ? titleText(element, walk) : '';
     default:
       return '';
   }
@@ -132,6 +132,9 @@ function buttonText(element: Element): string {
       return '';
   }
 }
+
+/** A drawing's title is never rendered itself. */
+const titleText = (svg: Element, walk: Walk): string => childText(svg, 'title', walk);
 
 function childText(element: Element, tag: string, walk: Walk): string {
   for (const child of childrenOf(element, walk)) {
@@ -167,6 +170,7 @@ function partText(element: Element, walk: Walk): string {
   if (given !== '') return given;
   const tag = tagOf(element);
   if (tag === 'img') return attributeText(element, 'alt');
+  if (tag === 'svg') return titleText(element, walk);
   if (isControl(element) && tag !== 'button' && tag !== 'output') return buttonText(element);
   if (isEditingHost(element)) return '';
   return contentText(element, walk);
