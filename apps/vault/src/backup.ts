@@ -110,7 +110,7 @@ async function forgetLostBlobs(
   path: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { db } = await openDatabase(path);
+  const db = await openDatabase({ kind: 'sqlite', at: path });
   const rows = await db.selectFrom('segments').select('segment').execute();
   for (const { segment } of rows) {
     if (blobPath(segment) in files) continue;

@@ -151,9 +151,10 @@ export async function standingConsent(world: VaultWorld, receiptId: ReceiptId): 
     .executeTakeFirst();
   if (there === undefined) return consent;
   const narrower = await consentByReceipt(world, replacedBy);
-  return isNarrower(narrower.receipt, consent.receipt)
-    ? standingConsent(world, replacedBy)
-    : consent;
+  if (!isNarrower(narrower.receipt, consent.receipt)) return consent;
+  const standing = await standingConsent(world, replacedBy);
+  // Each withdrawal is a link that the keeper follows from the session's own receipt.
+  return { ...standing, withdrawals: [...consent.withdrawals, ...standing.withdrawals] };
 }
 
 /** @throws ProtocolError consentNotLive, deviceRevoked */

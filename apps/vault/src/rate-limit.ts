@@ -1,16 +1,6 @@
-/**
- * How often anybody may call: token buckets per address (before a signature is
- * even looked at) and per caller, in bounded memory. Behind a proxy all share
- * its address: then the proxy must limit addresses, and callers still are here.
- */
+/** How often anybody may call the vault. */
 import type { Clock } from '@understudy/base';
-import { ProtocolError, type Caller } from '@understudy/protocol';
-
-interface Rate {
-  /** How many at once. */
-  readonly burst: number;
-  readonly perSecond: number;
-}
+import { createRateLimit as createLimit, type Rate, type RateFacts } from '@understudy/protocol';
 
 export interface RateRules {
   readonly address: Rate;
@@ -25,77 +15,16 @@ const defaultRates: RateRules = {
   signIn: { burst: 10, perSecond: 0.2 },
 };
 
-interface Bucket {
-  tokens: number;
-  atNs: bigint;
-}
-
-const maxBuckets = 50_000;
-
-export interface RateFacts {
-  readonly route: string;
-  readonly remote: string | null;
-  /** null before it is known. */
-  readonly caller: Caller | null;
-}
-
 /** @returns a function that throws ProtocolError rateLimited */
 export function createRateLimit(
   clock: Clock,
-  rules: RateRules = defaultRates,
+  { address, caller, signIn }: RateRules = defaultRates,
 ): (facts: RateFacts) => void {
-  const buckets = new Map<string, Bucket>();
-  const take = (name: string, rate: Rate): void => {
-    const nowNs = clock.monotonicNs();
-    const bucket = buckets.get(name) ?? { tokens: rate.burst, atNs: nowNs };
-    const gained = (Number(nowNs - bucket.atNs) / 1e9) * rate.perSecond;
-    const tokens = Math.min(rate.burst, bucket.tokens + gained);
-    // Taken out and put back, so that the longest unused is first in the map.
-    buckets.delete(name);
-    buckets.set(name, { tokens: tokens < 1 ? tokens : tokens - 1, atNs: nowNs });
-    if (buckets.size > maxBuckets) forgetOldest(buckets);
-    if (tokens < 1) throw tooOften(Math.ceil((1 - tokens) / rate.perSecond));
-  };
-  return ({ route, remote, caller }) => {
-    if (caller === null) {
-      take(`address ${remote ?? ''}`, rules.address);
-      if (route === 'signIn' || route === 'signInCallback') {
-        take(`signIn ${remote ?? ''}`, rules.signIn);
-      }
-      return;
-    }
-    const name = callerName(caller);
-    if (name !== null) take(name, rules.caller);
-  };
-}
-
-function forgetOldest(buckets: Map<string, Bucket>): void {
-  for (const name of buckets.keys()) {
-    buckets.delete(name);
-    return;
-  }
-}
-
-function callerName(caller: Caller): string | null {
-  switch (caller.kind) {
-    case 'anyone':
-      return null;
-    case 'device':
-      return caller.device;
-    case 'steward':
-      return caller.steward;
-    case 'researcher':
-      return caller.researcher;
-    case 'operator':
-      return 'operator';
-  }
-}
-
-function tooOften(seconds: number): ProtocolError {
-  return new ProtocolError({
-    code: 'rateLimited',
-    message: 'There were too many requests.',
-    remedy: `Wait ${seconds} s, then go on more slowly.`,
-    details: { retryAfterSeconds: seconds },
+  const routes = ['signIn', 'signInCallback'];
+  return createLimit(clock, {
+    address,
+    caller,
+    narrow: [{ name: 'signIn', routes, of: 'address', ...signIn }],
+    free: [],
   });
 }

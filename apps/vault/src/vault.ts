@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { createCatalogueHandlers } from './catalogue.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createConsentHandlers } from './consents.ts';
+import { collisionToRefusal } from './database/collision.ts';
 import { openDatabase } from './database/open.ts';
 import { createDatasetHandlers } from './datasets.ts';
 import { createDeviceHandlers, rowToJwk } from './devices.ts';
@@ -42,6 +43,8 @@ import type { VaultWorld } from './world.ts';
 export interface VaultOptions {
   /** Holds `vault.sqlite`, `blobs/` and `trust.json`. */
   readonly homeDir: string;
+  /** The database of a vault that has outgrown SQLite; default: `vault.sqlite`. */
+  readonly postgresUrl?: string;
   readonly keeperUrl: string;
   readonly mode: 'development' | 'production';
   readonly version: string;
@@ -82,7 +85,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault> {
   const { homeDir, clock, random } = options;
   const trust = await openTrust(join(homeDir, 'trust.json'));
-  const { db } = await openDatabase(join(homeDir, 'vault.sqlite'));
+  const db = await openDatabase(
+    options.postgresUrl === undefined
+      ? { kind: 'sqlite', at: join(homeDir, 'vault.sqlite') }
+      : { kind: 'postgres', at: options.postgresUrl },
+  );
   // No repetition here: the relay and the vault's own callers have theirs.
   const backoff = { attempts: 1, firstWaitMs: 0, maxWaitMs: 0 };
   const keeper = createKeeperClient({ baseUrl: options.keeperUrl, clock, random, backoff });
@@ -161,7 +168,10 @@ function createVaultService(world: VaultWorld, options: VaultOptions): Service {
     admit: createRateLimit(world.clock, options.rates),
     sessionOf: (request) => callerOfCookie(world, request),
     translate: (error) =>
-      consentErrorToRefusal(error) ?? courierErrorToRefusal(error) ?? diskErrorToRefusal(error),
+      consentErrorToRefusal(error) ??
+      courierErrorToRefusal(error) ??
+      diskErrorToRefusal(error) ??
+      collisionToRefusal(error),
     ...(options.onRefusal === undefined ? {} : { onRefusal: options.onRefusal }),
   });
 }

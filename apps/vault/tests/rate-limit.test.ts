@@ -1,7 +1,8 @@
 /** How often anybody may call, by a clock that the test turns. */
 import type { Clock } from '@understudy/base';
 import { expect, test } from 'vitest';
-import { createRateLimit, type RateFacts } from '../src/rate-limit.ts';
+import type { RateFacts } from '@understudy/protocol';
+import { createRateLimit } from '../src/rate-limit.ts';
 
 const rules = {
   address: { burst: 3, perSecond: 1 },

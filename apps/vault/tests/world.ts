@@ -78,6 +78,7 @@ export interface TestVaultOptions {
   readonly homeDir?: string;
   readonly rates?: RateRules;
   readonly minFreeBytes?: number;
+  readonly postgresUrl?: string;
 }
 
 export async function startVault(

@@ -32,6 +32,7 @@ interface RunFlags {
   readonly host: string;
   readonly port: string;
   readonly keeper: string;
+  readonly postgres?: string;
   readonly production?: boolean;
   readonly publicUrl?: string;
   readonly oidcIssuer?: string;
@@ -68,6 +69,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--port <n>', 'on which port (0: any)', '7410')
     .option('--keeper <url>', 'where the keeper listens', 'http://127.0.0.1:7411')
+    .option('--postgres <url>', 'keep the database there, not in HOME/vault/vault.sqlite')
     .option('--production', 'refuse everything that is only for development')
     .option('--public-url <url>', 'the address in browsers (default: http://localhost:PORT)')
     .option('--oidc-issuer <url>', 'the identity provider that people sign in with')
@@ -83,6 +85,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
         oidc: await toOidc(flags, () => publicUrl),
         clock: systemClock,
         random: systemRandom,
+        ...(flags.postgres === undefined ? {} : { postgresUrl: flags.postgres }),
         onRefusal: (_route, error) => {
           // What a caller did wrong is the caller's to know; what broke here is the operator's.
           if (!(error instanceof UnderstudyError)) output.failure(error);

@@ -1,6 +1,8 @@
 /** The schema's history, oldest first. A migration that was released never changes. */
-import { sql, type Kysely } from 'kysely';
+import { sql, type ColumnBuilderCallback, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -69,7 +71,13 @@ const first: Migration = {
   },
 };
 
-const second: Migration = {
+/** Numbers given by the database itself, in order. */
+const countingBy: Record<DatabaseKind, ColumnBuilderCallback> = {
+  sqlite: (column) => column.primaryKey().autoIncrement(),
+  postgres: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
+};
+
+const second = (kind: DatabaseKind): Migration => ({
   up: async (db: Kysely<unknown>) => {
     await db.schema
       .createTable('grants')
@@ -151,14 +159,14 @@ const second: Migration = {
       .execute();
     await db.schema
       .createTable('relays')
-      .addColumn('relay', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('relay', 'integer', countingBy[kind])
       .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('body', 'text', (column) => column.notNull())
       .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(sql`0`))
       .addColumn('refusedCode', 'text')
       .execute();
   },
-};
+});
 
 const third: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -203,15 +211,17 @@ const fifth: Migration = {
   },
 };
 
-export const migrations: MigrationProvider = {
-  getMigrations: async () => ({
-    '0001-collect': first,
-    '0002-release': second,
-    '0003-console': third,
-    '0004-retention': fourth,
-    '0005-summary': fifth,
-  }),
-};
+export function migrationsFor(kind: DatabaseKind): MigrationProvider {
+  return {
+    getMigrations: async () => ({
+      '0001-collect': first,
+      '0002-release': second(kind),
+      '0003-console': third,
+      '0004-retention': fourth,
+      '0005-summary': fifth,
+    }),
+  };
+}
 
 async function indexOn(db: Kysely<unknown>, table: string, column: string): Promise<void> {
   await db.schema.createIndex(`${table}By${column}`).on(table).column(column).execute();

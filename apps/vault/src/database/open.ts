@@ -1,32 +1,46 @@
-/** A path → the migrated database. */
-import { Kysely } from 'kysely';
+/** A file or a server → the migrated database. */
+import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { DatabaseSync } from 'node:sqlite';
 import { VaultError } from '../error.ts';
-import { migrations } from './migrations.ts';
+import { migrationsFor, type DatabaseKind } from './migrations.ts';
+import { openPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
-export interface OpenDatabase {
-  readonly db: Kysely<Database>;
-  /** For backups only: SQLite's online backup is not in Kysely. */
-  readonly raw: DatabaseSync;
+/** Where the database is: an SQLite file, or a PostgreSQL URL. */
+export interface DatabasePlace {
+  readonly kind: DatabaseKind;
+  readonly at: string;
 }
 
-/** @throws VaultError badDatabase where the file is none of ours, damaged, or of a newer version. */
-export async function openDatabase(path: string): Promise<OpenDatabase> {
+/** @throws VaultError badDatabase where it is none of ours, damaged, away, or of a newer version. */
+export async function openDatabase(place: DatabasePlace): Promise<Kysely<Database>> {
   try {
-    const { dialect, raw } = openSqlite(path);
-    const db = new Kysely<Database>({ dialect });
-    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
-    if (error !== undefined) throw error;
-    return { db, raw };
+    const db = new Kysely<Database>({ dialect: placeToDialect(place) });
+    const provider = migrationsFor(place.kind);
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error === undefined) return db;
+    await db.destroy();
+    throw error;
   } catch (cause) {
     throw new VaultError({
       code: 'badDatabase',
-      message: `The vault's database ${path} cannot be used.`,
-      remedy: 'Restore it with `understudy restore`, or start with the version that wrote it.',
+      // Of a server not even the URL: it may hold a password.
+      message: `The vault's database${place.kind === 'sqlite' ? ` ${place.at}` : ''} cannot be used.`,
+      remedy:
+        place.kind === 'sqlite'
+          ? 'Restore it with `understudy restore`, or start with the version that wrote it.'
+          : 'Check that the server runs and lets this user in, or restore it with its own tools.',
       cause,
     });
+  }
+}
+
+function placeToDialect({ kind, at }: DatabasePlace): Dialect {
+  switch (kind) {
+    case 'sqlite':
+      return openSqlite(at);
+    case 'postgres':
+      return openPostgres(at);
   }
 }

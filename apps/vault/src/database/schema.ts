@@ -1,8 +1,8 @@
 /**
  * What the vault knows: signed statements, pseudonymous ids, sizes, hashes,
  * times. No column holds a name, a key that opens anything, or captured
- * content. One schema for SQLite now and PostgreSQL when it is outgrown, so:
- * text, integers, no dialect's own types; times are ISO 8601 in UTC.
+ * content. One schema for SQLite and PostgreSQL, so: text, integers, no
+ * dialect's own types; times are ISO 8601 in UTC.
  */
 import type {
   ContributorId,

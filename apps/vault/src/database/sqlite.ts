@@ -3,7 +3,7 @@ import { SqliteDialect, type SqliteDatabase } from 'kysely';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
 /** @param path a file, or ":memory:" */
-export function openSqlite(path: string): { dialect: SqliteDialect; raw: DatabaseSync } {
+export function openSqlite(path: string): SqliteDialect {
   const raw = new DatabaseSync(path);
   raw.exec('PRAGMA journal_mode = WAL');
   // FULL: an answer that was given survives a power cut (an upload, a withdrawal).
@@ -12,7 +12,7 @@ export function openSqlite(path: string): { dialect: SqliteDialect; raw: Databas
   raw.exec('PRAGMA busy_timeout = 5000');
   // Deleted rows are overwritten, so that erased metadata is gone from the file too.
   raw.exec('PRAGMA secure_delete = ON');
-  return { dialect: new SqliteDialect({ database: toKyselyDatabase(raw) }), raw };
+  return new SqliteDialect({ database: toKyselyDatabase(raw) });
 }
 
 function toKyselyDatabase(raw: DatabaseSync): SqliteDatabase {

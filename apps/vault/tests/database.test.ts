@@ -1,0 +1,92 @@
+/** What every database behind the vault must do: one contract, SQLite and a real PostgreSQL server. */
+import { requestErasure } from '@understudy/consent';
+import { createId, systemClock, systemRandom, type Clock } from '@understudy/base';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startPostgres } from './postgres-server.ts';
+import {
+  contribute,
+  enrol,
+  refusalOf,
+  requestGrantFor,
+  startVault,
+  upload,
+  type TestVault,
+} from './world.ts';
+
+const server = startPostgres();
+if (server === null) console.warn('SKIPPED: PostgreSQL is not installed (Debian: postgresql)');
+afterAll(() => server?.stop());
+
+const dayMs = 86_400_000;
+let aheadMs = 0;
+const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
+
+const databases = [
+  { name: 'SQLite', open: () => ({}) },
+  { name: 'PostgreSQL', open: () => ({ postgresUrl: server?.createDatabase() ?? '' }) },
+].filter(({ name }) => server !== null || name === 'SQLite');
+
+describe.each(databases)('a vault on $name', ({ open }) => {
+  let world: TestVault;
+  beforeEach(async () => {
+    aheadMs = 0;
+    world = await startVault({ clock, ...open() });
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  test('holds what was contributed over a restart, and counts it', async () => {
+    const { person, program, segments } = await contribute(world, [70_000, 5_000]);
+    await requestGrantFor(world, program.program);
+    world = await world.restart();
+    const { counts } = await world.operator.vault.status();
+    expect(counts).toMatchObject({ programs: 1, contributors: 1, sessions: 1, segments: 2 });
+    expect(counts).toMatchObject({ grants: 1, releases: 0, sealedBytes: 75_000 });
+    const { sessions } = await world.clientOf(person.key).listSessions();
+    expect(sessions[0]?.segments.map(({ segment }) => segment)).toEqual(
+      segments.map(({ segment }) => segment),
+    );
+    const { grants } = await world.researcher.vault.listGrants();
+    expect(grants).toMatchObject([{ state: 'pending', reach: { people: 1, segments: 2 } }]);
+    const { programs } = await world.researcher.vault.catalogue();
+    expect(programs).toMatchObject([{ people: 1, segments: 2, hours: 60 / 3600 }]);
+  });
+
+  test('forgets at an erasure and at the end of a retention, and marks datasets stale', async () => {
+    const erased = await contribute(world, [100]);
+    await contribute(world, [100]);
+    const grant = await requestGrantFor(world, erased.program.program);
+    const dataset = createId('dataset', clock, systemRandom);
+    const facts = { grant, version: 1, format: 'agentnet', sha256: '0'.repeat(64) };
+    const body = { ...facts, sessions: [] };
+    await world.researcher.vault.registerDataset({ params: { dataset }, body });
+    const { contributor, device, key, vault } = erased.person;
+    const scope = { kind: 'everything' } as const;
+    const request = await requestErasure({ contributor, device, scope }, key, clock);
+    expect(await vault.erase({ body: { request } })).toMatchObject({ sessions: 1, segments: 1 });
+    expect((await world.operator.vault.status()).counts.sessions).toBe(1);
+    aheadMs = 91 * dayMs;
+    await world.vault.maintain();
+    expect((await world.operator.vault.status()).counts.sessions).toBe(0);
+  });
+
+  test('takes many at once, each whole or refused', async () => {
+    const enrolled = await Promise.all(Array.from({ length: 8 }, () => refusalOf(enrol(world))));
+    const taken = enrolled.filter((refusal) => refusal === 'not refused').length;
+    expect(taken).toBeGreaterThan(0);
+    expect(enrolled.filter((refusal) => refusal === 'conflict')).toHaveLength(8 - taken);
+    const { person, segment } = await contribute(world, [100]);
+    await Promise.all(Array.from({ length: 8 }, () => upload(person, segment)));
+    expect((await world.operator.vault.status()).counts).toMatchObject({
+      contributors: taken + 1,
+      segments: 1,
+    });
+  });
+
+  test('is of this version, or is left alone', async () => {
+    world = await world.restart();
+    world = await world.restart();
+    expect((await world.operator.vault.status()).counts.programs).toBe(0);
+  });
+});
