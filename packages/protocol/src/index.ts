@@ -13,6 +13,7 @@ export {
 } from './keeper-routes.ts';
 export { orderProofSchema, type OrderProof, type PasskeyOrder } from './passkey-routes.ts';
 export { routeToTarget, type Scalars } from './path.ts';
+export { createRateLimit, type Rate, type RateFacts, type RateLimits } from './rate-limit.ts';
 export type {
   AnswerOf,
   ByteAnswer,

@@ -193,7 +193,7 @@ async function* checkedBytes(
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const hash = startSha256();
   let sizeBytes = 0;
-  for await (const piece of request.body?.values({ preventCancel: true }) ?? []) {
+  for await (const piece of await piecesOf(request)) {
     sizeBytes += piece.byteLength;
     if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
     hash.update(piece);
@@ -206,6 +206,15 @@ async function* checkedBytes(
       remedy: 'Send it again.',
     });
   }
+}
+
+/** Firefox has no stream of a request's body; what is answered there was made on the same device. */
+async function piecesOf(
+  request: Request,
+): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
+  const body: Request['body'] | undefined = request.body;
+  if (body === undefined) return [new Uint8Array(await request.arrayBuffer())];
+  return body?.values({ preventCancel: true }) ?? [];
 }
 
 const maxDiscardedBytes = 16 << 20;
