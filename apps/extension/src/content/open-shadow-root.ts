@@ -1,5 +1,10 @@
-/** Closed roots too, where the browser shows them to extensions (Chromium; Firefox by its own name). */
+/**
+ * An element's shadow root, closed ones too, which browsers show to extensions
+ * alone: Chromium by a function, Firefox by a property of the element.
+ */
 export function openShadowRoot(element: Element): ShadowRoot | null {
   if (!(element instanceof HTMLElement)) return null;
-  return chrome.dom.openOrClosedShadowRoot(element);
+  if (!import.meta.env.FIREFOX) return chrome.dom.openOrClosedShadowRoot(element);
+  const root: unknown = Reflect.get(element, 'openOrClosedShadowRoot');
+  return root instanceof ShadowRoot ? root : null;
 }

@@ -4,7 +4,7 @@ import type { PageBatch } from '../page/page-batch.ts';
 type PageAccounting = PageBatch['accounting'];
 type PageDropReason = keyof PageAccounting['dropped'];
 
-export interface NewCounts {
+interface NewCounts {
   readonly arrived: number;
   readonly dropped: readonly (readonly [PageDropReason, number])[];
 }

@@ -49,13 +49,14 @@ export async function callHost(request: Request): Promise<Response> {
   request.signal.addEventListener('abort', () => send({ kind: 'cancel', call }));
 
   const { pathname, search } = new URL(request.url);
+  const bytes = new Uint8Array(await request.arrayBuffer());
   send({
     kind: 'call',
     call,
     method: request.method,
     path: pathname + search,
     headers: [...request.headers],
-    body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
+    body: bytes.byteLength === 0 ? null : bytes,
   });
   return promise;
 }
