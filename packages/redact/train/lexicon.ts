@@ -84,7 +84,10 @@ const names = new Set([
 ]);
 
 const toFile = (name: string, content: Readonly<Record<string, string>>): void =>
-  writeFileSync(new URL(`../src/tagger/${name}`, import.meta.url), `${JSON.stringify(content)}\n`);
+  writeFileSync(
+    new URL(`../src/tagger/${name}`, import.meta.url),
+    `${JSON.stringify(content, null, 2)}\n`,
+  );
 const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
 toFile('words.json', { common: joined(common), known: joined(known) });
 toFile('names.json', { people: joined(names) });

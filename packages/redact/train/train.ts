@@ -100,5 +100,5 @@ const model = Int8Array.from(averaged, (weight) =>
   Math.max(-127, Math.min(127, Math.round(weight * scale))),
 );
 const shipped: TaggerModel = { weights: Buffer.from(model.buffer).toString('base64') };
-writeFileSync(out, `${JSON.stringify(shipped)}\n`);
+writeFileSync(out, `${JSON.stringify(shipped, null, 2)}\n`);
 process.stderr.write(`wrote ${out}: ${model.length} bytes, scale ${scale.toFixed(2)}\n`);
