@@ -9,6 +9,7 @@ import { publicJwkToKid } from '@understudy/consent';
 import type { StewardId } from '@understudy/base';
 import {
   createNonceMemory,
+  createRateLimit,
   createService,
   keeperRoutes,
   type Caller,
@@ -33,6 +34,7 @@ import { createPseudonyms } from './people/pseudonym.ts';
 import { createDecide } from './policy/decide.ts';
 import { readPolicies, readPolicySchema } from './policy/policies.ts';
 import { errorToRefusal } from './refusal.ts';
+import { keeperRates } from './rates.ts';
 import { createAuthorizer } from './release/authorize.ts';
 import { createQuotas } from './release/quota.ts';
 import { createTickets } from './release/tickets.ts';
@@ -167,6 +169,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
         const { publicJwk, contributor } = device;
         return { publicJwk, owner: { kind: 'device', device: device.device, contributor } };
       },
+      admit: createRateLimit(clock, keeperRates),
       translate: errorToRefusal,
       ...(seams.onRefusal === undefined ? {} : { onRefusal: seams.onRefusal }),
     });

@@ -9,6 +9,7 @@ import {
   revokeDevice,
   signClaim,
   signOrder,
+  narrowReceipt,
   verifyReceipt,
   withdrawConsent,
 } from '@understudy/consent';
@@ -402,12 +403,38 @@ test('a withdrawal ends a release between its log entry and its first byte', asy
   ).rejects.toMatchObject({ code: 'notAllowed' });
 });
 
+test('a session is released under the end of a chain of narrowings, with every link of it', async () => {
+  const { client, evidence, person, program } = await setUp();
+  const { contributor, device, key } = person;
+  const devices = [{ contributor, device, publicJwk: key.publicJwk }];
+  const withdrawals: string[] = [];
+  let wide = person.opened;
+  let receipt: string = person.receipt;
+  for (let link = 0; link < 3; link += 1) {
+    const narrowing = {
+      receipt: createId('receipt', clock, systemRandom),
+      purposes: program.program.purposes,
+    };
+    const narrow = await narrowReceipt(wide, narrowing, key, clock);
+    await client.withdraw({ body: { receipt, withdrawal: narrow.withdrawal } });
+    withdrawals.push(narrow.withdrawal);
+    receipt = narrow.receipt;
+    wide = await verifyReceipt(receipt, devices, clock.nowMs());
+  }
+  const body = { ...evidence, receipt, withdrawals };
+  await expect(
+    client.authorizeReleases({ body: { ...body, withdrawals: withdrawals.slice(0, 1) } }),
+  ).rejects.toMatchObject({ code: 'notAllowed' });
+  await expect(client.authorizeReleases({ body })).resolves.toMatchObject({
+    releases: [expect.anything(), expect.anything()],
+  });
+});
+
 test('a session under a narrower receipt is released as far as that one reaches', async () => {
   const { client, evidence, person, program } = await setUp();
   const devices = [
     { contributor: person.contributor, device: person.device, publicJwk: person.key.publicJwk },
   ];
-  const { narrowReceipt } = await import('@understudy/consent');
   const narrow = await narrowReceipt(
     person.opened,
     { receipt: createId('receipt', clock, systemRandom), purposes: program.program.purposes },

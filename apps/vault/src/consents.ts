@@ -185,7 +185,7 @@ async function endingsOf(
   return endings;
 }
 
-async function receiptRow(world: VaultWorld, receipt: ReceiptId): Promise<ReceiptTable> {
+export async function receiptRow(world: VaultWorld, receipt: ReceiptId): Promise<ReceiptTable> {
   const row = await world.db
     .selectFrom('receipts')
     .selectAll()

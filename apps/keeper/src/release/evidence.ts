@@ -5,7 +5,7 @@
  * Attacker-controlled: every field of `ReleaseEvidence`.
  */
 import { tierReaches } from '@understudy/base';
-import type { StewardId } from '@understudy/base';
+import type { ReceiptId, StewardId } from '@understudy/base';
 import {
   approvalSchema,
   consentState,
@@ -88,12 +88,32 @@ export async function verifyEvidence(
     manifest.contributor === device.contributor &&
     manifest.device === device.device &&
     receipt.contributor === manifest.contributor &&
-    (receipt.receipt === manifest.receipt || receipt.replaces === manifest.receipt) &&
+    standsFor(receipt, manifest.receipt, withdrawals) &&
     manifest.program === program.program &&
     grant.program === program.program;
   if (!belongs) throw notAllowedError();
   const approvedBy = await findApprovers(grant, evidence.approvals, reader, nowMs);
   return { claim, grant, program, receipt, manifest, device, withdrawals, approvedBy };
+}
+
+/**
+ * Whether the receipt is the session's own, or stands in its place by a chain of narrowings: each
+ * step is the contributor's signed withdrawal that names what replaces it.
+ */
+function standsFor(
+  receipt: Receipt,
+  recordedUnder: ReceiptId,
+  withdrawals: readonly Withdrawal[],
+): boolean {
+  if (receipt.replaces === recordedUnder) return true;
+  let at: ReceiptId | null = recordedUnder;
+  // No chain has more links than there are withdrawals: a circle ends too.
+  for (let step = 0; step <= withdrawals.length && at !== null; step += 1) {
+    if (at === receipt.receipt) return true;
+    const here: ReceiptId = at;
+    at = withdrawals.find((withdrawal) => withdrawal.receipt === here)?.replacedBy ?? null;
+  }
+  return false;
 }
 
 async function findApprovers(
