@@ -101,14 +101,6 @@ async function until<Value>(
 function openDesktop(options: DesktopWorldOptions, stop: () => Promise<void>): OpenWorld {
   const { hands, look, outcome, timeoutMs, withheldText } = options;
 
-  const locate = async (target: Target | null, { pixel }: Place) => {
-    if (target === null) return { by: 'coordinates', point: pixel } as const;
-    const find = async () => findControl(await look(), target);
-    const found = await until(find, (control) => control !== null, timeoutMs);
-    if (found === null) return { by: 'coordinates', point: pixel } as const;
-    return { by: 'structure', point: pointIn(found.box, target.box, pixel) } as const;
-  };
-
   /** Resolves when what shows no longer changes. */
   const settle = async (): Promise<void> => {
     let before = '';
@@ -122,6 +114,17 @@ function openDesktop(options: DesktopWorldOptions, stop: () => Promise<void>): O
       (same) => same,
       timeoutMs,
     );
+  };
+
+  const locate = async (target: Target | null, { pixel }: Place) => {
+    if (target === null) return { by: 'coordinates', point: pixel } as const;
+    const find = async () => findControl(await look(), target);
+    await until(find, (control) => control !== null, timeoutMs);
+    // A window that has just come may still be on its way to its place.
+    await settle();
+    const found = await find();
+    if (found === null) return { by: 'coordinates', point: pixel } as const;
+    return { by: 'structure', point: pointIn(found.box, target.box, pixel) } as const;
   };
 
   const work = async (action: Action): Promise<ReplayedBy> => {

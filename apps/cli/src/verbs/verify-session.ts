@@ -1,6 +1,7 @@
 /**
- * `understudy verify-session PATH|SESSION…`: replays sessions in a fresh browser, with a
- * negative control. With `--json`, the quality records that `export --quality` takes.
+ * `understudy verify-session PATH|SESSION…`: replays sessions in a fresh browser (`--url`)
+ * or on a virtual desktop (`--display`, `--run`), with a negative control. With `--json`,
+ * the quality records that `export --quality` takes.
  */
 import {
   DistillError,
@@ -10,14 +11,18 @@ import {
   verifySession,
   type Action,
   type Outcome,
+  type ReplayWorld,
   type SessionSource,
 } from '@understudy/distill';
 import { InvalidArgumentError, type Command } from 'commander';
+import { openDesktopReplay } from '../desktop-replay.ts';
 import { givenSources } from '../given-sources.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 interface VerifyOptions {
-  readonly url: string;
+  readonly url?: string;
+  readonly display?: string;
+  readonly run?: string;
   readonly expectText: readonly string[];
   readonly expectUrl: readonly string[];
   readonly expectField: readonly Outcome[];
@@ -54,6 +59,35 @@ function outcomesOf(options: VerifyOptions, command: Command): readonly Outcome[
   return command.error('Say when the task is done: --expect-text, --expect-url or --expect-field.');
 }
 
+interface OpenReplay {
+  readonly world: ReplayWorld;
+  close(): Promise<void>;
+}
+
+async function openReplay(options: VerifyOptions, command: Command): Promise<OpenReplay> {
+  const { url, display, run } = options;
+  const outcomes = outcomesOf(options, command);
+  const timeoutMs = options.timeout * 1000;
+  const withheldText = process.env[withheldVariable] ?? null;
+  if (display !== undefined && run !== undefined) {
+    const texts = outcomes.flatMap((outcome) => (outcome.kind === 'text' ? [outcome.text] : []));
+    if (texts.length < outcomes.length) {
+      command.error('On a desktop, say with --expect-text alone when the task is done.');
+    }
+    return openDesktopReplay({ display, run, outcome: texts, timeoutMs, withheldText });
+  }
+  if (url === undefined) return command.error('Give --url, or --display and --run.');
+  const world = await openChromiumWorld({
+    url,
+    outcomes,
+    executablePath: options.chromium,
+    timeoutMs,
+    withheldText,
+    ...(options.reset === undefined ? {} : { resetUrl: options.reset }),
+  });
+  return { world, close: () => world.close() };
+}
+
 async function actionsOf(source: SessionSource): Promise<readonly Action[]> {
   const { recording } = await source.open();
   const profile = profileFromName('agentnet');
@@ -67,9 +101,11 @@ export const registerVerifySession: RegisterVerb = (program, context) => {
   const { output } = context;
   const command = program
     .command('verify-session')
-    .description('replay sessions of a web page by structure, and check that the outcome is theirs')
+    .description('replay sessions by structure, and check that the outcome is theirs')
     .argument('<paths...>', 'segments (*.mcap), folders of them, or sessions of yours')
-    .requiredOption('--url <url>', 'where the task begins')
+    .option('--url <url>', 'the page where the task begins')
+    .option('--display <name>', 'the virtual desktop to work on; hands will type there')
+    .option('--run <command>', 'the program on that desktop with which the task begins')
     .option('--expect-text <text>', 'text that is on the page when the task is done', addTo, [])
     .option('--expect-url <url>', 'the address then; * stands for any part', addTo, [])
     .option('--expect-field <label=value>', 'what a field holds then', addField, [])
@@ -78,19 +114,11 @@ export const registerVerifySession: RegisterVerb = (program, context) => {
     .option('--chromium <path>', 'the browser', '/usr/bin/chromium')
     .option('--timeout <seconds>', 'how long a control may take to appear', parseSeconds, 5);
   command.action(async (paths: readonly string[], options: VerifyOptions) => {
-    const outcomes = outcomesOf(options, command);
-    const world = await openChromiumWorld({
-      url: options.url,
-      outcomes,
-      executablePath: options.chromium,
-      timeoutMs: options.timeout * 1000,
-      withheldText: process.env[withheldVariable] ?? null,
-      ...(options.reset === undefined ? {} : { resetUrl: options.reset }),
-    });
+    const replay = await openReplay(options, command);
     let unverified = 0;
     try {
       for (const source of await givenSources(paths, undefined, context)) {
-        const record = await verifySession(source.session, await actionsOf(source), world, {
+        const record = await verifySession(source.session, await actionsOf(source), replay.world, {
           ablate: options.ablate === true,
           onProgress: (line) => output.progress(line),
         });
@@ -101,7 +129,7 @@ export const registerVerifySession: RegisterVerb = (program, context) => {
         );
       }
     } finally {
-      await world.close();
+      await replay.close();
     }
     if (unverified > 0) {
       throw new DistillError({

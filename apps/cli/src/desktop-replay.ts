@@ -1,0 +1,78 @@
+/**
+ * A virtual desktop and a program on it → a world that sessions are replayed in. What
+ * shows is read from the desktop's accessibility; nothing of it is kept.
+ */
+import { openX11Desktop, type OpenElements, type OpenWindows } from '@understudy/capture';
+import type { ReplayWorld } from '@understudy/distill';
+import { createDesktopWorld, createHands, type SeenControl } from '@understudy/lab';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as rest } from 'node:timers/promises';
+
+interface DesktopReplayOptions {
+  readonly display: string;
+  /** The command line of the program; each replay starts it anew. */
+  readonly run: string;
+  readonly outcome: readonly string[];
+  readonly timeoutMs: number;
+  readonly withheldText: string | null;
+}
+
+const pollMs = 100;
+
+async function lookAt(
+  windows: OpenWindows,
+  elements: OpenElements,
+): Promise<readonly SeenControl[]> {
+  const { windows: shown } = await windows.read();
+  const structures = await Promise.all(shown.map((window) => elements.structure(window)));
+  return structures.flatMap((structure) =>
+    (structure?.texts ?? []).map(({ role, text, label, box }) => ({
+      role,
+      name: label ?? text,
+      box,
+    })),
+  );
+}
+
+/** @throws CaptureError, LabError where the desktop cannot be reached. */
+export async function openDesktopReplay(
+  options: DesktopReplayOptions,
+): Promise<{ readonly world: ReplayWorld; close(): Promise<void> }> {
+  const { display, run, timeoutMs } = options;
+  const desktop = await openX11Desktop({ display });
+  const windows = await desktop.windows.open(() => undefined);
+  const elements = await desktop.elements.open(
+    { onFocus: () => undefined, onChange: () => undefined, onPause: () => undefined },
+    { tier: 'text', origins: [] },
+  );
+  const hands = await createHands(display);
+  const look = (): Promise<readonly SeenControl[]> => lookAt(windows, elements);
+
+  const start = async (): Promise<{ stop: () => Promise<void> }> => {
+    const env = { ...process.env, DISPLAY: display };
+    // A group of its own, so that all of it can be ended.
+    const program = spawn(run, { shell: true, detached: true, stdio: 'ignore', env });
+    await once(program, 'spawn');
+    const until = performance.now() + timeoutMs;
+    while ((await look()).length === 0 && performance.now() < until) await rest(pollMs);
+    return {
+      stop: async () => {
+        if (program.pid === undefined || program.exitCode !== null) return;
+        const ended = once(program, 'exit');
+        process.kill(-program.pid, 'SIGTERM');
+        await ended;
+      },
+    };
+  };
+
+  return {
+    world: createDesktopWorld({ ...options, hands, look, start }),
+    close: async () => {
+      hands.close();
+      await elements.close();
+      await windows.close();
+      await desktop.close();
+    },
+  };
+}
