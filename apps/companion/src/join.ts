@@ -12,21 +12,30 @@ import { paths, type Home } from './home.ts';
 
 const jwk = z.unknown().transform((value): PublicJwk => parsePublicJwk(value));
 
-const joinSchema = z.looseObject({
-  vault: z.url({ protocol: /^https?$/ }),
-  keeper: z.url({ protocol: /^https?$/ }),
-  stewards: z
-    .array(
-      z.object({
-        steward: z.custom<StewardId>((value) => isId('steward', value)),
-        publicJwk: jwk,
-      }),
-    )
-    .min(1),
-  keeperKeys: z.array(jwk).min(1),
-  logKey: z.string().optional(),
-  witnessKeys: z.array(z.string()).optional(),
-});
+const joinSchema = z
+  .looseObject({
+    vault: z.url({ protocol: /^https?$/ }),
+    keeper: z.url({ protocol: /^https?$/ }),
+    stewards: z
+      .array(
+        z.object({
+          steward: z.custom<StewardId>((value) => isId('steward', value)),
+          publicJwk: jwk,
+        }),
+      )
+      .min(1),
+    keeperKeys: z.array(jwk).min(1),
+    logKey: z.string().optional(),
+    witnessKeys: z.array(z.string()).optional(),
+  })
+  // Without it a device would take any key that it is sent: for one machine alone, while developing.
+  .refine(({ logKey, vault, keeper }) => logKey !== undefined || [vault, keeper].every(isLocal), {
+    path: ['logKey'],
+  });
+
+function isLocal(url: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}
 
 export type Join = z.infer<typeof joinSchema>;
 
