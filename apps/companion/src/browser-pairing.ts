@@ -22,23 +22,28 @@ const manifestFolders: Readonly<Record<PairedBrowser, string>> = {
   firefox: '.mozilla/native-messaging-hosts',
 };
 
+/** Of our own builds: Chromium derives it from the manifest's `key`, Firefox reads it there. */
+const chromiumExtension = 'gbabaokanpmgbgfmklededhleolgfbgd';
+const firefoxExtension = 'understudy@understudy.example';
+
 export interface Pairing {
   readonly browser: PairedBrowser;
-  /** Chromium: 32 letters a to p; Firefox: the id of its manifest. */
-  readonly extension: string;
+  /** Of a build by somebody else. Chromium: 32 letters a to p; Firefox: the id of its manifest. */
+  readonly extension?: string;
   /** A profile folder of its own (`--user-data-dir`), where the browser has one. */
   readonly profile?: string;
 }
 
 /** @returns the manifest's path. @throws CompanionError badExtension */
 export async function pairBrowser(home: Home, pairing: Pairing): Promise<string> {
-  const { browser, extension, profile } = pairing;
+  const { browser, profile } = pairing;
   const isFirefox = browser === 'firefox';
+  const extension = pairing.extension ?? (isFirefox ? firefoxExtension : chromiumExtension);
   if (!(isFirefox ? /^[\w.-]*@[\w.-]+$/ : /^[a-p]{32}$/).test(extension)) {
     throw new CompanionError({
       code: 'badExtension',
       message: `"${extension}" is no id of an extension of ${browser}.`,
-      remedy: 'Copy it from the extension’s page "With the desktop".',
+      remedy: 'Copy it from the page where the browser lists its extensions.',
     });
   }
   const script = join(home.dir, 'browser-host.sh');

@@ -1,10 +1,9 @@
 /** Before a consent, and while paused, the X server is asked for nothing that listens or looks. */
-import { startDesktop } from '@understudy/testkit';
+import { consentTo, startDesktop } from '@understudy/testkit';
 import { systemClock, systemRandom } from '@understudy/base';
 import { expect, test } from 'vitest';
 import { openX11Desktop, startCapture } from '../src/index.ts';
 import { recordRequests } from './request-recorder.ts';
-import { consentTo } from './world.ts';
 
 const listening = ['XISelectEvents', 'GetImage', 'ShmGetImage', 'DamageCreate', 'GrabKey'];
 

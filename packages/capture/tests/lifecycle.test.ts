@@ -1,9 +1,9 @@
 /** Pause, resume, the indicator, and every way in which a capture ends. */
-import { startApp, startDesktop } from '@understudy/testkit';
+import { consentTo, startApp, startDesktop } from '@understudy/testkit';
 import { systemClock, systemRandom } from '@understudy/base';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openX11Desktop, startCapture } from '../src/index.ts';
-import { consentTo, isFocusOn, knownKeys, pixelAt, startWorld, type World } from './world.ts';
+import { isFocusOn, knownKeys, pixelAt, startWorld, type World } from './world.ts';
 
 const editor = [{ kind: 'app' as const, app: 'mousepad' }];
 const withEditor = {

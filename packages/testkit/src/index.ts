@@ -6,6 +6,7 @@ export {
   type TestApp,
   type TestChromium,
 } from './apps.ts';
+export { consentTo, startTestCapture, type TestCapture } from './capture.ts';
 export { startDesktop, type DesktopOptions, type TestDesktop } from './desktop.ts';
 export { createTestHands, type TestHands } from './hands.ts';
 export { startProcess, type RunningProcess } from './process.ts';

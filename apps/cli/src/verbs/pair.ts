@@ -6,7 +6,7 @@ import type { RegisterVerb } from '../verb.ts';
 
 interface PairFlags {
   readonly browser: PairedBrowser;
-  readonly extension: string;
+  readonly extension?: string;
   readonly profile?: string;
 }
 
@@ -17,7 +17,7 @@ export const registerPair: RegisterVerb = (program, context) => {
     .addOption(
       new Option('--browser <name>', 'which browser').choices(pairedBrowsers).default('chromium'),
     )
-    .requiredOption('--extension <id>', 'the id that the extension shows under "With the desktop"')
+    .option('--extension <id>', 'its id, where somebody else built it')
     .option('--profile <dir>', 'the browser’s --user-data-dir, where it has one of its own')
     .action(async (flags: PairFlags) => {
       const manifest = await pairBrowser(await ownHome(context), flags);

@@ -99,6 +99,11 @@ export function elementOf(record: Aimed, place: Place): ElementInfo | null {
 }
 
 function nodeToElement(node: SnapshotNode, { app, placement }: Place): ElementInfo {
+  return { ...nodeToControl(node, placement), app };
+}
+
+/** A control by its own properties, whatever app it is in. */
+export function nodeToControl(node: SnapshotNode, placement: Placement): Omit<ElementInfo, 'app'> {
   const { role, name, box, secure = false, editable = false, css, testId, label } = node;
   return {
     role,
@@ -106,7 +111,6 @@ function nodeToElement(node: SnapshotNode, { app, placement }: Place): ElementIn
     box: placeBox(box, placement),
     secure,
     editable,
-    app,
     ...(css === undefined ? {} : { css }),
     ...(testId === undefined ? {} : { testId }),
     ...(label === undefined ? {} : { label }),

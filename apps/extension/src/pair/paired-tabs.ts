@@ -7,8 +7,8 @@ import type { BrowserAnswer, BrowserElement, BrowserPage, PagePlace } from '@und
 import type { TextBox } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { explainPicture } from '../page/explain-picture.ts';
-import { placeBox, placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
-import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
+import { placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
+import { nodeToControl } from '../page/records-to-events.ts';
 import {
   pairedControlSchema,
   type PairedControl,
@@ -122,11 +122,11 @@ async function findControl(
     if (first === 'focus' && !told.hasFocus) return null;
     const { control }: PairedControl = told;
     if (control.frame === undefined || boxes.length === mostDepth)
-      return toElement(control, placement);
+      return nodeToControl(control, placement);
     boxes.push({ ...control.frame, box: control.box });
     const path = boxes.map(({ index }) => index);
     const inner = await frameAt(tab, frame, path);
-    if (inner === null) return toElement(control, placement);
+    if (inner === null) return nodeToControl(control, placement);
     frame = inner;
     placement = placeFrame(path, whole, (at) => boxes.slice(at.length, at.length + 1));
     told = placement === null ? null : await askFrame(tab, frame, inside(placement));
@@ -146,20 +146,6 @@ async function frameAt(
     if (told?.framePath?.join() === path.join()) return frameId;
   }
   return null;
-}
-
-function toElement(node: SnapshotNode, placement: Placement): BrowserElement {
-  const { role, name, box, secure = false, editable = false, css, testId, label } = node;
-  return {
-    role,
-    name,
-    box: placeBox(box, placement),
-    secure,
-    editable,
-    ...(css === undefined ? {} : { css }),
-    ...(testId === undefined ? {} : { testId }),
-    ...(label === undefined ? {} : { label }),
-  };
 }
 
 async function frontTab(windowId: number): Promise<number | null> {
