@@ -2,7 +2,7 @@
  * Sets a bare machine up, then runs a command on it. Plain JavaScript that
  * needs nothing but Node 20, since nothing else is there yet.
  *
- *   node scripts/setup.mjs [command [argument…]]
+ *   node scripts/setup.mjs [--for-tests] [command [argument…]]
  *
  * What is there is skipped: npm packages by the hash of the lock file, Debian
  * packages by dpkg's own status. The command runs with node_modules/.bin first
@@ -31,7 +31,6 @@ const debianPackages = {
   'fonts-liberation': 'text in Chromium',
   'tesseract-ocr': 'reading of pixels that no structure explains',
   'tesseract-ocr-eng': 'the English model of it',
-  softhsm2: 'hardware key store of the keeper tests',
   'x11-utils': 'xprop and xwininfo in the tests',
   imagemagick: 'enlarges pictures before the canary test reads them',
   xdotool: 'waits for windows in the tests',
@@ -40,6 +39,18 @@ const debianPackages = {
   'x11-xserver-utils': 'xrandr in the tests',
   ffmpeg: 'decodes the videos of other recorders on import',
 };
+
+/** Servers and devices that only tests need. */
+const testPackages = {
+  softhsm2: 'hardware key store of the keeper tests',
+  postgresql: 'database of the vault where SQLite is outgrown; the tests start their own',
+};
+const postgresSettings = '/etc/postgresql-common/createcluster.conf';
+
+const [first, ...others] = process.argv.slice(2);
+const isForTests = first === '--for-tests';
+const [command, ...commandArgs] = isForTests ? others : process.argv.slice(2);
+const wantedPackages = Object.keys({ ...debianPackages, ...(isForTests ? testPackages : {}) });
 
 /** @param {string} line */
 const say = (line) => process.stderr.write(`set-up: ${line}\n`);
@@ -95,7 +106,7 @@ function linkNode24() {
 
 /** @returns {string[]} */
 function missingDebianPackages() {
-  const names = Object.keys(debianPackages);
+  const names = wantedPackages;
   const { stdout } = spawnSync(
     'dpkg-query',
     ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...names],
@@ -112,7 +123,7 @@ function missingDebianPackages() {
 
 function installDebianPackages() {
   if (spawnSync('dpkg-query', ['--version']).status !== 0) {
-    say(`this is no Debian: make sure that you have ${Object.keys(debianPackages).join(', ')}`);
+    say(`this is no Debian: make sure that you have ${wantedPackages.join(', ')}`);
     return;
   }
   const missing = missingDebianPackages();
@@ -129,11 +140,17 @@ function installDebianPackages() {
   const asRoot = isRoot ? [] : ['sudo', '-n'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   say(`installing Debian packages: ${missing.join(' ')}`);
-  const apt = (/** @type {readonly string[]} */ args) => {
-    const [command, ...rest] = [...asRoot, ...args];
-    return command !== undefined && runs(command, rest, env);
+  const asPrivileged = (/** @type {readonly string[]} */ args) => {
+    const [program, ...rest] = [...asRoot, ...args];
+    return program !== undefined && runs(program, rest, env);
   };
-  if (!apt(['apt-get', 'update']) || !apt(install)) {
+  // Debian's package would start a server of its own; nobody asked for one.
+  if (missing.includes('postgresql') && !existsSync(postgresSettings)) {
+    const folder = dirname(postgresSettings);
+    const write = `mkdir -p ${folder} && echo create_main_cluster = false > ${postgresSettings}`;
+    asPrivileged(['sh', '-c', write]);
+  }
+  if (!asPrivileged(['apt-get', 'update']) || !asPrivileged(install)) {
     refuse('apt-get failed.', `Run: sudo apt-get update && sudo ${install.join(' ')}`);
   }
 }
@@ -170,6 +187,5 @@ installNpmPackages();
 linkNode24();
 installDebianPackages();
 build();
-const [command, ...args] = process.argv.slice(2);
 if (command === undefined) say('everything is there');
-else runOnIt(command, args);
+else runOnIt(command, commandArgs);
