@@ -20,7 +20,7 @@ export interface Browsers {
   close(): Promise<void>;
 }
 
-export interface ServedRecording {
+interface ServedRecording {
   readonly scope: ElementScope;
   onNews(link: BrowserLink, news: BrowserNews): void;
 }

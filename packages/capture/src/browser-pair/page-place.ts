@@ -30,7 +30,7 @@ export function pageOfWindow(
 }
 
 /** Device pixels of one of the browser's units: screens are scaled by quarters. */
-export function unitOf(window: DesktopWindow, outer: Box): number {
+function unitOf(window: DesktopWindow, outer: Box): number {
   return outer.width <= 0 ? 1 : Math.max(1, Math.round((4 * window.box.width) / outer.width)) / 4;
 }
 

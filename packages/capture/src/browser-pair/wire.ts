@@ -16,7 +16,7 @@ const box = z.strictObject({ x: number, y: number, width: number, height: number
 const windowId = z.int();
 
 /** The control that is pressed, or has the focus. What a secure one holds is not here. */
-export const browserElementSchema = z.strictObject({
+const browserElementSchema = z.strictObject({
   role: words,
   name: words,
   box,
@@ -66,7 +66,7 @@ const browserPageSchema = z.strictObject({
 });
 export type BrowserPage = z.infer<typeof browserPageSchema>;
 
-export const browserQuestionSchema = z.discriminatedUnion('kind', [
+const browserQuestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('clock') }),
   z.strictObject({ kind: z.literal('pages') }),
   z.strictObject({ kind: z.literal('structure'), window: windowId }),
