@@ -11,6 +11,7 @@ import { SyncRedactor } from 'redact-pii';
 import { createTextRedactor } from '@understudy/redact';
 import { measureCpuMs, type Bench, type BenchRow } from './bench.ts';
 import { measurePixels } from './redact/measure-pixels.ts';
+import { measureStrange } from './redact/measure-strange.ts';
 import { readSentences, score, type Sentence } from './redact/score-text.ts';
 
 const data = fileURLToPath(new URL('../../shared/data/pii/', import.meta.url));
@@ -175,5 +176,6 @@ export const bench: Bench = {
     ...(await textRows(progress)),
     ...familyRows(),
     ...(await measurePixels(progress)),
+    ...(await measureStrange(progress)),
   ],
 };

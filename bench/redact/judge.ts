@@ -37,7 +37,8 @@ function shareCovered(place: Place, boxes: readonly Box[]): number {
 }
 
 export function judge({ name, places }: Shot, boxes: readonly Box[]): Verdict {
-  const marked = places.filter(({ kind }) => kind !== null);
+  // `either` may be covered and may be kept: firms, countries, names of machines.
+  const marked = places.filter(({ kind }) => kind !== null && kind !== 'either');
   const others = places.filter(({ kind }) => kind === null);
   const area = (place: Place): number => place.width * place.height;
   const lost = others.reduce((sum, place) => sum + area(place) * shareCovered(place, boxes), 0);

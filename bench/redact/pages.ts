@@ -7,6 +7,8 @@
 export interface Page {
   readonly name: string;
   readonly html: string;
+  /** Default 1100x620 at scale 1. */
+  readonly screen?: { readonly width: number; readonly height: number; readonly scale: number };
 }
 
 interface Look {
@@ -15,7 +17,7 @@ interface Look {
   readonly font: string;
 }
 
-const mark = (body: string): string =>
+export const mark = (body: string): string =>
   body.replace(
     /\[\[(\w+):([^\]]+)\]\]/gu,
     (_, kind: string, value: string) => `<span data-kind="${kind}">${value}</span>`,

@@ -51,21 +51,36 @@ function readPlaces(): Place[] {
   return found;
 }
 
-export async function takeShots(
-  pages: readonly Page[],
-  size = { width: 1100, height: 620 },
-): Promise<Shot[]> {
+const usual = { width: 1100, height: 620, scale: 1 };
+
+export async function takeShots(pages: readonly Page[]): Promise<Shot[]> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const page = await browser.newPage({ viewport: size });
     const shots: Shot[] = [];
-    for (const { name, html } of pages) {
+    for (const { name, html, screen } of pages) {
+      const { scale, ...viewport } = screen ?? usual;
+      const page = await browser.newPage({ viewport, deviceScaleFactor: scale });
       await page.setContent(html);
       const places = await page.evaluate(readPlaces);
-      shots.push({ name, png: await page.screenshot(), places });
+      const inside = places.filter(
+        ({ x, y, width, height }) =>
+          x >= 0 && y >= 0 && x + width <= viewport.width && y + height <= viewport.height,
+      );
+      shots.push({
+        name,
+        png: await page.screenshot(),
+        places: inside.map((place) => ({
+          ...place,
+          x: place.x * scale,
+          y: place.y * scale,
+          width: place.width * scale,
+          height: place.height * scale,
+        })),
+      });
+      await page.close();
     }
     return shots;
   } finally {

@@ -1,0 +1,22 @@
+/**
+ * Screens of apps that are not ours: each file of strange/ is a page whose first
+ * line tells the size and the scale of its screen, and which marks its values as
+ * pages.ts does. Every value is invented; the rules were tuned on these pages.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { mark, type Page } from './pages.ts';
+
+const folder = new URL('strange/', import.meta.url);
+
+export function strangePages(): Page[] {
+  return readdirSync(folder).map((file) => {
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    const [, width, height, scale] = (/^<!--(\d+)x(\d+)@([\d.]+)-->/.exec(source) ?? []).map(
+      Number,
+    );
+    if (width === undefined || height === undefined || scale === undefined)
+      throw new TypeError(`${file} does not begin with the size of its screen.`);
+    const html = `<!doctype html><meta charset="utf-8">${mark(source)}`;
+    return { name: file.replace(/\.page$/u, ''), html, screen: { width, height, scale } };
+  });
+}
