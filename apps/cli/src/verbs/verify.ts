@@ -97,7 +97,8 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
           logIndex,
         },
         `${green ? 'Green' : 'RED'}: ${controls - red.length} of ${controls} controls hold, ` +
-          `${caught} of ${tried.length} planted failures caught, ${notProbed.length} not probed. ` +
+          `${tried.length === 0 ? '' : `${caught} of ${tried.length} planted failures caught, `}` +
+          `${notProbed.length} not probed. ` +
           `Report ${sha256} at log index ${logIndex}.`,
       );
       if (!green) process.exitCode = 1;
