@@ -5,7 +5,7 @@
  */
 import type { ReceiptId } from '@understudy/base';
 import { expiryToSha256, retentionEndMs } from '@understudy/consent';
-import { consentByReceipt, standingConsent, type Consent } from './consents.ts';
+import { consentByReceipt, receiptRow, standingConsent, type Consent } from './consents.ts';
 import type { SessionTable } from './database/schema.ts';
 import { erasesEverything, erasuresOf } from './erasures.ts';
 import { forgetSessions } from './forget.ts';
@@ -75,15 +75,13 @@ async function expireSession(
 
 /** The key of contributor and program has nothing left to open; only old backups would know it. */
 async function expireWithProgram(world: VaultWorld, receiptId: ReceiptId): Promise<void> {
-  const { receipt, program, signedReceipt, signedProgram } = await consentByReceipt(
-    world,
-    receiptId,
-  );
-  const { contributor } = receipt;
-  const name = expiryToSha256(signedReceipt);
-  if (world.clock.nowMs() < retentionEndMs({ endedAt: program.endsAt }, [program])) return;
+  const { signed, contributor } = await receiptRow(world, receiptId);
+  const name = expiryToSha256(signed);
+  // First what costs least: most of these were ended long ago.
   const done = await erasuresOf(world, contributor);
   if (done.some((erasure) => erasure.request === name || erasesEverything(erasure))) return;
+  const { program, signedReceipt, signedProgram } = await consentByReceipt(world, receiptId);
+  if (world.clock.nowMs() < retentionEndMs({ endedAt: program.endsAt }, [program])) return;
   await forgetSessions(world, {
     name,
     contributor,

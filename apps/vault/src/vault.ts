@@ -123,12 +123,17 @@ async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault>
   const onError = (error: unknown): void => {
     options.onRefusal?.('maintain', error);
   };
-  const doMaintain = (): Promise<void> => carryOutRetention(world, onError);
+  let maintaining: Promise<void> = Promise.resolve();
+  const doMaintain = (): Promise<void> => {
+    maintaining = maintaining.then(() => carryOutRetention(world, onError)).catch(onError);
+    return maintaining;
+  };
   await removeOrphans(world);
-  await doMaintain();
+  // Not waited for: in a large vault it takes a while, and what is due no one can read any more.
+  void doMaintain();
   relay.wake();
   const timer = setInterval(() => {
-    doMaintain().catch(onError);
+    void doMaintain();
   }, maintainEveryMs).unref();
   return {
     service: createVaultService(world, options),
@@ -136,6 +141,7 @@ async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault>
     maintain: doMaintain,
     stop: async () => {
       clearInterval(timer);
+      await maintaining;
       await relay.stop();
       await db.destroy();
       lock.release();

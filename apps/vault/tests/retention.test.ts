@@ -61,6 +61,10 @@ test('a start finds what came due while the vault was down', async () => {
   const { person } = await contribute(world, [1000]);
   aheadMs = 91 * dayMs;
   world = await world.restart();
+  // The restart is what did it: by the clock of the next one nothing is due yet.
+  await world.stop({ keepHome: true });
+  aheadMs = 0;
+  world = await world.start();
   const { sessions } = await world.clientOf(person.key).listSessions();
   expect(sessions).toEqual([]);
 });

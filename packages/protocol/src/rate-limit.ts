@@ -14,7 +14,7 @@ export interface Rate {
 }
 
 /** Narrower, for some routes together. */
-export interface NarrowRate extends Rate {
+interface NarrowRate extends Rate {
   readonly name: string;
   readonly routes: readonly string[];
   readonly of: 'address' | 'caller';
