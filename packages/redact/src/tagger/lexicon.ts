@@ -125,11 +125,34 @@ export function isInterfaceWord(lower: string): boolean {
   return interfaceSet.has(foldWord(lower));
 }
 
+/** What the lists say of a word, remembered: a text asks often for few words. */
+interface Entry {
+  readonly wordClass: WordClass;
+  readonly isName: boolean;
+}
+const entries = new Map<string, Entry>();
+const rememberedEntries = 20_000;
+
+function lookUp(lower: string): Entry {
+  const held = entries.get(lower);
+  if (held !== undefined) return held;
+  const folded = foldWord(lower);
+  names ??= new Set(knownNames.people.split(' '));
+  const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
+  const entry = { isName, wordClass: classOfFolded(folded, isName) };
+  if (entries.size >= rememberedEntries) entries.clear();
+  entries.set(lower, entry);
+  return entry;
+}
+
 /** Whether people somewhere have this word as a given or family name; it may be a word as well. */
 export function isNameWord(lower: string): boolean {
-  names ??= new Set(knownNames.people.split(' '));
-  const folded = foldWord(lower);
-  return names.has(folded) || names.has(folded.replace(/['’]s$/u, ''));
+  return lookUp(lower).isName;
+}
+
+/** 0 unknown, 1 common, 2 known, 3 rare. @param lower the word in lower case. */
+export function classOfWord(lower: string): WordClass {
+  return lookUp(lower).wordClass;
 }
 
 const isCommonWord = (folded: string): boolean => {
@@ -137,10 +160,8 @@ const isCommonWord = (folded: string): boolean => {
   return wordClass === 1 || wordClass === 2;
 };
 
-/** 0 unknown, 1 common, 2 known, 3 rare. @param lower the word in lower case. */
-export function classOfWord(lower: string): WordClass {
+function classOfFolded(folded: string, isName: boolean): WordClass {
   classes ??= loadClasses();
-  const folded = foldWord(lower);
   const own = classes.get(folded);
   if (own !== undefined) return own;
   const bare = folded.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
@@ -148,5 +169,5 @@ export function classOfWord(lower: string): WordClass {
   const elided = folded.replace(/^(?:[cdjlmnst]|qu)['’]/u, '');
   const held = elided === folded ? undefined : classes.get(elided);
   if (held !== undefined) return held;
-  return !isNameWord(folded) && isWordByForm(folded, isCommonWord) ? 3 : 0;
+  return !isName && isWordByForm(folded, isCommonWord) ? 3 : 0;
 }

@@ -16,7 +16,9 @@ export function modelToWeights(model: TaggerModel, labelCount: number): Weights 
   const bytes = atob(model.weights);
   if (bytes.length !== buckets * labelCount)
     throw new RangeError('The tagger model has another size than this code.');
-  return Int8Array.from(bytes, (sign) => sign.charCodeAt(0));
+  const weights = new Int8Array(bytes.length);
+  for (let index = 0; index < bytes.length; index += 1) weights[index] = bytes.charCodeAt(index);
+  return weights;
 }
 
 export const shippedWeights = (labelCount: number): Weights => modelToWeights(shipped, labelCount);

@@ -107,6 +107,7 @@ function isPlain({ kind, start, end }: Span, text: string): boolean {
 /** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
 function isCode({ text: word, start }: Token, text: string): boolean {
   const end = start + word.length;
+  if (text.charAt(end) !== '-' && text.charAt(start - 1) !== '-') return false;
   const isDigits = /^\d+$/u.test(word);
   if (!isDigits && !/^[A-Za-z]{1,6}$/u.test(word)) return false;
   return isDigits

@@ -63,7 +63,7 @@ export const labelledRules: readonly PatternRule[] = [
     rule: 'address.corner',
     kind: 'address',
     pattern:
-      /(?<![\p{L}\p{N}])(?:the )?corner of [\p{Lu}\p{N}][\p{L}\p{M}\p{N}.' -]{2,40} and (?:[\p{L}\p{M}\p{N}.'’-]{1,24} ){0,3}[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’-]{1,24}/gu,
+      /(?:the )?corner of [\p{Lu}\p{N}][\p{L}\p{M}\p{N}.' -]{2,40} and (?:[\p{L}\p{M}\p{N}.'’-]{1,24} ){0,3}[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’-]{1,24}/gu,
     confidence: 0.83,
   },
   {
