@@ -16,8 +16,8 @@ export const launch = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 
-/** Frame times of the page while `work` moves it. */
-export async function measureFrames(page: Page, work: () => Promise<void>): Promise<FrameTimes> {
+/** CPU-milliseconds of the page's own thread while `work` ran: what other programs take is not in it. */
+export async function measureThreadMs(page: Page, work: () => Promise<void>): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busyS = async (): Promise<number> => {
@@ -25,6 +25,14 @@ export async function measureFrames(page: Page, work: () => Promise<void>): Prom
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
   };
   const before = await busyS();
+  await work();
+  const after = await busyS();
+  await session.detach();
+  return (after - before) * 1000;
+}
+
+/** Frame times of the page while `work` moves it. */
+export async function measureFrames(page: Page, work: () => Promise<void>): Promise<FrameTimes> {
   await page.evaluate(() => {
     const times: number[] = [];
     const counting = { times, on: true };
@@ -35,12 +43,10 @@ export async function measureFrames(page: Page, work: () => Promise<void>): Prom
     requestAnimationFrame(count);
     Object.assign(window, { counting });
   });
-  await work();
+  const busyMs = await measureThreadMs(page, work);
   const times = await page.evaluate<readonly number[]>(
     'window.counting.on = false, window.counting.times',
   );
-  const after = await busyS();
-  await session.detach();
   const deltas = times
     .slice(1)
     .map((at, index) => at - (times[index] ?? at))
@@ -51,6 +57,6 @@ export async function measureFrames(page: Page, work: () => Promise<void>): Prom
     p95Ms: share(0.95),
     maxMs: deltas.at(-1) ?? Number.NaN,
     frames: deltas.length,
-    busyMs: ((after - before) * 1000) / Math.max(1, deltas.length),
+    busyMs: busyMs / Math.max(1, deltas.length),
   };
 }

@@ -5,13 +5,15 @@ import { createReaderThread } from '../../apps/companion/src/review/reader-threa
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { median } from '../bench.ts';
-import { measureFrames, type FrameTimes } from './browser.ts';
+import { measureFrames, measureThreadMs, type FrameTimes } from './browser.ts';
 import type { Hour } from './make-hour.ts';
 
 export interface ReviewFigures {
   readonly firstLoadBytes: number;
   readonly loadMs: number;
   readonly openMs: number;
+  /** Of that, CPU time of the page's own thread. */
+  readonly openBusyMs: number;
   /** Within ten minutes, as one looks for a moment. */
   readonly near: FrameTimes;
   /** From one end of the hour to the other. */
@@ -47,16 +49,27 @@ export async function reviewHour(
     page.removeAllListeners('response');
     const loads: number[] = [];
     const opens: number[] = [];
+    const busy: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       await page.goto(`${server.url}/sessions`);
       const link = page.locator(`a[href="/sessions/${session}"]`);
       await link.waitFor();
       loads.push(await page.evaluate(() => performance.now()));
-      opens.push(await openSession(page, session));
+      const busyMs = await measureThreadMs(page, async () => {
+        opens.push(await openSession(page, session));
+      });
+      busy.push(busyMs);
     }
     const near = await measureFrames(page, () => scrub(page, 0.4, 0.55, 4));
     const far = await measureFrames(page, () => scrub(page, 0.02, 0.98, 4));
-    return { firstLoadBytes, loadMs: median(loads), openMs: median(opens), near, far };
+    return {
+      firstLoadBytes,
+      loadMs: median(loads),
+      openMs: median(opens),
+      openBusyMs: median(busy),
+      near,
+      far,
+    };
   } finally {
     await page.close();
     await server.close();

@@ -5,9 +5,11 @@ import { destroyFile, listFolder, removeFile } from '#files';
 import { paths, type Home } from './home.ts';
 import { destroyIndexes } from './index-file.ts';
 import { writeJournal, type JournalEntry, type Outcome } from './journal.ts';
+import { writeManifest } from './manifest.ts';
 import { queue, unqueue } from './outbox.ts';
 import { requireProgram } from './programs.ts';
 import { requireReceipt, stateOf } from './receipts.ts';
+import { readSummary } from './review/session-summary.ts';
 import type { SessionState, SessionStatus } from './session-state.ts';
 import { readSession, withSessionLock } from './sessions.ts';
 
@@ -32,7 +34,12 @@ export function setOutcome(
 /** From here on it may be uploaded. @throws CompanionError `notReviewed`; ConsentError-like `consentMissing` */
 export async function shareSession(home: Home, session: SessionId): Promise<SessionState> {
   const state = await readSession(home, session);
-  if (state.status.kind === 'sharing' || state.status.kind === 'shared') return state;
+  if (state.status.kind === 'shared') return state;
+  if (state.status.kind === 'sharing') {
+    // Decided before, and perhaps ended before it was queued.
+    await queue(home, { kind: 'session', session });
+    return state;
+  }
   if (!state.reviewed) {
     throw new CompanionError({
       code: 'notReviewed',
@@ -41,6 +48,8 @@ export async function shareSession(home: Home, session: SessionId): Promise<Sess
     });
   }
   await requireStandingConsent(home, state);
+  // Signed once: from here on the vault takes this one and no other.
+  await writeManifest(home, state, await readSummary(home, state));
   const shared = await decide(home, session, decidable, { kind: 'shared' });
   await queue(home, { kind: 'session', session });
   return shared;

@@ -8,7 +8,6 @@ import { deliverErasure } from './erasures.ts';
 import type { Home } from './home.ts';
 import { listPending, unqueue, type Pending } from './outbox.ts';
 import { readSignedWithdrawal, requireReceipt } from './receipts.ts';
-import { readSummary } from './review/session-summary.ts';
 import { noteRevocation } from './revocation.ts';
 import { enrolAtKeeper, enrolAtVault, isPassing, type Servers } from './servers.ts';
 import { uploadSession, type UploadProgress } from './upload.ts';
@@ -108,6 +107,5 @@ async function deliverSession(
     ...(signal === undefined ? {} : { signal }),
     onProgress: (progress) => onProgress?.(session, progress),
     beforeManifest: (receipt) => deliverReceipt(home, servers, receipt),
-    summarise: (state) => readSummary(home, state),
   });
 }

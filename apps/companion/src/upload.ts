@@ -1,13 +1,10 @@
 /** A shared session → the vault: receipt, manifest, then each segment, resumed where it stopped. */
 import type { ReceiptId, SessionId } from '@understudy/base';
-import type { SessionSummary } from '@understudy/consent';
 import { CompanionError } from './error.ts';
 import { readPiece, readTextIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { writeJournal, type SegmentLine } from './journal.ts';
-import { writeManifest } from './manifest.ts';
 import type { Servers } from './servers.ts';
-import type { SessionState } from './session-state.ts';
 import { isWhole, withSessionLock } from './sessions.ts';
 
 export interface UploadProgress {
@@ -21,8 +18,6 @@ export interface UploadSessionOptions {
   readonly signal?: AbortSignal;
   onProgress(progress: UploadProgress): void;
   beforeManifest(receipt: ReceiptId): Promise<void>;
-  /** What the contributor agreed to tell of it. */
-  summarise(state: SessionState): Promise<SessionSummary>;
 }
 
 /** @throws CompanionError `segmentBroken`, `notReviewed`; CourierError */
@@ -42,7 +37,6 @@ export async function uploadSession(
       });
     }
     await options.beforeManifest(state.receipt);
-    await writeManifest(home, state, await options.summarise(state));
     const manifest = await readTextIfThere(paths.manifest(home, session));
     await servers.vault.putManifest({ params: { session }, body: { manifest: manifest ?? '' } });
     const totalBytes = state.segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -62,7 +62,10 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
       return state === null ? null : sessionToWire(state);
     },
 
-    listSessions: async () => ({ sessions: (await listSessions(home)).map(sessionToWire) }),
+    listSessions: async () => {
+      companion.reader.warm();
+      return { sessions: (await listSessions(home)).map(sessionToWire) };
+    },
     getSession: async ({ params }) => sessionToWire(await readSession(home, params.session)),
     timeline: ({ params }) => companion.reader.timeline(params.session),
     segmentView: ({ params }) => companion.reader.segmentView(params.session, params.segment),

@@ -49,6 +49,9 @@ export function createReaderThread({ dir }: Home): ReviewReader {
   };
 
   return {
+    warm: () => {
+      worker ??= start();
+    },
     timeline: async (session) => {
       const answer = await ask({ kind: 'timeline', session });
       if (answer.kind !== 'timeline') throw readerGone();

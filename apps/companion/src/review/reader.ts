@@ -7,6 +7,8 @@ import { readSegmentView } from './segment-view.ts';
 import { readTimeline } from './timeline.ts';
 
 export interface ReviewReader {
+  /** Somebody looks at their sessions, and may open one next. */
+  warm(): void;
   timeline(session: SessionId): Promise<CompanionTimeline>;
   segmentView(session: SessionId, segment: SegmentId): Promise<CompanionSegmentView>;
   close(): Promise<void>;
@@ -15,6 +17,7 @@ export interface ReviewReader {
 /** In this thread. */
 export function createReader(home: Home): ReviewReader {
   return {
+    warm: () => {},
     timeline: async (session) => readTimeline(home, await readSession(home, session)),
     segmentView: async (session, segment) =>
       readSegmentView(home, await readSession(home, session), segment),
