@@ -73,7 +73,8 @@ export const reviewStrings = {
   missedHeading: 'Something was missed?',
   missedLabel: 'The text that should have been covered',
   missed: 'Cover it everywhere',
-  missedNote: 'It is covered in this session now, and in every later one. It stays on this device.',
+  missedNote:
+    'It is covered now in keys, titles and names, and in every later session in the pictures too. In the pictures of this session, black it out. The text stays on this device.',
   taskHeading: 'What was this?',
   task: 'The task, in your words',
   outcome: 'Did it work?',
