@@ -8,8 +8,8 @@ import {
 import type { CaptureSource } from './capture-source.ts';
 
 /** @throws CaptureError `noDisplay`, `waylandSession`, `platformUnsupported` */
-export async function openDesktop(browsers: Browsers): Promise<CaptureSource> {
-  return desktopToSource(await openX11Desktop({ browsers }));
+export async function openDesktop(browsers: Browsers | null): Promise<CaptureSource> {
+  return desktopToSource(await openX11Desktop(browsers === null ? {} : { browsers }));
 }
 
 export function desktopToSource(desktop: DesktopPorts): CaptureSource {
