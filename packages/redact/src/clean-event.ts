@@ -10,6 +10,9 @@ type TextEvent = Exclude<RecordingEvent, { kind: 'screen' | 'key' }>;
 /** What names a control, on the screen or in the page. */
 type Names = Pick<ElementInfo, 'name' | 'css' | 'testId' | 'label'>;
 
+/** Ids, classes and quoted values of a CSS selector. */
+const namedInSelector = /(?<=[#.])[^\s#,:>+~[\]()"]+|(?<=")[^"]*(?=")/g;
+
 /** @param report null where the pass only teaches the table. */
 export function cleanEvent(
   event: TextEvent,
@@ -22,10 +25,13 @@ export function cleanEvent(
     for (const { kind, rule } of spans) report?.count({ kind, channel, layer: 'L2', rule });
     return cleanText;
   };
+  /** Only what the page itself named can be sensitive; the rest is grammar, and reads like no prose. */
+  const cleanSelector = (css: string): string =>
+    css.replaceAll(namedInSelector, (named) => clean(named, 'element'));
   const cleanNames = <Named extends Names>(control: Named): Named => ({
     ...control,
     name: clean(control.name, 'element'),
-    ...(control.css === undefined ? {} : { css: clean(control.css, 'element') }),
+    ...(control.css === undefined ? {} : { css: cleanSelector(control.css) }),
     ...(control.testId === undefined ? {} : { testId: clean(control.testId, 'element') }),
     ...(control.label === undefined ? {} : { label: clean(control.label, 'element') }),
   });
