@@ -160,7 +160,9 @@ export function boxesOfStretch(cell: Cell, start: number, end: number): Box[] {
     const behindSign = first > 2 && /[=:]/u.test(word.text.charAt(first - 1));
     if (!behindSign && (last - first > 0.6 * length || length < 6)) return [word.box];
     const unit = word.box.width / length;
-    const x = word.box.x + Math.max(0, first - 0.8) * unit;
+    // Signs of a long code that were not read shift where it seems to begin.
+    const unread = behindSign ? 0.08 * length : 0;
+    const x = word.box.x + Math.max(0, first - 0.8 - unread) * unit;
     return [
       { ...word.box, x, width: Math.min(right(word.box), word.box.x + (last + 0.8) * unit) - x },
     ];

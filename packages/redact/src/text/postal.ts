@@ -39,7 +39,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
     pattern:
-      /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}(?:stra(?:ß|ss|B)e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/giu,
+      /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}(?:stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/giu,
     confidence: 0.84,
     needs: 'digit',
   },
