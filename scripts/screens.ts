@@ -72,7 +72,7 @@ async function contributor(desktop: TestDesktop, up: UpProcess, me: PersonBrowse
   const sessions = page.getByRole('table', { name: 'My sessions' });
   await sessions.waitFor();
   await picture(me, 'sessions');
-  const frame = page.waitForResponse(/\/frames\//);
+  const frame = page.waitForResponse(/\/segments\//);
   await sessions.getByRole('link').first().click();
   await page.getByRole('heading', { name: 'Steps' }).waitFor();
   await (await frame).finished();
