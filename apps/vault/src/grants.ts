@@ -256,9 +256,11 @@ async function grantToAnswer(world: VaultWorld, held: HeldGrant) {
   };
 }
 
-/** The wire's approval as consent's: the same shape, whose strings were checked on the way in. */
+/** The wire's approval as consent's, which is stricter about its strings. @throws ProtocolError badSignature */
 function toApproval(wire: WireApproval): Approval {
-  return consentApprovalSchema.parse(wire);
+  const parsed = consentApprovalSchema.safeParse(wire);
+  if (parsed.success) return parsed.data;
+  throw notYours();
 }
 
 /** The caller's own, for exactly this grant, and not the requester's. */

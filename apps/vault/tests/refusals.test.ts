@@ -98,3 +98,14 @@ test('a second vault on the same home finds the first, and leaves it alone', asy
   expect((await person.vault.listSessions()).sessions).toHaveLength(1);
   world = await world.restart();
 });
+
+test('a passkey approval without an assertion is refused as one that does not verify', async () => {
+  const { program } = await uploaded();
+  const grant = await requestGrantFor(world, program.program);
+  const [{ id: steward, vault }] = world.stewards;
+  const approvedAt = new Date(world.clock.nowMs()).toISOString();
+  const empty = { credentialId: '', authenticatorData: '', clientDataJson: '', signature: '' };
+  const approval = { kind: 'passkey', steward, grant, approvedAt, ...empty } as const;
+  const asked = vault.approveGrant({ params: { grant }, body: { approval } });
+  expect(await refusalOf(asked)).toBe('badSignature');
+});
