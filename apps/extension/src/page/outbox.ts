@@ -138,10 +138,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       dropped[reason] = (dropped[reason] ?? 0) + 1;
     },
     flush: async () => {
-      do {
+      // Each turn sends one record at least, so these are all that wait now: more may come meanwhile.
+      for (let turns = waiting.length; turns > 0 && waiting.length > 0; turns -= 1) {
         send();
         await Promise.allSettled(underway);
-      } while (waiting.length > 0);
+      }
+      await Promise.allSettled(underway);
     },
     stop: () => {
       while (waiting.length > 0 && underway.size < mostUnderway) send();

@@ -9,6 +9,8 @@ import { nowMs } from './time.ts';
 type PageFacts = Extract<PageRecord, { kind: 'page' }>;
 type Cause = PageFacts['cause'];
 
+const calmMs = 300;
+const calmCauses: ReadonlySet<Cause> = new Set(['title', 'replace', 'resize']);
 const longestUrl = 2000;
 export const longestTitle = 1000;
 
@@ -25,8 +27,18 @@ export interface PageFactsOptions {
 export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?: boolean) => void {
   const { outbox, listeners, clean, keepsText, closed } = options;
   let told = '';
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let calm: ReturnType<typeof setTimeout> | null = null;
   const tell = (cause: Cause, force = false): void => {
     if (closed()) return;
+    // A page may change its title and its address in a storm.
+    if (calmCauses.has(cause) && nowMs() - toldAtMs < calmMs) {
+      calm ??= setTimeout(() => {
+        calm = null;
+        tell(cause);
+      }, calmMs);
+      return;
+    }
     const facts = {
       url: keepsText ? clean(currentUrl(), '') : location.origin,
       title: keepsText ? clean(titleOf(document).slice(0, longestTitle), '') : '',
@@ -35,6 +47,7 @@ export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?:
     const key = JSON.stringify(facts);
     if (key === told && !force) return;
     told = key;
+    toldAtMs = nowMs();
     outbox.describe({ kind: 'page', atMs: nowMs(), cause, ...facts });
   };
   if ('navigation' in window) {

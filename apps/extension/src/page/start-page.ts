@@ -130,13 +130,10 @@ export function startPage(options: PageOptions): Page {
     onValue: (field) => touch([field]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
-  const tellFacts = tellPageFacts({
-    outbox,
-    listeners,
-    clean,
-    keepsText,
-    closed: () => state === 'paused',
-  });
+  // What a frame shows is told by the page around it: its address is no page of its own.
+  const tellFacts = isTop
+    ? tellPageFacts({ outbox, listeners, clean, keepsText, closed: () => state === 'paused' })
+    : () => undefined;
   const watchedRoots = new WeakSet<Document | ShadowRoot>();
   const watchRoot = (root: Document | ShadowRoot): void => {
     if (watchedRoots.has(root)) return;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { startPageWorld, type PageWorld } from './page-world.ts';
 
@@ -28,10 +28,10 @@ const pages = {
     script(`const huge = 'x'.repeat(8e6); const b = document.querySelector('button'); for (const name of ['aria-label', 'title', 'class', 'id', 'data-testid', 'role', 'style', 'aria-labelledby']) b.setAttribute(name, huge);
     b.setAttribute('style', 'width:100px;height:40px'); const p = document.createElement('p'); p.textContent = huge; document.body.append(p); const i = document.createElement('input'); i.value = huge; document.body.append(i);`),
   '/frames': script(
-    `for (let i = 0; i < 1000; i++) { const f = document.createElement('iframe'); f.src = 'about:blank'; f.style.cssText = 'width:10px;height:10px;border:0'; document.body.append(f); }`,
+    `for (let i = 0; i < 200; i++) { const f = document.createElement('iframe'); f.src = 'about:blank'; f.style.cssText = 'width:10px;height:10px;border:0'; document.body.append(f); }`,
   ),
   '/storm': script(
-    `setInterval(() => { for (let i = 0; i < 300; i++) { document.querySelector('button').focus(); document.querySelector('button').blur(); scrollTo(0, Math.random() * 100); document.title = Math.random(); history.replaceState({}, '', '#' + (i % 2)); document.body.dataset.x = i; document.body.className = 'c' + i; dispatchEvent(new Event('scroll')); } }, 5);`,
+    `setInterval(() => { for (let i = 0; i < 30; i++) { document.querySelector('button').focus(); document.querySelector('button').blur(); scrollTo(0, Math.random() * 100); document.title = Math.random(); document.body.dataset.x = i; document.body.className = 'c' + i; dispatchEvent(new Event('scroll')); } }, 50);`,
   ),
 };
 
@@ -39,6 +39,8 @@ let world: PageWorld;
 beforeAll(async () => {
   world = await startPageWorld({ pages });
 });
+// A page that is left open would go on with what it does.
+afterEach(() => Promise.all(world.context.pages().map((page) => page.close())));
 afterAll(() => world.close());
 
 /** The press of the button at the top left, as it was recorded. */
@@ -68,10 +70,6 @@ test.each(['/prototypes', '/many', '/deep', '/infinite', '/frames', '/storm'])(
   async (path) => {
     const page = await world.open(path);
     expect(await clickedName(page)).toBe('Go');
-    const slices: unknown = await world.ask({ kind: 'slices' });
-    const spans = Array.isArray(slices) ? slices.map(Number).toSorted((a, b) => a - b) : [];
-    console.log(path, spans.length, spans.at(Math.floor(spans.length * 0.95)), spans.at(-1));
-    await page.close();
   },
 );
 
@@ -82,7 +80,6 @@ test('/clobbered: named inputs do not stand in for the form itself', async () =>
   expect(view.texts.map(({ text }) => text)).toContain('Go');
   const { structure } = await world.structure({ x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5 });
   expect(structure.pointed).toMatchObject({ role: 'button', name: 'Go' });
-  await page.close();
 });
 
 test('/huge: no text of a node is longer than the limit', async () => {
@@ -91,5 +88,4 @@ test('/huge: no text of a node is longer than the limit', async () => {
   const batches = await world.batches();
   const last = batches.at(-1);
   expect(JSON.stringify(last).length).toBeLessThan(20_000);
-  await page.close();
 });

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPageWorld, type PageWorld } from './page-world.ts';
+
+const pages = {
+  '/view': `<!doctype html><body style="margin:0;height:3000px"><p id="a" style="margin:0;height:40px">Alpha</p><p id="b" style="margin:0;height:40px">Beta</p>
+    <input id="field" value="Gamma" aria-label="Greek"><p style="margin:1000px 0 0">Far below</p>
+    <div style="width:100px;height:20px;overflow:hidden"><p style="margin:40px 0">Clipped</p></div>`,
+  '/turning': `<!doctype html><style>@keyframes turn { to { transform: translateX(300px) } }</style><p id="still">Still</p><p id="turning" style="width:80px;animation:turn 1s infinite alternate">Turning</p>`,
+};
+
+let world: PageWorld;
+beforeAll(async () => {
+  world = await startPageWorld({ pages });
+});
+afterAll(() => world.close());
+
+const browserNow = (page: Awaited<ReturnType<PageWorld['open']>>): Promise<number> =>
+  page.evaluate(() => performance.timeOrigin + performance.now());
+
+test('only what can be seen is told, with where it stands', async () => {
+  const page = await world.open('/view');
+  const { texts, viewport } = await world.view();
+  expect(viewport).toEqual({ width: 1000, height: 700, scale: 1 });
+  expect(texts.map(({ text }) => text)).toEqual(['Alpha', 'Beta', 'Gamma']);
+  expect(texts[2]).toMatchObject({ role: 'textbox', label: undefined });
+  await page.evaluate(() => scrollTo(0, 900));
+  await expect
+    .poll(async () => (await world.view()).texts.map(({ text }) => text))
+    .toEqual(['Far below']);
+  await page.close();
+});
+
+test('what changed after the picture is unsettled, what did not explains it', async () => {
+  const page = await world.open('/view');
+  await world.view();
+  const sinceMs = await browserNow(page);
+  await page.evaluate(() => {
+    const paragraph = document.querySelector('#b');
+    if (paragraph !== null) paragraph.textContent = 'Delta';
+  });
+  const view = await world.view(sinceMs);
+  expect(view.unsettled).toHaveLength(1);
+  const [changed] = view.unsettled ?? [];
+  expect(changed).toEqual(view.texts.find(({ text }) => text === 'Delta')?.box);
+  await page.close();
+});
+
+test('after a scroll or a resize nothing explains the picture before it', async () => {
+  const page = await world.open('/view');
+  await world.view();
+  const sinceMs = await browserNow(page);
+  await page.mouse.move(300, 300);
+  await page.mouse.wheel(0, 200);
+  await page.waitForFunction(() => scrollY > 0);
+  expect((await world.view(sinceMs)).unsettled).toBeNull();
+  await page.close();
+});
+
+test('what an animation moves is unsettled', async () => {
+  const page = await world.open('/turning');
+  await world.view();
+  const view = await world.view(await browserNow(page));
+  expect(view.unsettled?.length).toBeGreaterThan(0);
+  expect(view.texts.map(({ text }) => text)).toContain('Still');
+  await page.close();
+});
+
+test('a change is told alone: the rest of the tree is not sent again', async () => {
+  const page = await world.open('/view');
+  await page.mouse.click(500, 20);
+  await page.evaluate(() => {
+    const paragraph = document.querySelector('#a');
+    if (paragraph !== null) paragraph.textContent = 'Omega';
+  });
+  await page.mouse.click(500, 20);
+  const trees = (await world.records()).filter((record) => record.kind === 'snapshot');
+  const last = trees.at(-1);
+  expect(last?.keyframe).toBe(false);
+  const names = last?.nodes.map(({ name }) => name);
+  expect(names).toContain('Omega');
+  expect(names).not.toContain('Beta');
+  await page.close();
+});
+
+test('the desktop is told what is under a point and what has the focus', async () => {
+  const page = await world.open('/view');
+  await page.mouse.move(11, 22);
+  await page.focus('#field');
+  const { structure } = await world.structure({ x: 20, y: 90 });
+  expect(structure.pointed).toMatchObject({ role: 'textbox', name: 'Greek', editable: true });
+  expect(structure.focused).toMatchObject({ role: 'textbox', name: 'Greek' });
+  expect(structure.anchor).toMatchObject({ clientX: 11, clientY: 22 });
+  await page.close();
+});
