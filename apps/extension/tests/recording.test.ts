@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
   extensionWorlds,
@@ -46,12 +46,18 @@ afterAll(async () => {
   await Promise.all([listed, alsoListed, unlisted].map((site) => site.close()));
 });
 
+afterEach(async () => {
+  await world.companion.call('stop');
+  const pages = world.context.pages().filter((page) => page !== world.me);
+  // The browser ends with its last page; the extension's own stays.
+  await Promise.all(pages.map((page) => page.close()));
+});
+
 test('without a recording nothing of it runs on any page, also of a listed site', async () => {
   const page = await world.context.newPage();
   await page.goto(listed.origin);
   expect(await registered(world.me)).toBe(0);
   expect(await extensionWorlds(page)).toBe(0);
-  await page.close();
 });
 
 test('a session holds what was done on a listed site, redacted, and adds up', async () => {
@@ -74,7 +80,6 @@ test('a session holds what was done on a listed site, redacted, and adds up', as
   const held = await world.companion.call('getSession', { params: { session } });
   expect(held.problems).toEqual([]);
   expect(held.origins).toEqual([listed.origin]);
-  await page.close();
 });
 
 test('while it records, a site that the program does not list runs nothing and gives nothing', async () => {
@@ -87,7 +92,6 @@ test('while it records, a site that the program does not list runs nothing and g
   const { timeline } = await world.finish();
   expect(timeline.steps).toEqual([]);
   expect(timeline.frames).toEqual([]);
-  await page.close();
 });
 
 test('nothing runs in a private window', async () => {
@@ -125,8 +129,6 @@ test('a pause takes the script away from new pages, and what is done then is not
   const { timeline } = await world.finish();
   expect(timeline.gaps.map(({ reason }) => reason)).toContain('paused');
   expect(timeline.steps.map(({ kind }) => kind)).not.toContain('type');
-  await page.close();
-  await second.close();
 });
 
 test('what is done right before the end is in the session', async () => {
@@ -139,7 +141,6 @@ test('what is done right before the end is in the session', async () => {
   await page.click('#save');
   const { timeline } = await world.finish();
   expect(timeline.steps.at(-1)?.words).toContain('Save order');
-  await page.close();
 });
 
 test('one click on its button pauses, and another one goes on', async () => {
@@ -177,7 +178,6 @@ test('frames of other origins: a listed one is recorded where it stands, another
   expect(clicks[0]?.words).toContain('Inner button');
   expect(clicks[0]?.point?.x).toBeCloseTo((box?.x ?? 0) + (box?.width ?? 0) / 2, -1);
   expect(clicks[0]?.point?.y).toBeCloseTo((box?.y ?? 0) + (box?.height ?? 0) / 2, -1);
-  await page.close();
 });
 
 test('two tabs and a popup are one session', async () => {
@@ -204,7 +204,6 @@ test('two tabs and a popup are one session', async () => {
   expect(new Set(timeline.windows.map(({ title }) => title))).toEqual(
     new Set(['Opener', 'Orders']),
   );
-  await Promise.all([first.close(), popup.close(), second.close()]);
 });
 
 test('a service worker that is killed loses nothing: the recorder is not in it', async () => {
@@ -220,7 +219,6 @@ test('a service worker that is killed loses nothing: the recorder is not in it',
   expect(timeline.steps.map(({ kind }) => kind)).toEqual(['click', 'click']);
   const held = await world.companion.call('getSession', { params: { session } });
   expect(held.problems).toEqual([]);
-  await page.close();
 });
 
 test('a page has no channel to the extension, and cannot put its pages into a frame', async () => {
@@ -238,7 +236,6 @@ test('a page has no channel to the extension, and cannot put its pages into a fr
   }, world.id);
   expect(seen).toEqual({ runtime: true, answer: 'refused' });
   await world.finish();
-  await page.close();
 });
 
 test('a keeper that is sealed ends the leave to record: no script runs until it is open again', async () => {
@@ -269,7 +266,6 @@ test('a reviewed session is uploaded to the vault and cannot be read there', asy
       { timeout: 60_000 },
     )
     .toBe('shared');
-  await page.close();
 });
 
 test('a withdrawal ends the session at once and takes the script away', async () => {
