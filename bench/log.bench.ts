@@ -4,6 +4,7 @@
  */
 import {
   createId,
+  revealSecret,
   Secret,
   systemClock,
   systemRandom,
@@ -25,9 +26,11 @@ import {
   type LogEntry,
   type Pseudonym,
 } from '@understudy/tlog';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openKeeper } from '../apps/keeper/src/index.ts';
+import { createWorld } from '../apps/keeper/tests/world.ts';
 import { median, type Bench, type BenchRow } from './bench.ts';
 
 const entries = 1_000_000;
@@ -83,7 +86,8 @@ export const bench: Bench = {
   run: async (progress) => {
     const dir = await mkdtemp(join(tmpdir(), 'understudy-bench-log-'));
     try {
-      const signer = createNoteSigner(generateNoteKey('bench', ed25519KeyType, systemRandom));
+      const key = generateNoteKey('bench', ed25519KeyType, systemRandom);
+      const signer = createNoteSigner(key);
       const trust = { log: signer.verifier, witnesses: [] };
       const release = createReleases(systemClock);
       const crowd = Array.from({ length: people }, newPseudonym);
@@ -101,6 +105,8 @@ export const bench: Bench = {
       }
       const rows = await measureLarge(large, join(dir, 'large'), crowd, trust, progress);
       await large.close();
+      progress('starting a keeper on it');
+      rows.push(...(await measureKeeperStart(join(dir, 'large'), key)));
       progress('appending durably');
       const small = await openLog(await openFileStorage(join(dir, 'small')), signer);
       rows.push(...(await measureAppends(small, () => release(newPseudonym()))));
@@ -146,6 +152,33 @@ async function measureLarge(
     },
     { measure: 'inclusion proof in that log', value: inclusion.length * 32, unit: 'bytes' },
     { measure: 'consistency proof in that log', value: consistency.length * 32, unit: 'bytes' },
+  ];
+}
+
+/** A keeper whose log that is: once folding all of it, then from the snapshot that it left. */
+async function measureKeeperStart(
+  logDir: string,
+  logKey: ReturnType<typeof generateNoteKey>,
+): Promise<BenchRow[]> {
+  const world = await createWorld();
+  await rm(join(world.home, 'log'), { recursive: true, force: true });
+  await rename(logDir, join(world.home, 'log'));
+  // A throwaway key, in the throwaway home of a benchmark.
+  await writeFile(join(world.home, 'log-key.json'), revealSecret(logKey));
+  const start = async (): Promise<void> => {
+    const keeper = await openKeeper(world.home, { clock: systemClock, random: systemRandom });
+    await keeper.close();
+  };
+  const folded = await secondsOf(start);
+  const known = await secondsOf(start);
+  await world.end();
+  return [
+    {
+      measure: 'keeper ready from start, on a log of 1,000,000 entries',
+      value: known,
+      unit: 's',
+      peers: [{ name: 'folding every entry', value: folded }],
+    },
   ];
 }
 

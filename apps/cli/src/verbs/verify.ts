@@ -97,7 +97,7 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
           logIndex,
         },
         `${green ? 'Green' : 'RED'}: ${controls - red.length} of ${controls} controls hold, ` +
-          `${tried.length === 0 ? '' : `${caught} of ${tried.length} planted failures caught, `}` +
+          (tried.length === 0 ? '' : `${caught} of ${tried.length} planted failures caught, `) +
           `${notProbed.length} not probed. ` +
           `Report ${sha256} at log index ${logIndex}.`,
       );
