@@ -32,6 +32,7 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     delete world[running];
     return;
   }
+  const onFocus = (): void => void tell({ to: 'pair', kind: 'focus', atMs: nowMs() });
   const page = startPage({
     tier: tier === 'motion' ? 'actions' : tier,
     clipboard: false,
@@ -44,10 +45,8 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     // The desktop has an indicator of its own.
     onHidden: () => {},
     onFrameWanted: () => void tell({ to: 'pair', kind: 'changed', atMs: nowMs() }),
+    onFocusMoved: onFocus,
   });
-  const onFocus = (): void => void tell({ to: 'pair', kind: 'focus', atMs: nowMs() });
-  const focusEvents = ['focusin', 'focusout'] as const;
-  for (const name of focusEvents) document.addEventListener(name, onFocus, passively);
   const onMessage = (
     message: ToPairedPage,
     _sender: chrome.runtime.MessageSender,
@@ -62,7 +61,6 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
         return true;
       case 'pairStop':
         page.stop();
-        for (const name of focusEvents) document.removeEventListener(name, onFocus, passively);
         chrome.runtime.onMessage.removeListener(onMessage);
         delete world[running];
         return false;
@@ -75,8 +73,6 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
   page.show('recording');
   onFocus();
 }
-
-const passively = { capture: true, passive: true } as const;
 
 /** How far the desktop's recording reaches; null: this page is none of its own. */
 async function askTier(): Promise<Tier | null> {
