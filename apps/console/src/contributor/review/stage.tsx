@@ -29,7 +29,12 @@ export function Stage(props: {
       places: placesOf(timeline.frames),
       frameTimes: timeline.frames.map(({ timeNs }) => timeNs),
       stepStarts: timeline.steps.map(({ startNs }) => startNs),
-      boxesOf: new Map(timeline.redactions.map(({ frame, boxes }) => [frame, boxes])),
+      boxesOf: new Map(
+        timeline.redactions.map(({ frame, boxes }) => [
+          frame,
+          boxes.map((box) => ({ ...box, label: text.coveredKinds[box.label] ?? box.label })),
+        ]),
+      ),
     }),
     [session.segments, timeline],
   );
