@@ -25,6 +25,11 @@ export interface CompanionClientOptions {
   readonly send?: (request: Request) => Promise<Response>;
 }
 
+/** To the companion's own server on this machine. */
+export function sendOverNetwork(request: Request): Promise<Response> {
+  return fetch(request);
+}
+
 /** What one call gives: params, query and body as its route has them. */
 export type CompanionCall<Name extends keyof CompanionContract> = {
   readonly params?: ParamsOf<CompanionContract[Name]>;
@@ -71,7 +76,7 @@ export function createCompanionClient(options: CompanionClientOptions): Companio
       ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),
     });
-    const response = await (options.send ?? fetch)(request);
+    const response = await (options.send ?? sendOverNetwork)(request);
     if (!response.ok) throw await readRefusal(response);
     return response;
   };

@@ -7,6 +7,7 @@ export { type SegmentSource, type UploadOptions } from './upload.ts';
 export { createVaultClient, type VaultClient } from './vault-client.ts';
 export {
   createCompanionClient,
+  sendOverNetwork,
   type CompanionCall,
   type CompanionClient,
   type CompanionClientOptions,

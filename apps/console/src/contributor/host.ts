@@ -2,6 +2,7 @@
  * What the contributor's pages stand on: the companion's own server by
  * default; the browser extension brings an answer in the same process.
  */
+import { sendOverNetwork } from '@understudy/courier';
 import type { CompanionProgram } from '@understudy/protocol';
 
 export interface ContributorHost {
@@ -14,7 +15,7 @@ export interface ContributorHost {
 }
 
 let host: ContributorHost = {
-  send: (request) => globalThis.fetch(request),
+  send: sendOverNetwork,
   address: 'path',
   permit: async () => {},
 };
