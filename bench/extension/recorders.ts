@@ -10,7 +10,7 @@ export interface Recorder {
   kept(): Promise<Kept>;
 }
 
-export interface Kept {
+interface Kept {
   readonly positions: number;
   readonly clicks: number;
   /** All of it as text, to be searched. */

@@ -207,7 +207,7 @@ interface WorkerScope {
   readonly sent: { readonly tab: number; readonly frame: number }[];
   readonly chrome: {
     readonly tabs: {
-      query(filter: { active: boolean }): Promise<{ id?: number }[]>;
+      query(filter: { active?: boolean }): Promise<{ id?: number }[]>;
       sendMessage(tab: number, message: unknown, options: { frameId: number }): Promise<unknown>;
     };
   };
@@ -225,10 +225,14 @@ async function askFrame({
   return chrome.tabs.sendMessage(tabs.at(-1)?.id ?? 0, question, { frameId: frame });
 }
 
-/** Everything sent, once each frame that ever sent anything has sent what waits in it. */
+/** Everything sent, once the top of each tab, and each frame that ever sent, has sent what waits in it. */
 async function flushAndRead(): Promise<unknown> {
   const { chrome, sent } = globalThis as unknown as WorkerScope;
-  const frames = new Set(sent.map(({ tab, frame }) => `${tab} ${frame}`));
+  const tabs = await chrome.tabs.query({});
+  const frames = new Set([
+    ...tabs.map(({ id }) => `${id} 0`),
+    ...sent.map(({ tab, frame }) => `${tab} ${frame}`),
+  ]);
   await Promise.allSettled(
     [...frames].map((place) => {
       const [tab = 0, frameId = 0] = place.split(' ').map(Number);
