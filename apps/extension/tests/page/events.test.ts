@@ -65,6 +65,11 @@ async function recordsOf(
   return { records: own.flatMap(({ records }) => records), accounting: own.at(-1)?.accounting };
 }
 
+/** Some records are told a little later, so that storms stay calm. */
+async function told(wanted: (record: PageRecord) => boolean): Promise<void> {
+  await expect.poll(async () => (await world.records()).some(wanted)).toBe(true);
+}
+
 test('every position and both halves of a click arrive, with the tree right before it', async () => {
   const { records, accounting } = await recordsOf('/plain', async (page) => {
     await page.mouse.move(50, 50);
@@ -143,6 +148,7 @@ test('shadow trees, closed ones too, are read and heard', async () => {
     await page.mouse.click(20, 120);
     await page.mouse.move(20, 150);
     await page.mouse.wheel(0, 120);
+    await told((record) => record.kind === 'scroll' && record.top > 0);
     await page.mouse.click(100, 20);
     await page.keyboard.type('a');
   });
@@ -191,7 +197,7 @@ test('history and titles are told without query and fragment', async () => {
       history.pushState({}, '', '/plain/next?token=secret#part');
       document.title = 'Next';
     });
-    await page.waitForTimeout(50);
+    await told((record) => record.kind === 'page' && record.title === 'Next');
     await page.goBack();
   });
   const facts = ofKind(records, 'page');
