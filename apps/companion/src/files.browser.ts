@@ -32,11 +32,16 @@ async function openFile(path: string, create: boolean): Promise<FileSystemFileHa
   return (await openFolder(folders, create)).getFileHandle(name, { create });
 }
 
+/** A file that takes its new form cannot be read at that moment: one does it after the other. */
+async function alone<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  return navigator.locks.request(`file ${path}`, work);
+}
+
 /** @throws CompanionError `diskFull`, `diskRefused`. */
 export async function writeFileAtomic(path: string, data: FileData): Promise<void> {
   try {
     await requireRoom(path);
-    await replace(await openFile(path, true), data);
+    await alone(path, async () => replace(await openFile(path, true), data));
   } catch (error) {
     throw fileError(path, error);
   }
@@ -70,18 +75,22 @@ async function replace(file: FileSystemFileHandle, data: FileData): Promise<void
 /** One line at the end of a file, on the disk before this returns. */
 export async function appendLine(path: string, line: string): Promise<void> {
   try {
-    const file = await openFile(path, true);
-    const { size } = await file.getFile();
-    const writable = await file.createWritable({ keepExistingData: true });
-    try {
-      await writable.write({ type: 'write', position: size, data: `${line}\n` });
-      await writable.close();
-    } catch (error) {
-      await writable.abort().catch(() => {});
-      throw error;
-    }
+    await alone(path, () => append(path, line));
   } catch (error) {
     throw fileError(path, error);
+  }
+}
+
+async function append(path: string, line: string): Promise<void> {
+  const file = await openFile(path, true);
+  const { size } = await file.getFile();
+  const writable = await file.createWritable({ keepExistingData: true });
+  try {
+    await writable.write({ type: 'write', position: size, data: `${line}\n` });
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => {});
+    throw error;
   }
 }
 
@@ -93,8 +102,10 @@ export async function readTextIfThere(path: string): Promise<string | null> {
 
 export async function readBytesIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    const file = await (await openFile(path, false)).getFile();
-    return new Uint8Array(await file.arrayBuffer());
+    return await alone(path, async () => {
+      const file = await (await openFile(path, false)).getFile();
+      return new Uint8Array(await file.arrayBuffer());
+    });
   } catch (error) {
     if (isMissing(error)) return null;
     throw fileError(path, error);
@@ -134,7 +145,7 @@ export async function removeTemporaries(_folder: string): Promise<void> {}
 export async function removeFile(path: string): Promise<void> {
   const { folders, name } = placeOf(path);
   try {
-    await (await openFolder(folders, false)).removeEntry(name);
+    await alone(path, async () => (await openFolder(folders, false)).removeEntry(name));
   } catch (error) {
     if (!isMissing(error)) throw fileError(path, error);
   }
