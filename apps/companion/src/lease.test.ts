@@ -89,6 +89,15 @@ test('is lost within 30 seconds of the keeper falling silent, not before', async
   expect(lease.holds()).toBe(false);
 });
 
+test('is lost at its end, although the keeper leaves the question open for longer', async () => {
+  let hangs = false;
+  const lease = await holdLease(options(() => (hangs ? new Promise<string>(() => {}) : issue())));
+  hangs = true;
+  await advance(leaseMaxMs);
+  expect(lost).toEqual(['leaseLost']);
+  expect(lease.holds()).toBe(false);
+});
+
 test('survives a keeper that is silent for a while', async () => {
   let silent = false;
   const lease = await holdLease(

@@ -55,12 +55,16 @@ export async function holdLease(options: LeaseOptions): Promise<LeaseHolder> {
     options.onLost(loss);
   };
   const renew = async (): Promise<void> => {
+    // A keeper that takes the question and never answers must not outlast the lease.
+    timer = setTimeout(() => lose('leaseLost'), leftMs());
     try {
       until = await ask(options);
     } catch (error) {
       const loss = options.lossOf(error);
       if (loss !== null) return lose(loss);
       if (leftMs() <= 0) return lose('leaseLost');
+    } finally {
+      clearTimeout(timer);
     }
     schedule();
   };
