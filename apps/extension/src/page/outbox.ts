@@ -46,9 +46,14 @@ export interface Outbox {
 
 type Value = 'position' | 'description' | 'input';
 
+interface Waiting {
+  readonly record: PageRecord;
+  readonly value: Value;
+}
+
 export function createOutbox(options: OutboxOptions): Outbox {
   const document = crypto.randomUUID();
-  let waiting: { record: PageRecord; value: Value }[] = [];
+  let waiting: Waiting[] = [];
   let sequence = 0;
   let arrived = 0;
   let kept = 0;
@@ -56,9 +61,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underway = new Set<Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const giveUp = (record: PageRecord, value: Value): void => {
-    if (value === 'description') return;
-    const count = record.kind === 'moves' ? record.points.length : 1;
+  const giveUp = (item: Waiting): void => {
+    const count = inputsIn(item);
+    if (count === 0) return;
     kept -= count;
     dropped.overflow = (dropped.overflow ?? 0) + count;
   };
@@ -71,7 +76,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       waiting = before.filter((item) => {
         if (item.value !== value || spare <= 0) return true;
         spare -= 1;
-        giveUp(item.record, item.value);
+        giveUp(item);
         return false;
       });
       if (value === 'description' && waiting.length < before.length) makeHole();
@@ -103,7 +108,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const records = waiting.slice(0, count).map(({ record }) => record);
     waiting = waiting.slice(count);
     if (waiting.length > 0) timer = setTimeout(send, nextBatchMs);
-    const accounting: PageAccounting = { arrived, kept, dropped: { ...dropped } };
+    // What still waits is counted with the batch that brings it.
+    const later = waiting.reduce((sum, item) => sum + inputsIn(item), 0);
+    const accounting: PageAccounting = {
+      arrived: arrived - later,
+      kept: kept - later,
+      dropped: { ...dropped },
+    };
     const batch: PageBatch = {
       document,
       sequence,
@@ -151,6 +162,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       timer = null;
     },
   };
+}
+
+/** Input events in a record, as the accounting counts them. */
+function inputsIn({ record, value }: Waiting): number {
+  if (value === 'description') return 0;
+  return record.kind === 'moves' ? record.points.length : 1;
 }
 
 /** Finer than any clock or pointer of a browser, and short to write. */
