@@ -17,11 +17,11 @@ import {
 } from '@understudy/capture';
 import type { Accounting } from '@understudy/recording';
 import { nowMs } from '../now.ts';
-import type { PageBatch } from '../page/page-batch.ts';
 import { createDocumentCounts } from './document-counts.ts';
 import { openPages, type OpenPages } from './open-pages.ts';
 import type { PageTaker } from './page-taker.ts';
 import { createSessionClock } from './session-clock.ts';
+import { recordsUntil } from './records-until.ts';
 import { consentToSites } from './site-list.ts';
 
 export type BrowserCapture = Capture & PageTaker;
@@ -93,15 +93,19 @@ export async function startBrowserCapture(
     takeBatch: (sender, batch) => {
       if (!sites.has(sender.origin)) return;
       const more = counts.add(batch.document, batch.accounting);
-      generated += more.arrived;
-      tally.arrived(more.arrived);
+      let lost = 0;
       for (const [reason, times] of more.dropped) {
+        lost += times;
         for (let count = 0; count < times; count += 1) tally.dropped('pointerMove', reason);
       }
-      const lost = more.dropped.reduce((sum, [, times]) => sum + times, 0);
       const sent = Math.max(0, more.arrived - lost);
-      if (pages !== null) pages.take(sender, recordsUntil(batch, closedAtMs), sent);
-      else for (let count = 0; count < sent; count += 1) tally.dropped('pointerMove', 'paused');
+      const told = pages?.take(sender, recordsUntil(batch, closedAtMs)) ?? 0;
+      // Done after the pause; or, while nothing is closed, in a batch that was lost on its way.
+      const reason = Number.isFinite(closedAtMs) ? 'paused' : 'overflow';
+      for (let count = told; count < sent; count += 1) tally.dropped('pointerMove', reason);
+      const arrived = lost + Math.max(sent, told);
+      generated += arrived;
+      tally.arrived(arrived);
     },
     wantPicture: (tab) => pages?.wantPicture(tab),
     bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
@@ -125,11 +129,6 @@ export async function startBrowserCapture(
     },
     accounting,
   };
-}
-
-/** The batch without what was done later. */
-function recordsUntil(batch: PageBatch, untilMs: number): PageBatch {
-  return { ...batch, records: batch.records.filter(({ atMs }) => atMs <= untilMs) };
 }
 
 function requireTier({ consent, tier }: Pick<CaptureOptions, 'consent' | 'tier'>): void {

@@ -13,8 +13,8 @@ import { openPictures } from './pictures.ts';
 import type { SessionClock } from './session-clock.ts';
 
 export interface OpenPages {
-  /** @param sent input events in the batch, as its page counts them */
-  take(sender: PageSender, batch: PageBatch, sent: number): void;
+  /** @returns how many input events were in it, all of them counted as kept or dropped. */
+  take(sender: PageSender, batch: PageBatch): number;
   wantPicture(tab: number): void;
   bringToFront(tab: number | null, atMs: number): void;
   /** Hands over what is held; nothing is taken any more. */
@@ -90,18 +90,22 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   const timer = setInterval(() => handOver(time.timeNs() - holdNs), handOverMs);
 
   return {
-    take: (sender, batch, sent) => {
+    take: (sender, batch) => {
       const app = sites.get(sender.origin) ?? '';
       const isNew = !tabs.has(sender.tab);
-      const events = viewOf(sender.tab).take(batch, (atMs) => time.toTimeNs(atMs));
+      const { events, left } = viewOf(sender.tab).take(batch, (atMs) => time.toTimeNs(atMs));
       const firstInput = events.find(({ kind }) => inputs.includes(kind));
       // People act in the tab in front only, whatever the browser told us last.
       if (firstInput !== undefined || (isNew && front === null)) {
         switchTo(sender.tab, firstInput?.timeNs ?? time.timeNs());
       }
       for (const event of events) add(event, app);
-      const kept = events.filter(({ kind }) => inputs.includes(kind)).length;
-      for (let count = kept; count < sent; count += 1) tally.dropped('key', 'unknownField');
+      let told = events.filter(({ kind }) => inputs.includes(kind)).length;
+      for (const { what, reason, count } of left) {
+        told += count;
+        for (let dropped = 0; dropped < count; dropped += 1) tally.dropped(what, reason);
+      }
+      return told;
     },
     wantPicture: (tab) => {
       if (front === tab) pictures?.want(tab);

@@ -72,8 +72,18 @@ const press: PageRecord = {
   pressed: true,
 };
 
+const moves: PageRecord = {
+  kind: 'moves',
+  atMs: 3,
+  points: [
+    [0, 1, 1],
+    [1, 2, 2],
+    [2, 3, 3],
+  ],
+};
+
 test('a click is told in device pixels, after the control that it was on', () => {
-  const events = createView().take(
+  const { events } = createView().take(
     batchOf('top', [], [pageRecord(), treeRecord([button]), press]),
     toTimeNs,
   );
@@ -109,17 +119,17 @@ test('a frame stands where its parent says, also after the frame moved', () => {
   const view = createView();
   view.take(batchOf('top', [], [pageRecord(), treeRecord([frame])]), toTimeNs);
   const inner = batchOf('inner', [0], [treeRecord([button]), press]);
-  expect(view.take(inner, toTimeNs).at(-1)).toMatchObject({ x: 250, y: 270 });
+  expect(view.take(inner, toTimeNs).events.at(-1)).toMatchObject({ x: 250, y: 270 });
   const moved: SnapshotNode = {
     ...frame,
     frame: { index: 0, x: 5, y: 5, scale: 0.5 },
     box: [0, 0, 100, 50],
   };
   view.take(batchOf('top', [], [treeRecord([moved], { keyframe: false })]), toTimeNs);
-  expect(view.take(inner, toTimeNs).at(-1)).toMatchObject({ x: 30, y: 40 });
+  expect(view.take(inner, toTimeNs).events.at(-1)).toMatchObject({ x: 30, y: 40 });
 });
 
-test('in a frame of unknown place a key is withheld and a click is not told', () => {
+test('in a frame of unknown place a key is withheld; a click and positions are not told, but counted', () => {
   const view = createView();
   view.take(batchOf('top', [], [pageRecord()]), toTimeNs);
   const key: PageRecord = {
@@ -129,7 +139,8 @@ test('in a frame of unknown place a key is withheld and a click is not told', ()
     pressed: true,
     stroke: { kind: 'known', code: 'KeyA', key: 'a' },
   };
-  expect(view.take(batchOf('lost', null, [press, key]), toTimeNs)).toEqual([
+  const { events, left } = view.take(batchOf('lost', null, [moves, press, key]), toTimeNs);
+  expect(events).toEqual([
     {
       kind: 'key',
       timeNs: 4e6,
@@ -137,16 +148,21 @@ test('in a frame of unknown place a key is withheld and a click is not told', ()
       stroke: { kind: 'withheld', reason: 'unknownField' },
     },
   ]);
+  expect(left).toEqual([
+    { what: 'pointerMove', reason: 'unknownField', count: 3 },
+    { what: 'pointerButton', reason: 'unknownField', count: 1 },
+  ]);
 });
 
-test('of a site that the program does not list nothing is told', () => {
+test('of a site that the program does not list nothing is told, but how much it was', () => {
   const view = createView();
-  expect(
-    view.take(
-      batchOf('top', [], [pageRecord('https://b.example/'), treeRecord([button]), press]),
-      toTimeNs,
-    ),
-  ).toEqual([]);
+  const records = [pageRecord('https://b.example/'), treeRecord([button]), press, moves];
+  const { events, left } = view.take(batchOf('top', [], records), toTimeNs);
+  expect(events).toEqual([]);
+  expect(left).toEqual([
+    { what: 'pointerButton', reason: 'notAllowed', count: 1 },
+    { what: 'pointerMove', reason: 'notAllowed', count: 3 },
+  ]);
   expect(view.announce(5)).toEqual([]);
 });
 
@@ -167,7 +183,7 @@ test('a key is told after the field that it was typed into', () => {
     pressed: true,
     stroke: { kind: 'withheld', reason: 'secureField' },
   });
-  const events = createView().take(
+  const { events } = createView().take(
     batchOf('top', [], [pageRecord(), treeRecord([field]), key(4), key(5)]),
     toTimeNs,
   );
@@ -182,15 +198,18 @@ test('ids are one to a node in all documents of the tab; what is gone is told by
   const view = createView();
   const [a] = view
     .take(batchOf('top', [], [pageRecord(), treeRecord([frame])]), toTimeNs)
-    .slice(-1);
-  const [b] = view.take(batchOf('inner', [0], [treeRecord([{ ...button, id: 2 }])]), toTimeNs);
+    .events.slice(-1);
+  const [b] = view.take(
+    batchOf('inner', [0], [treeRecord([{ ...button, id: 2 }])]),
+    toTimeNs,
+  ).events;
   const ids = [a, b].map((event) => (event?.kind === 'snapshot' ? event.nodes[0] : undefined));
   expect(ids[0]?.id).not.toBe(ids[1]?.id);
   expect(ids[1]?.parent).toBe(ids[0]?.id);
   const [gone] = view.take(
     batchOf('inner', [0], [treeRecord([], { keyframe: false, removed: [2] })]),
     toTimeNs,
-  );
+  ).events;
   expect(gone).toMatchObject({ removed: [ids[1]?.id] });
 });
 

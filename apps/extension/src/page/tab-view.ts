@@ -2,7 +2,7 @@
  * The batches of all documents of one tab → raw events in device pixels of the
  * tab's viewport. Keeps each document's tree, to tell what an event was about.
  */
-import type { RawEvent } from '@understudy/recording';
+import type { DropReason, RawEvent, RecordingEventKind } from '@understudy/recording';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import { explainPicture, type Explanation } from './explain-picture.ts';
 import type { PageBatch, PageRecord } from './page-batch.ts';
@@ -16,14 +16,26 @@ import {
 } from './records-to-events.ts';
 
 export interface TabView {
-  /** One document's batch → raw events, without pictures. */
-  take(batch: PageBatch, toTimeNs: (atMs: number) => number): readonly RawEvent[];
+  /** One document's batch → raw events, without pictures, and the input that became none. */
+  take(batch: PageBatch, toTimeNs: (atMs: number) => number): TakenBatch;
   /** Display, window and page as they are now; none where nothing is known. */
   announce(timeNs: number): readonly RawEvent[];
   /** The documents' views → what explains the picture; null: it moved meanwhile. */
   explain(
     answers: readonly { readonly frame: number; readonly snapshot: unknown }[],
   ): Explanation | null;
+}
+
+interface TakenBatch {
+  readonly events: readonly RawEvent[];
+  readonly left: readonly LeftInput[];
+}
+
+/** Input events that go no further, as the accounting names them. */
+interface LeftInput {
+  readonly what: RecordingEventKind;
+  readonly reason: DropReason;
+  readonly count: number;
 }
 
 export interface TabFacts {
@@ -116,6 +128,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
       const doc = documentOf(batch.document);
       doc.path = batch.framePath;
       const events: RawEvent[] = [];
+      const left: LeftInput[] = [];
       for (const record of batch.records) {
         const timeNs = toTimeNs(record.atMs);
         if (record.kind === 'page') {
@@ -127,11 +140,15 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
           continue;
         }
         const shown = app();
-        if (shown === null) continue;
+        if (shown === null) {
+          left.push(...leftOf(record, 'notAllowed'));
+          continue;
+        }
         if (record.kind === 'snapshot') keepNodes(doc.nodes, record);
         const placement = placementOf(doc);
         if (placement === null) {
-          events.push(...unplacedToEvents(record, timeNs));
+          if (record.kind === 'key') events.push(unplacedKey(record, timeNs));
+          else left.push(...leftOf(record, 'unknownField'));
           continue;
         }
         const place: Place = {
@@ -148,7 +165,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
           events.push(...focusBefore(record, timeNs, doc, place), ...recordToEvents(record, place));
         }
       }
-      return events;
+      return { events, left };
     },
     announce,
     explain: (answers) => explainPicture(answers.map(({ snapshot }) => snapshot)),
@@ -168,11 +185,23 @@ function focusBefore(
   return [{ kind: 'element', timeNs, relation: 'focus', element: elementOf(record, place) }];
 }
 
-/** Where nobody can tell where a frame stands: that keys were pressed there, and nothing else. */
-function unplacedToEvents(record: PageRecord, timeNs: number): readonly RawEvent[] {
-  if (record.kind !== 'key') return [];
-  const { pressed } = record;
-  return [{ kind: 'key', timeNs, pressed, stroke: { kind: 'withheld', reason: 'unknownField' } }];
+/** Where nobody can tell where a frame stands: that a key was pressed there, and nothing else. */
+function unplacedKey({ pressed }: Extract<PageRecord, { kind: 'key' }>, timeNs: number): RawEvent {
+  return { kind: 'key', timeNs, pressed, stroke: { kind: 'withheld', reason: 'unknownField' } };
+}
+
+const inputKinds: Readonly<Partial<Record<PageRecord['kind'], RecordingEventKind>>> = {
+  moves: 'pointerMove',
+  button: 'pointerButton',
+  wheel: 'wheel',
+  key: 'key',
+};
+
+/** Each input event of a record that is not told; none for what only describes the page. */
+function leftOf(record: PageRecord, reason: DropReason): readonly LeftInput[] {
+  const what = inputKinds[record.kind];
+  const count = record.kind === 'moves' ? record.points.length : 1;
+  return what === undefined ? [] : [{ what, reason, count }];
 }
 
 function keepNodes(
