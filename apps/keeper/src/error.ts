@@ -46,3 +46,11 @@ export function notAllowedError(cause?: unknown): KeeperError {
     ...(cause === undefined ? {} : { cause }),
   });
 }
+
+export function usedOrderError(): KeeperError {
+  return new KeeperError({
+    code: 'replayed',
+    message: 'That order has locked once already.',
+    remedy: 'Sign a new one: `understudy lockdown --reason TEXT`.',
+  });
+}

@@ -187,6 +187,28 @@ test('an order locks once: replayed after a resume, it is refused', async () => 
   expect((await client.status()).state).toBe('open');
 });
 
+test('a lockdown that is ordered while a resume is being logged holds', async () => {
+  const { client, keeper, url } = await setUp();
+  await client.lockdown({ body: { order: await signLockdown(world) } });
+  const { lock, journal } = keeper.core;
+  const { anna, ben } = world.people;
+  const at = new Date(clock.nowMs()).toISOString();
+  const sha256 = 'ab'.repeat(32);
+  const [, { epoch }] = await Promise.all([
+    lock.resume({
+      epoch: 1,
+      stewards: [anna.steward, ben.steward],
+      report: 'green',
+      reportSha256: sha256,
+      at,
+    }),
+    lock.lockdown({ steward: anna.steward, orderSha256: sha256, at }),
+  ]);
+  expect(lock.state()).toMatchObject({ lock: 'locked', epoch });
+  expect(journal.facts).toMatchObject({ lock: 'locked', epoch: 3 });
+  await expect(unseal(url)).rejects.toMatchObject({ code: 'locked' });
+});
+
 test('an order by a key that is no steward’s locks nothing', async () => {
   const { client } = await setUp();
   const { steward } = world.people.anna;

@@ -7,7 +7,7 @@
  */
 import type { Clock, StewardId } from '@understudy/base';
 import type { LogEntry } from '@understudy/tlog';
-import { KeeperError, lockedError, sealedError } from '../error.ts';
+import { KeeperError, lockedError, sealedError, usedOrderError } from '../error.ts';
 import type { Journal } from '../journal.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { compareGuard, readGuard, writeGuard } from './guard.ts';
@@ -158,8 +158,12 @@ export async function openLockControl(
     },
     lockdown: async (facts) => {
       step({ kind: 'lockdown' });
-      const { epoch } = state;
       return inTurn(async () => {
+        // A resume that was on its way into the log may have lifted the lock since.
+        if (state.lock === 'unlocked' && journal.facts.usedOrders.has(facts.orderSha256)) {
+          throw usedOrderError();
+        }
+        const { epoch } = step({ kind: 'lockdown' });
         await streams.stop();
         // A second order for the same lockdown is answered once the first is durable.
         if (journal.facts.lock === 'locked') return { epoch, checkpoint: journal.checkpoint() };

@@ -7,7 +7,7 @@ import {
   type ControlReport,
 } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
-import { KeeperError, notAllowedError } from '../error.ts';
+import { notAllowedError, usedOrderError } from '../error.ts';
 import type { OrderProof } from '@understudy/protocol';
 import { verifyOrderProof } from './order.ts';
 import { readReport } from './report.ts';
@@ -23,11 +23,7 @@ export async function lockdown(
   if (order.kind !== 'lockdown') throw notAllowedError();
   const lockedNow = lock.state().lock === 'locked';
   if (!lockedNow && journal.facts.usedOrders.has(orderSha256)) {
-    throw new KeeperError({
-      code: 'replayed',
-      message: 'That order has locked once already.',
-      remedy: 'Sign a new one: `understudy lockdown --reason TEXT`.',
-    });
+    throw usedOrderError();
   }
   const at = timeNow(clock);
   const { steward } = order;
