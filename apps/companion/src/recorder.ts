@@ -295,6 +295,35 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   }, options.segmentMs ?? segmentMs);
   const watchTimer = setInterval(() => void watch().catch(onTrouble), watchMs);
 
+  const isStopped = (): boolean => state.kind === 'stopped';
+  const isRecording = (): boolean => state.kind === 'recording';
+  const resumeNow = async (): Promise<void> => {
+    if (state.kind !== 'paused') return;
+    const paused = state;
+    await inTurn(saveUnsaved);
+    consent = await liveConsent(home, options.receipt, known);
+    if (!lease.holds()) {
+      const fresh = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
+      // Nobody would ever close a lease that comes after the end.
+      if (isStopped()) return fresh.close();
+      lease = fresh;
+    }
+    if (isStopped()) return;
+    // Said before the hooks are open: whatever ends the leave meanwhile finds a recording to pause.
+    setState({ kind: 'recording' });
+    try {
+      await capture.resume(consent);
+    } catch (error) {
+      if (isRecording()) setState(paused);
+      throw error;
+    }
+    await inTurn(async () => {
+      // Paused or ended again by now, the journal must not say that it goes on.
+      if (isRecording()) await writeJournal(home, session, { kind: 'resumed' });
+    });
+  };
+  let resuming: Promise<void> | null = null;
+
   return {
     session,
     startedAt,
@@ -307,15 +336,12 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       // What was captured is sealed now rather than held open through a long pause.
       await inTurn(closeSegment).catch(onTrouble);
     },
-    resume: async () => {
-      if (state.kind !== 'paused') return;
-      await inTurn(saveUnsaved);
-      consent = await liveConsent(home, options.receipt, known);
-      if (!lease.holds())
-        lease = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
-      await capture.resume(consent);
-      setState({ kind: 'recording' });
-      await inTurn(() => writeJournal(home, session, { kind: 'resumed' }));
+    // Asked twice (a page and the tray) it is done once.
+    resume: () => {
+      resuming ??= resumeNow().finally(() => {
+        resuming = null;
+      });
+      return resuming;
     },
     stop: (reason) => stopNow(reason, 'You stopped it.').then(() => ended),
   };

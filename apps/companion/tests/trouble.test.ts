@@ -4,7 +4,7 @@
  */
 import { systemClock, type Clock, type SessionId } from '@understudy/base';
 import { openX11Desktop } from '@understudy/capture';
-import { revokeDevice } from '@understudy/consent';
+import { revokeDevice, type LiveConsent } from '@understudy/consent';
 import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -24,6 +24,8 @@ let desktop: TestDesktop;
 let person: TestContributor;
 let companion: Companion;
 let opened: number;
+/** What happens when the hooks are open again, before whoever resumed is told. */
+let onResumed: () => Promise<unknown>;
 /** Added to the wall clock only. */
 let shiftMs: number;
 const clock: Clock = {
@@ -43,13 +45,25 @@ afterAll(async () => {
 
 async function begin(on: { display: string } = desktop, dir?: string): Promise<void> {
   opened = 0;
+  onResumed = () => Promise.resolve();
   shiftMs = 0;
   person = await createContributor(world, { clock, ...(dir === undefined ? {} : { dir }) });
   companion = await createCompanion({
     home: person.home,
     openSource: async () => {
       opened += 1;
-      return desktopToSource(await openX11Desktop({ display: on.display }));
+      const source = desktopToSource(await openX11Desktop({ display: on.display }));
+      return {
+        ...source,
+        start: async (options) => {
+          const capture = await source.start(options);
+          const resume = async (consent: LiveConsent): Promise<void> => {
+            await capture.resume(consent);
+            await onResumed();
+          };
+          return { ...capture, resume };
+        },
+      };
     },
     segmentMs: 1500,
   });
@@ -254,6 +268,35 @@ describe('while it records', () => {
       clicks += events.filter(({ kind }) => kind === 'pointerButton').length;
     }
     expect(clicks).toBe(0);
+  });
+
+  test('a stop while it goes on again is the end, in the journal too', async () => {
+    await begin();
+    await start();
+    const session = runningSession();
+    await companion.pause();
+    onResumed = () => companion.stop();
+    await companion.resume();
+    expect(companion.view().wire).toMatchObject({ kind: 'idle', last: { reason: 'person' } });
+    expect(await readSession(person.home, session)).toMatchObject({ status: { kind: 'local' } });
+  });
+
+  test('whatever pauses it while it goes on again is not overlooked', async () => {
+    await begin();
+    await start();
+    const hands = await createTestHands(desktop);
+    await companion.pause();
+    const isByIndicator = (): boolean => {
+      const { wire } = companion.view();
+      return wire.kind === 'paused' && wire.by === 'indicator';
+    };
+    onResumed = async () => {
+      hands.click(640 - 60, 20);
+      await until(isByIndicator);
+    };
+    await companion.resume();
+    hands.close();
+    expect(isByIndicator()).toBe(true);
   });
 
   test('the screen going away ends the session, and what was sealed stays', async () => {
