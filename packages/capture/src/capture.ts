@@ -140,6 +140,9 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     for (const entry of tally.drainLedger(clock.nowMs())) options.onLedger(entry);
   };
 
+  // What pauses or ends it while hooks are being opened waits for them, or they would stay open.
+  const { promise: opened, resolve: haveOpened } = Promise.withResolvers<void>();
+  void inTurn(() => opened);
   // The indicator stands before the first hook is opened.
   const indicator = await desktop.indicator.open({
     onPauseClick: () => void pause('paused', 'indicator'),
@@ -159,6 +162,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     throw error;
   }
   become(state);
+  haveOpened();
 
   const accounting = (): Accounting => {
     const made = recorder === null ? 0 : recorder.generated();
@@ -173,10 +177,16 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
         if (state.kind === 'recording') return;
         consent = fresh;
         const timeNs = toTimeNs(pausedNs);
-        const durationNs = toTimeNs(Number(clock.monotonicNs())) - timeNs;
+        pausedNs = Number(clock.monotonicNs());
+        const durationNs = toTimeNs(pausedNs) - timeNs;
         options.onRaw([{ kind: 'gap', timeNs, durationNs, reason: state.reason }]);
         await indicator.show('recording');
-        await open();
+        try {
+          await open();
+        } catch (error) {
+          await indicator.show(state.reason === 'paused' ? 'paused' : 'locked');
+          throw error;
+        }
         become({ kind: 'recording' });
       }),
     stop: async () => {

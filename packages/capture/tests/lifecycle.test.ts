@@ -1,8 +1,14 @@
 /** Pause, resume, the indicator, and every way in which a capture ends. */
-import { consentTo, startApp, startDesktop } from '@understudy/testkit';
+import {
+  consentTo,
+  createTestHands,
+  startApp,
+  startDesktop,
+  startTestCapture,
+} from '@understudy/testkit';
 import { systemClock, systemRandom } from '@understudy/base';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openX11Desktop, startCapture } from '../src/index.ts';
+import { openX11Desktop, startCapture, type DesktopPorts } from '../src/index.ts';
 import { isFocusOn, knownKeys, pixelAt, startWorld, type World } from './world.ts';
 
 const editor = [{ kind: 'app' as const, app: 'mousepad' }];
@@ -64,6 +70,43 @@ test('a click on the indicator pauses; what is typed then is lost to everybody; 
   const left = Object.values(dropped).reduce((sum, count) => sum + count, 0);
   expect(arrived).toBe(kept + left);
   expect(generated).toBe(arrived);
+});
+
+test('a click on the indicator while the hooks are still being opened closes them all the same', async () => {
+  const desktop = await startDesktop();
+  const ports = await openX11Desktop({ display: desktop.display });
+  const hands = await createTestHands(desktop);
+  const clicked = Promise.withResolvers<void>();
+  const slow: DesktopPorts = {
+    ...ports,
+    indicator: {
+      open: (listener) =>
+        ports.indicator.open({
+          ...listener,
+          onPauseClick: () => {
+            listener.onPauseClick();
+            clicked.resolve();
+          },
+        }),
+    },
+    windows: {
+      open: async (listener) => {
+        hands.click(1280 - 60, 20);
+        await clicked.promise;
+        return ports.windows.open(listener);
+      },
+    },
+  };
+  const told = await startTestCapture(slow, await consentTo(editor, 'motion'), 'motion');
+  await told.untilState('paused');
+  const before = told.capture.accounting();
+  hands.click(300, 300);
+  await hands.done();
+  await told.capture.stop();
+  expect(told.capture.accounting()).toEqual(before);
+  hands.close();
+  await ports.close();
+  await desktop.stop();
 });
 
 test('the hotkey pauses', async () => {
