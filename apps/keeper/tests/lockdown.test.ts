@@ -262,6 +262,27 @@ test.each(Object.keys(bad))('a lockdown does not end with %s', async (name) => {
   await expect(unseal(url)).rejects.toThrow();
 });
 
+test('a red report stays the last word: an older green one is not filed again', async () => {
+  const { client, evidence } = await setUp();
+  const file = (report: string) => client.fileReport({ body: { report } });
+  const { report: green } = await toResume(0);
+  await file(green);
+  clock.turn(1000);
+  const { report: red } = await toResume(0, { green: false });
+  await file(red);
+  const { report: ofAnotherBuild } = await toResume(0, { build: 'another' });
+  clock.turn(1000);
+  await file(red);
+  await expect(file(green)).rejects.toMatchObject({ code: 'replayed' });
+  await expect(file(ofAnotherBuild)).rejects.toMatchObject({ code: 'replayed' });
+  await expect(client.authorizeReleases({ body: await evidence() })).rejects.toMatchObject({
+    code: 'notAllowed',
+  });
+  const { report: again } = await toResume(0);
+  await file(again);
+  await expect(client.authorizeReleases({ body: await evidence() })).resolves.toBeDefined();
+});
+
 test('a wrong passphrase opens nothing, and after five the keeper makes one wait', async () => {
   const { url } = await world.start();
   const client = createKeeperClient({ baseUrl: url, clock });

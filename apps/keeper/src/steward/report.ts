@@ -6,6 +6,7 @@ import {
 } from '@understudy/consent';
 import { z } from 'zod';
 import { timeNow, type Core } from '../core.ts';
+import { KeeperError } from '../error.ts';
 import { readJson, writeJsonDurably } from '../store/durable.ts';
 
 const fileSchema = z.object({ sha256: z.string(), report: z.string() });
@@ -45,6 +46,15 @@ export async function fileReport(
 ): Promise<{ readonly logIndex: number; readonly sha256: string }> {
   const report = await readReport(core, jws);
   const sha256 = controlReportToSha256(report);
+  const last = core.journal.facts.report;
+  // Anybody may bring a report: an old green one must not take the place of a newer red one.
+  if (last !== null && last.sha256 !== sha256 && Date.parse(report.generatedAt) < last.atMs) {
+    throw new KeeperError({
+      code: 'replayed',
+      message: 'A newer control report was filed already.',
+      remedy: 'Run `understudy verify` again.',
+    });
+  }
   const { build, green, epoch } = report;
   const { index } = await core.journal.append([
     { v: 1, kind: 'controlReport', at: timeNow(core.clock), sha256, build, green, epoch },
