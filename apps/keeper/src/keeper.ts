@@ -144,7 +144,13 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
               epoch,
               build: core.build,
             });
-            await doMaintain();
+            try {
+              await doMaintain();
+            } catch (error) {
+              // The root is wiped with the error: no keyring may go on with what is left of it.
+              core.lock.wipe();
+              throw error;
+            }
           },
         },
         config.protector,

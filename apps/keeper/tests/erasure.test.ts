@@ -217,6 +217,27 @@ test('a backup restored before the final receipt is brought up to the log: the k
   await expect(restored.authorizeReleases({ body })).rejects.toThrow();
 });
 
+test('a restored backup whose roots are gone stays dead, and keeps no keeper from opening', async () => {
+  const { keeper, stop, program, person } = await setUp();
+  const backup = join(scratch, 'dead');
+  await backupKeeper(world.home, backup);
+  clock.turn((retentionDays + 2) * dayMs);
+  await keeper.maintain();
+  await stop();
+  const home = join(scratch, 'restored');
+  await restoreKeeper(backup, home);
+  await rm(join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'log'), join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+
+  const { url, keeper: restored } = await world.start(home);
+  await unseal(url);
+  const name = { contributor: person.contributor, program: program.program.program, session: null };
+  await expect(restored.core.lock.requireOpen().identity(name)).rejects.toMatchObject({
+    code: 'missing',
+  });
+});
+
 test('a log that lost entries is refused where the roots folder knows better', async () => {
   const { client, person, stop } = await setUp();
   const backup = join(scratch, 'old');

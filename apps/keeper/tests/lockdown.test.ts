@@ -296,6 +296,25 @@ test('a wrong passphrase opens nothing, and after five the keeper makes one wait
   expect((await client.status()).state).toBe('open');
 });
 
+test.each(['the log cannot be written', 'maintenance fails'])(
+  'where %s while it is unsealed, the keeper stays sealed',
+  async (why) => {
+    const { keeper, url } = await setUp();
+    const { lock, journal } = keeper.core;
+    lock.wipe();
+    const { append } = journal;
+    // On the way in, or once the keyring is open: the day's root is due to be destroyed then.
+    journal.append = (entries) =>
+      why === 'maintenance fails' && entries[0]?.kind === 'unseal'
+        ? append(entries)
+        : Promise.reject(new Error('disk full'));
+    clock.turn(30 * 86_400_000);
+    await expect(unseal(url)).rejects.toThrow();
+    expect(lock.state().seal).toBe('sealed');
+    expect(() => lock.requireOpen()).toThrow(expect.objectContaining({ code: 'sealed' }));
+  },
+);
+
 test('two of three shares unseal, one alone or twice the same does not', async () => {
   await world.end();
   world = await createWorld({ clock, protector: { kind: 'shares', shares: 3, threshold: 2 } });

@@ -141,6 +141,8 @@ export function openKeyring(
       for await (const file of keyFiles(places.keysFolder)) {
         // Each key once in a retention, not each day: there is one for every session.
         if (file.day > oldest || file.day === day) continue;
+        // Out of an old backup: dead with its root, it must not keep the others from being wrapped anew.
+        if ((await rootOfDay(file.day)) === null) continue;
         const plain = await openFile(file);
         const head = { ...file, day };
         const wrapped = wrapBytes(plain, key, contextOf(head), random);

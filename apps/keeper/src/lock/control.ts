@@ -141,7 +141,12 @@ export async function openLockControl(
         keyring?.wipe();
         step({ kind: 'unseal' });
         keyring = opened;
-        await journal.append([entry]);
+        try {
+          await journal.append([entry]);
+        } catch (error) {
+          step({ kind: 'seal' });
+          throw error;
+        }
       }),
     seal: async (entry) => {
       step({ kind: 'seal' });

@@ -106,7 +106,13 @@ export async function openReplica(
           clock,
         });
         lock.unseal(await openOwnKeyring({ places, clock, random, passkeys }, root));
-        await ask();
+        try {
+          await ask();
+        } catch (error) {
+          // The root is wiped with the error: no keyring may go on with what is left of it.
+          lock.seal();
+          throw error;
+        }
       },
     },
     config.protector,
