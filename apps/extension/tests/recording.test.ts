@@ -131,6 +131,30 @@ test('a pause takes the script away from new pages, and what is done then is not
   expect(timeline.steps.map(({ kind }) => kind)).not.toContain('type');
 });
 
+test('who goes on at once after a pause is recorded again, with nothing left uncounted', async () => {
+  await world.record();
+  const page = await world.context.newPage();
+  await page.goto(listed.origin);
+  await untilRecorded(page);
+  await page.click('#note');
+  await untilKept(world, 3);
+  const pausing = world.companion.call('pause');
+  await world.until('paused');
+  await world.companion.call('resume');
+  await pausing;
+  // The page hears a moment later that it is recorded again.
+  const again = async () => {
+    await page.click('#save');
+    const state = await world.state();
+    return state.kind === 'idle' ? 0 : state.accounting.kept;
+  };
+  await expect.poll(again, { timeout: 20_000, interval: 300 }).toBeGreaterThan(5);
+  const { session, timeline } = await world.finish();
+  expect(timeline.steps.at(-1)?.words).toContain('Save order');
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+});
+
 test('what is done right before the end is in the session', async () => {
   await world.record();
   const page = await world.context.newPage();

@@ -44,9 +44,9 @@ export async function startBrowserCapture(
   let generated = 0;
   let pausedNs = 0;
   let state: CaptureState = { kind: 'recording' };
-  const open = (): OpenPages =>
+  const openStretch = (): OpenPages =>
     openPages({ sites, tier, time, tally, random: options.random, clock, onRaw: options.onRaw });
-  let pages: OpenPages | null = open();
+  let pages: OpenPages | null = openStretch();
 
   const become = (next: CaptureState): void => {
     state = next;
@@ -54,13 +54,18 @@ export async function startBrowserCapture(
   };
   /** What was done before this moment is still on its way for a while; what came after is not taken. */
   let closedAtMs = Number.POSITIVE_INFINITY;
+  /** Resolves once the pages of the last stretch are closed. */
+  let closing: Promise<void> = Promise.resolve();
   const closePages = async (): Promise<void> => {
-    const closing = pages;
-    if (closing === null) return;
+    const open = pages;
+    if (open === null) return closing;
     closedAtMs = nowMs();
-    await new Promise((resolve) => setTimeout(resolve, onTheirWayMs));
-    pages = null;
-    await closing.close();
+    open.stopPictures();
+    closing = new Promise((resolve) => setTimeout(resolve, onTheirWayMs)).then(() => {
+      pages = null;
+      return open.close();
+    });
+    return closing;
   };
   const pause = async (reason: PauseReason, by: 'caller' | 'indicator'): Promise<void> => {
     if (state.kind === 'stopped' || (state.kind === 'paused' && state.reason === reason)) return;
@@ -114,12 +119,14 @@ export async function startBrowserCapture(
     pause: (reason = 'paused') => pause(reason, 'caller'),
     resume: async (fresh) => {
       if (state.kind === 'stopped') throw ended();
-      if (state.kind === 'recording') return;
+      // Else what closes the stretch before would close the new one.
+      await closing;
+      if (state.kind !== 'paused') return;
       consent = fresh;
       sites = consentToSites(fresh);
       const durationNs = time.timeNs() - pausedNs;
       options.onRaw([{ kind: 'gap', timeNs: pausedNs, durationNs, reason: state.reason }]);
-      pages = open();
+      pages = openStretch();
       closedAtMs = Number.POSITIVE_INFINITY;
       become({ kind: 'recording' });
     },

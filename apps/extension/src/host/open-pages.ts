@@ -17,6 +17,8 @@ export interface OpenPages {
   take(sender: PageSender, batch: PageBatch): number;
   wantPicture(tab: number): void;
   bringToFront(tab: number | null, atMs: number): void;
+  /** From here on no picture is taken, and one that is on its way is thrown away. */
+  stopPictures(): void;
   /** Hands over what is held; nothing is taken any more. */
   close(): Promise<void>;
 }
@@ -116,6 +118,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       // A tab that we hear of later tells itself.
       if (tab !== null && !tabs.has(tab)) front = null;
     },
+    stopPictures: () => pictures?.stop(),
     close: async () => {
       clearInterval(timer);
       await pictures?.close();

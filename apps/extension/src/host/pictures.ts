@@ -17,6 +17,8 @@ import type { SessionClock } from './session-clock.ts';
 export interface OpenPictures {
   /** Something on the tab may have changed. */
   want(tab: number): void;
+  /** No more are taken, and one that is on its way is thrown away. */
+  stop(): void;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,8 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       wanted ??= tab;
       return null;
     }
+    // It may have been taken after the pause: its stamp tells only when it was asked for.
+    if (closed) return null;
     const explained = options.viewOf(tab)?.explain(picture.frames) ?? null;
     const top = picture.frames.find(({ parent }) => parent === -1);
     const app = top === undefined ? undefined : options.sites.get(new URL(top.url).origin);
@@ -123,14 +127,19 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     return applyChanges(bytes, before.bytes, whole, size);
   };
 
+  const stop = (): void => {
+    closed = true;
+    clearTimeout(timer);
+  };
+
   return {
     want: (tab) => {
       wanted = tab;
       next();
     },
+    stop,
     close: async () => {
-      closed = true;
-      clearTimeout(timer);
+      stop();
       await taking;
     },
   };
