@@ -9,6 +9,7 @@ import { blackOutEvents, cutEvents, dropInput } from './edit.ts';
 
 const size = { width: 40, height: 30 };
 const whole = { x: 0, y: 0, ...size };
+const place = { x: 5, y: 5, width: 10, height: 10 };
 type Colour = readonly [number, number, number];
 const red: Colour = [255, 0, 0];
 const green: Colour = [0, 255, 0];
@@ -158,7 +159,6 @@ test('dropping a step takes what the person did and leaves the pictures', async 
 });
 
 test('a black-out covers its place in every frame of the range, also what stood there before', async () => {
-  const place = { x: 5, y: 5, width: 10, height: 10 };
   const far = { x: 30, y: 20, width: 5, height: 5 };
   const events: RecordingEvent[] = [
     frameOf(1, [await patchOf(whole, red)], true),
@@ -187,5 +187,42 @@ test('a black-out covers its place in every frame of the range, also what stood 
   expect(last(20, 20)).toEqual(green);
   expect(JSON.stringify(edited.map((event) => ({ ...event, patches: [] })))).not.toContain(
     'Secret',
+  );
+});
+
+test('a black-out leaves neither name, label, selector nor value of a control in its place', async () => {
+  const names = { name: 'Secret', css: '#secret', testId: 'secret', label: 'Secret' };
+  const element = {
+    ...names,
+    role: 'textbox',
+    box: place,
+    secure: false,
+    editable: true,
+    app: 'a',
+  };
+  const node = { ...names, parent: null, role: 'textbox', states: [], value: 'Secret' };
+  const elsewhere = { ...node, id: 2, name: 'Open', box: { x: 30, y: 20, width: 5, height: 5 } };
+  const { events } = await blackOutEvents(
+    [
+      { kind: 'element', timeNs: 11, relation: 'focus', element },
+      { kind: 'interaction', timeNs: 12, what: 'change', element },
+      {
+        kind: 'snapshot',
+        timeNs: 13,
+        keyframe: true,
+        nodes: [{ ...node, id: 1, box: place }, elsewhere],
+        removed: [],
+      },
+    ],
+    place,
+    { fromNs: 10, toNs: 20 },
+  );
+  const [focus, change, snapshot] = events;
+  expect(JSON.stringify([focus, change])).not.toMatch(/secret/i);
+  expect(snapshot).toMatchObject({
+    nodes: [{ id: 1, role: 'textbox', name: '', box: place }, elsewhere],
+  });
+  expect(JSON.stringify(snapshot).match(/secret/gi)).toHaveLength(
+    (JSON.stringify(elsewhere).match(/secret/gi) ?? []).length,
   );
 });

@@ -8,9 +8,11 @@
  */
 import type {
   Box,
+  ElementInfo,
   PageEvent,
   RecordingEvent,
   ScreenEvent,
+  SnapshotNode,
   WindowEvent,
 } from '@understudy/recording';
 import { intersectBoxes } from '@understudy/recording';
@@ -68,7 +70,7 @@ export function dropInput(events: readonly RecordingEvent[], range: TimeRange): 
   return { events: rest, removed: gone.length };
 }
 
-/** Covers a place on the screen in every frame of the range, and the names of controls in it. */
+/** Covers a place on the screen in every frame of the range, and what controls in it are called and hold. */
 export async function blackOutEvents(
   events: readonly RecordingEvent[],
   box: Box,
@@ -97,16 +99,32 @@ export async function blackOutEvents(
         boxes: [{ ...place, label: 'area', rule: 'contributor' }],
       });
     } else if (
-      event.kind === 'element' &&
+      (event.kind === 'element' || event.kind === 'interaction') &&
       event.element !== null &&
       intersectBoxes(event.element.box, box) !== null
     ) {
-      edited.push({ ...event, element: { ...event.element, name: '' } });
+      edited.push({ ...event, element: withoutNames(event.element) });
+    } else if (event.kind === 'snapshot') {
+      const nodes = event.nodes.map((node) =>
+        intersectBoxes(node.box, box) === null ? node : withoutContent(node),
+      );
+      edited.push({ ...event, nodes });
     } else {
       edited.push(event);
     }
   }
   return { events: edited, removed: 0 };
+}
+
+/** A selector and a test id may spell out the name that is covered. */
+function withoutNames(element: ElementInfo): ElementInfo {
+  const { css: _css, testId: _testId, label: _label, ...rest } = element;
+  return { ...rest, name: '' };
+}
+
+function withoutContent(node: SnapshotNode): SnapshotNode {
+  const { css: _css, testId: _testId, label: _label, value: _value, ...rest } = node;
+  return { ...rest, name: '' };
 }
 
 /** Which window is in front and what the screen's shape is stays known; titles and paths do not. */
