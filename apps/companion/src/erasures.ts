@@ -62,9 +62,14 @@ async function destroyScope(home: Home, scope: ErasureScope): Promise<void> {
         ? programs.filter((program) => program === scope.program)
         : [];
   for (const program of gone) await destroyIdentity(home, program);
+  // An archive that waits to be fetched may hold any session.
+  for (const name of await listFolder(paths.takeouts(home))) {
+    await destroyFile(`${paths.takeouts(home)}/${name}`);
+  }
+  const failures: unknown[] = [];
   for (const state of await listSessions(home)) {
     if (!isInScope(state, scope) || state.status.kind === 'erased') continue;
-    await withSessionLock(home, state.session, async () => {
+    const erasing = withSessionLock(home, state.session, async () => {
       for (const name of await listFolder(paths.segments(home, state.session))) {
         await destroyFile(`${paths.segments(home, state.session)}/${name}`);
       }
@@ -72,7 +77,10 @@ async function destroyScope(home: Home, scope: ErasureScope): Promise<void> {
       await removeFile(paths.manifest(home, state.session));
       await writeJournal(home, state.session, { kind: 'erased' });
     });
+    // One that another program holds keeps none of the others.
+    await erasing.catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 function isInScope(state: SessionState, scope: ErasureScope): boolean {
@@ -88,18 +96,21 @@ function isInScope(state: SessionState, scope: ErasureScope): boolean {
   }
 }
 
-/** Vault and keeper both; the keeper's receipt is the one that counts. */
+/** Vault and keeper both, and what is still here; the keeper's receipt is the one that counts. */
 export async function deliverErasure(home: Home, servers: Servers, name: string): Promise<void> {
-  const signed = await readTextIfThere(paths.erasure(home, name, 'request'));
-  if (signed === null) return;
-  const body = { request: signed };
+  const row = (await listErasures(home)).find((held) => held.name === name);
+  if (row === undefined) return;
+  const body = { request: row.signed };
   const atVault = servers.vault.erase({ body });
   const atKeeper = servers.keeper.erase({ body });
-  const [vault, keeper] = await Promise.allSettled([atVault, atKeeper]);
+  // What another program held when it was asked for is destroyed now, or it stays queued.
+  const atHome = destroyScope(home, row.request.scope);
+  const [vault, keeper, here] = await Promise.allSettled([atVault, atKeeper, atHome]);
   if (keeper.status === 'rejected') throw keeper.reason;
   await keepReceipt(home, servers, name, keeper.value.receipt, 'receipt');
   await writeFileAtomic(erasureIdPath(home, name), keeper.value.erasure);
   if (vault.status === 'rejected') throw vault.reason;
+  if (here.status === 'rejected') throw here.reason;
 }
 
 /** Asks for the second receipt, which exists once the last epoch root is gone. */

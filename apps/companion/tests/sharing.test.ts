@@ -1,13 +1,15 @@
 /** From a sealed session on this device to the vault, and what stands in its way. */
 import { decodeSegment } from '@understudy/recording';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markReviewed, shareSession } from '../src/decisions.ts';
 import { deliver } from '../src/deliver.ts';
+import { eraseLocally } from '../src/erasures.ts';
 import { paths } from '../src/home.ts';
-import { listPending } from '../src/outbox.ts';
+import { listPending, type Pending } from '../src/outbox.ts';
 import { openOwnSegment } from '../src/review/open-own.ts';
-import { readSession } from '../src/sessions.ts';
+import { enrolAtVault } from '../src/servers.ts';
+import { readSession, withSessionLock } from '../src/sessions.ts';
 import { withdrawLocally } from '../src/withdrawal.ts';
 import { createContributor, makeSession, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
@@ -133,4 +135,26 @@ describe('a session that was sealed', () => {
     expect((await person.servers.vault.listSessions()).sessions).toEqual([]);
     await person.remove();
   });
+});
+
+test('an erasure that another program held up is not done before the files here are gone', async () => {
+  const other = await createContributor(world);
+  const { home, servers } = other;
+  await enrolAtVault(home, servers);
+  const busy = await makeSession(other);
+  const free = await makeSession(other);
+  const isErasure = ({ kind }: Pending): boolean => kind === 'erasure';
+  await withSessionLock(home, busy, async () => {
+    await expect(
+      eraseLocally(home, { kind: 'sessions', sessions: [busy, free] }),
+    ).rejects.toMatchObject({ code: 'sessionBusy' });
+    expect((await readSession(home, free)).status).toEqual({ kind: 'erased' });
+    await deliver(home, servers, { only: isErasure });
+  });
+  expect((await listPending(home)).filter(isErasure)).toHaveLength(1);
+  await deliver(home, servers, { only: isErasure });
+  expect((await listPending(home)).filter(isErasure)).toEqual([]);
+  expect((await readSession(home, busy)).status).toEqual({ kind: 'erased' });
+  expect(await readdir(paths.segments(home, busy))).toEqual([]);
+  await other.remove();
 });
