@@ -403,6 +403,38 @@ test('a withdrawal ends a release between its log entry and its first byte', asy
   ).rejects.toMatchObject({ code: 'notAllowed' });
 });
 
+test('a release that is read slowly ends with its grant', async () => {
+  const { client, evidence, person, session, program } = await setUp();
+  const expiresAt = new Date(clock.nowMs() + 30_000).toISOString();
+  const grant = await createGrant(world, program.program, { expiresAt });
+  const body = await createEvidence(world, { grant, program, person, session });
+  const [release] = (await client.authorizeReleases({ body })).releases;
+  clock.turn(31_000);
+  await expect(
+    client.openRelease({
+      params: { release: release?.release ?? '' },
+      body: session.segments[0]?.bytes ?? new Uint8Array(),
+    }),
+  ).rejects.toMatchObject({ code: 'notAllowed' });
+  // The control: under the other grant the same segment still opens.
+  await expect(client.authorizeReleases({ body: evidence })).resolves.toBeDefined();
+});
+
+test('a receipt of a device that was revoked is no consent, whoever recorded', async () => {
+  const { client, evidence, person } = await setUp();
+  const { contributor, device, key } = person;
+  const revocation = await revokeDevice(
+    { contributor, device, reason: 'lost', by: { kind: 'device', device } },
+    key,
+    clock,
+  );
+  clock.turn(5000);
+  await client.revokeDevice({ body: { revocation } });
+  await expect(client.authorizeReleases({ body: evidence })).rejects.toMatchObject({
+    code: 'notAllowed',
+  });
+});
+
 test('a session is released under the end of a chain of narrowings, with every link of it', async () => {
   const { client, evidence, person, program } = await setUp();
   const { contributor, device, key } = person;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createId } from '@understudy/base';
 import type { ReleaseId, SegmentId } from '@understudy/base';
-import { grantHash } from '@understudy/consent';
+import { grantHash, retentionEndMs } from '@understudy/consent';
 import type { ManifestSegment, PasskeyVerifier } from '@understudy/consent';
 import { parseAgeRecipient } from '@understudy/seal';
 import type { LogEntry, Pseudonym } from '@understudy/tlog';
@@ -71,7 +71,8 @@ export function createAuthorizer(
       const recipient = parseAgeRecipient(grant.requester.recipient);
 
       // From here to the reservation nothing is awaited: what is judged is what is reserved.
-      const stillAllowed = (): boolean => standsStill(journal.facts, verified, pseudonym);
+      const stillAllowed = (): boolean =>
+        standsStill(journal.facts, verified, pseudonym, clock.nowMs());
       const reservation = quotas.reserve(grant, claim, segments);
       const settle = reservation.kind === 'reserved' ? reservation.settle : () => undefined;
       try {
@@ -128,12 +129,20 @@ export function createAuthorizer(
 }
 
 /** What may have changed since the statements were made; asked again at every chunk. */
-function standsStill(facts: KeeperFacts, verified: Verified, pseudonym: string): boolean {
+function standsStill(
+  facts: KeeperFacts,
+  verified: Verified,
+  pseudonym: string,
+  nowMs: number,
+): boolean {
   const { receipt, manifest, grant } = verified;
   const revokedAt = facts.revokedDevices.get(manifest.device);
   return (
+    nowMs < endMs(verified) &&
     !facts.withdrawnReceipts.has(sha256OfId(receipt.receipt)) &&
     !facts.revokedGrants.has(grant.grant) &&
+    // A stolen device must not consent in the place of what was withdrawn.
+    !facts.revokedDevices.has(receipt.device) &&
     // What a device signed before it was revoked stays good.
     (revokedAt === undefined || Date.parse(manifest.endedAt) < Date.parse(revokedAt)) &&
     !isErased(facts.erased, {
@@ -143,6 +152,12 @@ function standsStill(facts: KeeperFacts, verified: Verified, pseudonym: string):
       startedAtMs: Date.parse(manifest.startedAt),
     })
   );
+}
+
+/** However slowly a release is read: it ends with grant, consent, program and retention. */
+function endMs({ grant, receipt, program, manifest }: Verified): number {
+  const ends = [grant.expiresAt, receipt.expiresAt, program.endsAt].map((at) => Date.parse(at));
+  return Math.min(...ends, retentionEndMs(manifest, [receipt, program]));
 }
 
 function toQuestion(

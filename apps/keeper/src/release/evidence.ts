@@ -17,6 +17,7 @@ import {
   verifyGrant,
   verifyManifest,
   verifyProgram,
+  programToSha256,
   verifyReceipt,
   verifyWithdrawal,
 } from '@understudy/consent';
@@ -90,6 +91,7 @@ export async function verifyEvidence(
     receipt.contributor === manifest.contributor &&
     standsFor(receipt, manifest.receipt, withdrawals) &&
     manifest.program === program.program &&
+    receipt.programSha256 === programToSha256(program) &&
     grant.program === program.program;
   if (!belongs) throw notAllowedError();
   const approvedBy = await findApprovers(grant, evidence.approvals, reader, nowMs);
