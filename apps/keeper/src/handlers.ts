@@ -39,6 +39,13 @@ export interface HandlerParts {
 
 export function createHandlers(core: Core, parts: HandlerParts): Handlers<KeeperContract> {
   const stateName = () => stateToName(core.lock.state());
+  // A device and the vault bring the same request at once: the second finds what the first has done.
+  let erasing: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const result = erasing.then(work);
+    erasing = result.catch(() => undefined);
+    return result;
+  };
   return {
     status: async () => ({
       service: 'keeper',
@@ -71,11 +78,15 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     }),
     withdraw: async ({ body }) => withdraw(core, body),
     erase: async ({ body }) => {
-      const { erasure, receipt, finalAt } = await erase(core, body.request, parts.retentionDays);
+      const { erasure, receipt, finalAt } = await inTurn(() =>
+        erase(core, body.request, parts.retentionDays),
+      );
       return { erasure, receipt, finalAt };
     },
     expire: async ({ body }) => {
-      const { erasure, receipt, finalAt } = await expire(core, body, parts.retentionDays);
+      const { erasure, receipt, finalAt } = await inTurn(() =>
+        expire(core, body, parts.retentionDays),
+      );
       return { erasure, receipt, finalAt };
     },
     erasure: async ({ params }) => {

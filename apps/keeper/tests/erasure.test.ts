@@ -1,8 +1,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret, type SessionId } from '@understudy/base';
-import { requestErasure, verifyErasureReceipt, type ErasureScope } from '@understudy/consent';
+import { createId, Secret, systemRandom, type SessionId } from '@understudy/base';
+import {
+  requestErasure,
+  revokeDevice,
+  verifyErasureReceipt,
+  type ErasureScope,
+} from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { openSegment } from '@understudy/seal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -123,6 +128,61 @@ test('only the contributor’s own devices erase', async () => {
     clock,
   );
   await expect(client.erase({ body: { request } })).rejects.toThrow();
+});
+
+test('a device that was revoked erases nothing', async () => {
+  const { client, person, keeper } = await setUp();
+  const { contributor, device, key } = person;
+  const by = { kind: 'steward', steward: world.people.anna.steward } as const;
+  const revocation = await revokeDevice(
+    { contributor, device, reason: 'lost', by },
+    world.people.anna.key,
+    clock,
+  );
+  await client.revokeDevice({ body: { revocation } });
+  const request = await requestErasure(
+    { contributor, device, scope: { kind: 'everything' } },
+    key,
+    clock,
+  );
+  await expect(client.erase({ body: { request } })).rejects.toMatchObject({
+    code: 'badSignature',
+  });
+  expect(await Array.fromAsync(keyFiles(keeper.core.places.keys))).toHaveLength(1);
+});
+
+test('a steward’s other text of a program ends no retention early', async () => {
+  const { client, person, program, keeper } = await setUp();
+  const forged = await createProgram(world, {
+    ...program.program,
+    retentionDays: 1,
+    startsAt: new Date(clock.nowMs() - 9 * dayMs).toISOString(),
+    endsAt: new Date(clock.nowMs() - 5 * dayMs).toISOString(),
+  });
+  const body = { program: forged.signed, receipt: person.receipt, manifest: null };
+  await expect(client.expire({ body })).rejects.toMatchObject({ code: 'notAllowed' });
+  expect(await Array.fromAsync(keyFiles(keeper.core.places.keys))).toHaveLength(1);
+});
+
+test('a device and the vault that bring a request at once get the same receipt, logged once', async () => {
+  const { client, person, keeper } = await setUp();
+  const request = await requestOf(person, { kind: 'everything' });
+  const size = keeper.core.journal.facts.size;
+  const [first, second] = await Promise.all([
+    client.erase({ body: { request } }),
+    client.erase({ body: { request } }),
+  ]);
+  expect(second).toEqual(first);
+  expect(keeper.core.journal.facts.size).toBe(size + 1);
+});
+
+test('a request may name more sessions than one entry of the log', async () => {
+  const { client, person, session, evidence } = await setUp();
+  const others = Array.from({ length: 1000 }, () => createId('session', clock, systemRandom));
+  const scope = { kind: 'sessions', sessions: [...others, session.session] } as const;
+  const body = await evidence();
+  await client.erase({ body: { request: await requestOf(person, scope) } });
+  await expect(client.authorizeReleases({ body })).rejects.toMatchObject({ code: 'notAllowed' });
 });
 
 test('a program’s key is destroyed; a consent given afterwards begins anew', async () => {

@@ -53,7 +53,9 @@ export async function erase(
   const there = await findErasure(core, erasure);
   if (there !== null) return there;
   const { contributor } = deviceOfStatement(core.devices, jws);
-  const own = core.devices.of(contributor);
+  // A stolen device must not destroy what its owner has: withdrawing is all that a revoked one may.
+  const { revokedDevices } = core.journal.facts;
+  const own = core.devices.of(contributor).filter(({ device }) => !revokedDevices.has(device));
   const { scope } = await verifyErasureRequest(jws, own, core.clock.nowMs());
   const due = { erasure, contributor, scope, cause: 'request', request: jws } as const;
   return eraseScope(core, due, retentionDays);
@@ -78,17 +80,17 @@ export async function eraseScope(
   const { journal, pseudonyms, places, clock, serviceKey } = core;
   const { erasure, contributor, scope, cause, request } = due;
   const at = timeNow(clock);
-  const { index } = await journal.append([
-    {
-      v: 1,
-      kind: 'erasure',
-      at,
-      erasure,
-      contributor: await pseudonyms.ensure(contributor),
-      scope,
-      ...(cause === 'retention' ? { cause } : {}),
-    },
-  ]);
+  const head = {
+    v: 1,
+    kind: 'erasure',
+    at,
+    erasure,
+    contributor: await pseudonyms.ensure(contributor),
+    ...(cause === 'retention' ? { cause } : {}),
+  } as const;
+  const { index } = await journal.append(
+    scopeToEntries(scope).map((part) => ({ ...head, scope: part })),
+  );
   const keysDestroyed = await destroyErased(core, due);
   const day = dayOf(clock.nowMs());
   const dueAt = `${addDays(day, retentionDays + 1)}T00:00:00.000Z`;
@@ -111,6 +113,18 @@ export async function eraseScope(
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
   await core.lock.rememberLog();
   return { erasure, receipt, final: null, finalAt: dueAt };
+}
+
+/** An entry of the log names so many sessions at most (tlog/entry.ts); a request may name more. */
+const entrySessions = 1000;
+
+function scopeToEntries(scope: ErasureScope): readonly ErasureScope[] {
+  if (scope.kind !== 'sessions') return [scope];
+  const { kind, sessions } = scope;
+  return Array.from({ length: Math.ceil(sessions.length / entrySessions) }, (_none, at) => ({
+    kind,
+    sessions: sessions.slice(at * entrySessions, (at + 1) * entrySessions),
+  }));
 }
 
 export async function findErasure(core: Core, erasure: string): Promise<ErasureAnswer | null> {
