@@ -11,6 +11,7 @@ import {
 } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backupKeeper, restoreKeeper } from '../src/index.ts';
 import {
   build,
   collect,
@@ -172,6 +173,25 @@ test('a backup from before the lockdown does not open anything', async () => {
   expect(['locked', 'rolledBack']).toContain(state);
 });
 
+test('a log from before a revocation is refused', async () => {
+  const { stop, grant, client } = await setUp();
+  const scratch = await mkdtemp(join(tmpdir(), 'understudy-backup-'));
+  removed.push(scratch);
+  await backupKeeper(world.home, join(scratch, 'backup'));
+  const { steward, key } = world.people.cleo;
+  const order = await signOrder(
+    { kind: 'revokeGrant', steward, grant: grant.grant.grant, reason: 'A test.' },
+    key,
+    clock,
+  );
+  await client.revokeGrant({ body: { order } });
+  await stop();
+  const home = join(scratch, 'restored');
+  await restoreKeeper(join(scratch, 'backup'), home);
+  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  await expect(world.start(home)).rejects.toMatchObject({ code: 'rolledBack' });
+});
+
 test('a second keeper on the same store does not start', async () => {
   await setUp();
   await expect(world.start()).rejects.toMatchObject({ code: 'inUse' });
@@ -302,7 +322,7 @@ test.each(['the log cannot be written', 'maintenance fails'])(
     const { keeper, url } = await setUp();
     const { lock, journal } = keeper.core;
     lock.wipe();
-    const { append } = journal;
+    const append = journal.append.bind(journal);
     // On the way in, or once the keyring is open: the day's root is due to be destroyed then.
     journal.append = (entries) =>
       why === 'maintenance fails' && entries[0]?.kind === 'unseal'

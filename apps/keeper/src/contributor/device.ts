@@ -38,6 +38,7 @@ export async function revokeDevice(core: Core, jws: string): Promise<void> {
   await journal.append([
     { v: 1, kind: 'deviceRevoked', at: timeNow(clock), contributor, device: revocation.device },
   ]);
+  await core.lock.rememberLog();
 }
 
 /** Who signed a request with that key, unless the device was revoked. */

@@ -11,4 +11,5 @@ export async function revokeGrant(core: Core, proof: OrderProof): Promise<void> 
   if (journal.facts.revokedGrants.has(order.grant)) return;
   const { grant, steward } = order;
   await journal.append([{ v: 1, kind: 'grantRevoked', at: timeNow(clock), grant, steward }]);
+  await core.lock.rememberLog();
 }
