@@ -25,6 +25,7 @@ export function createRateLimit(
     address,
     caller,
     narrow: [{ name: 'signIn', routes, of: 'address', ...signIn }],
-    free: [],
+    // Whoever floods the vault must not keep a steward from stopping everything.
+    free: ['lockdown'],
   });
 }

@@ -58,3 +58,10 @@ test('sign-in has a narrower limit of its own', () => {
   expect(() => call('192.0.2.1', 'signIn')).toThrow(refused);
   expect(() => call('192.0.2.1')).not.toThrow();
 });
+
+test('no flood keeps a steward from locking', () => {
+  const { call } = createWorld();
+  for (let count = 0; count < rules.address.burst; count += 1) call('192.0.2.1');
+  expect(() => call('192.0.2.1')).toThrow(refused);
+  for (let count = 0; count < 100; count += 1) call('192.0.2.1', 'lockdown');
+});
