@@ -89,6 +89,26 @@ describe('otherwise than the rules, for privacy', () => {
       '<button data-it>Send to <input value="Jane"></button>',
       'Send to',
     ],
+    [
+      'what the site declares secure is no part of a name',
+      '<h2 data-it>Welcome <span data-private>Jane Doe</span></h2>',
+      'Welcome',
+    ],
+    [
+      'nor where a name refers to it',
+      '<div class="rr-block"><span id="a">Jane</span></div><span id="b">Call</span><button data-it aria-labelledby="b a">x</button>',
+      'Call',
+    ],
+    [
+      'nor in a label',
+      '<div data-private><label for="f">Jane</label></div><input id="f" data-it>',
+      '',
+    ],
+    [
+      'what is edited in place is no name either',
+      '<div data-it role="heading" contenteditable>Jane</div>',
+      '',
+    ],
     ['a standing picture has no name', '<img data-it alt="Jane at the beach">', ''],
   ])('%s', (_, html, name) => {
     const element = place(html);

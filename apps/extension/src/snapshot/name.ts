@@ -2,7 +2,8 @@
  * Element → accessible name, by "Accessible Name and Description Computation"
  * 1.2 with three differences for privacy: a placeholder is never a name, what a
  * field holds is never part of one, and an image's alternative text counts only
- * inside something that people act upon.
+ * inside something that people act upon. What the site declares secure is
+ * nowhere part of a name.
  *
  * The DOM is attacker-controlled: work and length are bounded.
  */
@@ -15,6 +16,7 @@ import {
   isElement,
   isRendered,
   isText,
+  matchesOf,
   nextSiblingOf,
   rootOf,
   slottedIn,
@@ -23,6 +25,7 @@ import {
 } from './dom.ts';
 import { isControl, labelsOf, textValueOf } from './form-control.ts';
 import { inputTypeOf, isEditingHost } from './role.ts';
+import { declaredSecure, isInDeclared } from './secure-field.ts';
 import { maxTextLength } from './text-length.ts';
 
 const mostNodes = 300;
@@ -47,7 +50,7 @@ export function nameOf(element: Element, role: string, open: OpenShadowRoot): st
     referencedName(element, walk) ||
       attributeText(element, 'aria-label') ||
       nativeName(element, walk) ||
-      (namedByContent.has(role) ? contentText(element, walk) : '') ||
+      (namedByContent.has(role) && !isEditingHost(element) ? contentText(element, walk) : '') ||
       attributeText(element, 'title'),
   );
 }
@@ -83,7 +86,9 @@ function referencedName(element: Element, walk: Walk): string {
     .slice(0, maxTextLength)
     .split(/\s+/u)
     .map((id) => (id === '' ? null : findById(root, id)))
-    .map((referenced) => (referenced === null ? '' : partText(referenced, walk)))
+    .map((referenced) =>
+      referenced === null || isInDeclared(referenced) ? '' : partText(referenced, walk),
+    )
     .join(' ');
 }
 
@@ -114,6 +119,7 @@ const isInsideAction = (element: Element): boolean =>
 const labelText = (element: Element, walk: Walk): string =>
   labelsOf(element)
     .slice(0, 5)
+    .filter((label) => !isInDeclared(label))
     .map((label) => contentText(label, walk))
     .join(' ');
 
@@ -138,7 +144,8 @@ const titleText = (svg: Element, walk: Walk): string => childText(svg, 'title', 
 
 function childText(element: Element, tag: string, walk: Walk): string {
   for (const child of childrenOf(element, walk)) {
-    if (isElement(child) && tagOf(child) === tag) return contentText(child, walk);
+    if (isElement(child) && tagOf(child) === tag)
+      return matchesOf(child, declaredSecure) ? '' : contentText(child, walk);
   }
   return '';
 }
@@ -161,6 +168,7 @@ function elementText(element: Element, walk: Walk): string {
   if (tag === 'script' || tag === 'style' || tag === 'template' || tag === 'noscript') return '';
   if (tag !== 'slot' && !isRendered(element)) return '';
   if (attributeOf(element, 'aria-hidden') === 'true') return '';
+  if (matchesOf(element, declaredSecure)) return '';
   const text = partText(element, walk);
   return isInline(tag) ? text : ` ${text} `;
 }
