@@ -9,12 +9,13 @@ import {
   attributeOf,
   closestOf,
   documentOf,
+  findAll,
   hasAttributeOf,
   hostAround,
   isElement,
   tagOf,
 } from './dom.ts';
-import { formOf } from './form-control.ts';
+import { formOf, textValueOf } from './form-control.ts';
 import { inputTypeOf } from './role.ts';
 
 /** Declared by the site: ours, and what sites wrote already for other recorders. */
@@ -83,9 +84,10 @@ export function createSecureFields(): SecureFields {
   };
 
   return {
-    isSecure: (element) => isSecureField(element) || isDeclared(element),
-    isDeclared,
+    isSecure: (element) => isSecureField(element) || isInDeclared(element),
+    isDeclared: isInDeclared,
     note: (mutations) => {
+      const swaps = new Map<Node, Swap>();
       for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of mutations) {
         if (type === 'attributes') {
           if (
@@ -96,18 +98,60 @@ export function createSecureFields(): SecureFields {
             remember(target);
           continue;
         }
-        const replaced = [...removedNodes].some((node) => isElement(node) && isSecureField(node));
-        if (!replaced) continue;
-        for (const node of addedNodes) if (isElement(node) && isField(node)) once.add(node);
+        // Frameworks take the old field out and put the new one in by two changes, or in new wrappers.
+        const swap = swaps.get(target) ?? { removed: [], added: [] };
+        swaps.set(target, swap);
+        swap.removed.push(removedNodes);
+        swap.added.push(addedNodes);
+      }
+      for (const swap of swaps.values()) {
+        for (const field of replacedSecure(swap, isSecureField)) once.add(field);
       }
     },
   };
 }
 
+/** Fields that left one parent and came to it at once. */
+interface Swap {
+  readonly removed: NodeList[];
+  readonly added: NodeList[];
+}
+
+/** More fields than this are no swap of one; a page may move thousands of nodes. */
+const mostSwapped = 50;
+const fields = 'input,textarea,select,[contenteditable]';
+
+function fieldsIn(lists: readonly NodeList[]): readonly Element[] {
+  const found: Element[] = [];
+  for (const list of lists) {
+    for (const node of list) {
+      if (found.length >= mostSwapped) return found;
+      if (!isElement(node)) continue;
+      if (isField(node)) found.push(node);
+      found.push(...findAll(node, fields).slice(0, mostSwapped));
+    }
+  }
+  return found;
+}
+
+/** What stands where a secure field stood, or holds what it held. */
+function replacedSecure(swap: Swap, isSecure: (field: Element) => boolean): readonly Element[] {
+  const removed = fieldsIn(swap.removed);
+  const secrets = removed.map((field) => (isSecure(field) ? textValueOf(field) : null));
+  if (secrets.every((secret) => secret === null)) return [];
+  const added = fieldsIn(swap.added);
+  const isSameForm = removed.length === added.length;
+  return added.filter((field, index) => {
+    const value = textValueOf(field);
+    return (isSameForm && secrets[index] !== null) || (value !== '' && secrets.includes(value));
+  });
+}
+
 const isField = (element: Element): boolean =>
   /^(?:input|textarea|select)$/u.test(tagOf(element)) || hasAttributeOf(element, 'contenteditable');
 
-function isDeclared(element: Element): boolean {
+/** It stands in a region that the site declares secure, which may be around its shadow tree. */
+export function isInDeclared(element: Element): boolean {
   for (let at: Element | null = element; at !== null; at = hostAround(at)) {
     if (closestOf(at, declaredSecure) !== null) return true;
   }

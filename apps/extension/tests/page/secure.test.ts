@@ -29,6 +29,8 @@ const canaries = {
   fragment: 'cnry-fragment-21',
   clipboard: 'cnry-clipboard-22',
   dots: 'cnry-dots-23',
+  rerenderedPassword: 'cnry-rerender-31',
+  namedRegion: 'cnry-named-33',
   secureRegion: 'cnry-region-24',
   cleaned: 'cnry-cleaned-25',
   storage: 'cnry-storage-26',
@@ -44,6 +46,8 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
     <input id="eye" type="password" aria-label="Secret"><button type="button" onclick="eye.type='text'">Show</button>
     <span id="swap"><input id="old" name="pin" type="password" aria-label="Swapped"></span>
     <button type="button" id="swapper" onclick="const o=document.getElementById('old');const n=document.createElement('input');n.id='new';n.value=o.value;o.replaceWith(n)">Swap</button>
+    <span id="view"><b><input id="keyed" type="password" aria-label="Keyed"></b></span>
+    <button type="button" onclick="const v=document.getElementById('view');const text=v.querySelector('input').value;v.firstChild.remove();const b=document.createElement('b');b.innerHTML='<input id=fresh>';b.firstChild.value=text;v.append(b)">Render anew</button>
     <input id="card" autocomplete="cc-number" aria-label="Card"><input id="code" autocomplete="one-time-code" aria-label="Code">
     <input id="newpw" autocomplete="section-a new-password" aria-label="New one">
     <input id="declared" data-understudy-secure aria-label="Declared">
@@ -51,6 +55,7 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
     <input type="hidden" value="${canaries.hidden}">
     <input id="plain" placeholder="${canaries.placeholder}" data-note="${canaries.attribute}">
   </form>
+  <h2>Welcome <span data-private>${canaries.namedRegion}</span></h2>
   <div data-private><p>${canaries.secureRegion}</p><button>${canaries.secureRegion}</button><label>${canaries.secureRegion}<input></label></div>
   <img alt="${canaries.alt}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.dataUrl}" width="20" height="20">
   <div style="width:20px;height:20px;background:url('data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.background}')"></div>
@@ -82,6 +87,9 @@ test('of all that is planted only what the page shows openly is sent', async () 
   await type('#old', canaries.replacedPassword);
   await page.click('#swapper');
   await type('#new', canaries.replacedPassword);
+  await type('#keyed', canaries.rerenderedPassword);
+  await page.click('text=Render anew');
+  await type('#fresh', canaries.rerenderedPassword);
   await type('#card', canaries.card);
   await type('#code', canaries.code);
   await type('#newpw', canaries.newPassword);
