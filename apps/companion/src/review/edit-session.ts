@@ -26,7 +26,7 @@ import { sketchSegment } from './sketch.ts';
 
 export interface SegmentEdit {
   readonly content: SegmentContent;
-  /** How many events the edit took out. */
+  /** How many events the edit took out of those counted as kept. */
   readonly removed: number;
 }
 
@@ -119,10 +119,12 @@ function withCut(content: SegmentContent, removed: number): CleanSegment {
 }
 
 function countCut(accounting: Accounting, removed: number): Accounting {
-  if (removed === 0) return accounting;
+  // A value that was typed anew may have more keys than were ever counted.
+  const cut = Math.min(removed, accounting.kept);
+  if (cut === 0) return accounting;
   return {
     ...accounting,
-    kept: accounting.kept - removed,
-    dropped: { ...accounting.dropped, cut: (accounting.dropped.cut ?? 0) + removed },
+    kept: accounting.kept - cut,
+    dropped: { ...accounting.dropped, cut: (accounting.dropped.cut ?? 0) + cut },
   };
 }

@@ -60,6 +60,19 @@ describe('a cut', () => {
     ]);
   });
 
+  test('counts only what was counted as kept: neither frames nor keys that capture withheld', async () => {
+    const stroke = { kind: 'withheld', reason: 'secureField' } as const;
+    const events: RecordingEvent[] = [
+      frameOf(1, [await patchOf(whole, red)], true),
+      { kind: 'window', timeNs: 2, app: 'a', title: '', box: whole, handle: 1 },
+      { kind: 'key', timeNs: 3, pressed: true, stroke },
+      { kind: 'key', timeNs: 4, pressed: false, stroke },
+      { kind: 'pointerMove', timeNs: 5, x: 1, y: 1 },
+    ];
+    const { removed } = await cutEvents(events, { fromNs: 0, toNs: 10 });
+    expect(removed).toBe(1);
+  });
+
   test('covers what was painted within it until something paints there again', async () => {
     const left = { x: 0, y: 0, width: 20, height: 30 };
     const right = { x: 20, y: 0, width: 10, height: 30 };

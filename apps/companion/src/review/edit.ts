@@ -26,8 +26,19 @@ export interface TimeRange {
 
 export interface EditedEvents {
   readonly events: readonly RecordingEvent[];
-  /** How many events were taken out. */
+  /** How many events were taken out of those that the accounting counts as kept. */
   readonly removed: number;
+}
+
+const isInput = ({ kind }: RecordingEvent): boolean =>
+  kind === 'key' || kind === 'pointerButton' || kind === 'wheel' || kind === 'pointerMove';
+
+/** Input alone is counted; a key that capture withheld was counted as dropped when it fell. */
+function countKept(events: readonly RecordingEvent[]): number {
+  const isCounted = (event: RecordingEvent): boolean =>
+    isInput(event) &&
+    (event.kind !== 'key' || event.stroke.kind === 'known' || event.stroke.reason === 'sensitive');
+  return events.filter(isCounted).length;
 }
 
 const within = (event: RecordingEvent, { fromNs, toNs }: TimeRange): boolean =>
@@ -57,17 +68,15 @@ export async function cutEvents(
       ...contextAfter(gone, range),
       ...screens,
     ],
-    removed: gone.length + (after.length - kept.length),
+    removed: countKept(gone) + countKept(after) - countKept(kept),
   };
 }
 
 /** Only what the person did (keys, buttons, wheel, moves) goes; the pictures stay. */
 export function dropInput(events: readonly RecordingEvent[], range: TimeRange): EditedEvents {
-  const isInput = ({ kind }: RecordingEvent): boolean =>
-    kind === 'key' || kind === 'pointerButton' || kind === 'wheel' || kind === 'pointerMove';
   const gone = events.filter((event) => isInput(event) && within(event, range));
   const rest = events.filter((event) => !gone.includes(event));
-  return { events: rest, removed: gone.length };
+  return { events: rest, removed: countKept(gone) };
 }
 
 /** Covers a place on the screen in every frame of the range, and what controls in it are called and hold. */
