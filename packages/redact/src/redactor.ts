@@ -76,6 +76,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const areas = [...(options.rules?.areas ?? []), ...(options.programRules?.areas ?? [])];
   const explained = createExplained();
   const keepsScreen = tierReaches(header.tier, 'screen');
+  const keepsKeys = tierReaches(header.tier, 'actions');
 
   let events: Exclude<RecordingEvent, { kind: 'screen' | 'key' }>[] = [];
   let frames: HeldFrame[] = [];
@@ -190,18 +191,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
     opening = null;
     segmentStartNs = Number.isFinite(untilNs) ? Math.max(startNs, untilNs + 1) : startNs;
     const all = [...screens, ...decided].toSorted((a, b) => a.timeNs - b.timeNs);
-    const kept = all.flatMap((event) => {
-      const limited = limitToTier(event, header.tier);
-      if (
-        limited === null &&
-        (event.kind === 'key' ||
-          event.kind === 'window' ||
-          event.kind === 'element' ||
-          event.kind === 'page')
-      )
-        tierDrops += 1;
-      return limited ?? [];
-    });
+    const kept = all.flatMap((event) => limitToTier(event, header.tier) ?? []);
     const clean = brandClean({
       header: cleanHeader,
       index,
@@ -254,6 +244,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
           timed(() => pushFrame(event));
           continue;
         }
+        // Input alone is counted as kept, and a key that came withheld is among the dropped already.
+        if (!keepsKeys && event.kind === 'key' && event.stroke.kind === 'known') tierDrops += 1;
         keyBook.take(event);
         typedFields.take(event);
         if (event.kind !== 'key') events.push(event);

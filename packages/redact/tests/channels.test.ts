@@ -227,7 +227,18 @@ describe('tiers', () => {
     redactor.push(events);
     const clean = await redactor.finish(accounting);
     expect(clean.events).toEqual([]);
-    expect(clean.accounting).toEqual({ ...accounting, kept: 88, dropped: { tier: 12 } });
+    expect(clean.accounting).toEqual({ ...accounting, kept: 90, dropped: { tier: 10 } });
+  });
+
+  test('a key that came withheld is not taken off what was kept', async () => {
+    const redactor = testRedactor({ header: { ...header, tier: 'motion' } });
+    const stroke = { kind: 'withheld', reason: 'unknownField' } as const;
+    redactor.push([
+      { kind: 'key', timeNs: 1, pressed: true, stroke },
+      { kind: 'key', timeNs: 2, pressed: false, stroke },
+    ]);
+    const told = { generated: 2, arrived: 2, kept: 0, dropped: { unknownField: 2 } };
+    expect((await redactor.finish(told)).accounting).toEqual(told);
   });
 
   test('actions keeps that keys fell, in which control, without title', async () => {
