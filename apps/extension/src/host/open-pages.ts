@@ -71,6 +71,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   };
   const switchTo = (tab: number | null, timeNs: number): void => {
     if (tab === front) return;
+    if (front !== null) tabs.get(front)?.leave();
     front = tab;
     const view = tab === null ? null : (tabs.get(tab) ?? null);
     if (view === null) {

@@ -194,6 +194,26 @@ test('a key is told after the field that it was typed into', () => {
   ]);
 });
 
+test('a key tells its field again after another frame or tab had the keyboard', () => {
+  const view = createView();
+  const field = (id: number): SnapshotNode => ({ ...button, id, role: 'textbox', editable: true });
+  const key = (atMs: number): PageRecord => ({
+    kind: 'key',
+    atMs,
+    target: 3,
+    pressed: true,
+    stroke: { kind: 'known', code: 'KeyA', key: 'a' },
+  });
+  view.take(batchOf('top', [], [pageRecord(), treeRecord([frame, field(3)]), key(3)]), toTimeNs);
+  view.take(batchOf('inner', [0], [treeRecord([field(3)]), key(4)]), toTimeNs);
+  const again = batchOf('top', [], [key(5), key(6)]);
+  const kinds = () => view.take(again, toTimeNs).events.map(({ kind }) => kind);
+  expect(kinds()).toEqual(['element', 'key', 'key']);
+  expect(kinds()).toEqual(['key', 'key']);
+  view.leave();
+  expect(kinds()).toEqual(['element', 'key', 'key']);
+});
+
 test('ids are one to a node in all documents of the tab; what is gone is told by its id', () => {
   const view = createView();
   const [a] = view

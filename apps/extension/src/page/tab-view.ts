@@ -20,6 +20,8 @@ export interface TabView {
   take(batch: PageBatch, toTimeNs: (atMs: number) => number): TakenBatch;
   /** Display, window and page as they are now; none where nothing is known. */
   announce(timeNs: number): readonly RawEvent[];
+  /** Another tab has the keyboard: the next key here tells its field anew. */
+  leave(): void;
   /** The documents' views → what explains the picture; null: it moved meanwhile. */
   explain(
     answers: readonly { readonly frame: number; readonly snapshot: unknown }[],
@@ -53,7 +55,6 @@ interface Doc {
   readonly number: number;
   readonly nodes: Map<number, SnapshotNode>;
   path: readonly number[] | null;
-  focused: number | null;
 }
 
 type PageFacts = Extract<PageRecord, { kind: 'page' }>;
@@ -62,6 +63,8 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
   const documents = new Map<string, Doc>();
   let lastNumber = 0;
   let facts: PageFacts | null = null;
+  /** The field that the recording was last told has the focus: one in all documents of the tab. */
+  let told: { readonly doc: Doc; readonly target: number | null } | null = null;
 
   const documentOf = (id: string): Doc => {
     const known = documents.get(id);
@@ -69,7 +72,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
     const [oldest] = documents.keys();
     if (documents.size >= mostDocuments && oldest !== undefined) documents.delete(oldest);
     lastNumber += 1;
-    const made: Doc = { number: lastNumber, nodes: new Map(), path: null, focused: null };
+    const made: Doc = { number: lastNumber, nodes: new Map(), path: null };
     documents.set(id, made);
     return made;
   };
@@ -123,6 +126,21 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
     ];
   };
 
+  /** A key is read by the field that it was typed into, so that one is told first. */
+  const focusBefore = (
+    record: ActionRecord,
+    timeNs: number,
+    doc: Doc,
+    place: Place,
+  ): readonly RawEvent[] => {
+    if (record.kind !== 'focus' && record.kind !== 'key') return [];
+    const { target } = record;
+    const isTold = told !== null && told.doc === doc && told.target === target;
+    told = { doc, target };
+    if (record.kind === 'focus' || isTold) return [];
+    return [{ kind: 'element', timeNs, relation: 'focus', element: elementOf(record, place) }];
+  };
+
   return {
     take: (batch, toTimeNs) => {
       const doc = documentOf(batch.document);
@@ -168,21 +186,11 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
       return { events, left };
     },
     announce,
+    leave: () => {
+      told = null;
+    },
     explain: (answers) => explainPicture(answers.map(({ snapshot }) => snapshot)),
   };
-}
-
-/** A key is read by the field that it was typed into, so that one is told first. */
-function focusBefore(
-  record: ActionRecord,
-  timeNs: number,
-  doc: Doc,
-  place: Place,
-): readonly RawEvent[] {
-  if (record.kind === 'focus') doc.focused = record.target;
-  if (record.kind !== 'key' || record.target === doc.focused) return [];
-  doc.focused = record.target;
-  return [{ kind: 'element', timeNs, relation: 'focus', element: elementOf(record, place) }];
 }
 
 /** Where nobody can tell where a frame stands: that a key was pressed there, and nothing else. */
