@@ -23,6 +23,8 @@ export interface FrameCandidate {
   readonly timeNs: number;
   readonly grabbedNs: number;
   readonly view: View;
+  /** How often the windows had come to stand otherwise when it was made. */
+  readonly arrangement: number;
   readonly size: Size;
   readonly pixels: Uint8Array;
   readonly damage: readonly Box[];
@@ -36,6 +38,8 @@ export interface FrameExplainerParts {
   readonly random: Random;
   /** Whether every window still stands where it stood in the frame. */
   isStill(candidate: FrameCandidate): boolean;
+  /** Whether a window that holds this may be taken: it may show another page than when it was judged. */
+  mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
 }
 
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
@@ -78,7 +82,10 @@ export function createFrameExplainer(
     for (const [index, { window }] of candidate.windows.entries()) {
       const proof = proofs[index];
       if (proof === undefined) return null;
-      const isSure = proof.kind === 'proved' && !isBelied(candidate, window, proof.structure);
+      const isSure =
+        proof.kind === 'proved' &&
+        (proof.structure === null || parts.mayTake(window, proof.structure)) &&
+        !isBelied(candidate, window, proof.structure);
       if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
       texts.set(window.handle, isSure ? proof.texts : null);
       if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);

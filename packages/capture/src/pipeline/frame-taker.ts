@@ -12,12 +12,12 @@
  */
 import type { Clock, Random } from '@understudy/base';
 import { intersectBoxes, type Box, type DropReason, type RawFrame } from '@understudy/recording';
-import type { OpenScreen } from '../ports.ts';
+import type { OpenScreen, WindowStructure } from '../ports.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { addToRegion, clipRegion, subtractBox } from './region.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
 import type { StructureStore } from './structure-store.ts';
-import { viewToMask, viewToRefusedRegion, type View } from './view.ts';
+import { viewToMask, viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
 
 export interface FrameTaker {
   onDamage(damage: readonly Box[], atNs: number): void;
@@ -37,6 +37,7 @@ export interface FrameTakerParts {
   readonly random: Random;
   view(): View | null;
   indicatorBox(): Box | null;
+  mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
   toTimeNs(atNs: number): number;
   /** A place in the order of events, to be filled with the frame or given up (null). */
   hold(timeNs: number, sizeBytes: number): (frame: RawFrame | null) => void;
@@ -67,6 +68,11 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   let grabbedNs = 0;
   let sentNs = 0;
   let sentMask = '';
+  /** When what is pending was last begun to be read, all of it. */
+  let readNs = 0;
+  let mask = '';
+  let arrangement = 0;
+  let arrangedNs = 0;
   let timer: NodeJS.Timeout | null = null;
   let grabbing: Promise<void> | null = null;
   const confirming = new Set<Promise<void>>();
@@ -77,13 +83,29 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     isStill: (candidate) => {
       const view = parts.view();
       return (
-        view !== null && viewToMask(view) === viewToMask(candidate.view) && candidate.size === size
+        view !== null &&
+        // A popup that came and went leaves the windows as they were, and itself in the pixels.
+        candidate.arrangement === arrangement &&
+        viewToMask(view) === viewToMask(candidate.view) &&
+        candidate.size === size
       );
     },
+    mayTake: (window, structure) => parts.mayTake(window, structure),
   });
   let closed = false;
 
   const all = (): Box => ({ x: 0, y: 0, ...size });
+  const noteArrangement = (): void => {
+    const view = parts.view();
+    const now = view === null ? '' : viewToMask(view);
+    if (now === mask) return;
+    mask = now;
+    arrangement += 1;
+    arrangedNs = nowNs();
+  };
+  /** Whether all that the windows uncovered as they came to stand so was read. */
+  const isArranged = (): boolean =>
+    readNs > arrangedNs || (pending.length === 0 && nowNs() >= arrangedNs + quietNs);
 
   const resize = (): void => {
     const now = screen.size();
@@ -107,7 +129,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
             grabbedNs + betweenGrabsNs,
           )
         : unsent.some((box) => !isCaret(box))
-          ? sentNs + betweenFramesNs
+          ? Math.max(sentNs + betweenFramesNs, isArranged() ? 0 : arrangedNs + quietNs)
           : Number.POSITIVE_INFINITY;
     if (!Number.isFinite(dueNs)) return;
     timer = setTimeout(
@@ -147,6 +169,8 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       pending = [];
       firstPendingNs = Number.POSITIVE_INFINITY;
       grabbedNs = nowNs();
+      const beganNs = grabbedNs;
+      const before = arrangement;
       try {
         await screen.grab(boxes, scratch);
       } catch {
@@ -160,8 +184,12 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       const changed = boxes.flatMap((box) => applyChanges(scratch, pixels, box, size));
       structures.noteChanged(changed, view.windows, lastDamageNs);
       unsent = (cause === 'start' ? boxes : changed).reduce(addToRegion, unsent);
+      readNs = beganNs;
+      // What was read is of windows that stand otherwise by now.
+      if (arrangement !== before) return;
     }
-    if (unsent.some((box) => !isCaret(box)) && nowNs() - sentNs >= betweenFramesNs) {
+    const isDue = nowNs() - sentNs >= betweenFramesNs && isArranged();
+    if (isDue && unsent.some((box) => !isCaret(box))) {
       send(cause, nowNs(), view);
     }
   };
@@ -174,6 +202,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       timeNs: parts.toTimeNs(atNs),
       grabbedNs,
       view,
+      arrangement,
       size,
       pixels: pixels.slice(),
       damage,
@@ -222,6 +251,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       schedule();
     },
     start: () => {
+      noteArrangement();
       resize();
       cause = 'start';
       pending = [all()];
@@ -230,6 +260,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       schedule();
     },
     onView: () => {
+      noteArrangement();
       resize();
       if (blocked.length > 0) {
         pending = blocked.reduce(addToRegion, pending);
@@ -243,7 +274,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       if (closed || view === null || unsent.every(isCaret)) return;
       if (view.foreground.verdict.kind === 'refused') return;
       // Under load a grab may overtake the reading of an event that happened before it.
-      if (grabbedNs > actionNs) return;
+      if (grabbedNs > actionNs || !isArranged()) return;
       send('beforeAction', Math.min(actionNs, firstPendingNs) - 1000, view);
     },
     close: async () => {

@@ -1,11 +1,17 @@
 /** The small parts of the pipeline: order, regions, changes, the list of apps. */
-import type { Box, RawEvent } from '@understudy/recording';
+import { systemClock, systemRandom } from '@understudy/base';
+import type { AllowedApp } from '@understudy/consent';
+import type { Box, RawEvent, RawFrame } from '@understudy/recording';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { DesktopWindow, WindowStructure } from '../ports.ts';
 import { judgeWindow, urlToPageUrl } from './allowlist.ts';
+import { createFrameTaker } from './frame-taker.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { addToRegion, subtractBox } from './region.ts';
+import { createStructureStore } from './structure-store.ts';
+import { judgeScene, type View } from './view.ts';
 
 const move = (timeNs: number): RawEvent => ({ kind: 'pointerMove', timeNs, x: 0, y: 0 });
 const limits = { entries: 100, sizeBytes: 1000 };
@@ -117,4 +123,91 @@ test('of an address only scheme, host, port and path are kept', () => {
   expect(urlToPageUrl('https://user:secret@orders.example:8443/a/b?token=1#frag')).toBe(
     'https://orders.example:8443/a/b',
   );
+});
+
+describe('a frame', () => {
+  const size = { width: 60, height: 60 };
+  const apps: readonly AllowedApp[] = [
+    { kind: 'sites', app: 'browser', origins: ['https://allowed.example'] },
+  ];
+  const windowOf = (handle: number, app: string): DesktopWindow => ({
+    handle,
+    app,
+    title: '',
+    box: { x: 0, y: 0, ...size },
+    processId: handle,
+    owner: handle,
+  });
+  const shown: WindowStructure = {
+    texts: [],
+    keys: [],
+    url: 'https://allowed.example/',
+    pageTitle: '',
+    isPrivate: false,
+  };
+  const viewOf = (...windows: readonly DesktopWindow[]): View =>
+    judgeScene(
+      { display: { size, monitors: [] }, windows, active: 1, locked: false },
+      apps,
+      () => shown,
+    );
+  const browser = windowOf(1, 'browser');
+  const popup = { ...windowOf(2, 'mail'), box: { x: 0, y: 0, width: 9, height: 9 } };
+
+  /** What becomes of the first frame; `held` is called when its pixels were read. */
+  const firstFrame = async (
+    told: WindowStructure,
+    held: (show: (view: View) => void) => void = () => undefined,
+  ): Promise<RawFrame | null> => {
+    let view = viewOf(browser);
+    const decided = Promise.withResolvers<RawFrame | null>();
+    const taker = createFrameTaker({
+      screen: {
+        size: () => size,
+        grab: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      },
+      structures: createStructureStore({
+        focused: () => Promise.resolve(null),
+        elementAt: () => Promise.resolve(null),
+        page: () => Promise.resolve(shown),
+        structure: () => Promise.resolve(told),
+        close: () => Promise.resolve(),
+      }),
+      clock: systemClock,
+      random: systemRandom,
+      view: () => view,
+      indicatorBox: () => null,
+      mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
+      toTimeNs: (atNs) => atNs,
+      hold: () => {
+        held((next) => {
+          view = next;
+          taker.onView();
+        });
+        return decided.resolve;
+      },
+      onLeft: () => undefined,
+    });
+    taker.start();
+    const frame = await decided.promise;
+    await taker.close();
+    return frame;
+  };
+
+  test('of a window that stays as it was judged is taken', async () => {
+    expect(await firstFrame(shown)).toMatchObject({ windows: [{ handle: 1, allowed: true }] });
+  });
+
+  test('of a page that is not on the list is given up, whatever was thought of its window', async () => {
+    expect(await firstFrame({ ...shown, url: 'https://other.example/' })).toBeNull();
+  });
+
+  test('is given up where a popup came and went between its pixels and their proof', async () => {
+    const frame = await firstFrame(shown, (show) => {
+      show(viewOf(popup, browser));
+      show(viewOf(browser));
+    });
+    expect(frame).toBeNull();
+  });
 });

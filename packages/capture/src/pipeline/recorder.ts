@@ -17,7 +17,7 @@ import type {
   OpenWindows,
   WindowScene,
 } from '../ports.ts';
-import { needsPage } from './allowlist.ts';
+import { judgeWindow, needsPage } from './allowlist.ts';
 import { createFocusWatch, type FocusWatch } from './focus-watch.ts';
 import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
@@ -242,6 +242,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       random: parts.random,
       view: () => views.latest(),
       indicatorBox: () => parts.indicator.box(),
+      // A popup has no address of its own.
+      mayTake: (window, structure) =>
+        window.owner !== window.handle || judgeWindow(window, apps, structure).kind === 'allowed',
       toTimeNs,
       hold: (timeNs, sizeBytes) => {
         const decide = queue.hold(timeNs, sizeBytes);
