@@ -6,7 +6,7 @@ import { chosenOptionsOf, isControl, textValueOf } from './form-control.ts';
 import { testIdOf } from './locator.ts';
 import { labelTextOf, nameOf, squeeze } from './name.ts';
 import { isEditable, roleOf } from './role.ts';
-import type { SecureFields } from './secure-field.ts';
+import { isMaskedByStyle, type SecureFields } from './secure-field.ts';
 import type { CoverReason, NodeBox, SnapshotNode } from './snapshot-node.ts';
 import { statesOf } from './state.ts';
 import { maxTextLength } from './text-length.ts';
@@ -54,13 +54,14 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
   const { open, clean, secure, keepsText, uncovered } = options;
   const role = roleOf(element);
   const editable = isEditable(element);
-  const isSecure = seen.declaredSecure || secure.isSecure(element);
+  const isMasked = !isControl(element) && isMaskedByStyle(element);
+  const isSecure = seen.declaredSecure || isMasked || secure.isSecure(element);
   const cover = isSecure ? 'secure' : coverOf(element, seen.style, uncovered);
   const testId = testIdOf(element);
   if (role === 'generic' && cover === null && testId === null && !seen.startsPointer) return null;
-  // What stands in a region that the site declares secure is content, names too.
+  // What stands in a region that the site declares secure, or draws as dots, is content, names too.
   const rawName =
-    seen.declaredSecure || !(keepsText || controlRoles.has(role))
+    seen.declaredSecure || isMasked || !(keepsText || controlRoles.has(role))
       ? ''
       : nameOf(element, seen.startsPointer && role === 'generic' ? 'button' : role, open);
   const rawLabel = isControl(element) && !seen.declaredSecure ? labelTextOf(element, open) : '';

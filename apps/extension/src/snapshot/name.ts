@@ -25,7 +25,7 @@ import {
 } from './dom.ts';
 import { isControl, labelsOf, textValueOf } from './form-control.ts';
 import { inputTypeOf, isEditingHost } from './role.ts';
-import { declaredSecure, isInDeclared } from './secure-field.ts';
+import { declaredSecure, isInDeclared, isMaskedByStyle } from './secure-field.ts';
 import { maxTextLength } from './text-length.ts';
 
 const mostNodes = 300;
@@ -168,7 +168,7 @@ function elementText(element: Element, walk: Walk): string {
   if (tag === 'script' || tag === 'style' || tag === 'template' || tag === 'noscript') return '';
   if (tag !== 'slot' && !isRendered(element)) return '';
   if (attributeOf(element, 'aria-hidden') === 'true') return '';
-  if (matchesOf(element, declaredSecure)) return '';
+  if (matchesOf(element, declaredSecure) || isMaskedByStyle(element)) return '';
   const text = partText(element, walk);
   return isInline(tag) ? text : ` ${text} `;
 }

@@ -44,7 +44,7 @@ const secretAutofill =
 
 /** In a field's own names: what sites call secrets when they do not say it by `autocomplete`. */
 const secretWords =
-  /(?:^|[^a-z])(?:pass(?:word|wd|code|phrase)|pwd|otp|totp|one[-_ ]?time|cvv2?|cvc2?|csc|card[-_ ]?(?:number|no)|security[-_ ]?code|pin(?:[-_ ]?code)?|secret|ssn)(?:$|[^a-z])/u;
+  /(?:^|[^a-z])(?:pass(?:word|wd|code|phrase)|pwd|otp|totp|one[-_ ]?time|cvv2?|cvc2?|csc|(?:card|cc)[-_ ]?(?:number|num|no)|(?:security|verification|auth)[-_ ]?code|[2m]fa|pin(?:[-_ ]?code)?|secret|ssn)(?:$|[^a-z])/u;
 
 export interface SecureFields {
   /** Also for something inside of an editable region that is declared secure. */
@@ -167,9 +167,9 @@ function isSecretByName(field: Element): boolean {
   });
 }
 
-/** `-webkit-text-security` draws the letters of an ordinary field as dots. */
-function isMaskedByStyle(field: Element): boolean {
-  const style = getComputedStyle(field).getPropertyValue('-webkit-text-security');
+/** `-webkit-text-security` draws the letters of an ordinary field, or of any text, as dots. */
+export function isMaskedByStyle(element: Element): boolean {
+  const style = getComputedStyle(element).getPropertyValue('-webkit-text-security');
   return style !== '' && style !== 'none';
 }
 

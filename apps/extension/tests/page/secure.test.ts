@@ -31,6 +31,9 @@ const canaries = {
   dots: 'cnry-dots-23',
   rerenderedPassword: 'cnry-rerender-31',
   namedRegion: 'cnry-named-33',
+  dottedText: 'cnry-dotted-34',
+  dottedName: 'cnry-dotted-35',
+  cardByName: '4000 0000 0000 0036',
   secureRegion: 'cnry-region-24',
   cleaned: 'cnry-cleaned-25',
   storage: 'cnry-storage-26',
@@ -56,6 +59,9 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
     <input id="plain" placeholder="${canaries.placeholder}" data-note="${canaries.attribute}">
   </form>
   <h2>Welcome <span data-private>${canaries.namedRegion}</span></h2>
+  <p style="-webkit-text-security:disc">${canaries.dottedText}</p>
+  <button type="button">Key <b style="-webkit-text-security:disc">${canaries.dottedName}</b></button>
+  <input id="byname" name="ccNum" aria-label="Paid with">
   <div data-private><p>${canaries.secureRegion}</p><button>${canaries.secureRegion}</button><label>${canaries.secureRegion}<input></label></div>
   <img alt="${canaries.alt}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.dataUrl}" width="20" height="20">
   <div style="width:20px;height:20px;background:url('data:image/gif;base64,R0lGODlhAQABAAAAACw=#${canaries.background}')"></div>
@@ -91,6 +97,7 @@ test('of all that is planted only what the page shows openly is sent', async () 
   await page.click('text=Render anew');
   await type('#fresh', canaries.rerenderedPassword);
   await type('#card', canaries.card);
+  await type('#byname', canaries.cardByName);
   await type('#code', canaries.code);
   await type('#newpw', canaries.newPassword);
   await type('#declared', canaries.declared);
