@@ -107,14 +107,16 @@ async function sendAll(options: RelayOptions): Promise<boolean> {
       await db.deleteFrom('relays').where('relay', '=', row.relay).execute();
     } catch (error) {
       if (!(error instanceof CourierError)) throw error;
-      const waits = ['unreachable', 'sealed', 'locked', 'rateLimited', 'internal', 'badAnswer'];
+      // Not there now, or too busy: a replica says so of its primary. The rest must not overtake.
+      const away = ['unreachable', 'keeperDown', 'rateLimited', 'cancelled', 'truncated'];
+      const waits = [...away, 'sealed', 'locked', 'internal', 'badAnswer', 'diskFull'];
       const refusedCode = waits.includes(error.code) ? null : error.code;
       await db
         .updateTable('relays')
         .set({ attempts: row.attempts + 1, refusedCode })
         .where('relay', '=', row.relay)
         .execute();
-      if (error.code === 'unreachable') return false;
+      if (away.includes(error.code)) return false;
     }
   }
   return (

@@ -1,10 +1,11 @@
 /** Bad input at the vault's door: typed, safe to repeat, nothing half-written, and telling nothing. */
 import { systemClock, systemRandom, type Clock } from '@understudy/base';
 import { createVaultClient } from '@understudy/courier';
-import { sha256Hex, signRequest } from '@understudy/protocol';
+import { ProtocolError, refusalToResponse, sha256Hex, signRequest } from '@understudy/protocol';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen } from '../src/index.ts';
 import { contribute, refusalOf, requestGrantFor, startVault, type TestVault } from './world.ts';
 
 let world: TestVault;
@@ -75,6 +76,21 @@ test('the keeper’s absence stops releases only: uploads, withdrawals and erasu
   expect((await person.vault.listSessions()).sessions[0]?.segments[0]?.complete).toBe(true);
   expect((await world.operator.vault.status()).keeper).toBeNull();
   expect((await world.operator.vault.status()).pendingRelays).toBeGreaterThan(0);
+});
+
+test('what waits for the keeper waits also where its replica cannot reach the primary', async () => {
+  const down = { code: 'keeperDown', message: 'No primary.', remedy: 'Start it.' } as const;
+  const replica = { answer: async () => refusalToResponse(new ProtocolError(down)) };
+  const listening = await listen(replica, { port: 0, host: '127.0.0.1' });
+  await world.stop();
+  world = await startVault({ keeperUrl: listening.url });
+  await uploaded();
+  const { db } = world.vault.world;
+  await world.vault.world.settleRelay();
+  await listening.close();
+  const relays = await db.selectFrom('relays').select(['refusedCode', 'attempts']).execute();
+  expect(relays).toMatchObject([{ refusedCode: null }]);
+  expect(relays[0]?.attempts).toBeGreaterThan(0);
 });
 
 test('an upload that is refused leaves its connection to the next request', async () => {
