@@ -8,7 +8,7 @@ import { createKeeperClient } from '@understudy/courier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keyFiles } from '../../keeper/src/keys/key-file.ts';
 import { createTurnedClock, type TurnedClock } from '../../keeper/tests/world.ts';
-import { contribute } from '../../vault/tests/world.ts';
+import { contribute, narrow } from '../../vault/tests/world.ts';
 import { startServers, type TestServers } from './servers.ts';
 
 const dayMs = 86_400_000;
@@ -76,6 +76,19 @@ test('when its time is over the session goes, with the keeper’s receipt, and t
   });
   expect((await servers.vault.operator.vault.status()).pendingRelays).toBe(0);
   expect(await keysLeft()).toBe(1);
+});
+
+test('a chain of narrowings holds up no end: the keeper follows each link', async () => {
+  const { person, consent } = await contributed();
+  let wide = consent;
+  for (const retentionDays of [sessionDays, sessionDays, sessionDays]) {
+    wide = await narrow(servers.vault, person, wide, { retentionDays });
+  }
+  clock.turn(sessionDays * dayMs + 60_000);
+  await maintain();
+  const { erasures } = await person.vault.listErasures();
+  expect(erasures).toMatchObject([{ cause: 'retention', state: 'started', segments: 1 }]);
+  expect((await servers.vault.operator.vault.status()).pendingRelays).toBe(0);
 });
 
 test('when the program’s last retention is over its key goes too, and the receipts become final', async () => {

@@ -58,7 +58,7 @@ async function expireUnder(world: VaultWorld, receipt: ReceiptId): Promise<void>
 async function expireSession(
   world: VaultWorld,
   { session, contributor, manifest }: SessionTable,
-  { signedProgram, signedReceipt }: Consent,
+  { signedProgram, signedReceipt, withdrawals }: Consent,
 ): Promise<void> {
   await forgetSessions(world, {
     name: expiryToSha256(manifest),
@@ -67,7 +67,12 @@ async function expireSession(
     signed: signedProgram,
     relay: {
       kind: 'expire',
-      body: { program: signedProgram, receipt: signedReceipt, manifest },
+      body: {
+        program: signedProgram,
+        receipt: signedReceipt,
+        manifest,
+        withdrawals: [...withdrawals],
+      },
     },
     findSessions: async () => [session],
   });

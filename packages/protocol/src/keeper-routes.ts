@@ -203,7 +203,13 @@ export const keeperRoutes = {
     query: none,
     body: {
       kind: 'json',
-      schema: z.object({ program: jwsSchema, receipt: jwsSchema, manifest: jwsSchema.nullable() }),
+      schema: z.object({
+        program: jwsSchema,
+        receipt: jwsSchema,
+        manifest: jwsSchema.nullable(),
+        /** Where the receipt is the end of a chain of narrowings: each link of it. */
+        withdrawals: z.array(jwsSchema).max(256).default([]),
+      }),
     },
     answer: erasureAnswer,
   },

@@ -12,13 +12,16 @@ import {
   verifyManifest,
   verifyProgram,
   verifyReceipt,
+  verifyWithdrawal,
   type ErasureScope,
   type Program,
   type Receipt,
+  type Withdrawal,
 } from '@understudy/consent';
 import type { Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
 import type { Devices } from '../people/devices.ts';
+import { standsFor } from '../release/evidence.ts';
 import { eraseScope, findErasure, type ErasureAnswer } from './erasure.ts';
 import { deviceOfStatement } from './statement.ts';
 
@@ -27,6 +30,7 @@ interface ExpiryStatements {
   readonly receipt: string;
   /** null: the program is over, and no session of it may be kept any longer. */
   readonly manifest: string | null;
+  readonly withdrawals: readonly string[];
 }
 
 /** Idempotent by the newest statement's hash. @throws ConsentError; KeeperError notAllowed where it is not time */
@@ -48,7 +52,13 @@ export async function expire(
   const { scope, endMs } =
     statements.manifest === null
       ? wholeProgram(program)
-      : await oneSession(devices, statements.manifest, receipt, program);
+      : await oneSession(devices, statements.manifest, {
+          receipt,
+          program,
+          withdrawals: await Promise.all(
+            statements.withdrawals.map((jws) => verifyWithdrawal(jws, devices.of(contributor))),
+          ),
+        });
   // Tolerant of a vault whose clock is a little ahead: too early by a minute harms nobody's privacy.
   if (nowMs + clockToleranceMs < endMs) throw notAllowedError();
   const request = statements.program;
@@ -72,9 +82,13 @@ function wholeProgram(program: Program): Expiry {
 async function oneSession(
   devices: Devices,
   jws: string,
-  receipt: Receipt,
-  program: Program,
+  consent: {
+    readonly receipt: Receipt;
+    readonly program: Program;
+    readonly withdrawals: readonly Withdrawal[];
+  },
 ): Promise<Expiry> {
+  const { receipt, program, withdrawals } = consent;
   const device = deviceOfStatement(devices, jws);
   const manifest = await verifyManifest(jws, device.publicJwk);
   const belongs =
@@ -82,7 +96,7 @@ async function oneSession(
     manifest.contributor === receipt.contributor &&
     manifest.device === device.device &&
     manifest.program === program.program &&
-    (receipt.receipt === manifest.receipt || receipt.replaces === manifest.receipt);
+    standsFor(receipt, manifest.receipt, withdrawals);
   if (!belongs) throw notAllowedError();
   return {
     scope: { kind: 'sessions', sessions: [manifest.session] },

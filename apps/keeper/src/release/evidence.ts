@@ -102,7 +102,7 @@ export async function verifyEvidence(
  * Whether the receipt is the session's own, or stands in its place by a chain of narrowings: each
  * step is the contributor's signed withdrawal that names what replaces it.
  */
-function standsFor(
+export function standsFor(
   receipt: Receipt,
   recordedUnder: ReceiptId,
   withdrawals: readonly Withdrawal[],
