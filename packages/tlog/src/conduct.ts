@@ -35,6 +35,11 @@ export function createConductCheck(): (
         if (entry.scope.kind === 'program') {
           erased.add(keyName(entry.contributor, entry.scope.program));
         }
+        if (entry.scope.kind === 'sessions') {
+          for (const session of entry.scope.sessions) {
+            erased.add(keyName(entry.contributor, session));
+          }
+        }
         return [];
       case 'keyCreated':
         // A new key holds new recordings only; the old ones stay erased, being sealed to the old one.
@@ -46,7 +51,8 @@ export function createConductCheck(): (
         if (new Set(entry.approvedBy).size < 2) kinds.push('fewerThanTwoApprovals');
         if (locked) kinds.push('duringLockdown');
         if (revoked.has(entry.grant)) kinds.push('afterRevocation');
-        const names = [entry.contributor, keyName(entry.contributor, entry.program)];
+        const { contributor, program, session } = entry;
+        const names = [contributor, keyName(contributor, program), keyName(contributor, session)];
         if (names.some((name) => erased.has(name))) kinds.push('afterErasure');
         return kinds.map((kind) => ({ index, kind }));
       }
@@ -72,6 +78,6 @@ export function createConductCheck(): (
   };
 }
 
-function keyName(contributor: Pseudonym, program: string): string {
-  return `${contributor} ${program}`;
+function keyName(contributor: Pseudonym, programOrSession: string): string {
+  return `${contributor} ${programOrSession}`;
 }

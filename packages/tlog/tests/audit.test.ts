@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createId, systemClock, systemRandom } from '@understudy/base';
 import { describe, expect, test } from 'vitest';
 import {
   createConductCheck,
@@ -465,6 +466,11 @@ describe('the conduct that a log confesses', () => {
       scope: { kind: 'program', program: release.program },
     } as const;
     expect(indices([release, erasure, release, releaseOf(ben)])).toEqual([[2, 'afterErasure']]);
+    const { session } = release;
+    const ofSession = { ...erasure, scope: { kind: 'sessions', sessions: [session] } } as const;
+    expect(indices([release, ofSession, release])).toEqual([[2, 'afterErasure']]);
+    const other = { ...release, session: createId('session', systemClock, systemRandom) };
+    expect(indices([ofSession, other])).toEqual([]);
   });
 });
 
