@@ -30,7 +30,7 @@ export function createDeviceHandlers(world: VaultWorld): DeviceHandlers {
       );
       // All their devices are revoked: nobody is left to say that the new one is theirs.
       if (rows.length > 0 && liveDevices(rows).length === 0) throw deviceTaken();
-      await storeEnrolment(world, enrolment, body.enrolment);
+      await storeEnrolment(world, enrolment, body.enrolment, rows.length);
       world.wakeRelay();
       return { contributor: enrolment.contributor, device: enrolment.device };
     },
@@ -100,10 +100,14 @@ async function storeEnrolment(
   world: VaultWorld,
   enrolment: DeviceEnrolment,
   signed: string,
+  judgedBy: number,
 ): Promise<void> {
   const { contributor, device, publicJwk, recipient } = enrolment;
   const kid = await publicJwkToKid(publicJwk);
   await world.db.transaction().execute(async (trx) => {
+    // Judged against the devices of a moment ago: two first ones must not both be the first.
+    const { length } = await devicesByContributor({ db: trx }, contributor);
+    if (length !== judgedBy) throw deviceTaken();
     const added = await trx
       .insertInto('devices')
       .values({

@@ -225,3 +225,16 @@ describe('an erasure', () => {
     expect(erasures.map(({ state }) => state)).toEqual(['keeperPending']);
   });
 });
+
+test('of two devices that enrol at once as the first of a contributor, one is refused', async () => {
+  const contributor = createId('contributor', world.clock, systemRandom);
+  const enrolOne = async (): Promise<unknown> => {
+    const key = await generateSigningKey();
+    const device = createId('device', world.clock, systemRandom);
+    const parts = { contributor, device, recipient: anyRecipient };
+    const enrolment = await enrolDevice(parts, key, world.clock);
+    return world.nobody.enrolDevice({ body: { enrolment } });
+  };
+  const done = await Promise.allSettled([enrolOne(), enrolOne(), enrolOne()]);
+  expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
