@@ -41,7 +41,14 @@ export function createUnsealer(target: UnsealTarget, protector: RootProtector): 
   }[] = [];
   const tries = createTries(target.clock);
 
-  const open = async (proof: UnsealProof): Promise<void> => {
+  // One at a time: proofs that are tried together would be counted too late.
+  let opening: Promise<unknown> = Promise.resolve();
+  const open = (proof: UnsealProof): Promise<void> => {
+    const opened = opening.then(() => tryToOpen(proof));
+    opening = opened.catch(() => undefined);
+    return opened;
+  };
+  const tryToOpen = async (proof: UnsealProof): Promise<void> => {
     if (target.isLocked()) throw lockedError();
     tries.require();
     let root: Secret<Uint8Array>;

@@ -316,6 +316,16 @@ test('a wrong passphrase opens nothing, and after five the keeper makes one wait
   expect((await client.status()).state).toBe('open');
 });
 
+test('wrong passphrases that come all at once are no more tries than one after the other', async () => {
+  const { url } = await world.start();
+  const client = createKeeperClient({ baseUrl: url, clock });
+  const wrong = () => client.unseal({ body: { kind: 'passphrase', passphrase: 'wrong' } });
+  const tried = await Promise.allSettled(Array.from({ length: 12 }, wrong));
+  const codes = tried.map((each) => (each.status === 'rejected' ? each.reason.code : 'open'));
+  expect(codes.filter((code) => code === 'badRequest')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'wrongState')).toHaveLength(7);
+});
+
 test.each(['the log cannot be written', 'maintenance fails'])(
   'where %s while it is unsealed, the keeper stays sealed',
   async (why) => {
