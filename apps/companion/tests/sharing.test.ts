@@ -1,17 +1,18 @@
 /** From a sealed session on this device to the vault, and what stands in its way. */
 import { decodeSegment } from '@understudy/recording';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markReviewed, shareSession } from '../src/decisions.ts';
 import { deliver } from '../src/deliver.ts';
 import { eraseLocally } from '../src/erasures.ts';
 import { paths } from '../src/home.ts';
 import { listPending, type Pending } from '../src/outbox.ts';
+import { cutSession } from '../src/review/edits.ts';
 import { openOwnSegment } from '../src/review/open-own.ts';
 import { enrolAtVault } from '../src/servers.ts';
 import { readSession, withSessionLock } from '../src/sessions.ts';
 import { withdrawLocally } from '../src/withdrawal.ts';
-import { createContributor, makeSession, type TestContributor } from './contributor.ts';
+import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
 
 let world: TestServers;
@@ -156,5 +157,20 @@ test('an erasure that another program held up is not done before the files here 
   expect((await listPending(home)).filter(isErasure)).toEqual([]);
   expect((await readSession(home, busy)).status).toEqual({ kind: 'erased' });
   expect(await readdir(paths.segments(home, busy))).toEqual([]);
+  await other.remove();
+});
+
+test('an edit that cannot be signed leaves nothing of what it cut on the disk', async () => {
+  const other = await createContributor(world);
+  const { home } = other;
+  const session = await makeSession(other);
+  const { segments } = await readSession(home, session);
+  await rm(paths.manifest(home, session));
+  await mkdir(paths.manifest(home, session));
+  const range = { fromNs: 0, toNs: segmentNs };
+  await expect(cutSession(home, session, range)).rejects.toMatchObject({ code: 'diskRefused' });
+  const left = await readdir(paths.segments(home, session));
+  expect(left).toHaveLength(segments.length);
+  expect(left).not.toContain(`${segments[0]?.segment}.age`);
   await other.remove();
 });

@@ -4,7 +4,7 @@
  * without its content.
  *
  * Order, so that a kill leaves either the old session or the new one: new
- * files, one line in the journal, manifest, old files away.
+ * files, one line in the journal, old files and their index away, manifest.
  */
 import type { SegmentId, SessionId } from '@understudy/base';
 import type { Accounting, SegmentContent } from '@understudy/recording';
@@ -88,11 +88,12 @@ export async function editSession(
       replaced: replaced.map(({ old, next }) => ({ old: old.segment, next: next.line })),
     });
     const after = await readSession(home, session);
-    await writeManifest(home, after);
+    // Before anything else that may fail: the session is the new one by now.
     for (const { old } of replaced) await destroyFile(paths.segment(home, session, old.segment));
+    await destroyIndexes(home, after);
+    await writeManifest(home, after);
     const next = makeIndex(after.segments, index, sketched);
-    if (next === null) await destroyIndexes(home, after);
-    else await writeIndex(home, after, next);
+    if (next !== null) await writeIndex(home, after, next);
     return after;
   });
 }
