@@ -149,6 +149,18 @@ test('an indicator that is covered comes to the front again', async () => {
   expect(await world.untilState('paused')).toMatchObject({ by: 'indicator' });
 });
 
+test('on a screen that becomes narrower the indicator moves to where it is seen', async () => {
+  await using world = await startWorld({ ...withEditor, desktop: { width: 1920, height: 1080 } });
+  await world.until(isFocusOn('mousepad'));
+  await world.desktop.run('xrandr', ['--fb', '1280x720']).ended;
+  // It moves a moment after the screen did.
+  while (world.capture.state().kind === 'recording') {
+    world.hands.click(1280 - 60, 20);
+    await world.hands.done();
+  }
+  expect(await world.untilState('paused')).toMatchObject({ by: 'indicator' });
+});
+
 test('a display that goes away ends the capture and says so', async () => {
   await using world = await startWorld(withEditor);
   await world.desktop.stop();

@@ -55,6 +55,7 @@ export function createX11Indicator(connect: () => Promise<XConnection>): X11Indi
       let state: IndicatorState = 'recording';
       let closed = false;
       let raises = 0;
+      let isSeen = true;
       let check: NodeJS.Timeout | null = null;
 
       client.CreateWindow(window, root, box().x, box().y, size.width, size.height, 0, 0, 1, 0, {
@@ -90,15 +91,30 @@ export function createX11Indicator(connect: () => Promise<XConnection>): X11Indi
         check ??= setTimeout(() => {
           check = null;
           raises = 0;
+          // No event tells that raising did not help.
+          if (!isSeen) hide('The indicator stands where nobody can see it.');
         }, settleMs);
       };
+      /** On a screen that became narrower it would stand outside of it. */
+      const place = async (): Promise<void> => {
+        const geometry = await connection.ask<{ width: number }>((reply) =>
+          client.GetGeometry(root, reply),
+        );
+        if (closed || geometry.width === screenWidth) return;
+        screenWidth = geometry.width;
+        client.ConfigureWindow(window, { x: box().x, y: box().y });
+      };
+      client.ChangeWindowAttributes(root, { eventMask: eventMasks.structure });
       connection.onEvent((event) => {
         if (closed) return;
         const about = event.wid1 ?? event.wid;
+        // It fails only with the connection, whose loss is told below.
+        if (about === root && event.name === 'ConfigureNotify') void place().catch(() => undefined);
         if (about !== window) return;
         if (event.name === 'Expose') paint(state);
         else if (event.name === 'ButtonPress') listener.onPauseClick();
         else if (event.name === 'VisibilityNotify') {
+          isSeen = event.state !== obscured.fully;
           if (event.state !== obscured.none) raise();
         } else if (event.name === 'UnmapNotify') hide('The indicator was hidden.');
         else if (event.name === 'DestroyNotify') hide('The indicator was closed.');
@@ -122,13 +138,7 @@ export function createX11Indicator(connect: () => Promise<XConnection>): X11Indi
           setTitle();
           paint(state);
           client.RaiseWindow(window);
-          const geometry = await connection.ask<{ width: number }>((reply) =>
-            client.GetGeometry(root, reply),
-          );
-          if (geometry.width !== screenWidth) {
-            screenWidth = geometry.width;
-            client.ConfigureWindow(window, { x: box().x, y: box().y });
-          }
+          await place();
         },
         box: () => (closed ? null : box()),
         close: async () => {
