@@ -1,9 +1,11 @@
 /** Redaction runs in the contributor's browser too: the same rules, pictures by its own canvas. */
 import type { RecordingEvent, ScreenPatch } from '@understudy/recording';
+import { redactAgain } from '@understudy/redact';
 import { describe, expect, test } from 'vitest';
 import {
   accounting,
   browserWindow,
+  clock,
   field,
   fieldBox,
   focus,
@@ -92,5 +94,24 @@ describe('in a browser', () => {
     expect(events).toContainEqual(
       expect.objectContaining({ kind: 'window', title: `Mail to ${typed}` }),
     );
+  });
+
+  test('a text that was missed covers stored pictures whole, since nothing reads them', async () => {
+    const redactor = testRedactor();
+    for (const [seconds, bgr] of [
+      [1, 0xc0d0e1],
+      [2, 0xa0b0c0],
+    ] as const)
+      redactor.push([frame(seconds * second, [browserWindow([text('chairs')])], [ink], bgr)]);
+    const stored = await redactor.finish(accounting);
+    const seams = { random: { bytes: (length: number) => new Uint8Array(length) }, clock };
+    const { events } = await redactAgain(stored, { terms: ['stools'] }, seams);
+    const patches = events.flatMap((event) => (event.kind === 'screen' ? event.patches : []));
+    expect(patches).toHaveLength(1);
+    for (const patch of patches) {
+      const { data, width, height } = await pixelsOf(patch);
+      expect({ width, height }).toEqual(frameSize);
+      expect(new Set(data)).toEqual(new Set([0x80, 0xff]));
+    }
   });
 });

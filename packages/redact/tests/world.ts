@@ -26,7 +26,7 @@ export function seededRandom(seed: number): Random {
   return { bytes: (length) => Uint8Array.from({ length }, next) };
 }
 
-const clock: Clock = { nowMs: () => 1_700_000_000_000, monotonicNs: () => 0n };
+export const clock: Clock = { nowMs: () => 1_700_000_000_000, monotonicNs: () => 0n };
 export const accounting: Accounting = { generated: null, arrived: 100, kept: 100, dropped: {} };
 
 export const header: SessionHeader = {

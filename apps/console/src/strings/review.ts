@@ -74,7 +74,7 @@ export const reviewStrings = {
   missedLabel: 'The text that should have been covered',
   missed: 'Cover it everywhere',
   missedNote:
-    'It is covered now in keys, titles and names, and in every later session in the pictures too. In the pictures of this session, black it out. The text stays on this device.',
+    'It is covered in keys, titles, names and pictures of this session, and in every later one. Look at the pictures again, and black out what could not be read there. In the browser extension nothing can read pictures: there all of them are covered whole. The text stays on this device.',
   taskHeading: 'What was this?',
   task: 'The task, in your words',
   outcome: 'Did it work?',

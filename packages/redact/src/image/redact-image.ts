@@ -9,7 +9,14 @@ import { RedactError } from '../error.ts';
 import { findInWords } from '../ocr/find.ts';
 import { toContrast } from '../ocr/contrast.ts';
 import { createTesseract, type ReadWords } from '../ocr/tesseract.ts';
-import { clipBox, copyPart, partToRgb, putPart, type Canvas } from '../pixels/canvas.ts';
+import {
+  clipBox,
+  copyPart,
+  partToRgb,
+  putPart,
+  wordsOfRgb,
+  type Canvas,
+} from '../pixels/canvas.ts';
 import { inkOf, paintText, shapeOfInk } from '../pixels/paint.ts';
 import type { RedactionMode, SensitiveKind } from '../span.ts';
 import { createSurrogateTable } from '../surrogate/table.ts';
@@ -60,16 +67,7 @@ async function decode(bytes: Uint8Array): Promise<Canvas> {
     .catch((error: unknown) => {
       throw unreadable(error);
     });
-  const words = new Uint32Array(info.width * info.height);
-  const { channels } = info;
-  for (let index = 0; index < words.length; index += 1) {
-    const at = index * channels;
-    const red = data[at] ?? 0;
-    const green = channels === 1 ? red : (data[at + 1] ?? 0);
-    const blue = channels === 1 ? red : (data[at + 2] ?? 0);
-    words[index] = ((0xff << 24) | (red << 16) | (green << 8) | blue) >>> 0;
-  }
-  return { width: info.width, height: info.height, words };
+  return { width: info.width, height: info.height, words: wordsOfRgb(data, info.channels) };
 }
 
 /** Boxes of words are tight; smoothing stands a little outside. */

@@ -23,7 +23,7 @@ export interface Finding {
 }
 
 /** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
-const mistaken: Readonly<Record<string, string>> = {
+export const mistaken: Readonly<Record<string, string>> = {
   O: '0',
   o: '0',
   Q: '0',
@@ -151,7 +151,7 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
 }
 
 /** The cell under this one that its text runs on into, where it is a paragraph. */
-function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined {
+export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined {
   const { box } = cell;
   if (cell.text.length < 16) return undefined;
   return cells.find(

@@ -21,7 +21,7 @@ const right = ({ x, width }: Box): number => x + width;
 const bottom = ({ y, height }: Box): number => y + height;
 
 /** Words whose middles lie within each other's height, left to right. */
-function linesOf(words: readonly Word[]): Word[][] {
+export function linesOf(words: readonly Word[]): Word[][] {
   const lines: { words: Word[]; box: Box }[] = [];
   for (const word of words.toSorted((a, b) => middle(a.box) - middle(b.box))) {
     const line = lines.findLast(

@@ -119,3 +119,16 @@ export function wordsOf(pixels: Uint8Array, width: number, box: Box): Uint32Arra
     part[index] = ((part[index] ?? 0) | 0xff000000) >>> 0;
   return part;
 }
+
+/** R, G, B bytes, or greys, as sharp gives them → words. */
+export function wordsOfRgb(data: Uint8Array, channels: number): Uint32Array {
+  const words = new Uint32Array(data.length / channels);
+  for (let index = 0; index < words.length; index += 1) {
+    const at = index * channels;
+    const red = data[at] ?? 0;
+    const green = channels === 1 ? red : (data[at + 1] ?? 0);
+    const blue = channels === 1 ? red : (data[at + 2] ?? 0);
+    words[index] = ((0xff << 24) | (red << 16) | (green << 8) | blue) >>> 0;
+  }
+  return words;
+}

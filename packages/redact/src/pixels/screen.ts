@@ -41,7 +41,8 @@ export interface HeldFrame {
   readonly sizeBytes: number;
 }
 
-const coverWord = 0xff808080;
+/** The fill of what is covered, where nothing is drawn. */
+export const coverWord = 0xff808080;
 
 /** Copies what of the frame changed; all of it where `whole`. */
 export function holdFrame(frame: RawFrame, whole: boolean): HeldFrame {

@@ -56,6 +56,9 @@ function normalForm(value: string, kind: SensitiveKind): string {
 const shortestKnown = 4;
 /** A common word is a part of a name only beside the rest of it. */
 const isCommon = (word: string): boolean => isInterfaceWord(word) || classOfWord(word) === 1;
+/** Whether a word (in lower case) of a value tells enough of it where it stands alone. */
+export const tellsAlone = (word: string): boolean =>
+  word.length >= shortestKnown && !isCommon(word);
 
 export function createSurrogateTable(random: Random): SurrogateTable {
   const choose = createChooser(random);
@@ -77,7 +80,7 @@ export function createSurrogateTable(random: Random): SurrogateTable {
         position += 1;
         if (!words.has(key)) {
           words.set(key, held);
-          if (key.length >= shortestKnown && !isCommon(key)) nameWords.addWords(key, 'name');
+          if (tellsAlone(key)) nameWords.addWords(key, 'name');
         }
         if (part === part.toUpperCase() && part.length > 1) return held.toUpperCase();
         return part === part.toLowerCase()

@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { createId } from '@understudy/base';
+import type { RecordingEvent, ScreenEvent, SegmentContent } from '@understudy/recording';
+import { redactAgain } from '@understudy/redact';
+import sharp from 'sharp';
+import { describe, expect, test, vi } from 'vitest';
+import { accounting, clock, header, seededRandom } from './world.ts';
+
+const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
+if (!hasTesseract)
+  console.warn('tesseract is not installed: the tests that read pictures are skipped.');
+
+const size = { width: 640, height: 200 };
+const patchBox = { x: 0, y: 120, width: 640, height: 40 };
+
+async function drawn(lines: readonly (readonly [y: number, text: string])[], box: typeof patchBox) {
+  const texts = lines.map(
+    ([y, text]) =>
+      `<text x="20" y="${y}" font-size="16" font-family="Liberation Sans">${text}</text>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${box.width}" height="${box.height}"><rect width="100%" height="100%" fill="#fff"/>${texts.join('')}</svg>`;
+  const data = await sharp(Buffer.from(svg)).webp({ lossless: true }).toBuffer();
+  return { ...box, mediaType: 'image/webp', data } as const;
+}
+
+function screenEvent(timeNs: number, patches: ScreenEvent['patches']): ScreenEvent {
+  const frame = createId('frame', clock, seededRandom(timeNs));
+  return { kind: 'screen', timeNs, frame, size, cause: 'damage', keyframe: timeNs === 1, patches };
+}
+
+/** A list with a name on a keyframe; a patch writes the name once more, below. */
+async function storedSession(extra: readonly RecordingEvent[] = []): Promise<SegmentContent> {
+  const list = await drawn(
+    [
+      [40, 'Order of Talitha Brunswijk'],
+      [80, 'Seven blue chairs'],
+    ],
+    { x: 0, y: 0, ...size },
+  );
+  const note = await drawn([[24, 'Call TALITHA BRUNSWIJK about the parcel']], patchBox);
+  const frames = [screenEvent(1, [list]), screenEvent(2, [note])];
+  return { header, index: 0, events: [...frames, ...extra], accounting, report: {} };
+}
+
+/** The picture after each frame, as PNG. */
+async function pictures(events: readonly RecordingEvent[]): Promise<Buffer[]> {
+  const shown: Buffer[] = [];
+  let picture = sharp({ create: { ...size, channels: 3, background: '#000' } });
+  for (const event of events) {
+    if (event.kind !== 'screen') continue;
+    const layers = event.patches.map(({ x, y, data }) => ({
+      input: Buffer.from(data),
+      left: x,
+      top: y,
+    }));
+    const png = await picture.composite(layers).png().toBuffer();
+    shown.push(png);
+    picture = sharp(png);
+  }
+  return shown;
+}
+
+async function read(png: Buffer): Promise<string> {
+  const input = await sharp(png)
+    .resize({ width: 2 * size.width })
+    .png()
+    .toBuffer();
+  return spawnSync('tesseract', ['stdin', 'stdout', '--psm', '11'], { input }).stdout.toString();
+}
+
+async function readAll(content: SegmentContent): Promise<string[]> {
+  return Promise.all((await pictures(content.events)).map(read));
+}
+
+const seams = { random: seededRandom(5), clock };
+
+describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () => {
+  test('can be read no more, on the keyframe and on the patch, while the rest can', async () => {
+    const stored = await storedSession();
+    expect((await readAll(stored)).at(-1)).toMatch(/Talitha[^]*TALITHA BRUNSWIJK/u);
+    const again = await redactAgain(stored, { terms: ['talitha brunswijk'] }, seams);
+    const [first, second] = await readAll(again);
+    expect(first).toMatch(/Order of[^]*Seven blue chairs/u);
+    expect(second).toMatch(/Order of[^]*Seven blue chairs[^]*Call[^]*about the parcel/u);
+    expect(`${first} ${second}`).not.toMatch(/talitha|brunswijk/iu);
+    expect(again.events.filter(({ kind }) => kind === 'redaction')).toMatchObject([
+      { boxes: [{ rule: 'missed' }] },
+      { boxes: [{ rule: 'missed' }, { rule: 'missed' }] },
+    ]);
+  });
+
+  test('is found though it is spelt with other signs, spaces and accents', async () => {
+    const again = await redactAgain(await storedSession(), { terms: ['Talítha-Brunswyk'] }, seams);
+    const texts = await readAll(again);
+    expect(texts.join(' ')).not.toMatch(/brunswijk/iu);
+    expect(texts.at(-1)).toMatch(/Seven blue chairs/u);
+  });
+
+  test('is covered where the structure says that it stands, read or not', async () => {
+    const box = { x: 10, y: 60, width: 300, height: 30 };
+    const element = {
+      role: 'textbox',
+      name: 'Chairs for Wilhelmina Oost',
+      box,
+      secure: false,
+      editable: true,
+      app: 'chromium',
+    };
+    const stored = await storedSession([
+      { kind: 'element', timeNs: 3, relation: 'focus', element },
+    ]);
+    const [, after] = await readAll(
+      await redactAgain(stored, { terms: ['Wilhelmina Oost'] }, seams),
+    );
+    expect(after).toMatch(/Talitha Brunswijk/u);
+    expect(after).not.toMatch(/Seven|chairs/u);
+  });
+});
+
+describe('what cannot be read is covered whole', () => {
+  const expectCovered = async (terms: readonly string[]): Promise<void> => {
+    const again = await redactAgain(await storedSession(), { terms }, seams);
+    const shown = await pictures(again.events);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const png of shown)
+      expect(new Set(await sharp(png).removeAlpha().raw().toBuffer())).toEqual(new Set([0x80]));
+  };
+
+  test('a text in letters that OCR does not know', () => expectCovered(['Мария']));
+
+  test('a picture where OCR fails', async () => {
+    vi.stubEnv('PATH', '');
+    try {
+      await expectCovered(['Talitha']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
+
+test('without a term the pictures stay as they are', async () => {
+  const stored = await storedSession();
+  expect((await redactAgain(stored, {}, seams)).events).toEqual(stored.events);
+});
