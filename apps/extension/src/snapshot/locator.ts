@@ -14,6 +14,7 @@ import {
   rootOf,
   tagOf,
 } from './dom.ts';
+import { maxTextLength } from './text-length.ts';
 
 /** As Playwright, Testing Library, Cypress and Selenium projects write them. */
 export const testIdAttributes = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa'];
@@ -47,7 +48,9 @@ export function cssPathOf(element: Element): string | null {
     if (paths.size === 0) return null;
     trees.unshift([...paths].join(', '));
   }
-  return trees.join(' >>> ');
+  const path = trees.join(' >>> ');
+  // A batch with a longer one would be refused as a whole.
+  return path.length > maxTextLength ? null : path;
 }
 
 function pathInTree(

@@ -21,6 +21,7 @@ const pages = {
   '/deep': script(
     `let at = document.body; for (let i = 0; i < 1000; i++) { const inner = document.createElement('div'); at.append(inner); at = inner; } at.textContent = 'Bottom';`,
   ),
+  '/nested': `<!doctype html><body style="margin:0">${'<x-element-with-a-name-that-is-rather-long>'.repeat(55)}<button style="width:100px;height:40px">Go</button>`,
   '/infinite': script(
     `setInterval(() => { for (let i = 0; i < 200; i++) { const p = document.createElement('p'); p.textContent = 'More ' + i; document.body.append(p); } if (document.body.childElementCount > 60000) document.body.replaceChildren(document.querySelector('button')); }, 4);`,
   ),
@@ -65,7 +66,7 @@ async function clickedName(page: Page): Promise<string | undefined> {
   return undefined;
 }
 
-test.each(['/prototypes', '/many', '/deep', '/infinite', '/frames', '/storm'])(
+test.each(['/prototypes', '/many', '/deep', '/nested', '/infinite', '/frames', '/storm'])(
   '%s: a click is recorded with its control',
   async (path) => {
     const page = await world.open(path);
