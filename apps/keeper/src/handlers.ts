@@ -9,7 +9,7 @@ import {
 import { version } from './build.ts';
 import { giveLease, giveRecipient, type DeviceCaller } from './contributor/capture.ts';
 import { enrolDevice, revokeDevice } from './contributor/device.ts';
-import { erase, findErasure } from './contributor/erasure.ts';
+import { erase, readErasure } from './contributor/erasure.ts';
 import { expire } from './contributor/expiry.ts';
 import { withdraw } from './contributor/withdrawal.ts';
 import { timeNow, type Core } from './core.ts';
@@ -90,7 +90,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       return { erasure, receipt, finalAt };
     },
     erasure: async ({ params }) => {
-      const found = await findErasure(core, params.erasure);
+      const found = await readErasure(core, params.erasure);
       if (found === null) throw notAvailable('erasure');
       const { receipt, final, finalAt } = found;
       return { receipt, final, finalAt };

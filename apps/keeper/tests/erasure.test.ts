@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createId, Secret, systemRandom, type SessionId } from '@understudy/base';
 import {
+  erasureRequestToSha256,
   requestErasure,
   revokeDevice,
   verifyErasureReceipt,
@@ -174,6 +175,19 @@ test('a device and the vault that bring a request at once get the same receipt, 
   ]);
   expect(second).toEqual(first);
   expect(keeper.core.journal.facts.size).toBe(size + 1);
+});
+
+test('the name of an erasure in the log gives nobody its receipt', async () => {
+  const { client, person } = await setUp();
+  const request = await requestOf(person, { kind: 'everything' });
+  const { erasure, receipt } = await client.erase({ body: { request } });
+  const inLog = erasureRequestToSha256(request);
+  for (const guess of [inLog, `${inLog}-${'0'.repeat(32)}`]) {
+    await expect(client.erasure({ params: { erasure: guess } })).rejects.toMatchObject({
+      code: 'notAvailable',
+    });
+  }
+  expect((await client.erasure({ params: { erasure } })).receipt).toBe(receipt);
 });
 
 test('a request may name more sessions than one entry of the log', async () => {

@@ -7,6 +7,7 @@
  * Order: log, keys, devices, and the pseudonym last, because it is what links
  * the log's entry to the files that must go.
  */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { isId } from '@understudy/base';
 import type { ContributorId } from '@understudy/base';
@@ -36,6 +37,7 @@ const fileSchema = z.object({
 });
 
 export interface ErasureAnswer {
+  /** Whoever has it may see the receipts. */
   readonly erasure: string;
   readonly receipt: string;
   readonly final: string | null;
@@ -112,7 +114,7 @@ export async function eraseScope(
   const file = { request, receipt, final: null, day, dueAt };
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
   await core.lock.rememberLog();
-  return { erasure, receipt, final: null, finalAt: dueAt };
+  return { erasure: receiptIdOf(erasure, receipt), receipt, final: null, finalAt: dueAt };
 }
 
 /** An entry of the log names so many sessions at most (tlog/entry.ts); a request may name more. */
@@ -131,7 +133,23 @@ export async function findErasure(core: Core, erasure: string): Promise<ErasureA
   if (!/^[0-9a-f]{64}$/.test(erasure)) return null;
   const file = await readJson(pathOf(core.places.erasures, erasure), fileSchema);
   if (file === null) return null;
-  return { erasure, receipt: file.receipt, final: file.final, finalAt: file.dueAt };
+  const { receipt, final, dueAt } = file;
+  return { erasure: receiptIdOf(erasure, receipt), receipt, final, finalAt: dueAt };
+}
+
+/** By what its answer called it. */
+export async function readErasure(core: Core, id: string): Promise<ErasureAnswer | null> {
+  const found = await findErasure(core, id.slice(0, 64));
+  const [given, wanted] = [Buffer.from(id), Buffer.from(found?.erasure ?? '')];
+  return given.length === wanted.length && timingSafeEqual(given, wanted) ? found : null;
+}
+
+/**
+ * The log shows everybody the erasure's name, beside a pseudonym; the receipt says whose it is.
+ * Only who has seen the receipt can ask for it.
+ */
+function receiptIdOf(erasure: string, receipt: string): string {
+  return `${erasure}-${createHash('sha256').update(receipt).digest('hex').slice(0, 32)}`;
 }
 
 /** Issues every final receipt whose last epoch root is gone. Returns the erasures that became final. */
