@@ -114,7 +114,7 @@ test('nothing captured is in what the vault writes or holds, through upload, rel
   const out = join(up.home, 'kept');
   expect((await up.run('backup', '--out', out)).code).toBe(0);
   const written = await readdir(join(up.home, 'vault'), { recursive: true });
-  expect(written.filter((name) => /sqlite$|sqlite-wal$|seg_/.test(name))).toHaveLength(3);
+  expect(written.filter((name) => /vault\.sqlite(-wal)?$|seg_/.test(name))).toHaveLength(3);
   for (const dir of ['vault', 'keeper', 'kept']) {
     expect(await filesWith(join(up.home, dir), text)).toEqual([]);
   }

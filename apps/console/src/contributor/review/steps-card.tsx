@@ -34,7 +34,8 @@ export function StepsCard({
     ({ startNs, endNs }: Step) =>
       companion.call('dropStep', {
         params: { session: session.session },
-        body: { fromNs: startNs, toNs: Math.max(endNs, startNs + 1) },
+        // A range ends before its end; the step's last event goes too.
+        body: { fromNs: startNs, toNs: endNs + 1 },
       }),
     () => setAsked(null),
   );
