@@ -2,9 +2,10 @@
  * Events of one sealed segment → the same without what the contributor took
  * out. Pure but for the pictures; content only ever gets less.
  *
- * Invariant: no byte of what was cut stays. A place on the screen that was
- * painted within a cut is covered until something outside it paints there
- * again, rather than shown as it was.
+ * Invariant: no byte of what was cut stays in its segment. A place on the
+ * screen that was painted within a cut is covered until something outside it
+ * paints there again, rather than shown as it was. The next segment opens with
+ * the whole screen as it then stood; what still stood there is that moment's.
  */
 import type {
   Box,
