@@ -22,8 +22,8 @@ const names = (await readdir(folder))
 
 const tables: Table[] = [];
 const failed: string[] = [];
-for (const name of names) {
-  const label = name.replace('.bench.ts', '');
+for (const [index, name] of names.entries()) {
+  const label = labelOf(name);
   try {
     const module: { readonly bench: Bench } = await import(new URL(name, folder).href);
     const { bench } = module;
@@ -34,15 +34,20 @@ for (const name of names) {
     failed.push(label);
     console.error(`bench: ${label} failed:`, error);
   }
+  // After each part, so that a run that is broken off leaves what it measured.
+  const left = names.slice(index + 1).map(labelOf);
+  if (wanted.length === 0) await writeFile(page, tablesToMarkdown(tables, [...failed, ...left]));
 }
 
-const text = tablesToMarkdown(tables, failed);
-console.log(text);
-if (wanted.length === 0) await writeFile(page, text);
+console.log(tablesToMarkdown(tables, failed));
 if (failed.length > 0) console.error(`bench: failed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function tablesToMarkdown(tables: readonly Table[], failed: readonly string[]): string {
+function labelOf(name: string): string {
+  return name.replace('.bench.ts', '');
+}
+
+function tablesToMarkdown(tables: readonly Table[], missing: readonly string[]): string {
   const lines = [
     '# Benchmark',
     '',
@@ -60,8 +65,7 @@ function tablesToMarkdown(tables: readonly Table[], failed: readonly string[]): 
     );
     for (const row of rows) lines.push(rowToMarkdown(row));
   }
-  if (failed.length > 0)
-    lines.push('', `Failed in this run, so not measured: ${failed.join(', ')}.`);
+  if (missing.length > 0) lines.push('', `Not measured in this run: ${missing.join(', ')}.`);
   return `${lines.join('\n')}\n`;
 }
 
