@@ -309,10 +309,12 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       lease = fresh;
     }
     if (isStopped()) return;
-    // Said before the hooks are open: whatever ends the leave meanwhile finds a recording to pause.
-    setState({ kind: 'recording' });
+    // Before the hooks are open: whatever ends the leave meanwhile finds a recording to pause.
+    state = { kind: 'recording' };
     try {
       await capture.resume(consent);
+      // Told once it is true: a page that asks must find it recorded.
+      if (isRecording()) options.onChange();
     } catch (error) {
       if (isRecording()) setState(paused);
       throw error;
