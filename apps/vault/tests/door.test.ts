@@ -127,7 +127,7 @@ describe('what is forbidden looks like what is missing', () => {
   });
 });
 
-test('the limit on how often holds on every route', async () => {
+test('the limit on how often holds on every route but the lockdown', async () => {
   const never = { burst: 1, perSecond: 1e-9 };
   const limited = await startVault({ rates: { address: never, caller: never, signIn: never } });
   for (const [name, route] of routes) {
@@ -140,7 +140,8 @@ test('the limit on how often holds on every route', async () => {
       );
     await ask();
     const { error } = refusalSchema.parse(await (await ask()).json());
-    expect([name, error.code]).toEqual([name, 'rateLimited']);
+    // Whoever floods the vault must not keep a steward from stopping everything.
+    expect([name, error.code === 'rateLimited']).toEqual([name, name !== 'lockdown']);
   }
   await limited.stop();
 });
