@@ -118,7 +118,15 @@ test('wheels, scrolled areas, changes, submits, dialogues, selections and the cl
     await page.waitForFunction(() => document.querySelector('#box')?.scrollTop === 240);
     await page.selectOption('#pick', 'Two');
     await page.click('text=Send');
-    await page.evaluate(() => document.querySelector('dialog')?.showModal());
+    // A dialogue that closes before it told its opening tells its end alone.
+    await page.evaluate(async () => {
+      const dialog = document.querySelector('dialog');
+      const told = new Promise((resolve) => {
+        dialog?.addEventListener('toggle', resolve, { once: true });
+      });
+      dialog?.showModal();
+      await told;
+    });
     await page.keyboard.press('Escape');
     await page.dblclick('#box');
     await page.keyboard.press('Control+C');
