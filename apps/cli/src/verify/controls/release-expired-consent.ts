@@ -13,6 +13,11 @@ export const releaseExpiredConsent = releaseControl({
         find: "if (expiresMs <= nowMs) return { kind: 'expired', expiredAt: receipt.expiresAt };",
         put: '',
       },
+      {
+        module: 'apps/keeper/src/release/authorize.ts',
+        find: 'nowMs < endMs(verified) &&',
+        put: '',
+      },
     ],
   },
 });

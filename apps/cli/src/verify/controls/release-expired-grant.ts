@@ -16,6 +16,11 @@ export const releaseExpiredGrant = releaseControl({
         find: "if (grantIsExpired(grant, nowMs)) return 'expired';",
         put: '',
       },
+      {
+        module: 'apps/keeper/src/release/authorize.ts',
+        find: 'nowMs < endMs(verified) &&',
+        put: '',
+      },
     ],
   },
 });

@@ -13,6 +13,11 @@ export const releasePastRetention = releaseControl({
         find: "if (!(nowMs < retentionEndMs(manifest, [receipt, program]))) return 'expired';",
         put: '',
       },
+      {
+        module: 'apps/keeper/src/release/authorize.ts',
+        find: 'nowMs < endMs(verified) &&',
+        put: '',
+      },
     ],
   },
 });

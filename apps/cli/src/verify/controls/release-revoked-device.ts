@@ -13,6 +13,11 @@ export const releaseRevokedDevice = releaseControl({
         find: '(revokedAt === undefined || Date.parse(manifest.endedAt) < Date.parse(revokedAt)) &&',
         put: '',
       },
+      {
+        module: 'apps/keeper/src/release/authorize.ts',
+        find: '!facts.revokedDevices.has(receipt.device) &&',
+        put: '',
+      },
     ],
   },
 });
