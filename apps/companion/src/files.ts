@@ -146,37 +146,6 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/**
- * A lock that only one process holds, or null where another one that lives has it.
- * What a process left behind that died is taken over.
- */
-export async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return () => removeFile(path);
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw fileError(path, error);
-      if (await isHeld(path)) return null;
-      await removeFile(path);
-    }
-  }
-  return null;
-}
-
-async function isHeld(path: string): Promise<boolean> {
-  const pid = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
-}
-
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,8 +1,8 @@
 /** The sessions of a home: listed, locked one at a time, and closed after their recorder died. */
-import { isId, type SegmentId, type SessionId } from '@understudy/base';
+import { isId, takeLock, type SegmentId, type SessionId } from '@understudy/base';
 import { sha256Hex } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
-import { destroyFile, listFolder, readBytesIfThere, removeTemporaries, takeLock } from '#files';
+import { destroyFile, listFolder, readBytesIfThere, removeTemporaries } from '#files';
 import { paths, type Home } from './home.ts';
 import { destroyIndexes } from './index-file.ts';
 import { readJournal, writeJournal, type SegmentLine } from './journal.ts';
@@ -47,7 +47,7 @@ export async function withSessionLock<Value>(
 ): Promise<Value> {
   // A session that was never begun has no folder to lock.
   await readSession(home, session);
-  const release = await takeLock(`${paths.session(home, session)}/lock`);
+  const release = await takeLock(`${paths.session(home, session)}/lock.sqlite`);
   if (release === null) throw busy(session);
   try {
     return await work(await readSession(home, session));

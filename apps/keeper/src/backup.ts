@@ -64,7 +64,7 @@ async function copyLog(from: string, to: string): Promise<void> {
     await rm(to, { recursive: true, force: true });
     await cp(from, to, {
       recursive: true,
-      filter: (path) => !/\/(?:journal|lock)$|\.new$/.test(path),
+      filter: (path) => !/\/(?:journal|lock\.sqlite)$|\.new$/.test(path),
     }).catch((error: unknown) => {
       // A partial tile may go while it is copied; the checkpoint then has changed.
       if (!isMissing(error)) throw error;

@@ -23,7 +23,7 @@ import { createErasureHandlers, recordErasure } from './erasures.ts';
 import { openFileBlobs } from './file-blobs.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
 import { createGrantHandlers } from './grants.ts';
-import { lockHome, type HomeLock } from './home-lock.ts';
+import { lockHome } from './home-lock.ts';
 import { callerOfCookie } from './identity/browser-session.ts';
 import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
@@ -73,16 +73,16 @@ const maintainEveryMs = 15 * 60_000;
 /** @throws VaultError inUse, badTrust, badDatabase */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   await mkdir(options.homeDir, { recursive: true, mode: 0o700 });
-  const lock = lockHome(options.homeDir);
+  const release = await lockHome(options.homeDir);
   try {
-    return await openLocked(options, lock);
+    return await openLocked(options, release);
   } catch (error) {
-    lock.release();
+    await release();
     throw error;
   }
 }
 
-async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault> {
+async function openLocked(options: VaultOptions, release: () => Promise<void>): Promise<Vault> {
   const { homeDir, clock, random } = options;
   const trust = await openTrust(join(homeDir, 'trust.json'));
   const db = await openDatabase(
@@ -144,7 +144,7 @@ async function openLocked(options: VaultOptions, lock: HomeLock): Promise<Vault>
       await maintaining;
       await relay.stop();
       await db.destroy();
-      lock.release();
+      await release();
     },
   };
 }

@@ -27,4 +27,5 @@ export {
 } from './id.ts';
 export { systemRandom, type Random } from './random.ts';
 export { revealSecret, Secret } from './secret.ts';
+export { takeLock } from '#take-lock';
 export { tierReaches, tiers, type Tier } from './tier.ts';

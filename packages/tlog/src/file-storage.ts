@@ -4,22 +4,21 @@
  * returns. Its room is laid out beforehand with zeros, which no record begins
  * with: so a flush writes data only, and does not wait for the file system.
  *
- * One writer at a time: a lock file names the process that has the folder. A
- * lock whose process is gone (kill -9, power cut) is taken over.
+ * One writer at a time, by a lock of the operating system's that ends with its
+ * process (kill -9, power cut).
  */
 import type { Buffer } from 'node:buffer';
-import { mkdir, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { takeLock } from '@understudy/base';
 import { checkpointPath, pathToTile } from './tile.ts';
 import { isIndexPath, witnessedPath } from './resource.ts';
 import { TlogError } from './error.ts';
 import type { LogStorage } from './storage.ts';
 
 const journalName = 'journal';
-const lockName = 'lock';
+const lockName = 'lock.sqlite';
 const journalRoomBytes = 2 * 1024 * 1024;
-/** Folders that this process has open: a lock with our own id may also be left over. */
-const ownFolders = new Set<string>();
 
 /** Read-only: for those who serve or audit a log that another process writes. */
 export type LogReadStorage = Pick<LogStorage, 'read'>;
@@ -31,7 +30,7 @@ export function readFileStorage(dir: string): LogReadStorage {
 /** @throws TlogError inUse where another process writes this log */
 export async function openFileStorage(dir: string): Promise<LogStorage> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await takeLock(dir);
+  const release = await requireOnlyWriter(dir);
   let journal: FileHandle | null = null;
   let journalUsedBytes: number | null = null;
   const closeJournal = async (): Promise<void> => {
@@ -70,8 +69,7 @@ export async function openFileStorage(dir: string): Promise<LogStorage> {
     },
     close: async () => {
       await closeJournal();
-      await rm(join(dir, lockName), { force: true });
-      ownFolders.delete(dir);
+      await release();
     },
   };
 }
@@ -87,36 +85,14 @@ function requireResourcePath(path: string): string {
   });
 }
 
-async function takeLock(dir: string): Promise<void> {
-  const file = join(dir, lockName);
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      await writeFile(file, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
-      ownFolders.add(dir);
-      return;
-    } catch (cause) {
-      if (!hasCode(cause, 'EEXIST')) throw cause;
-      const pid = Number((await readIfThere(file))?.toString() ?? '0');
-      if (isRunning(pid, dir)) break;
-      await rm(file, { force: true });
-    }
-  }
+async function requireOnlyWriter(dir: string): Promise<() => Promise<void>> {
+  const release = await takeLock(join(dir, lockName));
+  if (release !== null) return release;
   throw new TlogError({
     code: 'inUse',
     message: `Another process writes the log in ${dir}.`,
     remedy: 'Stop that process first; a log has one writer.',
   });
-}
-
-function isRunning(pid: number, dir: string): boolean {
-  if (pid === process.pid) return ownFolders.has(dir);
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return hasCode(cause, 'EPERM');
-  }
 }
 
 async function replaceFile(file: string, bytes: Uint8Array, durable: boolean): Promise<void> {
