@@ -17,9 +17,10 @@ import {
   type SegmentId,
   type SessionId,
 } from '@understudy/base';
+import { dropReasons } from '@understudy/recording';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { appendLine, readTextIfThere } from '#files';
+import { appendLine, readTextIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 
 const id = {
@@ -31,21 +32,7 @@ const id = {
 };
 
 const count = z.int().nonnegative();
-const dropped = z.partialRecord(
-  z.enum([
-    'notAllowed',
-    'privateWindow',
-    'secureField',
-    'unknownField',
-    'unreadableFrame',
-    'tier',
-    'paused',
-    'overflow',
-    'ownHotkey',
-    'cut',
-  ]),
-  count,
-);
+const dropped = z.partialRecord(z.enum(dropReasons), count);
 
 const accounting = z.object({
   generated: count.nullable(),
@@ -142,6 +129,16 @@ export async function writeJournal(
 ): Promise<void> {
   const line = lineSchema.parse({ ...entry, at: isoNow(home.clock) });
   await appendLine(paths.journal(home, session), JSON.stringify(line));
+}
+
+/** The whole journal of a session that is there from one moment to the next, with the times of its lines. */
+export async function beginJournal(
+  home: Home,
+  session: SessionId,
+  lines: readonly JournalLine[],
+): Promise<void> {
+  const text = lines.map((line) => `${JSON.stringify(lineSchema.parse(line))}\n`).join('');
+  await writeFileAtomic(paths.journal(home, session), text);
 }
 
 /**

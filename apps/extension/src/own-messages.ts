@@ -40,6 +40,14 @@ export const toHostSchema = z.discriminatedUnion('kind', [
     tab: tab.nullable(),
     atMs: z.number().nonnegative(),
   }),
+  /** A tab shows a document of another origin, or (null) is closed. */
+  z.strictObject({
+    to: z.literal('host'),
+    kind: z.literal('turned'),
+    tab,
+    origin: z.string().nullable(),
+    atMs: z.number().nonnegative(),
+  }),
 ]);
 export type ToHost = z.infer<typeof toHostSchema>;
 

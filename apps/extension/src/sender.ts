@@ -34,6 +34,6 @@ export function pageSenderOf(sender: Sender): PageSender | null {
   };
 }
 
-function originOf(url: string | undefined): string | null {
+export function originOf(url: string | undefined): string | null {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
 }

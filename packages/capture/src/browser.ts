@@ -15,5 +15,5 @@ export { CaptureError, type CaptureErrorCode } from './error.ts';
 export type { LedgerEntry } from './ledger.ts';
 export { urlToPageUrl } from './pipeline/allowlist.ts';
 export { createHoldQueue, type HoldQueue } from './pipeline/hold-queue.ts';
-export { createTally, type Tally } from './pipeline/tally.ts';
+export { createTally, type InputKind, type Tally } from './pipeline/tally.ts';
 export { applyChanges } from './pipeline/pixel-diff.ts';

@@ -35,6 +35,7 @@ const dropCountsSchema = z.partialRecord(
     'secureField',
     'unknownField',
     'unreadableFrame',
+    'unreadable',
     'tier',
     'paused',
     'overflow',
@@ -109,7 +110,7 @@ export const sessionSummarySchema = z.object({
   status: sessionStatusSchema,
   reviewed: z.boolean(),
   outcome: outcomeSchema,
-  /** Sharing was begun once, so that nothing of it can be changed any more. */
+  /** Sharing was begun once: nothing of it can be changed before it is taken back. */
   sent: z.boolean(),
   segments: z.array(
     z.object({
@@ -260,7 +261,7 @@ export const receiptRowSchema = z.object({
 
 export const jobSchema = z.object({
   job: z.string(),
-  kind: z.enum(['share', 'missed', 'edit', 'erase', 'takeout']),
+  kind: z.enum(['share', 'takeBack', 'missed', 'edit', 'erase', 'takeout']),
   session: idSchema('session').nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   unit: z.enum(['segments', 'bytes']),

@@ -1,7 +1,7 @@
 /** The head of a segment as its metadata records hold it, parsed at the edge. */
 import { isId, tiers, type Id, type IdKind, type JsonValue } from '@understudy/base';
 import { z } from 'zod';
-import type { Accounting, SessionHeader } from './session.ts';
+import { dropReasons, type Accounting, type SessionHeader } from './session.ts';
 
 const id = <Kind extends IdKind>(kind: Kind): z.ZodType<Id<Kind>> =>
   z.custom<Id<Kind>>((value) => isId(kind, value));
@@ -36,21 +36,7 @@ const accountingSchema = z.strictObject({
   generated: count.nullable(),
   arrived: count,
   kept: count,
-  dropped: z.partialRecord(
-    z.enum([
-      'notAllowed',
-      'privateWindow',
-      'secureField',
-      'unknownField',
-      'unreadableFrame',
-      'tier',
-      'paused',
-      'overflow',
-      'ownHotkey',
-      'cut',
-    ]),
-    count,
-  ),
+  dropped: z.partialRecord(z.enum(dropReasons), count),
 });
 
 /** @throws z.ZodError where the record is not the head of a segment of version 1. */

@@ -35,6 +35,7 @@ export {
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';
 export {
+  dropReasons,
   type Accounting,
   type DropReason,
   type Recording,

@@ -45,17 +45,22 @@ export interface Accounting {
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }
 
-export type DropReason =
-  | 'notAllowed'
-  | 'privateWindow'
-  | 'secureField'
-  | 'unknownField'
-  | 'unreadableFrame'
-  | 'tier'
-  | 'paused'
-  | 'overflow'
-  | 'ownHotkey'
-  | 'cut';
+/** Why an event that arrived is not in the recording. */
+export const dropReasons = [
+  'notAllowed',
+  'privateWindow',
+  'secureField',
+  'unknownField',
+  'unreadableFrame',
+  /** What a page told breaks the rules of telling. */
+  'unreadable',
+  'tier',
+  'paused',
+  'overflow',
+  'ownHotkey',
+  'cut',
+] as const;
+export type DropReason = (typeof dropReasons)[number];
 
 /** A recording to be read once, in order, with bounded memory. */
 export interface Recording {

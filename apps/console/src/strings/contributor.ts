@@ -67,6 +67,7 @@ export const contributorStrings = {
     secureField: 'password or other secure field',
     unknownField: 'field of unknown kind',
     unreadableFrame: 'picture that could not be checked',
+    unreadable: 'the page told it wrongly',
     tier: 'you did not consent to this much',
     paused: 'paused',
     overflow: 'too fast to check',

@@ -6,7 +6,7 @@
 import { listenAsBackground, sendToHost } from '../own-channel.ts';
 import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
-import { isOwnPage } from '../sender.ts';
+import { isOwnPage, originOf } from '../sender.ts';
 import {
   hostStateSchema,
   lineName,
@@ -78,6 +78,10 @@ export function startBackground(): void {
   });
   chrome.tabs.onActivated.addListener(({ tabId }) => void tellFront(tabId));
   chrome.windows.onFocusChanged.addListener((windowId) => void tellFrontOf(windowId));
+  chrome.webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
+    if (frameId === 0) void tellTurned(tabId, originOf(url));
+  });
+  chrome.tabs.onRemoved.addListener((tabId) => void tellTurned(tabId, null));
   chrome.runtime.onStartup.addListener(() => void wakeHost());
   chrome.runtime.onInstalled.addListener(() => void wakeHost());
 }
@@ -103,6 +107,10 @@ async function onClick(): Promise<void> {
 async function tellFront(tab: number | null): Promise<void> {
   // Nobody is woken for it: without a host nothing is recorded.
   await sendToHost({ to: 'host', kind: 'front', tab, atMs: nowMs() });
+}
+
+async function tellTurned(tab: number, origin: string | null): Promise<void> {
+  await sendToHost({ to: 'host', kind: 'turned', tab, origin, atMs: nowMs() });
 }
 
 async function tellFrontOf(windowId: number): Promise<void> {

@@ -15,11 +15,12 @@ import {
   type PauseReason,
   type StopReason,
 } from '@understudy/capture';
-import type { Accounting } from '@understudy/recording';
+import type { Accounting, DropReason } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { createDocumentCounts } from './document-counts.ts';
 import { openPages, type OpenPages } from './open-pages.ts';
 import type { PageTaker } from './page-taker.ts';
+import { readBatch, type ReadBatch } from '../page/read-batch.ts';
 import { createSessionClock } from './session-clock.ts';
 import { recordsUntil } from './records-until.ts';
 import { consentToSites } from './site-list.ts';
@@ -89,31 +90,44 @@ export async function startBrowserCapture(
     tellLedger();
     if (clock.nowMs() >= consent.untilMs) void stop('consentEnded');
   }, ledgerEveryMs);
+  /** Why a batch has fewer input events than its document counted. */
+  const reasonOfShortfall = ({ unreadable }: ReadBatch): DropReason => {
+    if (Number.isFinite(closedAtMs)) return 'paused';
+    // Else a batch was lost on its way.
+    return unreadable > 0 ? 'unreadable' : 'overflow';
+  };
   const accounting = (): Accounting => tally.accounting(generated);
 
   return {
     origins: () => (state.kind === 'recording' ? [...sites.keys()] : []),
     covers: (origin) => (state.kind !== 'stopped' || pages !== null) && sites.has(origin),
     state: () => state,
-    takeBatch: (sender, batch) => {
+    takeBatch: (sender, sent) => {
       if (!sites.has(sender.origin)) return;
+      const batch = readBatch(sent);
+      if (batch === null) {
+        // What was in it the next batch of the document counts, and is dropped then.
+        tally.left('page', 'unreadable');
+        return;
+      }
       const more = counts.add(batch.document, batch.accounting);
       let lost = 0;
       for (const [reason, times] of more.dropped) {
         lost += times;
         for (let count = 0; count < times; count += 1) tally.dropped('pointerMove', reason);
       }
-      const sent = Math.max(0, more.arrived - lost);
+      const inputs = Math.max(0, more.arrived - lost);
       const told = pages?.take(sender, recordsUntil(batch, closedAtMs)) ?? 0;
-      // Done after the pause; or, while nothing is closed, in a batch that was lost on its way.
-      const reason = Number.isFinite(closedAtMs) ? 'paused' : 'overflow';
-      for (let count = told; count < sent; count += 1) tally.dropped('pointerMove', reason);
-      const arrived = lost + Math.max(sent, told);
+      const reason = reasonOfShortfall(batch);
+      for (let count = told; count < inputs; count += 1) tally.dropped('pointerMove', reason);
+      for (let count = 0; count < batch.unreadable; count += 1) tally.left('page', 'unreadable');
+      const arrived = lost + Math.max(inputs, told);
       generated += arrived;
       tally.arrived(arrived);
     },
     wantPicture: (tab) => pages?.wantPicture(tab),
     bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
+    turnTab: (tab, origin, atMs) => pages?.turnTab(tab, origin, atMs),
     pauseAtMarker: () => void pause('paused', 'indicator'),
     markerHidden: () => void stop('indicatorHidden'),
     pause: (reason = 'paused') => pause(reason, 'caller'),

@@ -35,6 +35,7 @@ export function createBrowserSource(): BrowserSource {
     takeBatch: (sender, batch) => capture?.takeBatch(sender, batch),
     wantPicture: (tab) => capture?.wantPicture(tab),
     bringToFront: (tab, atMs) => capture?.bringToFront(tab, atMs),
+    turnTab: (tab, origin, atMs) => capture?.turnTab(tab, origin, atMs),
     pauseAtMarker: () => capture?.pauseAtMarker(),
     markerHidden: () => capture?.markerHidden(),
     giveWay: (toDesktop) => {

@@ -4,7 +4,12 @@
  */
 import type { Clock, Random, Tier } from '@understudy/base';
 import { tierReaches } from '@understudy/base';
-import { createHoldQueue, type CaptureOptions, type Tally } from '@understudy/capture';
+import {
+  createHoldQueue,
+  type CaptureOptions,
+  type InputKind,
+  type Tally,
+} from '@understudy/capture';
 import type { RawEvent } from '@understudy/recording';
 import type { PageBatch } from '../page/page-batch.ts';
 import { createTabView, type TabView } from '../page/tab-view.ts';
@@ -17,6 +22,7 @@ export interface OpenPages {
   take(sender: PageSender, batch: PageBatch): number;
   wantPicture(tab: number): void;
   bringToFront(tab: number | null, atMs: number): void;
+  turnTab(tab: number, origin: string | null, atMs: number): void;
   /** From here on no picture is taken, and one that is on its way is thrown away. */
   stopPictures(): void;
   /** Hands over what is held; nothing is taken any more. */
@@ -36,18 +42,18 @@ export interface OpenPagesOptions {
 /** Batches of several documents arrive within this time of their events. */
 const holdNs = 700_000_000;
 const handOverMs = 200;
+/** Tabs that are remembered after they showed none of our pages any more. */
+const mostTabs = 50;
 const limits = { entries: 50_000, sizeBytes: 96 * 2 ** 20 };
-
-const inputs: readonly RawEvent['kind'][] = ['pointerMove', 'pointerButton', 'wheel', 'key'];
 
 export function openPages(options: OpenPagesOptions): OpenPages {
   const { sites, time, tally } = options;
   const tabs = new Map<number, TabView>();
   let front: number | null = null;
+  /** The tab in front by the browser's last word, whether it is ours or not. */
+  let told: number | null = null;
   let awayNs: number | null = null;
-  const queue = createHoldQueue(limits, (count) => {
-    for (let lost = 0; lost < count; lost += 1) tally.left('screen', 'overflow');
-  });
+  const queue = createHoldQueue(limits, (keptAs) => tally.overflowed(keptAs));
   const pictures = tierReaches(options.tier, 'screen')
     ? openPictures({ ...options, queue, viewOf: (tab) => tabs.get(tab) ?? null })
     : null;
@@ -55,14 +61,19 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   const viewOf = (tab: number): TabView => {
     const held = tabs.get(tab);
     if (held !== undefined) return held;
+    const gone = [...tabs].find(([, view]) => !view.isShown());
+    if (tabs.size >= mostTabs && gone !== undefined) tabs.delete(gone[0]);
     const view = createTabView({ tab, appOf: (origin) => sites.get(origin) ?? null });
     tabs.set(tab, view);
     return view;
   };
   const add = (event: RawEvent, app: string): void => {
-    if (inputs.includes(event.kind)) {
-      if (event.kind !== 'rawFrame') tally.kept(event.kind, app);
-    } else if (event.kind !== 'rawFrame') tally.taken(event.kind, app);
+    if (isInput(event)) {
+      tally.kept(event.kind, app);
+      queue.add(event, event.kind);
+      return;
+    }
+    if (event.kind !== 'rawFrame') tally.taken(event.kind, app);
     queue.add(event);
   };
   const handOver = (untilNs: number): void => {
@@ -95,29 +106,40 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   return {
     take: (sender, batch) => {
       const app = sites.get(sender.origin) ?? '';
-      const isNew = !tabs.has(sender.tab);
-      const { events, left } = viewOf(sender.tab).take(batch, (atMs) => time.toTimeNs(atMs));
-      const firstInput = events.find(({ kind }) => inputs.includes(kind));
+      const view = viewOf(sender.tab);
+      const wasShown = view.isShown();
+      const { events, left } = view.take(placedBySender(batch, sender), (atMs) =>
+        time.toTimeNs(atMs),
+      );
+      const firstInput = events.find(isInput);
       // People act in the tab in front only, whatever the browser told us last.
-      if (firstInput !== undefined || (isNew && front === null)) {
-        switchTo(sender.tab, firstInput?.timeNs ?? time.timeNs());
+      const isNew = !wasShown && front === null && (told ?? sender.tab) === sender.tab;
+      if (view.isShown() && (firstInput !== undefined || isNew)) {
+        switchTo(sender.tab, (firstInput ?? events[0])?.timeNs ?? time.timeNs());
       }
       for (const event of events) add(event, app);
-      let told = events.filter(({ kind }) => inputs.includes(kind)).length;
+      let inputCount = events.filter(isInput).length;
       for (const { what, reason, count } of left) {
-        told += count;
+        inputCount += count;
         for (let dropped = 0; dropped < count; dropped += 1) tally.dropped(what, reason);
       }
-      return told;
+      return inputCount;
     },
     wantPicture: (tab) => {
       if (front === tab) pictures?.want(tab);
     },
     bringToFront: (tab, atMs) => {
-      const timeNs = time.toTimeNs(atMs);
-      switchTo(tab !== null && tabs.has(tab) ? tab : null, timeNs);
+      told = tab;
+      const isShown = tab !== null && tabs.get(tab)?.isShown() === true;
       // A tab that we hear of later tells itself.
-      if (tab !== null && !tabs.has(tab)) front = null;
+      switchTo(isShown ? tab : null, time.toTimeNs(atMs));
+    },
+    turnTab: (tab, origin, atMs) => {
+      const isListed = origin !== null && sites.has(origin);
+      // A listed document tells itself; until then what was done on the one before is on its way.
+      if (isListed) return;
+      tabs.get(tab)?.turn(atMs);
+      if (front === tab) switchTo(null, time.toTimeNs(atMs));
     },
     stopPictures: () => pictures?.stop(),
     close: async () => {
@@ -126,4 +148,15 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       handOver(Number.POSITIVE_INFINITY);
     },
   };
+}
+
+/** Only the browser's word makes a document the top of its tab. */
+function placedBySender(batch: PageBatch, { frame }: PageSender): PageBatch {
+  const isTop = batch.framePath?.length === 0;
+  return isTop === (frame === 0) ? batch : { ...batch, framePath: null };
+}
+
+function isInput(event: RawEvent): event is Extract<RawEvent, { kind: InputKind }> {
+  const { kind } = event;
+  return kind === 'pointerMove' || kind === 'pointerButton' || kind === 'wheel' || kind === 'key';
 }

@@ -1,5 +1,4 @@
 /** Who takes what the pages' scripts tell: a session of the extension's own, or the desktop's. */
-import type { PageBatch } from '../page/page-batch.ts';
 import type { PageSender } from '../sender.ts';
 
 export interface PageTaker {
@@ -7,11 +6,14 @@ export interface PageTaker {
   origins(): readonly string[];
   /** Whether documents of this origin belong to the session, which may be paused. */
   covers(origin: string): boolean;
-  takeBatch(sender: PageSender, batch: PageBatch): void;
+  /** @param batch as the page's script sent it */
+  takeBatch(sender: PageSender, batch: unknown): void;
   /** Something on the tab has changed, or is about to. */
   wantPicture(tab: number): void;
   /** Another tab came in front, or none of ours. */
   bringToFront(tab: number | null, atMs: number): void;
+  /** A tab shows a document of that origin now; null: the tab is closed. */
+  turnTab(tab: number, origin: string | null, atMs: number): void;
   /** The person clicked the marker. */
   pauseAtMarker(): void;
   /** The dead-man switch: the marker cannot be seen, so nothing may be recorded. */

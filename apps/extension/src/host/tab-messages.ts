@@ -7,7 +7,6 @@ import { joinFromText, type Companion } from '@understudy/companion';
 import { fromPageSchema, type FromPage, type PageState } from '../messages.ts';
 import { listenAsHost } from '../own-channel.ts';
 import type { HostState, JoinAnswer, ToHost } from '../own-messages.ts';
-import { pageBatchSchema } from '../page/page-batch.ts';
 import { pageSenderOf, type PageSender } from '../sender.ts';
 import { hostStateOf, pageStateOf } from './host-state.ts';
 import type { BrowserSource } from './browser-source.ts';
@@ -49,6 +48,9 @@ async function answerOwn(
     case 'front':
       pages.bringToFront(message.tab, message.atMs);
       return true;
+    case 'turned':
+      pages.turnTab(message.tab, message.origin, message.atMs);
+      return true;
   }
 }
 
@@ -82,12 +84,9 @@ function answerPage({ companion, pages }: Host, page: PageSender, message: FromP
   switch (message.kind) {
     case 'hello':
       break;
-    case 'batch': {
-      const batch = pageBatchSchema.safeParse(message.batch);
-      if (!batch.success) return stopped;
-      pages.takeBatch(page, batch.data);
+    case 'batch':
+      pages.takeBatch(page, message.batch);
       break;
-    }
     case 'pictureWanted':
       pages.wantPicture(page.tab);
       break;

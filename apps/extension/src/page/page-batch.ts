@@ -21,7 +21,7 @@ export const viewportSchema = z.strictObject({
 });
 export type Viewport = z.infer<typeof viewportSchema>;
 
-const snapshotRecord = z.strictObject({
+export const snapshotRecordSchema = z.strictObject({
   kind: z.literal('snapshot'),
   ...at,
   /** The first of a document; others hold what changed since the one before. */
@@ -34,8 +34,8 @@ const snapshotRecord = z.strictObject({
   removed: z.array(z.number().int().positive()).max(50_000),
 });
 
-const pageRecordSchema = z.discriminatedUnion('kind', [
-  snapshotRecord,
+export const pageRecordSchema = z.discriminatedUnion('kind', [
+  snapshotRecordSchema,
   /** Pointer positions: milliseconds after `atMs`, x, y. */
   z.strictObject({
     kind: z.literal('moves'),

@@ -58,10 +58,12 @@ export interface Page {
 const damageMs = 500;
 
 export function startPage(options: PageOptions): Page {
-  const { tier, clean, open } = options;
+  const { tier, open } = options;
   const keepsText = tier === 'text' || tier === 'screen';
   const isTop = window.parent === window;
-  const secure = createSecureFields();
+  const secure = createSecureFields(open);
+  const clean: CleanText = (text, label) =>
+    secure.isTold(text) ? '' : options.clean(text, label);
   const listeners = createListeners();
   const anchor = createAnchorKeeper();
   const marker = isTop ? createMarker(options) : null;
@@ -162,6 +164,16 @@ export function startPage(options: PageOptions): Page {
   listeners.on(window, 'load', () => touch('all'));
   listeners.on(window, 'transitionend', () => touch([]));
   listeners.on(window, 'animationend', () => touch([]));
+  /** The recorder may have forgotten what it was told of this document. */
+  const tellAnew = (cause: 'start' | 'traverse'): void => {
+    snapshotter?.startOver();
+    tellFacts(cause, true);
+    touch('all');
+  };
+  // The browser kept it (bfcache) while another page stood in its place.
+  listeners.onPlain(window, 'pageshow', (event) => {
+    if (event instanceof PageTransitionEvent && event.persisted) tellAnew('traverse');
+  });
   listeners.onPlain(window, 'pagehide', () => void outbox.flush());
   tellFacts('start');
 
@@ -173,11 +185,7 @@ export function startPage(options: PageOptions): Page {
       }
       state = next;
       marker?.show(state);
-      if (state === 'recording') {
-        snapshotter?.startOver();
-        tellFacts('start', true);
-        touch('all');
-      }
+      if (state === 'recording') tellAnew('start');
     },
     view: async (sinceMs) => {
       if (snapshotter === null || !isAwake) return null;

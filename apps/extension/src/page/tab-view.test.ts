@@ -1,3 +1,4 @@
+import type { RawEvent } from '@understudy/recording';
 import { expect, test } from 'vitest';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { PageBatch, PageRecord } from './page-batch.ts';
@@ -231,6 +232,45 @@ test('ids are one to a node in all documents of the tab; what is gone is told by
     toTimeNs,
   ).events;
   expect(gone).toMatchObject({ removed: [ids[1]?.id] });
+});
+
+const pageAt = (url: string, atMs: number): PageRecord => ({ ...pageRecord(url), atMs });
+const addresses = (events: readonly RawEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.kind === 'page' ? [event.url] : []));
+
+test('a new document in the tab is another page: the frames of the one before are not its own', () => {
+  const view = createView();
+  view.take(batchOf('top', [], [pageRecord(), treeRecord([frame])]), toTimeNs);
+  const next = pageAt('https://a.example/next', 50);
+  view.take(batchOf('next', [], [next]), toTimeNs);
+  expect(addresses(view.announce(60e6))).toEqual(['https://a.example/next']);
+  const inNext = batchOf('new inner', [0], [{ ...press, atMs: 55 }]);
+  expect(view.take(inNext, toTimeNs).left).toHaveLength(1);
+  const late = view.take(batchOf('top', [], [press]), toTimeNs);
+  expect(late.events.at(-1)).toMatchObject({ kind: 'pointerButton', timeNs: 3e6 });
+  expect(addresses(view.announce(60e6))).toEqual(['https://a.example/next']);
+});
+
+test('a frame that spoke before its new page did belongs to that one', () => {
+  const view = createView();
+  view.take(batchOf('top', [], [pageRecord()]), toTimeNs);
+  view.take(batchOf('inner', [0], [{ ...press, atMs: 51 }]), toTimeNs);
+  const next = pageAt('https://a.example/next', 50);
+  view.take(batchOf('next', [], [next, treeRecord([frame], { atMs: 52 })]), toTimeNs);
+  const { events } = view.take(batchOf('inner', [0], [{ ...press, atMs: 53 }]), toTimeNs);
+  expect(events.at(-1)).toMatchObject({ kind: 'pointerButton', x: 250 });
+});
+
+test('a tab that went to a page of nobody’s business tells nothing, until the person comes back', () => {
+  const view = createView();
+  view.take(batchOf('top', [], [pageRecord()]), toTimeNs);
+  view.turn(10);
+  expect(view.isShown()).toBe(false);
+  expect(view.announce(20e6)).toEqual([]);
+  expect(view.take(batchOf('top', [], [press]), toTimeNs).events).toHaveLength(1);
+  expect(view.isShown()).toBe(false);
+  view.take(batchOf('top', [], [pageAt('https://a.example/x', 30)]), toTimeNs);
+  expect(view.isShown()).toBe(true);
 });
 
 const pageView = (more: Partial<PageView>): PageView => ({

@@ -20,6 +20,10 @@ export interface TabView {
   take(batch: PageBatch, toTimeNs: (atMs: number) => number): TakenBatch;
   /** Display, window and page as they are now; none where nothing is known. */
   announce(timeNs: number): readonly RawEvent[];
+  /** Whether a page of ours is known to be shown. */
+  isShown(): boolean;
+  /** From then on it shows no page of ours; what was done before may still be on its way. */
+  turn(atMs: number): void;
   /** Another tab has the keyboard: the next key here tells its field anew. */
   leave(): void;
   /** The documents' views → what explains the picture; null: it moved meanwhile. */
@@ -51,58 +55,83 @@ const mostDocuments = 600;
 /** Nodes of one document that are remembered. */
 const mostNodes = 20_000;
 
+type PageFacts = Extract<PageRecord, { kind: 'page' }>;
+
+/** A top document and what it holds. */
+interface ShownPage {
+  /** null: none of ours. */
+  readonly top: string | null;
+  readonly sinceMs: number;
+  facts: PageFacts | null;
+}
+
 interface Doc {
   readonly number: number;
   readonly nodes: Map<number, SnapshotNode>;
+  readonly firstMs: number;
   path: readonly number[] | null;
+  page: ShownPage;
 }
-
-type PageFacts = Extract<PageRecord, { kind: 'page' }>;
 
 export function createTabView({ tab, appOf }: TabFacts): TabView {
   const documents = new Map<string, Doc>();
   let lastNumber = 0;
-  let facts: PageFacts | null = null;
+  let shown: ShownPage = { top: null, sinceMs: 0, facts: null };
   /** The field that the recording was last told has the focus: one in all documents of the tab. */
   let told: { readonly doc: Doc; readonly target: number | null } | null = null;
 
-  const documentOf = (id: string): Doc => {
-    const known = documents.get(id);
+  const documentOf = ({ document, records }: PageBatch): Doc => {
+    const known = documents.get(document);
     if (known !== undefined) return known;
     const [oldest] = documents.keys();
     if (documents.size >= mostDocuments && oldest !== undefined) documents.delete(oldest);
     lastNumber += 1;
-    const made: Doc = { number: lastNumber, nodes: new Map(), path: null };
-    documents.set(id, made);
+    const firstMs = records[0]?.atMs ?? 0;
+    const made: Doc = { number: lastNumber, nodes: new Map(), firstMs, path: null, page: shown };
+    documents.set(document, made);
     return made;
   };
 
-  /** The newest document at a path: an older one there is gone. */
-  const documentAt = (path: readonly number[]): Doc | null => {
+  /** Another page is shown; what belonged to the one before that is forgotten. */
+  const showPage = (next: ShownPage): void => {
+    const before = shown;
+    shown = next;
+    told = null;
+    for (const [id, doc] of documents) {
+      if (id === next.top || doc.firstMs >= next.sinceMs) doc.page = next;
+      else if (doc.page !== before) documents.delete(id);
+    }
+  };
+
+  /** The newest document of a page at a path: an older one there is gone. */
+  const documentAt = (page: ShownPage, path: readonly number[]): Doc | null => {
     const key = path.join();
-    const held = [...documents.values()].filter((doc) => doc.path?.join() === key);
+    const held = [...documents.values()].filter(
+      (doc) => doc.page === page && doc.path?.join() === key,
+    );
     return held.at(-1) ?? null;
   };
 
-  const framesOf = (path: readonly number[]): readonly FrameBox[] | null => {
-    const doc = documentAt(path);
+  const framesOf = (page: ShownPage, path: readonly number[]): readonly FrameBox[] | null => {
+    const doc = documentAt(page, path);
     if (doc === null) return null;
     return [...doc.nodes.values()].flatMap(({ frame, box }) =>
       frame === undefined ? [] : [{ ...frame, box }],
     );
   };
 
-  const placementOf = (doc: Doc): Placement | null => {
-    if (facts === null || doc.path === null) return null;
+  const placementOf = ({ path, page }: Doc): Placement | null => {
+    const { facts } = page;
+    if (facts === null || path === null) return null;
     const { width, height, scale } = facts.viewport;
     const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
-    return placeFrame(doc.path, { x: 0, y: 0, scale, clip }, framesOf);
+    return placeFrame(path, { x: 0, y: 0, scale, clip }, (at) => framesOf(page, at));
   };
 
   const holderOf = (doc: Doc): number | null => {
     const index = doc.path?.at(-1);
     if (doc.path === null || index === undefined) return null;
-    const around = documentAt(doc.path.slice(0, -1));
+    const around = documentAt(doc.page, doc.path.slice(0, -1));
     if (around === null) return null;
     for (const { id, frame } of around.nodes.values()) {
       if (frame?.index === index) return nodeId(tab, around, id);
@@ -110,20 +139,29 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
     return null;
   };
 
-  const app = (): string | null => (facts === null ? null : appOf(originOf(facts.url)));
+  const appIn = ({ facts }: ShownPage): string | null =>
+    facts === null ? null : appOf(originOf(facts.url));
 
-  const announce = (timeNs: number): readonly RawEvent[] => {
-    const shown = app();
-    if (facts === null || shown === null) return [];
+  const announcePage = (page: ShownPage, timeNs: number): readonly RawEvent[] => {
+    const { facts } = page;
+    const app = appIn(page);
+    if (facts === null || app === null) return [];
     const { width, height, scale } = facts.viewport;
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
     const box = { x: 0, y: 0, ...size };
     const { url, title } = facts;
     return [
       { kind: 'display', timeNs, size, monitors: [{ ...box, name: 'viewport', scale }] },
-      { kind: 'window', timeNs, app: shown, title, box, handle: tab },
+      { kind: 'window', timeNs, app, title, box, handle: tab },
       { kind: 'page', timeNs, url, title },
     ];
+  };
+
+  const placeOf = (doc: Doc, app: string, toTimeNs: Place['toTimeNs']): Place | null => {
+    const placement = placementOf(doc);
+    if (placement === null) return null;
+    const idOf = (id: number): number => nodeId(tab, doc, id);
+    return { app, placement, toTimeNs, nodes: doc.nodes, idOf, holder: holderOf(doc) };
   };
 
   /** A key is read by the field that it was typed into, so that one is told first. */
@@ -143,40 +181,41 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
 
   return {
     take: (batch, toTimeNs) => {
-      const doc = documentOf(batch.document);
+      const doc = documentOf(batch);
       doc.path = batch.framePath;
       const events: RawEvent[] = [];
       const left: LeftInput[] = [];
+      /** Holds until the page or the tree tells something else. */
+      let place: Place | null | undefined;
       for (const record of batch.records) {
         const timeNs = toTimeNs(record.atMs);
         if (record.kind === 'page') {
           if (doc.path?.length !== 0) continue;
-          facts = record;
-          events.push(...announce(timeNs));
-          if (app() !== null && isNavigation(record.cause))
+          // What a page that is gone still sends tells of an earlier time.
+          if (shown.top !== batch.document && record.atMs >= shown.sinceMs)
+            showPage({ top: batch.document, sinceMs: record.atMs, facts: null });
+          doc.page.facts = record;
+          place = undefined;
+          events.push(...announcePage(doc.page, timeNs));
+          if (appIn(doc.page) !== null && isNavigation(record.cause))
             events.push({ kind: 'interaction', timeNs, what: 'navigate', element: null });
           continue;
         }
-        const shown = app();
-        if (shown === null) {
+        const app = appIn(doc.page);
+        if (app === null) {
           left.push(...leftOf(record, 'notAllowed'));
           continue;
         }
-        if (record.kind === 'snapshot') keepNodes(doc.nodes, record);
-        const placement = placementOf(doc);
-        if (placement === null) {
+        if (record.kind === 'snapshot') {
+          keepNodes(doc.nodes, record);
+          place = undefined;
+        }
+        if (place === undefined) place = placeOf(doc, app, toTimeNs);
+        if (place === null) {
           if (record.kind === 'key') events.push(unplacedKey(record, timeNs));
           else left.push(...leftOf(record, 'unknownField'));
           continue;
         }
-        const place: Place = {
-          app: shown,
-          placement,
-          toTimeNs,
-          nodes: doc.nodes,
-          idOf: (id) => nodeId(tab, doc, id),
-          holder: holderOf(doc),
-        };
         if (record.kind === 'snapshot') {
           events.push(snapshotToEvent(record, timeNs, place));
         } else {
@@ -185,7 +224,9 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
       }
       return { events, left };
     },
-    announce,
+    announce: (timeNs) => announcePage(shown, timeNs),
+    isShown: () => shown.facts !== null,
+    turn: (atMs) => showPage({ top: null, sinceMs: atMs, facts: null }),
     leave: () => {
       told = null;
     },

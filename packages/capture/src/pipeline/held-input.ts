@@ -2,12 +2,11 @@
  * Input signals as they come → held until their fate is known, then kept or
  * counted as dropped; and the control under each press, asked for at once.
  */
-import type { RecordingEventKind } from '@understudy/recording';
 import type { InputSignal, OpenElements } from '../ports.ts';
 import type { HoldQueue } from './hold-queue.ts';
 import type { HeldSignal, InputGate } from './input-gate.ts';
 import { canMoveFocus } from './key-gate.ts';
-import type { Tally } from './tally.ts';
+import type { InputKind, Tally } from './tally.ts';
 import { windowAt, type View } from './view.ts';
 
 export interface HeldInput {
@@ -76,7 +75,7 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
     lookups.get(signal)?.(answer.kind === 'keep');
     lookups.delete(signal);
     if (answer.kind === 'keep') {
-      queue.add(answer.event);
+      queue.add(answer.event, signalToKind(signal));
       tally.kept(signalToKind(signal), answer.app);
     } else {
       tally.dropped(signalToKind(signal), answer.reason);
@@ -105,7 +104,7 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
   };
 }
 
-function signalToKind(signal: HeldSignal): RecordingEventKind {
+function signalToKind(signal: HeldSignal): InputKind {
   switch (signal.kind) {
     case 'move':
       return 'pointerMove';

@@ -6,9 +6,11 @@
  * the oldest go, counted.
  */
 import type { RawEvent } from '@understudy/recording';
+import type { InputKind } from './tally.ts';
 
 export interface HoldQueue {
-  add(event: RawEvent): void;
+  /** @param keptAs the input event that it was counted as kept for, where it is one */
+  add(event: RawEvent, keptAs?: InputKind): void;
   /** A place in the queue for something to be decided later; null takes the place away. */
   hold(timeNs: number, sizeBytes?: number): (decided: readonly RawEvent[] | null) => void;
   /** Everything before `timeNs` that waits for nothing; at the end of time what waits is given up. */
@@ -19,6 +21,7 @@ export interface HoldQueue {
 interface Entry {
   readonly timeNs: number;
   readonly sizeBytes: number;
+  readonly keptAs: InputKind | null;
   events: readonly RawEvent[] | 'undecided';
 }
 
@@ -27,10 +30,10 @@ export interface HoldQueueLimits {
   readonly sizeBytes: number;
 }
 
-/** @param onOverflow told how many entries were let go to stay in the limits */
+/** @param onOverflow told of each entry that was let go to stay in the limits; null: it was no input */
 export function createHoldQueue(
   limits: HoldQueueLimits,
-  onOverflow: (count: number) => void,
+  onOverflow: (keptAs: InputKind | null) => void,
 ): HoldQueue {
   const entries: Entry[] = [];
   let sizeBytes = 0;
@@ -41,21 +44,20 @@ export function createHoldQueue(
     while (index > 0 && (entries[index - 1]?.timeNs ?? 0) > entry.timeNs) index -= 1;
     entries.splice(index, 0, entry);
     sizeBytes += entry.sizeBytes;
-    let overflow = 0;
     while (entries.length > limits.entries || sizeBytes > limits.sizeBytes) {
       const oldest = entries.shift();
       if (oldest === undefined) break;
       sizeBytes -= oldest.sizeBytes;
       oldest.events = [];
-      overflow += 1;
+      onOverflow(oldest.keptAs);
     }
-    if (overflow > 0) onOverflow(overflow);
   };
 
   return {
-    add: (event) => insert({ timeNs: event.timeNs, sizeBytes: 0, events: [event] }),
+    add: (event, keptAs) =>
+      insert({ timeNs: event.timeNs, sizeBytes: 0, keptAs: keptAs ?? null, events: [event] }),
     hold: (timeNs, size = 0) => {
-      const entry: Entry = { timeNs, sizeBytes: size, events: 'undecided' };
+      const entry: Entry = { timeNs, sizeBytes: size, keptAs: null, events: 'undecided' };
       insert(entry);
       return (decided) => {
         if (entry.events === 'undecided') entry.events = decided ?? [];

@@ -10,6 +10,7 @@ import { createFrameTaker } from './frame-taker.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { addToRegion, subtractBox } from './region.ts';
+import { createTally } from './tally.ts';
 import { createStructureStore } from './structure-store.ts';
 import { judgeScene, type View } from './view.ts';
 
@@ -37,15 +38,22 @@ test('what is undecided keeps back what came after it, and nothing else', () => 
   expect(queue.take(10)).toEqual([move(2), move(3)]);
 });
 
-test('a queue that is full lets the oldest go and counts them', () => {
-  let lost = 0;
-  const queue = createHoldQueue({ entries: 2, sizeBytes: 1000 }, (count) => {
-    lost += count;
-  });
-  for (const timeNs of [1, 2, 3]) queue.add(move(timeNs));
+test('a queue that is full lets the oldest go, and none of it counts as kept', () => {
+  const tally = createTally();
+  const queue = createHoldQueue({ entries: 2, sizeBytes: 1000 }, (keptAs) =>
+    tally.overflowed(keptAs),
+  );
+  for (const timeNs of [1, 2, 3]) {
+    tally.arrived(1);
+    tally.kept('pointerMove', 'app');
+    queue.add(move(timeNs), 'pointerMove');
+  }
   queue.hold(4, 2000);
-  expect(lost).toBe(4);
   expect(queue.isEmpty()).toBe(true);
+  expect(tally.accounting(3)).toMatchObject({ arrived: 3, kept: 0, dropped: { overflow: 3 } });
+  expect(tally.drainLedger(0)).toContainEqual(
+    expect.objectContaining({ kind: 'dropped', what: 'screen', reason: 'overflow', count: 1 }),
+  );
 });
 
 const place = fc.record({

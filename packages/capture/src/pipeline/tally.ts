@@ -2,11 +2,19 @@
 import type { Accounting, DropReason, RecordingEventKind } from '@understudy/recording';
 import type { LedgerEntry } from '../ledger.ts';
 
+/** What the accounting counts. */
+export type InputKind = Extract<
+  RecordingEventKind,
+  'pointerMove' | 'pointerButton' | 'wheel' | 'key'
+>;
+
 export interface Tally {
   arrived(count: number): void;
   kept(what: RecordingEventKind, app: string): void;
   /** An input event that arrived and goes no further. */
   dropped(what: RecordingEventKind, reason: DropReason): void;
+  /** What was held was let go for want of room: an input event was counted as kept before. */
+  overflowed(keptAs: InputKind | null): void;
   /** Something that was never an input event (a frame): in the ledger, not in the accounting. */
   left(what: RecordingEventKind, reason: DropReason): void;
   taken(what: RecordingEventKind, app: string): void;
@@ -40,6 +48,12 @@ export function createTally(): Tally {
     dropped: (what, reason) => {
       dropped[reason] = (dropped[reason] ?? 0) + 1;
       noteLeft(what, reason);
+    },
+    overflowed: (keptAs) => {
+      noteLeft(keptAs ?? 'screen', 'overflow');
+      if (keptAs === null) return;
+      kept -= 1;
+      dropped.overflow = (dropped.overflow ?? 0) + 1;
     },
     left: noteLeft,
     taken: noteTaken,
