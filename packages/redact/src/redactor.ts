@@ -89,6 +89,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   let index = 0;
   let tierDrops = 0;
   let segmentStartNs = 0;
+  let learntNs = Number.NEGATIVE_INFINITY;
   let finished = false;
   let work: Promise<unknown> = Promise.resolve();
 
@@ -121,30 +122,51 @@ export function createRedactor(options: RedactorOptions): Redactor {
     }
   };
 
+  /** Whatever the frames and events until then tell is in the table before any of it is cleaned. */
+  const learnUntil = (untilNs: number): void => {
+    const isNew = (timeNs: number): boolean => timeNs > learntNs && timeNs <= untilNs;
+    for (const frame of frames) if (isNew(frame.event.timeNs)) learnFrame(frame);
+    for (const event of events) if (isNew(event.timeNs)) cleanEvent(event, texts, null);
+    learntNs = Math.max(learntNs, untilNs);
+  };
+
+  const encodeFrame = async (frame: HeldFrame): Promise<RecordingEvent[]> => {
+    opening ??= await screen.keyframe(segmentStartNs);
+    const { windows, event } = frame;
+    const covers = coversOfFrame(windows, event.timeNs, {
+      cleanText: texts.clean,
+      beingTyped: (text, timeNs) => typedFields.shown(text, timeNs, keyBook.heldRuns()),
+      isSecretLabel: (label) => kindOfLabel(label) === 'secret',
+      areas,
+      explained,
+    });
+    explained.note(windows, event.timeNs);
+    return screen.encode(frame, [...covers, ...typedFields.secureBoxes(event.timeNs)]);
+  };
+
+  /** Frames build on each other: with one that is lost go those up to the next whole one. */
+  const loseFrames = (): void => {
+    const next = frames.findIndex(({ whole }) => whole);
+    const lost = frames.splice(0, next < 0 ? frames.length : next);
+    for (const { sizeBytes } of lost) heldBytes -= sizeBytes;
+    for (let index = 0; index <= lost.length; index += 1) report.frame('dropped');
+    if (next < 0) wantsWhole = true;
+  };
+
+  /** Never rejects: a frame that cannot be encoded is lost, and nothing of it is shown. */
   const encodeFrames = async (untilNs: number): Promise<void> => {
     for (;;) {
       const frame = frames[0];
       if (frame === undefined || frame.event.timeNs > untilNs) return;
       frames.shift();
-      if (keepsScreen) opening ??= await screen.keyframe(segmentStartNs);
       heldBytes -= frame.sizeBytes;
-      const covers = timed(() =>
-        coversOfFrame(frame.windows, frame.event.timeNs, {
-          cleanText: texts.clean,
-          beingTyped: (text, timeNs) => typedFields.shown(text, timeNs, keyBook.heldRuns()),
-          isSecretLabel: (label) => kindOfLabel(label) === 'secret',
-          areas,
-          explained,
-        }),
-      );
-      explained.note(frame.windows, frame.event.timeNs);
-      const secure = typedFields.secureBoxes(frame.event.timeNs);
+      if (!keepsScreen) continue;
       const startNs = clock.monotonicNs();
       try {
-        encoded.push(...(await screen.encode(frame, [...covers, ...secure])));
+        encoded.push(...(await encodeFrame(frame)));
       } catch {
-        // The encoder's error may describe the picture: it is not passed on. The next frame is a keyframe.
-        report.frame('dropped');
+        // The encoder's error may describe the picture: it is not passed on.
+        loseFrames();
       }
       report.spent(Number(clock.monotonicNs() - startNs) / 1e6);
     }
@@ -173,15 +195,13 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const take = async (untilNs: number, accounting: Accounting): Promise<CleanSegment> => {
     const startNs = segmentStartNs;
     const decided = timed(() => {
-      for (const frame of frames) if (frame.event.timeNs <= untilNs) learnFrame(frame);
-      const mine = events.filter((event) => event.timeNs <= untilNs);
-      events = events.filter((event) => event.timeNs > untilNs);
       const runs = keyBook.release(untilNs);
-      // First all channels teach the table, then all are cleaned by it.
       for (const run of runs)
         if (run.field.kind === 'known')
           texts.learn(typedText(run.keys).text, run.field.element.name);
-      for (const event of mine) cleanEvent(event, texts, null);
+      learnUntil(untilNs);
+      const mine = events.filter((event) => event.timeNs <= untilNs);
+      events = events.filter((event) => event.timeNs > untilNs);
       return [...decideRuns(runs), ...mine.map((event) => cleanEvent(event, texts, report))];
     });
     if (decided.length > 0 && keepsScreen) opening ??= await screen.keyframe(startNs);
@@ -232,7 +252,10 @@ export function createRedactor(options: RedactorOptions): Redactor {
       // Only what no held field can reach back into, nor a cut that is a little late.
       const heldFromNs = Math.min(...keyBook.heldRuns().map(({ startNs }) => startNs));
       const untilNs = Math.min(heldFromNs - 1, event.timeNs - lateCutNs);
-      void inTurn(() => encodeFrames(untilNs));
+      work = work.then(() => {
+        timed(() => learnUntil(untilNs));
+        return encodeFrames(untilNs);
+      });
     }
   };
 

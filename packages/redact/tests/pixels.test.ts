@@ -1,4 +1,4 @@
-import type { Box, RecordingEvent, ScreenEvent } from '@understudy/recording';
+import type { Box, RawFrame, RecordingEvent, ScreenEvent, TextBox } from '@understudy/recording';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import {
@@ -196,5 +196,56 @@ describe('frames over time', () => {
     const { events } = await redactor.finish(accounting);
     const redaction = events.find((event) => event.kind === 'redaction');
     expect(redaction).toMatchObject({ boxes: [{ label: 'email', rule: 'email' }] });
+  });
+});
+
+describe('frames that are encoded before their segment is cut', () => {
+  const size = { width: 1920, height: 1080 };
+  const large = (timeNs: number, texts: readonly TextBox[], parts: Partial<RawFrame> = {}) => ({
+    ...frame(timeNs, [browserWindow(texts, { box: { x: 0, y: 0, ...size } })]),
+    size,
+    pixels: whitePixels,
+    damage: [{ x: 0, y: 0, ...size }],
+    ...parts,
+  });
+  const whitePixels = new Uint8Array(size.width * size.height * 4).fill(255);
+  /** More of them than are held in memory at once. */
+  const many = 28;
+
+  test('teach the table like any other', async () => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, 'Desk')]);
+    for (let index = 1; index <= many; index += 1)
+      redactor.push([
+        large(index * second, index === 1 ? [text('Garden Hope', { label: 'Customer' })] : []),
+      ]);
+    // Whatever is encoded early is, before anything is asked of the redactor.
+    await redactor.cut(0, accounting);
+    redactor.push([windowTo((many + 1) * second, 'Letter to Garden Hope')]);
+    const { events } = await redactor.finish(accounting);
+    expect(JSON.stringify(events.filter(({ kind }) => kind === 'window'))).not.toContain('Hope');
+  });
+
+  test('are lost with all that build on them where one cannot be encoded', async () => {
+    // WebP holds pictures of at most 16,383 pixels a side.
+    const wide = { width: 17_000, height: 8 };
+    const redactor = testRedactor();
+    const broken: RawFrame = {
+      ...frame(second, []),
+      size: wide,
+      pixels: new Uint8Array(wide.width * wide.height * 4),
+      damage: [{ x: 0, y: 0, ...wide }],
+    };
+    redactor.push([
+      broken,
+      { ...broken, timeNs: 2 * second },
+      frame(3 * second, [browserWindow([])]),
+    ]);
+    const { events } = await redactor.finish(accounting);
+    const screens = events.filter((event) => event.kind === 'screen');
+    expect(screens.map(({ timeNs, keyframe }) => ({ timeNs, keyframe }))).toEqual([
+      { timeNs: 3 * second, keyframe: true },
+    ]);
+    expect(redactor.report().framesDropped).toBe(2);
   });
 });
