@@ -124,8 +124,8 @@ test('whoever was read is told in the console, by mail where an address is known
     expect(webhook.bodies).toMatchObject([{ contributor: contribution.contributor }]);
     const { vault } = contribution;
     expect((await vault.listNotices()).notices).toHaveLength(1);
-    // Its receipt.
-    expect((await keeper.status()).logSize).toBe(before + 1);
+    // The incident, and the receipt of its one notice.
+    expect((await keeper.status()).logSize).toBe(before + 2);
   } finally {
     await mail.stop();
     await webhook.stop();

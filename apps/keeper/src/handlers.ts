@@ -1,4 +1,5 @@
 /** The keeper's contract (protocol/keeper-routes.ts) → its parts: wiring only. */
+import type { StewardId } from '@understudy/base';
 import {
   notAvailable,
   ProtocolError,
@@ -20,7 +21,7 @@ import type { Tickets } from './release/tickets.ts';
 import type { Replicas } from './replica/primary.ts';
 import { revokeGrant } from './steward/grant.ts';
 import { lockdown, resume } from './steward/lockdown.ts';
-import { fileNotice } from './steward/notice.ts';
+import { fileIncident, fileNotice, listIncidents } from './steward/incident.ts';
 import { fileReport, latestReport } from './steward/report.ts';
 import { requireLoopback } from './loopback.ts';
 import type { Unsealer } from './unseal.ts';
@@ -122,7 +123,10 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       };
     },
     latestReport: async () => ({ report: await latestReport(core) }),
-    fileNotice: async ({ body }) => fileNotice(core, body.notice),
+    fileIncident: async ({ caller, body }) =>
+      fileIncident(core, requireSteward(caller), body.incident),
+    incidents: async () => ({ incidents: listIncidents(core) }),
+    fileNotice: async ({ caller, body }) => fileNotice(core, requireSteward(caller), body.notice),
     passkeyOptions: async ({ body }) => ({ options: await core.passkeys.options(body.invite) }),
     addPasskey: async ({ body }) => {
       const keyring = core.lock.requireOpen();
@@ -148,9 +152,19 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
 /** The contract lets only devices call; this tells the compiler so. */
 function requireDevice(caller: Caller): DeviceCaller {
   if (caller.kind === 'device') return caller;
-  throw new ProtocolError({
+  throw notFor('devices');
+}
+
+/** The same of stewards. */
+function requireSteward(caller: Caller): StewardId {
+  if (caller.kind === 'steward') return caller.steward;
+  throw notFor('stewards');
+}
+
+function notFor(whom: string): ProtocolError {
+  return new ProtocolError({
     code: 'unauthenticated',
-    message: 'This route is for devices.',
-    remedy: 'Sign the request with the key of an enrolled device.',
+    message: `This route is for ${whom}.`,
+    remedy: 'Sign the request with the key of one.',
   });
 }

@@ -63,6 +63,20 @@ test('a lease lasts 30 seconds at most, and names device and epoch', async () =>
   expect(leaseToDurationMs(opened)).toBeLessThanOrEqual(30_000);
 });
 
+test('the log says once that the keeper acts on a receipt', async () => {
+  const { lease, keeper, person } = await setUp();
+  const { size } = keeper.core.journal.facts;
+  await lease();
+  await lease();
+  expect(keeper.core.journal.facts.size).toBe(size + 1);
+  const { entry } = await keeper.core.journal.prove(size);
+  expect(bytesToEntry(Buffer.from(entry, 'base64url'))).toMatchObject({
+    kind: 'consentReceived',
+    contributor: person.pseudonym,
+    receiptSha256: createHash('sha256').update(person.opened.receipt).digest('hex'),
+  });
+});
+
 test('no lease after a withdrawal, even where its caller passes the receipt as if nothing were', async () => {
   const { lease, person, url } = await setUp();
   const withdrawal = await withdrawConsent(person.opened, person.key, world.clock);

@@ -18,6 +18,7 @@ type GovernHandlers = Pick<
   | 'health'
   | 'status'
   | 'releasesOverTime'
+  | 'listIncidents'
   | 'sendNotices'
   | 'listNotices'
   | 'lockdown'
@@ -64,6 +65,7 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
         text,
         sha256: createHash('sha256').update(text).digest('hex'),
         sentAt: nowIso(world),
+        fetchedAt: null,
       }));
       if (rows.length === 0) return { sent: 0 };
       const added = await db
@@ -74,14 +76,43 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
         .executeTakeFirst();
       return { sent: Number(added.numInsertedOrUpdatedRows ?? 0n) };
     },
-    listNotices: async ({ caller }) => ({
-      notices: await db
+    listIncidents: async () => {
+      const { incidents } = await keeper.incidents();
+      const sent = await db
+        .selectFrom('notices')
+        .select(({ fn }) => [
+          'incident',
+          fn.countAll<number>().as('people'),
+          fn.count<number>('fetchedAt').as('fetched'),
+          fn.max('sentAt').as('sentAt'),
+        ])
+        .groupBy('incident')
+        .execute();
+      const byIncident = new Map(sent.map((row) => [row.incident, row]));
+      const none = { people: 0, fetched: 0, sentAt: null };
+      return {
+        incidents: incidents.map((filed) => ({
+          ...filed,
+          ...(byIncident.get(filed.incident) ?? none),
+        })),
+      };
+    },
+    listNotices: async ({ caller }) => {
+      const { contributor } = requireDevice(caller);
+      const notices = await db
         .selectFrom('notices')
         .select(['incident', 'text', 'sha256', 'sentAt'])
-        .where('contributor', '=', requireDevice(caller).contributor)
+        .where('contributor', '=', contributor)
         .orderBy('sentAt')
-        .execute(),
-    }),
+        .execute();
+      await db
+        .updateTable('notices')
+        .set({ fetchedAt: nowIso(world) })
+        .where('contributor', '=', contributor)
+        .where('fetchedAt', 'is', null)
+        .execute();
+      return { notices };
+    },
     lockdown: async ({ body }) => keeper.lockdown({ body }),
     log: async ({ params }) => ({ bytes: await keeper.log({ params }) }),
     cosign: async ({ body }) => keeper.cosign({ body }),

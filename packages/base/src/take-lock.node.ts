@@ -22,5 +22,7 @@ export async function takeLock(path: string): Promise<(() => Promise<void>) | nu
     if (error instanceof Error && 'errcode' in error && error.errcode === busy) return null;
     throw error;
   }
-  return async () => database.close();
+  return async () => {
+    if (database.isOpen) database.close();
+  };
 }

@@ -30,6 +30,7 @@ export type StatementKind =
   | 'erasureReceipt'
   | 'controlReport'
   | 'order'
+  | 'incident'
   | 'notice'
   /** A keeper's to its primary, or to itself later. */
   | 'keeper';
@@ -181,6 +182,7 @@ const names: Record<StatementKind, string> = {
   erasureReceipt: 'erasure receipt',
   controlReport: 'control report',
   order: 'order',
+  incident: 'incident',
   notice: 'notice',
   keeper: 'keeper’s statement',
 };

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
+import { incidentRoutes } from './incident-routes.ts';
 import { orderProofSchema, passkeyRoutes } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { replicaRoutes } from './replica-routes.ts';
@@ -284,10 +285,11 @@ export const keeperRoutes = {
     },
     answer: { kind: 'json', schema: z.object({ epoch: countSchema, state: keeperStateSchema }) },
   },
+  /** By a steward; the report is signed by the one who made it. */
   fileReport: {
     method: 'POST',
     path: '/v1/reports',
-    callers: ['anyone'],
+    callers: ['steward'],
     params: none,
     query: none,
     body: { kind: 'json', schema: z.object({ report: jwsSchema }) },
@@ -339,15 +341,6 @@ export const keeperRoutes = {
       }),
     },
   },
-  fileNotice: {
-    method: 'POST',
-    path: '/v1/notices',
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ notice: jwsSchema }) },
-    answer: { kind: 'json', schema: z.object({ logIndex: countSchema }) },
-  },
   /** C2SP tlog-tiles: `checkpoint`, `tile/…`, `tile/entries/…`; and `witnessed`, `index/…` (spec/log.md). */
   log: {
     method: 'GET',
@@ -370,6 +363,7 @@ export const keeperRoutes = {
     body: { kind: 'json', schema: z.object({ note: z.string().min(1).max(16_384) }) },
     answer: nothing,
   },
+  ...incidentRoutes,
   ...passkeyRoutes,
   ...replicaRoutes,
 } as const satisfies Contract;

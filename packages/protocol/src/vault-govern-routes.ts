@@ -1,5 +1,6 @@
 /** The vault's routes for those who answer for it: status, log, releases over time, incidents, lockdown. */
 import { z } from 'zod';
+import { incidentSchema } from './incident-routes.ts';
 import { keeperRoutes, keeperStatusSchema } from './keeper-routes.ts';
 import type { Contract } from './route.ts';
 import { json, noBody, none, nothing } from './shapes.ts';
@@ -81,6 +82,29 @@ export const governRoutes = {
             grant: idSchema('grant'),
             releases: countSchema,
             bytes: countSchema,
+          }),
+        ),
+      }),
+    ),
+  },
+  /** Every incident that a steward drew up, and how far its notices have come. Oldest first. */
+  listIncidents: {
+    method: 'GET',
+    path: '/v1/incidents',
+    callers: ['steward'],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: json(
+      z.object({
+        incidents: z.array(
+          incidentSchema.extend({
+            /** Contributors to whom a notice was sent. */
+            people: countSchema,
+            /** When the last of them was; null: none was. */
+            sentAt: instantSchema.nullable(),
+            /** Notices that a device of the contributor has fetched. */
+            fetched: countSchema,
           }),
         ),
       }),

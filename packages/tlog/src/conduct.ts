@@ -9,7 +9,12 @@ import type { ReadEntry } from './log-reader.ts';
 
 export interface ConductFinding {
   readonly index: number;
-  readonly kind: 'fewerThanTwoApprovals' | 'duringLockdown' | 'afterErasure' | 'afterRevocation';
+  readonly kind:
+    | 'fewerThanTwoApprovals'
+    | 'duringLockdown'
+    | 'afterErasure'
+    | 'afterRevocation'
+    | 'afterWithdrawal';
 }
 
 /** Feed it every entry in order; it says what is wrong with each. */
@@ -19,6 +24,8 @@ export function createConductCheck(): (
   let locked = false;
   const erased = new Set<string>();
   const revoked = new Set<string>();
+  /** The receipts that stand, by contributor and program, once there was one. */
+  const standing = new Map<string, Set<string>>();
   return ({ index, entry }) => {
     switch (entry.kind) {
       case 'lockdown':
@@ -46,6 +53,15 @@ export function createConductCheck(): (
         erased.delete(entry.contributor);
         erased.delete(keyName(entry.contributor, entry.program));
         return [];
+      case 'consentReceived': {
+        const name = keyName(entry.contributor, entry.program);
+        standing.set(name, (standing.get(name) ?? new Set()).add(entry.receiptSha256));
+        return [];
+      }
+      case 'consentWithdrawn':
+        if (entry.program === undefined) return [];
+        standing.get(keyName(entry.contributor, entry.program))?.delete(entry.receiptSha256);
+        return [];
       case 'release': {
         const kinds: ConductFinding['kind'][] = [];
         if (new Set(entry.approvedBy).size < 2) kinds.push('fewerThanTwoApprovals');
@@ -54,15 +70,11 @@ export function createConductCheck(): (
         const { contributor, program, session } = entry;
         const names = [contributor, keyName(contributor, program), keyName(contributor, session)];
         if (names.some((name) => erased.has(name))) kinds.push('afterErasure');
+        if (standing.get(keyName(contributor, program))?.size === 0) kinds.push('afterWithdrawal');
         return kinds.map((kind) => ({ index, kind }));
       }
       case 'deviceEnrolled':
       case 'deviceRevoked':
-      case 'consentReceived':
-      case 'consentWithdrawn':
-      case 'grantRequested':
-      case 'grantApproved':
-      case 'grantDenied':
       case 'erasureFinal':
       case 'rootDestroyed':
       case 'seal':

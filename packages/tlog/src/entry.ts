@@ -33,12 +33,12 @@ const purposeSchema = z.enum([
   'usabilityResearch',
   'securityAudit',
 ]);
+/** How a notice reached its contributor. */
+export const noticeChannels = ['console', 'mail', 'webhook'] as const;
 const shortSchema = z.string().min(1).max(200);
 
 /** ISO 8601, UTC: when the keeper wrote it. */
 const head = { v: z.literal(1), at: z.iso.datetime() };
-
-const grantFacts = { grant: idSchema('grant'), grantSha256: sha256Schema };
 
 const scopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') }),
@@ -64,6 +64,7 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     contributor: pseudonymSchema,
     device: idSchema('device'),
   }),
+  /** The keeper acts on this receipt for the first time: for a lease, or for a release. */
   z.strictObject({
     ...head,
     kind: z.literal('consentReceived'),
@@ -89,26 +90,6 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     ...head,
-    ...grantFacts,
-    kind: z.literal('grantRequested'),
-    program: idSchema('program'),
-    purpose: purposeSchema,
-    researcher: idSchema('researcher'),
-  }),
-  z.strictObject({
-    ...head,
-    ...grantFacts,
-    kind: z.literal('grantApproved'),
-    steward: idSchema('steward'),
-  }),
-  z.strictObject({
-    ...head,
-    ...grantFacts,
-    kind: z.literal('grantDenied'),
-    steward: idSchema('steward'),
-  }),
-  z.strictObject({
-    ...head,
     kind: z.literal('grantRevoked'),
     grant: idSchema('grant'),
     steward: idSchema('steward'),
@@ -116,8 +97,9 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   /** One opening of one segment, written before it happens. */
   z.strictObject({
     ...head,
-    ...grantFacts,
     kind: z.literal('release'),
+    grant: idSchema('grant'),
+    grantSha256: sha256Schema,
     release: idSchema('release'),
     /** The nonce of the researcher's signed claim. */
     claim: shortSchema,
@@ -176,13 +158,16 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     from: z.iso.datetime(),
     until: z.iso.datetime(),
     releases: countSchema,
+    contributors: countSchema,
   }),
   z.strictObject({
     ...head,
     kind: z.literal('notice'),
     incident: idSchema('incident'),
     contributor: pseudonymSchema,
+    /** Of the steward's signed statement. */
     sha256: sha256Schema,
+    sentBy: z.array(z.enum(noticeChannels)).min(1).max(noticeChannels.length).readonly(),
   }),
   /** The root of the index over all entries below `size` (see contributor-index.ts). */
   z.strictObject({

@@ -14,6 +14,7 @@ export {
   bytesToEntry,
   entryToBytes,
   logEntrySchema,
+  noticeChannels,
   type LogEntry,
   type LogEntryKind,
   type LogEntryOf,

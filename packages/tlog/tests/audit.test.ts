@@ -449,6 +449,27 @@ describe('the conduct that a log confesses', () => {
     expect(indices([release, revoked, release])).toEqual([[2, 'afterRevocation']]);
   });
 
+  test('is a release after the last consent for it was withdrawn, not one after a narrowing', () => {
+    const { at, program } = release;
+    const head = { v: 1, at, contributor: ada, program } as const;
+    const [wide, narrow] = ['1'.repeat(64), '2'.repeat(64)];
+    const received = (receiptSha256: string) =>
+      ({ ...head, kind: 'consentReceived', receiptSha256 }) as const;
+    const withdrawn = (receiptSha256: string) =>
+      ({ ...head, kind: 'consentWithdrawn', receiptSha256 }) as const;
+    expect(
+      indices([
+        received(wide),
+        release,
+        withdrawn(wide),
+        received(narrow),
+        release,
+        withdrawn(narrow),
+        release,
+      ]),
+    ).toEqual([[6, 'afterWithdrawal']]);
+  });
+
   test('is a release with one approver, named once or twice', () => {
     const [steward] = release.approvedBy;
     if (steward === undefined) throw new Error('No steward.');

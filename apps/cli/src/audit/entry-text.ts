@@ -23,12 +23,6 @@ function entryToWords(entry: LogEntry): string {
       return `consent was withdrawn${entry.program === undefined ? '' : ` for ${entry.program}`}`;
     case 'keyCreated':
       return `a key was made for ${entry.program}`;
-    case 'grantRequested':
-      return `${entry.researcher} asked for ${entry.grant} on ${entry.program} for ${entry.purpose}`;
-    case 'grantApproved':
-      return `${entry.steward} approved ${entry.grant}`;
-    case 'grantDenied':
-      return `${entry.steward} denied ${entry.grant}`;
     case 'grantRevoked':
       return `${entry.steward} revoked ${entry.grant}`;
     case 'erasure':
@@ -51,9 +45,9 @@ function entryToWords(entry: LogEntry): string {
     case 'controlReport':
       return `a control report was filed: ${entry.green ? 'green' : 'red'} (build ${entry.build})`;
     case 'incident':
-      return `incident ${entry.incident}: ${entry.releases} releases from ${entry.from} until ${entry.until}`;
+      return `incident ${entry.incident}: ${entry.releases} releases of ${entry.contributors} contributors from ${entry.from} until ${entry.until}`;
     case 'notice':
-      return `notice of ${entry.incident} was given`;
+      return `notice of ${entry.incident} was given by ${entry.sentBy.join(' and ')}`;
     case 'index':
       return `the index over the first ${entry.size} entries`;
   }

@@ -1,7 +1,7 @@
 /**
  * `understudy incident`: exactly whose data was released to whom between two
  * times, from the verified log; with `--notify` each contributor is told, and
- * the log holds a receipt of it.
+ * the log holds the incident and a receipt of each notice.
  */
 import { createHash } from 'node:crypto';
 import { createId, systemClock, systemRandom } from '@understudy/base';
@@ -32,7 +32,10 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
     .requiredOption('--vault <url>', 'where the vault listens')
     .requiredOption('--keeper <url>', 'where the keeper listens')
     .requiredOption('--key <file>', 'the key file of the steward')
-    .option('--notify', 'send each contributor their notice, and log that it was sent')
+    .option(
+      '--notify',
+      'log the incident, send each contributor their notice, and log that it was sent',
+    )
     .option('--channels <file>', 'send them by mail or webhook too, as this file says')
     .action(async (options: IncidentOptions) => {
       const { steward, key } = await readStewardKey(options.key);
@@ -101,12 +104,32 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
       }
       if (sent.failed.length > 0) process.exitCode = 1;
 
-      /** The console first, for everybody; then the other ways; then the receipt in the log. */
+      /** The incident in the log; the console, for everybody; the other ways; the receipt in the log. */
       async function sendAll() {
         const known = notices.flatMap(({ contributor, pseudonym, text }) =>
           contributor === null ? [] : [{ contributor, pseudonym, text }],
         );
         const channels = options.channels === undefined ? {} : await readChannels(options.channels);
+        const signedBy = {
+          incident,
+          steward,
+          issuedAt: new Date(systemClock.nowMs()).toISOString(),
+        };
+        await keeper.fileIncident({
+          body: {
+            incident: await signStatement(
+              'incident',
+              {
+                ...signedBy,
+                from: new Date(options.from).toISOString(),
+                until: new Date(options.to).toISOString(),
+                releases: report.releases.length,
+                contributors: pseudonyms.length,
+              },
+              key,
+            ),
+          },
+        });
         const { sent: told } = await vault.sendNotices({
           params: { incident },
           body: { notices: known.map(({ contributor, text }) => ({ contributor, text })) },
@@ -118,12 +141,10 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
           const notice = await signStatement(
             'notice',
             {
-              incident,
-              steward,
+              ...signedBy,
               contributor: pseudonym,
               sha256: createHash('sha256').update(text).digest('hex'),
               sentBy: ['console', ...ways.by],
-              issuedAt: new Date(systemClock.nowMs()).toISOString(),
             },
             key,
           );

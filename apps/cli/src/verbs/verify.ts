@@ -65,9 +65,10 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
         probers.stewards[0].key,
         systemClock,
       );
-      const { sha256, logIndex } = await createKeeperClient({ baseUrl: keeper }).fileReport({
-        body: { report },
-      });
+      const { sha256, logIndex } = await createKeeperClient({
+        baseUrl: keeper,
+        key: probers.stewards[0].key,
+      }).fileReport({ body: { report } });
       if (options.out !== undefined) await writeFile(options.out, `${report}\n`);
       const tried = outcomes.filter(({ planted }) => planted.kind !== 'notTried');
       const caught = tried.filter(({ planted }) => planted.kind === 'caught').length;

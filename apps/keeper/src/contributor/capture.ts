@@ -12,6 +12,7 @@ import {
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
 import { isErased } from '../facts/erased.ts';
+import { receiptEntries } from './received.ts';
 import { noFacts, type ConsentStanding, type Question } from '../policy/question.ts';
 import { sha256OfId } from '../release/standing.ts';
 
@@ -75,7 +76,7 @@ export async function giveLease(
   caller: DeviceCaller,
   statements: { readonly program: string; readonly receipt: string },
 ): Promise<SignedLease> {
-  const { journal, lock, trust, devices, clock, serviceKey } = core;
+  const { journal, lock, trust, devices, clock, serviceKey, pseudonyms } = core;
   lock.requireCapture();
   const nowMs = clock.nowMs();
   const program = await verifyProgram(statements.program, trust.stewards, nowMs);
@@ -85,6 +86,9 @@ export async function giveLease(
   const live = state.kind === 'live' && !withdrawn && receipt.contributor === caller.contributor;
   requireAllowed(core, caller, 'leaseCapture', program, live ? 'live' : 'withdrawn');
   if (state.kind !== 'live') throw notAllowedError();
+  const pseudonym = await pseudonyms.ensure(caller.contributor);
+  const received = receiptEntries(core, receipt, pseudonym);
+  if (received.length > 0) await journal.append(received);
   // After the last await before signing: a lockdown in between gives no lease.
   lock.requireCapture();
   const notAfterMs = Math.min(nowMs + leaseMaxMs, state.untilMs);

@@ -7,8 +7,8 @@
  * but for the lock, which `resume` lifts.
  */
 import { unreachable } from '@understudy/base';
-import type { DeviceId, GrantId } from '@understudy/base';
-import type { LogEntry } from '@understudy/tlog';
+import type { DeviceId, GrantId, IncidentId } from '@understudy/base';
+import type { LogEntry, LogEntryOf } from '@understudy/tlog';
 import type { LockState } from '../lock/machine.ts';
 import type { Erased } from './erased.ts';
 
@@ -19,6 +19,8 @@ export interface Facts {
   lock: LockState['lock'];
   /** SHA-256 of each lockdown order that was obeyed: none locks twice. */
   readonly usedOrders: Set<string>;
+  /** SHA-256 of the id of each receipt that was acted on. */
+  readonly receivedReceipts: Set<string>;
   /** SHA-256 of the receipt's id → index of the entry that withdrew it first. */
   readonly withdrawnReceipts: Map<string, number>;
   /** Device → when, ISO 8601. */
@@ -35,6 +37,18 @@ export interface Facts {
   readonly released: Map<string, number>;
   /** The last control report. */
   report: FiledReport | null;
+  /** In the order in which they were filed. */
+  readonly incidents: Map<IncidentId, FiledIncident>;
+}
+
+export interface FiledIncident extends Pick<
+  LogEntryOf<'incident'>,
+  'at' | 'from' | 'until' | 'releases' | 'contributors'
+> {
+  /** Of its entry. */
+  readonly index: number;
+  /** Pseudonym → index of the receipt of their notice. */
+  readonly receipts: Map<string, number>;
 }
 
 interface FiledReport {
@@ -58,6 +72,7 @@ export function emptyFacts(): Facts {
     epoch: 0,
     lock: 'unlocked',
     usedOrders: new Set(),
+    receivedReceipts: new Set(),
     withdrawnReceipts: new Map(),
     revokedDevices: new Map(),
     revokedGrants: new Set(),
@@ -68,6 +83,7 @@ export function emptyFacts(): Facts {
     used: new Map(),
     released: new Map(),
     report: null,
+    incidents: new Map(),
   };
 }
 
@@ -88,6 +104,9 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
     }
     case 'keyCreated':
       facts.keyEntries.set(entry.recipientSha256, facts.size - 1);
+      return;
+    case 'consentReceived':
+      facts.receivedReceipts.add(entry.receiptSha256);
       return;
     case 'consentWithdrawn':
       if (!facts.withdrawnReceipts.has(entry.receiptSha256)) {
@@ -124,15 +143,22 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
     case 'controlReport':
       facts.report = { green: entry.green, build: entry.build, sha256: entry.sha256, atMs };
       return;
-    // These tell readers of the log something, the keeper nothing.
-    case 'consentReceived':
-    case 'deviceEnrolled':
-    case 'grantApproved':
-    case 'grantDenied':
-    case 'grantRequested':
-    case 'incident':
-    case 'index':
+    case 'incident': {
+      const { at, from, until, releases, contributors } = entry;
+      const filed = { at, from, until, releases, contributors };
+      facts.incidents.set(entry.incident, {
+        ...filed,
+        index: facts.size - 1,
+        receipts: new Map(),
+      });
+      return;
+    }
     case 'notice':
+      facts.incidents.get(entry.incident)?.receipts.set(entry.contributor, facts.size - 1);
+      return;
+    // These tell readers of the log something, the keeper nothing.
+    case 'deviceEnrolled':
+    case 'index':
     case 'seal':
     case 'unseal':
       return;

@@ -6,7 +6,7 @@
  * log than the one that is there is passed over, and the log is folded whole.
  */
 import { createHash } from 'node:crypto';
-import { isId, type DeviceId, type JsonValue } from '@understudy/base';
+import { isId, type DeviceId, type IncidentId, type JsonValue } from '@understudy/base';
 import {
   openStatement,
   signStatement,
@@ -38,6 +38,7 @@ const factsSchema: z.ZodType<Facts> = z.object({
   epoch: z.int().nonnegative(),
   lock: z.enum(['unlocked', 'locked']),
   usedOrders: setOfTexts,
+  receivedReceipts: setOfTexts,
   withdrawnReceipts: mapOf(z.int()),
   revokedDevices: z
     .array(z.tuple([z.custom<DeviceId>((value) => isId('device', value)), z.string()]))
@@ -52,6 +53,22 @@ const factsSchema: z.ZodType<Facts> = z.object({
   report: z
     .object({ green: z.boolean(), build: z.string(), sha256: z.string(), atMs: z.number() })
     .nullable(),
+  incidents: z
+    .array(
+      z.tuple([
+        z.custom<IncidentId>((value) => isId('incident', value)),
+        z.object({
+          at: z.string(),
+          from: z.string(),
+          until: z.string(),
+          releases: z.int(),
+          contributors: z.int(),
+          index: z.int(),
+          receipts: mapOf(z.int()),
+        }),
+      ]),
+    )
+    .transform((pairs) => new Map(pairs)),
 });
 
 /** Fewer new entries than these are folded anew in no time. */

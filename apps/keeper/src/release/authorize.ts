@@ -9,6 +9,7 @@ import { grantHash, retentionEndMs } from '@understudy/consent';
 import type { ManifestSegment, PasskeyVerifier } from '@understudy/consent';
 import { parseAgeRecipient } from '@understudy/seal';
 import type { LogEntry, Pseudonym } from '@understudy/tlog';
+import { receiptEntries } from '../contributor/received.ts';
 import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
 import { isErased } from '../facts/erased.ts';
@@ -92,11 +93,14 @@ export function createAuthorizer(
           segment,
           release: createId('release', clock, random),
         }));
-        const { index, checkpoint } = await journal.append(
-          made.map(({ segment, release }) =>
+        const received = receiptEntries(core, verified.receipt, pseudonym);
+        const { index, checkpoint } = await journal.append([
+          ...received,
+          ...made.map(({ segment, release }) =>
             toEntry(verified, segment, release, pseudonym, timeNow(clock)),
           ),
-        );
+        ]);
+        const firstRelease = index + received.length;
         for (const { segment, release } of made) {
           const ticket: Ticket = {
             release,
@@ -117,7 +121,7 @@ export function createAuthorizer(
           releases: made.map(({ segment, release }, at) => ({
             release,
             segment: segment.segment,
-            logIndex: index + at,
+            logIndex: firstRelease + at,
           })),
           checkpoint,
         };

@@ -211,6 +211,12 @@ const fifth: Migration = {
   },
 };
 
+const sixth: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('notices').addColumn('fetchedAt', 'text').execute();
+  },
+};
+
 export function migrationsFor(kind: DatabaseKind): MigrationProvider {
   return {
     getMigrations: async () => ({
@@ -219,6 +225,7 @@ export function migrationsFor(kind: DatabaseKind): MigrationProvider {
       '0003-console': third,
       '0004-retention': fourth,
       '0005-summary': fifth,
+      '0006-delivery': sixth,
     }),
   };
 }

@@ -188,6 +188,8 @@ interface NoticeTable {
   text: string;
   sha256: string;
   sentAt: string;
+  /** When a device of the contributor first fetched it. */
+  fetchedAt: string | null;
 }
 
 /** Statements on their way to the keeper: written with what caused them, gone once acknowledged. */
