@@ -15,7 +15,7 @@ import { CompanionError } from './error.ts';
 import { destroyFile, listFolder, readTextIfThere, removeFile, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { destroyIndexes } from './index-file.ts';
-import { destroyIdentity, listIdentities, openDevice } from './identity.ts';
+import { destroyIdentity, destroyOwnIdentity, listIdentities, openDevice } from './identity.ts';
 import { writeJournal } from './journal.ts';
 import { readJoin } from './join.ts';
 import { listPending, queue } from './outbox.ts';
@@ -32,15 +32,22 @@ export interface ErasureRow {
   readonly finalAt: string | null;
 }
 
+/** Told how many of the scope's segments are destroyed. */
+type OnProgress = (done: number, total: number) => void;
+
 /** Destroys what is here and queues the request. Nothing brings it back. */
-export async function eraseLocally(home: Home, scope: ErasureScope): Promise<string> {
+export async function eraseLocally(
+  home: Home,
+  scope: ErasureScope,
+  onProgress: OnProgress = () => {},
+): Promise<string> {
   const { contributor, device, key } = await openDevice(home);
   const signed = await requestErasure({ contributor, device, scope }, key, home.clock);
   const name = erasureRequestToSha256(signed).slice(0, 32);
   // On the disk before anything is destroyed: an interrupted erasure is finished by the next start.
   await writeFileAtomic(paths.erasure(home, name, 'request'), signed);
   await queue(home, { kind: 'erasure', name });
-  await destroyScope(home, scope);
+  await destroyScope(home, scope, onProgress);
   return name;
 }
 
@@ -53,7 +60,11 @@ export async function finishErasures(home: Home): Promise<void> {
   }
 }
 
-async function destroyScope(home: Home, scope: ErasureScope): Promise<void> {
+async function destroyScope(
+  home: Home,
+  scope: ErasureScope,
+  onProgress: OnProgress = () => {},
+): Promise<void> {
   const programs = await listIdentities(home);
   const gone =
     scope.kind === 'everything'
@@ -62,16 +73,26 @@ async function destroyScope(home: Home, scope: ErasureScope): Promise<void> {
         ? programs.filter((program) => program === scope.program)
         : [];
   for (const program of gone) await destroyIdentity(home, program);
+  if (scope.kind === 'everything') {
+    await destroyFile(paths.rules(home));
+    await destroyOwnIdentity(home);
+  }
   // An archive that waits to be fetched may hold any session.
   for (const name of await listFolder(paths.takeouts(home))) {
     await destroyFile(`${paths.takeouts(home)}/${name}`);
   }
   const failures: unknown[] = [];
-  for (const state of await listSessions(home)) {
-    if (!isInScope(state, scope) || state.status.kind === 'erased') continue;
+  const states = (await listSessions(home)).filter(
+    (state) => isInScope(state, scope) && state.status.kind !== 'erased',
+  );
+  const total = states.reduce((sum, { segments }) => sum + segments.length, 0);
+  let done = 0;
+  for (const state of states) {
     const erasing = withSessionLock(home, state.session, async () => {
       for (const name of await listFolder(paths.segments(home, state.session))) {
         await destroyFile(`${paths.segments(home, state.session)}/${name}`);
+        done += 1;
+        onProgress(done, Math.max(done, total));
       }
       await destroyIndexes(home, { session: state.session, segments: [] });
       await removeFile(paths.manifest(home, state.session));

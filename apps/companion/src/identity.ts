@@ -109,9 +109,18 @@ async function readIdentity(path: string): Promise<HybridKey | null> {
 }
 
 /** For good: what was sealed to it opens to nobody on this device any more. */
-export async function destroyIdentity(home: Home, program: ProgramId): Promise<void> {
-  await destroySecret(paths.identity(home, program));
-  await destroyFile(paths.identity(home, program));
+export function destroyIdentity(home: Home, program: ProgramId): Promise<void> {
+  return destroyIdentityFile(paths.identity(home, program));
+}
+
+/** With it go the contributor's own rules, and what was packed for nobody else. */
+export function destroyOwnIdentity(home: Home): Promise<void> {
+  return destroyIdentityFile(paths.ownIdentity(home));
+}
+
+async function destroyIdentityFile(path: string): Promise<void> {
+  await destroySecret(path);
+  await destroyFile(path);
 }
 
 export async function listIdentities(home: Home): Promise<readonly ProgramId[]> {

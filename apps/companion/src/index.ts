@@ -34,6 +34,7 @@ export type { SessionState, SessionStatus } from './session-state.ts';
 export { listSessions, readSession, recoverSessions } from './sessions.ts';
 export { ensureCompanion, type SpawnOptions } from './spawn.ts';
 export { stopWords } from './stop-words.ts';
+export { takeBackSession } from './take-back.ts';
 export { takeout } from './takeout.ts';
 export { sessionToWire } from './wire.ts';
 export { withdrawLocally } from './withdrawal.ts';

@@ -2,7 +2,13 @@
 import { isId, takeLock, type SegmentId, type SessionId } from '@understudy/base';
 import { sha256Hex } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
-import { destroyFile, listFolder, readBytesIfThere, removeTemporaries } from '#files';
+import {
+  destroyFile,
+  listFolder,
+  readBytesIfThere,
+  readTextIfThere,
+  removeTemporaries,
+} from '#files';
 import { paths, type Home } from './home.ts';
 import { destroyIndexes } from './index-file.ts';
 import { readJournal, writeJournal, type SegmentLine } from './journal.ts';
@@ -70,6 +76,7 @@ function busy(session: SessionId): CompanionError {
  */
 export async function recoverSessions(home: Home): Promise<readonly SessionState[]> {
   const recovered: SessionState[] = [];
+  await destroyUnbegun(home);
   for (const state of await listSessions(home)) {
     await tidySession(home, state);
     if (state.status.kind !== 'recording' && state.status.kind !== 'paused') continue;
@@ -83,6 +90,18 @@ export async function recoverSessions(home: Home): Promise<readonly SessionState
     recovered.push(closed);
   }
   return recovered;
+}
+
+/** Copies that were being made of a session when their maker died: no journal tells of them. */
+async function destroyUnbegun(home: Home): Promise<void> {
+  for (const name of await listFolder(paths.sessions(home))) {
+    if (!isId('session', name) || (await readTextIfThere(paths.journal(home, name))) !== null) {
+      continue;
+    }
+    for (const file of await listFolder(paths.segments(home, name))) {
+      await destroyFile(`${paths.segments(home, name)}/${file}`);
+    }
+  }
 }
 
 /** Temporary files, and segments that an edit had written or replaced when it was interrupted. */

@@ -8,12 +8,14 @@ import {
   verifyCheckpoint,
   verifyInclusion,
 } from '@understudy/tlog';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
+import { paths } from '../src/home.ts';
+import { addTerm } from '../src/rules.ts';
 import { startShare } from '../src/sharing.ts';
 import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
@@ -306,6 +308,7 @@ test('withdrawing and erasing answer with receipts that are kept', async () => {
   const its = await serveCompanion(own, { token, port: 0 });
   const page = createCompanionClient({ baseUrl: its.url, token });
   const session = await makeSession(other);
+  await addTerm(other.home, 'a term of mine');
   const withdrawn = await page.call('withdraw', { params: { receipt: other.receipt } });
   expect(withdrawn).toMatchObject({ queued: false, receipt: { state: 'withdrawn' } });
   const erased = await page.call('erase', { body: { scope: { kind: 'everything' } } });
@@ -315,6 +318,12 @@ test('withdrawing and erasing answer with receipts that are kept', async () => {
     status: { kind: 'erased' },
     segments: [],
   });
+  expect((await page.call('listJobs')).jobs).toEqual([
+    expect.objectContaining({ kind: 'erase', state: 'done', done: 2, total: 2 }),
+  ]);
+  for (const gone of [paths.rules(other.home), paths.ownIdentity(other.home)]) {
+    await expect(access(gone)).rejects.toMatchObject({ code: 'ENOENT' });
+  }
   await own.close();
   await its.close();
   await other.remove();

@@ -127,20 +127,36 @@ export async function makeSession(
 const size = { width: 64, height: 48 };
 const box = { x: 0, y: 0, ...size };
 
+/** The whole screen in one grey, and a place on it in another. */
+export function paintedFrame(
+  timeNs: number,
+  grey: number,
+  place?: typeof box & { readonly grey: number },
+): RawEvent {
+  const pixels = new Uint8Array(size.width * size.height * 4).fill(grey);
+  if (place !== undefined) {
+    for (let row = place.y; row < place.y + place.height; row += 1) {
+      const from = (row * size.width + place.x) * 4;
+      pixels.fill(place.grey, from, from + place.width * 4);
+    }
+  }
+  return {
+    kind: 'rawFrame',
+    timeNs,
+    frame: createId('frame', systemClock, systemRandom),
+    size,
+    cause: 'damage',
+    pixels,
+    damage: [box],
+    windows: [{ handle: 1, app: 'mousepad', box, allowed: true, texts: [] }],
+  };
+}
+
 /** A window of an allowed app, some moves, a click, a frame a second. */
 function plainEvents(_index: number, startNs: number): readonly RawEvent[] {
   const second = 1_000_000_000;
   const at = (seconds: number): number => startNs + Math.round(seconds * second);
-  const frame = (seconds: number, grey: number): RawEvent => ({
-    kind: 'rawFrame',
-    timeNs: at(seconds),
-    frame: createId('frame', systemClock, systemRandom),
-    size,
-    cause: 'damage',
-    pixels: new Uint8Array(size.width * size.height * 4).fill(grey),
-    damage: [box],
-    windows: [{ handle: 1, app: 'mousepad', box, allowed: true, texts: [] }],
-  });
+  const frame = (seconds: number, grey: number): RawEvent => paintedFrame(at(seconds), grey);
   return [
     { kind: 'display', timeNs: at(0), size, monitors: [{ ...box, name: 'a', scale: 1 }] },
     { kind: 'window', timeNs: at(0.1), app: 'mousepad', title: 'Notes', box, handle: 1 },

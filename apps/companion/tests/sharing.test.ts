@@ -1,18 +1,27 @@
 /** From a sealed session on this device to the vault, and what stands in its way. */
+import type { SessionId } from '@understudy/base';
 import { decodeSegment } from '@understudy/recording';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markReviewed, shareSession } from '../src/decisions.ts';
 import { deliver } from '../src/deliver.ts';
-import { eraseLocally } from '../src/erasures.ts';
+import { eraseLocally, listErasures } from '../src/erasures.ts';
 import { paths } from '../src/home.ts';
 import { listPending, type Pending } from '../src/outbox.ts';
 import { cutSession } from '../src/review/edits.ts';
-import { openOwnSegment } from '../src/review/open-own.ts';
+import { createCanvas } from '../src/review/canvas.ts';
+import { openOwnSegment, openOwnSession } from '../src/review/open-own.ts';
 import { enrolAtVault } from '../src/servers.ts';
 import { readSession, withSessionLock } from '../src/sessions.ts';
+import { takeBackSession } from '../src/take-back.ts';
 import { withdrawLocally } from '../src/withdrawal.ts';
-import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
+import {
+  createContributor,
+  makeSession,
+  paintedFrame,
+  segmentNs,
+  type TestContributor,
+} from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
 
 let world: TestServers;
@@ -136,6 +145,70 @@ describe('a session that was sealed', () => {
     expect((await person.servers.vault.listSessions()).sessions).toEqual([]);
     await person.remove();
   });
+});
+
+test('a session that was shared is taken back: erased there, and here as a copy that can be changed and shared', async () => {
+  const other = await createContributor(world);
+  const { home, servers } = other;
+  const session = await makeSession(other);
+  await expect(takeBackSession(home, servers, session)).rejects.toMatchObject({
+    code: 'sessionClosed',
+  });
+  const share = async (one: SessionId): Promise<void> => {
+    await markReviewed(home, one, 'person');
+    await shareSession(home, one);
+    expect(await deliver(home, servers)).toMatchObject({ waiting: [], refused: [] });
+  };
+  await share(session);
+  const before = await readSession(home, session);
+  const copy = await takeBackSession(home, servers, session);
+  expect(await deliver(home, servers)).toMatchObject({ waiting: [], refused: [] });
+  expect(await readSession(home, session)).toMatchObject({ status: { kind: 'erased' } });
+  const [erasure] = await listErasures(home);
+  expect(erasure?.receipt).not.toBeNull();
+  const { startedAt, durationNs, accounting } = before;
+  expect(copy).toMatchObject({ startedAt, durationNs, accounting, sent: false, reviewed: false });
+  await cutSession(home, copy.session, { fromNs: 0, toNs: segmentNs / 2 });
+  await share(copy.session);
+  const { sessions } = await servers.vault.listSessions();
+  expect(sessions.map((one) => one.session)).toContain(copy.session);
+  await other.remove();
+});
+
+test('what a cut painted is covered in the segments after it too, until it changes', async () => {
+  const other = await createContributor(world);
+  const { home } = other;
+  const [second, place] = [1_000_000_000, { x: 40, y: 20, width: 10, height: 10 }];
+  const session = await makeSession(other, {
+    segments: 3,
+    events: (index, startNs) => [
+      ...(index === 0 ? [paintedFrame(0, 60), paintedFrame(4 * second, 200)] : []),
+      ...(index === 1 ? [paintedFrame(startNs + second, 200, { ...place, grey: 90 })] : []),
+      ...(index === 2 ? [paintedFrame(startNs + second, 60)] : []),
+    ],
+  });
+  await cutSession(home, session, { fromNs: 2 * second, toNs: 6 * second });
+  const greys: (readonly number[])[] = [];
+  const state = await readSession(home, session);
+  for await (const { events } of openOwnSession(home, state)) {
+    for (const event of events) {
+      if (event.kind !== 'screen') continue;
+      const canvas = createCanvas(event.size);
+      await canvas.paint(event);
+      const at = (x: number, y: number): number =>
+        canvas.pixels[(y * event.size.width + x) * 3] ?? -1;
+      greys.push([at(5, 5), at(45, 25)]);
+    }
+  }
+  // Each later segment opens with the screen as it stands, then comes what it painted itself.
+  expect(greys).toEqual([
+    [60, 60],
+    [32, 32],
+    [32, 90],
+    [32, 90],
+    [60, 60],
+  ]);
+  await other.remove();
 });
 
 test('an erasure that another program held up is not done before the files here are gone', async () => {

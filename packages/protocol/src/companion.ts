@@ -225,6 +225,14 @@ export const companionRoutes = {
     body: noBody,
     answer: job,
   },
+  /** Erases what was shared, here too; a copy of it that can be changed is told of as a new session. */
+  takeBack: {
+    ...ofSession,
+    method: 'POST',
+    path: '/v1/sessions/:session/take-back',
+    body: noBody,
+    answer: job,
+  },
   keep: {
     ...ofSession,
     method: 'POST',

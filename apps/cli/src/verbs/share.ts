@@ -10,10 +10,16 @@ import {
   readReviewRules,
   readSession,
   shareSession,
+  takeBackSession,
   type Home,
 } from '@understudy/companion';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
+
+interface ShareOptions {
+  readonly rules?: string;
+  readonly takeBack?: boolean;
+}
 
 export const registerShare: RegisterVerb = (program, context) => {
   const { output } = context;
@@ -22,9 +28,16 @@ export const registerShare: RegisterVerb = (program, context) => {
     .description('send a reviewed session to the vault; without one, what still waits')
     .argument('[session]')
     .option('--rules <file>', 'share it unreviewed only if these rules allow all of it')
-    .action(async (given: string | undefined, options: { rules?: string }) => {
+    .option('--take-back', 'erase what was shared, and keep a copy here that can be changed')
+    .action(async (given: string | undefined, options: ShareOptions) => {
       const home = await ownHome(context);
-      if (given !== undefined) await approve(home, parseId('session', given), options.rules);
+      if (given !== undefined && options.takeBack === true) {
+        const session = parseId('session', given);
+        const copy = await takeBackSession(home, await openServers(home), session);
+        output.progress(`Taken back: ${copy.session} is its copy, only here.`);
+      } else if (given !== undefined) {
+        await approve(home, parseId('session', given), options.rules);
+      }
       const waiting = await listPending(home);
       if (waiting.length === 0) output.progress('Nothing waits to be sent.');
       let shown = -1;

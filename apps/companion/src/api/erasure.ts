@@ -12,8 +12,7 @@ type Scope = HandlerBodyOf<CompanionContract['erase']>['scope'];
 export async function eraseScope(companion: Companion, scope: Scope): Promise<Row> {
   const { wire } = companion.view();
   if (wire.kind !== 'idle' && reaches(scope, wire)) await companion.stop();
-  const name = await eraseLocally(companion.home, scope);
-  await companion.deliver().catch(() => null);
+  const name = await eraseAsJob(companion, scope);
   const row = (await erasureRows(companion)).find(({ erasure }) => erasure === name);
   if (row !== undefined) return row;
   throw new CompanionError({
@@ -21,6 +20,27 @@ export async function eraseScope(companion: Companion, scope: Scope): Promise<Ro
     message: 'The erasure was begun but its request is not in the home.',
     remedy: 'Look into the folder "erasures", then erase again.',
   });
+}
+
+/** Whoever asked waits for it; every other page sees how far it is. */
+function eraseAsJob(companion: Companion, scope: Scope): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  companion.jobs.start({
+    kind: 'erase',
+    session: null,
+    unit: 'segments',
+    work: async (onProgress) => {
+      try {
+        const name = await eraseLocally(companion.home, scope, onProgress);
+        await companion.deliver().catch(() => null);
+        resolve(name);
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    },
+  });
+  return promise;
 }
 
 function reaches(scope: Scope, running: { session: string; program: string }): boolean {

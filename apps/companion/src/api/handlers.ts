@@ -10,7 +10,7 @@ import { blackOut, cutSession, dropStep } from '../review/edits.ts';
 import { coverMissed, describeTask } from '../review/missed.ts';
 import { listSessions, readSession } from '../sessions.ts';
 import { readJoin } from '../join.ts';
-import { startShare } from '../sharing.ts';
+import { startShare, startTakeBack } from '../sharing.ts';
 import { fetchTakeout, startTakeout } from '../takeout-job.ts';
 import { sessionToWire } from '../wire.ts';
 import { auditOfMe, noticesToMe } from './audit.ts';
@@ -100,6 +100,7 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
       return told(params.session);
     },
     share: ({ params }) => startShare(companion, params.session),
+    takeBack: ({ params }) => startTakeBack(companion, params.session),
     keep: async ({ params }) => {
       await keepSession(home, params.session);
       return told(params.session);

@@ -7,12 +7,14 @@ import { decodePicture, encodePicture, pictureChannels as channels } from '#pict
 import { CompanionError } from '../error.ts';
 
 /** The fill of what is covered or cut: plain, so that it passes for nothing that was there. */
-const fill = 32;
+export const fill = 32;
 /** 8K; a frame beyond this was not made by this recorder. */
 const maxPixels = 7680 * 4320;
 
 export interface Canvas {
   readonly size: Size;
+  /** `pictureChannels` bytes a pixel, row by row: the canvas itself, not a copy. */
+  readonly pixels: Uint8Array;
   paint(event: ScreenEvent): Promise<void>;
   /** Covers a box with the plain fill. */
   cover(box: Box): void;
@@ -42,6 +44,7 @@ export function createCanvas(size: Size): Canvas {
 
   return {
     size,
+    pixels,
     paint: async (event) => {
       for (const patch of event.patches) {
         const { pixels: source, width, height } = await decodePicture(patch.data, maxPixels);
@@ -92,7 +95,7 @@ function coverBox(pixels: Uint8Array, stride: number, { x, y, width, height }: B
   }
 }
 
-function clip(box: Box, size: Size): Box | null {
+export function clip(box: Box, size: Size): Box | null {
   const x = Math.max(0, box.x);
   const y = Math.max(0, box.y);
   const right = Math.min(size.width, box.x + box.width);

@@ -38,7 +38,7 @@ export interface EditOptions {
 export interface SessionEditing extends EditOptions {
   readonly kind: EditKind;
   readonly range?: { readonly fromNs: number; readonly toNs: number };
-  /** Which segments may hold what the edit is about. */
+  /** Which segments may hold what the edit is about; asked in their order, each after the edit of the one before. */
   touches(line: SegmentLine): boolean;
   /** null: nothing to change in this segment. */
   edit(content: SegmentContent, line: SegmentLine): Promise<SegmentEdit | null>;
@@ -61,10 +61,9 @@ export async function editSession(
     /** Of what is sealed anew, what the index keeps of it. */
     const sketched = new Map<SegmentId, SegmentContent>();
     let removed = 0;
-    const touched = state.segments.filter((line) => editing.touches(line));
     const last = state.segments.at(-1);
-    for (const line of state.segments) {
-      const isTouched = touched.includes(line);
+    for (const [place, line] of state.segments.entries()) {
+      const isTouched = editing.touches(line);
       // The last segment carries the session's counts, so it is sealed anew with them.
       if (!isTouched && !(line === last && removed > 0)) continue;
       editing.signal?.throwIfAborted();
@@ -76,7 +75,7 @@ export async function editSession(
       const next = await sealClean(home, clean, line, recipients);
       replaced.push({ old: line, next });
       sketched.set(next.line.segment, sketchSegment(clean));
-      editing.onProgress?.(replaced.length, touched.length);
+      editing.onProgress?.(place + 1, state.segments.length);
     }
     for (const { next } of replaced) {
       await writeFileAtomic(paths.segment(home, session, next.line.segment), next.sealed.bytes);
@@ -109,7 +108,7 @@ export function requireEditable(state: SessionState): void {
       ? `Session ${state.session} cannot be changed: a part of it was sent as it is.`
       : `Session ${state.session} cannot be changed: it is ${kind}.`,
     remedy: state.sent
-      ? 'Take it back with: understudy erase --session SESSION'
+      ? `Take it back first, then change the copy: understudy share --take-back ${state.session}`
       : 'Only a finished session that is still on this device can be changed.',
   });
 }

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { createCanvas } from './canvas.ts';
-import { blackOutEvents, cutEvents, dropInput } from './edit.ts';
+import { blackOutEvents, cutEvents, dropInput, showScreens } from './edit.ts';
+import { createResidue } from './residue.ts';
 
 const size = { width: 40, height: 30 };
 const whole = { x: 0, y: 0, ...size };
@@ -51,7 +52,11 @@ describe('a cut', () => {
       x: timeNs,
       y: 0,
     }));
-    const { events: left, removed } = await cutEvents(events, { fromNs: 20, toNs: 40 });
+    const { events: left, removed } = await cutEvents(
+      events,
+      { fromNs: 20, toNs: 40 },
+      createResidue(),
+    );
     expect(removed).toBe(2);
     expect(left).toEqual([
       { kind: 'pointerMove', timeNs: 10, x: 10, y: 0 },
@@ -69,7 +74,7 @@ describe('a cut', () => {
       { kind: 'key', timeNs: 4, pressed: false, stroke },
       { kind: 'pointerMove', timeNs: 5, x: 1, y: 1 },
     ];
-    const { removed } = await cutEvents(events, { fromNs: 0, toNs: 10 });
+    const { removed } = await cutEvents(events, { fromNs: 0, toNs: 10 }, createResidue());
     expect(removed).toBe(1);
   });
 
@@ -82,7 +87,7 @@ describe('a cut', () => {
       frameOf(15, [await patchOf(left, green)]),
       frameOf(25, [await patchOf(corner, blue), await patchOf(right, blue)]),
     ];
-    const { events: edited } = await cutEvents(events, { fromNs: 10, toNs: 20 });
+    const { events: edited } = await cutEvents(events, { fromNs: 10, toNs: 20 }, createResidue());
     const at = await pixelsAfter(edited);
     expect(at(2, 2)).toEqual(blue);
     expect(at(10, 10)).toEqual(covered);
@@ -96,12 +101,48 @@ describe('a cut', () => {
       frameOf(1, [await patchOf(whole, red)], true),
       frameOf(25, [await patchOf(corner, blue)]),
     ];
-    const { events: edited } = await cutEvents(events, { fromNs: 0, toNs: 20 });
+    const { events: edited } = await cutEvents(events, { fromNs: 0, toNs: 20 }, createResidue());
     const frame = edited.find((event) => event.kind === 'screen');
     expect(frame).toMatchObject({ keyframe: true, timeNs: 25 });
     const at = await pixelsAfter(edited);
     expect(at(2, 2)).toEqual(blue);
     expect(at(30, 20)).toEqual(covered);
+  });
+
+  test('covers what it painted also in the pictures that open later segments, until it changes', async () => {
+    const left = { x: 0, y: 0, width: 20, height: 30 };
+    const corner = { x: 0, y: 0, width: 5, height: 5 };
+    const residue = createResidue();
+    await cutEvents(
+      [frameOf(1, [await patchOf(whole, red)], true), frameOf(15, [await patchOf(left, green)])],
+      { fromNs: 10, toNs: 20 },
+      residue,
+    );
+    const opening = [await patchOf(whole, red), await patchOf(left, green)];
+    const next = await showScreens([frameOf(31, opening, true)], residue);
+    const opened = await pixelsAfter(next);
+    expect(opened(2, 2)).toEqual(covered);
+    expect(opened(35, 10)).toEqual(red);
+    const later = await showScreens([frameOf(35, [await patchOf(corner, blue)])], residue);
+    expect((await pixelsAfter([...next, ...later]))(2, 2)).toEqual(blue);
+    expect((await pixelsAfter([...next, ...later]))(10, 10)).toEqual(covered);
+    expect(residue.isGone()).toBe(false);
+    await showScreens([frameOf(41, [await patchOf(whole, blue)], true)], residue);
+    expect(residue.isGone()).toBe(true);
+  });
+
+  test('leaves the pictures after it as they are where the screen came back to what it was', async () => {
+    const residue = createResidue();
+    const events = [
+      frameOf(1, [await patchOf(whole, red)], true),
+      frameOf(12, [await patchOf(place, green)]),
+      frameOf(15, [await patchOf(place, red)]),
+    ];
+    await cutEvents(events, { fromNs: 10, toNs: 20 }, residue);
+    const opening = frameOf(31, [await patchOf(whole, red)], true);
+    const at = await pixelsAfter(await showScreens([opening], residue));
+    expect(at(8, 8)).toEqual(red);
+    expect(residue.isGone()).toBe(true);
   });
 
   test('keeps which window is in front, but neither its title nor the page within', async () => {
@@ -110,7 +151,7 @@ describe('a cut', () => {
       { kind: 'page', timeNs: 13, url: 'https://example.com/secret/path', title: 'Secret plan' },
       { kind: 'pointerMove', timeNs: 30, x: 1, y: 1 },
     ];
-    const { events: left } = await cutEvents(events, { fromNs: 10, toNs: 20 });
+    const { events: left } = await cutEvents(events, { fromNs: 10, toNs: 20 }, createResidue());
     expect(left).toContainEqual(
       expect.objectContaining({ app: 'chromium', title: '', timeNs: 20 }),
     );
@@ -141,7 +182,7 @@ describe('a cut', () => {
             events.push({ kind: 'pointerButton', timeNs, x: 0, y: 0, button: kind, pressed });
           }
           const range = { fromNs, toNs: fromNs + length };
-          const { events: left } = await cutEvents(events, range);
+          const { events: left } = await cutEvents(events, range, createResidue());
           const open = new Set<string>();
           for (const event of left) {
             if (event.kind !== 'pointerButton') continue;

@@ -2,22 +2,21 @@
  * Events of one sealed segment → the same without what the contributor took
  * out. Pure but for the pictures; content only ever gets less.
  *
- * Invariant: no byte of what was cut stays in its segment. A place on the
- * screen that was painted within a cut is covered until something outside it
- * paints there again, rather than shown as it was. The next segment opens with
- * the whole screen as it then stood; what still stood there is that moment's.
+ * Invariant: no byte of what was cut stays in the session. What the cut painted
+ * and what still stands on the screen after it is covered, in its own segment
+ * and in later ones, until it changes (residue.ts).
  */
 import type {
   Box,
   ElementInfo,
   PageEvent,
   RecordingEvent,
-  ScreenEvent,
   SnapshotNode,
   WindowEvent,
 } from '@understudy/recording';
 import { intersectBoxes } from '@understudy/recording';
-import { coverPatch, createCanvas, fillPatch } from './canvas.ts';
+import { coverPatch, fillPatch } from './canvas.ts';
+import type { Residue } from './residue.ts';
 
 /** From `fromNs` up to, not including, `toNs`; nanoseconds of the session. */
 export interface TimeRange {
@@ -45,10 +44,14 @@ function countKept(events: readonly RecordingEvent[]): number {
 const within = (event: RecordingEvent, { fromNs, toNs }: TimeRange): boolean =>
   event.timeNs >= fromNs && event.timeNs < toNs;
 
-/** Everything in the range goes; a `gap` says that something was cut, not what. */
+/**
+ * Everything in the range goes; a `gap` says that something was cut, not what.
+ * `residue` goes through a session's segments in their order.
+ */
 export async function cutEvents(
   events: readonly RecordingEvent[],
   range: TimeRange,
+  residue: Residue,
 ): Promise<EditedEvents> {
   const before = events.filter((event) => event.timeNs < range.fromNs);
   const gone = events.filter((event) => within(event, range));
@@ -60,17 +63,38 @@ export async function cutEvents(
     reason: 'cut',
   };
   const kept = dropOrphanReleases(after, gone, before);
-  const screens = await coverPainted(kept, gone, before);
+  await seeScreens(before, residue);
+  for (const event of gone) if (event.kind === 'screen') await residue.hide(event);
   return {
     events: [
       ...before,
       ...releaseHeld(before, range.fromNs),
       gap,
       ...contextAfter(gone, range),
-      ...screens,
+      ...(await showScreens(kept, residue)),
     ],
     removed: countKept(gone) + countKept(after) - countKept(kept),
   };
+}
+
+/** Of a segment before the cut. */
+export async function seeScreens(
+  events: readonly RecordingEvent[],
+  residue: Residue,
+): Promise<void> {
+  for (const event of events) if (event.kind === 'screen') await residue.see(event);
+}
+
+/** Of a segment after the cut. */
+export async function showScreens(
+  events: readonly RecordingEvent[],
+  residue: Residue,
+): Promise<readonly RecordingEvent[]> {
+  const shown: RecordingEvent[] = [];
+  for (const event of events) {
+    shown.push(event.kind === 'screen' ? await residue.show(event) : event);
+  }
+  return shown;
 }
 
 /** Only what the person did (keys, buttons, wheel, moves) goes; the pictures stay. */
@@ -202,39 +226,4 @@ function dropOrphanReleases(
     }
     return pressed.has(name) || !(beganEarlier || released.has(name) || cut.has(name));
   });
-}
-
-/** Frames after a cut: what the cut painted is covered, and the first frame of a segment is whole. */
-async function coverPainted(
-  after: readonly RecordingEvent[],
-  gone: readonly RecordingEvent[],
-  before: readonly RecordingEvent[],
-): Promise<readonly RecordingEvent[]> {
-  const painted = gone.filter((event) => event.kind === 'screen');
-  const next = after.findIndex((event) => event.kind === 'screen');
-  const frame = after[next];
-  if (painted.length === 0 || frame?.kind !== 'screen' || frame.keyframe) return after;
-  const hasKeyframe = before.some((event) => event.kind === 'screen' && event.keyframe);
-  const covered =
-    hasKeyframe && painted.every((event) => !event.keyframe)
-      ? await coveredFrame(frame, painted)
-      : await wholeFrame(frame);
-  return after.with(next, covered);
-}
-
-async function coveredFrame(
-  frame: ScreenEvent,
-  painted: readonly ScreenEvent[],
-): Promise<ScreenEvent> {
-  const places = painted.flatMap(({ patches }) => patches);
-  const fills = await Promise.all(places.map((place) => fillPatch(place)));
-  return { ...frame, patches: [...fills, ...frame.patches] };
-}
-
-/** A keyframe of what this frame itself painted; the rest of the screen is covered. */
-async function wholeFrame(frame: ScreenEvent): Promise<ScreenEvent> {
-  const canvas = createCanvas(frame.size);
-  await canvas.paint(frame);
-  const whole = await canvas.patch({ x: 0, y: 0, ...frame.size });
-  return { ...frame, keyframe: true, patches: [whole] };
 }

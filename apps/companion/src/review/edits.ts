@@ -5,17 +5,50 @@ import { CompanionError } from '../error.ts';
 import type { Home } from '../home.ts';
 import type { SegmentLine } from '../journal.ts';
 import type { SessionState } from '../session-state.ts';
+import { readSession } from '../sessions.ts';
 import { editSession, type EditOptions, type SegmentEdit } from './edit-session.ts';
-import { blackOutEvents, cutEvents, dropInput, type EditedEvents, type TimeRange } from './edit.ts';
+import {
+  blackOutEvents,
+  cutEvents,
+  dropInput,
+  seeScreens,
+  showScreens,
+  type EditedEvents,
+  type TimeRange,
+} from './edit.ts';
+import { createResidue } from './residue.ts';
 
-/** Everything in the range goes. */
-export function cutSession(
+/** Everything in the range goes, and what of it still stands on the screen afterwards is covered. */
+export async function cutSession(
   home: Home,
   session: SessionId,
   range: TimeRange,
   options: EditOptions = {},
 ): Promise<SessionState> {
-  return editRange(home, session, { kind: 'cut', range, ...options }, cutEvents);
+  requireRange(range);
+  const residue = createResidue();
+  const { segments } = await readSession(home, session);
+  // Its last picture is the screen as the cut found it.
+  const before = segments.findLast(({ endNs }) => endNs < range.fromNs)?.segment;
+  return editSession(home, session, {
+    kind: 'cut',
+    range,
+    ...options,
+    touches: (line) =>
+      line.segment === before ||
+      overlaps(line, range) ||
+      (line.startNs >= range.toNs && !residue.isGone()),
+    edit: async (content, line): Promise<SegmentEdit | null> => {
+      if (line.segment === before) {
+        await seeScreens(content.events, residue);
+        return null;
+      }
+      const { events, removed } = overlaps(line, range)
+        ? await cutEvents(content.events, clipRange(range, line), residue)
+        : { events: await showScreens(content.events, residue), removed: 0 };
+      return { content: { ...content, events }, removed };
+    },
+  });
 }
 
 /** What the person did in the range goes; the pictures stay. */
@@ -46,27 +79,18 @@ async function editRange(
   home: Home,
   session: SessionId,
   editing: EditOptions & {
-    readonly kind: 'cut' | 'dropStep' | 'blackOut';
+    readonly kind: 'dropStep' | 'blackOut';
     readonly range: TimeRange;
   },
   edit: (events: readonly RecordingEvent[], range: TimeRange) => Promise<EditedEvents>,
 ): Promise<SessionState> {
   const { range } = editing;
-  if (!(range.fromNs >= 0 && range.fromNs < range.toNs)) {
-    throw new CompanionError({
-      code: 'badEdit',
-      message: 'The range to change ends before it begins.',
-      remedy: 'Give a start that lies before the end, as in: --from 0:12 --to 0:20',
-    });
-  }
+  requireRange(range);
   return editSession(home, session, {
     ...editing,
     touches: (line) => overlaps(line, range),
     edit: async (content, line): Promise<SegmentEdit> => {
-      const { events, removed } = await edit(content.events, {
-        fromNs: Math.max(range.fromNs, line.startNs),
-        toNs: Math.min(range.toNs, line.endNs + 1),
-      });
+      const { events, removed } = await edit(content.events, clipRange(range, line));
       return { content: { ...content, events }, removed };
     },
   });
@@ -74,4 +98,20 @@ async function editRange(
 
 function overlaps({ startNs, endNs }: SegmentLine, { fromNs, toNs }: TimeRange): boolean {
   return startNs < toNs && endNs >= fromNs;
+}
+
+/** What of the range lies in the segment. */
+function clipRange({ fromNs, toNs }: TimeRange, { startNs, endNs }: SegmentLine): TimeRange {
+  return { fromNs: Math.max(fromNs, startNs), toNs: Math.min(toNs, endNs + 1) };
+}
+
+/** @throws CompanionError `badEdit` */
+function requireRange(range: TimeRange): void {
+  if (!(range.fromNs >= 0 && range.fromNs < range.toNs)) {
+    throw new CompanionError({
+      code: 'badEdit',
+      message: 'The range to change ends before it begins.',
+      remedy: 'Give a start that lies before the end, as in: --from 0:12 --to 0:20',
+    });
+  }
 }
