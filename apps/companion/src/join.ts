@@ -12,10 +12,14 @@ import { paths, type Home } from './home.ts';
 
 const jwk = z.unknown().transform((value): PublicJwk => parsePublicJwk(value));
 
+const webAddress = z.url({ protocol: /^https?$/ });
+const isWebAddress = (text: string): boolean => webAddress.safeParse(text).success;
+
 const joinSchema = z
   .looseObject({
-    vault: z.url({ protocol: /^https?$/ }),
-    keeper: z.url({ protocol: /^https?$/ }),
+    vault: webAddress,
+    /** Or several of one deployment, separated by commas: the next is asked where one is away. */
+    keeper: z.string().refine((addresses) => addresses.split(',').every(isWebAddress)),
     stewards: z
       .array(
         z.object({
@@ -29,9 +33,13 @@ const joinSchema = z
     witnessKeys: z.array(z.string()).optional(),
   })
   // Without it a device would take any key that it is sent: for one machine alone, while developing.
-  .refine(({ logKey, vault, keeper }) => logKey !== undefined || [vault, keeper].every(isLocal), {
-    path: ['logKey'],
-  });
+  .refine(
+    ({ logKey, vault, keeper }) =>
+      logKey !== undefined || [vault, ...keeper.split(',')].every(isLocal),
+    {
+      path: ['logKey'],
+    },
+  );
 
 function isLocal(url: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);

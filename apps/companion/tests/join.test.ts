@@ -43,6 +43,10 @@ test.each([
 test.each([
   ['names the key of the log', { logKey: 'log+1+key' }],
   [
+    'names several keepers',
+    { logKey: 'log+1+key', keeper: 'https://one.example.org,https://two.example.org' },
+  ],
+  [
     'names none, with everything on this machine',
     {
       vault: 'http://127.0.0.1:7410',

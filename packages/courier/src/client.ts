@@ -23,9 +23,14 @@ import {
 import type { z } from 'zod';
 import { defaultBackoff, timerSleep, waitMs, type Backoff, type Sleep } from './backoff.ts';
 import { badAnswer, cancelled, CourierError, truncated, unreachable } from './error.ts';
+import { isAway, parseOrigins, type Origins } from './origins.ts';
 
 export interface ClientOptions {
-  /** Scheme, host and port; '' from a page of the server itself. */
+  /**
+   * Scheme, host and port; '' from a page of the server itself. Several of one service, separated
+   * by commas: where one does not answer, the next is asked at once. Only for services whose every
+   * route takes the same request twice.
+   */
   readonly baseUrl: string;
   /** Signs every request; without one only routes for anyone answer. */
   readonly key?: RequestKey;
@@ -65,6 +70,8 @@ interface AnyInput {
 }
 
 const jsonTimeoutMs = 30_000;
+/** Where another may be asked instead. */
+const shortTimeoutMs = 10_000;
 
 export function createClient<C extends Contract>(
   service: ServiceName,
@@ -72,8 +79,9 @@ export function createClient<C extends Contract>(
   options: ClientOptions,
 ): Client<C> {
   const methods: Record<string, (input?: AnyInput) => Promise<unknown>> = {};
+  const origins = parseOrigins(options.baseUrl);
   for (const [name, route] of Object.entries(contract)) {
-    methods[name] = (input = {}) => callRoute(service, route, input, options);
+    methods[name] = (input = {}) => callRoute(service, route, input, options, origins);
   }
   // Built from the same contract that Client<C> is computed from.
   return methods as Client<C>;
@@ -85,15 +93,26 @@ export async function callRoute(
   route: Route,
   input: AnyInput,
   options: ClientOptions,
+  origins: Origins = parseOrigins(options.baseUrl),
 ): Promise<unknown> {
   const backoff = options.backoff ?? defaultBackoff;
   const random = options.random ?? systemRandom;
   let skewMs = 0;
+  let left = 0;
   for (let attempt = 1; ; attempt += 1) {
+    const origin = origins.current();
+    const timeoutMs = origins.count > 1 ? shortTimeoutMs : jsonTimeoutMs;
     try {
-      return await callOnce(service, route, input, options, skewMs);
+      return await callOnce(service, route, input, options, { origin, timeoutMs, skewMs });
     } catch (error) {
       if (!(error instanceof CourierError)) throw error;
+      if (isAway(error) || hasTimedOut(input)) {
+        origins.leave(origin);
+        left += 1;
+        // What was read from a stream cannot be sent again.
+        if (left < origins.count && isAway(error) && !isByteStream(input.body)) continue;
+        left = 0;
+      }
       const serverTimeMs = error.details['serverTimeMs'];
       if (error.code === 'clockSkew' && skewMs === 0 && typeof serverTimeMs === 'number') {
         // Only the request's own stamp follows the server; statements keep the device's clock.
@@ -112,18 +131,24 @@ function mayRepeat(route: Route, error: CourierError): boolean {
   return error.code === 'unreachable' && (route.method === 'GET' || route.method === 'PUT');
 }
 
+/** The caller would not wait any longer for this one. */
+function hasTimedOut({ signal }: AnyInput): boolean {
+  const reason: unknown = signal?.reason;
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
 async function callOnce(
   service: ServiceName,
   route: Route,
   input: AnyInput,
   options: ClientOptions,
-  skewMs: number,
+  way: { readonly origin: string; readonly timeoutMs: number; readonly skewMs: number },
 ): Promise<unknown> {
-  const origin = options.baseUrl === '' ? '' : new URL(options.baseUrl).origin;
+  const { origin, timeoutMs, skewMs } = way;
   const body = encodeBody(route, input.body);
   const target = routeToTarget(route, input.params ?? {}, input.query ?? {});
   const authorization = await authorize(service, route, target, body, options, skewMs);
-  const timeout = route.answer.kind === 'json' ? [AbortSignal.timeout(jsonTimeoutMs)] : [];
+  const timeout = route.answer.kind === 'json' ? [AbortSignal.timeout(timeoutMs)] : [];
   const own = input.signal === undefined ? [] : [input.signal];
   let response: Response;
   try {

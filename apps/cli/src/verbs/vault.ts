@@ -68,7 +68,11 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
     .description('run the vault until it is told to stop')
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--port <n>', 'on which port (0: any)', '7410')
-    .option('--keeper <url>', 'where the keeper listens', 'http://127.0.0.1:7411')
+    .option(
+      '--keeper <url>',
+      'where the keeper listens; several, separated by commas',
+      'http://127.0.0.1:7411',
+    )
     .option('--postgres <url>', 'keep the database there, not in HOME/vault/vault.sqlite')
     .option('--production', 'refuse everything that is only for development')
     .option('--public-url <url>', 'the address in browsers (default: http://localhost:PORT)')

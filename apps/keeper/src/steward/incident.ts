@@ -91,11 +91,14 @@ export async function fileNotice(core: Core, caller: StewardId, jws: string): Pr
 
 /** Every incident that was filed, oldest first. */
 export function listIncidents({ journal }: Core) {
-  return [...journal.facts.incidents].map(([incident, { at, receipts, index: _, ...filed }]) => ({
+  return [...journal.facts.incidents].map(([incident, filed]) => ({
     incident,
-    ...filed,
-    openedAt: at,
-    receipts: receipts.size,
+    from: filed.from,
+    until: filed.until,
+    openedAt: filed.at,
+    releases: filed.releases,
+    contributors: filed.contributors,
+    receipts: filed.receipts.size,
   }));
 }
 

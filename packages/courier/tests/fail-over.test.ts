@@ -1,0 +1,71 @@
+/** Several addresses of one keeper: real sockets, keepers that answer no more than a release. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createKeeperClient } from '../src/index.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  }
+});
+
+type Answer = 'releases' | 'keeperDown' | 'sealed';
+
+async function startKeeper(answer: Answer) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    request.resume();
+    const refusal = { error: { code: answer, message: 'No.', remedy: 'Wait.' } };
+    const [status, body] = answer === 'releases' ? [200, { incidents: [] }] : [503, refusal];
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  });
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, asked };
+}
+
+/** A port where nobody listens. */
+async function deadUrl(): Promise<string> {
+  const { url } = await startKeeper('releases');
+  const server = servers.pop();
+  await new Promise((done) => server?.close(done));
+  return url;
+}
+
+/** No second round. */
+const backoff = { attempts: 1, firstWaitMs: 0, maxWaitMs: 0 };
+const clientOf = (...urls: readonly string[]) =>
+  createKeeperClient({ baseUrl: urls.join(','), backoff });
+
+test('where the first keeper is away, the next is asked at once, and is kept to', async () => {
+  const away = await startKeeper('keeperDown');
+  const second = await startKeeper('releases');
+  const client = clientOf(await deadUrl(), away.url, second.url);
+  expect(await client.incidents()).toEqual({ incidents: [] });
+  expect(await client.incidents()).toEqual({ incidents: [] });
+  expect([away.asked.length, second.asked.length]).toEqual([1, 2]);
+});
+
+test('a keeper that refuses is believed: no other is asked', async () => {
+  const sealed = await startKeeper('sealed');
+  const other = await startKeeper('releases');
+  await expect(clientOf(sealed.url, other.url).incidents()).rejects.toMatchObject({
+    code: 'sealed',
+  });
+  expect(other.asked).toEqual([]);
+});
+
+test('where all are away, each was asked once in a round', async () => {
+  const one = await startKeeper('keeperDown');
+  const two = await startKeeper('keeperDown');
+  await expect(clientOf(one.url, two.url).incidents()).rejects.toMatchObject({
+    code: 'keeperDown',
+  });
+  expect([one.asked.length, two.asked.length]).toEqual([1, 1]);
+});
