@@ -14,4 +14,10 @@ export type RecordingErrorCode =
   | 'unreadable'
   | 'outsideFolder';
 
-export class RecordingError extends UnderstudyError<RecordingErrorCode> {}
+export class RecordingError extends UnderstudyError<RecordingErrorCode> {
+  /** The same, saying in which file. */
+  inFile(name: string): RecordingError {
+    const { code, message, remedy, cause } = this;
+    return new RecordingError({ code, message: `${name}: ${message}`, remedy, cause });
+  }
+}

@@ -19,15 +19,21 @@ function unpackZstd(data: Uint8Array, size: bigint): Uint8Array {
   return zstdDecompress(data, Number(size));
 }
 
+const magic = [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30];
+
+/** Whether a file that begins with these bytes is one of MCAP. */
+export const isMcap = (head: Uint8Array): boolean =>
+  magic.every((byte, index) => head[index] === byte);
+
 /** What went wrong inside the reader of MCAP, without repeating what the file holds. */
-function asRecordingError(error: unknown, offset: number): RecordingError {
+function asRecordingError(error: unknown, offset: number, piece: Uint8Array): RecordingError {
   if (error instanceof RecordingError) return error;
+  const isOther = offset === 0 && !isMcap(piece);
   return new RecordingError({
-    code: offset === 0 ? 'notMcap' : 'corrupt',
-    message:
-      offset === 0
-        ? 'The file is not an MCAP file.'
-        : `The MCAP file is damaged near byte ${offset}.`,
+    code: isOther ? 'notMcap' : 'corrupt',
+    message: isOther
+      ? 'The file is not an MCAP file.'
+      : `The MCAP file is damaged between byte ${offset} and ${offset + piece.byteLength}.`,
     remedy: 'Take the file from its source again.',
     cause: error,
   });
@@ -50,7 +56,7 @@ export async function* readMcapRecords(
         records.push(record);
       }
     } catch (error) {
-      throw asRecordingError(error, offset);
+      throw asRecordingError(error, offset, piece);
     }
     offset += piece.byteLength;
     if (records.length > 0) yield records;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingEvent } from '../src/index.ts';
 import {
+  duckClick as click,
   hasFfmpeg,
   importAll,
   importWorld,
@@ -18,14 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-const click = (seconds: number, pressed: boolean, x = 10, y = 20) => ({
-  time_stamp: seconds,
-  action: 'click',
-  x,
-  y,
-  button: 'left',
-  pressed,
-});
 const key = (action: 'press' | 'release', name: string | null, pynputKey?: string) => ({
   time_stamp: 1,
   action,

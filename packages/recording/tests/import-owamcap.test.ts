@@ -81,17 +81,25 @@ describe('a screen message of OWAMcap', () => {
       (pts: number) => ({ media_ref: { type: 'external_video', path: 'a.mkv', pts_ns: pts } }),
     ],
     ['0.5.1', (pts: number) => ({ media_ref: { uri: 'a.mkv', pts_ns: pts } })],
-  ])('of version %s shows its moment of the video', async (_version, body) => {
-    makeVideo(join(world.home, 'a.mkv'));
-    const messages = [screen(5000, body(0)), screen(5500, body(5e8)), screen(9000, body(1.2e9))];
-    const { events, repairs } = await importMessages(messages);
-    const frames = events.filter(({ kind }) => kind === 'screen');
-    expect(frames).toMatchObject([
-      { timeNs: 0, keyframe: true },
-      { timeNs: 4e9, keyframe: false, patches: [{ x: 0, y: 0, height: 240 }] },
-    ]);
-    expect(repairs).toEqual({});
-  });
+  ])(
+    'of version %s shows its moment of the video, and is counted where there is none',
+    async (_version, body) => {
+      makeVideo(join(world.home, 'a.mkv'));
+      const messages = [
+        screen(5000, body(0)),
+        screen(5500, body(5e8)),
+        screen(9000, body(1.2e9)),
+        screen(9999, body(4e9)),
+      ];
+      const { events, repairs } = await importMessages(messages);
+      const frames = events.filter(({ kind }) => kind === 'screen');
+      expect(frames).toMatchObject([
+        { timeNs: 0, keyframe: true },
+        { timeNs: 4e9, keyframe: false, patches: [{ x: 0, y: 0, height: 240 }] },
+      ]);
+      expect(repairs).toEqual({ unreadFrame: 1 });
+    },
+  );
 });
 
 describe('the clock of an OWAMcap file', () => {

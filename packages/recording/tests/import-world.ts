@@ -29,6 +29,16 @@ export const metadata = {
   start_time: '2024-01-02 03:04:05',
 };
 
+/** A line of `events.jsonl`: the left button goes down, or up. */
+export const duckClick = (seconds: number, pressed: boolean, x = 10, y = 20) => ({
+  time_stamp: seconds,
+  action: 'click',
+  x,
+  y,
+  button: 'left',
+  pressed,
+});
+
 export async function importWorld(): Promise<ImportWorld> {
   const home = await mkdtemp(join(tmpdir(), 'understudy-import-'));
   let folders = 0;

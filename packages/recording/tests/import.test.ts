@@ -1,51 +1,36 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { importRecording, type ImportedRecording, type RecordingEvent } from '../src/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importRecording } from '../src/index.ts';
+import {
+  duckClick,
+  importAll,
+  importWorld,
+  metadata,
+  owaMcap,
+  type ImportWorld,
+} from './import-world.ts';
 
 const shared = join(import.meta.dirname, '../../../../shared/data');
 const hasShared = existsSync(join(shared, 'ducktrack'));
 if (!hasShared) console.warn('skipped: the recordings of other tools, ../shared/data is absent');
 
-async function collect(recording: ImportedRecording): Promise<RecordingEvent[]> {
-  const all: RecordingEvent[] = [];
-  for await (const batch of recording.events) all.push(...batch);
-  return all;
-}
-
-async function importAll(path: string, as?: string) {
-  const recording = await importRecording(path, as === undefined ? {} : { as });
-  return { recording, events: await collect(recording), repairs: recording.repairs() };
-}
-
-let home: string;
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'understudy-import-'));
+let world: ImportWorld;
+beforeAll(async () => {
+  world = await importWorld();
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterAll(() => world.remove());
 
-const metadata = {
-  system: 'Linux',
-  screen_width: 800,
-  screen_height: 600,
-  start_time: '2024-01-02 03:04:05',
-};
 const click = (seconds: number, pressed: boolean): string =>
-  JSON.stringify({ time_stamp: seconds, action: 'click', x: 10.5, y: 20, button: 'left', pressed });
-
-async function duckFolder(lines: string | Uint8Array, about: unknown = metadata): Promise<string> {
-  const folder = join(home, 'recording');
-  await mkdir(folder);
-  await writeFile(join(folder, 'events.jsonl'), lines);
-  await writeFile(join(folder, 'metadata.json'), JSON.stringify(about));
-  return folder;
-}
+  JSON.stringify(duckClick(seconds, pressed, 10.5));
+const duckFolder = (lines: string | Uint8Array, about: unknown = metadata): Promise<string> =>
+  world.folder({ 'events.jsonl': lines, 'metadata.json': about });
 
 describe('a recording of DuckTrack that is not sound', () => {
   it('is refused without its events, naming the file', async () => {
-    await expect(importRecording(home)).rejects.toMatchObject({
+    await expect(importRecording(world.home)).rejects.toMatchObject({
       code: 'unreadable',
       message: 'The folder lacks events.jsonl.',
     });
@@ -67,12 +52,33 @@ describe('a recording of DuckTrack that is not sound', () => {
   });
 
   it('is refused where a file leads out of its folder', async () => {
-    await writeFile(join(home, 'elsewhere.jsonl'), click(1, true));
-    const folder = join(home, 'recording');
-    await mkdir(folder);
-    await symlink(join(home, 'elsewhere.jsonl'), join(folder, 'events.jsonl'));
-    await writeFile(join(folder, 'metadata.json'), JSON.stringify(metadata));
+    const elsewhere = await world.file('elsewhere.jsonl', click(1, true));
+    const folder = await world.folder({});
+    await symlink(elsewhere, join(folder, 'events.jsonl'));
     await expect(importRecording(folder)).rejects.toMatchObject({ code: 'outsideFolder' });
+  });
+
+  it.each([
+    ['a pipe, which could be read for ever', (path: string) => spawnSync('mkfifo', [path])],
+    ['a folder', (path: string) => mkdir(path)],
+  ])('is refused where its events are %s', async (_name, make) => {
+    const folder = await world.folder({});
+    await make(join(folder, 'events.jsonl'));
+    await expect(importRecording(folder)).rejects.toMatchObject({
+      code: 'unreadable',
+      message: 'events.jsonl is not a file.',
+    });
+  });
+
+  it('is refused where no event is in it', async () => {
+    await expect(importAll(await duckFolder(''))).rejects.toMatchObject({
+      message: 'events.jsonl holds no event.',
+    });
+  });
+
+  it('is refused with a line that has no end, in time that grows with its length', async () => {
+    const folder = await duckFolder(Buffer.alloc(65 * 1024 * 1024, 'a'));
+    await expect(importAll(folder)).rejects.toThrow('Line 1 of events.jsonl is longer than');
   });
 
   it('is refused without the size of the screen', async () => {
@@ -91,6 +97,16 @@ describe('a recording of DuckTrack that is not sound', () => {
     const { events, repairs } = await importAll(await duckFolder(`${lines}\n`));
     expect(events.map(({ timeNs }) => timeNs)).toEqual([0, 0, 0]);
     expect(repairs).toMatchObject({ clockBackwards: 1 });
+  });
+
+  it('is put in order and counted where threads wrote its lines late', async () => {
+    const lines = [click(1, false), click(0.9, true), click(3, true), click(3.1, false)].join('\n');
+    const { events, repairs } = await importAll(await duckFolder(lines));
+    const pressed = events.flatMap((event) =>
+      event.kind === 'pointerButton' ? [event.pressed] : [],
+    );
+    expect(pressed).toEqual([true, false, true, false]);
+    expect(repairs).toEqual({ noVideo: 1, outOfOrder: 1 });
   });
 
   it('loses what is of no known kind, counted', async () => {
@@ -115,7 +131,7 @@ describe('a recording of DuckTrack', () => {
     });
     expect(recording.header).toEqual((await importRecording(folder)).header);
     expect(events).toMatchObject([
-      { kind: 'display', size: { width: 800, height: 600 } },
+      { kind: 'display', size: { width: 320, height: 240 } },
       { kind: 'pointerButton', timeNs: 0, x: 10, y: 20, button: 'left', pressed: true },
       { kind: 'pointerButton', timeNs: 500_000_000, pressed: false },
     ]);
@@ -177,11 +193,35 @@ describe('a recording of DuckTrack', () => {
 
 describe('a recording of OWAMcap', () => {
   it('is refused when it is no MCAP file', async () => {
-    const path = join(home, 'x.mcap');
-    await writeFile(path, 'nothing of the kind');
+    const path = await world.file('x.mcap', 'nothing of the kind');
     await expect(importRecording(path, { as: 'owamcap' })).rejects.toMatchObject({
       code: 'notMcap',
     });
+  });
+
+  const moves = [1, 2].map((atMs) => ({
+    topic: 'mouse',
+    atMs,
+    body: { event_type: 'move', x: atMs, y: 0 },
+  }));
+
+  it.each([
+    ['ends early', 'truncated', (bytes: Uint8Array) => bytes.subarray(0, -20)],
+    ['is damaged', 'corrupt', (bytes: Uint8Array) => bytes.with(9, 0xff)],
+  ])('is refused where it %s, naming the file', async (_name, code, spoil) => {
+    const path = await world.file('spoilt.mcap', spoil(await owaMcap(moves)));
+    await expect(importAll(path)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/^spoilt\.mcap: /) as string,
+    });
+  });
+
+  it('is found in a folder that has no other', async () => {
+    const folder = join(world.home, 'owa');
+    await mkdir(folder);
+    await writeFile(join(folder, 'a.mcap'), await owaMcap(moves));
+    expect((await importAll(folder)).events).toHaveLength(2);
+    await rm(folder, { recursive: true });
   });
 
   it.skipIf(!hasShared)('of version 0.5.1 has all of its input', async () => {
@@ -214,11 +254,7 @@ describe('an array of rrweb events', () => {
     incremental(timestamp, { source: 2, type, id: 5, x: 30, y: 40 });
   const input = (timestamp: number, text: string) =>
     incremental(timestamp, { source: 5, id: 7, text, isChecked: false });
-  const write = async (text: string): Promise<string> => {
-    const path = join(home, 'events.json');
-    await writeFile(path, text);
-    return path;
-  };
+  const write = (text: string): Promise<string> => world.file('events.json', text);
 
   it('is refused where it is cut off, naming the element', async () => {
     const text = JSON.stringify([meta, mouse(1100, 1)]);
@@ -278,14 +314,13 @@ describe('an array of rrweb events', () => {
 
 describe('a path', () => {
   it('where nothing is, is refused', async () => {
-    await expect(importRecording(join(home, 'nothing'))).rejects.toMatchObject({
+    await expect(importRecording(join(world.home, 'nothing'))).rejects.toMatchObject({
       code: 'unreadable',
     });
   });
 
   it('of no known kind is refused, and says which kinds there are', async () => {
-    const path = join(home, 'notes.txt');
-    await writeFile(path, 'hello');
+    const path = await world.file('notes.txt', 'hello');
     await expect(importRecording(path)).rejects.toMatchObject({
       code: 'unknownFormat',
       remedy: 'Name its kind with --as: ducktrack, owamcap, rrweb.',

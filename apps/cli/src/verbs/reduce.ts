@@ -3,7 +3,7 @@
  * session of one's own is opened with one's own key, in memory.
  */
 import type { JsonValue } from '@understudy/base';
-import { createReducer, profileFromName, type Action } from '@understudy/distill';
+import { createReducer, ownHotkeysOf, profileFromName, type Action } from '@understudy/distill';
 import { givenSources } from '../given-sources.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -39,7 +39,8 @@ export const registerReduce: RegisterVerb = (program, context) => {
       const profile = profileFromName(options.profile);
       for (const source of await givenSources(paths, options.as, context)) {
         const opened = await source.open();
-        const reducer = createReducer(profile);
+        const { header } = opened.recording;
+        const reducer = createReducer(profile, { ownHotkeys: ownHotkeysOf(header) });
         const say = (actions: readonly Action[]): void => {
           for (const action of actions) {
             output.answer(actionToJson(source.session, action), actionToText(action));

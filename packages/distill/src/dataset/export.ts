@@ -27,10 +27,7 @@ import {
 import type { OpenedSession, SessionSource } from './session-source.ts';
 import { openStaging, type Staging } from './staging.ts';
 
-export interface ExportOptions extends Pick<
-  TrajectoryOptions,
-  'ownHotkeys' | 'status' | 'instruction'
-> {
+export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
   readonly format: Format;
   readonly profile: Profile;
   /** The folder to make; its parent must be there. */
@@ -145,7 +142,6 @@ export async function exportDataset(
     licence,
     tool,
     instruction: options.instruction ?? null,
-    ownHotkeys: options.ownHotkeys ?? [],
     sessions: keys,
     standsFor: [...(options.standsFor ?? [])],
     quality: [...(options.quality ?? [])],

@@ -46,7 +46,13 @@ async function* readLines(
   const clock = createForeignClock(repair);
   const lines = mergeLines(files.events, files.sides, repair);
   const first = await lines.next();
-  if (first.done === true) return;
+  if (first.done === true) {
+    throw new RecordingError({
+      code: 'badMessage',
+      message: 'events.jsonl holds no event.',
+      remedy: 'Take the recording from its source again.',
+    });
+  }
   const videoClock = createVideoClock(metadata, first.value.seconds);
   const start = Math.min(first.value.seconds, videoClock?.timeOf(0) ?? Infinity);
   if (files.video === null) repair('noVideo');

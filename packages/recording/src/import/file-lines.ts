@@ -25,22 +25,28 @@ export function badLine(path: string, line: number, what: string): RecordingErro
 }
 
 async function* splitLines(path: string): AsyncGenerator<{ bytes: Buffer; whole: boolean }> {
-  let rest: Buffer = Buffer.alloc(0);
+  /** The beginning of a line that goes on in the next piece. */
+  let begun: Buffer[] = [];
+  let begunBytes = 0;
   let line = 1;
   for await (const piece of createReadStream(path)) {
+    const bytes: Buffer = piece;
     let from = 0;
-    const bytes: Buffer = Buffer.concat([rest, piece]);
     for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, from)) {
-      yield { bytes: bytes.subarray(from, at), whole: true };
+      const end = bytes.subarray(from, at);
+      yield { bytes: begunBytes === 0 ? end : Buffer.concat([...begun, end]), whole: true };
+      begun = [];
+      begunBytes = 0;
       from = at + 1;
       line += 1;
     }
-    rest = bytes.subarray(from);
-    if (rest.byteLength > mostLineBytes) {
+    begun.push(bytes.subarray(from));
+    begunBytes += bytes.byteLength - from;
+    if (begunBytes > mostLineBytes) {
       throw badLine(path, line, `is longer than ${mostLineBytes} bytes`);
     }
   }
-  if (rest.byteLength > 0) yield { bytes: rest, whole: false };
+  if (begunBytes > 0) yield { bytes: Buffer.concat(begun), whole: false };
 }
 
 /**

@@ -13,7 +13,7 @@ export interface ForeignClock {
 }
 
 /** Stamps of different threads differ by less; by more, the clock was set back. */
-const setBackNs = 1_000_000_000;
+export const setBackNs = 1_000_000_000;
 /** Nobody records with nothing happening for so long: the clock was set forward. */
 const setForwardNs = 24 * 3600 * 1_000_000_000;
 

@@ -1,9 +1,12 @@
 /** A file or folder of another recorder → a Recording, by the kind that it shows. */
-import { open, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { RecordingError } from '../error.ts';
+import { isMcap } from '../mcap-records.ts';
 import { importDuckTrack } from './ducktrack.ts';
 import type { ImportedRecording } from './imported.ts';
+import { insideFolder, notAFile } from './inside-folder.ts';
 import { importOwaMcap } from './owamcap.ts';
 import { importRrweb } from './rrweb.ts';
 
@@ -21,28 +24,35 @@ const importers = {
   rrweb: importRrweb,
 } as const satisfies Record<ImportKind, (path: string) => Promise<ImportedRecording>>;
 
-const mcapMagic = Buffer.from([0x89, 0x4d, 0x43, 0x41, 0x50, 0x30]);
+interface Found {
+  readonly kind: ImportKind;
+  readonly path: string;
+}
 
-async function kindOf(path: string): Promise<ImportKind | null> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new RecordingError({
-      code: 'unreadable',
-      message: `There is nothing to read at ${path}.`,
-      remedy: 'Give the path of a recording.',
-      cause,
-    });
-  });
-  if (found.isDirectory()) return 'ducktrack';
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    const head = buffer.subarray(0, bytesRead);
-    if (head.subarray(0, mcapMagic.byteLength).equals(mcapMagic)) return 'owamcap';
-    const text = head.toString('utf8').trimStart();
-    return text.startsWith('[') || text.startsWith('{') ? 'rrweb' : null;
-  } finally {
-    await file.close();
-  }
+/** A folder is one of DuckTrack, unless all that it holds is a file of OWAMcap with its videos. */
+async function findInFolder(folder: string): Promise<Found> {
+  const names = await readdir(folder);
+  const [name, ...others] = names.filter((one) => one.endsWith('.mcap'));
+  const isOther = name === undefined || others.length > 0 || names.includes('events.jsonl');
+  const mcap = isOther ? null : await insideFolder(folder, name);
+  return mcap === null ? { kind: 'ducktrack', path: folder } : { kind: 'owamcap', path: mcap };
+}
+
+async function findKind(path: string): Promise<Found | null> {
+  const found = await stat(path);
+  if (found.isDirectory()) return findInFolder(path);
+  if (!found.isFile()) throw notAFile(path);
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+  const head = buffer.subarray(0, bytesRead);
+  if (isMcap(head)) return { kind: 'owamcap', path };
+  const text = head.toString('utf8').trimStart();
+  return text.startsWith('[') || text.startsWith('{') ? { kind: 'rrweb', path } : null;
+}
+
+function asKind(as: string, path: string): Found | null {
+  const kind = importKinds.find((known) => known === as);
+  return kind === undefined ? null : { kind, path };
 }
 
 function unknownFormat(path: string): RecordingError {
@@ -61,10 +71,15 @@ export async function importRecording(
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportedRecording> {
-  const kind =
-    options.as === undefined
-      ? await kindOf(path)
-      : (importKinds.find((known) => known === options.as) ?? null);
-  if (kind === null) throw unknownFormat(path);
-  return importers[kind](path);
+  const { as } = options;
+  if (!existsSync(path)) {
+    throw new RecordingError({
+      code: 'unreadable',
+      message: `There is nothing to read at ${path}.`,
+      remedy: 'Give the path of a recording.',
+    });
+  }
+  const found = as === undefined ? await findKind(path) : asKind(as, path);
+  if (found === null) throw unknownFormat(path);
+  return importers[found.kind](found.path);
 }

@@ -135,7 +135,9 @@ export function createMediaFrames(
     show: async function* show(ref, timeNs) {
       if (ref.kind === 'video') {
         const frames = await openOnce(ref.path);
-        if (frames !== null) yield* frames.until(ref.seconds + halfFrameSeconds, () => timeNs);
+        if (frames === null) return;
+        yield* frames.until(ref.seconds + halfFrameSeconds, () => timeNs);
+        if (frames.endsBefore(ref.seconds)) repair('unreadFrame');
         return;
       }
       const patch = await patchOf(ref);

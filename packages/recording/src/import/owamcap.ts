@@ -152,10 +152,17 @@ async function* readEvents(
         number += 1;
       }
     }
+  } catch (error) {
+    throw inFile(error, path);
   } finally {
     reader.close();
   }
 }
+
+const inFile = (error: unknown, path: string): unknown =>
+  error instanceof RecordingError && error.code !== 'outsideFolder'
+    ? error.inFile(basename(path))
+    : error;
 
 /** The time of the first message, and the version of the recorder. */
 async function readHead(path: string): Promise<{ startedAtMs: number; recorder: string }> {
@@ -163,7 +170,7 @@ async function readHead(path: string): Promise<{ startedAtMs: number; recorder: 
   for await (const records of readMcapRecords(createReadStream(path))) {
     for (const record of records) {
       if (record.type === 'Header') {
-        if (record.profile !== 'owa') throw notOwa(path);
+        if (record.profile !== 'owa') throw notOwa();
         recorder = `OWAMcap ${/mcap-owa-support ([\w.]+)/.exec(record.library)?.[1] ?? ''}`.trim();
       }
       if (record.type === 'Message') {
@@ -174,17 +181,19 @@ async function readHead(path: string): Promise<{ startedAtMs: number; recorder: 
   return { startedAtMs: 0, recorder };
 }
 
-function notOwa(path: string): RecordingError {
+function notOwa(): RecordingError {
   return new RecordingError({
     code: 'unknownFormat',
-    message: `The MCAP file ${basename(path)} does not have the profile "owa".`,
+    message: 'The MCAP file does not have the profile "owa".',
     remedy: 'Give a file that OWA or Understudy wrote.',
   });
 }
 
 /** @throws RecordingError `notMcap`, `truncated`, `corrupt`, `badMessage`, `unknownFormat`, `outsideFolder`. */
 export async function importOwaMcap(path: string): Promise<ImportedRecording> {
-  const head = await readHead(path);
+  const head = await readHead(path).catch((error: unknown) => {
+    throw inFile(error, path);
+  });
   const identity = createForeignIdentity(await hashOf(path), {
     ...head,
     platform: 'windows',

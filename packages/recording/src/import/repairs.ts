@@ -7,6 +7,7 @@ export type RepairReason =
   | 'unreadElement'
   | 'unreadPage'
   | 'unreadFrame'
+  | 'outOfOrder'
   | 'clockBackwards'
   | 'clockForwards'
   | 'noVideo'

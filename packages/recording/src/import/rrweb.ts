@@ -11,7 +11,11 @@ import { createRepairs, type CountRepair } from './repairs.ts';
 import { createRrwebReader } from './rrweb-reader.ts';
 import { createTimeOrder } from './time-order.ts';
 
-const eventSchema = z.looseObject({ type: z.int(), timestamp: z.number(), data: z.unknown() });
+const eventSchema = z.looseObject({
+  type: z.int(),
+  timestamp: z.number(),
+  data: z.unknown().optional(),
+});
 
 /** rrweb tells of moves in batches, by default every 500 ms, when they are over. */
 const mostLateNs = 1_000_000_000;

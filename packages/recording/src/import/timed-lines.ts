@@ -1,6 +1,7 @@
 /** JSON-lines files whose lines have a `time_stamp` → their lines in the order of their time. */
 import { z } from 'zod';
 import { badLine, readJsonLines } from './file-lines.ts';
+import { setBackNs } from './foreign-clock.ts';
 import type { CountRepair } from './repairs.ts';
 
 export interface TimedLine {
@@ -22,22 +23,29 @@ async function* readTimed(path: string, repair: CountRepair): AsyncGenerator<Tim
 /** Lines that threads wrote when they were ready stand at most so many too late. */
 const mostWaiting = 16;
 
-async function* sorted(lines: AsyncGenerator<TimedLine>): AsyncGenerator<TimedLine> {
-  let waiting: TimedLine[] = [];
+/** @param mostLate lines that are later by so many seconds are of a clock that was set. */
+async function* sorted(
+  lines: AsyncGenerator<TimedLine>,
+  mostLate: number,
+  onMoved: () => void,
+): AsyncGenerator<TimedLine> {
+  const waiting: TimedLine[] = [];
   for await (const line of lines) {
-    const later = waiting.findIndex(({ seconds }) => seconds > line.seconds);
-    waiting.splice(later === -1 ? waiting.length : later, 0, line);
-    const [first, ...rest] = waiting;
-    if (waiting.length <= mostWaiting || first === undefined) continue;
-    waiting = rest;
-    yield first;
+    const isAfter = ({ seconds }: TimedLine): boolean =>
+      seconds <= line.seconds || seconds - line.seconds >= mostLate;
+    const place = waiting.findLastIndex(isAfter) + 1;
+    if (place < waiting.length) onMoved();
+    waiting.splice(place, 0, line);
+    const first = waiting.length > mostWaiting ? waiting.shift() : undefined;
+    if (first !== undefined) yield first;
   }
   yield* waiting;
 }
 
 /**
  * The lines of `main` and, before each, those of the side files that are not
- * later. `main` stays in its own order; the side files are put into theirs.
+ * later, each in the order of its time. A line of `main` that stands a second or
+ * more too late stays where it is: its clock was set.
  */
 export async function* mergeLines<Side extends string>(
   main: string,
@@ -45,7 +53,9 @@ export async function* mergeLines<Side extends string>(
   repair: CountRepair,
 ): AsyncGenerator<TimedLine & { readonly from: 'main' | Side }> {
   const streams = Object.entries<string | null>(sides).flatMap(([name, path]) =>
-    path === null ? [] : [{ name: name as Side, lines: sorted(readTimed(path, repair)) }],
+    path === null
+      ? []
+      : [{ name: name as Side, lines: sorted(readTimed(path, repair), Infinity, () => undefined) }],
   );
   const heads = await Promise.all(
     streams.map(async ({ name, lines }) => ({ name, lines, next: await lines.next() })),
@@ -64,7 +74,8 @@ export async function* mergeLines<Side extends string>(
       first.next = await first.lines.next();
     }
   }
-  for await (const line of readTimed(main, repair)) {
+  const moved = (): void => repair('outOfOrder');
+  for await (const line of sorted(readTimed(main, repair), setBackNs / 1e9, moved)) {
     yield* sidesUntil(line.seconds);
     yield { ...line, from: 'main' };
   }

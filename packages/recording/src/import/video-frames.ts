@@ -8,6 +8,8 @@ import { openVideo } from './video.ts';
 export interface VideoFrames {
   /** The frames that were not given before, up to that second of the video. */
   until(second: number, timeOf: (second: number) => number): AsyncGenerator<ScreenEvent>;
+  /** Whether nothing of the video tells what it showed then. */
+  endsBefore(second: number): boolean;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export async function openVideoFrames(
       }
       if (video.isDamaged()) repair('videoDamaged');
     },
+    endsBefore: (second) => video.endsBefore(second),
     close: () => video.close(),
   };
 }

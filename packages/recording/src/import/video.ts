@@ -24,6 +24,8 @@ interface Video {
   until(seconds: number): AsyncGenerator<Picture>;
   /** Whether it could be read to its end, as far as it was read. */
   isDamaged(): boolean;
+  /** Whether it was read to its end, and that is before `seconds`. */
+  endsBefore(seconds: number): boolean;
   close(): void;
 }
 
@@ -131,6 +133,8 @@ export async function openVideo(path: string): Promise<OpenedVideo> {
   const video: Video = {
     until,
     isDamaged: () => !closed && decoder.exitCode !== null && decoder.exitCode !== 0,
+    // The last picture stands at the first place of the grid at or after its time.
+    endsBefore: (seconds) => ended && seconds > number / picturesPerSecond,
     close: () => {
       closed = true;
       decoder.kill('SIGKILL');
