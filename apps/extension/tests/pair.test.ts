@@ -31,12 +31,6 @@ async function pointOnScreen({ page, hands }: PairWorld, x: number, y: number) {
   return { x: left + x, y: top + y };
 }
 
-/**
- * On a machine that is busy the recorder gives up, counted, what it cannot be
- * sure of: a press while a page's address is in doubt. Then the whole is done anew.
- */
-const underLoad = { retry: 2 };
-
 const isElement =
   (relation: 'pointer' | 'focus', name: string) =>
   (event: RawEvent): event is Extract<RawEvent, { kind: 'element' }> =>
@@ -63,63 +57,59 @@ async function click(world: PairWorld, x: number, y: number): Promise<void> {
   await world.hands.done();
 }
 
-test(
-  'the desktop is told of fields, controls, frames and addresses, and of nothing twice',
-  underLoad,
-  async () => {
-    await using world = await startPairWorld({ pages });
-    const { hands, events } = world;
-    await world.until((event): event is RawEvent => event.kind === 'page');
-    await click(world, 100, 95);
-    const { element: field } = await world.until(isElement('focus', 'Customer'));
-    const at = await pointOnScreen(world, 40, 80);
-    expect(field).toMatchObject({ role: 'textbox', editable: true, secure: false });
-    expect(field?.box).toEqual({ x: at.x, y: at.y, width: 300, height: 30 });
-    hands.type('zoe');
-    await hands.done();
-    await world.until(
-      (event): event is RawEvent =>
-        event.kind === 'key' && event.stroke.kind === 'known' && event.stroke.key === 'e',
-    );
+test('the desktop is told of fields, controls, frames and addresses, and of nothing twice', async () => {
+  await using world = await startPairWorld({ pages });
+  const { hands, events } = world;
+  await world.until((event): event is RawEvent => event.kind === 'page');
+  await click(world, 100, 95);
+  const { element: field } = await world.until(isElement('focus', 'Customer'));
+  const at = await pointOnScreen(world, 40, 80);
+  expect(field).toMatchObject({ role: 'textbox', editable: true, secure: false });
+  expect(field?.box).toEqual({ x: at.x, y: at.y, width: 300, height: 30 });
+  hands.type('zoe');
+  await hands.done();
+  await world.until(
+    (event): event is RawEvent =>
+      event.kind === 'key' && event.stroke.kind === 'known' && event.stroke.key === 'e',
+  );
 
-    hands.press(tab);
-    await hands.done();
-    await world.until(isElement('focus', 'Password'));
-    hands.type('plugh');
-    await hands.done();
+  hands.press(tab);
+  await hands.done();
+  await world.until(isElement('focus', 'Password'));
+  hands.type('plugh');
+  await hands.done();
 
-    const frame = await world.until(isExplained);
-    const texts = browserOf(frame)?.texts ?? [];
-    expect(texts.map(({ text }) => text)).toContain('Orders of today');
-    const secret = await pointOnScreen(world, 40, 140);
-    expect(texts).toContainEqual(
-      expect.objectContaining({ secure: true, box: { ...secret, width: 300, height: 30 } }),
-    );
-    expect(JSON.stringify(events.filter(({ kind }) => kind !== 'rawFrame'))).not.toMatch(/xyzzy/);
+  const frame = await world.until(isExplained);
+  const texts = browserOf(frame)?.texts ?? [];
+  expect(texts.map(({ text }) => text)).toContain('Orders of today');
+  const secret = await pointOnScreen(world, 40, 140);
+  expect(texts).toContainEqual(
+    expect.objectContaining({ secure: true, box: { ...secret, width: 300, height: 30 } }),
+  );
+  expect(JSON.stringify(events.filter(({ kind }) => kind !== 'rawFrame'))).not.toMatch(/xyzzy/);
 
-    await click(world, 100, 325);
-    const { element: inner } = await world.until(isElement('pointer', 'Inner button'));
-    expect(inner?.box).toEqual({
-      ...(await pointOnScreen(world, 80, 310)),
-      width: 300,
-      height: 30,
-    });
+  await click(world, 100, 325);
+  const { element: inner } = await world.until(isElement('pointer', 'Inner button'));
+  expect(inner?.box).toEqual({
+    ...(await pointOnScreen(world, 80, 310)),
+    width: 300,
+    height: 30,
+  });
 
-    await click(world, 60, 210);
-    await world.until(
-      (event): event is RawEvent => event.kind === 'page' && event.title === 'All done',
-    );
-    await world.capture.stop();
-    expect(knownKeys(events)).toBe('zoeTab');
-    const presses = events.filter((event) => event.kind === 'pointerButton' && event.pressed);
-    expect(presses).toHaveLength(3);
-    const { generated, arrived, kept, dropped } = world.capture.accounting();
-    expect(generated).toBe(arrived);
-    expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(arrived);
-  },
-);
+  await click(world, 60, 210);
+  await world.until(
+    (event): event is RawEvent => event.kind === 'page' && event.title === 'All done',
+  );
+  await world.capture.stop();
+  expect(knownKeys(events)).toBe('zoeTab');
+  const presses = events.filter((event) => event.kind === 'pointerButton' && event.pressed);
+  expect(presses).toHaveLength(3);
+  const { generated, arrived, kept, dropped } = world.capture.accounting();
+  expect(generated).toBe(arrived);
+  expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(arrived);
+});
 
-test('without the extension’s word pixels are covered and keys withheld', underLoad, async () => {
+test('without the extension’s word pixels are covered and keys withheld', async () => {
   await using world = await startPairWorld({ pages });
   const { hands, events, extension } = world;
   await world.until((event): event is RawEvent => event.kind === 'page');
@@ -139,7 +129,7 @@ test('without the extension’s word pixels are covered and keys withheld', unde
   }
 });
 
-test('a pause in the browser pauses the desktop', underLoad, async () => {
+test('a pause in the browser pauses the desktop', async () => {
   await using world = await startPairWorld({ pages });
   await world.until((event): event is RawEvent => event.kind === 'page');
   const { browser, id } = world.extension;

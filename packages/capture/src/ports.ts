@@ -165,7 +165,10 @@ export interface OpenElements extends OpenPort {
   /** The focused element of the window, asked for afresh; null where it cannot tell. */
   focused(window: DesktopWindow): Promise<FocusedElement | null>;
   elementAt(window: DesktopWindow, point: Point): Promise<ElementInfo | null>;
-  /** What the window shows by its address alone, cheaply; null: it shows no page, or cannot tell. */
+  /**
+   * What the window shows by its address alone, cheaply; without a `url` it is
+   * no page that may be told of. null: that cannot be told now.
+   */
   page(
     window: DesktopWindow,
   ): Promise<Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'> | null>;

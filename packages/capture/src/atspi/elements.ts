@@ -209,12 +209,16 @@ async function readPage(world: World, window: DesktopWindow): Promise<PageFacts 
         accessible.documentUrl(shown.ref),
         accessible.name(shown.ref),
       ]);
-      if (hasState(words, states.showing)) return { url, pageTitle, isPrivate: shown.isPrivate };
+      if (hasState(words, states.showing) && url !== '')
+        return { url, pageTitle, isPrivate: shown.isPrivate };
     } catch {
       documents.delete(window.handle);
     }
   }
-  return readStructure(world, window);
+  const structure = await readStructure(world, window);
+  // A document that is being replaced has no address, or is none of the window's for a moment.
+  const isTold = structure !== null && (structure.isPrivate || (structure.url ?? '') !== '');
+  return isTold ? structure : null;
 }
 
 type PageFacts = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;

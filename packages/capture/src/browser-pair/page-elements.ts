@@ -38,8 +38,11 @@ export function createPageElements(
   return {
     page: async (window) => {
       const found = await find(window);
-      if (found === null || found.page.url === '') return null;
-      return { url: found.page.url, pageTitle: found.page.title, isPrivate: false };
+      if (found === null) return null;
+      const { url, title } = found.page;
+      return url === ''
+        ? { url: null, pageTitle: '', isPrivate: false }
+        : { url, pageTitle: title, isPrivate: false };
     },
     structure: async (window) => {
       const found = await find(window);

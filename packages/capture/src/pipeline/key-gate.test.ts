@@ -7,7 +7,7 @@ import { createTimeline } from './timeline.ts';
 
 const ms = 1e6;
 const processId = 7;
-const front: Foreground = { verdict: allowed, processId, pagesOnly: false };
+const front: Foreground = { verdict: allowed, processId, pagesOnly: false, inDoubt: false };
 
 function field(parts: Partial<FocusedElement['element']> = {}): FocusState {
   const box = { x: 0, y: 0, width: 9, height: 9 };
@@ -33,6 +33,15 @@ test.each([
   ['the field is a terminal', [[0, field({ role: 'terminal' })]], 'unknownField'],
 ] as const)('a key is withheld where %s', (_, focuses, reason) => {
   expect(decideKey(keyAt(1000 * ms), context(focuses))).toEqual({ kind: 'withhold', reason });
+});
+
+test('while the page is in doubt a key that writes is withheld, and one that moves is not', () => {
+  const doubted = context([[0, field()]], { ...front, inDoubt: true });
+  expect(decideKey(keyAt(1000 * ms), doubted)).toEqual({
+    kind: 'withhold',
+    reason: 'unknownField',
+  });
+  expect(decideKey(keyAt(1000 * ms, 'Enter'), doubted)).toEqual({ kind: 'pass' });
 });
 
 test('a key for an app that is not allowed is dropped', () => {

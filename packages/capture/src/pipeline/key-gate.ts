@@ -25,11 +25,13 @@ export interface Foreground {
   readonly processId: number | null;
   /** Only some sites of this app are listed, so only what is typed into a page may pass. */
   readonly pagesOnly: boolean;
+  /** Nobody could tell at the time which page it shows. */
+  readonly inDoubt: boolean;
 }
 
 export interface KeyContext {
   readonly focus: Timeline<FocusState>;
-  readonly foreground: Timeline<Foreground>;
+  readonly foreground: Pick<Timeline<Foreground>, 'during'>;
   /** Times of presses that can move the focus: Tab, Enter, shortcuts, pointer buttons. */
   readonly movers: readonly number[];
 }
@@ -55,6 +57,9 @@ export function decideKey(
   const foregrounds = context.foreground.during(fromNs, toNs);
   for (const { verdict } of foregrounds) {
     if (verdict.kind === 'refused') return { kind: 'drop', reason: verdict.reason };
+  }
+  if (!canMoveFocus(key.code) && foregrounds.some(({ inDoubt }) => inDoubt)) {
+    return { kind: 'withhold', reason: 'unknownField' };
   }
   const focuses = context.focus.during(fromNs, toNs);
   if (focuses.some((state) => state.kind === 'field' && state.focus.element.secure)) {

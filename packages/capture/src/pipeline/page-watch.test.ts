@@ -1,4 +1,4 @@
-/** When a page began that nobody announced. */
+/** When a page began that nobody announced, and what is known while nobody can tell. */
 import { describe, expect, test } from 'vitest';
 import type { DesktopWindow } from '../ports.ts';
 import { createPageWatch, type PageChange, type ShownPage } from './page-watch.ts';
@@ -13,41 +13,41 @@ const window: DesktopWindow = {
 };
 const apps = [{ kind: 'sites' as const, app: 'chromium', origins: ['https://a.example'] }];
 const ms = 1e6;
+const one: ShownPage = { url: 'https://a.example/1', isPrivate: false, pageTitle: 'One' };
+const two: ShownPage = { ...one, url: 'https://a.example/2' };
 
-/** Asked at 0 and at 200 ms, with an answer after `answerMs`; the page is another the second time. */
-async function beganAfter(
-  pressesMs: readonly number[],
-  answerMs = 10,
-): Promise<{ beganMs: number; heldMs: readonly number[] }> {
+/** A window whose page is asked for at times of the test's choice. */
+function watchWindow(pressesMs: readonly number[] = []) {
   let now = 0;
-  let shown: ShownPage = { url: 'https://a.example/1', isPrivate: false, pageTitle: 'One' };
+  let shown: ShownPage | null = one;
+  let answerNs = 0;
   const changes: PageChange[] = [];
-  const held: number[] = [];
+  const knownMs: number[] = [];
   const watch = createPageWatch({
     apps,
     elements: {
       page: async () => {
-        now += answerMs * ms;
+        knownMs.push(watch.knownUntilNs(null) / ms);
+        now += answerNs;
         return shown;
       },
     },
     nowNs: () => now,
     presses: () => pressesMs.map((atMs) => atMs * ms),
-    holdFrom: (atNs) => {
-      held.push(atNs / ms);
-      return () => held.pop();
-    },
-    onChange: (change) => {
-      // What happened since waits until it is told.
-      expect(held).toEqual([changes.length * 200]);
-      changes.push(change);
-    },
+    onChange: (change) => changes.push(change),
   });
-  await watch.read([window]);
-  shown = { ...shown, url: 'https://a.example/2' };
-  now = 200 * ms;
-  await watch.read([window]);
-  return { beganMs: Math.floor((changes[1]?.beganNs ?? 0) / ms), heldMs: held };
+  return {
+    watch,
+    changes,
+    /** What was known while each question was on its way. */
+    knownMs,
+    ask: (atMs: number, page: ShownPage | null, answerMs = 10) => {
+      now = atMs * ms;
+      shown = page;
+      answerNs = answerMs * ms;
+      return watch.read([window]);
+    },
+  };
 }
 
 describe('a page that replaced another', () => {
@@ -62,6 +62,67 @@ describe('a page that replaced another', () => {
       200,
     ],
   ])('began %s', async (_, pressesMs, answerMs, beganMs) => {
-    expect(await beganAfter(pressesMs, answerMs)).toEqual({ beganMs, heldMs: [] });
+    const { ask, changes, knownMs } = watchWindow(pressesMs);
+    await ask(0, one, answerMs);
+    await ask(200, two, answerMs);
+    expect(Math.floor((changes[1]?.beganNs ?? 0) / ms)).toBe(beganMs);
+    expect(knownMs).toEqual([Infinity, 0]);
   });
+});
+
+describe('a page that cannot be told', () => {
+  test('is none, and nothing since the one before is known, until the next is told', async () => {
+    const { ask, changes, watch } = watchWindow();
+    await ask(0, one);
+    for (const atMs of [200, 400]) {
+      await ask(atMs, null);
+      expect(watch.pageOf(window)).toBeNull();
+      expect(watch.knownUntilNs(null)).toBe(0);
+    }
+    await ask(600, two);
+    expect(watch.pageOf(window)).toEqual(two);
+    expect(watch.knownUntilNs(null)).toBe(Infinity);
+    expect(changes.slice(1)).toMatchObject([
+      { before: { page: one, goodNs: 0 } },
+      { before: { page: one, goodNs: 0 }, beganNs: 200 * ms },
+    ]);
+  });
+
+  test('is not waited for without end', async () => {
+    const { ask, watch } = watchWindow();
+    await ask(0, one);
+    await ask(9900, null);
+    expect(watch.knownUntilNs(null)).toBe(0);
+    await ask(10_100, null);
+    expect(watch.knownUntilNs(null)).toBe(Infinity);
+    expect(watch.pageOf(window)?.url).toBeNull();
+  });
+
+  test('is told at once where the window was not asked about for long', async () => {
+    const { ask, watch } = watchWindow();
+    await ask(0, one);
+    await ask(60_000, null);
+    expect(watch.knownUntilNs(null)).toBe(Infinity);
+    expect(watch.pageOf(window)?.url).toBeNull();
+  });
+
+  test('another site or a private window is no doubt', async () => {
+    for (const page of [
+      { ...one, url: 'https://b.example/' },
+      { ...one, isPrivate: true },
+    ]) {
+      const { ask, watch } = watchWindow();
+      await ask(0, one);
+      await ask(200, page);
+      expect(watch.pageOf(window)).toEqual(page);
+      expect(watch.knownUntilNs(null)).toBe(Infinity);
+    }
+  });
+});
+
+test('of the window in front it is known only until it was last asked for', async () => {
+  const { ask, watch } = watchWindow();
+  await ask(0, one);
+  await ask(200, one);
+  expect(watch.knownUntilNs(window.handle) / ms).toBe(200);
 });

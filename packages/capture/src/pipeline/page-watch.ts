@@ -4,11 +4,18 @@
  * A page is known to be on the list only as of the last time it was asked:
  * when it is not any more, it counts as refused since then.
  *
+ * [Note: a page in doubt] While a page is being replaced nobody can tell which
+ * one a window shows. Then it counts as none, and what was done since the page
+ * before was last seen is not decided: a press that leads to the next page of
+ * the same site is part of the work. The next page that is told decides of all
+ * of it, but for what was written meanwhile, which may have gone to another
+ * page in between. Where none is told for long, it was none that is listed.
+ *
  * [Note: when a page began] Nobody tells when a page replaced another: the last
  * answer knew the old one, this one knows the new one. What a person did in
  * between led to it, unless it came so late that they may have seen the new
  * page already. So the page is told right after that press, or from when this
- * answer was asked for, and whatever happened since waits for the answer.
+ * answer was asked for.
  */
 import type { AllowedApp } from '@understudy/consent';
 import type { DesktopWindow, OpenElements, WindowStructure } from '../ports.ts';
@@ -17,15 +24,18 @@ import { needsPage } from './allowlist.ts';
 export type ShownPage = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 
 export interface PageWatch {
+  /** null: none, or none that is known now. */
   pageOf(window: DesktopWindow): ShownPage | null;
+  /** Until when it is known what was shown, of windows being asked about or in doubt and of `front`. */
+  knownUntilNs(front: number | null): number;
   /** Asks every window whose page decides whether it is allowed. */
   read(windows: readonly DesktopWindow[]): Promise<void>;
 }
 
 export interface PageChange {
   readonly window: DesktopWindow;
-  /** When the page before was last known to be there; null where there was none. */
-  readonly goodNs: number | null;
+  /** null: the window was never asked about. */
+  readonly before: KnownPage | null;
   readonly beganNs: number;
 }
 
@@ -35,33 +45,46 @@ export interface PageWatchParts {
   readonly nowNs: () => number;
   /** Times of presses that can lead elsewhere, in their order. */
   presses(): readonly number[];
-  /** What happens from here on waits; call the answer to let it go. */
-  holdFrom(atNs: number): () => void;
   onChange(change: PageChange): void;
+}
+
+interface KnownPage {
+  readonly page: ShownPage;
+  /** When it was last asked for and told. */
+  readonly goodNs: number;
+  /** Since when it was asked for and not told; null: it is known. */
+  readonly doubtedNs: number | null;
 }
 
 /** Nobody sees a new page and acts on it sooner. */
 const reactionNs = 300e6;
+const doubtAtMostNs = 10e9;
 const noPage: ShownPage = { url: null, isPrivate: false, pageTitle: '' };
 
 export function createPageWatch(parts: PageWatchParts): PageWatch {
   const { elements, apps, nowNs } = parts;
-  const pages = new Map<number, { readonly page: ShownPage; readonly goodNs: number }>();
+  const pages = new Map<number, KnownPage>();
+  const asked = new Set<number>();
   let reading: Promise<void> | null = null;
 
   const readOne = async (window: DesktopWindow): Promise<void> => {
+    const { handle } = window;
     const askedNs = nowNs();
-    const letGo = parts.holdFrom(askedNs);
-    try {
-      const page = (await elements.page(window)) ?? noPage;
-      const before = pages.get(window.handle);
-      pages.set(window.handle, { page, goodNs: askedNs });
-      if (before !== undefined && isSamePage(before.page, page)) return;
-      const goodNs = before?.goodNs ?? null;
-      parts.onChange({ window, goodNs, beganNs: beganAt(goodNs ?? askedNs, askedNs) });
-    } finally {
-      letGo();
+    asked.add(handle);
+    const told = await elements.page(window).catch(() => null);
+    asked.delete(handle);
+    const before = pages.get(handle) ?? null;
+    if (told === null && before !== null && askedNs - before.goodNs < doubtAtMostNs) {
+      if (before.doubtedNs !== null) return;
+      pages.set(handle, { ...before, doubtedNs: askedNs });
+      parts.onChange({ window, before, beganNs: askedNs });
+      return;
     }
+    const page = told ?? noPage;
+    pages.set(handle, { page, goodNs: askedNs, doubtedNs: null });
+    if (before !== null && before.doubtedNs === null && isSamePage(before.page, page)) return;
+    const beganNs = beganAt(before?.goodNs ?? askedNs, before?.doubtedNs ?? askedNs);
+    parts.onChange({ window, before, beganNs });
   };
   const beganAt = (goodNs: number, askedNs: number): number => {
     const press = parts.presses().find((atNs) => atNs > goodNs);
@@ -77,13 +100,20 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
   };
 
   return {
-    pageOf: ({ handle }) => pages.get(handle)?.page ?? null,
+    pageOf: ({ handle }) => {
+      const known = pages.get(handle);
+      return known === undefined || known.doubtedNs !== null ? null : known.page;
+    },
+    knownUntilNs: (front) => {
+      const open = [...pages].filter(
+        ([handle, { doubtedNs }]) => doubtedNs !== null || asked.has(handle) || handle === front,
+      );
+      return Math.min(...open.map(([, { goodNs }]) => goodNs));
+    },
     read: (windows) => {
-      reading ??= readAll(windows)
-        .catch(() => undefined)
-        .finally(() => {
-          reading = null;
-        });
+      reading ??= readAll(windows).finally(() => {
+        reading = null;
+      });
       return reading;
     },
   };

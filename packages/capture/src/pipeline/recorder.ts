@@ -23,13 +23,13 @@ import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { createInputGate } from './input-gate.ts';
-import { keyHoldNs, type FocusState, type Foreground } from './key-gate.ts';
+import { keyHoldNs, type FocusState } from './key-gate.ts';
 import { createPageWatch, type PageChange, type PageWatch } from './page-watch.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import type { Tally } from './tally.ts';
 import { createTelling } from './telling.ts';
 import { createTimeline } from './timeline.ts';
-import { judgeScene, unknownForeground, type View } from './view.ts';
+import { judgeAnew, judgeScene, unknownForeground, type View } from './view.ts';
 
 export interface Recorder {
   generated(): number | null;
@@ -76,19 +76,19 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const needsElements = takesActions || apps.some((entry) => entry.kind === 'sites');
 
   const views = createTimeline<View | null>(null);
-  const foregrounds = createTimeline<Foreground>(unknownForeground);
   const focuses = createTimeline<FocusState>({ kind: 'unknown' });
   let movers: number[] = [];
-  const queue = createHoldQueue(queueLimits, (count) => {
-    for (let index = 0; index < count; index += 1) tally.left('screen', 'overflow');
-  });
+  const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
   const telling = createTelling({ tier, queue, tally, toTimeNs });
   const gate = createInputGate({
     tier,
     views,
     keys: {
       focus: focuses,
-      foreground: foregrounds,
+      foreground: {
+        during: (fromNs, toNs) =>
+          views.during(fromNs, toNs).map((view) => view?.foreground ?? unknownForeground),
+      },
       get movers() {
         return movers;
       },
@@ -116,14 +116,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     if (front !== null && needsPage(front.app, apps)) void readPages();
   };
 
-  /** @param sinceNs the verdict holds from then on already, whatever was thought since */
+  /** @param sinceNs what may be taken was so from then on already; `pageNs`: when the page began */
   const judge = (atNs: number, sinceNs: number = atNs, pageNs: number = atNs): void => {
     if (scene === null || closed) return;
     const before = views.latest();
     const view = judgeScene(scene, apps, (window) => pages?.pageOf(window) ?? null);
-    views.replaceFrom(sinceNs, view);
-    foregrounds.replaceFrom(sinceNs, view.foreground);
-    telling.view(view, atNs);
+    views.replaceFrom(atNs, view);
+    telling.view(view, atNs, sinceNs);
     if (view.front !== null) telling.page(view, pages?.pageOf(view.front) ?? null, pageNs);
     const focus = focuses.latest();
     if (focus.kind === 'field') telling.focus(view, focus.focus, atNs);
@@ -139,10 +138,24 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       ? Promise.resolve()
       : (pages?.read(scene.windows) ?? Promise.resolve());
 
-  const onPage = ({ goodNs, beganNs }: PageChange): void => {
-    const wasAllowed = views.latest()?.foreground.verdict.kind === 'allowed';
+  /** A page that was not listed stays so until now; of a listed one nobody knows when it ended. */
+  const onPage = ({ window, before, beganNs }: PageChange): void => {
     const atNs = nowNs();
-    judge(atNs, wasAllowed && goodNs !== null ? goodNs + 1 : atNs, wasAllowed ? beganNs : atNs);
+    if (before === null || judgeWindow(window, apps, before.page).kind === 'refused') {
+      judge(atNs);
+      return;
+    }
+    const sinceNs = before.goodNs + 1;
+    const page = pages?.pageOf(window) ?? null;
+    views.changeFrom(sinceNs, (view) => view && judgeAnew(view, apps, window, page));
+    if (before.doubtedNs !== null) {
+      views.changeFrom(before.doubtedNs, (view) =>
+        view?.front?.handle === window.handle
+          ? { ...view, foreground: { ...view.foreground, inDoubt: true } }
+          : view,
+      );
+    }
+    judge(atNs, sinceNs, beganNs);
   };
 
   const hand = (untilNs: number): void => {
@@ -152,11 +165,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const drain = (): void => {
     const atNs = nowNs();
-    heldInput?.settle(atNs - keyHoldNs);
-    hand(toTimeNs(atNs - orderNs));
-    const forgetNs = atNs - contextNs;
+    const { front = null, foreground = unknownForeground } = views.latest() ?? {};
+    const shown = foreground.pagesOnly ? (front?.owner ?? null) : null;
+    const knownNs = Math.min(atNs, pages?.knownUntilNs(shown) ?? atNs);
+    heldInput?.settle(Math.min(atNs - keyHoldNs, knownNs));
+    hand(toTimeNs(Math.min(atNs - orderNs, knownNs)));
+    const forgetNs = Math.min(atNs, knownNs) - contextNs;
     views.forgetBefore(forgetNs);
-    foregrounds.forgetBefore(forgetNs);
     focuses.forgetBefore(forgetNs);
     movers = movers.filter((moverNs) => moverNs > forgetNs);
   };
@@ -180,10 +195,6 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       apps,
       nowNs,
       presses: () => movers,
-      holdFrom: (atNs) => {
-        const decide = queue.hold(toTimeNs(atNs));
-        return () => decide(null);
-      },
       onChange: onPage,
     });
     return elements;
@@ -271,6 +282,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       await frames?.close();
       const lastNs = heldInput?.lastNs() ?? null;
       if (lastNs !== null) await wait((lastNs + keyHoldNs - nowNs()) / 1e6);
+      // Where the last of it was done is not known yet.
+      if (lastNs !== null && views.latest()?.foreground.pagesOnly === true) await readPages();
       heldInput?.settle(Number.POSITIVE_INFINITY);
       closed = true;
       for (const port of open.toReversed()) await port.close().catch(() => undefined);

@@ -12,7 +12,8 @@ import type { Tally } from './tally.ts';
 import type { View } from './view.ts';
 
 export interface Telling {
-  view(view: View, atNs: number): void;
+  /** @param sinceNs whether it may be taken holds from then on already, whatever was thought */
+  view(view: View, atNs: number, sinceNs: number): void;
   page(view: View, page: ShownPage | null, atNs: number): void;
   focus(view: View, focus: FocusedElement, atNs: number): void;
   /** Another window came in front: its focus is told anew. */
@@ -53,7 +54,6 @@ export function createTelling({ tier, queue, tally, toTimeNs }: TellingParts): T
     if (refusedSinceNs === null) return;
     const timeNs = toTimeNs(refusedSinceNs);
     queue.add({ kind: 'gap', timeNs, durationNs: toTimeNs(atNs) - timeNs, reason: 'notAllowed' });
-    refusedSinceNs = null;
   };
   const tellWindow = (view: View, atNs: number): void => {
     const { front } = view;
@@ -67,11 +67,12 @@ export function createTelling({ tier, queue, tally, toTimeNs }: TellingParts): T
   };
 
   return {
-    view: (view, atNs) => {
+    view: (view, atNs, sinceNs) => {
       tellDisplay(view, atNs);
-      if (!isOpen(view)) refusedSinceNs ??= atNs;
+      if (!isOpen(view)) refusedSinceNs ??= sinceNs;
       else if (refusedSinceNs !== null) {
-        tellGap(atNs);
+        if (refusedSinceNs < sinceNs) tellGap(sinceNs);
+        refusedSinceNs = null;
         told = nothing;
       }
       tellWindow(view, atNs);

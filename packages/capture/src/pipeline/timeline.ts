@@ -5,6 +5,8 @@ export interface Timeline<Value> {
   set(atNs: number, value: Value): void;
   /** From here on it was this, whatever was thought until now. */
   replaceFrom(atNs: number, value: Value): void;
+  /** From here on each value was another than was thought. */
+  changeFrom(atNs: number, change: (value: Value) => Value): void;
   latest(): Value;
   at(timeNs: number): Value;
   /** Every value that was in force at some moment from `fromNs` to `toNs`. */
@@ -30,6 +32,13 @@ export function createTimeline<Value>(initial: Value): Timeline<Value> {
     },
     replaceFrom: (atNs, value) => {
       spans = [...spans.filter((span) => span.atNs < atNs), { atNs, value }];
+    },
+    changeFrom: (atNs, change) => {
+      spans = spans.flatMap((span, index) => {
+        if ((spans[index + 1]?.atNs ?? Number.POSITIVE_INFINITY) <= atNs) return [span];
+        const changed = { atNs: Math.max(span.atNs, atNs), value: change(span.value) };
+        return span.atNs < atNs ? [span, changed] : [changed];
+      });
     },
     latest: () => valueOf(spans.length - 1),
     at: (timeNs) => valueOf(indexAt(timeNs)),

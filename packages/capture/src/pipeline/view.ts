@@ -24,6 +24,7 @@ export const unknownForeground: Foreground = {
   verdict: notAllowed,
   processId: null,
   pagesOnly: false,
+  inDoubt: false,
 };
 
 export function judgeScene(
@@ -31,7 +32,29 @@ export function judgeScene(
   apps: readonly AllowedApp[],
   pageOf: (window: DesktopWindow) => PageFacts | null,
 ): View {
-  const judge = (window: DesktopWindow): Verdict => judgeWindow(window, apps, pageOf(window));
+  return toView(scene, apps, (window) => judgeWindow(window, apps, pageOf(window)));
+}
+
+/** The same scene, where one window shows another page than was thought. */
+export function judgeAnew(
+  { scene, windows }: View,
+  apps: readonly AllowedApp[],
+  changed: DesktopWindow,
+  page: PageFacts | null,
+): View {
+  const verdicts = new Map(windows.map(({ handle, verdict }) => [handle, verdict]));
+  return toView(scene, apps, (window) =>
+    window.handle === changed.handle
+      ? judgeWindow(window, apps, page)
+      : (verdicts.get(window.handle) ?? notAllowed),
+  );
+}
+
+function toView(
+  scene: WindowScene,
+  apps: readonly AllowedApp[],
+  judge: (window: DesktopWindow) => Verdict,
+): View {
   const windows = scene.windows.map((window): JudgedWindow => {
     // A popup of a browser has no address of its own: it belongs to the window that opened it.
     const owner =
@@ -51,6 +74,7 @@ export function judgeScene(
       verdict,
       processId: front?.processId ?? null,
       pagesOnly: front !== null && needsPage(front.app, apps),
+      inDoubt: false,
     },
   };
 }
