@@ -70,8 +70,8 @@ const framePartSchema = z.strictObject({
 export const pictureSchema = z
   .strictObject({
     tab,
-    /** Just before it was taken. */
-    atMs: z.number().nonnegative(),
+    /** What it shows was there by then: nothing that happened later is in it. */
+    untilMs: z.number().nonnegative(),
     /** `data:image/png;base64,…` */
     png: z.string().startsWith('data:image/png;base64,'),
     frames: z.array(framePartSchema),

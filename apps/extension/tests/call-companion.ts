@@ -2,20 +2,20 @@
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
 import type { Page } from 'playwright-core';
 
-/** JSON calls only: the answer of a page comes back as text. */
-export function companionOf(page: Page): Pick<CompanionClient, 'call'> {
+/** All but the live stream: an answer comes back whole. */
+export function companionOf(page: Page): Pick<CompanionClient, 'call' | 'bytes'> {
   return createCompanionClient({
     baseUrl: 'http://extension',
     send: async (request) => {
       const { pathname, search } = new URL(request.url);
       const body = request.body === null ? null : await request.text();
-      const { status, text } = await page.evaluate(callHost, {
+      const { status, base64 } = await page.evaluate(callHost, {
         method: request.method,
         path: pathname + search,
         headers: [...request.headers],
         body,
       });
-      return new Response(text, { status });
+      return new Response(Buffer.from(base64, 'base64'), { status });
     },
   });
 }
@@ -30,7 +30,7 @@ interface PageCall {
 /** Runs in the page: the same channel as src/me/call-host.ts. */
 async function callHost({ method, path, headers, body }: PageCall) {
   await chrome.runtime.sendMessage({ to: 'background', kind: 'wake' });
-  return new Promise<{ status: number; text: string }>((resolve) => {
+  return new Promise<{ status: number; base64: string }>((resolve) => {
     const channel = new BroadcastChannel('understudy-companion');
     const call = crypto.randomUUID();
     const pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -41,7 +41,12 @@ async function callHost({ method, path, headers, body }: PageCall) {
       if (data.kind === 'bytes') pieces.push(data.bytes);
       if (data.kind === 'end') {
         channel.close();
-        void new Blob(pieces).text().then((text) => resolve({ status, text }));
+        const reader = new FileReader();
+        reader.addEventListener('load', () => {
+          // `data:application/octet-stream;base64,…`
+          resolve({ status, base64: String(reader.result).replace(/^[^,]*,?/, '') });
+        });
+        reader.readAsDataURL(new Blob(pieces));
       }
     });
     const bytes = body === null ? null : new TextEncoder().encode(body);

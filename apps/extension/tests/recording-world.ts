@@ -11,7 +11,7 @@ import { startExtension, type ExtensionWorld, type ExtensionWorldOptions } from 
 export interface RecordingWorld extends ExtensionWorld {
   /** A page of the extension's own, through which `companion` speaks. */
   readonly me: Page;
-  readonly companion: Pick<CompanionClient, 'call'>;
+  readonly companion: Pick<CompanionClient, 'call' | 'bytes'>;
   /** Starts a session and waits until scripts may run; gives the state then. */
   record(tier?: Tier): Promise<void>;
   state(): Promise<CompanionCaptureState>;

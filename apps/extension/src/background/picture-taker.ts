@@ -7,34 +7,21 @@ import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
 import type { Picture } from '../own-messages.ts';
 
-/** The browser's own limit is two a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
-const everyMs = 550;
-
-export interface PictureTaker {
-  /** null: the tab is not in front, or the rate does not allow one now. */
-  take(tab: number): Promise<Picture>;
-}
-
-export function createPictureTaker(): PictureTaker {
-  let takenMs = Number.NEGATIVE_INFINITY;
-  return {
-    take: async (tab) => {
-      const atMs = nowMs();
-      if (atMs - takenMs < everyMs) return null;
-      takenMs = atMs;
-      try {
-        const window = await frontWindowOf(tab);
-        if (window === null) return null;
-        const png = await chrome.tabs.captureVisibleTab(window, { format: 'png' });
-        // Another tab may have come in front in between: then this is not its picture.
-        if ((await frontWindowOf(tab)) !== window) return null;
-        return { tab, atMs, png, frames: await snapshotsOf(tab, atMs) };
-      } catch {
-        // No permission for this page, or it went away; the cause may quote its address.
-        return null;
-      }
-    },
-  };
+/** null: the tab is not in front, or the browser gives no picture of it now. */
+export async function takePicture(tab: number): Promise<Picture> {
+  try {
+    const window = await frontWindowOf(tab);
+    if (window === null) return null;
+    const sinceMs = nowMs();
+    const png = await chrome.tabs.captureVisibleTab(window, { format: 'png' });
+    const untilMs = nowMs();
+    // Another tab may have come in front in between: then this is not its picture.
+    if ((await frontWindowOf(tab)) !== window) return null;
+    return { tab, untilMs, png, frames: await snapshotsOf(tab, sinceMs) };
+  } catch {
+    // Too many within a second, no permission for this page, or it went away; the cause may quote its address.
+    return null;
+  }
 }
 
 /** The window that the tab is in front of, or null. */

@@ -16,12 +16,11 @@ import {
 } from '../own-messages.ts';
 import { showBadge } from './badge.ts';
 import { askHost, wakeHost } from './host.ts';
-import { createPictureTaker } from './picture-taker.ts';
+import { takePicture } from './picture-taker.ts';
 import { startPair } from '../pair/start-pair.ts';
 import { closeSites, openSites } from './sites.ts';
 
 export function startBackground(): void {
-  const pictures = createPictureTaker();
   /** Scripts are opened and closed one after the other. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -48,7 +47,7 @@ export function startBackground(): void {
         await showDesktop();
         return true;
       case 'pictureWanted':
-        return pictures.take(message.tab);
+        return takePicture(message.tab);
     }
   };
   const pair = startPair(() => void showDesktop());

@@ -118,6 +118,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
         switchTo(sender.tab, (firstInput ?? events[0])?.timeNs ?? time.timeNs());
       }
       for (const event of events) add(event, app);
+      if (front === sender.tab && events.some(isNavigation)) pictures?.want(sender.tab);
       let inputCount = events.filter(isInput).length;
       for (const { what, reason, count } of left) {
         inputCount += count;
@@ -160,3 +161,6 @@ function isInput(event: RawEvent): event is Extract<RawEvent, { kind: InputKind 
   const { kind } = event;
   return kind === 'pointerMove' || kind === 'pointerButton' || kind === 'wheel' || kind === 'key';
 }
+
+const isNavigation = (event: RawEvent): boolean =>
+  event.kind === 'interaction' && event.what === 'navigate';

@@ -7,7 +7,8 @@
  */
 import { createId, type Clock, type Random } from '@understudy/base';
 import { applyChanges, type HoldQueue, type Tally } from '@understudy/capture';
-import type { FrameWindow, Size } from '@understudy/recording';
+import type { FrameWindow, RawFrame, Size } from '@understudy/recording';
+import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
 import { pictureSchema } from '../own-messages.ts';
 import type { TabView } from '../page/tab-view.ts';
@@ -32,43 +33,55 @@ export interface PicturesOptions {
   viewOf(tab: number): TabView | null;
 }
 
-/** The browser takes two a second. */
-const everyMs = 600;
+/** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
+const mostInWindow = 2;
+const windowMs = 1_050;
 
 export function openPictures(options: PicturesOptions): OpenPictures {
   const { time, tally, queue } = options;
   let wanted: number | null = null;
   let taking: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the last ones were asked for. */
+  let askedMs: readonly number[] = [];
   let closed = false;
   let shown: { readonly tab: number; readonly size: Size; readonly bytes: Uint8Array } | null =
     null;
 
   const next = (): void => {
     if (closed || wanted === null || taking !== null || timer !== undefined) return;
-    const tab = wanted;
-    wanted = null;
-    taking = take(tab).finally(() => {
-      taking = null;
+    const waitMs = (askedMs.at(-mostInWindow) ?? 0) + windowMs - nowMs();
+    if (waitMs > 0) {
       timer = setTimeout(() => {
         timer = undefined;
         next();
-      }, everyMs);
+      }, waitMs);
+      return;
+    }
+    const tab = wanted;
+    wanted = null;
+    askedMs = [...askedMs.slice(1 - mostInWindow), nowMs()];
+    taking = take(tab).finally(() => {
+      taking = null;
+      next();
     });
   };
 
   const take = async (tab: number): Promise<void> => {
-    const decide = queue.hold(time.timeNs());
+    // What happens meanwhile waits, so that the frame finds its place before or after it.
+    const release = queue.hold(time.timeNs());
     try {
-      decide(await pictureToFrame(tab));
+      const frame = await pictureToFrame(tab);
+      if (frame !== null) queue.add(frame);
     } catch {
       // What the picture shows must not reach an error text: it is only counted.
       tally.left('screen', 'unreadableFrame');
-      decide(null);
+    } finally {
+      release(null);
     }
   };
 
-  const pictureToFrame = async (tab: number) => {
+  const pictureToFrame = async (tab: number): Promise<RawFrame | null> => {
     const picture = pictureSchema.parse(
       await sendToBackground({ to: 'background', kind: 'pictureWanted', tab }),
     );
@@ -87,6 +100,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       return null;
     }
     const { size, bytes } = await decodePng(picture.png);
+    const isFirst = shown?.tab !== tab;
     const damage = damageOf(tab, size, bytes);
     if (damage.length === 0) return null;
     const whole = { x: 0, y: 0, ...size };
@@ -98,18 +112,17 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       texts: explained.texts,
     };
     tally.taken('screen', app);
-    return [
-      {
-        kind: 'rawFrame',
-        timeNs: time.toTimeNs(picture.atMs),
-        frame: createId('frame', options.clock, options.random),
-        size,
-        cause: 'damage',
-        pixels: bytes,
-        damage,
-        windows: [window],
-      } as const,
-    ];
+    return {
+      kind: 'rawFrame',
+      timeNs: time.toTimeNs(picture.untilMs),
+      frame: createId('frame', options.clock, options.random),
+      size,
+      // Never `beforeAction`: a browser's picture comes later than what it is asked for.
+      cause: isFirst ? 'start' : 'damage',
+      pixels: bytes,
+      damage,
+      windows: [window],
+    };
   };
 
   const damageOf = (tab: number, size: Size, bytes: Uint8Array) => {

@@ -62,8 +62,7 @@ export function startPage(options: PageOptions): Page {
   const keepsText = tier === 'text' || tier === 'screen';
   const isTop = window.parent === window;
   const secure = createSecureFields(open);
-  const clean: CleanText = (text, label) =>
-    secure.isTold(text) ? '' : options.clean(text, label);
+  const clean: CleanText = (text, label) => (secure.isTold(text) ? '' : options.clean(text, label));
   const listeners = createListeners();
   const anchor = createAnchorKeeper();
   const marker = isTop ? createMarker(options) : null;

@@ -92,9 +92,13 @@ export function createAnchorKeeper(): AnchorKeeper {
     note: ({ clientX, clientY, screenX, screenY }) => {
       held = { anchor: { clientX, clientY, screenX, screenY }, place: placeKey(window) };
     },
-    read: () => (held !== null && held.place === placeKey(window) ? held.anchor : null),
+    read: () =>
+      held !== null && held.place === placeKey(window) && !isPinched() ? held.anchor : null,
   };
 }
+
+/** Pinched, the page is drawn larger and elsewhere than its own coordinates tell. */
+export const isPinched = (): boolean => (window.visualViewport?.scale ?? 1) !== 1;
 
 function placeKey(place: WindowPlace): string {
   const { screenX, screenY, outerWidth, outerHeight, innerWidth, innerHeight, devicePixelRatio } =

@@ -5,6 +5,7 @@ import type { NodeBox, SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { Snapshotter } from '../snapshot/snapshotter.ts';
 import type { FramePath, Viewport } from './page-batch.ts';
 import type { PageView } from './page-view.ts';
+import { isPinched } from './structure.ts';
 
 export interface PageViewFacts {
   readonly framePath: FramePath;
@@ -21,8 +22,7 @@ export async function viewPage(
   const isSettled = await snapshotter.settle();
   const { framePath, viewport, movedAtMs } = facts();
   const nodes = [...snapshotter.nodes()];
-  const isZoomedIn = (window.visualViewport?.scale ?? 1) !== 1;
-  const isStill = isSettled && movedAtMs < sinceMs && !isZoomedIn;
+  const isStill = isSettled && movedAtMs < sinceMs && !isPinched();
   const changed = nodes.filter(({ changedAtMs }) => changedAtMs >= sinceMs);
   return {
     framePath,

@@ -55,7 +55,7 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
   const role = roleOf(element);
   const editable = isEditable(element);
   const isMasked = !isControl(element) && isMaskedByStyle(element);
-  const isSecure = seen.declaredSecure || isMasked || secure.isSecure(element);
+  const isSecure = seen.declaredSecure || isMasked || secure.isSecret(element);
   const cover = isSecure ? 'secure' : coverOf(element, seen.style, uncovered);
   const testId = testIdOf(element);
   if (role === 'generic' && cover === null && testId === null && !seen.startsPointer) return null;

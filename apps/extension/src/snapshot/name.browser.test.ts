@@ -116,6 +116,17 @@ describe('otherwise than the rules, for privacy', () => {
   });
 });
 
+test('a control without words is named by what style sheets write into it', () => {
+  const button = place(
+    '<style>.s::before{content:"Save"}</style><button data-it class="s"></button>',
+  );
+  expect(nameOf(button, 'button', open)).toBe('Save');
+  const icon = place(
+    '<style>.i::before{content:"\\e900"}</style><button data-it class="i"></button>',
+  );
+  expect(nameOf(icon, 'button', open)).toBe('');
+});
+
 test('a name in a shadow tree is made of its slots', () => {
   const element = place('<x-host data-it role="button">Slotted</x-host>');
   element.attachShadow({ mode: 'open' }).innerHTML = '<i>Before</i> <slot></slot>';

@@ -25,7 +25,8 @@ import {
 } from './dom.ts';
 import { isControl, labelsOf, textValueOf } from './form-control.ts';
 import { inputTypeOf, isEditingHost } from './role.ts';
-import { declaredSecure, isInDeclared, isMaskedByStyle } from './secure-field.ts';
+import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import { isMaskedByStyle } from './secure-field.ts';
 import { maxTextLength } from './text-length.ts';
 
 const mostNodes = 300;
@@ -50,7 +51,9 @@ export function nameOf(element: Element, role: string, open: OpenShadowRoot): st
     referencedName(element, walk) ||
       attributeText(element, 'aria-label') ||
       nativeName(element, walk) ||
-      (namedByContent.has(role) && !isEditingHost(element) ? contentText(element, walk) : '') ||
+      (namedByContent.has(role) && !isEditingHost(element)
+        ? contentText(element, walk).trim() || styledText(element)
+        : '') ||
       attributeText(element, 'title'),
   );
 }
@@ -78,6 +81,14 @@ function attributeText(element: Element, name: string): string {
   return text === null ? '' : squeeze(text);
 }
 
+/** What style sheets write into an element, for one that has no words of its own; icon fonts write none. */
+function styledText(element: Element): string {
+  return ['::before', '::after']
+    .map((part) => /^"(.*)"$/u.exec(getComputedStyle(element, part).content)?.[1] ?? '')
+    .map((text) => text.replace(/[\p{Co}\\]/gu, ''))
+    .join(' ');
+}
+
 function referencedName(element: Element, walk: Walk): string {
   const ids = attributeOf(element, 'aria-labelledby');
   if (ids === null) return '';
@@ -87,7 +98,7 @@ function referencedName(element: Element, walk: Walk): string {
     .split(/\s+/u)
     .map((id) => (id === '' ? null : findById(root, id)))
     .map((referenced) =>
-      referenced === null || isInDeclared(referenced) ? '' : partText(referenced, walk),
+      referenced === null || isInDeclared(referenced, walk.open) ? '' : partText(referenced, walk),
     )
     .join(' ');
 }
@@ -119,7 +130,7 @@ const isInsideAction = (element: Element): boolean =>
 const labelText = (element: Element, walk: Walk): string =>
   labelsOf(element)
     .slice(0, 5)
-    .filter((label) => !isInDeclared(label))
+    .filter((label) => !isInDeclared(label, walk.open))
     .map((label) => contentText(label, walk))
     .join(' ');
 

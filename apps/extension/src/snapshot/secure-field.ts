@@ -1,42 +1,16 @@
 /**
  * Which fields are secure: nothing of what they hold or of the keys typed into
- * them leaves the page's process (docs/extension.md, "Secure fields").
+ * them leaves the page's process (docs/extension.md, "What it sees").
  *
- * A field that once was a password field stays one: a "show password" button
- * changes its type, or puts another field of the same name or in the same place.
+ * A field that once was a password field stays one, whatever its type becomes;
+ * so is the field that takes its place, and any text that tells what it held.
  */
-import {
-  attributeOf,
-  closestOf,
-  documentOf,
-  findAll,
-  hasAttributeOf,
-  hostAround,
-  isElement,
-  tagOf,
-} from './dom.ts';
+import { attributeOf, documentOf, isElement, tagOf, type OpenShadowRoot } from './dom.ts';
+import { isInDeclared } from './declared-secure.ts';
+import { createFieldSwaps, isField } from './field-swap.ts';
 import { formOf, textValueOf } from './form-control.ts';
 import { inputTypeOf } from './role.ts';
-
-/** Declared by the site: ours, and what sites wrote already for other recorders. */
-export const declaredSecure = [
-  '[data-understudy-secure]',
-  '[data-private]',
-  '[data-sensitive]',
-  '[data-sentry-mask]',
-  '[data-sentry-block]',
-  '[data-openreplay-obscured]',
-  '[data-openreplay-masked]',
-  '[data-openreplay-hidden]',
-  '[data-hj-suppress]',
-  '[data-dd-privacy="mask"]',
-  '[data-dd-privacy="hidden"]',
-  '[data-clarity-mask="true" i]',
-  '.rr-mask',
-  '.rr-block',
-  '.fs-mask',
-  '.fs-exclude',
-].join(',');
+import { createSecretValues } from './secret-values.ts';
 
 /** HTML's autofill fields that hold a secret: a password, a code, anything of a card. */
 const secretAutofill =
@@ -47,21 +21,30 @@ const secretWords =
   /(?:^|[^a-z])(?:pass(?:word|wd|code|phrase)|pwd|otp|totp|one[-_ ]?time|cvv2?|cvc2?|csc|(?:card|cc)[-_ ]?(?:number|num|no)|(?:security|verification|auth)[-_ ]?code|[2m]fa|pin(?:[-_ ]?code)?|secret|ssn)(?:$|[^a-z])/u;
 
 export interface SecureFields {
-  /** Also for something inside of an editable region that is declared secure. */
+  /** A secure field, or something inside of a region that the site declares secure. */
   isSecure(element: Element): boolean;
+  /** A secure field by itself, wherever it stands. */
+  isSecret(element: Element): boolean;
   /** It stands in a region that the site declares secure, which hides names too. */
   isDeclared(element: Element): boolean;
+  /** Whether a text holds what a password field holds. */
+  isTold(text: string): boolean;
   /** To be called with every mutation: `type` changes need their old value. */
   note(mutations: readonly MutationRecord[]): void;
 }
 
-export function createSecureFields(): SecureFields {
+export function createSecureFields(
+  open: OpenShadowRoot,
+  nowMs: () => number = () => performance.now(),
+): SecureFields {
   const once = new WeakSet<Element>();
   const namesOnce = new WeakMap<object, Set<string>>();
+  const values = createSecretValues();
 
   const remember = (field: Element): void => {
     if (once.has(field)) return;
     once.add(field);
+    values.add(field);
     const scope = scopeOf(field);
     const names = namesOnce.get(scope) ?? new Set<string>();
     for (const name of namesOf(field)) names.add(name);
@@ -73,89 +56,35 @@ export function createSecureFields(): SecureFields {
     return names !== undefined && namesOf(field).some((name) => names.has(name));
   };
 
-  const isSecureField = (field: Element): boolean => {
+  const isSecret = (field: Element): boolean => {
     if (once.has(field)) return true;
     if (tagOf(field) === 'input' && inputTypeOf(field) === 'password') {
       remember(field);
       return true;
     }
     if (!isField(field)) return false;
-    return isSecretByName(field) || isMaskedByStyle(field) || sharesName(field);
+    return (
+      isSecretByName(field) ||
+      isMaskedByStyle(field) ||
+      sharesName(field) ||
+      values.isTold(textValueOf(field))
+    );
   };
+  const swaps = createFieldSwaps(isSecret, nowMs);
 
   return {
-    isSecure: (element) => isSecureField(element) || isInDeclared(element),
-    isDeclared: isInDeclared,
+    isSecure: (element) => isSecret(element) || isInDeclared(element, open),
+    isSecret,
+    isDeclared: (element) => isInDeclared(element, open),
+    isTold: values.isTold,
     note: (mutations) => {
-      const swaps = new Map<Node, Swap>();
-      for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of mutations) {
-        if (type === 'attributes') {
-          if (
-            attributeName === 'type' &&
-            oldValue?.toLowerCase() === 'password' &&
-            isElement(target)
-          )
-            remember(target);
-          continue;
-        }
-        // Frameworks take the old field out and put the new one in by two changes, or in new wrappers.
-        const swap = swaps.get(target) ?? { removed: [], added: [] };
-        swaps.set(target, swap);
-        swap.removed.push(removedNodes);
-        swap.added.push(addedNodes);
+      for (const { type, target, oldValue } of mutations) {
+        const wasPassword = type === 'attributes' && oldValue?.toLowerCase() === 'password';
+        if (wasPassword && isElement(target)) remember(target);
       }
-      for (const swap of swaps.values()) {
-        for (const field of replacedSecure(swap, isSecureField)) once.add(field);
-      }
+      for (const field of swaps.take(mutations)) once.add(field);
     },
   };
-}
-
-/** Fields that left one parent and came to it at once. */
-interface Swap {
-  readonly removed: NodeList[];
-  readonly added: NodeList[];
-}
-
-/** More fields than this are no swap of one; a page may move thousands of nodes. */
-const mostSwapped = 50;
-const fields = 'input,textarea,select,[contenteditable]';
-
-function fieldsIn(lists: readonly NodeList[]): readonly Element[] {
-  const found: Element[] = [];
-  for (const list of lists) {
-    for (const node of list) {
-      if (found.length >= mostSwapped) return found;
-      if (!isElement(node)) continue;
-      if (isField(node)) found.push(node);
-      found.push(...findAll(node, fields).slice(0, mostSwapped));
-    }
-  }
-  return found;
-}
-
-/** What stands where a secure field stood, or holds what it held. */
-function replacedSecure(swap: Swap, isSecure: (field: Element) => boolean): readonly Element[] {
-  const removed = fieldsIn(swap.removed);
-  const secrets = removed.map((field) => (isSecure(field) ? textValueOf(field) : null));
-  if (secrets.every((secret) => secret === null)) return [];
-  const added = fieldsIn(swap.added);
-  const isSameForm = removed.length === added.length;
-  return added.filter((field, index) => {
-    const value = textValueOf(field);
-    return (isSameForm && secrets[index] !== null) || (value !== '' && secrets.includes(value));
-  });
-}
-
-const isField = (element: Element): boolean =>
-  /^(?:input|textarea|select)$/u.test(tagOf(element)) || hasAttributeOf(element, 'contenteditable');
-
-/** It stands in a region that the site declares secure, which may be around its shadow tree. */
-export function isInDeclared(element: Element): boolean {
-  for (let at: Element | null = element; at !== null; at = hostAround(at)) {
-    if (closestOf(at, declaredSecure) !== null) return true;
-  }
-  return false;
 }
 
 function isSecretByName(field: Element): boolean {

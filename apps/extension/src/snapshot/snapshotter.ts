@@ -4,7 +4,7 @@
  *
  * A page that changes all the time gets at most `share` of the main thread's time.
  */
-import { composedParentOf } from './dom.ts';
+import { composedParentOf, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
@@ -148,12 +148,14 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   };
 }
 
-/** What people mean when they point at an icon or a word in a button: the button. */
+/** What people mean when they point at an icon or a word in a button: the button; at a line of a drawing: the drawing. */
 function controlAround(element: Element): Element {
+  let drawing: Element | null = null;
   let at: Element | null = element;
   for (let level = 0; at !== null && level < controlLevels; level += 1) {
     if (isActionable(roleOf(at))) return at;
+    if (tagOf(at) === 'svg') drawing = at;
     at = composedParentOf(at);
   }
-  return element;
+  return drawing ?? element;
 }

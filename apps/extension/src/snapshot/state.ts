@@ -6,6 +6,10 @@ import type { NodeState } from './snapshot-node.ts';
 const given = (element: Element, attribute: string): string =>
   (attributeOf(element, attribute) ?? '').slice(0, 10);
 
+/** Its list is open, where the browser tells. */
+const isOpenSelect = (element: Element): boolean =>
+  CSS.supports('selector(:open)') && matchesOf(element, ':open');
+
 export function statesOf(element: Element, focused: Element | null): readonly NodeState[] {
   const states: NodeState[] = [];
   const checked = given(element, 'aria-checked');
@@ -14,7 +18,12 @@ export function statesOf(element: Element, focused: Element | null): readonly No
   const isChosen = tagOf(element) === 'option' && matchesOf(element, ':checked');
   if (isChosen || given(element, 'aria-selected') === 'true') states.push('selected');
   const expanded = given(element, 'aria-expanded');
-  if (expanded === 'true' || matchesOf(element, 'details[open] > summary')) states.push('expanded');
+  if (
+    expanded === 'true' ||
+    matchesOf(element, 'details[open] > summary') ||
+    (tagOf(element) === 'select' && isOpenSelect(element))
+  )
+    states.push('expanded');
   else if (expanded === 'false' || matchesOf(element, 'details > summary'))
     states.push('collapsed');
   if (given(element, 'aria-pressed') === 'true') states.push('pressed');

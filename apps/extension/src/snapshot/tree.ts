@@ -94,7 +94,9 @@ export function createTree(options: TreeOptions): Tree {
   const readTraits = (entry: TreeEntry, element: Element, seen: Seen): Traits | null => {
     const { traits } = entry;
     const turnedSecure =
-      traits?.editable === true && traits.secure === undefined && secure.isSecure(element);
+      traits !== null &&
+      traits.secure === undefined &&
+      (seen.declaredSecure || (traits.editable === true && secure.isSecret(element)));
     if (entry.readInPass < freshSince || turnedSecure) {
       entry.traits = traitsOf(element, seen, options);
       entry.readInPass = passes;

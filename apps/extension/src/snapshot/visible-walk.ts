@@ -20,7 +20,7 @@ import {
   tagOf,
   type OpenShadowRoot,
 } from './dom.ts';
-import { declaredSecure } from './secure-field.ts';
+import { declaredSecure } from './declared-secure.ts';
 
 const mostNodes = 400_000;
 const deepestLevel = 400;
@@ -119,7 +119,10 @@ export function* walkVisible(top: Element, options: WalkOptions): Generator<Visi
         : { kind: 'text', node, edges, declaredSecure: level.declaredSecure };
       continue;
     }
-    if (!isElement(node) || unseen.test(tagOf(node)) || skip(node)) continue;
+    if (!isElement(node) || unseen.test(tagOf(node)) || skip(node)) {
+      yield step;
+      continue;
+    }
     const rect = rectOf(node);
     const hasBox = rect.width > 0 && rect.height > 0;
     if (!hasBox && getComputedStyle(node).display === 'none') {
