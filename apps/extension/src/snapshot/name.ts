@@ -86,7 +86,8 @@ function styledText(element: Element): string {
   return ['::before', '::after']
     .map((part) => /^"(.*)"$/u.exec(getComputedStyle(element, part).content)?.[1] ?? '')
     .map((text) => text.replace(/[\p{Co}\\]/gu, ''))
-    .join(' ');
+    .join(' ')
+    .trim();
 }
 
 function referencedName(element: Element, walk: Walk): string {

@@ -76,7 +76,7 @@ export function createSecureFields(
     isSecure: (element) => isSecret(element) || isInDeclared(element, open),
     isSecret,
     isDeclared: (element) => isInDeclared(element, open),
-    isTold: values.isTold,
+    isTold: (text) => values.isTold(text),
     note: (mutations) => {
       for (const { type, target, oldValue } of mutations) {
         const wasPassword = type === 'attributes' && oldValue?.toLowerCase() === 'password';

@@ -111,6 +111,33 @@ test('keys are told with the field that they were typed into', async () => {
   });
 });
 
+test('what an input method or a picker writes is told as it stands, not key by key', async () => {
+  const { records } = await recordsOf('/plain', async (page) => {
+    await page.click('#city');
+    const session = await page.context().newCDPSession(page);
+    const raw = { key: 'Process', code: 'KeyN', windowsVirtualKeyCode: 229 };
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...raw });
+    await session.send('Input.imeSetComposition', {
+      text: 'に',
+      selectionStart: 1,
+      selectionEnd: 1,
+    });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'n', code: 'KeyN' });
+    await session.send('Input.insertText', { text: '日本' });
+    await page.keyboard.insertText('🙂');
+    await page.keyboard.type('!');
+  });
+  const strokes = ofKind(records, 'key').flatMap(({ pressed, stroke }) =>
+    pressed ? [stroke] : [],
+  );
+  expect(strokes).toEqual([
+    { kind: 'known', code: '', key: '日' },
+    { kind: 'known', code: '', key: '本' },
+    { kind: 'known', code: '', key: '🙂' },
+    { kind: 'known', code: 'Digit1', key: '!' },
+  ]);
+});
+
 test('wheels, scrolled areas, changes, submits, dialogues, selections and the clipboard are told', async () => {
   const { records } = await recordsOf('/plain', async (page) => {
     await page.mouse.move(100, 350);

@@ -19,9 +19,16 @@ interface Sent {
   readonly frame: number;
 }
 
+export interface ServedFile {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface PageWorldOptions extends Partial<ProbeOptions> {
   /** Path → HTML. `HERE` and `THERE` in it become the two origins. */
   readonly pages: Readonly<Record<string, string>>;
+  /** What stands at any other path; null: nothing. */
+  readonly files?: (path: string) => Promise<ServedFile | null>;
   readonly args?: readonly string[];
   /** false: the same browser without the extension. */
   readonly recorded?: boolean;
@@ -102,12 +109,22 @@ async function writeExtension(options: ProbeOptions): Promise<string> {
   return folder;
 }
 
-async function servePages(
-  pages: Readonly<Record<string, string>>,
-): Promise<{ server: Server; port: number }> {
+async function servePages({
+  pages,
+  files,
+}: Pick<PageWorldOptions, 'pages' | 'files'>): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const html = pages[path];
+    if (html === undefined && files !== undefined) {
+      void files(path).then((file) => {
+        response.writeHead(file === null ? 404 : 200, {
+          'content-type': file?.type ?? 'text/plain',
+        });
+        response.end(file?.bytes);
+      });
+      return;
+    }
     const { port } = Object(server.address());
     response.writeHead(html === undefined ? 404 : 200, {
       'content-type': 'text/html; charset=utf-8',
@@ -128,7 +145,7 @@ async function servePages(
 
 export async function startPageWorld(options: PageWorldOptions): Promise<PageWorld> {
   const { tier = 'text', clipboard = false, cleaned = [], recorded = true } = options;
-  const { server, port } = await servePages(options.pages);
+  const { server, port } = await servePages(options);
   const folder = await writeExtension({ tier, clipboard, cleaned });
   const profile = await mkdtemp(join(tmpdir(), 'understudy-probe-profile-'));
   const context = await chromium.launchPersistentContext(profile, {

@@ -38,6 +38,10 @@ const canaries = {
   cleaned: 'cnry-cleaned-25',
   storage: 'cnry-storage-26',
   generatedId: 'cnry-id-1234567',
+  laterPassword: 'cnry-later-37',
+  echoedPassword: 'cnry-echo-38',
+  spelledPassword: 'cnry-spelled-39',
+  slotted: 'cnry-slotted-40',
 } as const;
 const control = 'cnry-control-00';
 
@@ -58,6 +62,12 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
     <input type="hidden" value="${canaries.hidden}">
     <input id="plain" placeholder="${canaries.placeholder}" data-note="${canaries.attribute}">
   </form>
+  <p id="late"><input id="leaving" type="password" aria-label="Leaving"></p>
+  <button type="button" onclick="document.getElementById('leaving').remove();setTimeout(()=>{const i=document.createElement('input');i.id='following';document.getElementById('late').append(i)},80)">Show later</button>
+  <input id="echoed" type="password" aria-label="Echoed"><button type="button" onclick="echo.value=echoed.value;echoed.value=''">Echo</button><input id="echo" aria-label="Echo of it">
+  <input id="spelled" type="password" aria-label="Spelled"><button type="button" onclick="told.textContent='It is '+spelled.value">Spell</button><p id="told"></p>
+  <x-safe><button type="button">${canaries.slotted}</button><label>${canaries.slotted}<input id="slotted"></label></x-safe>
+  <script>customElements.define('x-safe', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<div data-private><slot></slot></div>'; } })</script>
   <h2>Welcome <span data-private>${canaries.namedRegion}</span></h2>
   <p style="-webkit-text-security:disc">${canaries.dottedText}</p>
   <button type="button">Key <b style="-webkit-text-security:disc">${canaries.dottedName}</b></button>
@@ -96,6 +106,14 @@ test('of all that is planted only what the page shows openly is sent', async () 
   await type('#keyed', canaries.rerenderedPassword);
   await page.click('text=Render anew');
   await type('#fresh', canaries.rerenderedPassword);
+  await type('#leaving', canaries.laterPassword);
+  await page.click('text=Show later');
+  await type('#following', canaries.laterPassword);
+  await type('#echoed', canaries.echoedPassword);
+  await page.click('text=Echo');
+  await type('#spelled', canaries.spelledPassword);
+  await page.click('text=Spell');
+  await type('#slotted', canaries.slotted);
   await type('#card', canaries.card);
   await type('#byname', canaries.cardByName);
   await type('#code', canaries.code);
