@@ -81,12 +81,14 @@ export async function reviewHour(
 function openSession(page: Page, session: string): Promise<number> {
   return page.evaluate(async (href) => {
     const link = document.querySelector<HTMLElement>(`a[href="${href}"]`);
+    const probe = new OffscreenCanvas(1, 1).getContext('2d');
     const began = performance.now();
     link?.click();
     for (;;) {
       const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       const canvas = document.querySelector('canvas');
-      const [red = 0] = canvas?.getContext('2d')?.getImageData(20, 20, 1, 1).data ?? [];
+      if (canvas !== null) probe?.drawImage(canvas, -20, -20);
+      const [red = 0] = probe?.getImageData(0, 0, 1, 1).data ?? [];
       // The made desk is white where the empty stage is dark.
       if (red > 200) return now - began;
     }

@@ -1,18 +1,16 @@
-/** Paints one moment of a session onto a canvas whose pixels are the screen's own. */
+/**
+ * Paints one moment of a session: the picture, scaled to the stage, and over
+ * it, in the stage's own pixels so that they stay legible, what was covered,
+ * the step's target and the pointer's way.
+ */
 import type { CompanionTimeline } from '@understudy/protocol';
-import { indexAt } from './playhead.ts';
 import type { DrawnBox } from './black-out-card.tsx';
-
-export interface StageColours {
-  readonly ground: string;
-  readonly ink: string;
-  readonly path: string;
-  readonly target: string;
-  readonly covered: string;
-}
+import { indexAt } from './index-at.ts';
+import type { StageColours } from './stage-message.ts';
 
 export interface Moment {
-  readonly image: ImageBitmap | null;
+  readonly image: OffscreenCanvas | null;
+  /** Of the screen; all boxes and points are in its pixels. */
   readonly size: { readonly width: number; readonly height: number };
   /** The pointer's path around this moment: timeNs, x, y, timeNs, x, y … */
   readonly pointer: readonly number[];
@@ -20,79 +18,102 @@ export interface Moment {
   readonly target: CompanionTimeline['steps'][number]['target'];
   readonly covered: CompanionTimeline['redactions'][number]['boxes'];
   readonly drawn: DrawnBox | null;
+  readonly pixelRatio: number;
   readonly colours: StageColours;
   /** What stands where no picture is. */
   readonly words: string;
 }
 
+type Context = OffscreenCanvasRenderingContext2D;
+
 const trailNs = 1.5e9;
 
-export function paintStage(context: CanvasRenderingContext2D, moment: Moment): void {
-  const { size, colours } = moment;
-  context.clearRect(0, 0, size.width, size.height);
-  if (moment.image === null) {
+export function paintStage(context: Context, moment: Moment): void {
+  const { colours, image, pixelRatio } = moment;
+  const { width, height } = context.canvas;
+  if (image === null) {
     context.fillStyle = colours.ground;
-    context.fillRect(0, 0, size.width, size.height);
+    context.fillRect(0, 0, width, height);
     context.fillStyle = colours.ink;
-    context.font = '24px sans-serif';
+    context.font = `${15 * pixelRatio}px sans-serif`;
     context.textAlign = 'center';
-    context.fillText(moment.words, size.width / 2, size.height / 2);
+    context.fillText(moment.words, width / 2, height / 2);
   } else {
-    context.drawImage(moment.image, 0, 0);
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(image, 0, 0, width, height);
   }
-  paintCovered(context, moment);
+  const scale = width / moment.size.width;
+  paintCovered(context, moment, scale);
   if (moment.target !== null) {
     context.strokeStyle = colours.target;
-    context.lineWidth = 3;
-    const { x, y, width, height } = moment.target;
-    context.strokeRect(x - 2, y - 2, width + 4, height + 4);
+    context.lineWidth = 2 * pixelRatio;
+    strokeBox(context, moment.target, scale);
   }
   if (moment.drawn !== null) {
+    const { x, y, width, height } = moment.drawn;
     context.fillStyle = '#000000b0';
-    context.fillRect(moment.drawn.x, moment.drawn.y, moment.drawn.width, moment.drawn.height);
+    context.fillRect(x * scale, y * scale, width * scale, height * scale);
   }
-  paintPointer(context, moment);
+  paintPointer(context, moment, scale);
 }
 
-function paintCovered(context: CanvasRenderingContext2D, { covered, colours }: Moment): void {
-  context.lineWidth = 2;
-  context.font = 'bold 13px sans-serif';
+function strokeBox(context: Context, box: DrawnBox, scale: number): void {
+  context.strokeRect(box.x * scale, box.y * scale, box.width * scale, box.height * scale);
+}
+
+/** Each covered place, and its kind in words where no other word stands already. */
+function paintCovered(
+  context: Context,
+  { covered, colours, pixelRatio }: Moment,
+  scale: number,
+): void {
+  const height = 14 * pixelRatio;
+  const tags: { readonly x: number; readonly y: number; readonly right: number }[] = [];
+  context.lineWidth = 1.5 * pixelRatio;
+  context.font = `bold ${11 * pixelRatio}px sans-serif`;
   context.textAlign = 'left';
-  for (const { x, y, width, height, label } of covered) {
+  for (const box of covered) {
     context.strokeStyle = colours.covered;
-    context.strokeRect(x, y, width, height);
-    const tagWidth = context.measureText(label).width + 8;
+    strokeBox(context, box, scale);
+    const x = box.x * scale;
+    const y = Math.max(0, box.y * scale - height);
+    const right = x + context.measureText(box.label).width + 6 * pixelRatio;
+    if (tags.some((tag) => Math.abs(tag.y - y) < height && tag.x < right && x < tag.right)) {
+      continue;
+    }
+    tags.push({ x, y, right });
     context.fillStyle = colours.covered;
-    context.fillRect(x, y - 16, tagWidth, 16);
+    context.fillRect(x, y, right - x, height);
     context.fillStyle = '#ffffff';
-    context.fillText(label, x + 4, y - 4);
+    context.fillText(box.label, x + 3 * pixelRatio, y + height - 3 * pixelRatio);
   }
 }
 
 function paintPointer(
-  context: CanvasRenderingContext2D,
-  { pointer, timeNs, colours }: Moment,
+  context: Context,
+  { pointer, timeNs, colours, pixelRatio }: Moment,
+  scale: number,
 ): void {
   const now = indexAt(pointer, timeNs, 3);
   if (now < 0) return;
+  const at = (index: number): readonly [number, number] => [
+    (pointer[index * 3 + 1] ?? 0) * scale,
+    (pointer[index * 3 + 2] ?? 0) * scale,
+  ];
   context.strokeStyle = colours.path;
-  context.lineWidth = 3;
+  context.lineWidth = 2 * pixelRatio;
   context.beginPath();
-  let first = true;
-  for (let index = now; index >= 0; index -= 1) {
+  context.moveTo(...at(now));
+  for (let index = now - 1; index >= 0; index -= 1) {
     if ((pointer[index * 3] ?? 0) < timeNs - trailNs) break;
-    const [x, y] = [pointer[index * 3 + 1] ?? 0, pointer[index * 3 + 2] ?? 0];
-    if (first) context.moveTo(x, y);
-    else context.lineTo(x, y);
-    first = false;
+    context.lineTo(...at(index));
   }
   context.stroke();
-  const [x, y] = [pointer[now * 3 + 1] ?? 0, pointer[now * 3 + 2] ?? 0];
   context.beginPath();
-  context.arc(x, y, 9, 0, Math.PI * 2);
+  context.arc(...at(now), 6 * pixelRatio, 0, Math.PI * 2);
   context.fillStyle = colours.path;
   context.fill();
   context.strokeStyle = '#ffffff';
-  context.lineWidth = 2;
+  context.lineWidth = 1.5 * pixelRatio;
   context.stroke();
 }

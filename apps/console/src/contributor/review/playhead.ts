@@ -3,7 +3,7 @@
  * paints the stage without rendering the page: components subscribe to as much
  * of it as they show.
  */
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
 export interface Playhead {
   readonly timeNs: () => number;
@@ -54,22 +54,28 @@ export function createPlayhead(durationNs: number, startNs = 0): Playhead {
   };
 }
 
-/** Renders again only when what `select` gives changes. */
+/** Renders again only when what `select` gives changes, and at most once in `everyMs`. */
 export function usePlayhead<Value extends string | number | boolean | null>(
   playhead: Playhead,
   select: (playhead: Playhead) => Value,
+  everyMs = 0,
 ): Value {
-  return useSyncExternalStore(playhead.subscribe, () => select(playhead));
+  const subscribe = useCallback(
+    (listener: () => void) =>
+      playhead.subscribe(everyMs === 0 ? listener : atMostEvery(everyMs, listener)),
+    [playhead, everyMs],
+  );
+  return useSyncExternalStore(subscribe, () => select(playhead));
 }
 
-/** The last index whose time is at or before `timeNs`, or -1; every `stride`th number is a time, ascending. */
-export function indexAt(times: readonly number[], timeNs: number, stride = 1): number {
-  let low = 0;
-  let high = times.length / stride;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle * stride] ?? Infinity) <= timeNs) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+function atMostEvery(everyMs: number, listener: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      listener();
+    }, everyMs);
+  };
 }

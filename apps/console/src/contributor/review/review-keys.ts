@@ -1,7 +1,8 @@
 /** The keyboard of the review: what the pointer can do, keys can. Not while somebody types. */
 import type { CompanionTimeline } from '@understudy/protocol';
 import type { CutRange } from './cut-card.tsx';
-import { indexAt, type Playhead } from './playhead.ts';
+import { indexAt } from './index-at.ts';
+import type { Playhead } from './playhead.ts';
 
 const second = 1e9;
 

@@ -1,96 +1,102 @@
 /**
- * The stage's worker: patches of a segment are decoded once and painted over
- * each other here, so that the page only ever draws one finished bitmap.
+ * The stage's worker: opens the pictures and paints the whole look of a
+ * moment, as large as it stands on the page, so that the page's own thread
+ * only puts one finished bitmap in its place.
  */
-import type { StageAnswer, StageFrame, StageRequest } from './stage-message.ts';
+import { indexAt } from './index-at.ts';
+import { paintStage } from './paint-stage.ts';
+import { createReel, type Reel } from './reel.ts';
+import { createContext } from './stage-canvas.ts';
+import type { StageAnswer, StageRequest, StageTracks, StageWish } from './stage-message.ts';
 
-interface Patch {
-  readonly x: number;
-  readonly y: number;
-  readonly image: ImageBitmap;
+interface Loaded {
+  readonly reel: Reel;
+  readonly pointer: readonly number[];
 }
 
-interface Reel {
-  readonly frames: readonly {
-    readonly size: StageFrame['size'];
-    readonly keyframe: boolean;
-    readonly patches: readonly Patch[];
-  }[];
-  readonly context: OffscreenCanvasRenderingContext2D;
-  /** How many frames, from the first on, the canvas has seen. */
-  painted: number;
-}
-
-const reels = new Map<string, Promise<Reel>>();
+const stage = createContext();
+const loaded = new Map<number, Loaded>();
+let session: ReturnType<typeof createSession> | null = null;
+/** The segment of the newest wish. */
+let wanted = -1;
+/** The picture that stands in while the one that is wished for is on its way. */
+let standIn: OffscreenCanvas | null = null;
 
 self.addEventListener('message', ({ data }: MessageEvent<StageRequest>) => {
   switch (data.kind) {
+    case 'open':
+      session = createSession(data.tracks);
+      break;
     case 'load':
-      reels.set(data.segment, decodeReel(data.frames));
+      loaded.set(data.segment, { reel: createReel(data.view.frames), pointer: data.view.pointer });
       break;
     case 'drop':
-      void reels.get(data.segment)?.then(closeReel, () => {});
-      reels.delete(data.segment);
+      loaded.get(data.segment)?.reel.close();
+      loaded.delete(data.segment);
       break;
-    case 'show':
-      void show(data.segment, data.place);
+    case 'paint':
+      if (session !== null) paint(session, data.wish);
   }
 });
 
-async function show(segment: string, place: number): Promise<void> {
-  const reel = await reels.get(segment)?.catch(() => null);
-  const bitmap = reel === undefined || reel === null ? null : await paint(reel, place);
-  const answer: StageAnswer = { segment, place, bitmap };
-  self.postMessage(answer, { transfer: bitmap === null ? [] : [bitmap] });
-}
+const answer = (message: StageAnswer, transfer: Transferable[]): void =>
+  self.postMessage(message, { transfer });
 
-async function decodeReel(frames: readonly StageFrame[]): Promise<Reel> {
-  const context = new OffscreenCanvas(1, 1).getContext('2d');
-  if (context === null) throw new Error('No canvas can be had here.');
+/** The tracks as they are looked up, moment by moment. */
+function createSession(tracks: StageTracks) {
+  const counts = new Map<number, number>();
   return {
-    frames: await Promise.all(
-      frames.map(async ({ size, keyframe, patches }) => ({
-        size,
-        keyframe,
-        patches: await Promise.all(
-          patches.map(async ({ x, y, mediaType, data }) => ({
-            x,
-            y,
-            image: await createImageBitmap(new Blob([base64ToBytes(data)], { type: mediaType })),
-          })),
-        ),
-      })),
-    ),
-    context,
-    painted: 0,
+    tracks,
+    frameTimes: tracks.frames.map(({ timeNs }) => timeNs),
+    stepStarts: tracks.steps.map(({ startNs }) => startNs),
+    boxesOf: new Map(tracks.redactions.map(({ frame, boxes }) => [frame, boxes])),
+    /** The place of each frame among those of its segment. */
+    places: tracks.frames.map(({ segment }) => {
+      const place = counts.get(segment) ?? 0;
+      counts.set(segment, place + 1);
+      return place;
+    }),
   };
 }
 
-function closeReel({ frames }: Reel): void {
-  for (const { patches } of frames) for (const { image } of patches) image.close();
+function paint(
+  { tracks, frameTimes, stepStarts, boxesOf, places }: ReturnType<typeof createSession>,
+  wish: StageWish,
+): void {
+  const { timeNs, width, height } = wish;
+  const index = indexAt(frameTimes, timeNs);
+  const frame = tracks.frames[index];
+  wanted = frame?.segment ?? -1;
+  if (frame !== undefined) picture(frame.segment, places[index] ?? 0);
+  const { canvas } = stage;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const step = tracks.steps[indexAt(stepStarts, timeNs)];
+  const here = frame?.segment ?? 0;
+  paintStage(stage, {
+    image: frame === undefined ? null : standIn,
+    size: tracks.display,
+    pointer: [here - 1, here].flatMap((segment) => loaded.get(segment)?.pointer ?? []),
+    timeNs,
+    target: step !== undefined && timeNs <= step.endNs + 4e8 ? step.target : null,
+    covered: wish.showCovered && frame !== undefined ? (boxesOf.get(frame.frame) ?? []) : [],
+    drawn: wish.drawn,
+    pixelRatio: wish.pixelRatio,
+    colours: tracks.colours,
+    words: frame === undefined ? tracks.words.none : tracks.words.loading,
+  });
+  const bitmap = canvas.transferToImageBitmap();
+  answer({ kind: 'painted', bitmap }, [bitmap]);
 }
 
-function paint(reel: Reel, place: number): Promise<ImageBitmap> | null {
-  const wanted = reel.frames[place];
-  if (wanted === undefined) return null;
-  const { context } = reel;
-  const key = reel.frames.findLastIndex(({ keyframe }, index) => keyframe && index <= place);
-  // Backwards, or over a keyframe: begin at the frame that stands alone.
-  if (place < reel.painted - 1 || key > reel.painted) reel.painted = Math.max(0, key);
-  for (let index = reel.painted; index <= place; index += 1) {
-    const frame = reel.frames[index];
-    if (frame === undefined) break;
-    const { canvas } = context;
-    if (canvas.width !== frame.size.width || canvas.height !== frame.size.height) {
-      canvas.width = frame.size.width;
-      canvas.height = frame.size.height;
-    }
-    for (const { x, y, image } of frame.patches) context.drawImage(image, x, y);
-  }
-  reel.painted = place + 1;
-  return createImageBitmap(context.canvas);
-}
-
-function base64ToBytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+/** Puts the wished picture, or what is there of it, on the stage; asks for the rest. */
+function picture(segment: number, place: number): void {
+  const reel = loaded.get(segment)?.reel;
+  if (reel === undefined) return;
+  const held = reel.at(place);
+  if (held !== null) standIn = held.canvas;
+  if (held?.whole === true) return;
+  const more = (): void => {
+    if (wanted === segment) answer({ kind: 'more' }, []);
+  };
+  void reel.decode(place, () => wanted === segment, more);
 }

@@ -1,15 +1,18 @@
-/** The redacted screen at the playhead: picture, pointer and its trail, target, what was covered. */
+/** The redacted screen at the playhead: the pictures, the pointer's way, the step's target, what was covered. */
 import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { strings } from '../../strings/strings.ts';
+import { companion } from '../companion.ts';
 import type { DrawnBox } from './black-out-card.tsx';
-import { useFilm } from './use-film.ts';
-import { indexAt, type Playhead } from './playhead.ts';
-import { paintStage, type StageColours } from './paint-stage.ts';
+import { createFilm, type Film } from './film.ts';
+import type { Playhead } from './playhead.ts';
+import type { StageColours, StageTracks } from './stage-message.ts';
 import classes from './stage.module.css';
 import { useDrawing } from './use-drawing.ts';
+import { useDevicePixels } from './use-device-pixels.ts';
 
 const text = strings.contributor.review;
+const noDisplay = { width: 1280, height: 800 };
 
 export function Stage(props: {
   readonly session: CompanionSession;
@@ -22,68 +25,25 @@ export function Stage(props: {
 }) {
   const { session, timeline, playhead, showCovered, drawn } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const display = timeline.display ?? { width: 1280, height: 800 };
-  const tracks = useMemo(
-    () => ({
-      segmentStarts: session.segments.map(({ startNs }) => startNs),
-      places: placesOf(timeline.frames),
-      frameTimes: timeline.frames.map(({ timeNs }) => timeNs),
-      stepStarts: timeline.steps.map(({ startNs }) => startNs),
-      boxesOf: new Map(
-        timeline.redactions.map(({ frame, boxes }) => [
-          frame,
-          boxes.map((box) => ({ ...box, label: text.coveredKinds[box.label] ?? box.label })),
-        ]),
-      ),
-    }),
-    [session.segments, timeline],
-  );
+  const display = timeline.display ?? noDisplay;
   const drawingHandlers = useDrawing(props.drawing, display, props.onDrawn);
-
-  const film = useFilm(session.session, timeline.segments);
+  const pixels = useDevicePixels(canvas, display);
+  const film = useFilm(canvas, session.session, timeline);
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context === null || context === undefined || canvas.current === null) return;
-    const colours = readColours(canvas.current);
-    let wanted = 0;
-    const paint = (): void => {
-      wanted = 0;
-      const timeNs = playhead.timeNs();
-      const index = indexAt(tracks.frameTimes, timeNs);
-      const frame = timeline.frames[index];
-      const step = timeline.steps[indexAt(tracks.stepStarts, timeNs)];
-      const segment = indexAt(tracks.segmentStarts, timeNs);
-      paintStage(context, {
-        image: frame === undefined ? null : film.show(frame.segment, tracks.places[index] ?? 0),
-        size: display,
-        pointer: [...film.pointer(segment - 1), ...film.pointer(segment)],
-        timeNs,
-        target: step !== undefined && timeNs <= step.endNs + 4e8 ? step.target : null,
-        covered: showCovered && frame !== undefined ? (tracks.boxesOf.get(frame.frame) ?? []) : [],
-        drawn,
-        colours,
-        words: frame === undefined ? text.noPicture : strings.answer.loading,
-      });
-    };
-    const request = (): void => {
-      if (wanted === 0) wanted = requestAnimationFrame(paint);
-    };
-    request();
-    const stops = [playhead.subscribe(request), film.subscribe(request)];
-    return () => {
-      for (const stop of stops) stop();
-      cancelAnimationFrame(wanted);
-    };
-  }, [film, timeline, playhead, tracks, showCovered, drawn, display.width, display.height]);
+    if (film === null || pixels === null) return;
+    const show = (): void =>
+      film.show({ timeNs: playhead.timeNs(), showCovered, drawn, ...pixels });
+    show();
+    return playhead.subscribe(show);
+  }, [film, playhead, showCovered, drawn, pixels]);
 
   return (
     <canvas
       ref={canvas}
       className={classes['stage']}
       data-drawing={props.drawing}
-      width={display.width}
-      height={display.height}
+      style={{ aspectRatio: `${display.width} / ${display.height}` }}
       role="img"
       aria-label={text.stage}
       {...drawingHandlers}
@@ -91,14 +51,39 @@ export function Stage(props: {
   );
 }
 
-/** The place of each frame among those of its segment. */
-function placesOf(frames: CompanionTimeline['frames']): readonly number[] {
-  const counts = new Map<number, number>();
-  return frames.map(({ segment }) => {
-    const place = counts.get(segment) ?? 0;
-    counts.set(segment, place + 1);
-    return place;
-  });
+/** The film of a session on that canvas, for as long as these are its segments. */
+function useFilm(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  session: CompanionSession['session'],
+  timeline: CompanionTimeline,
+): Film | null {
+  const [film, setFilm] = useState<Film | null>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('bitmaprenderer');
+    if (canvas.current === null || context === null || context === undefined) return;
+    const tracks = timelineToTracks(timeline, readColours(canvas.current));
+    const made = createFilm(context, timeline.segments, tracks, (segment) =>
+      companion.call('segmentView', { params: { session, segment } }),
+    );
+    setFilm(made);
+    return () => made.close();
+  }, [canvas, session, timeline]);
+  return film;
+}
+
+function timelineToTracks(timeline: CompanionTimeline, colours: StageColours): StageTracks {
+  const { frames, steps, redactions } = timeline;
+  return {
+    display: timeline.display ?? noDisplay,
+    frames,
+    steps,
+    redactions: redactions.map(({ boxes, ...redaction }) => ({
+      ...redaction,
+      boxes: boxes.map((box) => ({ ...box, label: text.coveredKinds[box.label] ?? box.label })),
+    })),
+    colours,
+    words: { none: text.noPicture, loading: strings.answer.loading },
+  };
 }
 
 function readColours(element: Element): StageColours {

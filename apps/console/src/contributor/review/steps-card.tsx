@@ -8,9 +8,13 @@ import { Failure } from '../../parts/failure.tsx';
 import { strings } from '../../strings/strings.ts';
 import { durationToWords } from '../../words/words.ts';
 import { companion } from '../companion.ts';
-import { indexAt, usePlayhead, type Playhead } from './playhead.ts';
+import { indexAt } from './index-at.ts';
+import { usePlayhead, type Playhead } from './playhead.ts';
 import classes from './steps-card.module.css';
 import { useEdit } from './use-edit.ts';
+
+/** The list follows the playhead in steps that the eye can follow too. */
+const followMs = 200;
 
 type Step = CompanionTimeline['steps'][number];
 const text = strings.contributor.review;
@@ -26,7 +30,7 @@ export function StepsCard({
 }) {
   const [asked, setAsked] = useState<Step | null>(null);
   const starts = useMemo(() => steps.map(({ startNs }) => startNs), [steps]);
-  const current = usePlayhead(playhead, (head) => indexAt(starts, head.timeNs()));
+  const current = usePlayhead(playhead, (head) => indexAt(starts, head.timeNs()), followMs);
   const list = useRef<HTMLOListElement>(null);
   const jump = useCallback((step: Step) => playhead.seek(step.startNs), [playhead]);
   const drop = useEdit(
