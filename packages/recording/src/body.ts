@@ -2,6 +2,7 @@
 import { isId, type FrameId } from '@understudy/base';
 import { base64ToBytes } from '#base64';
 import { z } from 'zod';
+import { isWhole } from './moved-nodes.ts';
 import { interactionKinds } from './page-event.ts';
 import type { Topic } from './topic.ts';
 
@@ -87,6 +88,16 @@ export const bodies = {
         ...locator,
       }),
     ),
+    moved: z
+      .strictObject({
+        ids: z.array(z.tuple([length, z.int().positive()])),
+        x: z.array(whole),
+        y: z.array(whole),
+        width: z.array(length),
+        height: z.array(length),
+      })
+      .refine(isWhole)
+      .exactOptional(),
     removed: z.array(length),
   }),
   display: z.strictObject({

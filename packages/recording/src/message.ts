@@ -7,6 +7,7 @@ import { bytesToBase64 } from '#base64';
 import type { ElementInfo, PointerButton, RecordingEvent, ScreenEvent } from './event.ts';
 import { RecordingError } from './error.ts';
 import type { Box } from './geometry.ts';
+import type { MovedNodes } from './moved-nodes.ts';
 import type { SnapshotEvent } from './page-event.ts';
 import type { Topic } from './topic.ts';
 import { unreachable } from '@understudy/base';
@@ -198,7 +199,7 @@ function elementBody(element: ElementInfo | null): JsonValue {
   };
 }
 
-function snapshotBody({ keyframe, nodes, removed }: SnapshotEvent): JsonValue {
+function snapshotBody({ keyframe, nodes, moved, removed }: SnapshotEvent): JsonValue {
   return {
     keyframe,
     nodes: nodes.map((node) => ({
@@ -211,9 +212,18 @@ function snapshotBody({ keyframe, nodes, removed }: SnapshotEvent): JsonValue {
       box: boxBody(node.box),
       ...locatorBody(node),
     })),
+    ...(moved === undefined ? {} : { moved: movedBody(moved) }),
     removed: [...removed],
   };
 }
+
+const movedBody = ({ ids, x, y, width, height }: MovedNodes): JsonValue => ({
+  ids: ids.map(([first, count]) => [first, count]),
+  x: [...x],
+  y: [...y],
+  width: [...width],
+  height: [...height],
+});
 
 const boxBody = ({ x, y, width, height }: Box) => ({ x, y, width, height });
 

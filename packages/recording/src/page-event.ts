@@ -4,6 +4,7 @@
  */
 import type { ElementInfo } from './event.ts';
 import type { Box, Point } from './geometry.ts';
+import type { MovedNodes } from './moved-nodes.ts';
 
 /** Something that happened on a page, and to which control; never the content. */
 export interface InteractionEvent {
@@ -37,13 +38,15 @@ export type InteractionKind = (typeof interactionKinds)[number];
 
 /**
  * The tree of controls as it stood: all of it in a keyframe, else the nodes that
- * are new or other since the snapshot before, and the ids of those that are gone.
+ * are new or other since the snapshot before, those that only moved, and the ids
+ * of those that are gone.
  */
 export interface SnapshotEvent {
   readonly kind: 'snapshot';
   readonly timeNs: number;
   readonly keyframe: boolean;
   readonly nodes: readonly SnapshotNode[];
+  readonly moved?: MovedNodes;
   readonly removed: readonly number[];
 }
 

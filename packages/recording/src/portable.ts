@@ -32,6 +32,7 @@ export {
   type SnapshotEvent,
   type SnapshotNode,
 } from './page-event.ts';
+export { movedNodesToPlaces, placesToMovedNodes, type MovedNodes } from './moved-nodes.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';
 export {

@@ -168,6 +168,14 @@ const ownTopics = {
             ['id', 'parent', 'role', 'name', 'states', 'box'],
           ),
         },
+        moved: closed(
+          'MovedNodes',
+          {
+            ids: { type: 'array', items: pair },
+            ...Object.fromEntries(boxKeys.map((key) => [key, { type: 'array', items: whole }])),
+          },
+          ['ids', ...boxKeys],
+        ),
         removed: { type: 'array', items: whole },
       },
       ['keyframe', 'nodes', 'removed'],

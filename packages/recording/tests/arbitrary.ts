@@ -2,6 +2,7 @@
 import { createId, type Clock, type Id, type IdKind } from '@understudy/base';
 import * as fc from 'fast-check';
 import type { RecordingEvent } from '../src/event.ts';
+import { placesToMovedNodes } from '../src/moved-nodes.ts';
 import type { SegmentContent } from '../src/segment.ts';
 
 const timeNs = fc.integer({ min: 0, max: 2 ** 50 });
@@ -107,30 +108,36 @@ const anyEvent: fc.Arbitrary<RecordingEvent> = fc.oneof(
     },
     { requiredKeys: ['kind', 'timeNs', 'what', 'element'] },
   ),
-  fc.record({
-    kind: fc.constant('snapshot'),
-    timeNs,
-    keyframe: fc.boolean(),
-    nodes: fc.array(
-      fc.record(
-        {
-          id: extent,
-          parent: fc.option(extent),
-          role: text,
-          name: text,
-          value: text,
-          states: fc.array(text, { maxLength: 2 }),
-          box,
-          css: text,
-          testId: text,
-          label: text,
-        },
-        { requiredKeys: ['id', 'parent', 'role', 'name', 'states', 'box'] },
+  fc.record(
+    {
+      kind: fc.constant('snapshot'),
+      timeNs,
+      keyframe: fc.boolean(),
+      nodes: fc.array(
+        fc.record(
+          {
+            id: extent,
+            parent: fc.option(extent),
+            role: text,
+            name: text,
+            value: text,
+            states: fc.array(text, { maxLength: 2 }),
+            box,
+            css: text,
+            testId: text,
+            label: text,
+          },
+          { requiredKeys: ['id', 'parent', 'role', 'name', 'states', 'box'] },
+        ),
+        { maxLength: 3 },
       ),
-      { maxLength: 3 },
-    ),
-    removed: fc.array(extent, { maxLength: 2 }),
-  }),
+      moved: fc
+        .uniqueArray(fc.record({ id: extent, box }), { selector: ({ id }) => id })
+        .map(placesToMovedNodes),
+      removed: fc.array(extent, { maxLength: 2 }),
+    },
+    { requiredKeys: ['kind', 'timeNs', 'keyframe', 'nodes', 'removed'] },
+  ),
   fc.record({
     kind: fc.constant('display'),
     timeNs,

@@ -1,10 +1,11 @@
 /** The records of one document → raw events, once it is known where the document stands. */
 import { unreachable } from '@understudy/base';
-import type {
-  ElementInfo,
-  RawEvent,
-  SnapshotEvent,
-  SnapshotNode as RecordedNode,
+import {
+  placesToMovedNodes,
+  type ElementInfo,
+  type RawEvent,
+  type SnapshotEvent,
+  type SnapshotNode as RecordedNode,
 } from '@understudy/recording';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { PageRecord } from './page-batch.ts';
@@ -27,12 +28,15 @@ export type ActionRecord = Exclude<PageRecord, { kind: 'snapshot' } | { kind: 'p
 type Aimed = Exclude<ActionRecord, { kind: 'moves' }>;
 
 export function snapshotToEvent(record: TreeRecord, timeNs: number, place: Place): SnapshotEvent {
-  const moved = record.moved.flatMap(([id]) => place.nodes.get(id) ?? []);
+  const moved = record.moved.flatMap(([id, ...box]) =>
+    place.nodes.has(id) ? [{ id: place.idOf(id), box: placeBox(box, place.placement) }] : [],
+  );
   return {
     kind: 'snapshot',
     timeNs,
     keyframe: record.keyframe,
-    nodes: [...record.nodes, ...moved].map((node) => nodeToRecorded(node, place)),
+    nodes: record.nodes.map((node) => nodeToRecorded(node, place)),
+    ...(moved.length === 0 ? {} : { moved: placesToMovedNodes(moved) }),
     removed: record.removed.map(place.idOf),
   };
 }

@@ -130,6 +130,20 @@ test('a frame stands where its parent says, also after the frame moved', () => {
   expect(view.take(inner, toTimeNs).events.at(-1)).toMatchObject({ x: 30, y: 40 });
 });
 
+test('of what only moved the places are told, in device pixels, and none of what is not known', () => {
+  const view = createView();
+  view.take(batchOf('top', [], [pageRecord(), treeRecord([button])]), toTimeNs);
+  const moves: PageRecord = treeRecord([], {
+    keyframe: false,
+    moved: [
+      [button.id, 1, 2, 3, 4],
+      [99, 0, 0, 1, 1],
+    ],
+  });
+  const [event] = view.take(batchOf('top', [], [moves]), toTimeNs).events;
+  expect(event).toMatchObject({ nodes: [], moved: { x: [2], y: [4], width: [6], height: [8] } });
+});
+
 test('in a frame of unknown place a key is withheld; a click and positions are not told, but counted', () => {
   const view = createView();
   view.take(batchOf('top', [], [pageRecord()]), toTimeNs);

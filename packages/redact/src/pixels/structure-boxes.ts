@@ -2,7 +2,12 @@
  * Elements and snapshots of a segment → the boxes that, by the structure, held
  * a term while a frame was on the screen.
  */
-import type { Box, RecordingEvent, Size } from '@understudy/recording';
+import {
+  movedNodesToPlaces,
+  type Box,
+  type RecordingEvent,
+  type Size,
+} from '@understudy/recording';
 
 interface Held {
   readonly box: Box;
@@ -32,12 +37,15 @@ export function createStructureBoxes(
     if (held !== undefined) held.untilNs = timeNs;
     open.delete(key);
   };
-  const note = (key: string, timeNs: number, box: Box, { name, value, label }: Named): void => {
+  const hold = (key: string, timeNs: number, box: Box): void => {
     close(key, timeNs);
-    if (![name, value ?? '', label ?? ''].some(holdsTerm)) return;
     const held = { box, fromNs: timeNs, untilNs: Number.POSITIVE_INFINITY };
     all.push(held);
     open.set(key, held);
+  };
+  const note = (key: string, timeNs: number, box: Box, { name, value, label }: Named): void => {
+    if ([name, value ?? '', label ?? ''].some(holdsTerm)) hold(key, timeNs, box);
+    else close(key, timeNs);
   };
   for (const event of events) {
     const { timeNs } = event;
@@ -49,6 +57,10 @@ export function createStructureBoxes(
         for (const key of open.keys()) if (key.startsWith('node')) close(key, timeNs);
       for (const id of event.removed) close(`node ${id}`, timeNs);
       for (const node of event.nodes) note(`node ${node.id}`, timeNs, node.box, node);
+      const moved = event.moved === undefined ? [] : movedNodesToPlaces(event.moved);
+      for (const { id, box } of moved) {
+        if (open.has(`node ${id}`)) hold(`node ${id}`, timeNs, box);
+      }
     } else if (event.kind === 'interaction' && event.element !== null) {
       note('interaction', timeNs, event.element.box, event.element);
     }
