@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createId } from '@understudy/base';
-import type { RecordingEvent, ScreenEvent, SegmentContent } from '@understudy/recording';
+import {
+  placesToMovedNodes,
+  type RecordingEvent,
+  type ScreenEvent,
+  type SegmentContent,
+} from '@understudy/recording';
 import { redactAgain } from '@understudy/redact';
 import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
@@ -96,19 +101,29 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
     expect(texts.at(-1)).toMatch(/Seven blue chairs/u);
   });
 
-  test('is covered where the structure says that it stands, read or not', async () => {
-    const box = { x: 10, y: 60, width: 300, height: 30 };
-    const element = {
-      role: 'textbox',
-      name: 'Chairs for Wilhelmina Oost',
-      box,
-      secure: false,
-      editable: true,
-      app: 'chromium',
-    };
-    const stored = await storedSession([
-      { kind: 'element', timeNs: 3, relation: 'focus', element },
-    ]);
+  const place = { x: 10, y: 60, width: 300, height: 30 };
+  const name = 'Chairs for Wilhelmina Oost';
+  const element = {
+    role: 'textbox',
+    name,
+    box: place,
+    secure: false,
+    editable: true,
+    app: 'chromium',
+  };
+  const node = { id: 1, parent: null, role: 'text', name, states: [], box: { ...place, y: 400 } };
+  const moved = placesToMovedNodes([{ id: 1, box: place }]);
+  test.each<[string, readonly RecordingEvent[]]>([
+    ['an element', [{ kind: 'element', timeNs: 3, relation: 'focus', element }]],
+    [
+      'a node of the page that moved there',
+      [
+        { kind: 'snapshot', timeNs: 2, keyframe: true, nodes: [node], removed: [] },
+        { kind: 'snapshot', timeNs: 3, keyframe: false, nodes: [], moved, removed: [] },
+      ],
+    ],
+  ])('is covered where %s says that it stands, read or not', async (_, events) => {
+    const stored = await storedSession(events);
     const [, after] = await readAll(
       await redactAgain(stored, { terms: ['Wilhelmina Oost'] }, seams),
     );
