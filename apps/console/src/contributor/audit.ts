@@ -62,3 +62,22 @@ export function checkAudit(audit: CompanionAudit): AuditResult {
     return { kind: 'broken' };
   }
 }
+
+/** Reads of one session under one grant by one researcher, as one. */
+export interface Reading {
+  readonly last: Read;
+  readonly pieces: number;
+  readonly sizeBytes: number;
+}
+
+/** Newest first. A session is released by the piece, hundreds to an hour. */
+export function groupReads(reads: readonly Read[]): readonly Reading[] {
+  const readings = new Map<string, Reading>();
+  for (const read of reads.toSorted((a, b) => a.at.localeCompare(b.at))) {
+    const name = [read.session, read.grant, read.tier, read.researcher].join(' ');
+    const { pieces = 0, sizeBytes = 0 } = readings.get(name) ?? {};
+    readings.delete(name);
+    readings.set(name, { last: read, pieces: pieces + 1, sizeBytes: sizeBytes + read.sizeBytes });
+  }
+  return [...readings.values()].toReversed();
+}

@@ -7,6 +7,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Status, type Tone } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
+import { withoutCommands } from './page-words.ts';
 
 const text = strings.contributor.now;
 const tones = {
@@ -69,11 +70,13 @@ export function CaptureCard({
 function captureToWords(capture: CompanionCaptureState): string {
   switch (capture.kind) {
     case 'idle':
-      return capture.last === null ? text.idle : `${text.idle} ${capture.last.words}`;
+      return capture.last === null
+        ? text.idle
+        : `${text.idle} ${withoutCommands(capture.last.words)}`;
     case 'recording':
       return text.recording;
     case 'paused':
     case 'locked':
-      return capture.words === '' ? text.paused : capture.words;
+      return withoutCommands(capture.words) || text.paused;
   }
 }

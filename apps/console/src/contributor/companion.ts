@@ -109,4 +109,8 @@ export function putJob(queries: QueryClient, job: CompanionJob): void {
   if (job.state === 'done' && job.session !== null) {
     void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
   }
+  if (job.state === 'done' && (job.kind === 'erase' || job.kind === 'takeBack')) {
+    void queries.invalidateQueries({ queryKey: erasuresQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+  }
 }

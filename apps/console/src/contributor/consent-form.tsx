@@ -1,10 +1,11 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { tiers, type Tier } from '@understudy/base';
 import type { CompanionProgram } from '@understudy/protocol';
 import { useState } from 'react';
-import { Button } from '../parts/button.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { strings } from '../strings/strings.ts';
@@ -90,11 +91,14 @@ function LiveConsent({ program }: { readonly program: CompanionProgram }) {
   return (
     <Card heading={strings.contributor.programs.answer.live}>
       <p role="status">{text.live(text.tiers[tier].name)}</p>
-      {receipt !== undefined && (
-        <div className="acts">
+      <div className="acts">
+        <Link className={buttonClass('primary')} to="/">
+          {text.next}
+        </Link>
+        {receipt !== undefined && (
           <Button onClick={() => saveText(`${id}.jws`, receipt.signed)}>{text.download}</Button>
-        </div>
-      )}
+        )}
+      </div>
       <p className="note">{text.check}</p>
     </Card>
   );

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ErrorWords } from '../parts/error-words.ts';
 import { Shell } from '../shell/shell.tsx';
 import { strings } from '../strings/strings.ts';
 import { followCompanion } from './companion.ts';
 import { JobsTray } from './jobs-tray.tsx';
+import { errorToPageWords } from './page-words.ts';
 
 const { nav } = strings.contributor;
 const entries = [
@@ -21,9 +23,9 @@ export function ContributorShell() {
     return () => abort.abort();
   }, [queries]);
   return (
-    <>
+    <ErrorWords value={errorToPageWords}>
       <Shell entries={entries} />
       <JobsTray />
-    </>
+    </ErrorWords>
   );
 }

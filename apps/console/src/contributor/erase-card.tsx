@@ -1,14 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { ProgramId } from '@understudy/base';
+import type { CompanionContract, HandlerBodyOf } from '@understudy/protocol';
+import { useId, useState } from 'react';
 import { Answer } from '../parts/answer.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
 import { dayToWords, instantToWords } from '../words/words.ts';
-import { companion, erasuresQuery } from './companion.ts';
+import { companion, erasuresQuery, programsQuery, receiptsQuery } from './companion.ts';
 import { saveText } from '../parts/save.ts';
+
+type Scope = HandlerBodyOf<CompanionContract['erase']>['scope'];
 
 const text = strings.contributor.data;
 
@@ -16,9 +21,18 @@ const text = strings.contributor.data;
 export function EraseCard() {
   const queries = useQueryClient();
   const erasures = useQuery(erasuresQuery);
+  const programs = useQuery(programsQuery);
+  const receipts = useQuery(receiptsQuery);
+  const id = useId();
   const [asking, setAsking] = useState(false);
+  const [chosen, setChosen] = useState<ProgramId | null>(null);
+  const titleOf = (program: ProgramId): string =>
+    programs.data?.programs.find((known) => known.program === program)?.title ?? program;
+  const consented = [...new Set((receipts.data ?? []).map(({ program }) => program))];
+  const scope: Scope =
+    chosen === null ? { kind: 'everything' } : { kind: 'program', program: chosen };
   const erase = useMutation({
-    mutationFn: () => companion.call('erase', { body: { scope: { kind: 'everything' } } }),
+    mutationFn: () => companion.call('erase', { body: { scope } }),
     onSettled: () => {
       setAsking(false);
       return queries.invalidateQueries();
@@ -27,6 +41,22 @@ export function EraseCard() {
   return (
     <Card heading={text.eraseHeading}>
       <p>{text.eraseText}</p>
+      <Field label={text.eraseWhat} htmlFor={id}>
+        <select
+          id={id}
+          value={chosen ?? ''}
+          onChange={({ target }) =>
+            setChosen(consented.find((program) => program === target.value) ?? null)
+          }
+        >
+          <option value="">{text.eraseEverything}</option>
+          {consented.map((program) => (
+            <option key={program} value={program}>
+              {text.eraseScope.program(titleOf(program))}
+            </option>
+          ))}
+        </select>
+      </Field>
       <div className="acts">
         <Button look="dangerQuiet" onClick={() => setAsking(true)}>
           {text.erase}
@@ -36,10 +66,11 @@ export function EraseCard() {
       <Answer query={erasures} empty={text.erasuresEmpty}>
         {(rows) => (
           <ul>
-            {rows.map(({ erasure, requestedAt, state, finalAt, receipt, final }) => (
+            {rows.map(({ erasure, scope, requestedAt, state, finalAt, receipt, final }) => (
               <li key={erasure}>
                 <p>
-                  {instantToWords(requestedAt)}: {text.erasureState[state]}
+                  {instantToWords(requestedAt)}, {scopeToWords(scope, titleOf)}:{' '}
+                  {text.erasureState[state]}
                   {state === 'started' && finalAt !== null && ` ${dayToWords(finalAt)}`}
                 </p>
                 <div className="acts">
@@ -62,7 +93,7 @@ export function EraseCard() {
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}
-        heading={text.eraseConfirm}
+        heading={text.eraseConfirm(scopeToWords(scope, titleOf))}
         act={text.erase}
         look="danger"
         busy={erase.isPending}
@@ -72,4 +103,15 @@ export function EraseCard() {
       </Confirm>
     </Card>
   );
+}
+
+function scopeToWords(scope: Scope, titleOf: (program: ProgramId) => string): string {
+  switch (scope.kind) {
+    case 'everything':
+      return text.eraseScope.everything;
+    case 'program':
+      return text.eraseScope.program(titleOf(scope.program));
+    case 'sessions':
+      return text.eraseScope.sessions(scope.sessions.length);
+  }
 }

@@ -9,6 +9,7 @@ import { strings } from '../strings/strings.ts';
 import { bytesToWords, countToWords, durationToWords } from '../words/words.ts';
 import { companion, jobsQuery, putJob } from './companion.ts';
 import classes from './jobs-tray.module.css';
+import { withoutCommands } from './page-words.ts';
 import { saveBlob } from '../parts/save.ts';
 
 const text = strings.contributor.jobs;
@@ -58,7 +59,9 @@ function Job({ job, onSeen }: { readonly job: CompanionJob; readonly onSeen: () 
             <Progress.Indicator className={classes['indicator']} />
           </Progress.Track>
         )}
-        <span className="note">{job.words ?? progressToWords(job, Date.now())}</span>
+        <span className="note">
+          {job.words === null ? progressToWords(job, Date.now()) : withoutCommands(job.words)}
+        </span>
       </Progress.Root>
       {job.state === 'running' && job.kind !== 'erase' && (
         <Button disabled={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -1,7 +1,9 @@
 /** Is it on, what did it just take, what did it leave out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { CompanionProgram } from '@understudy/protocol';
 import { Answer } from '../parts/answer.tsx';
+import { buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
@@ -31,14 +33,7 @@ export function NowPage() {
                 {({ programs }) => {
                   const open = programs.filter(({ consent }) => consent.kind === 'live');
                   if (open.length > 0) return <StartForm programs={open} />;
-                  return (
-                    <Card heading={text.start}>
-                      <p>{text.noProgram}</p>
-                      <p>
-                        <Link to="/programs">{text.toPrograms}</Link>
-                      </p>
-                    </Card>
-                  );
+                  return <AskFirst programs={programs} />;
                 }}
               </Answer>
             )}
@@ -47,5 +42,36 @@ export function NowPage() {
       </Answer>
       <LedgerCard />
     </Page>
+  );
+}
+
+/** Nothing can be recorded yet: the way to where it is decided, straight to the question where there is only one. */
+function AskFirst({ programs }: { readonly programs: readonly CompanionProgram[] }) {
+  const asking = programs.filter(({ state }) => state === 'open');
+  const [only] = asking;
+  return (
+    <Card heading={text.start}>
+      <p>{text.noProgram}</p>
+      {only !== undefined && asking.length === 1 ? (
+        <>
+          <p>{text.ask(only.title)}</p>
+          <div className="acts">
+            <Link
+              className={buttonClass('primary')}
+              to="/programs/$program"
+              params={{ program: only.program }}
+            >
+              {text.readAndDecide}
+            </Link>
+          </div>
+        </>
+      ) : (
+        <div className="acts">
+          <Link className={buttonClass('primary')} to="/programs">
+            {text.toPrograms}
+          </Link>
+        </div>
+      )}
+    </Card>
   );
 }

@@ -7,7 +7,7 @@ import { Status } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
-import { checkAudit, type AuditResult, type Read } from './audit.ts';
+import { checkAudit, groupReads, type AuditResult, type Reading } from './audit.ts';
 import { companion, sessionsQuery } from './companion.ts';
 
 const text = strings.contributor.data;
@@ -51,14 +51,14 @@ function Result({ result }: { readonly result: AuditResult }) {
           {result.reads.length === 0 ? (
             <p>{text.readsNone}</p>
           ) : (
-            <ReadsTable reads={result.reads} />
+            <ReadsTable readings={groupReads(result.reads)} />
           )}
         </>
       );
   }
 }
 
-function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
+function ReadsTable({ readings }: { readonly readings: readonly Reading[] }) {
   const { readsColumns } = text;
   const { data: sessions = [] } = useQuery(sessionsQuery);
   /** A session by when it began, which its contributor remembers. */
@@ -69,28 +69,29 @@ function ReadsTable({ reads }: { readonly reads: readonly Read[] }) {
   return (
     <Table
       caption={text.readsHeading}
-      rows={reads}
-      keyOf={({ release }) => release}
+      rows={readings}
+      keyOf={({ last }) => last.release}
       columns={[
-        { heading: readsColumns.when, cell: ({ at }) => instantToWords(at) },
+        { heading: readsColumns.when, cell: ({ last }) => instantToWords(last.at) },
         {
           heading: readsColumns.what,
-          cell: ({ session, sizeBytes, tier }) =>
+          cell: ({ last, pieces, sizeBytes }) =>
             text.readOf(
-              nameOf(session),
+              pieces,
+              nameOf(last.session),
               bytesToWords(sizeBytes),
-              strings.contributor.consent.tiers[tier].name,
+              strings.contributor.consent.tiers[last.tier].name,
             ),
         },
         {
           heading: readsColumns.purpose,
-          cell: ({ purpose }) => strings.contributor.consent.purposes[purpose] ?? purpose,
+          cell: ({ last }) => strings.contributor.consent.purposes[last.purpose] ?? last.purpose,
         },
-        { heading: readsColumns.who, cell: ({ researcher }) => <ShortId id={researcher} /> },
+        { heading: readsColumns.who, cell: ({ last }) => <ShortId id={last.researcher} /> },
         {
           heading: readsColumns.approved,
-          cell: ({ approvedBy }) =>
-            approvedBy.map((steward) => <ShortId key={steward} id={steward} />),
+          cell: ({ last }) =>
+            last.approvedBy.map((steward) => <ShortId key={steward} id={steward} />),
         },
       ]}
     />

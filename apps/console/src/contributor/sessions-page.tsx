@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CompanionSession } from '@understudy/protocol';
 import { Answer } from '../parts/answer.tsx';
+import { buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Page } from '../parts/page.tsx';
 import { Status, type Tone } from '../parts/status.tsx';
@@ -39,7 +40,7 @@ export function SessionsPage() {
   const sessions = useQuery(sessionsQuery);
   return (
     <Page heading={text.heading} lead={text.lead}>
-      <Card heading={strings.contributor.nav.sessions}>
+      <Card heading={null}>
         <Answer query={sessions} empty={text.empty}>
           {(rows) => (
             <Table
@@ -49,14 +50,7 @@ export function SessionsPage() {
               columns={[
                 {
                   heading: text.columns.when,
-                  cell: ({ session, startedAt, status }) =>
-                    reviewable.includes(status.kind) ? (
-                      <Link to="/sessions/$session" params={{ session }}>
-                        {instantToWords(startedAt)}
-                      </Link>
-                    ) : (
-                      instantToWords(startedAt)
-                    ),
+                  cell: ({ startedAt }) => instantToWords(startedAt),
                 },
                 {
                   heading: text.columns.length,
@@ -84,6 +78,20 @@ export function SessionsPage() {
                 {
                   heading: text.columns.size,
                   cell: (session) => bytesToWords(sizeOf(session)),
+                  align: 'end',
+                },
+                {
+                  heading: text.columns.act,
+                  cell: ({ session, status, sent }) =>
+                    reviewable.includes(status.kind) && (
+                      <Link
+                        className={buttonClass(sent ? 'quiet' : 'primary')}
+                        to="/sessions/$session"
+                        params={{ session }}
+                      >
+                        {sent ? text.look : text.open}
+                      </Link>
+                    ),
                   align: 'end',
                 },
               ]}

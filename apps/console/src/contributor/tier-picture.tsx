@@ -43,14 +43,14 @@ export function TierPicture({ tier }: { readonly tier: Tier }) {
           <text x="26" y="59" className={classes['typed']}>
             Alex Example
           </text>
-          <text x="174" y="116" className={classes['typed']}>
+          <text x="170" y="116" className={classes['typed']}>
             Save
           </text>
         </>
       )}
-      <path d="M12 128 C 60 120, 40 70, 78 58 S 150 80, 188 110" className={classes['path']} />
-      <circle cx="78" cy="58" r="4" className={classes['click']} />
-      <circle cx="188" cy="110" r="4" className={classes['click']} />
+      <path d="M12 128 C 50 124, 96 88, 128 56 S 168 92, 212 114" className={classes['path']} />
+      <circle cx="128" cy="56" r="4" className={classes['click']} />
+      <circle cx="212" cy="114" r="4" className={classes['click']} />
     </svg>
   );
 }

@@ -52,6 +52,7 @@ export function KeeperPage() {
             </Card>
             <PasskeyCard
               steward={steward}
+              open={state === 'open'}
               onSteward={(registered) => {
                 rememberSteward(registered);
                 setSteward(registered);

@@ -15,18 +15,22 @@ const text = strings.keeper;
 /** Who sits here; with an invite they make a passkey on this device. */
 export function PasskeyCard({
   steward,
+  open,
   onSteward,
 }: {
   readonly steward: StewardId | null;
+  /** Only an open keeper can vouch for a new passkey. */
+  readonly open: boolean;
   readonly onSteward: (steward: StewardId) => void;
 }) {
   const id = useId();
-  const [invite, setInvite] = useState('');
+  const [invite, setInvite] = useState(inviteOfLink);
   const register = useMutation({
     mutationFn: () => registerPasskey(keeper, invite.trim()),
     onSuccess: (registered) => {
       onSteward(registered);
       setInvite('');
+      history.replaceState(null, '', location.pathname);
     },
   });
   return (
@@ -49,14 +53,20 @@ export function PasskeyCard({
         </Field>
         <div className="acts">
           <Button
-            disabled={invite.trim() === '' || register.isPending}
+            disabled={!open || invite.trim() === '' || register.isPending}
             onClick={() => register.mutate()}
           >
             {text.register}
           </Button>
+          {!open && <span className="note">{text.registerClosed}</span>}
         </div>
       </details>
       <Failure error={register.error} />
     </Card>
   );
+}
+
+/** Behind `#`, which no server sees. */
+function inviteOfLink(): string {
+  return new URLSearchParams(location.hash.slice(1)).get('invite') ?? '';
 }

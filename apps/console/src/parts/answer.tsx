@@ -4,12 +4,12 @@
  * how "there" looks.
  */
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { errorToLine } from '@understudy/base';
+import { useContext, type ReactNode } from 'react';
 import { strings } from '../strings/strings.ts';
 import { timeToWords } from '../words/words.ts';
 import { Button } from './button.tsx';
 import classes from './answer.module.css';
+import { ErrorWords } from './error-words.ts';
 
 export function Answer<Data>({
   query,
@@ -22,6 +22,7 @@ export function Answer<Data>({
   readonly isEmpty?: (data: Data) => boolean;
   readonly children: (data: Data) => ReactNode;
 }) {
+  const errorToWords = useContext(ErrorWords);
   if (query.isPending) {
     return (
       <div className={classes['wait']} role="status">
@@ -33,7 +34,7 @@ export function Answer<Data>({
   if (query.data === undefined) {
     return (
       <div className={classes['error']} role="alert">
-        <p>{errorToLine(query.error)}</p>
+        <p>{errorToWords(query.error)}</p>
         <Button onClick={() => void query.refetch()}>{strings.answer.again}</Button>
       </div>
     );

@@ -69,6 +69,9 @@ export function GrantCard({ grant }: { readonly grant: GrantRow }) {
           <Button onClick={() => setDenying(true)}>
             {grant.state === 'pending' ? text.deny : text.revoke}
           </Button>
+          {grant.state === 'pending' && steward !== null && grant.approvedBy.includes(steward) && (
+            <span className="note">{text.approvedByYou}</span>
+          )}
         </div>
       )}
       <Failure error={approve.error ?? deny.error} />

@@ -13,7 +13,7 @@ export function GrantsPage() {
   const grants = useQuery(grantsQuery);
   return (
     <Page heading={text.heading} lead={text.lead}>
-      <Card heading={text.heading}>
+      <Card heading={null}>
         <Answer query={grants} empty={text.empty}>
           {(rows) =>
             rows

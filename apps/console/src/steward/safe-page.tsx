@@ -5,6 +5,7 @@ import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
 import { statusQuery, vault, whoQuery } from '../vault/vault.ts';
 import { ControlsCard } from './controls-card.tsx';
+import { IncidentsCard } from './incidents-card.tsx';
 import { LockButton } from './lock-button.tsx';
 import { ReleasesCard } from './releases-card.tsx';
 import { StateCard } from './state-card.tsx';
@@ -42,6 +43,7 @@ export function SafePage() {
           </>
         )}
       </Answer>
+      <IncidentsCard />
       <ReleasesCard />
     </Page>
   );

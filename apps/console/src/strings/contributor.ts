@@ -27,6 +27,8 @@ export const contributorStrings = {
     start: 'Start recording',
     startIn: (title: string) => `Start recording for ${title}`,
     noProgram: 'Recording needs your consent to a program first.',
+    ask: (title: string) => `“${title}” asks for it.`,
+    readAndDecide: 'Read and decide',
     toPrograms: 'See the programs',
     task: 'What are you about to do? (You can leave this empty.)',
     taskPlaceholder: 'Change the address of a customer',
@@ -140,6 +142,7 @@ export const contributorStrings = {
     declined:
       'You declined. Nothing is recorded, and nobody is told why. You can decide again here.',
     live: (tier: string) => `You consented (${tier}). Your signed receipt is ready.`,
+    next: 'Go on to recording',
     download: 'Download my receipt',
     check: 'Anybody can check it with the public key of this device that stands in it.',
     ended: 'This program has ended.',
@@ -156,8 +159,10 @@ export const contributorStrings = {
       apps: 'Apps',
       state: 'State',
       size: 'Size',
+      act: 'To do',
     },
     open: 'Review',
+    look: 'Look at it',
     states: {
       recording: 'Recording',
       paused: 'Paused',
@@ -171,6 +176,18 @@ export const contributorStrings = {
       erased: 'Erased',
     } as Readonly<Record<string, string>>,
   },
+  /** By the companion's code: what to do about it, on these pages. */
+  remedies: {
+    alreadyRecording: 'Stop it first under “Now”.',
+    clockSetBack: 'Set the clock of this computer right, then start again.',
+    companionGone: 'Start Understudy on this computer again, then load this page anew.',
+    consentMissing: 'See where your consents stand under “My data”.',
+    consentNeeded: 'Read what it asks and decide under “Programs”.',
+    notReviewed: 'Look at it first under “My sessions”.',
+    sendingFailed: 'What is sealed is kept; it is sent again by itself.',
+    sessionClosed: 'See where your sessions stand under “My sessions”.',
+    sessionUnknown: 'See what there is under “My sessions”.',
+  } as Readonly<Record<string, string>>,
   review: reviewStrings,
   data: {
     heading: 'My data',
@@ -185,8 +202,8 @@ export const contributorStrings = {
       'No witness outside the operator’s control has confirmed this state of the log.',
     readsChecked: 'Checked',
     readsBroken: 'Does not add up',
-    readOf: (session: string, size: string, tier: string) =>
-      `A piece of your session of ${session} (${tier}, ${size})`,
+    readOf: (pieces: number, session: string, size: string, tier: string) =>
+      `${countOf(pieces, 'piece', 'pieces')} of your session of ${session} (${tier}, ${size})`,
     readsFailed:
       'The log does not add up. Somebody may have changed it. Tell your works council or the auditor.',
     readsUnknown: 'The keeper does not know this device yet, so nothing of you can have been read.',
@@ -223,8 +240,15 @@ export const contributorStrings = {
     eraseHeading: 'Erase',
     eraseText:
       'Destroys the keys, so that what is stored can never be opened again, and deletes the files. Datasets made from it turn stale. What a model has already learned is not unlearned.',
-    erase: 'Erase everything of mine',
-    eraseConfirm: 'Erase everything of yours?',
+    eraseWhat: 'What',
+    eraseEverything: 'Everything of mine',
+    erase: 'Erase',
+    eraseConfirm: (what: string) => `Erase for good: ${what}?`,
+    eraseScope: {
+      everything: 'everything',
+      program: (title: string) => `all of “${title}”`,
+      sessions: (count: number) => countOf(count, 'session', 'sessions'),
+    },
     erasuresEmpty: 'You have erased nothing.',
     erasureState: {
       queued: 'Keys here are gone; the server has not heard of it yet',
@@ -244,6 +268,7 @@ export const contributorStrings = {
   jobs: {
     kinds: {
       share: 'Sharing',
+      takeBack: 'Taking back',
       missed: 'Covering what was missed',
       edit: 'Editing',
       erase: 'Erasing',

@@ -13,6 +13,8 @@ export const keeperStrings = {
   invite: 'Your invite',
   inviteNote: 'You make it with your own key: understudy keeper invite --key YOUR-KEY',
   register: 'Make a passkey on this device',
+  registerClosed:
+    'The keeper takes new passkeys only while it is open. Until then every act can be signed with your own key on the command line.',
   lockHeading: 'Lock down',
   lockNeedsPasskey: 'Make a passkey first; until then: understudy lockdown --reason TEXT',
   resumeHeading: 'Resume',

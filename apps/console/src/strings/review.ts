@@ -1,9 +1,8 @@
 /** The review of a session, before anything of it leaves. */
 export const reviewStrings = {
-  heading: 'Review',
+  heading: (when: string) => `Review: ${when}`,
   lead: 'This is exactly what would be shared. Nothing has left this device yet.',
-  shared:
-    'This session was shared as it is here, so it can no longer be changed. Under “My data” it can be withdrawn and erased.',
+  shared: 'This session was shared as it is here. To change it, take it back first.',
   play: 'Play',
   pause: 'Pause',
   speed: 'Speed',
@@ -60,7 +59,8 @@ export const reviewStrings = {
   setFrom: 'From here',
   setTo: 'To here',
   cut: 'Cut it out',
-  cutText: 'Everything between these two moments is removed from the files, for good.',
+  cutText:
+    'Everything between these two moments is removed from the files, for good. What was painted in it stays covered in the pictures after it, until it changes.',
   blackHeading: 'Black out an area',
   blackHelp: 'Draw on the picture, or give the area in pixels.',
   blackDraw: 'Draw',
@@ -88,6 +88,13 @@ export const reviewStrings = {
   keep: 'Keep it only here',
   remove: 'Delete it',
   removeText: 'The files and their keys on this device are destroyed. This cannot be taken back.',
+  backHeading: 'Is something wrong with it?',
+  backText:
+    'Take it back: what was sent is erased everywhere, with a signed receipt, and a copy stays here, which you can change and share again. Datasets made from it turn stale; what was already exported cannot be called back.',
+  takeBack: 'Take it back',
+  eraseText:
+    'The keys are destroyed, so that nobody can open it again, you included, and the files are deleted. Datasets made from it turn stale.',
+  erase: 'Erase it',
   keys: 'Keys: Space plays, ← → move by a second (with Shift by ten), J and K go to the next and the previous step, [ and ] set the range to cut.',
   edits: 'Edits',
   editWords: {

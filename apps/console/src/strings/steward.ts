@@ -71,6 +71,25 @@ export const stewardStrings = {
     pending: (count: number) =>
       `${countOf(count, 'statement waits', 'statements wait')} until the keeper can be reached.`,
   },
+  incidents: {
+    heading: 'Incidents',
+    empty:
+      'No incident was drawn up. "understudy incident" finds whom a period touched, and tells them.',
+    columns: {
+      opened: 'Drawn up',
+      period: 'About',
+      touched: 'Touched',
+      told: 'Told',
+      receipts: 'Receipts in the log',
+    },
+    period: (from: string, until: string) => `${from} to ${until}`,
+    touched: (people: number, releases: number) =>
+      `${countOf(people, 'person', 'people')}, ${countOf(releases, 'release', 'releases')}`,
+    allTold: 'Everybody',
+    notAllTold: 'Not everybody',
+    told: (people: number, fetched: number, when: string) =>
+      `${countOf(people, 'notice', 'notices')} sent, ${fetched} fetched, the last on ${when}`,
+  },
   grant: {
     heading: 'Grants',
     lead: 'Who asks for what, why, and how far it would reach.',
@@ -105,6 +124,7 @@ export const stewardStrings = {
     hash: 'What your passkey signs',
     needsPasskey: 'Make a passkey on the keeper’s page first, or: understudy grant approve',
     approve: 'Approve with a passkey',
+    approvedByYou: 'You approved it. Another steward has to, too.',
     deny: 'Deny',
     revoke: 'Revoke',
     denyHeading: 'Deny this?',

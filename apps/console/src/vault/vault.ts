@@ -30,6 +30,10 @@ export const datasetsQuery = queryOptions({
   queryKey: ['datasets'],
   queryFn: async () => (await vault.call('listDatasets')).datasets,
 });
+export const incidentsQuery = queryOptions({
+  queryKey: ['incidents'],
+  queryFn: async () => (await vault.call('listIncidents')).incidents,
+});
 export const releasesQuery = queryOptions({
   queryKey: ['releases'],
   queryFn: async () => (await vault.call('releasesOverTime')).days,

@@ -77,21 +77,19 @@ export function createFilm(
     paint();
   };
 
-  const fetchWanted = async (): Promise<void> => {
-    if (loading) return;
-    loading = true;
-    let last: number | null = null;
-    while (wanted !== null && !closed) {
-      const rests: boolean = wanted === last;
-      last = wanted;
-      const due = [wanted, wanted + 1].find(
-        (index) => index < segments.length && !loaded.has(index),
-      );
-      if (due === undefined) break;
-      if (due === wanted || rests) await fetchOne(due);
-      await new Promise((resolve) => setTimeout(resolve, breathMs));
+  /** `last`: what was wanted a breath ago. Ends once all that is wanted is there. */
+  const fetchNext = async (last: number | null): Promise<void> => {
+    const at = wanted;
+    const due = [at, at === null ? null : at + 1].find(
+      (index) => index !== null && index < segments.length && !loaded.has(index),
+    );
+    if (due === undefined || due === null || closed) {
+      loading = false;
+      return;
     }
-    loading = false;
+    if (due === at || at === last) await fetchOne(due);
+    await new Promise((resolve) => setTimeout(resolve, breathMs));
+    return fetchNext(at);
   };
 
   tell({ kind: 'open', tracks });
@@ -102,7 +100,10 @@ export function createFilm(
       if (frame !== undefined) {
         wanted = frame.segment;
         if (loaded.delete(wanted)) loaded.add(wanted);
-        void fetchWanted();
+        if (!loading) {
+          loading = true;
+          void fetchNext(null);
+        }
       }
       paint();
     },

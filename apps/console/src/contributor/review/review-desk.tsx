@@ -13,6 +13,7 @@ import classes from './review-desk.module.css';
 import { followKeys } from './review-keys.ts';
 import { Stage } from './stage.tsx';
 import { StepsCard } from './steps-card.tsx';
+import { TakeBackCard } from './take-back-card.tsx';
 import { Transport } from './transport.tsx';
 
 const decidable: readonly CompanionSession['status']['kind'][] = ['interrupted', 'local', 'kept'];
@@ -90,6 +91,7 @@ export function ReviewDesk({
         <StepsCard session={session} steps={timeline.steps} playhead={playhead} />
         <div className={classes['later']}>
           {!session.sent && <DescribeCard session={session} task={timeline.task} />}
+          {session.sent && <TakeBackCard session={session.session} />}
           {decidable.includes(session.status.kind) && (
             <DecideCard session={session} steps={timeline.steps} />
           )}

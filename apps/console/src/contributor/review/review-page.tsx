@@ -8,6 +8,7 @@ import { strings } from '../../strings/strings.ts';
 import { sessionsQuery, timelineQuery } from '../companion.ts';
 import { ReviewDesk } from './review-desk.tsx';
 import type { CompanionSession } from '@understudy/protocol';
+import { instantToWords } from '../../words/words.ts';
 
 const text = strings.contributor.review;
 
@@ -22,7 +23,10 @@ export function ReviewPage() {
           return <Page heading={strings.missing.heading}>{strings.missing.lead}</Page>;
         }
         return (
-          <Page heading={text.heading} lead={found.sent ? text.shared : text.lead}>
+          <Page
+            heading={text.heading(instantToWords(found.startedAt))}
+            lead={found.sent ? text.shared : text.lead}
+          >
             <Review session={found} />
           </Page>
         );
