@@ -93,6 +93,7 @@ export async function openTileLog(
   let queue: Pending[] = [];
   let draining: Promise<void> | null = null;
   let failure: TlogError | null = null;
+  let isClosing = false;
   // Appends and cosignatures both replace the served head: one at a time.
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -149,6 +150,7 @@ export async function openTileLog(
     size: () => edge.size,
     checkpoint: () => note,
     append: (entries) => {
+      if (isClosing) return Promise.reject(closed());
       if (entries.some((entry) => entry.length > entryMaxBytes)) return Promise.reject(tooLarge());
       return new Promise((resolve, reject) => {
         queue.push({ entries, resolve, reject });
@@ -160,6 +162,7 @@ export async function openTileLog(
     addCosignatures: async (cosigned, witnesses) => {
       const verified = verifyCheckpoint(cosigned, { ...trust, witnesses, quorum: 1 });
       if (verified.unknown.length > 0) throw strangeWitness();
+      if (isClosing) throw closed();
       await inTurn(async () => {
         if (failure !== null) throw failure;
         await requireOwn(storage, verified, edge.size);
@@ -167,6 +170,8 @@ export async function openTileLog(
       });
     },
     close: async () => {
+      // A journal that begins anew beside a commit would lose what that commit acknowledges.
+      isClosing = true;
       await draining;
       await turn;
       try {

@@ -143,6 +143,39 @@ describe('an append', () => {
   });
 });
 
+describe('a log that is closed while others append', () => {
+  test('keeps what it acknowledged, and opens again', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(30),
+        async (before, after, ticks) => {
+          const signer = createSigner();
+          const storage = createMemoryStorage();
+          const log = await openTileLog(storage, signer);
+          const appends: Promise<unknown>[] = [];
+          for (let at = 0; at < before; at += 1) appends.push(log.append([text(`entry ${at}`)]));
+          for (let at = 0; at < ticks; at += 1) await Promise.resolve();
+          const closing = log.close();
+          for (let at = 0; at < after; at += 1) {
+            appends.push(log.append([text(`late ${at}`)]));
+            await Promise.resolve();
+          }
+          const ends = await Promise.allSettled(appends);
+          await closing;
+          for (const end of ends) {
+            if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'closed' });
+          }
+          const again = await openTileLog(storage, signer);
+          expect(again.size()).toBe(ends.filter(({ status }) => status === 'fulfilled').length);
+          await again.close();
+        },
+      ),
+    );
+  });
+});
+
 describe('a log on a machine that dies', () => {
   test('at any step keeps what it acknowledged, and opens again', async () => {
     const signer = createSigner();
