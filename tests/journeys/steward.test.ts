@@ -57,6 +57,7 @@ describe('a steward', () => {
     await card.getByRole('heading', { name: 'To read “Order desk work”, up to Screen' }).waitFor();
     await card.getByText('To train on it.').waitFor();
     await card.getByText(/^0 people, 0 sessions/).waitFor();
+    await steward.page.getByText(/^No incident was drawn up\./).waitFor();
     expect(await steward.axe()).toEqual([]);
     await card.getByRole('button', { name: 'Approve with a passkey' }).click();
     await card.getByText('1 of 2 approvals').waitFor();
@@ -92,6 +93,9 @@ describe('a steward', () => {
     await steward.page.goto(keeperPage());
     await steward.page.getByRole('heading', { name: 'Resume' }).waitFor();
     await steward.page.getByText('Missing').nth(5).waitFor();
+    await steward.page
+      .getByText(/^The keeper takes new passkeys only while it is open\./)
+      .waitFor({ state: 'attached' });
     expect(await steward.axe()).toEqual([]);
     await steward.page.getByLabel('Open the file').setInputFiles(report);
     await steward.page.getByText('Done').nth(3).waitFor();

@@ -5,6 +5,7 @@ import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
+import { saveText } from '../parts/save.ts';
 import { companion, jobsQuery, putJob } from './companion.ts';
 
 const text = strings.contributor.data;
@@ -18,6 +19,14 @@ export function TakeoutCard() {
   const takeout = useMutation({
     mutationFn: () => companion.call('takeout', { body: { recipient: recipient.trim() } }),
     onSuccess: (job) => putJob(queries, job),
+  });
+  const makeKey = useMutation({
+    mutationFn: async () => {
+      const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+      const identity = await generateX25519Identity();
+      saveText('understudy-key.txt', `${identity}\n`);
+      setRecipient(await identityToRecipient(identity));
+    },
   });
   const underWay = jobs.some(({ kind, state }) => kind === 'takeout' && state === 'running');
   return (
@@ -39,8 +48,12 @@ export function TakeoutCard() {
         >
           {text.takeout}
         </Button>
+        <Button disabled={makeKey.isPending} onClick={() => makeKey.mutate()}>
+          {text.takeoutMakeKey}
+        </Button>
       </div>
-      <Failure error={takeout.error} />
+      {makeKey.isSuccess && <p role="status">{text.takeoutKeyMade}</p>}
+      <Failure error={takeout.error ?? makeKey.error} />
     </Card>
   );
 }

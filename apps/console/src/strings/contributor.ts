@@ -264,6 +264,9 @@ export const contributorStrings = {
       'One archive with all your sessions, receipts and manifests, sealed to a key of yours. The age tool opens it.',
     takeoutLabel: 'Your age recipient (begins with age1)',
     takeout: 'Pack it',
+    takeoutMakeKey: 'Make a key for me',
+    takeoutKeyMade:
+      'Your key was saved as understudy-key.txt. Keep it: nothing else opens the archive (age -d -i understudy-key.txt).',
   },
   jobs: {
     kinds: {

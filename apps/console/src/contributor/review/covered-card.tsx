@@ -33,7 +33,10 @@ export function CoveredCard({
               heading: text.coveredColumns.channel,
               cell: ({ channel }) => text.coveredChannels[channel] ?? channel,
             },
-            { heading: text.coveredColumns.rule, cell: ({ rule }) => <code>{rule}</code> },
+            {
+              heading: text.coveredColumns.rule,
+              cell: ({ rule }) => <span title={rule}>{ruleToWords(rule)}</span>,
+            },
             {
               heading: text.coveredColumns.count,
               cell: ({ count }) => countToWords(count),
@@ -66,4 +69,11 @@ export function CoveredCard({
       )}
     </Card>
   );
+}
+
+function ruleToWords(rule: string): string {
+  const parts = rule.split('.');
+  const names = [rule, parts.at(-1) ?? '', parts[0] ?? ''];
+  const known = names.find((name) => text.coveredRules[name] !== undefined);
+  return text.coveredRules[known ?? ''] ?? text.coveredForm;
 }
