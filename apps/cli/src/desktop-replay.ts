@@ -3,7 +3,7 @@
  * shows is read from the desktop's accessibility; nothing of it is kept.
  */
 import { openX11Desktop, type OpenElements, type OpenWindows } from '@understudy/capture';
-import type { ReplayWorld } from '@understudy/distill';
+import type { EndState, ReplayWorld } from '@understudy/distill';
 import { createDesktopWorld, createHands, type SeenControl } from '@understudy/lab';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,10 +35,20 @@ async function lookAt(
   );
 }
 
+/** How alike the screen must be to how a session ended. */
+export interface ExpectedEnd {
+  readonly state: EndState;
+  readonly atLeast: number;
+}
+
+export interface DesktopReplay {
+  /** @param end null: what the screen looks like decides nothing. */
+  worldUntil(end: ExpectedEnd | null): ReplayWorld;
+  close(): Promise<void>;
+}
+
 /** @throws CaptureError, LabError where the desktop cannot be reached. */
-export async function openDesktopReplay(
-  options: DesktopReplayOptions,
-): Promise<{ readonly world: ReplayWorld; close(): Promise<void> }> {
+export async function openDesktopReplay(options: DesktopReplayOptions): Promise<DesktopReplay> {
   const { display, run, timeoutMs } = options;
   const desktop = await openX11Desktop({ display });
   const windows = await desktop.windows.open(() => undefined);
@@ -46,6 +56,7 @@ export async function openDesktopReplay(
     { onFocus: () => undefined, onChange: () => undefined, onPause: () => undefined },
     { tier: 'text', origins: [] },
   );
+  const screen = await desktop.screen.open(() => undefined);
   const hands = await createHands(display);
   const look = (): Promise<readonly SeenControl[]> => lookAt(windows, elements);
 
@@ -66,10 +77,25 @@ export async function openDesktopReplay(
     };
   };
 
+  const looksLike = async ({ state, atLeast }: ExpectedEnd): Promise<boolean> => {
+    const size = screen.size();
+    const pixels = new Uint8Array(size.width * size.height * 4);
+    await screen.grab([{ x: 0, y: 0, ...size }], pixels);
+    return state.likeness({ size, pixels }) >= atLeast;
+  };
+
   return {
-    world: createDesktopWorld({ ...options, hands, look, start }),
+    worldUntil: (end) =>
+      createDesktopWorld({
+        ...options,
+        hands,
+        look,
+        start,
+        ...(end === null ? {} : { looksDone: () => looksLike(end) }),
+      }),
     close: async () => {
       hands.close();
+      await screen.close();
       await elements.close();
       await windows.close();
       await desktop.close();

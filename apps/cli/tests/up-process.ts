@@ -117,8 +117,12 @@ export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpP
   };
 }
 
-export async function runCli(args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ran> {
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
+  const child = spawn(process.execPath, [cli, ...args], { stdio: [...stdio], env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => {
     out += data.toString();

@@ -13,6 +13,7 @@ export type DistillErrorCode =
   | 'nothingToExport'
   | 'reachesNothing'
   | 'badQuality'
+  | 'noEndState'
   | 'replayFailed';
 
 export class DistillError extends UnderstudyError<DistillErrorCode> {}

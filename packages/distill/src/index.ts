@@ -21,7 +21,9 @@ export {
 } from './trajectory.ts';
 export { collapseSources } from './dataset/collapse-sources.ts';
 export { openChromiumWorld, type ChromiumWorldOptions } from './replay/chromium-world.ts';
+export { recordingToEndState, type EndState } from './replay/end-state.ts';
 export type { Outcome } from './replay/outcome.ts';
+export { carryPoint, clickButton, clicks } from './replay/pointer.ts';
 export { parseQualityRecords, type QualityRecord, type ReplayedBy } from './replay/quality.ts';
 export type { ReplayOptions } from './replay/replay-steps.ts';
 export {

@@ -1,4 +1,5 @@
-export { createDesktopWorld, type DesktopWorldOptions, type SeenControl } from './desktop-world.ts';
+export type { SeenControl } from './desktop-steps.ts';
+export { createDesktopWorld, type DesktopWorldOptions } from './desktop-world.ts';
 export {
   clerk,
   customers,

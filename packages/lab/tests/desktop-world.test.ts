@@ -15,12 +15,28 @@ import { createDesktopWorld, createHands, type Hands, type SeenControl } from '.
 const hasDesktop = existsSync('/usr/bin/Xvfb') && existsSync('/usr/bin/chromium');
 if (!hasDesktop) console.warn('skipped: replay on a desktop, Xvfb or Chromium is absent');
 
+const dataUrl = (html: string): string => `data:text/html,${encodeURIComponent(html)}`;
+
 const pageOf = (style: string): string =>
-  `data:text/html,${encodeURIComponent(`<!doctype html><body style="margin:60px;${style}">
+  dataUrl(`<!doctype html><body style="margin:60px;${style}">
 <label>City <input id="city"></label>
 <button type="button" onclick="done.textContent = 'Saved ' + city.value">Save</button>
 <button type="button">Help</button>
-<p id="done">Nothing yet</p>`)}`;
+<p id="done">Nothing yet</p>`);
+
+/** Says how its button was pressed, and which way the wheel went over it. */
+const wayPage =
+  dataUrl(`<!doctype html><body style="margin:60px"><button type="button">Save</button>
+<p id="done">Nothing yet</p><script>
+const [button] = document.getElementsByTagName('button');
+const say = (what) => { done.textContent += ' ' + what; };
+let since = 0;
+button.onpointerdown = () => { since = performance.now(); };
+button.onpointerup = ({ shiftKey }) => {
+  say((shiftKey ? 'shift ' : '') + (performance.now() - since > 900 ? 'long' : 'short'));
+};
+button.onwheel = ({ deltaX, ctrlKey }) => { if (!ctrlKey) say(deltaX > 0 ? 'right' : 'other'); };
+</script>`);
 
 describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
   let desktop: TestDesktop;
@@ -59,10 +75,10 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
       })),
     );
   };
-  const worldOf = (style: string, outcome: readonly string[] = ['Saved ulm']) =>
+  const worldOf = (url: string, outcome: readonly string[]) =>
     createDesktopWorld({
       start: async () => {
-        const chromium = await startChromium({ desktop, url: pageOf(style) });
+        const chromium = await startChromium({ desktop, url });
         return { stop: () => chromium.stop() };
       },
       look,
@@ -99,10 +115,16 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
     ];
   });
 
-  const verify = (style: string, outcome?: readonly string[]): Promise<QualityRecord> => {
+  const verifyOn = (
+    url: string,
+    steps: readonly Action[],
+    outcome: readonly string[],
+  ): Promise<QualityRecord> => {
     const session = createId('session', systemClock, systemRandom);
-    return verifySession(session, actions, worldOf(style, outcome), { ablate: false });
+    return verifySession(session, steps, worldOf(url, outcome), { ablate: false });
   };
+  const verify = (style: string, outcome = ['Saved ulm']): Promise<QualityRecord> =>
+    verifyOn(pageOf(style), actions, outcome);
 
   it('fails where the outcome is another', async () => {
     expect(await verify('', ['Saved bonn'])).toMatchObject({ verdict: 'failed' });
@@ -121,5 +143,18 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
       'the outcome is there after the replay, and is not without its last step',
     ]);
     expect(record.steps.map(({ by }) => by)).toEqual(['structure', 'keys', 'structure']);
+  });
+
+  it('is held as long, with the same keys down, and scrolled the same way', async () => {
+    const [, , save] = actions;
+    if (save?.kind !== 'click') throw new Error('The last step is no click.');
+    const { modifiers: _none, ...press } = save;
+    const endNs = 1_200_000_000;
+    const steps: Action[] = [
+      { ...press, kind: 'longPress', endNs, button: 'left', modifiers: ['shift'] },
+      { ...press, kind: 'scroll', dx: 2, dy: 0, modifiers: [] },
+    ];
+    const record = await verifyOn(wayPage, steps, ['Nothing yet shift long right']);
+    expect(record).toMatchObject({ verdict: 'verified', steps: [{ by: 'structure' }, {}] });
   });
 });

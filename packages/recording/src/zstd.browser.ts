@@ -7,9 +7,9 @@ import { Zstd } from '@hpcc-js/wasm-zstd';
 import { decompress } from 'fzstd';
 import type { Compress } from './zstd.node.ts';
 
-export async function loadZstdCompress(): Promise<Compress> {
+export async function loadZstdCompress(level: number): Promise<Compress> {
   const zstd = await Zstd.load();
-  return (data) => zstd.compress(data);
+  return (data) => zstd.compress(data, level);
 }
 
 /** @throws where the data is damaged, or unpacks to another size than `sizeBytes`; it is attacker-controlled. */

@@ -1,10 +1,11 @@
 /** Zstandard (RFC 8878) in Node: native. The same shape as `zstd.browser.ts`. */
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 export type Compress = (data: Uint8Array) => Uint8Array;
 
-export function loadZstdCompress(): Promise<Compress> {
-  return Promise.resolve((data) => zstdCompressSync(data));
+export function loadZstdCompress(level: number): Promise<Compress> {
+  const params = { [constants.ZSTD_c_compressionLevel]: level };
+  return Promise.resolve((data) => zstdCompressSync(data, { params }));
 }
 
 /** @throws where the data is damaged, or unpacks to more than `sizeBytes`; it is attacker-controlled. */

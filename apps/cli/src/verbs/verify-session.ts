@@ -7,6 +7,7 @@ import {
   DistillError,
   openChromiumWorld,
   profileFromName,
+  recordingToEndState,
   recordingToTrajectory,
   verifySession,
   type Action,
@@ -15,7 +16,7 @@ import {
   type SessionSource,
 } from '@understudy/distill';
 import { InvalidArgumentError, type Command } from 'commander';
-import { openDesktopReplay } from '../desktop-replay.ts';
+import { openDesktopReplay, type ExpectedEnd } from '../desktop-replay.ts';
 import { givenSources } from '../given-sources.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -26,6 +27,7 @@ interface VerifyOptions {
   readonly expectText: readonly string[];
   readonly expectUrl: readonly string[];
   readonly expectField: readonly Outcome[];
+  readonly expectScreen?: number;
   readonly reset?: string;
   readonly ablate?: boolean;
   readonly chromium: string;
@@ -33,7 +35,7 @@ interface VerifyOptions {
 }
 
 /** What stands in for withheld typing: from the environment, since arguments are seen by everybody. */
-const withheldVariable = 'UNDERSTUDY_WITHHELD_TEXT';
+const withheldText = process.env['UNDERSTUDY_WITHHELD_TEXT'] ?? null;
 
 const addTo = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -49,43 +51,80 @@ function parseSeconds(text: string): number {
   return seconds;
 }
 
+function parseShare(text: string): number {
+  const percent = Number(text);
+  if (!(percent > 0 && percent <= 100)) throw new InvalidArgumentError('Give 1 to 100 percent.');
+  return percent / 100;
+}
+
 function outcomesOf(options: VerifyOptions, command: Command): readonly Outcome[] {
   const outcomes: Outcome[] = [
     ...options.expectText.map((text) => ({ kind: 'text', text }) as const),
     ...options.expectUrl.map((url) => ({ kind: 'url', url }) as const),
     ...options.expectField,
   ];
-  if (outcomes.length > 0) return outcomes;
-  return command.error('Say when the task is done: --expect-text, --expect-url or --expect-field.');
+  if (outcomes.length > 0 || options.expectScreen !== undefined) return outcomes;
+  return command.error(
+    'Say when the task is done: --expect-text, --expect-url, --expect-field or --expect-screen.',
+  );
 }
 
 interface OpenReplay {
-  readonly world: ReplayWorld;
+  worldFor(source: SessionSource): Promise<ReplayWorld>;
   close(): Promise<void>;
+}
+
+/** @throws DistillError `noEndState`. */
+async function expectedEnd(source: SessionSource, atLeast: number): Promise<ExpectedEnd> {
+  const state = await recordingToEndState((await source.open()).recording);
+  if (state !== null) return { state, atLeast };
+  throw new DistillError({
+    code: 'noEndState',
+    message: `Session ${source.session} does not tell how its screen ended: it has no frames, or the last is like the first.`,
+    remedy: 'Say when the task is done with --expect-text.',
+  });
+}
+
+async function openDesktop(
+  options: VerifyOptions & { readonly display: string; readonly run: string },
+  outcomes: readonly Outcome[],
+  command: Command,
+): Promise<OpenReplay> {
+  const { display, run, expectScreen, timeout } = options;
+  const outcome = outcomes.flatMap((one) => (one.kind === 'text' ? [one.text] : []));
+  if (outcome.length < outcomes.length) {
+    command.error('On a desktop, say when the task is done with --expect-text or --expect-screen.');
+  }
+  const timeoutMs = timeout * 1000;
+  const replay = await openDesktopReplay({ display, run, outcome, timeoutMs, withheldText });
+  return {
+    worldFor: async (source) =>
+      replay.worldUntil(
+        expectScreen === undefined ? null : await expectedEnd(source, expectScreen),
+      ),
+    close: () => replay.close(),
+  };
 }
 
 async function openReplay(options: VerifyOptions, command: Command): Promise<OpenReplay> {
   const { url, display, run } = options;
   const outcomes = outcomesOf(options, command);
-  const timeoutMs = options.timeout * 1000;
-  const withheldText = process.env[withheldVariable] ?? null;
   if (display !== undefined && run !== undefined) {
-    const texts = outcomes.flatMap((outcome) => (outcome.kind === 'text' ? [outcome.text] : []));
-    if (texts.length < outcomes.length) {
-      command.error('On a desktop, say with --expect-text alone when the task is done.');
-    }
-    return openDesktopReplay({ display, run, outcome: texts, timeoutMs, withheldText });
+    return openDesktop({ ...options, display, run }, outcomes, command);
   }
   if (url === undefined) return command.error('Give --url, or --display and --run.');
+  if (options.expectScreen !== undefined) {
+    command.error('A page has its own size: give --expect-screen with --display only.');
+  }
   const world = await openChromiumWorld({
     url,
     outcomes,
     executablePath: options.chromium,
-    timeoutMs,
+    timeoutMs: options.timeout * 1000,
     withheldText,
     ...(options.reset === undefined ? {} : { resetUrl: options.reset }),
   });
-  return { world, close: () => world.close() };
+  return { worldFor: () => Promise.resolve(world), close: () => world.close() };
 }
 
 async function actionsOf(source: SessionSource): Promise<readonly Action[]> {
@@ -109,6 +148,11 @@ export const registerVerifySession: RegisterVerb = (program, context) => {
     .option('--expect-text <text>', 'text that is on the page when the task is done', addTo, [])
     .option('--expect-url <url>', 'the address then; * stands for any part', addTo, [])
     .option('--expect-field <label=value>', 'what a field holds then', addField, [])
+    .option(
+      '--expect-screen <percent>',
+      'on a desktop: so much of what the session changed looks as at its end',
+      parseShare,
+    )
     .option('--reset <url>', 'opened before each replay, to put the server back')
     .option('--ablate', 'also replay without each step, to find those that change nothing')
     .option('--chromium <path>', 'the browser', '/usr/bin/chromium')
@@ -118,7 +162,8 @@ export const registerVerifySession: RegisterVerb = (program, context) => {
     let unverified = 0;
     try {
       for (const source of await givenSources(paths, undefined, context)) {
-        const record = await verifySession(source.session, await actionsOf(source), replay.world, {
+        const world = await replay.worldFor(source);
+        const record = await verifySession(source.session, await actionsOf(source), world, {
           ablate: options.ablate === true,
           onProgress: (line) => output.progress(line),
         });

@@ -9,7 +9,8 @@ import type { Page } from 'playwright-core';
 import type { Action, Place } from '../action.ts';
 import { keyFromName } from '../key-name.ts';
 import { actionTarget } from '../dataset/image-place.ts';
-import { findTarget, type FoundTarget } from './find-target.ts';
+import { findTarget } from './find-target.ts';
+import { carryPoint, clickButton, clicks } from './pointer.ts';
 import type { ReplayedBy } from './quality.ts';
 
 export interface ReplayOptions {
@@ -23,7 +24,6 @@ export interface ReplayOptions {
 const keyOf = (name: string): string => (name === 'space' ? 'Space' : keyFromName(name));
 
 const pixelsPerStep = 100;
-const counts = { click: 1, doubleClick: 2, tripleClick: 3, rightClick: 1, middleClick: 1 } as const;
 
 export interface Replayer {
   do(action: Action): Promise<ReplayedBy>;
@@ -32,19 +32,6 @@ export interface Replayer {
 export function createReplayer(page: Page, options: ReplayOptions): Replayer {
   /** Desktop minus page, where a control was last found; null: none was yet. */
   let offset: Point | null = null;
-
-  const pointIn = (
-    found: FoundTarget,
-    was: Point,
-    box: { x: number; y: number; width: number; height: number },
-  ): Point => {
-    const share = (value: number, all: number): number =>
-      all <= 0 ? 0.5 : Math.min(0.95, Math.max(0.05, value / all));
-    return {
-      x: found.box.x + found.box.width * share(was.x - box.x, box.width),
-      y: found.box.y + found.box.height * share(was.y - box.y, box.height),
-    };
-  };
 
   /** Where on the page the place is now, and how that was known. */
   const locate = async (
@@ -55,7 +42,7 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
     const found = target === null ? null : await findTarget(page, target, options.timeoutMs);
     if (target !== null && found !== null) {
       offset = { x: target.box.x - found.box.x, y: target.box.y - found.box.y };
-      return { by: found.by, point: pointIn(found, place.pixel, target.box) };
+      return { by: found.by, point: carryPoint(place.pixel, target.box, found.box) };
     }
     if (offset === null) return null;
     return {
@@ -91,42 +78,44 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
         case 'middleClick': {
           const at = await locate(action, action.at);
           if (at === null) return 'notDone';
-          const button =
-            action.kind === 'rightClick'
-              ? 'right'
-              : action.kind === 'middleClick'
-                ? 'middle'
-                : 'left';
-          const clickCount = counts[action.kind];
+          const { times: clickCount, button } = clicks[action.kind];
           await holding(action.modifiers, () =>
             page.mouse.click(at.point.x, at.point.y, { button, clickCount }),
           );
           return at.by;
         }
         case 'longPress': {
+          const button = clickButton(action.button);
           const at = await locate(action, action.at);
-          if (at === null) return 'notDone';
+          if (at === null || button === null) return 'notDone';
           const delay = (action.endNs - action.startNs) / 1e6;
-          await page.mouse.click(at.point.x, at.point.y, { delay });
+          await holding(action.modifiers, () =>
+            page.mouse.click(at.point.x, at.point.y, { button, delay }),
+          );
           return at.by;
         }
         case 'drag': {
+          const button = clickButton(action.button);
           const from = await locate(action, action.at);
-          if (from === null || offset === null) return 'notDone';
+          if (from === null || offset === null || button === null) return 'notDone';
           const by: Point = {
             x: action.to.pixel.x - action.at.pixel.x,
             y: action.to.pixel.y - action.at.pixel.y,
           };
           await page.mouse.move(from.point.x, from.point.y);
-          await page.mouse.down();
-          await page.mouse.move(from.point.x + by.x, from.point.y + by.y, { steps: 8 });
-          await page.mouse.up();
+          await holding(action.modifiers, async () => {
+            await page.mouse.down({ button });
+            await page.mouse.move(from.point.x + by.x, from.point.y + by.y, { steps: 8 });
+            await page.mouse.up({ button });
+          });
           return from.by;
         }
         case 'scroll': {
           const at = await locate(action, action.at);
           if (at !== null) await page.mouse.move(at.point.x, at.point.y);
-          await page.mouse.wheel(action.dx * pixelsPerStep, -action.dy * pixelsPerStep);
+          await holding(action.modifiers, () =>
+            page.mouse.wheel(action.dx * pixelsPerStep, -action.dy * pixelsPerStep),
+          );
           return at?.by ?? 'keys';
         }
         case 'type': {

@@ -16,19 +16,22 @@ export interface Hands {
   readonly moveTo: (target: Box) => Promise<Point>;
   /** Moves there, then presses and releases; resolves with the place. */
   readonly click: (target: Box, times?: number, button?: HandButton) => Promise<Point>;
-  readonly drag: (from: Box, to: Box) => Promise<void>;
+  /** Moves there, presses, and releases when that time is over. */
+  readonly longPress: (target: Box, holdMs: number, button?: HandButton) => Promise<void>;
+  readonly drag: (from: Box, to: Box, button?: HandButton) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
   /** Keys held together, by their UI Events names: `press('Control', 'a')`. */
   readonly press: (...keys: readonly string[]) => Promise<void>;
-  /** Steps of the wheel; above 0 scrolls down. */
-  readonly scroll: (steps: number) => Promise<void>;
+  /** Does it while these keys are down, by their UI Events names. */
+  readonly holding: (keys: readonly string[], work: () => Promise<void>) => Promise<void>;
+  /** Steps of the wheel: down, and to the right, where above 0. */
+  readonly scroll: (down: number, right?: number) => Promise<void>;
   readonly close: () => void;
 }
 
 /** As X numbers them. */
 const buttons = { left: 1, middle: 2, right: 3 } as const;
-const wheelUp = 4;
-const wheelDown = 5;
+const wheel = { up: 4, down: 5, left: 6, right: 7 } as const;
 
 /** @throws LabError `noXServer`, `noXTest` */
 export async function createHands(
@@ -57,12 +60,34 @@ export async function createHands(
     x.key(keycode, false);
   };
 
-  const clickHere = async (times: number, button: HandButton): Promise<void> => {
-    for (let time = 0; time < times; time += 1) {
-      if (time > 0) await rest(95);
-      x.button(buttons[button], true);
-      await rest(70 + 30 * uniform(random));
-      x.button(buttons[button], false);
+  const pressHere = async (holdMs: number, button: HandButton): Promise<void> => {
+    x.button(buttons[button], true);
+    await rest(holdMs);
+    x.button(buttons[button], false);
+  };
+
+  const turn = async (button: number, steps: number): Promise<void> => {
+    for (let step = 0; step < Math.abs(steps); step += 1) {
+      x.button(button, true);
+      x.button(button, false);
+      await rest(60 + 50 * uniform(random));
+    }
+  };
+
+  const holding: Hands['holding'] = async (keys, work) => {
+    const keycodes = keys.map((key) => keyboard.strikeFor(key).keycode);
+    for (const keycode of keycodes) {
+      x.key(keycode, true);
+      await rest(45);
+    }
+    try {
+      await work();
+    } finally {
+      for (const keycode of keycodes.toReversed()) {
+        x.key(keycode, false);
+        await rest(25);
+      }
+      await x.pointer();
     }
   };
 
@@ -71,16 +96,24 @@ export async function createHands(
     click: async (target, times = 1, button = 'left') => {
       const point = await moveTo(target);
       await rest(110);
-      await clickHere(times, button);
+      for (let time = 0; time < times; time += 1) {
+        if (time > 0) await rest(95);
+        await pressHere(70 + 30 * uniform(random), button);
+      }
       return point;
     },
-    drag: async (from, to) => {
+    longPress: async (target, holdMs, button = 'left') => {
+      await moveTo(target);
+      await pressHere(holdMs, button);
+      await x.pointer();
+    },
+    drag: async (from, to, button = 'left') => {
       await moveTo(from);
-      x.button(buttons.left, true);
+      x.button(buttons[button], true);
       await rest(90);
       await moveTo(to);
       await rest(90);
-      x.button(buttons.left, false);
+      x.button(buttons[button], false);
     },
     type: async (text) => {
       const characters = Array.from(text);
@@ -96,25 +129,11 @@ export async function createHands(
       }
       await x.pointer();
     },
-    press: async (...keys) => {
-      const keycodes = keys.map((key) => keyboard.strikeFor(key).keycode);
-      for (const keycode of keycodes) {
-        x.key(keycode, true);
-        await rest(45);
-      }
-      for (const keycode of keycodes.toReversed()) {
-        x.key(keycode, false);
-        await rest(25);
-      }
-      await x.pointer();
-    },
-    scroll: async (steps) => {
-      const button = steps > 0 ? wheelDown : wheelUp;
-      for (let step = 0; step < Math.abs(steps); step += 1) {
-        x.button(button, true);
-        x.button(button, false);
-        await rest(60 + 50 * uniform(random));
-      }
+    press: (...keys) => holding(keys, () => Promise.resolve()),
+    holding,
+    scroll: async (down, right = 0) => {
+      await turn(down > 0 ? wheel.down : wheel.up, down);
+      await turn(right > 0 ? wheel.right : wheel.left, right);
       await x.pointer();
     },
     close: () => x.close(),

@@ -31,7 +31,10 @@ const namedKeys: Readonly<Record<string, number>> = {
   Shift: 0xffe1,
   Control: 0xffe3,
   Alt: 0xffe9,
+  AltGraph: 0xfe03,
   Meta: 0xffeb,
+  ContextMenu: 0xff67,
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, key) => [`F${key + 1}`, 0xffbe + key])),
 };
 
 export async function readKeyboard(display: XDisplay): Promise<Keyboard> {
