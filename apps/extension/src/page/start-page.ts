@@ -10,6 +10,7 @@ import type { CleanText } from '../snapshot/describe.ts';
 import { deepActiveElement, documentElementOf, type OpenShadowRoot } from '../snapshot/dom.ts';
 import { ownFramePath } from '../snapshot/frame-index.ts';
 import { createSecureFields } from '../snapshot/secure-field.ts';
+import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
@@ -28,6 +29,8 @@ import { watchRoots } from './watch-roots.ts';
 
 export interface PageOptions {
   readonly tier: 'motion' | 'actions' | 'text' | 'screen';
+  /** Input events of the document that came before this: counted as lost. */
+  readonly missed?: number;
   /** Whether copying and pasting is told (that it happened, never what). */
   readonly clipboard: boolean;
   readonly uncovered: Uncovered;
@@ -58,10 +61,11 @@ export interface Page {
 const damageMs = 500;
 
 export function startPage(options: PageOptions): Page {
-  const { tier, open } = options;
+  const { tier } = options;
+  const { recent, fresh: open } = createShadowLookup(options.open);
   const keepsText = tier === 'text' || tier === 'screen';
   const isTop = window.parent === window;
-  const secure = createSecureFields(open);
+  const secure = createSecureFields(recent);
   const clean: CleanText = (text, label) => (secure.isTold(text) ? '' : options.clean(text, label));
   const listeners = createListeners();
   const anchor = createAnchorKeeper();
@@ -76,6 +80,8 @@ export function startPage(options: PageOptions): Page {
     send: options.send,
     onHole: () => snapshotter?.startOver(),
   });
+
+  for (let lost = 0; lost < (options.missed ?? 0); lost += 1) outbox.drop('overflow');
 
   const touch = (things: readonly Node[] | 'all'): void => {
     if (!isAwake) return;
@@ -95,7 +101,7 @@ export function startPage(options: PageOptions): Page {
     tier === 'motion'
       ? null
       : createSnapshotter({
-          open,
+          open: recent,
           secure,
           clean,
           uncovered: options.uncovered,

@@ -2,7 +2,9 @@
  * When the tree is looked at: in idle time after each change, at once for a
  * person's action, and until it holds still for a picture.
  *
- * A page that changes all the time gets at most `share` of the main thread's time.
+ * A page that changes all the time gets at most `share` of the main thread's
+ * time: what is spent is saved up again, and while nothing is left an action is
+ * told with the tree as it was last seen.
  */
 import { composedParentOf, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
@@ -10,7 +12,9 @@ import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { WalkEnd } from './visible-walk.ts';
 
-const share = 0.02;
+const share = 0.015;
+/** Saved up at most: enough for what a person does in a row on a page that is quiet. */
+const mostSavedMs = 60;
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
 /** A person's action waits at most this long for the tree. */
@@ -19,6 +23,8 @@ const beforeActionMs = 3;
 const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
 const mostRestarts = 3;
+/** For a picture, what is not saved up yet may be spent ahead by this long. */
+const mostDebtMs = 2000;
 /** For a picture, a page may change this often before it counts as unsettled. */
 const mostSettlingPasses = 4;
 
@@ -54,15 +60,14 @@ export interface Snapshotter {
 
 export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   const tree = createTree(options);
-  let costMs = 0;
+  const budget = createBudget();
   const slices = createSlices((durationMs) => {
-    costMs += durationMs;
+    budget.spend(durationMs);
     options.onSlice(durationMs);
   });
   let work: Generator<void, WalkEnd> | null = null;
   let stopIdle = (): void => undefined;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let endedAtMs = Number.NEGATIVE_INFINITY;
   let isTouched = true;
   let isComplete = false;
   let isFirst = true;
@@ -73,7 +78,6 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     if (work !== null) return work;
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    costMs = 0;
     isTouched = false;
     const started = tree.pass();
     work = started;
@@ -84,7 +88,6 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   const end = (walkEnd: WalkEnd): void => {
     stopIdle();
     work = null;
-    endedAtMs = performance.now();
     tree.close(walkEnd);
     if (tree.hasMovedFrame()) options.onFrameMoved();
     isComplete = walkEnd === 'whole';
@@ -98,8 +101,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
 
   const schedule = (): void => {
     if (work !== null || timer !== null) return;
-    const restMs = endedAtMs + costMs / share - performance.now();
-    timer = setTimeout(begin, Math.max(quietMs, restMs));
+    timer = setTimeout(begin, Math.max(quietMs, budget.waitMs()));
   };
 
   const runNow = (budgetMs: number): void => {
@@ -114,7 +116,8 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       schedule();
     },
     beforeAction: () => {
-      if (isTouched || work !== null) runNow(beforeActionMs);
+      if ((isTouched || work !== null) && (isFirst || budget.waitMs() === 0))
+        runNow(beforeActionMs);
       const change = tree.take();
       if (!isFirst && Object.values(change).every(({ length }) => length === 0)) return null;
       const keyframe = isFirst;
@@ -131,6 +134,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     settle: async () => {
       for (let passes = 0; passes < mostSettlingPasses; passes += 1) {
         if (isComplete && !isTouched && work === null) return true;
+        if (budget.waitMs() > mostDebtMs) return false;
         begin();
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
@@ -144,6 +148,32 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       for (const resolve of waiting) resolve();
+    },
+  };
+}
+
+interface Budget {
+  spend(durationMs: number): void;
+  /** Until something is left again. */
+  waitMs(): number;
+}
+
+function createBudget(): Budget {
+  let savedMs = mostSavedMs;
+  let atMs = performance.now();
+  const save = (): void => {
+    const now = performance.now();
+    savedMs = Math.min(mostSavedMs, savedMs + (now - atMs) * share);
+    atMs = now;
+  };
+  return {
+    spend: (durationMs) => {
+      save();
+      savedMs -= durationMs;
+    },
+    waitMs: () => {
+      save();
+      return savedMs > 0 ? 0 : -savedMs / share;
     },
   };
 }

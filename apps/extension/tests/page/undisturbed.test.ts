@@ -92,8 +92,11 @@ test('a page cannot speak to the script: messages and made-up events do nothing'
   const sent = await recorded.sent();
   expect(sent.map(({ message }) => message.kind)).not.toContain('pauseClick');
   const records = await recorded.records();
-  expect(records.at(-1)).not.toMatchObject({ kind: 'page' });
-  expect(records.filter(({ kind }) => kind === 'button').length).toBeGreaterThan(0);
+  // Shown anew, it would have told the page once more.
+  const lastStart = records.findLastIndex(
+    (record) => record.kind === 'page' && record.cause === 'start',
+  );
+  expect(records.slice(lastStart).map(({ kind }) => kind)).toContain('button');
   await page.close();
 });
 
