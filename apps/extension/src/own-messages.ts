@@ -22,7 +22,13 @@ export const toBackgroundSchema = z.discriminatedUnion('kind', [
   z.strictObject({ to: z.literal('background'), kind: z.literal('state'), state: hostStateSchema }),
   /** A page of ours needs the host; answered once it is there. */
   z.strictObject({ to: z.literal('background'), kind: z.literal('wake') }),
-  z.strictObject({ to: z.literal('background'), kind: z.literal('pictureWanted'), tab }),
+  /** With what these frames of it say that they show. */
+  z.strictObject({
+    to: z.literal('background'),
+    kind: z.literal('pictureWanted'),
+    tab,
+    frames: z.array(z.int().nonnegative()),
+  }),
 ]);
 export type ToBackground = z.infer<typeof toBackgroundSchema>;
 

@@ -41,12 +41,9 @@ async function callHost({ method, path, headers, body }: PageCall) {
       if (data.kind === 'bytes') pieces.push(data.bytes);
       if (data.kind === 'end') {
         channel.close();
-        const reader = new FileReader();
-        reader.addEventListener('load', () => {
-          // `data:application/octet-stream;base64,…`
-          resolve({ status, base64: String(reader.result).replace(/^[^,]*,?/, '') });
-        });
-        reader.readAsDataURL(new Blob(pieces));
+        const bytes = pieces.flatMap((piece) => [...piece]);
+        const text = bytes.map((byte) => String.fromCodePoint(byte)).join('');
+        resolve({ status, base64: btoa(text) });
       }
     });
     const bytes = body === null ? null : new TextEncoder().encode(body);

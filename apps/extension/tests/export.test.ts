@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { startServers } from '../../companion/tests/servers.ts';
-import { startRecordingWorld, untilKept, untilRecorded } from './recording-world.ts';
+import { startRecordingWorld, untilKept } from './recording-world.ts';
 import { startSite } from './site.ts';
 
 const colours = ['#ff0000', '#00ff00', '#0000ff', '#ffff00'];
@@ -64,10 +64,7 @@ test('a takeout reduces and exports, each step with the page as it was before it
   const world = await startRecordingWorld(servers);
   const dir = await mkdtemp(join(tmpdir(), 'understudy-takeout-'));
   try {
-    await world.record();
-    const page = await world.context.newPage();
-    await page.goto(site.origin);
-    await untilRecorded(page);
+    const page = await world.recordOn(site.origin);
     for (const [turn] of colours.slice(1).entries()) {
       await page.waitForTimeout(lookMs);
       await page.click('button');

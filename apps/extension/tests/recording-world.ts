@@ -2,7 +2,7 @@
 import type { SessionId, Tier } from '@understudy/base';
 import type { CompanionClient } from '@understudy/courier';
 import type { CompanionCaptureState, CompanionTimeline } from '@understudy/protocol';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServers } from '../../companion/tests/servers.ts';
 import { companionOf } from './call-companion.ts';
@@ -14,6 +14,8 @@ export interface RecordingWorld extends ExtensionWorld {
   readonly companion: Pick<CompanionClient, 'call' | 'bytes'>;
   /** Starts a session and waits until scripts may run; gives the state then. */
   record(tier?: Tier): Promise<void>;
+  /** Starts a session, opens a page and waits until it is recorded. */
+  recordOn(url: string): Promise<Page>;
   state(): Promise<CompanionCaptureState>;
   /** Resolves once capture is in this state. */
   until(kind: CompanionCaptureState['kind']): Promise<CompanionCaptureState>;
@@ -60,15 +62,20 @@ function openRecordingWorld(
     await expect.poll(async () => (await state()).kind, { timeout: patienceMs }).toBe(kind);
     return state();
   };
+  const record = async (tier: Tier = 'screen'): Promise<void> => {
+    await companion.call('start', { body: { program, tier } });
+    await expect.poll(() => registered(me), { timeout: patienceMs }).toBeGreaterThan(0);
+  };
   return {
     ...world,
     me,
     companion,
     state,
     until,
-    record: async (tier = 'screen') => {
-      await companion.call('start', { body: { program, tier } });
-      await expect.poll(() => registered(me), { timeout: patienceMs }).toBeGreaterThan(0);
+    record,
+    recordOn: async (url) => {
+      await record();
+      return openRecorded(world, url);
     },
     finish: async () => {
       const ended = await companion.call('stop');
@@ -85,15 +92,46 @@ export function registered(me: Page): Promise<number> {
 }
 
 /** In how many worlds of its own the extension runs in the page's frames: 0 where it is not there. */
-export async function extensionWorlds(page: Page): Promise<number> {
+export function extensionWorlds(page: Page): Promise<number> {
+  return inExtensionWorlds(page, async (_session, worlds) => worlds.length);
+}
+
+/** What the extension answers to a message from its script in this page, as if a taken-over renderer sent it. */
+export function askAsPage(page: Page, message: unknown): Promise<unknown> {
+  return inExtensionWorlds(page, async (session, [contextId = 0]) => {
+    const { result } = await session.send('Runtime.evaluate', {
+      contextId,
+      expression: `chrome.runtime.sendMessage(${JSON.stringify(message)})`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    return result.value;
+  });
+}
+
+async function inExtensionWorlds<Value>(
+  page: Page,
+  use: (session: CDPSession, worlds: readonly number[]) => Promise<Value>,
+): Promise<Value> {
   const session = await page.context().newCDPSession(page);
-  let count = 0;
+  const worlds: number[] = [];
   session.on('Runtime.executionContextCreated', ({ context }) => {
-    if (context.origin.startsWith('chrome-extension://')) count += 1;
+    if (context.origin.startsWith('chrome-extension://')) worlds.push(context.id);
   });
   await session.send('Runtime.enable');
-  await session.detach();
-  return count;
+  try {
+    return await use(session, worlds);
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Opens a page of a site that is recorded now. */
+export async function openRecorded({ context }: ExtensionWorld, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await untilRecorded(page);
+  return page;
 }
 
 /** Waits until the page's script has told the recorder of this document. */
@@ -101,15 +139,13 @@ export async function untilRecorded(page: Page): Promise<void> {
   await expect.poll(() => extensionWorlds(page), { timeout: patienceMs }).toBeGreaterThan(0);
 }
 
-/** Waits until the session has counted this many input events. */
+/** How many input events the session has kept so far. */
+export async function keptBy(world: RecordingWorld): Promise<number> {
+  const state = await world.state();
+  return state.kind === 'idle' ? 0 : state.accounting.kept;
+}
+
+/** Waits until the session has kept this many input events. */
 export async function untilKept(world: RecordingWorld, count: number): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const state = await world.state();
-        return state.kind === 'idle' ? 0 : state.accounting.kept;
-      },
-      { timeout: patienceMs },
-    )
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => keptBy(world), { timeout: patienceMs }).toBeGreaterThanOrEqual(count);
 }

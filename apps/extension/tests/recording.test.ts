@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
+  askAsPage,
   extensionWorlds,
+  keptBy,
+  openRecorded,
   registered,
   startRecordingWorld,
   untilKept,
@@ -32,6 +35,17 @@ beforeAll(async () => {
     '/frames': `<!doctype html><title>Frames</title>
       <iframe id="own" src="${alsoListed.origin}/inside" width="300" height="100"></iframe>
       <iframe id="foreign" src="${unlisted.origin}/inside" width="300" height="100"></iframe>`,
+    '/many-frames': `<!doctype html><title>Many frames</title><body style="margin:0">
+      <button style="width:100px;height:40px">Go</button><script>
+        for (let i = 0; i < 240; i++) {
+          const frame = document.createElement('iframe');
+          frame.srcdoc = '<button style="width:200px;height:100px">Inner ' + i + '</button>';
+          frame.style.cssText = 'width:10px;height:10px;border:0';
+          document.body.append(frame);
+          if (i === 239) frame.style.cssText = 'position:fixed;right:0;bottom:0;width:220px;height:120px';
+          if (i === 239) frame.id = 'last';
+        }
+      </script>`,
     '/opener': `<!doctype html><title>Opener</title>
       <button id="open" onclick="window.open('/', 'popup', 'width=400,height=300')">Open</button>`,
   });
@@ -61,10 +75,7 @@ test('without a recording nothing of it runs on any page, also of a listed site'
 });
 
 test('a session holds what was done on a listed site, redacted, and adds up', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#note');
   await page.keyboard.type('call +49 170 5551234');
   await page.click('#password');
@@ -112,10 +123,7 @@ test('nothing runs in a private window', async () => {
 });
 
 test('a pause takes the script away from new pages, and what is done then is not recorded', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#note');
   await untilKept(world, 3);
   await world.companion.call('pause');
@@ -132,10 +140,7 @@ test('a pause takes the script away from new pages, and what is done then is not
 });
 
 test('who goes on at once after a pause is recorded again, with nothing left uncounted', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#note');
   await untilKept(world, 3);
   const pausing = world.companion.call('pause');
@@ -145,8 +150,7 @@ test('who goes on at once after a pause is recorded again, with nothing left unc
   // The page hears a moment later that it is recorded again.
   const again = async () => {
     await page.click('#save');
-    const state = await world.state();
-    return state.kind === 'idle' ? 0 : state.accounting.kept;
+    return keptBy(world);
   };
   await expect.poll(again, { timeout: 20_000, interval: 300 }).toBeGreaterThan(5);
   const { session, timeline } = await world.finish();
@@ -156,10 +160,7 @@ test('who goes on at once after a pause is recorded again, with nothing left unc
 });
 
 test('what is done right before the end is in the session', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#note');
   await untilKept(world, 3);
   await page.click('#save');
@@ -188,10 +189,7 @@ test('one click on its button pauses, and another one goes on', async () => {
 });
 
 test('frames of other origins: a listed one is recorded where it stands, another is not', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(`${listed.origin}/frames`);
-  await untilRecorded(page);
+  const page = await world.recordOn(`${listed.origin}/frames`);
   await page.frameLocator('#own').locator('#inner').click();
   await page.frameLocator('#foreign').locator('#inner').click();
   await untilKept(world, 3);
@@ -204,19 +202,35 @@ test('frames of other origins: a listed one is recorded where it stands, another
   expect(clicks[0]?.point?.y).toBeCloseTo((box?.y ?? 0) + (box?.height ?? 0) / 2, -1);
 });
 
+test('of very many frames each is recorded once the person uses it', async () => {
+  const page = await world.recordOn(`${listed.origin}/many-frames`);
+  await page.mouse.click(30, 20);
+  const { x = 0, y = 0 } = (await page.locator('#last').boundingBox()) ?? {};
+  let moved = 0;
+  const moveInLast = async (): Promise<number> => {
+    moved += 1;
+    await page.mouse.move(x + 20 + (moved % 9), y + 20);
+    return keptBy(world);
+  };
+  // Three were of the click; the first ones over the frame only wake it.
+  await expect.poll(moveInLast, { timeout: 20_000, interval: 300 }).toBeGreaterThan(3);
+  await page.mouse.click(x + 20, y + 20);
+  const { session, timeline } = await world.finish();
+  const words = timeline.steps.map((step) => step.words).join('\n');
+  expect(words).toContain('"Go" (button)');
+  expect(words).toContain('"Inner 239" (button)');
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+});
+
 test('two tabs and a popup are one session', async () => {
-  await world.record();
-  const first = await world.context.newPage();
-  await first.goto(`${listed.origin}/opener`);
-  await untilRecorded(first);
+  const first = await world.recordOn(`${listed.origin}/opener`);
   const [popup] = await Promise.all([world.context.waitForEvent('page'), first.click('#open')]);
   await popup.waitForSelector('#save');
   await untilRecorded(popup);
   await popup.click('#save');
   await untilKept(world, 6);
-  const second = await world.context.newPage();
-  await second.goto(listed.origin);
-  await untilRecorded(second);
+  const second = await openRecorded(world, listed.origin);
   await second.click('#note');
   await untilKept(world, 9);
   const { timeline } = await world.finish();
@@ -231,10 +245,7 @@ test('two tabs and a popup are one session', async () => {
 });
 
 test('a service worker that is killed loses nothing: the recorder is not in it', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#note');
   await world.stopWorker();
   await page.click('#save');
@@ -245,11 +256,19 @@ test('a service worker that is killed loses nothing: the recorder is not in it',
   expect(held.problems).toEqual([]);
 });
 
+test('what a page’s script tells against the rules is left out, and the page goes on', async () => {
+  const page = await world.recordOn(listed.origin);
+  const bad = { to: 'host', kind: 'batch', batch: { document: 'x'.repeat(99), records: 'many' } };
+  expect(await askAsPage(page, bad)).toMatchObject({ kind: 'recording' });
+  await page.click('#save');
+  await untilKept(world, 3);
+  const { session } = await world.finish();
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+});
+
 test('a page has no channel to the extension, and cannot put its pages into a frame', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   const seen = await page.evaluate(async (id) => {
     const runtime: unknown = Object(Object(globalThis)['chrome'])['runtime'];
     const answer = await fetch(`chrome-extension://${id}/me.html`).then(
@@ -275,10 +294,7 @@ test('a keeper that is sealed ends the leave to record: no script runs until it 
 });
 
 test('a reviewed session is uploaded to the vault and cannot be read there', async () => {
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(listed.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(listed.origin);
   await page.click('#save');
   await untilKept(world, 3);
   const { session } = await world.finish();

@@ -9,7 +9,6 @@ import {
   reopenRecordingWorld,
   startRecordingWorld,
   untilKept,
-  untilRecorded,
 } from './recording-world.ts';
 import { startSite, type TestSite } from './site.ts';
 
@@ -43,10 +42,7 @@ afterAll(async () => {
 
 test('a browser that is killed loses the open segment at most, says so, and leaves nothing plain on the disk', async () => {
   const world = await startRecordingWorld(servers, { profileDir });
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(site.origin);
-  await untilRecorded(page);
+  const page = await world.recordOn(site.origin);
   await page.click('#note');
   await page.keyboard.type(typed);
   await page.click('#password');
@@ -95,10 +91,7 @@ test('a browser that is killed loses the open segment at most, says so, and leav
 
 test('a host that dies takes scripts and badge away, and its session is closed at the next start', async () => {
   const world = await startRecordingWorld(servers);
-  await world.record();
-  const page = await world.context.newPage();
-  await page.goto(site.origin);
-  await untilRecorded(page);
+  await world.recordOn(site.origin);
   const { targetInfos } = await world.browser.send('Target.getTargets');
   const host = targetInfos.find(({ url }) => url.endsWith('/offscreen.html'));
   if (host === undefined) throw new Error('There is no host.');

@@ -7,8 +7,11 @@ import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
 import type { Picture } from '../own-messages.ts';
 
-/** null: the tab is not in front, or the browser gives no picture of it now. */
-export async function takePicture(tab: number): Promise<Picture> {
+/**
+ * @param asked the frames that run our script
+ * @returns null: the tab is not in front, or the browser gives no picture of it now
+ */
+export async function takePicture(tab: number, asked: ReadonlySet<number>): Promise<Picture> {
   try {
     const window = await frontWindowOf(tab);
     if (window === null) return null;
@@ -17,7 +20,7 @@ export async function takePicture(tab: number): Promise<Picture> {
     const untilMs = nowMs();
     // Another tab may have come in front in between: then this is not its picture.
     if ((await frontWindowOf(tab)) !== window) return null;
-    return { tab, untilMs, png, frames: await snapshotsOf(tab, sinceMs) };
+    return { tab, untilMs, png, frames: await snapshotsOf(tab, asked, sinceMs) };
   } catch {
     // Too many within a second, no permission for this page, or it went away; the cause may quote its address.
     return null;
@@ -32,16 +35,18 @@ async function frontWindowOf(tab: number): Promise<number | null> {
 
 async function snapshotsOf(
   tabId: number,
+  asked: ReadonlySet<number>,
   sinceMs: number,
 ): Promise<NonNullable<Picture>['frames']> {
   const frames = (await chrome.webNavigation.getAllFrames({ tabId })) ?? [];
   const message: ToPage = { kind: 'snapshotWanted', sinceMs };
+  const running = frames.filter(({ frameId }) => frameId === 0 || asked.has(frameId));
   return Promise.all(
-    frames.map(async ({ frameId, parentFrameId, url }) => ({
+    running.map(async ({ frameId, parentFrameId, url }) => ({
       frame: frameId,
       parent: parentFrameId,
       url,
-      // A document without our script answers nothing, and is covered.
+      // A document that answers nothing is covered, as are those that are not asked.
       snapshot: await chrome.tabs
         .sendMessage<ToPage, unknown>(tabId, message, { frameId })
         .then((answer) => answer ?? null)

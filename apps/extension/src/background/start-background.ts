@@ -47,7 +47,7 @@ export function startBackground(): void {
         await showDesktop();
         return true;
       case 'pictureWanted':
-        return takePicture(message.tab);
+        return takePicture(message.tab, new Set(message.frames));
     }
   };
   const pair = startPair(() => void showDesktop());

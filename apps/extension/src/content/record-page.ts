@@ -6,6 +6,7 @@
 import type { FromPage, PageState, ToPage } from '../messages.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { coverAll } from '../snapshot/cover.ts';
+import { awaitUse, isOneOfMany } from './await-use.ts';
 import { openShadowRoot } from './open-shadow-root.ts';
 
 /** In the script's own world, which no page can see: whether this document is recorded already. */
@@ -17,8 +18,11 @@ export async function recordPage(): Promise<void> {
   const world: World = globalThis;
   if (world[running] === true) return;
   world[running] = true;
+  const use = isOneOfMany() ? awaitUse() : null;
+  await use?.begun;
   const state = await send({ to: 'host', kind: 'hello' });
-  if (state.kind === 'recording') follow(state.tier, world);
+  const missed = use?.end() ?? 0;
+  if (state.kind === 'recording') follow(state.tier, missed, world);
   else delete world[running];
 }
 
@@ -32,7 +36,11 @@ async function send(message: FromPage): Promise<PageState> {
   }
 }
 
-function follow(tier: Extract<PageState, { kind: 'recording' }>['tier'], world: World): void {
+function follow(
+  tier: Extract<PageState, { kind: 'recording' }>['tier'],
+  missed: number,
+  world: World,
+): void {
   const onMessage = (
     message: ToPage,
     _sender: chrome.runtime.MessageSender,
@@ -57,6 +65,7 @@ function follow(tier: Extract<PageState, { kind: 'recording' }>['tier'], world: 
 
   const page: Page = startPage({
     tier,
+    missed,
     clipboard: false,
     uncovered: coverAll,
     // The host redacts all of it before anything is kept.

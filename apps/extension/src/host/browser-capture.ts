@@ -24,6 +24,7 @@ import { readBatch, type ReadBatch } from '../page/read-batch.ts';
 import { createSessionClock } from './session-clock.ts';
 import { recordsUntil } from './records-until.ts';
 import { consentToSites } from './site-list.ts';
+import { createTabFrames } from './tab-frames.ts';
 
 export type BrowserCapture = Capture & PageTaker;
 
@@ -35,18 +36,19 @@ const onTheirWayMs = 400;
 export async function startBrowserCapture(
   options: Omit<CaptureOptions, 'desktop'>,
 ): Promise<BrowserCapture> {
-  const { clock, tier } = options;
+  const { clock } = options;
   requireTier(options);
   const time = createSessionClock(options.startNs);
   const tally = createTally();
   const counts = createDocumentCounts();
+  const frames = createTabFrames();
   let consent = options.consent;
   let sites = consentToSites(consent);
   let generated = 0;
   let pausedNs = 0;
   let state: CaptureState = { kind: 'recording' };
   const openStretch = (): OpenPages =>
-    openPages({ sites, tier, time, tally, random: options.random, clock, onRaw: options.onRaw });
+    openPages({ ...options, sites, time, tally, framesOf: (tab) => frames.of(tab) });
   let pages: OpenPages | null = openStretch();
 
   const become = (next: CaptureState): void => {
@@ -102,8 +104,10 @@ export async function startBrowserCapture(
     origins: () => (state.kind === 'recording' ? [...sites.keys()] : []),
     covers: (origin) => (state.kind !== 'stopped' || pages !== null) && sites.has(origin),
     state: () => state,
+    greet: (sender) => frames.note(sender, true),
     takeBatch: (sender, sent) => {
       if (!sites.has(sender.origin)) return;
+      frames.note(sender, false);
       const batch = readBatch(sent);
       if (batch === null) {
         // What was in it the next batch of the document counts, and is dropped then.

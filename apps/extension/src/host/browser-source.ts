@@ -32,6 +32,7 @@ export function createBrowserSource(): BrowserSource {
     },
     origins: () => capture?.origins() ?? [],
     covers: (origin) => capture?.covers(origin) ?? false,
+    greet: (sender) => capture?.greet(sender),
     takeBatch: (sender, batch) => capture?.takeBatch(sender, batch),
     wantPicture: (tab) => capture?.wantPicture(tab),
     bringToFront: (tab, atMs) => capture?.bringToFront(tab, atMs),

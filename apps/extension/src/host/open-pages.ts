@@ -37,6 +37,8 @@ export interface OpenPagesOptions {
   readonly random: Random;
   readonly clock: Clock;
   readonly onRaw: CaptureOptions['onRaw'];
+  /** The frames of a tab that run our script. */
+  framesOf(tab: number): readonly number[];
 }
 
 /** Batches of several documents arrive within this time of their events. */

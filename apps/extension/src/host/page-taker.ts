@@ -6,6 +6,8 @@ export interface PageTaker {
   origins(): readonly string[];
   /** Whether documents of this origin belong to the session, which may be paused. */
   covers(origin: string): boolean;
+  /** A document of a listed site runs our script from now on. */
+  greet(sender: PageSender): void;
   /** @param batch as the page's script sent it */
   takeBatch(sender: PageSender, batch: unknown): void;
   /** Something on the tab has changed, or is about to. */

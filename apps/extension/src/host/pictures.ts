@@ -31,6 +31,7 @@ export interface PicturesOptions {
   readonly clock: Clock;
   readonly queue: HoldQueue;
   viewOf(tab: number): TabView | null;
+  framesOf(tab: number): readonly number[];
 }
 
 /** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
@@ -83,7 +84,12 @@ export function openPictures(options: PicturesOptions): OpenPictures {
 
   const pictureToFrame = async (tab: number): Promise<RawFrame | null> => {
     const picture = pictureSchema.parse(
-      await sendToBackground({ to: 'background', kind: 'pictureWanted', tab }),
+      await sendToBackground({
+        to: 'background',
+        kind: 'pictureWanted',
+        tab,
+        frames: [...options.framesOf(tab)],
+      }),
     );
     if (picture === null) {
       wanted ??= tab;

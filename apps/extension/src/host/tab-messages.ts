@@ -83,6 +83,7 @@ function answerPage({ companion, pages }: Host, page: PageSender, message: FromP
   if (!pages.covers(page.origin)) return stopped;
   switch (message.kind) {
     case 'hello':
+      pages.greet(page);
       break;
     case 'batch':
       pages.takeBatch(page, message.batch);

@@ -4,6 +4,7 @@
  * of it leaves this script.
  */
 import type { Tier } from '@understudy/base';
+import { awaitUse, isOneOfMany } from '../content/await-use.ts';
 import { ownFramePath } from '../snapshot/frame-index.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import type { OpenShadowRoot } from '../snapshot/dom.ts';
@@ -27,6 +28,9 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
   const world: World = globalThis;
   if (world[running] === true) return;
   world[running] = true;
+  const use = isOneOfMany() ? awaitUse() : null;
+  await use?.begun;
+  use?.end();
   const tier = await askTier();
   if (tier === null) {
     delete world[running];
