@@ -50,6 +50,9 @@ describe('a session that was sealed', () => {
     const { sessions } = await person.servers.vault.listSessions();
     expect(sessions).toHaveLength(1);
     expect(sessions[0]?.segments.map(({ complete }) => complete)).toEqual([true, true, true]);
+    const manifest = await readFile(paths.manifest(person.home, session), 'utf8');
+    const claims = Buffer.from(manifest.split('.')[1] ?? '', 'base64url').toString();
+    expect(JSON.parse(claims)).toMatchObject({ summary: { quality: 'plausible' } });
     await person.remove();
   });
 

@@ -70,6 +70,7 @@ export const summaryActions = [
 ] as const;
 export type SummaryAction = (typeof summaryActions)[number];
 
+/** `replayed`: a replay came to the outcome; `plausible`: whole by the device's own counts and pictures; `failed`: not. */
 export const summaryQualities = ['replayed', 'plausible', 'failed'] as const;
 export type SummaryQuality = (typeof summaryQualities)[number];
 

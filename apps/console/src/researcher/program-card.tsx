@@ -50,14 +50,7 @@ export function ProgramCard({
             text.actions,
             program.actions === null ? text.untold : actionCountsToWords(program.actions),
           ],
-          [
-            text.quality,
-            program.quality === null
-              ? text.untold
-              : program.quality
-                  .map(({ verdict, sessions }) => text.qualityText(verdict, sessions))
-                  .join(', '),
-          ],
+          [text.quality, qualityToWords(program.quality)],
         ]}
       />
       {program.staleDatasets > 0 && (
@@ -69,4 +62,12 @@ export function ProgramCard({
       <div className="acts">{children}</div>
     </Card>
   );
+}
+
+function qualityToWords(quality: CatalogueProgram['quality']): string {
+  if (quality === null) return text.untold;
+  if (quality.length === 0) return text.unchecked;
+  return quality
+    .map(({ verdict, sessions }) => text.qualityText(text.qualities[verdict] ?? verdict, sessions))
+    .join(', ');
 }

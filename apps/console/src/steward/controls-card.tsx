@@ -18,7 +18,7 @@ export function ControlsCard({ status }: { readonly status: VaultStatus }) {
         heading={text.controlsHeading}
         aside={<Status tone="warn">{text.controlsMissing}</Status>}
       >
-        <Command label={text.controlsNone} command={text.verify} />
+        <Command label={text.controlsNone} command={text.verify(location.origin)} />
       </Card>
     );
   }

@@ -20,8 +20,14 @@ export const researcherStrings = {
     actions: 'Actions',
     quality: 'Checked on the device',
     untold: 'Not told by its contributors',
+    unchecked: 'Nothing yet',
     qualityText: (verdict: string, sessions: number) =>
       `${countOf(sessions, 'session', 'sessions')} ${verdict}`,
+    qualities: {
+      replayed: 'replayed with success',
+      plausible: 'whole',
+      failed: 'with gaps',
+    } as Readonly<Record<string, string>>,
     staleText: (count: number) =>
       `${countOf(count, 'dataset version holds', 'dataset versions hold')} what was erased since.`,
     states: { notYet: 'Not begun', open: 'Open', ended: 'Ended' },

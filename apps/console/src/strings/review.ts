@@ -103,7 +103,7 @@ export const reviewStrings = {
   share: 'Share it',
   shareText: 'It is sent, sealed, to the program. You can withdraw or erase it later.',
   summaryText: (counts: string) =>
-    `Researchers see these counts before anybody approves anything: ${counts}.`,
+    `Researchers see these counts before anybody approves anything, and whether the recording is whole: ${counts}.`,
   keep: 'Keep it only here',
   remove: 'Delete it',
   removeText: 'The files and their keys on this device are destroyed. This cannot be taken back.',

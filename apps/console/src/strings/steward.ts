@@ -40,7 +40,7 @@ export const stewardStrings = {
     waitingEmpty: 'Nothing waits for you.',
     controlsHeading: 'Controls',
     controlsNone: 'Nobody has probed the controls yet. Two stewards do it with',
-    verify: 'understudy verify --vault VAULT --keeper KEEPER --key KEY1 KEY2',
+    verify: (vault: string) => `understudy verify --vault ${vault} --keeper KEEPER --key KEY1 KEY2`,
     controlsMissing: 'Not checked',
     held: 'Held',
     failed: 'Failed',
