@@ -35,6 +35,7 @@ import { median, type Bench, type BenchRow } from './bench.ts';
 
 const entries = 1_000_000;
 const people = 2_000;
+const apartMs = 31_000;
 const rounds = 5;
 const batch = 4_096;
 const lonelyAppends = 300;
@@ -46,7 +47,7 @@ function newPseudonym(): Pseudonym {
   return createPseudonym(new Secret(systemRandom.bytes(32)), contributor);
 }
 
-/** Makes releases that differ in what differs between real ones. */
+/** Makes releases that differ in what differs between real ones, a year of them to the million. */
 function createReleases(clock: Clock): (contributor: Pseudonym) => LogEntry {
   const ids = {
     grant: createId('grant', clock, systemRandom),
@@ -58,9 +59,10 @@ function createReleases(clock: Clock): (contributor: Pseudonym) => LogEntry {
       createId('steward', clock, systemRandom),
     ],
   };
+  let atMs = clock.nowMs() - entries * apartMs;
   return (contributor) => ({
     v: 1,
-    at: new Date(clock.nowMs()).toISOString(),
+    at: new Date((atMs += apartMs)).toISOString(),
     kind: 'release',
     release: createId('release', clock, systemRandom),
     claim: 'n'.repeat(22),

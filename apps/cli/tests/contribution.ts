@@ -204,3 +204,19 @@ export async function fetchPlain(
   const sealed = await granted.vault.getRelease({ params: { release } });
   return collect(openSegment(sealed, identity));
 }
+
+/** `understudy incident` over all times, by the first steward; `summary` is its last answer. */
+export async function drawUpIncident(up: UpProcess, ...flags: readonly string[]) {
+  const [steward] = up.stewards;
+  const ran = await up.run(
+    'incident',
+    '--from=2020-01-01T00:00:00Z',
+    '--to=2100-01-01T00:00:00Z',
+    `--vault=${up.vault}`,
+    `--keeper=${up.keeper}`,
+    `--key=${steward}`,
+    ...flags,
+  );
+  const last = ran.out.trim().split('\n').at(-1) ?? '';
+  return { ...ran, summary: last === '' ? null : (JSON.parse(last) as unknown) };
+}

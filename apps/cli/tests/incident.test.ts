@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
-import { createKeeperClient } from '@understudy/courier';
+import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { approve, contribute, fetchPlain, requestGrantOn } from './contribution.ts';
+import { approve, contribute, drawUpIncident, fetchPlain, requestGrantOn } from './contribution.ts';
+import { readStewardKey } from '../src/person-key.ts';
 import { startUp, type UpProcess } from './up-process.ts';
 
 let up: UpProcess;
@@ -84,21 +85,15 @@ async function plantRead() {
   return contribution;
 }
 
+async function readSteward() {
+  const { key } = await readStewardKey(up.stewards[0]);
+  return createVaultClient({ baseUrl: up.vault, key });
+}
+
 async function notify(channels: unknown) {
   const file = join(folder, 'channels.json');
   await writeFile(file, JSON.stringify(channels));
-  const [steward] = up.stewards;
-  const ran = await up.run(
-    'incident',
-    '--from=2020-01-01T00:00:00Z',
-    '--to=2100-01-01T00:00:00Z',
-    `--vault=${up.vault}`,
-    `--keeper=${up.keeper}`,
-    `--key=${steward}`,
-    '--notify',
-    `--channels=${file}`,
-  );
-  return { ...ran, summary: JSON.parse(ran.out.trim().split('\n').at(-1) ?? '') as unknown };
+  return drawUpIncident(up, '--notify', `--channels=${file}`);
 }
 
 test('whoever was read is told in the console, by mail where an address is known, and by webhook', async () => {
@@ -124,6 +119,10 @@ test('whoever was read is told in the console, by mail where an address is known
     expect(webhook.bodies).toMatchObject([{ contributor: contribution.contributor }]);
     const { vault } = contribution;
     expect((await vault.listNotices()).notices).toHaveLength(1);
+    const steward = await readSteward();
+    expect((await steward.listIncidents()).incidents).toMatchObject([
+      { releases: 1, contributors: 1, receipts: 1, people: 1, fetched: 1 },
+    ]);
     // The incident, and the receipt of its one notice.
     expect((await keeper.status()).logSize).toBe(before + 2);
   } finally {
@@ -141,19 +140,7 @@ test('a way that does not work is said, and the console still has the notice', a
 });
 
 test('a file of channels that says nothing is refused before anybody is told', async () => {
-  const file = join(folder, 'bad.json');
-  await writeFile(file, '{"mail":{"server":"http://x"}}');
-  const [steward] = up.stewards;
-  const ran = await up.run(
-    'incident',
-    '--from=2020-01-01T00:00:00Z',
-    '--to=2100-01-01T00:00:00Z',
-    `--vault=${up.vault}`,
-    `--keeper=${up.keeper}`,
-    `--key=${steward}`,
-    '--notify',
-    `--channels=${file}`,
-  );
-  expect(ran.code).toBe(1);
-  expect(ran.err).toContain('bad.json');
+  const { code, err } = await notify({ mail: { server: 'http://x' } });
+  expect(code).toBe(1);
+  expect(err).toContain('channels.json');
 });

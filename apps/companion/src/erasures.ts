@@ -76,6 +76,8 @@ async function destroyScope(
   if (scope.kind === 'everything') {
     await destroyFile(paths.rules(home));
     await destroyOwnIdentity(home);
+    // Signed before: the keeper takes no such enrolment again.
+    await removeFile(paths.enrolment(home));
   }
   // An archive that waits to be fetched may hold any session.
   for (const name of await listFolder(paths.takeouts(home))) {

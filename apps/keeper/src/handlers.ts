@@ -1,5 +1,5 @@
 /** The keeper's contract (protocol/keeper-routes.ts) → its parts: wiring only. */
-import type { StewardId } from '@understudy/base';
+import type { ReleaseId, StewardId } from '@understudy/base';
 import {
   notAvailable,
   ProtocolError,
@@ -14,9 +14,10 @@ import { erase, readErasure } from './contributor/erasure.ts';
 import { expire } from './contributor/expiry.ts';
 import { withdraw } from './contributor/withdrawal.ts';
 import { timeNow, type Core } from './core.ts';
+import { KeeperError } from './error.ts';
 import { stateToName } from './lock/machine.ts';
 import type { Authorizer } from './release/authorize.ts';
-import { openRelease } from './release/open.ts';
+import { openRelease, type TicketSource } from './release/open.ts';
 import type { Tickets } from './release/tickets.ts';
 import type { Replicas } from './replica/primary.ts';
 import { revokeGrant } from './steward/grant.ts';
@@ -24,6 +25,7 @@ import { lockdown, resume } from './steward/lockdown.ts';
 import { fileIncident, fileNotice, listIncidents } from './steward/incident.ts';
 import { fileReport, latestReport } from './steward/report.ts';
 import { requireLoopback } from './loopback.ts';
+import { callerAsks, requireAction } from './policy/require.ts';
 import type { Unsealer } from './unseal.ts';
 
 export interface HandlerParts {
@@ -63,10 +65,19 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       const sharesMissing = await parts.unsealer.unseal(body);
       return { state: stateName(), sharesMissing };
     },
-    seal: async () => {
+    seal: async ({ caller }) => {
+      requireAction(core, callerAsks(caller), 'seal');
       const { epoch } = core.lock.state();
       await core.lock.seal({ v: 1, kind: 'seal', at: timeNow(core.clock), epoch });
       return { state: stateName() };
+    },
+    promote: async ({ caller }) => {
+      requireAction(core, callerAsks(caller), 'promote');
+      throw new KeeperError({
+        code: 'wrongState',
+        message: 'This keeper is the primary.',
+        remedy: 'Promote a replica, at its own address.',
+      });
     },
     enrolDevice: async ({ body }) => enrolDevice(core, body.enrolment),
     revokeDevice: async ({ body }) => {
@@ -90,9 +101,10 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       );
       return { erasure, receipt, finalAt };
     },
-    erasure: async ({ params }) => {
+    erasure: async ({ caller, params }) => {
       const found = await readErasure(core, params.erasure);
       if (found === null) throw notAvailable('erasure');
+      requireAction(core, callerAsks(caller), 'readErasure', { knowsItsName: true });
       const { receipt, final, finalAt } = found;
       return { receipt, final, finalAt };
     },
@@ -101,7 +113,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       return { releases: [...releases], checkpoint };
     },
     openRelease: async ({ params, body }) => ({
-      bytes: await openRelease(core.lock, parts.tickets.take(params.release), body),
+      bytes: await openRelease(core.lock, ownTicket(parts.tickets, params.release), body),
     }),
     revokeGrant: async ({ body }) => {
       await revokeGrant(core, body.order);
@@ -115,17 +127,27 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
     replicaLease: async ({ body }) => parts.replicas.lease(body.request),
     replicaTicket: async ({ body }) => parts.replicas.ticket(body.request),
     resume: async ({ body }) => resume(core, body),
-    fileReport: async ({ body }) => fileReport(core, body.report),
-    resolvePseudonyms: async ({ body }) => {
+    fileReport: async ({ caller, body }) => {
+      requireAction(core, callerAsks(caller), 'fileReport');
+      return fileReport(core, body.report);
+    },
+    resolvePseudonyms: async ({ caller, body }) => {
+      requireAction(core, callerAsks(caller), 'resolvePseudonyms');
       const people = await core.pseudonyms.people();
       return {
         people: people.filter(({ pseudonym }) => body.pseudonyms.includes(pseudonym)),
       };
     },
-    latestReport: async () => ({ report: await latestReport(core) }),
+    latestReport: async ({ caller }) => {
+      requireAction(core, callerAsks(caller), 'readLog');
+      return { report: await latestReport(core) };
+    },
     fileIncident: async ({ caller, body }) =>
       fileIncident(core, requireSteward(caller), body.incident),
-    incidents: async () => ({ incidents: listIncidents(core) }),
+    incidents: async ({ caller }) => {
+      requireAction(core, callerAsks(caller), 'readLog');
+      return { incidents: listIncidents(core) };
+    },
     fileNotice: async ({ caller, body }) => fileNotice(core, requireSteward(caller), body.notice),
     passkeyOptions: async ({ body }) => ({ options: await core.passkeys.options(body.invite) }),
     addPasskey: async ({ body }) => {
@@ -137,7 +159,8 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       rpId: core.trust.relyingParty.id,
       credentialIds: core.passkeys.of(params.steward).map(({ credentialId }) => credentialId),
     }),
-    log: async ({ params }) => {
+    log: async ({ caller, params }) => {
+      requireAction(core, callerAsks(caller), 'readLog');
       const bytes = await parts.readLog(params.path);
       if (bytes === null) throw notAvailable('log file');
       return { bytes, sizeBytes: bytes.length };
@@ -146,6 +169,17 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       await parts.cosign(body.note);
       return {};
     },
+  };
+}
+
+function ownTicket(tickets: Tickets, release: ReleaseId): TicketSource {
+  return {
+    look: async () => {
+      const ticket = tickets.find(release);
+      ticket?.check();
+      return ticket;
+    },
+    take: async () => tickets.take(release),
   };
 }
 

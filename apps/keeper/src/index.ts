@@ -5,4 +5,4 @@ export { initKeeper, type InitializedKeeper, type InitOptions } from './init.ts'
 export { openKeeper, type Keeper, type KeeperSeams } from './keeper.ts';
 export type { ProtectorChoice } from './keys/root.ts';
 export { listen, type Listening } from './listen.ts';
-export { openReplica } from './replica/replica.ts';
+export { openStandby } from './replica/standby.ts';

@@ -12,6 +12,7 @@ import {
   createRateLimit,
   createService,
   keeperRoutes,
+  refusalToResponse,
   type Caller,
   type PublicJwk,
   type Service,
@@ -20,7 +21,7 @@ import { createNoteSigner, openFileStorage, openLog, parseVerifier } from '@unde
 import { readBuild } from './build.ts';
 import { readConfig } from './config.ts';
 import { deviceOfKid } from './contributor/device.ts';
-import { finishErasures, reconcileErasures } from './contributor/erasure.ts';
+import { completeErasures, finishErasures, reconcileErasures } from './contributor/erasure.ts';
 import { timeNow, type Core } from './core.ts';
 import { createHandlers } from './handlers.ts';
 import { openSnapshots } from './facts/snapshot.ts';
@@ -33,7 +34,7 @@ import { openDevices } from './people/devices.ts';
 import { createPseudonyms } from './people/pseudonym.ts';
 import { createDecide } from './policy/decide.ts';
 import { readPolicies, readPolicySchema } from './policy/policies.ts';
-import { errorToRefusal } from './refusal.ts';
+import { errorToRefusal, replacedRefusal } from './refusal.ts';
 import { keeperRates } from './rates.ts';
 import { createAuthorizer } from './release/authorize.ts';
 import { createQuotas } from './release/quota.ts';
@@ -41,6 +42,7 @@ import { createTickets } from './release/tickets.ts';
 import { createReplicas } from './replica/primary.ts';
 import { readServiceKey } from './service-key.ts';
 import { openPasskeys } from './steward/passkeys.ts';
+import { takeFence } from './store/fence.ts';
 import { placesOf } from './store/places.ts';
 import { readTrust } from './trust.ts';
 import { createUnsealer } from './unseal.ts';
@@ -51,6 +53,8 @@ export interface Keeper {
   stateName(): 'locked' | 'sealed' | 'open';
   /** What is due by the clock: today's epoch root, old roots destroyed, erasures made final. */
   maintain(): Promise<void>;
+  /** Of the fence (store/fence.ts). */
+  readonly term: number;
   /** Wipes the roots and gives up the log. */
   close(): Promise<void>;
 }
@@ -76,6 +80,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
   const witnesses = trust.witnesses.map(parseVerifier);
   const log = await openLog(storage, signer, clock);
   try {
+    const fence = await takeFence(places.fence, random);
     const serviceKey = await readServiceKey(places.serviceKey);
     const snapshots = await openSnapshots(places.snapshot, serviceKey, log);
     const journal = await openJournal(log, snapshots.facts);
@@ -112,9 +117,10 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       }),
       stewardOfKid,
     };
+    await completeErasures(core, config.retentionDays);
     await reconcileErasures(core);
     const tickets = createTickets(clock);
-    const replicas = createReplicas(core, tickets);
+    const replicas = createReplicas(core, tickets, fence.quietBefore);
     const doMaintain = async (): Promise<void> => {
       await maintain(core, config.retentionDays);
       // A key that was erased while it was wrapped anew goes again.
@@ -179,17 +185,31 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       translate: errorToRefusal,
       ...(seams.onRefusal === undefined ? {} : { onRefusal: seams.onRefusal }),
     });
+    let closed: Promise<void> | null = null;
+    let replaced = false;
+    const close = async (): Promise<void> => {
+      fence.stop();
+      core.lock.wipe();
+      await core.lock.streams.stop();
+      await snapshots.keep();
+      // Before the lock goes: what another writes there must stand.
+      if (!replaced && replicas.isQuiet()) await fence.leaveQuiet();
+      await log.close();
+    };
+    fence.watch(() => {
+      replaced = true;
+      closed ??= close();
+    });
     return {
-      service,
+      service: {
+        answer: async (request, remote) =>
+          replaced ? refusalToResponse(replacedRefusal()) : service.answer(request, remote),
+      },
+      term: fence.term,
       core,
       stateName: () => stateToName(core.lock.state()),
       maintain: doMaintain,
-      close: async () => {
-        core.lock.wipe();
-        await core.lock.streams.stop();
-        await snapshots.keep();
-        await log.close();
-      },
+      close: () => (closed ??= close()),
     };
   } catch (error) {
     await log.close();

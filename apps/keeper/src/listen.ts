@@ -13,7 +13,7 @@ const maintainEveryMs = 15 * 60_000;
 
 /** Port 0: any free one. @throws KeeperError inUse */
 export async function listen(
-  keeper: Omit<Keeper, 'core'>,
+  keeper: Omit<Keeper, 'core' | 'term'>,
   options: {
     readonly host: string;
     readonly port: number;

@@ -52,3 +52,12 @@ export function errorToRefusal(error: unknown): ProtocolError | undefined {
       : error;
   return new ProtocolError({ code, message, remedy, cause: error });
 }
+
+/** Of a primary that another has taken the place of: whoever asks goes on to that one. */
+export function replacedRefusal(): ProtocolError {
+  return new ProtocolError({
+    code: 'keeperDown',
+    message: 'Another keeper has taken the place of this one.',
+    remedy: 'Ask that one; start this one again as its replica.',
+  });
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createId, Secret, systemRandom, type SessionId } from '@understudy/base';
 import {
+  enrolDevice,
   erasureRequestToSha256,
   requestErasure,
   revokeDevice,
@@ -98,6 +99,17 @@ async function sessionsThatOpen(
   return opened;
 }
 
+/** Backups of the home, one after the other, all of them kept. */
+function keepGenerations() {
+  const generations: string[] = [];
+  const backUp = async (): Promise<void> => {
+    const out = join(scratch, `generation-${generations.length}`);
+    await backupKeeper(world.home, out);
+    generations.push(out);
+  };
+  return { generations, backUp };
+}
+
 test('erasing everything ends every release at once, and gives a signed receipt', async () => {
   const { client, evidence, person, keeper } = await setUp();
   await client.authorizeReleases({ body: await evidence() });
@@ -119,6 +131,50 @@ test('erasing is taken while the keeper is sealed, and the same request answers 
   const first = await client.erase({ body: { request } });
   expect(await client.erase({ body: { request } })).toEqual(first);
 });
+
+test('an enrolment from before everything was erased makes nobody known again; a new one does', async () => {
+  const { client, person, keeper } = await setUp();
+  clock.turn(3_600_000);
+  await client.erase({ body: { request: await requestOf(person, { kind: 'everything' }) } });
+  const { contributor, device, key, own, enrolment } = person;
+  await expect(client.enrolDevice({ body: { enrolment } })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  expect(await keeper.core.pseudonyms.find(contributor)).toBeNull();
+  const anew = await enrolDevice({ contributor, device, recipient: own.recipient }, key, clock);
+  const { pseudonym } = await client.enrolDevice({ body: { enrolment: anew } });
+  expect(pseudonym).not.toBe(person.pseudonym);
+});
+
+test.each(['everything', 'program'] as const)(
+  'an erasure (%s) that a crash cut off after its log entry has its receipt after the next start',
+  async (kind) => {
+    const { client, keeper, person, program, stop } = await setUp();
+    const { journal } = keeper.core;
+    const append = journal.append.bind(journal);
+    journal.append = async (entries) => {
+      await append(entries);
+      throw new Error('The process ends here.');
+    };
+    const scope = kind === 'program' ? { kind, program: program.program.program } : { kind };
+    const request = await requestOf(person, scope);
+    await expect(client.erase({ body: { request } })).rejects.toThrow();
+    await stop();
+
+    const again = await world.start();
+    expect(await Array.fromAsync(keyFiles(placesOf(world.home).keys))).toEqual([]);
+    const { size } = again.keeper.core.journal.facts;
+    const { receipt } = await createKeeperClient({ baseUrl: again.url, clock }).erase({
+      body: { request },
+    });
+    const keys = [again.keeper.core.serviceKey.publicJwk];
+    expect(await verifyErasureReceipt(receipt, keys)).toMatchObject({
+      kind: 'atOnce',
+      keysDestroyed: 1,
+    });
+    expect(again.keeper.core.journal.facts.size).toBe(size);
+  },
+);
 
 test('only the contributor’s own devices erase', async () => {
   const { client, person, url, program } = await setUp();
@@ -237,12 +293,7 @@ test('the final receipt comes when the last epoch root that wrapped the key is g
 test('after the final receipt, no kept backup of any generation opens anything of it', async () => {
   const { client, person, keeper, stop } = await setUp();
   const { roots } = keeper.core.places;
-  const generations: string[] = [];
-  const backUp = async (): Promise<void> => {
-    const out = join(scratch, `generation-${generations.length}`);
-    await backupKeeper(world.home, out);
-    generations.push(out);
-  };
+  const { generations, backUp } = keepGenerations();
   const nextDay = async (): Promise<void> => {
     clock.turn(dayMs);
     await keeper.maintain();
@@ -398,12 +449,7 @@ describe('a session with a key of its own', () => {
   test('is opened by no kept backup of any generation after the final receipt', async () => {
     const { erased, erase, client, keeper } = await setUpSessions();
     const { roots } = keeper.core.places;
-    const generations: string[] = [];
-    const backUp = async (): Promise<void> => {
-      const out = join(scratch, `generation-${generations.length}`);
-      await backupKeeper(world.home, out);
-      generations.push(out);
-    };
+    const { generations, backUp } = keepGenerations();
     await backUp();
     const { erasure } = await erase({ kind: 'sessions', sessions: [erased.session] });
     expect(await sessionsThatOpen(generations[0] ?? '', roots)).toContain(erased.session);

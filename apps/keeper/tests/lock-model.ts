@@ -1,7 +1,8 @@
 /**
- * The deployment as a small model around the real lock machine: a primary, a
- * replica with a lease, running streams, a recorder's lease, crashes, restored
- * backups and a clock. `explore` walks every state breadth-first.
+ * The deployment as a small model around the real lock machine: two keepers of
+ * one home, one of them the primary and the other a replica with a lease that may
+ * take its place, running streams, a recorder's lease, crashes, restored backups
+ * and a clock. `explore` walks every state breadth-first.
  */
 import { compareGuard, type Guard } from '../src/lock/guard.ts';
 import { emptyFacts } from '../src/facts/facts.ts';
@@ -25,6 +26,10 @@ export interface Rules {
   readonly mayStart: (guardEpoch: number, logEpoch: number) => boolean;
   /** Whether the acknowledgement waits until no replica can act any more. */
   readonly waitsForReplicas: boolean;
+  /** Whether a new primary counts on leases that an earlier one may have given. */
+  readonly waitsForPredecessors: boolean;
+  /** Whether who becomes the primary holds the lock that the one before must have let go of. */
+  readonly takesTheLock: boolean;
 }
 
 export const realRules: Rules = {
@@ -42,22 +47,27 @@ export const realRules: Rules = {
     }
   },
   waitsForReplicas: true,
+  waitsForPredecessors: true,
+  takesTheLock: true,
 };
 
 /** In ticks of the model's clock. */
 const leaseTicks = 2;
 const lastEpoch = 4;
 
-interface Model {
-  /** Null: the process is down. */
-  readonly primary: LockState | null;
-  readonly replica: LockState | null;
-  /** Epoch under which a stream began, at each. */
-  readonly primaryStream: number | null;
-  readonly replicaStream: number | null;
+const slots = ['first', 'second'] as const;
+type Slot = (typeof slots)[number];
+
+interface Keeper {
+  readonly state: LockState;
+  /** Epoch under which its stream began. */
+  readonly stream: number | null;
+}
+
+interface Model extends Readonly<Record<Slot, Keeper | null>> {
   /** What log and guard say. */
   readonly log: { readonly epoch: number; readonly lock: LockState['lock'] };
-  /** The replica's lease that the primary remembers, in ticks from now. */
+  /** How long a replica's lease may still run, for all that the primary knows: ticks from now. */
   readonly granted: number;
   /** The lockdown in force has been acknowledged. */
   readonly acknowledged: boolean;
@@ -73,19 +83,23 @@ export interface Finding {
   readonly path: readonly string[];
 }
 
+const asReplica = { kind: 'replica', leaseUntilTick: 0 } as const;
+
 const start: Model = {
-  primary: fresh({ kind: 'primary' }),
-  replica: fresh({ kind: 'replica', leaseUntilTick: 0 }),
-  primaryStream: null,
-  replicaStream: null,
+  first: fresh({ kind: 'primary' }),
+  second: fresh(asReplica),
   log: { epoch: 0, lock: 'unlocked' },
   granted: 0,
   acknowledged: false,
   endedBefore: 0,
 };
 
-function fresh(authority: LockState['authority']): LockState {
-  return { epoch: 0, lock: 'unlocked', seal: 'sealed', authority };
+function fresh(authority: LockState['authority']): Keeper {
+  return { state: { epoch: 0, lock: 'unlocked', seal: 'sealed', authority }, stream: null };
+}
+
+function isPrimary(keeper: Keeper | null): keeper is Keeper {
+  return keeper?.state.authority.kind === 'primary';
 }
 
 type Move = {
@@ -98,124 +112,157 @@ type Move = {
 /** Every tick is "now is 0": leases count down instead. */
 function moves(model: Model, rules: Rules): readonly Move[] {
   const found: Move[] = [];
-  const add = (name: string, change: Partial<Model>, wrong: string | null = null): void => {
+  const add: AddMove = (name, change, wrong = null) => {
     const next = { ...model, ...change };
     const endedBefore = next.acknowledged ? next.log.epoch : next.endedBefore;
     found.push({ name, next: { ...next, endedBefore }, wrong });
   };
-  const { primary, replica, log } = model;
-
-  const chunk = (state: LockState, stream: number | null, name: string): void => {
-    if (stream === null || !rules.mayGoOn(state, stream, 0)) return;
-    const late = model.acknowledged || stream < model.endedBefore;
-    add(`${name} gives a chunk`, {}, late ? `${name}: a byte after the acknowledgement` : null);
-  };
-  const unseal = (state: LockState, name: 'primary' | 'replica'): void => {
-    const step = rules.step(state, { kind: 'unseal' });
-    if (step.kind === 'refused') return;
-    const wrong = state.lock === 'locked' ? `${name}: unsealed without the gate` : null;
-    add(`${name} unseals`, { [name]: step.state }, wrong);
-  };
-
-  if (primary !== null) {
-    unseal(primary, 'primary');
-    chunk(primary, model.primaryStream, 'primary');
-    if (model.primaryStream === null && rules.mayOpen(primary, 0)) {
-      const wrong = model.acknowledged ? 'primary: a release after the acknowledgement' : null;
-      add('primary starts a stream', { primaryStream: primary.epoch }, wrong);
+  for (const slot of slots) {
+    const keeper = model[slot];
+    const other = model[slot === 'first' ? 'second' : 'first'];
+    if (keeper === null) {
+      add(`the ${slot} starts as a replica`, { [slot]: fresh(asReplica) });
+      if (!isPrimary(other) || !rules.takesTheLock) addStarts(model, rules, slot, add);
+      continue;
     }
-    if (rules.mayLeaseCapture(primary, 0)) {
-      const wrong = primary.lock === 'locked' ? 'a capture lease was renewed after the lock' : null;
-      add('a recorder renews its lease', {}, wrong);
-    }
-    if (primary.epoch < lastEpoch) {
-      const step = rules.step(primary, { kind: 'lockdown' });
-      if (step.kind === 'done' && step.state.lock === 'locked') {
-        const open = step.state.seal === 'open' ? 'primary: locked and open' : null;
-        const flat =
-          primary.lock === 'unlocked' && step.state.epoch <= primary.epoch
-            ? 'a lockdown without a new epoch'
-            : null;
-        const { epoch } = step.state;
-        const quiet = !rules.waitsForReplicas || model.granted === 0;
-        add(
-          'a steward locks',
-          {
-            primary: step.state,
-            log: { epoch, lock: 'locked' },
-            acknowledged: quiet,
-          },
-          open ?? flat,
-        );
-      }
-    }
-    for (const event of resumes(primary.epoch)) {
-      const step = rules.step(primary, event);
-      if (step.kind === 'refused') continue;
-      const gate = event.approvals >= 2 && event.report === 'green';
-      add(
-        `resume with ${event.approvals} and ${event.report}`,
-        {
-          primary: step.state,
-          log: { epoch: step.state.epoch, lock: 'unlocked' },
-          acknowledged: false,
-        },
-        gate ? null : 'resumed without two approvals and a green report',
-      );
-    }
-    add('the primary crashes', { primary: null, primaryStream: null });
-    if (replica !== null) {
-      const { epoch, lock } = primary;
-      const step = rules.step(replica, { kind: 'lease', epoch, lock, untilTick: leaseTicks });
-      if (step.kind === 'done') {
-        add('the replica hears from the primary', {
-          replica: step.state,
-          granted: lock === 'locked' ? 0 : leaseTicks,
-          acknowledged: model.acknowledged || lock === 'locked',
-        });
-      }
-    }
-    if (primary.lock === 'locked' && !model.acknowledged && model.granted === 0) {
-      add('the lockdown is acknowledged', { acknowledged: true });
-    }
-  } else {
-    for (const epoch of [log.epoch, log.epoch - 1]) {
-      if (epoch < 0 || !rules.mayStart(log.epoch, epoch)) continue;
-      const restored = epoch === log.epoch ? log : { epoch, lock: 'unlocked' as const };
-      // One entry behind: the guard completes it (lock/control.ts).
-      const lock = epoch === log.epoch ? restored.lock : log.lock;
-      const event: LockEvent = { kind: 'start', epoch: log.epoch, lock };
-      const step = rules.step(fresh({ kind: 'primary' }), event);
-      const forgot = log.lock === 'locked' && step.state.lock !== 'locked';
-      add(
-        epoch === log.epoch ? 'the primary starts' : 'the primary starts on an older backup',
-        { primary: step.state },
-        forgot ? 'a restart forgot the lock' : null,
-      );
+    addOpening(model, rules, { slot, keeper }, add);
+    add(`the ${slot} crashes`, { [slot]: null });
+    if (isPrimary(keeper)) {
+      addDeciding(model, rules, { slot, keeper }, add);
+      if (other !== null) addLease(model, rules, { keeper, other, slot }, add);
+    } else {
+      addPromotion(model, rules, slot, add);
     }
   }
-  if (replica !== null) {
-    unseal(replica, 'replica');
-    chunk(replica, model.replicaStream, 'replica');
-    if (model.replicaStream === null && rules.mayOpen(replica, 0)) {
-      const wrong = model.acknowledged ? 'replica: a release after the acknowledgement' : null;
-      add('replica starts a stream', { replicaStream: replica.epoch }, wrong);
-    }
-    add('the replica crashes', { replica: null, replicaStream: null });
-  } else {
-    add('the replica starts', { replica: fresh({ kind: 'replica', leaseUntilTick: 0 }) });
-  }
-  add('time passes', {
-    granted: Math.max(0, model.granted - 1),
-    replica: replica === null ? null : later(replica),
-  });
+  const [first, second] = [later(model.first), later(model.second)];
+  add('time passes', { granted: Math.max(0, model.granted - 1), first, second });
   return found;
 }
 
-function later(state: LockState): LockState {
-  if (state.authority.kind === 'primary') return state;
-  const leaseUntilTick = Math.max(0, state.authority.leaseUntilTick - 1);
-  return { ...state, authority: { kind: 'replica', leaseUntilTick } };
+type AddMove = (name: string, change: Partial<Model>, wrong?: string | null) => void;
+interface At {
+  readonly slot: Slot;
+  readonly keeper: Keeper;
+}
+
+/** What every keeper does: unseal, start a stream, go on with it. */
+function addOpening(model: Model, rules: Rules, { slot, keeper }: At, add: AddMove): void {
+  const { state, stream } = keeper;
+  const step = rules.step(state, { kind: 'unseal' });
+  if (step.kind === 'done') {
+    const wrong = state.lock === 'locked' ? `${slot}: unsealed without the gate` : null;
+    add(`${slot} unseals`, { [slot]: { ...keeper, state: step.state } }, wrong);
+  }
+  if (stream !== null && rules.mayGoOn(state, stream, 0)) {
+    const late = model.acknowledged || stream < model.endedBefore;
+    add(`${slot} gives a chunk`, {}, late ? `${slot}: a byte after the acknowledgement` : null);
+  }
+  if (stream === null && rules.mayOpen(state, 0)) {
+    const wrong = model.acknowledged ? `${slot}: a release after the acknowledgement` : null;
+    add(`${slot} starts a stream`, { [slot]: { ...keeper, stream: state.epoch } }, wrong);
+  }
+}
+
+/** What a primary does besides: lock, resume, let recorders go on. */
+function addDeciding(model: Model, rules: Rules, { slot, keeper }: At, add: AddMove): void {
+  const { state } = keeper;
+  if (rules.mayLeaseCapture(state, 0)) {
+    const late = state.lock === 'locked' || model.acknowledged;
+    add('a recorder renews its lease', {}, late ? 'a capture lease after the lock' : null);
+  }
+  if (state.epoch < lastEpoch) {
+    const step = rules.step(state, { kind: 'lockdown' });
+    if (step.kind === 'done' && step.state.lock === 'locked') {
+      const { epoch } = step.state;
+      const open = step.state.seal === 'open' ? `${slot}: locked and open` : null;
+      const flat =
+        state.lock === 'unlocked' && epoch <= state.epoch ? 'a lockdown without a new epoch' : null;
+      const change = {
+        [slot]: { ...keeper, state: step.state },
+        log: { epoch, lock: 'locked' },
+        acknowledged: !rules.waitsForReplicas || model.granted === 0,
+      } as const;
+      add(`a steward locks at ${slot}`, change, open ?? flat);
+    }
+  }
+  for (const event of resumes(state.epoch)) {
+    const step = rules.step(state, event);
+    if (step.kind === 'refused') continue;
+    const gate = event.approvals >= 2 && event.report === 'green';
+    const change = {
+      [slot]: { ...keeper, state: step.state },
+      log: { epoch: step.state.epoch, lock: 'unlocked' },
+      acknowledged: false,
+    } as const;
+    const wrong = gate ? null : 'resumed without two approvals and a green report';
+    add(`resume with ${event.approvals} and ${event.report}`, change, wrong);
+  }
+  if (state.lock === 'locked' && !model.acknowledged && model.granted === 0) {
+    add('the lockdown is acknowledged', { acknowledged: true });
+  }
+}
+
+function addLease(
+  model: Model,
+  rules: Rules,
+  { slot, keeper, other }: At & { readonly other: Keeper },
+  add: AddMove,
+): void {
+  const { epoch, lock } = keeper.state;
+  const step = rules.step(other.state, { kind: 'lease', epoch, lock, untilTick: leaseTicks });
+  if (step.kind === 'refused') return;
+  const replica = slot === 'first' ? 'second' : 'first';
+  add('the replica hears from the primary', {
+    [replica]: { ...other, state: step.state },
+    granted: lock === 'locked' ? 0 : leaseTicks,
+    acknowledged: model.acknowledged || lock === 'locked',
+  });
+}
+
+/** A new process over the home: by the log, or by one that is an entry behind, as a crash leaves it. */
+function addStarts(model: Model, rules: Rules, slot: Slot, add: AddMove): void {
+  for (const epoch of [model.log.epoch, model.log.epoch - 1]) {
+    if (epoch < 0 || !rules.mayStart(model.log.epoch, epoch)) continue;
+    const name = epoch === model.log.epoch ? 'starts' : 'starts on an older backup';
+    addPrimary(model, rules, { slot, name: `the ${slot} ${name}` }, add);
+  }
+}
+
+/** The replica asks by the fence, and becomes the primary once the other has let go of the lock. */
+function addPromotion(model: Model, rules: Rules, slot: Slot, add: AddMove): void {
+  const other = slot === 'first' ? 'second' : 'first';
+  const fenced = rules.takesTheLock && isPrimary(model[other]) ? { [other]: null } : {};
+  addPrimary({ ...model, ...fenced }, rules, { slot, name: `the ${slot} is promoted` }, add);
+}
+
+function addPrimary(
+  model: Model,
+  rules: Rules,
+  to: { readonly slot: Slot; readonly name: string },
+  add: AddMove,
+): void {
+  const { log } = model;
+  // One entry behind: the guard completes it (lock/control.ts).
+  const event: LockEvent = { kind: 'start', epoch: log.epoch, lock: log.lock };
+  const keeper = fresh({ kind: 'primary' });
+  const { state } = rules.step(keeper.state, event);
+  const forgot = log.lock === 'locked' && state.lock !== 'locked';
+  const granted = rules.waitsForPredecessors ? leaseTicks : 0;
+  const { first, second } = model;
+  add(
+    to.name,
+    { first, second, [to.slot]: { ...keeper, state }, granted },
+    forgot ? 'a restart forgot the lock' : null,
+  );
+}
+
+function later(keeper: Keeper | null): Keeper | null {
+  if (keeper === null || keeper.state.authority.kind === 'primary') return keeper;
+  const leaseUntilTick = Math.max(0, keeper.state.authority.leaseUntilTick - 1);
+  return {
+    ...keeper,
+    state: { ...keeper.state, authority: { kind: 'replica', leaseUntilTick } },
+  };
 }
 
 function resumes(epoch: number) {

@@ -62,6 +62,8 @@ const plantedBugs: Readonly<Record<string, Partial<Rules>>> = {
     ),
   },
   'the acknowledgement does not wait for replicas': { waitsForReplicas: false },
+  'a new primary forgets the leases of the one before': { waitsForPredecessors: false },
+  'a replica is promoted without fencing its primary': { takesTheLock: false },
 };
 
 describe('the lock machine, over every state that a deployment can reach', () => {

@@ -45,18 +45,27 @@ function* matrix(): Generator<Question> {
                   filterCovered: true,
                   quotaLeft: true,
                   ownDevice: true,
+                  knowsItsName: true,
                 };
                 // A program that states every purpose: only `forbid` can stop one of them.
                 const stated = [...purposes];
                 const question: Question = { role, id: 'me', action, purposes: stated, facts };
                 yield question;
+                // From one such state for each of the others, and not from all: it is one step.
+                if (consent !== 'live' || control !== 'green') continue;
                 if (!isAllowed(question)) continue;
                 const stops: readonly Partial<Question>[] = [
                   { id: 'another' },
                   { purposes: purposes.filter((one) => one !== purpose) },
-                  ...(['tierCovered', 'filterCovered', 'quotaLeft', 'ownDevice'] as const).map(
-                    (name) => ({ facts: { ...facts, [name]: false } }),
-                  ),
+                  ...(
+                    [
+                      'tierCovered',
+                      'filterCovered',
+                      'quotaLeft',
+                      'ownDevice',
+                      'knowsItsName',
+                    ] as const
+                  ).map((name) => ({ facts: { ...facts, [name]: false } })),
                   { facts: { ...facts, approverIsRequester: true } },
                 ];
                 for (const stop of stops) yield { ...question, ...stop };
@@ -90,8 +99,13 @@ function isAllowed({ role, id, action, purposes: stated, facts }: Question): boo
     lockdown: () => role === 'Steward',
     resume: () => role === 'Steward' && facts.locked && facts.controls === 'green',
     seal: () => role === 'Steward' || role === 'Operator',
+    promote: () => role === 'Steward' || role === 'Operator',
     fileReport: () => role === 'Steward',
+    fileIncident: () => role === 'Steward',
     fileNotice: () => role === 'Steward',
+    resolvePseudonyms: () => role === 'Steward',
+    readLog: () => true,
+    readErasure: () => facts.knowsItsName,
   };
   return rules[action]();
 }
@@ -110,6 +124,7 @@ function* neighbours(): Generator<Question> {
           filterCovered: true,
           quotaLeft: true,
           ownDevice: true,
+          knowsItsName: true,
           locked: action === 'resume',
           controls: 'green',
         };

@@ -84,6 +84,8 @@ test('a ticket opens once, only for the bytes that the manifest names, and not a
   const open = async (release: typeof first.release, body: Uint8Array) =>
     collect(await client.openRelease({ params: { release }, body }));
   await expect(open(first.release, two.bytes)).rejects.toMatchObject({ code: 'badRequest' });
+  // A stranger's bytes use up nobody's release; the right ones do.
+  expect((await open(first.release, one.bytes)).length).toBeGreaterThan(0);
   await expect(open(first.release, one.bytes)).rejects.toMatchObject({ code: 'notAllowed' });
   clock.turn(61_000);
   await expect(open(second.release, two.bytes)).rejects.toMatchObject({ code: 'notAllowed' });

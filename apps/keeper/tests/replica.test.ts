@@ -9,7 +9,7 @@ import { withdrawConsent } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { openSegment } from '@understudy/seal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listen, openReplica } from '../src/index.ts';
+import { listen, openStandby } from '../src/index.ts';
 import { replicaLeaseMs } from '../src/replica/primary.ts';
 import {
   build,
@@ -35,11 +35,11 @@ afterEach(async () => {
   await world.end();
 });
 
-async function startReplica(primary: string): Promise<string> {
-  const replica = await openReplica(world.home, {
+async function startReplica(...primaries: readonly string[]): Promise<string> {
+  const replica = await openStandby(world.home, {
     clock: systemClock,
     random: systemRandom,
-    primary,
+    primaries,
     build,
   });
   const listening = await listen(replica, { host: '127.0.0.1', port: 0, onError: () => {} });
@@ -110,8 +110,7 @@ test('a replica starts sealed, and opens what its primary has decided and logged
   );
   expect(Buffer.from(opened).equals(content)).toBe(true);
   const after = await createKeeperClient({ baseUrl: primary.url }).status();
-  // The receipt that it rests on, and the release.
-  expect(after.logSize).toBe(before + 2);
+  expect(after.logSize).toBe(before + 1);
 });
 
 test('a lockdown at the primary is acknowledged when the replica has stopped', async () => {
@@ -159,4 +158,74 @@ test('a withdrawal at the primary cuts what runs at a replica', async () => {
   await client.withdraw({ body: { receipt: person.receipt, withdrawal } });
   await leaseHasRunOut();
   await expect(readOn(stream)).rejects.toThrow();
+});
+
+const promote = (url: string) =>
+  createKeeperClient({ baseUrl: url, key: world.people.operator }).promote();
+
+test('a promoted replica is the primary, sealed, and serves who has both addresses', async () => {
+  const { primary, replica, person, open } = await setUp();
+  await unseal(replica);
+  primary.kill();
+  await primary.exited;
+  const both = createKeeperClient({ baseUrl: `${primary.url},${replica}` });
+  await expect(both.status()).rejects.toMatchObject({ code: 'keeperDown' });
+  const { term } = await promote(replica);
+  expect(term).toBeGreaterThan(1);
+  expect(await both.status()).toMatchObject({ state: 'sealed' });
+  await unseal(replica);
+  expect((await collect(await open())).length).toBeGreaterThan(0);
+  // What the log held before is in force.
+  expect(await both.enrolDevice({ body: { enrolment: person.enrolment } })).toMatchObject({
+    pseudonym: person.pseudonym,
+  });
+  await expect(promote(replica)).rejects.toMatchObject({ code: 'wrongState' });
+});
+
+test('a primary that still lives when a replica is promoted stops, and never answers again', async () => {
+  const { primary, replica, begin } = await setUp();
+  await unseal(replica);
+  const direct = createKeeperClient({ baseUrl: primary.url });
+  const stream = await begin();
+  await promote(replica);
+  await expect(direct.status()).rejects.toMatchObject({ code: 'keeperDown' });
+  await expect(direct.lockdown({ body: { order: await signLockdown(world) } })).rejects.toThrow();
+  await expect(readOn(stream)).rejects.toThrow();
+  // Nor does it come back as a primary while the other is one.
+  await expect(world.start()).rejects.toMatchObject({ code: 'inUse' });
+});
+
+test('a lock outlives a promotion, and one given to the new primary holds at every other replica', async () => {
+  const { primary, replica } = await setUp();
+  await createKeeperClient({ baseUrl: replica }).lockdown({
+    body: { order: await signLockdown(world) },
+  });
+  primary.kill();
+  await primary.exited;
+  await promote(replica);
+  expect(await createKeeperClient({ baseUrl: replica }).status()).toMatchObject({
+    state: 'locked',
+    epoch: 1,
+  });
+  await expect(unseal(replica)).rejects.toMatchObject({ code: 'locked' });
+});
+
+test('a replica that is told of both keepers follows the one that was promoted', async () => {
+  const { primary, replica, open } = await setUp();
+  const other = await startReplica(primary.url, replica);
+  await promote(replica);
+  await unseal(replica);
+  await unseal(other);
+  expect((await collect(await open())).length).toBeGreaterThan(0);
+  const client = createKeeperClient({ baseUrl: other });
+  await client.lockdown({ body: { order: await signLockdown(world) } });
+  expect(await client.status()).toMatchObject({ state: 'locked' });
+});
+
+test('nobody but a steward or an operator promotes', async () => {
+  const { replica, person } = await setUp();
+  await expect(person.client.promote()).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(createKeeperClient({ baseUrl: replica }).promote()).rejects.toMatchObject({
+    code: 'unauthenticated',
+  });
 });

@@ -1,13 +1,23 @@
 /**
- * What a keeper's replica asks of its primary (spec/protocol.md §5). Each body
- * is signed with the keepers' common service key, which is its proof.
+ * Keepers that stand in for each other (spec/protocol.md §5). What a replica asks of its primary is
+ * signed with the keepers' common service key, which is its proof.
  */
 import { z } from 'zod';
 import type { Contract } from './route.ts';
-import { json, none } from './shapes.ts';
+import { json, noBody, none } from './shapes.ts';
 import { countSchema, idSchema, jwsSchema, recipientSchema, sha256Schema } from './values.ts';
 
 export const replicaRoutes = {
+  /** To a replica: take the primary's place. It is sealed then. */
+  promote: {
+    method: 'POST',
+    path: '/v1/keeper/promote',
+    callers: ['steward', 'operator'],
+    params: none,
+    query: none,
+    body: noBody,
+    answer: json(z.object({ term: countSchema })),
+  },
   /** Leave to open segments, for 2 s at most from when it was asked for. */
   replicaLease: {
     method: 'POST',

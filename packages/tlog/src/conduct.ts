@@ -79,6 +79,7 @@ export function createConductCheck(): (
       case 'rootDestroyed':
       case 'seal':
       case 'unseal':
+      case 'promotion':
       case 'controlReport':
       case 'incident':
       case 'notice':

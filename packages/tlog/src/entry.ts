@@ -143,6 +143,13 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...head, kind: z.literal('seal'), epoch: countSchema }),
   z.strictObject({ ...head, kind: z.literal('unseal'), epoch: countSchema, build: shortSchema }),
+  /** A replica took the primary's place; `term` counts the primaries of that home. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('promotion'),
+    epoch: countSchema,
+    term: countSchema,
+  }),
   z.strictObject({
     ...head,
     kind: z.literal('controlReport'),

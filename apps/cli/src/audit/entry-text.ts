@@ -42,6 +42,8 @@ function entryToWords(entry: LogEntry): string {
       return `the keeper was sealed (epoch ${entry.epoch})`;
     case 'unseal':
       return `the keeper was unsealed (epoch ${entry.epoch}, build ${entry.build})`;
+    case 'promotion':
+      return `a replica became the primary keeper (term ${entry.term}, epoch ${entry.epoch})`;
     case 'controlReport':
       return `a control report was filed: ${entry.green ? 'green' : 'red'} (build ${entry.build})`;
     case 'incident':

@@ -7,18 +7,18 @@ import {
   systemRandom,
   UnderstudyError,
 } from '@understudy/base';
-import { signStatement } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import {
   initKeeper,
   listen,
   openKeeper,
-  openReplica,
+  openStandby,
   type ProtectorChoice,
 } from '@understudy/keeper';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPersonKey, readPublicPerson, readStewardKey } from '../person-key.ts';
+import { signPasskeyInvite } from '../passkey-invite.ts';
+import { readPersonKey, readPublicPerson } from '../person-key.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -135,13 +135,16 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     .description('run the keeper until it is told to stop; it starts sealed')
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--port <n>', 'on which port (0: any)', '7411')
-    .option('--replica-of <url>', 'open segments only, for the keeper there, over the same home')
+    .option(
+      '--replica-of <url>',
+      'open segments only, for the keeper there, over the same home; several, by commas: the primary is one of them',
+    )
     .action(async ({ host, port, replicaOf }: RunFlags) => {
       const seams = { clock: systemClock, random: systemRandom };
       const keeper =
         replicaOf === undefined
           ? await openKeeper(home(), seams)
-          : await openReplica(home(), { ...seams, primary: replicaOf });
+          : await openStandby(home(), { ...seams, primaries: replicaOf.split(',') });
       const listening = await listen(keeper, {
         host,
         port: Number(port),
@@ -175,21 +178,24 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     });
 
   verb
+    .command('promote')
+    .description(
+      'have a replica take the place of a primary that is gone, or is to go; sealed then',
+    )
+    .requiredOption('--keeper <url>', 'where the replica listens')
+    .requiredOption('--key <file>', 'the key file of a steward or operator')
+    .action(async ({ keeper, key }: { keeper: string; key: string }) => {
+      const person = await readPersonKey(key);
+      const { term } = await createKeeperClient({ baseUrl: keeper, key: person.key }).promote();
+      output.answer({ term }, `That keeper is the primary now (term ${term}), and sealed.`);
+    });
+
+  verb
     .command('invite')
     .description('an invite, good for an hour, to register a passkey of yours in the console')
     .requiredOption('--key <file>', 'the key file of the steward')
     .action(async ({ key: file }: { key: string }) => {
-      const { steward, key } = await readStewardKey(file);
-      const invite = await signStatement(
-        'order',
-        {
-          kind: 'invitePasskey',
-          steward,
-          nonce: Buffer.from(systemRandom.bytes(16)).toString('base64url'),
-          expiresAt: new Date(systemClock.nowMs() + inviteMs).toISOString(),
-        },
-        key,
-      );
+      const { steward, invite } = await signPasskeyInvite(file);
       output.answer({ steward, invite }, invite);
     });
 
@@ -204,8 +210,6 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
       output.answer({ state }, `The keeper is ${state}.`);
     });
 };
-
-const inviteMs = 3_600_000;
 
 async function toProtector(flags: InitFlags): Promise<ProtectorChoice> {
   if (flags.hsmModule !== undefined) {

@@ -23,6 +23,29 @@ export interface Control {
   readonly faultShowsWhen?: 'locked';
 }
 
+export interface SpoiledParts<Asked> extends Pick<Control, 'id' | 'title' | 'fault'> {
+  /** What is asked for, and must be refused. */
+  readonly spoiled: string;
+  readonly spoil: (subject: Subject) => Promise<Asked>;
+}
+
+/** Asks for the same twice: spoiled, which must be refused, and sound, which must not. */
+export function spoiledControl<Asked>(
+  { id, title, fault, spoiled, spoil }: SpoiledParts<Asked>,
+  sound: { readonly what: string; readonly make: (subject: Subject) => Promise<Asked> },
+  ask: (target: Target, asked: Asked) => Promise<Verdict>,
+): Control {
+  return {
+    id,
+    title,
+    fault,
+    probe: async (target, subject) => {
+      await mustRefuse(spoiled, ask(target, await spoil(subject)));
+      await mustAllow(sound.what, ask(target, await sound.make(subject)));
+    },
+  };
+}
+
 export type Need = 'researcherKey' | 'operatorKey' | 'vaultHome';
 
 export class Finding extends Error {}

@@ -14,6 +14,7 @@ import { notAllowedError } from '../error.ts';
 import { isErased } from '../facts/erased.ts';
 import { receiptEntries } from './received.ts';
 import { noFacts, type ConsentStanding, type Question } from '../policy/question.ts';
+import { requireAllowed } from '../policy/require.ts';
 import { sha256OfId } from '../release/standing.ts';
 
 export interface DeviceCaller {
@@ -42,7 +43,7 @@ export async function giveRecipient(
   const { journal, lock, pseudonyms, clock } = core;
   const keyring = lock.requireOpen();
   const verified = await verifyProgram(asked.program, core.trust.stewards, clock.nowMs());
-  requireAllowed(core, caller, 'createKey', verified, 'none');
+  requireCovered(core, caller, 'createKey', verified, 'none');
   const { program } = verified;
   const contributor = await pseudonyms.ensure(caller.contributor);
   const session = asked.session ?? null;
@@ -84,7 +85,7 @@ export async function giveLease(
   const withdrawn = journal.facts.withdrawnReceipts.has(sha256OfId(receipt.receipt));
   const state = consentState(receipt, [], program, nowMs);
   const live = state.kind === 'live' && !withdrawn && receipt.contributor === caller.contributor;
-  requireAllowed(core, caller, 'leaseCapture', program, live ? 'live' : 'withdrawn');
+  requireCovered(core, caller, 'leaseCapture', program, live ? 'live' : 'withdrawn');
   if (state.kind !== 'live') throw notAllowedError();
   const pseudonym = await pseudonyms.ensure(caller.contributor);
   const received = receiptEntries(core, receipt, pseudonym);
@@ -112,7 +113,7 @@ function requireNotErased(
   if (isErased(journal.facts.erased, data)) throw notAllowedError();
 }
 
-function requireAllowed(
+function requireCovered(
   core: Core,
   caller: DeviceCaller,
   action: Question['action'],
@@ -127,6 +128,5 @@ function requireAllowed(
     locked: core.lock.state().lock === 'locked',
   };
   const { purposes } = program;
-  const question: Question = { role: 'Device', id: caller.device, action, purposes, facts };
-  if (!core.decide(question).allowed) throw notAllowedError();
+  requireAllowed(core, { role: 'Device', id: caller.device, action, purposes, facts });
 }

@@ -13,8 +13,9 @@ export interface EnrolledDevice {
 /** Idempotent. @throws ConsentError where the enrolment is broken or lacks its endorsement. */
 export async function enrolDevice(core: Core, jws: string): Promise<EnrolledDevice> {
   const { devices, pseudonyms, journal, clock } = core;
-  const revoked = new Set(journal.facts.revokedDevices.keys());
-  const { enrolment, kid, added } = await devices.add(jws, revoked);
+  const { revokedDevices, forgottenKids } = journal.facts;
+  const revoked = new Set(revokedDevices.keys());
+  const { enrolment, kid, added } = await devices.add(jws, { revoked, forgottenKids });
   const pseudonym = await pseudonyms.ensure(enrolment.contributor);
   if (added) {
     const { device } = enrolment;

@@ -1,7 +1,7 @@
 /**
  * An erasure, at a contributor's request or at the end of a retention: logged, keys destroyed, receipt at once; the final
  * receipt when no epoch root is left that wrapped the keys. Needs no unsealed
- * keeper. Each step may be repeated: `reconcile` does so after a crash and
+ * keeper. Each step may be repeated: `completeErasures` does so after a crash, `reconcileErasures`
  * after a restored backup.
  *
  * Order: log, keys, devices, and the pseudonym last, because it is what links
@@ -24,7 +24,8 @@ import { timeNow, type Core } from '../core.ts';
 import { keyIsErased } from '../facts/erased.ts';
 import { addDays, dayOf, listEpochRoots } from '../keys/epoch-root.ts';
 import { destroyKeyFile, keyFiles, listKeyOwners } from '../keys/key-file.ts';
-import { listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { requireAction } from '../policy/require.ts';
 import { deviceOfStatement } from './statement.ts';
 
 const fileSchema = z.object({
@@ -54,24 +55,36 @@ export async function erase(
   const erasure = erasureRequestToSha256(jws as SignedErasureRequest);
   const there = await findErasure(core, erasure);
   if (there !== null) return there;
-  const { contributor } = deviceOfStatement(core.devices, jws);
+  const { contributor, device } = deviceOfStatement(core.devices, jws);
   // A stolen device must not destroy what its owner has: withdrawing is all that a revoked one may.
   const { revokedDevices } = core.journal.facts;
   const own = core.devices.of(contributor).filter(({ device }) => !revokedDevices.has(device));
   const { scope } = await verifyErasureRequest(jws, own, core.clock.nowMs());
+  requireAction(core, { role: 'Device', id: device }, 'erase', {
+    ownDevice: own.some((known) => known.device === device),
+  });
   const due = { erasure, contributor, scope, cause: 'request', request: jws } as const;
   return eraseScope(core, due, retentionDays);
 }
 
-interface DueErasure {
+const dueSchema = z.object({
   /** SHA-256 of what made it due. */
-  readonly erasure: string;
-  readonly contributor: ContributorId;
-  readonly scope: ErasureScope;
-  readonly cause: 'request' | 'retention';
+  erasure: z.string(),
+  contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
+  scope: z.custom<ErasureScope>((value) => typeof value === 'object' && value !== null),
+  cause: z.enum(['request', 'retention']),
   /** What made it due: the contributor's signed request, or the signed program. */
-  readonly request: string;
-}
+  request: z.string(),
+});
+type DueErasure = z.output<typeof dueSchema>;
+
+const begunSchema = dueSchema.extend({
+  /** When it was begun: it reaches back from there. */
+  at: z.iso.datetime(),
+  /** How many keys fell under it then. */
+  keys: z.int().nonnegative(),
+});
+type BegunErasure = z.output<typeof begunSchema>;
 
 /** Log, keys, receipt; whoever calls has verified that it is due. */
 export async function eraseScope(
@@ -79,21 +92,30 @@ export async function eraseScope(
   due: DueErasure,
   retentionDays: number,
 ): Promise<ErasureAnswer> {
-  const { journal, pseudonyms, places, clock, serviceKey } = core;
-  const { erasure, contributor, scope, cause, request } = due;
-  const at = timeNow(clock);
-  const head = {
-    v: 1,
-    kind: 'erasure',
-    at,
-    erasure,
-    contributor: await pseudonyms.ensure(contributor),
-    ...(cause === 'retention' ? { cause } : {}),
-  } as const;
-  const { index } = await journal.append(
-    scopeToEntries(scope).map((part) => ({ ...head, scope: part })),
-  );
-  const keysDestroyed = await destroyErased(core, due);
+  const at = timeNow(core.clock);
+  const begun = { ...due, at, keys: await countErased(core, due, Date.parse(at)) };
+  // Before the first step that cannot be taken back: whoever starts after a crash makes it whole.
+  await writeJsonDurably(pathOf(core.places.erasing, due.erasure), begun);
+  return carryOut(core, begun, retentionDays);
+}
+
+/** What a crash left between its beginning and its receipt. */
+export async function completeErasures(core: Core, retentionDays: number): Promise<void> {
+  for (const name of await listFolder(core.places.erasing)) {
+    const begun = await readJson(join(core.places.erasing, name), begunSchema);
+    if (begun !== null) await carryOut(core, begun, retentionDays);
+  }
+}
+
+async function carryOut(
+  core: Core,
+  begun: BegunErasure,
+  retentionDays: number,
+): Promise<ErasureAnswer> {
+  const { places, clock, serviceKey } = core;
+  const { erasure, contributor, scope, request, at, keys } = begun;
+  const logIndex = core.journal.facts.erasures.get(erasure) ?? (await logErasure(core, begun));
+  await destroyErased(core, begun);
   const day = dayOf(clock.nowMs());
   const dueAt = `${addDays(day, retentionDays + 1)}T00:00:00.000Z`;
   const receipt = await issueErasureReceipt(
@@ -103,18 +125,34 @@ export async function eraseScope(
       contributor,
       scope,
       erasedAt: at,
-      keysDestroyed,
+      keysDestroyed: keys,
       // The vault deletes the segments and says so in its own answer.
       segmentsDeleted: 0,
-      logIndex: index,
+      logIndex,
       finalDueAt: dueAt,
     },
     serviceKey,
   );
   const file = { request, receipt, final: null, day, dueAt };
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
+  await destroyFile(pathOf(places.erasing, erasure));
   await core.lock.rememberLog();
   return { erasure: receiptIdOf(erasure, receipt), receipt, final: null, finalAt: dueAt };
+}
+
+/** Index of its first entry. */
+async function logErasure(core: Core, begun: BegunErasure): Promise<number> {
+  const { erasure, contributor, scope, cause, at } = begun;
+  const head = {
+    v: 1,
+    kind: 'erasure',
+    at,
+    erasure,
+    contributor: await core.pseudonyms.ensure(contributor),
+    ...(cause === 'retention' ? { cause } : {}),
+  } as const;
+  const entries = scopeToEntries(scope).map((part) => ({ ...head, scope: part }));
+  return (await core.journal.append(entries)).index;
 }
 
 /** An entry of the log names so many sessions at most (tlog/entry.ts); a request may name more. */
@@ -210,20 +248,34 @@ export async function reconcileErasures(core: Core): Promise<void> {
   }
 }
 
-/** The log says by now what is erased: every key of the contributor is held against that. */
-async function destroyErased(core: Core, { contributor, scope }: DueErasure): Promise<number> {
-  const { places, devices, pseudonyms, journal } = core;
-  const pseudonym = await pseudonyms.ensure(contributor);
-  let destroyed = 0;
+async function countErased(
+  { places }: Core,
+  { contributor, scope }: DueErasure,
+  atMs: number,
+): Promise<number> {
+  // By any name: nobody else's keys are asked about.
+  const pseudonym = contributor;
+  const erased = new Map([[pseudonym, [{ scope, atMs }]]]);
+  let count = 0;
   for await (const file of keyFiles(places.keys, contributor)) {
-    if (!keyIsErased(journal.facts.erased, { ...file, pseudonym })) continue;
-    if (await destroyKeyFile(places.keys, file)) destroyed += 1;
+    if (keyIsErased(erased, { ...file, pseudonym })) count += 1;
+  }
+  return count;
+}
+
+/** The log says by now what is erased: every key of the contributor is held against that. */
+async function destroyErased(core: Core, { contributor, scope }: DueErasure): Promise<void> {
+  const { places, devices, pseudonyms, journal } = core;
+  const pseudonym = await pseudonyms.find(contributor);
+  for await (const file of keyFiles(places.keys, contributor)) {
+    // Who has no name in the log any more has erased everything.
+    const stands = pseudonym !== null && !keyIsErased(journal.facts.erased, { ...file, pseudonym });
+    if (!stands) await destroyKeyFile(places.keys, file);
   }
   if (scope.kind === 'everything') {
     await devices.forget(contributor);
     await pseudonyms.shred(contributor);
   }
-  return destroyed;
 }
 
 function pathOf(folder: string, erasure: string): string {
@@ -238,7 +290,4 @@ function readReceipt(jws: string): Pick<DueErasure, 'contributor' | 'scope'> {
   return storedReceipt.parse(payload);
 }
 
-const storedReceipt = z.object({
-  contributor: z.custom<ContributorId>((value) => isId('contributor', value)),
-  scope: z.custom<ErasureScope>((value) => typeof value === 'object' && value !== null),
-});
+const storedReceipt = dueSchema.pick({ contributor: true, scope: true });

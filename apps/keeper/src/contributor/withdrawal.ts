@@ -5,6 +5,7 @@
 import { verifyReceipt, verifyWithdrawal } from '@understudy/consent';
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
+import { requireAction } from '../policy/require.ts';
 import { sha256OfId } from '../release/standing.ts';
 import { deviceOfStatement } from './statement.ts';
 
@@ -13,11 +14,14 @@ export async function withdraw(
   statements: { readonly receipt: string; readonly withdrawal: string },
 ): Promise<{ readonly logIndex: number }> {
   const { devices, journal, pseudonyms, clock } = core;
-  const { contributor } = deviceOfStatement(devices, statements.withdrawal);
+  const { contributor, device } = deviceOfStatement(devices, statements.withdrawal);
   const own = devices.of(contributor);
   const withdrawal = await verifyWithdrawal(statements.withdrawal, own);
   const receipt = await verifyReceipt(statements.receipt, own, Number.MAX_SAFE_INTEGER);
   if (withdrawal.receipt !== receipt.receipt) throw notAllowedError();
+  requireAction(core, { role: 'Device', id: device }, 'withdraw', {
+    ownDevice: own.some((known) => known.device === device),
+  });
   const receiptSha256 = sha256OfId(receipt.receipt);
   const logged = journal.facts.withdrawnReceipts.get(receiptSha256);
   if (logged !== undefined) return { logIndex: logged };

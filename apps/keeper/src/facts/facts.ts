@@ -30,6 +30,12 @@ export interface Facts {
   readonly erased: Map<string, Erased[]>;
   /** SHA-256 of the recipient → index of the entry that published it. */
   readonly keyEntries: Map<string, number>;
+  /** Name of an erasure → index of its first entry. */
+  readonly erasures: Map<string, number>;
+  /** Pseudonym → the keys (RFC 7638) of their devices, until they erase everything. */
+  readonly kids: Map<string, string[]>;
+  /** Key of a device whose contributor erased everything → when, ms. */
+  readonly forgottenKids: Map<string, number>;
   readonly finalErasures: Set<string>;
   rootsDestroyed: number;
   readonly used: Map<string, GrantUse>;
@@ -78,6 +84,9 @@ export function emptyFacts(): Facts {
     revokedGrants: new Set(),
     erased: new Map(),
     keyEntries: new Map(),
+    erasures: new Map(),
+    kids: new Map(),
+    forgottenKids: new Map(),
     finalErasures: new Set(),
     rootsDestroyed: 0,
     used: new Map(),
@@ -124,6 +133,11 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
         ...(facts.erased.get(entry.contributor) ?? []),
         { scope: entry.scope, atMs },
       ]);
+      if (!facts.erasures.has(entry.erasure)) facts.erasures.set(entry.erasure, facts.size - 1);
+      if (entry.scope.kind === 'everything') forgetKids(facts, entry.contributor, atMs);
+      return;
+    case 'deviceEnrolled':
+      facts.kids.set(entry.contributor, [...(facts.kids.get(entry.contributor) ?? []), entry.kid]);
       return;
     case 'erasureFinal':
       facts.finalErasures.add(entry.erasure);
@@ -157,8 +171,8 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       facts.incidents.get(entry.incident)?.receipts.set(entry.contributor, facts.size - 1);
       return;
     // These tell readers of the log something, the keeper nothing.
-    case 'deviceEnrolled':
     case 'index':
+    case 'promotion':
     case 'seal':
     case 'unseal':
       return;
@@ -173,6 +187,11 @@ export function releaseName(claim: string, segment: string): string {
 
 export function usedOf(facts: Facts, grant: GrantId): GrantUse {
   return facts.used.get(grant) ?? { segments: 0, bytes: 0 };
+}
+
+function forgetKids(facts: Facts, pseudonym: string, atMs: number): void {
+  for (const kid of facts.kids.get(pseudonym) ?? []) facts.forgottenKids.set(kid, atMs);
+  facts.kids.delete(pseudonym);
 }
 
 /** Entries come in order of time, and so does the map. */

@@ -13,14 +13,23 @@ import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/du
 
 const schema = z.object({ enrolment: z.string() });
 
+/** How far a device's clock may run behind ours, and its new enrolment still be told from an old one. */
+const clockDriftMs = 600_000;
+
 export interface Devices {
   /** The devices of one contributor, the revoked ones too. */
   of(contributor: ContributorId): readonly DeviceEnrolment[];
   all(): readonly DeviceEnrolment[];
   byKid(kid: string): DeviceEnrolment | null;
   /** @throws ConsentError where a further device lacks its endorsement. */
-  add(jws: string, revoked: ReadonlySet<DeviceId>): Promise<AddedDevice>;
+  add(jws: string, gone: GoneDevices): Promise<AddedDevice>;
   forget(contributor: ContributorId): Promise<void>;
+}
+
+/** Those that vouch for nobody; keys whose contributor erased everything, and when. */
+interface GoneDevices {
+  readonly revoked: ReadonlySet<DeviceId>;
+  readonly forgottenKids: ReadonlyMap<string, number>;
 }
 
 interface AddedDevice {
@@ -50,7 +59,8 @@ export async function openDevices(folder: string, nowMs: () => number): Promise<
     }
   }
   let adding: Promise<unknown> = Promise.resolve();
-  const add = async (jws: string, revoked: ReadonlySet<DeviceId>): Promise<AddedDevice> => {
+  const add = async (jws: string, gone: GoneDevices): Promise<AddedDevice> => {
+    const { revoked, forgottenKids } = gone;
     // Its own signature first; then whether it is there already; then who vouches.
     const claimed = await verifyEnrolment(jws, [], nowMs());
     const own = byContributor.get(claimed.contributor);
@@ -61,7 +71,11 @@ export async function openDevices(folder: string, nowMs: () => number): Promise<
     }
     const known = [...(own?.values() ?? [])].filter(({ device }) => !revoked.has(device));
     const enrolment = await verifyEnrolment(jws, own === undefined ? [] : known, nowMs());
-    if (there !== undefined || byKid.has(kid) || (own !== undefined && known.length === 0)) {
+    // What was signed before its contributor erased everything makes nobody known again.
+    const madeMs = Date.parse(enrolment.enrolledAt) + clockDriftMs;
+    const old = madeMs < (forgottenKids.get(kid) ?? 0);
+    const taken = there !== undefined || byKid.has(kid) || old;
+    if (taken || (own !== undefined && known.length === 0)) {
       throw new KeeperError({
         code: 'conflict',
         message: 'That device cannot be enrolled.',
@@ -77,8 +91,8 @@ export async function openDevices(folder: string, nowMs: () => number): Promise<
     all: () => [...byKid.values()],
     byKid: (kid) => byKid.get(kid) ?? null,
     // One at a time: two first devices must not both be the first.
-    add: (jws, revoked) => {
-      const result = adding.then(() => add(jws, revoked));
+    add: (jws, gone) => {
+      const result = adding.then(() => add(jws, gone));
       adding = result.catch(() => undefined);
       return result;
     },

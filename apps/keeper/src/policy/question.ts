@@ -16,8 +16,13 @@ export const actions = [
   'lockdown',
   'resume',
   'seal',
+  'promote',
   'fileReport',
+  'fileIncident',
   'fileNotice',
+  'resolvePseudonyms',
+  'readLog',
+  'readErasure',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -40,6 +45,8 @@ export interface Facts {
   /** The device asking belongs to the contributor whose data it is. */
   readonly ownDevice: boolean;
   readonly approverIsRequester: boolean;
+  /** Of an erasure's receipt: the name that only its answer tells. */
+  readonly knowsItsName: boolean;
   readonly locked: boolean;
   readonly controls: ControlsStanding;
 }
@@ -64,6 +71,7 @@ export const noFacts: Facts = {
   quotaLeft: false,
   ownDevice: false,
   approverIsRequester: false,
+  knowsItsName: false,
   locked: false,
   controls: 'stale',
 };

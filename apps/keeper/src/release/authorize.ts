@@ -14,7 +14,8 @@ import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
 import { isErased } from '../facts/erased.ts';
 import type { Facts as KeeperFacts } from '../facts/facts.ts';
-import type { ControlsStanding, Question } from '../policy/question.ts';
+import { noFacts, type ControlsStanding, type Question } from '../policy/question.ts';
+import { requireAllowed, stewardAsks } from '../policy/require.ts';
 import { controlsStanding, sha256OfId } from './standing.ts';
 import {
   consentStanding,
@@ -54,7 +55,7 @@ export function createAuthorizer(
     readonly tickets: Tickets;
   },
 ): Authorizer {
-  const { clock, random, journal, lock, decide, pseudonyms, trust, devices } = core;
+  const { clock, random, journal, lock, pseudonyms, trust, devices } = core;
   const { quotas, tickets } = parts;
   const verifyPasskey: PasskeyVerifier = (approval, challenge) =>
     core.passkeys.verify(approval.steward, approval, challenge);
@@ -77,14 +78,14 @@ export function createAuthorizer(
       const reservation = quotas.reserve(grant, claim, segments);
       const settle = reservation.kind === 'reserved' ? reservation.settle : () => undefined;
       try {
-        const question = toQuestion(core, verified, {
+        const questions = toQuestions(core, verified, {
           quotaLeft: reservation.kind !== 'quotaUsedUp',
           allowed: stillAllowed(),
           locked: !request.rehearse && lock.state().lock === 'locked',
           // A rehearsal is how a red report is got over: it must not decide here.
           controls: request.rehearse ? 'stale' : controlsStanding(journal.facts, core.build, nowMs),
         });
-        if (!decide(question).allowed) throw notAllowedError();
+        for (const question of questions) requireAllowed(core, question);
         if (reservation.kind === 'replayed') throw replayedError();
         if (request.rehearse) return { releases: [], checkpoint: journal.checkpoint() };
 
@@ -164,7 +165,8 @@ function endMs({ grant, receipt, program, manifest }: Verified): number {
   return Math.min(...ends, retentionEndMs(manifest, [receipt, program]));
 }
 
-function toQuestion(
+/** Whether it may be read; and whether those who asked for the grant and approved it might. */
+function toQuestions(
   core: Core,
   verified: Verified,
   found: {
@@ -173,30 +175,44 @@ function toQuestion(
     readonly locked: boolean;
     readonly controls: ControlsStanding;
   },
-): Question {
-  const { grant, program, receipt } = verified;
+): readonly Question[] {
+  const { grant, program, receipt, approvedBy } = verified;
   const facts = core.journal.facts;
   const nowMs = core.clock.nowMs();
   const withdrawn = facts.withdrawnReceipts.has(sha256OfId(receipt.receipt));
-  return {
-    role: 'Researcher',
-    id: grant.requester.researcher,
-    action: 'release',
-    purposes: program.purposes,
-    facts: {
-      requester: grant.requester.researcher,
-      purpose: grant.purpose,
-      grant: grantStanding(verified, facts.revokedGrants.has(grant.grant), nowMs),
-      consent: consentStanding(verified, withdrawn || !found.allowed, nowMs),
-      tierCovered: tierIsCovered(verified),
-      filterCovered: filterIsCovered(verified),
-      quotaLeft: found.quotaLeft,
-      ownDevice: false,
-      approverIsRequester: false,
-      locked: found.locked,
-      controls: found.controls,
+  const { researcher, key } = grant.requester;
+  const { purposes } = program;
+  const asked = { ...noFacts, requester: researcher, purpose: grant.purpose, locked: found.locked };
+  const requester = { role: 'Researcher', id: researcher, purposes } as const;
+  const approvals = core.trust.stewards
+    .filter(({ steward }) => approvedBy.includes(steward))
+    .map(({ steward, publicJwk }) => ({
+      ...stewardAsks(steward),
+      action: 'approveGrant' as const,
+      purposes,
+      facts: {
+        ...asked,
+        grant: 'pending' as const,
+        approverIsRequester: publicJwk.x === key.x,
+      },
+    }));
+  return [
+    { ...requester, action: 'requestGrant', facts: asked },
+    ...approvals,
+    {
+      ...requester,
+      action: 'release',
+      facts: {
+        ...asked,
+        grant: grantStanding(verified, facts.revokedGrants.has(grant.grant), nowMs),
+        consent: consentStanding(verified, withdrawn || !found.allowed, nowMs),
+        tierCovered: tierIsCovered(verified),
+        filterCovered: filterIsCovered(verified),
+        quotaLeft: found.quotaLeft,
+        controls: found.controls,
+      },
     },
-  };
+  ];
 }
 
 /** The segments of that manifest, or null where one of them is none of it. */

@@ -19,15 +19,29 @@ interface OpeningLock {
   requireOpen(): Keyring;
 }
 
-/** @throws KeeperError notAllowed (no ticket, or used), badRequest (other bytes), sealed, locked */
+/** Where a ticket comes from: this process, or its primary. */
+export interface TicketSource {
+  /** What it is good for; it stays good. Null where there is none. */
+  look(): Promise<WantedSegment | null>;
+  /** The ticket itself, once. */
+  take(): Promise<Ticket | null>;
+}
+type WantedSegment = Pick<Ticket, 'sha256' | 'sizeBytes'>;
+
+/**
+ * Anybody may name a release, which the log shows: its ticket is used up only by the right bytes.
+ * @throws KeeperError notAllowed (no ticket, or used), badRequest (other bytes), sealed, locked
+ */
 export async function openRelease(
   lock: OpeningLock,
-  ticket: Ticket | null,
+  source: TicketSource,
   sealed: AsyncIterable<Uint8Array>,
 ): Promise<AsyncIterable<Uint8Array>> {
+  const wanted = await source.look();
+  if (wanted === null) throw notAllowedError();
+  const bytes = await readSegment(wanted, sealed);
+  const ticket = await source.take();
   if (ticket === null) throw notAllowedError();
-  ticket.check();
-  const bytes = await readSegment(ticket, sealed);
   ticket.check();
   const keyring = lock.requireOpen();
   const identity = await keyring.identity(ticket);
@@ -36,17 +50,20 @@ export async function openRelease(
   return lock.streams.guard(pieces, ticket.check);
 }
 
-async function readSegment(ticket: Ticket, sealed: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function readSegment(
+  wanted: WantedSegment,
+  sealed: AsyncIterable<Uint8Array>,
+): Promise<Uint8Array> {
   const hash = createHash('sha256');
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const piece of sealed) {
     sizeBytes += piece.length;
-    if (sizeBytes > ticket.sizeBytes) throw otherSegment();
+    if (sizeBytes > wanted.sizeBytes) throw otherSegment();
     hash.update(piece);
     pieces.push(piece);
   }
-  if (hash.digest('hex') !== ticket.sha256) throw otherSegment();
+  if (hash.digest('hex') !== wanted.sha256) throw otherSegment();
   return Buffer.concat(pieces);
 }
 

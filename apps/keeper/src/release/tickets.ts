@@ -21,6 +21,8 @@ export interface Ticket extends KeyName {
 
 export interface Tickets {
   put(ticket: Ticket): void;
+  /** It stays good. */
+  find(release: ReleaseId): Ticket | null;
   /** Null where there is none, or none any more. */
   take(release: ReleaseId): Ticket | null;
 }
@@ -38,6 +40,10 @@ export function createTickets(clock: Clock): Tickets {
       const nowNs = clock.monotonicNs();
       sweep(nowNs);
       held.set(ticket.release, { ticket, untilNs: nowNs + BigInt(ticketMs) * 1_000_000n });
+    },
+    find: (release) => {
+      sweep(clock.monotonicNs());
+      return held.get(release)?.ticket ?? null;
     },
     take: (release) => {
       sweep(clock.monotonicNs());

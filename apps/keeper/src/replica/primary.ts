@@ -22,6 +22,8 @@ export interface Replicas {
   lease(jws: string): Promise<LeaseAnswer>;
   /** @throws KeeperError notAllowed where there is none, or none any more */
   ticket(jws: string): Promise<Omit<Ticket, 'check'>>;
+  /** No replica has a lease, of this primary or of one before. */
+  isQuiet(): boolean;
   /** No replica opens anything any more. */
   stopped(): Promise<void>;
 }
@@ -41,11 +43,14 @@ interface KnownReplica {
   readonly running: ReadonlyMap<ReleaseId, () => void>;
 }
 
-export function createReplicas(core: Core, tickets: Tickets): Replicas {
+/** @param quietBefore no replica can hold a lease of a primary before this one */
+export function createReplicas(core: Core, tickets: Tickets, quietBefore: boolean): Replicas {
   const { clock, lock, journal, serviceKey } = core;
   const known = new Map<string, KnownReplica>();
   const handedOut = new Map<ReleaseId, () => void>();
   const monotonicMs = (): number => Number(clock.monotonicNs() / 1_000_000n);
+  // Whoever was the primary before may have given one in its last moment.
+  const earlierUntilMs = quietBefore ? 0 : monotonicMs() + replicaLeaseMs;
 
   const logUnseal = async (request: LeaseRequest): Promise<void> => {
     if (!request.open || known.get(request.replica)?.open === true) return;
@@ -59,6 +64,11 @@ export function createReplicas(core: Core, tickets: Tickets): Replicas {
     for (const [replica, { askedAtMs }] of known) {
       if (monotonicMs() - askedAtMs > silentMs) known.delete(replica);
     }
+  };
+
+  const isQuiet = (): boolean => {
+    const ends = [earlierUntilMs, ...[...known.values()].map(({ leaseUntilMs }) => leaseUntilMs)];
+    return ends.every((untilMs) => untilMs <= monotonicMs());
   };
 
   return {
@@ -93,17 +103,17 @@ export function createReplicas(core: Core, tickets: Tickets): Replicas {
     ticket: async (jws) => {
       const request = await readReplicaRequest(jws, serviceKey, clock);
       if (request.kind !== 'ticket' || !known.has(request.replica)) throw notAllowedError();
-      const ticket = tickets.take(request.release);
+      const { release, take } = request;
+      const ticket = take ? tickets.take(release) : tickets.find(release);
       if (ticket === null) throw notAllowedError();
       const { check, ...facts } = ticket;
       check();
-      handedOut.set(ticket.release, check);
+      if (take) handedOut.set(release, check);
       return facts;
     },
+    isQuiet,
     stopped: async () => {
-      const runsOn = (): boolean =>
-        [...known.values()].some(({ leaseUntilMs }) => leaseUntilMs > monotonicMs());
-      while (runsOn()) await wait(lookAgainMs);
+      while (!isQuiet()) await wait(lookAgainMs);
     },
   };
 }

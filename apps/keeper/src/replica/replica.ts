@@ -6,12 +6,15 @@
  */
 import { systemRandom, type Clock, type Random, type ReleaseId } from '@understudy/base';
 import { publicJwkToKid } from '@understudy/consent';
-import { createKeeperClient, CourierError } from '@understudy/courier';
+import { createKeeperClient, CourierError, type CourierErrorCode } from '@understudy/courier';
 import {
   createNonceMemory,
   createService,
   keeperRoutes,
+  ProtocolError,
+  statusByCode,
   type Caller,
+  type Code,
   type PublicJwk,
   type Service,
 } from '@understudy/protocol';
@@ -19,19 +22,22 @@ import { parseAgeRecipient } from '@understudy/seal';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBuild } from '../build.ts';
 import { readConfig } from '../config.ts';
+import { KeeperError } from '../error.ts';
 import type { Keeper } from '../keeper.ts';
 import { stateToName } from '../lock/machine.ts';
 import { requireLoopback } from '../loopback.ts';
 import { openOwnKeyring } from '../own-keyring.ts';
+import { createDecide } from '../policy/decide.ts';
+import { readPolicies, readPolicySchema } from '../policy/policies.ts';
+import { callerAsks, requireAction } from '../policy/require.ts';
 import { errorToRefusal } from '../refusal.ts';
-import { openRelease } from '../release/open.ts';
-import type { Ticket } from '../release/tickets.ts';
+import { openRelease, type TicketSource } from '../release/open.ts';
 import { readServiceKey } from '../service-key.ts';
 import { openPasskeys } from '../steward/passkeys.ts';
 import { placesOf } from '../store/places.ts';
 import { readTrust } from '../trust.ts';
 import { createUnsealer } from '../unseal.ts';
-import { forwardTo } from './forward.ts';
+import { forwardTo, primaryAway } from './forward.ts';
 import { createReplicaLock } from './replica-lock.ts';
 import { signReplicaRequest } from './request.ts';
 
@@ -39,20 +45,22 @@ import { signReplicaRequest } from './request.ts';
 const renewEveryMs = 200;
 const askTimeoutMs = 1_000;
 
-interface ReplicaSeams {
+export interface ReplicaSeams {
   readonly clock: Clock;
   readonly random: Random;
-  /** The primary's address. */
-  readonly primary: string;
+  /** The addresses where the primary may be: those of every other keeper of this home. */
+  readonly primaries: readonly string[];
   readonly build?: string;
+  /** Makes a primary of it. */
+  readonly promote: () => Promise<{ readonly term: number }>;
 }
 
 /** @throws KeeperError wrongState (not set up), damaged */
 export async function openReplica(
   home: string,
   seams: ReplicaSeams,
-): Promise<Omit<Keeper, 'core'>> {
-  const { clock, random, primary } = seams;
+): Promise<Omit<Keeper, 'core' | 'term'>> {
+  const { clock, random } = seams;
   const places = placesOf(home);
   const config = await readConfig(places.config);
   const trust = await readTrust(places.trust);
@@ -60,9 +68,29 @@ export async function openReplica(
   const build = seams.build ?? readBuild();
   const replica = Buffer.from(systemRandom.bytes(16)).toString('base64url');
   const lock = createReplicaLock(clock);
+  const decide = createDecide(readPolicies(), readPolicySchema());
   // No second try: the next lease is asked for in a moment anyway.
   const backoff = { attempts: 0, firstWaitMs: 1, maxWaitMs: 1 };
-  const client = createKeeperClient({ baseUrl: primary, clock, backoff });
+  const others = seams.primaries.map((url) => ({
+    url,
+    client: createKeeperClient({ baseUrl: url, clock, backoff }),
+  }));
+  let at = 0;
+  const primary = () => {
+    const other = others[at % others.length];
+    if (other !== undefined) return other;
+    throw new KeeperError({
+      code: 'wrongState',
+      message: 'This replica was given no primary.',
+      remedy: 'Start it with --replica-of URL.',
+    });
+  };
+
+  /** The addresses, from the one that is asked now. */
+  const inOrder = (): readonly string[] =>
+    [...others.slice(at % others.length), ...others.slice(0, at % others.length)].map(
+      ({ url }) => url,
+    );
 
   const ask = async (): Promise<void> => {
     const askedAtTick = lock.tick();
@@ -80,19 +108,26 @@ export async function openReplica(
       key,
     );
     const signal = AbortSignal.timeout(askTimeoutMs);
+    const { client } = primary();
     lock.renew({ ...(await client.replicaLease({ body: { request }, signal })), askedAtTick });
     // What was new is told back at once: a lockdown waits for that.
     if (lock.state().epoch !== epoch) await ask();
   };
-  const takeTicket = async (release: ReleaseId): Promise<Ticket> => {
+  const askTicket = async (release: ReleaseId, take: boolean) => {
     const request = await signReplicaRequest(
-      { kind: 'ticket', replica, release, atMs: clock.nowMs() },
+      { kind: 'ticket', replica, release, take, atMs: clock.nowMs() },
       key,
     );
-    const check = lock.createCheck(release);
-    const facts = await client.replicaTicket({ body: { request } });
-    return { ...facts, recipient: parseAgeRecipient(facts.recipient), check };
+    return primary().client.replicaTicket({ body: { request } });
   };
+  const ticketOf = (release: ReleaseId): TicketSource => ({
+    look: () => askTicket(release, false),
+    take: async () => {
+      const check = lock.createCheck(release);
+      const facts = await askTicket(release, true);
+      return { ...facts, recipient: parseAgeRecipient(facts.recipient), check };
+    },
+  });
   const unsealer = createUnsealer(
     {
       clock,
@@ -125,26 +160,34 @@ export async function openReplica(
   for (const publicJwk of trust.operators) {
     people.set(await publicJwkToKid(publicJwk), { publicJwk, owner: { kind: 'operator' } });
   }
-  const { status, unseal, seal, openRelease: open } = keeperRoutes;
+  const { status, unseal, seal, promote, openRelease: open } = keeperRoutes;
   const own = createService({
     service: 'keeper',
-    contract: { status, unseal, seal, openRelease: open },
+    contract: { status, unseal, seal, promote, openRelease: open },
     handlers: {
-      status: async () => ({ ...(await client.status()), state: stateToName(lock.state()) }),
+      status: async () => ({
+        ...(await primary().client.status()),
+        state: stateToName(lock.state()),
+      }),
       unseal: async ({ body, remote }) => {
         requireLoopback(remote);
         const sharesMissing = await unsealer.unseal(body);
         return { state: stateToName(lock.state()), sharesMissing };
       },
-      seal: async () => {
+      seal: async ({ caller }) => {
+        requireAction({ decide, lock }, callerAsks(caller), 'seal');
         lock.seal();
         return { state: stateToName(lock.state()) };
+      },
+      promote: async ({ caller }) => {
+        requireAction({ decide, lock }, callerAsks(caller), 'promote');
+        return seams.promote();
       },
       openRelease: async ({ params, body }) => {
         const { release } = params;
         try {
           lock.requireOpen();
-          const pieces = await openRelease(lock, await takeTicket(release), body);
+          const pieces = await openRelease(lock, ticketOf(release), body);
           return { bytes: endingWith(pieces, () => lock.ended(release)) };
         } catch (error) {
           lock.ended(release);
@@ -155,13 +198,21 @@ export async function openReplica(
     clock,
     nonces: createNonceMemory(clock),
     keyOf: async (kid) => people.get(kid) ?? null,
-    translate: errorToRefusal,
+    translate: (error) => awayToRefusal(error) ?? errorToRefusal(error),
   });
   const closing = new AbortController();
-  const renewing = keepAsking(ask, closing.signal);
+  const renewing = keepAsking(async () => {
+    try {
+      await ask();
+    } catch (error) {
+      // The lease runs out by itself; whoever is the primary by now gives a new one.
+      if (!(error instanceof CourierError)) throw error;
+      at += 1;
+    }
+  }, closing.signal);
   const service: Service = {
     answer: (request, remote) =>
-      isOwn(request) ? own.answer(request, remote) : forwardTo(primary, request),
+      isOwn(request) ? own.answer(request, remote) : forwardTo(inOrder(), request),
   };
   return {
     service,
@@ -180,17 +231,15 @@ export async function openReplica(
 function isOwn({ method, url }: Request): boolean {
   const { pathname } = new URL(url);
   if (method === 'GET') return pathname === '/v1/keeper';
-  return method === 'POST' && /^\/v1\/(?:keeper\/(?:un)?seal|releases\/[^/]+)$/.test(pathname);
+  return (
+    method === 'POST' &&
+    /^\/v1\/(?:keeper\/(?:(?:un)?seal|promote)|releases\/[^/]+)$/.test(pathname)
+  );
 }
 
 async function keepAsking(ask: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    try {
-      await ask();
-    } catch (error) {
-      // The lease runs out by itself; the next answer gives a new one.
-      if (!(error instanceof CourierError)) throw error;
-    }
+    await ask();
     await wait(renewEveryMs, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -217,4 +266,17 @@ function endingWith(
     return { done: true, value: undefined };
   };
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+}
+
+/** What its primary refused, or that nobody answered there. */
+function awayToRefusal(error: unknown): ProtocolError | undefined {
+  if (!(error instanceof CourierError)) return undefined;
+  const { message, remedy } = error;
+  return isCode(error.code)
+    ? new ProtocolError({ code: error.code, message, remedy, cause: error })
+    : primaryAway(error);
+}
+
+function isCode(code: CourierErrorCode): code is Code {
+  return Object.hasOwn(statusByCode, code);
 }

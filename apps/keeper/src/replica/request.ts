@@ -26,6 +26,8 @@ const schema = z.discriminatedUnion('kind', [
     kind: z.literal('ticket'),
     replica: z.string().regex(/^[\w-]{22}$/),
     release,
+    /** Whether it is used up by this, or only looked at. */
+    take: z.boolean(),
     atMs: z.int(),
   }),
 ]);

@@ -5,11 +5,12 @@
 import { createHash } from 'node:crypto';
 import { isId } from '@understudy/base';
 import type { IncidentId, StewardId } from '@understudy/base';
-import { openStatement, type StatementKind } from '@understudy/consent';
+import { openStatement } from '@understudy/consent';
 import { noticeChannels, pseudonymSchema } from '@understudy/tlog';
 import { z } from 'zod';
 import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
+import { requireAction, stewardAsks } from '../policy/require.ts';
 
 const head = {
   incident: z.custom<IncidentId>((value) => isId('incident', value)),
@@ -106,12 +107,14 @@ export function listIncidents({ journal }: Core) {
 async function openOwn<Value extends { readonly steward: StewardId }>(
   core: Core,
   caller: StewardId,
-  kind: StatementKind,
+  kind: 'incident' | 'notice',
   jws: string,
   schema: z.ZodType<Value>,
 ): Promise<Value> {
   const keys = core.trust.stewards.map(({ publicJwk }) => publicJwk);
   const { value, kid } = await openStatement(kind, jws, keys, schema);
   if (core.stewardOfKid(kid) !== value.steward || caller !== value.steward) throw notAllowedError();
+  const action = kind === 'incident' ? 'fileIncident' : 'fileNotice';
+  requireAction(core, stewardAsks(caller), action);
   return value;
 }

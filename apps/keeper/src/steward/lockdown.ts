@@ -9,6 +9,7 @@ import {
 import { timeNow, type Core } from '../core.ts';
 import { notAllowedError, usedOrderError } from '../error.ts';
 import type { OrderProof } from '@understudy/protocol';
+import { requireAction, stewardAsks } from '../policy/require.ts';
 import { verifyOrderProof } from './order.ts';
 import { readReport } from './report.ts';
 import type { ReportStanding } from '../lock/machine.ts';
@@ -21,6 +22,7 @@ export async function lockdown(
   const { clock, lock, journal } = core;
   const { order, sha256: orderSha256 } = await verifyOrderProof(core, proof);
   if (order.kind !== 'lockdown') throw notAllowedError();
+  requireAction(core, stewardAsks(order.steward), 'lockdown');
   const lockedNow = lock.state().lock === 'locked';
   if (!lockedNow && journal.facts.usedOrders.has(orderSha256)) {
     throw usedOrderError();
@@ -48,11 +50,18 @@ export async function resume(
     if (!fits) throw notAllowedError();
     stewards.add(order.steward);
   }
+  const standing = standingOf(core, report, epoch);
+  // What is amiss with a report the lock machine says better.
+  if (standing === 'green' && lock.state().lock === 'locked') {
+    for (const steward of stewards) {
+      requireAction(core, stewardAsks(steward), 'resume', { controls: standing });
+    }
+  }
   const resumed = await lock.resume({
     epoch,
     stewards: [...stewards],
     reportSha256,
-    report: standingOf(core, report, epoch),
+    report: standing,
     at: timeNow(clock),
   });
   return { epoch: resumed.epoch, state: 'sealed' };

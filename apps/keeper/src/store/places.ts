@@ -20,10 +20,13 @@ export interface Places {
   readonly people: string;
   readonly devices: string;
   readonly erasures: string;
+  /** Erasures that were begun and have no receipt yet. */
+  readonly erasing: string;
   readonly report: string;
   readonly passkeys: string;
   readonly roots: string;
   readonly guard: string;
+  readonly fence: string;
 }
 
 export function placesOf(home: string): Places {
@@ -41,8 +44,10 @@ export function placesOf(home: string): Places {
     devices: join(home, 'devices'),
     passkeys: join(home, 'passkeys'),
     erasures: join(home, 'erasures'),
+    erasing: join(home, 'erasing'),
     report: join(home, 'control-report.json'),
     roots: join(home, 'roots'),
     guard: join(home, 'roots', 'guard.json'),
+    fence: join(home, 'roots', 'fence.json'),
   };
 }

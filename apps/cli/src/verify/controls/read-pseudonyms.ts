@@ -1,4 +1,5 @@
 import { mustAllow, mustRefuse, type Control } from '../control.ts';
+import { policyEdit } from '../planted/fault.ts';
 
 export const readPseudonyms: Control = {
   id: 'read-pseudonyms',
@@ -18,6 +19,10 @@ export const readPseudonyms: Control = {
         find: "path: '/v1/pseudonyms',\n    callers: ['steward'],",
         put: "path: '/v1/pseudonyms',\n    callers: ['steward', 'device'],",
       },
+      policyEdit(
+        'principal is Understudy::Steward,\n  action in [Understudy::Action::"fileReport"',
+        'principal,\n  action in [Understudy::Action::"fileReport"',
+      ),
     ],
   },
 };

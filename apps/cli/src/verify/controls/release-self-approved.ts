@@ -1,3 +1,4 @@
+import { policyEdit } from '../planted/fault.ts';
 import { releaseControl } from '../release-control.ts';
 
 export const releaseSelfApproved = releaseControl({
@@ -13,6 +14,7 @@ export const releaseSelfApproved = releaseControl({
         find: 'if ((await publicJwkToKid(steward.publicJwk)) !== own) others.push(steward);',
         put: 'void own; others.push(steward);',
       },
+      policyEdit('when { context.approverIsRequester }', 'when { false }'),
     ],
   },
 });
