@@ -5,7 +5,7 @@
  */
 import type { Canvas } from '../pixels/canvas.ts';
 import { groundOf } from './ground.ts';
-import type { GreyImage } from './tesseract.ts';
+import type { GreyImage } from './recognizer.ts';
 
 function difference(a: number, b: number): number {
   const red = Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255));

@@ -1,0 +1,164 @@
+/**
+ * The Tesseract command, kept running between pictures: to start it and to
+ * load its model costs more than to read a tile. In a process of its own, a
+ * picture that breaks it, or makes it slow, cannot harm the recorder.
+ *
+ * `stream_filelist` lets it read one path after another from its standard
+ * input. Behind each picture it is given a blank one of a size that no other
+ * has, whose row in the answer tells that the answer is whole.
+ */
+import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { RedactError } from '../error.ts';
+import { openMemoryFile } from './memory-file.ts';
+
+/** One byte a pixel, dark text on light ground reads best. */
+export interface GreyImage {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Running {
+  hasEnded(): boolean;
+  /** Rows of tab-separated values, as Tesseract's `tsv` has them. */
+  read(picture: Uint8Array): Promise<string>;
+  stop(): void;
+}
+
+const timeoutMs = 120_000;
+const longestAnswer = 32 * 2 ** 20;
+const idleMs = 30_000;
+/** Then a new process, so that nothing piles up in it. */
+const mostPictures = 200;
+
+/**
+ * Sparse text, as screens have it (page segmentation 11). No line is tried the
+ * other way round: the picture is dark on light already. Rows are told at once.
+ */
+const command =
+  '-oL tesseract stdin stdout --dpi 144 --psm 11 -l eng -c tessedit_do_invert=0 -c stream_filelist=1 tsv';
+
+/** Of an odd width, which an enlarged picture never has. */
+const blank = { width: 63, height: 31, data: new Uint8Array(63 * 31).fill(255) };
+const endOfAnswer = new RegExp(`^1\t.*\t${blank.width}\t${blank.height}\t-1\t$`, 'mu');
+
+/** Netpbm's grey map, binary. */
+function toGreyMap({ data, width, height }: GreyImage): Uint8Array {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
+}
+
+function failed(why: string, cause?: unknown): RedactError {
+  return new RedactError({
+    code: 'ocrFailed',
+    message: `Text recognition ${why}.`,
+    remedy: 'Install tesseract-ocr and tesseract-ocr-eng, or give smaller pictures.',
+    cause,
+  });
+}
+
+/** Whether the process waits for the child: only while an answer is due. */
+function hold(stream: unknown, isDue: boolean): void {
+  if (!(stream instanceof Socket)) return;
+  if (isDue) stream.ref();
+  else stream.unref();
+}
+
+function start(): Running {
+  const picture = openMemoryFile();
+  const end = openMemoryFile();
+  end.replace(toGreyMap(blank));
+  const child = spawn('stdbuf', command.split(' '), {
+    env: {
+      PATH: process.env['PATH'],
+      TESSDATA_PREFIX: process.env['TESSDATA_PREFIX'],
+      OMP_THREAD_LIMIT: '1',
+    },
+    stdio: ['pipe', 'pipe', 'ignore', picture.descriptor, end.descriptor],
+  });
+  let answer = '';
+  let ended: RedactError | null = null;
+  let settle: ((error: RedactError | null) => void) | null = null;
+  const finish = (error: RedactError): void => {
+    ended ??= error;
+    settle?.(ended);
+  };
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+    const from = Math.max(0, answer.length - 80);
+    answer += part;
+    if (answer.length > longestAnswer) child.kill('SIGKILL');
+    else if (endOfAnswer.test(answer.slice(from))) settle?.(null);
+  });
+  child.on('error', (error) => finish(failed('could not be started', error)));
+  child.on('close', () => finish(failed('broke off')));
+  // The child may end before it has read all: `close` tells.
+  child.stdin?.on('error', () => undefined);
+  child.unref();
+
+  const isDue = (due: boolean): void => {
+    if (due) child.ref();
+    else child.unref();
+    hold(child.stdin, due);
+    hold(child.stdout, due);
+  };
+  isDue(false);
+  return {
+    hasEnded: () => ended !== null,
+    read: async (bytes) => {
+      if (ended !== null) throw ended;
+      picture.replace(bytes);
+      answer = '';
+      isDue(true);
+      const impatient = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+      try {
+        await new Promise<void>((resolve, reject) => {
+          settle = (error) => (error === null ? resolve() : reject(error));
+          child.stdin?.write('/dev/fd/3\n/dev/fd/4\n');
+        });
+        return answer;
+      } finally {
+        settle = null;
+        clearTimeout(impatient);
+        picture.replace(new Uint8Array());
+        isDue(false);
+      }
+    },
+    stop: () => {
+      child.kill('SIGKILL');
+      picture.close();
+      end.close();
+    },
+  };
+}
+
+/** @returns a reader of one picture after another; @throws RedactError ocrFailed */
+export function createRecognizer(): (picture: GreyImage) => Promise<string> {
+  let running: Running | null = null;
+  let readCount = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let idle: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    running?.stop();
+    running = null;
+    readCount = 0;
+  };
+  const readNow = async (picture: GreyImage): Promise<string> => {
+    clearTimeout(idle);
+    if (readCount >= mostPictures || running?.hasEnded() === true) stop();
+    running ??= start();
+    readCount += 1;
+    try {
+      return await running.read(toGreyMap(picture));
+    } catch (error) {
+      stop();
+      throw error;
+    } finally {
+      idle = setTimeout(stop, idleMs).unref();
+    }
+  };
+  return (picture) => {
+    const reading = turn.then(() => readNow(picture));
+    turn = reading.catch(() => undefined);
+    return reading;
+  };
+}
