@@ -22,10 +22,13 @@ describe('patterns', () => {
   test.each(rules.map(({ rule, pattern }): [string, RegExp] => [rule, pattern]))(
     '%s never backtracks without end',
     async (_, pattern) => {
+      // Found by signs read, not by time: a busy machine makes nothing vulnerable.
       const { status } = await check(pattern.source, pattern.flags, {
         timeout: 700,
-        attackTimeout: 300,
-        incubationTimeout: 100,
+        attackTimeout: null,
+        incubationTimeout: null,
+        attackLimit: 1e8,
+        maxAttackStringSize: 20_000,
       });
       expect(status).not.toBe('vulnerable');
     },
