@@ -1,8 +1,8 @@
 /** `understudy up`: everything on this machine, each part its own process, with a development home. */
 import { errorToLine } from '@understudy/base';
-import { join } from 'node:path';
 import type { Output } from '../output.ts';
 import { bringUp, type Deployment } from '../up/deployment.ts';
+import { signPasskeyInvite } from '../passkey-invite.ts';
 import { openOwnPages, type OwnPages } from '../up/own-pages.ts';
 import { readRunning, removeRunning, writeRunning } from '../up/running.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -58,7 +58,7 @@ async function run(home: string, flags: UpFlags, output: Output): Promise<void> 
     const { vault, keeper, instance } = deployment;
     const running = { pid: process.pid, vault, keeper, console: deployment.console, instance };
     await writeRunning(home, running);
-    announce(output, home, deployment, own);
+    announce(output, home, deployment, own, await passkeyLinks(deployment));
     await Promise.race([stopped, deployment.failed]);
   } finally {
     await removeRunning(home);
@@ -87,6 +87,7 @@ function announce(
   home: string,
   { people, vault, keeper, console, witness, joinFile }: Deployment,
   own: OwnPages | null,
+  links: readonly string[],
 ): void {
   output.answer(
     {
@@ -103,6 +104,7 @@ function announce(
       researcher: people.researcherFile,
       operator: people.operatorFile,
       passphraseFile: people.passphraseFile,
+      passkeyLinks: [...links],
     },
     [
       'Understudy is up (development: every role’s key lies in one folder on this machine).',
@@ -110,12 +112,27 @@ function announce(
       ...(own === null ? [] : ['  Your own pages, as a contributor:', `    ${own.url}`]),
       '  The console of stewards and researchers (sign in as steward-1, steward-2 or researcher):',
       `    ${console}`,
-      '  The keeper’s own page, for a lockdown that needs nothing else:',
-      `    ${keeper.replace('127.0.0.1', 'localhost')}`,
+      '  The keeper’s own page, for a lockdown that needs nothing else. There each steward makes a',
+      '  passkey, in a browser profile of their own, to approve with (links good for an hour):',
+      ...links.map((link, index) => `    steward-${index + 1}  ${link}`),
       '',
-      `  keys     ${join(home, 'keys')}`,
+      '  A command that a page shows runs here as: npm run understudy -- … (without the word',
+      '  understudy), with these for VAULT, KEEPER and KEY or FILE:',
+      `    ${vault}   ${keeper}`,
+      ...[...people.stewardFiles, people.researcherFile].map((file) => `    ${file}`),
       `  join     ${joinFile}  (for another device: understudy record --join FILE)`,
       'Stop everything with Ctrl-C.',
     ].join('\n'),
+  );
+}
+
+/** Where each steward registers a passkey; behind `#`, which no server sees. Passkeys belong to a name, not to an address. */
+async function passkeyLinks({ people, keeper }: Deployment): Promise<readonly string[]> {
+  const page = keeper.replace('127.0.0.1', 'localhost');
+  return Promise.all(
+    people.stewardFiles.map(async (file) => {
+      const { invite } = await signPasskeyInvite(file);
+      return `${page}/#invite=${invite}`;
+    }),
   );
 }
