@@ -22,6 +22,8 @@ export const toBackgroundSchema = z.discriminatedUnion('kind', [
   z.strictObject({ to: z.literal('background'), kind: z.literal('state'), state: hostStateSchema }),
   /** A page of ours needs the host; answered once it is there. */
   z.strictObject({ to: z.literal('background'), kind: z.literal('wake') }),
+  /** A page of ours asks which of the desktop's sites the browser does not show us. */
+  z.strictObject({ to: z.literal('background'), kind: z.literal('missingSites') }),
   /** With what these frames of it say that they show. */
   z.strictObject({
     to: z.literal('background'),

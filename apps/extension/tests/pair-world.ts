@@ -39,9 +39,11 @@ export interface PairWorld extends TestCapture {
 export interface PairWorldOptions {
   /** The page at `/`; others by path. */
   readonly pages: Readonly<Record<string, string>>;
+  /** Match patterns that the person has granted; default: all sites. */
+  readonly grants?: readonly string[];
 }
 
-export async function startPairWorld({ pages }: PairWorldOptions): Promise<PairWorld> {
+export async function startPairWorld({ pages, grants }: PairWorldOptions): Promise<PairWorld> {
   const desktop = await startDesktop();
   const site = await serve(pages);
   const home = await openHome(join(desktop.dir, 'home'), systemClock, systemRandom);
@@ -49,7 +51,11 @@ export async function startPairWorld({ pages }: PairWorldOptions): Promise<PairW
   const profileDir = join(desktop.dir, 'profile');
   await mkdir(profileDir);
   await pairBrowser(home, { browser: 'chromium', profile: profileDir });
-  const extension = await startExtension({ profileDir, desktop: desktop.env });
+  const extension = await startExtension({
+    profileDir,
+    desktop: desktop.env,
+    ...(grants === undefined ? {} : { grants }),
+  });
   const page = extension.context.pages()[0] ?? (await extension.context.newPage());
   await page.goto(site.origin);
 

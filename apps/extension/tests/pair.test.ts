@@ -139,3 +139,14 @@ test('a pause in the browser pauses the desktop', async () => {
   await browser.send('Extensions.triggerAction', { id, targetId });
   expect(await world.untilState('paused')).toMatchObject({ reason: 'paused' });
 });
+
+test('where the browser does not show a site of the recording, a page asks for it', async () => {
+  await using world = await startPairWorld({ pages, grants: [] });
+  const { context } = world.extension;
+  const listed = async (): Promise<string | null> => {
+    const asking = context.pages().find((page) => page.url().endsWith('/sites.html'));
+    return asking === undefined ? null : asking.textContent('#sites');
+  };
+  const { origin } = new URL(world.page.url());
+  await expect.poll(listed, { timeout: 60_000 }).toBe(origin);
+});

@@ -37,7 +37,7 @@ export function startBackground(): void {
     const state = hostStateSchema.safeParse(await sendToHost({ to: 'host', kind: 'whatState' }));
     await follow(state.success ? state.data : { page: { kind: 'stopped' }, origins: [] });
   };
-  const answer = async (message: ToBackground): Promise<Picture | true> => {
+  const answer = async (message: ToBackground): Promise<Picture | readonly string[] | true> => {
     switch (message.kind) {
       case 'wake':
         await wakeHost();
@@ -46,6 +46,8 @@ export function startBackground(): void {
         await follow(message.state);
         await showDesktop();
         return true;
+      case 'missingSites':
+        return pair.missing();
       case 'pictureWanted':
         return takePicture(message.tab, new Set(message.frames));
     }

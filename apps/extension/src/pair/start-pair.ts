@@ -9,6 +9,7 @@ import { nowMs } from '../now.ts';
 import { pageSenderOf, type PageSender } from '../sender.ts';
 import { openNativePort } from './native-port.ts';
 import { fromPairedPageSchema, type FromPairedPage } from './pair-messages.ts';
+import { missingSites, showMissingSites } from './missing-sites.ts';
 import { readElement, readFocus, readPages, readStructure, send } from './paired-tabs.ts';
 
 type Scope = NonNullable<Extract<ToBrowser, { kind: 'desktop' }>['recording']>;
@@ -16,6 +17,8 @@ type Scope = NonNullable<Extract<ToBrowser, { kind: 'desktop' }>['recording']>;
 export interface Pair {
   /** What the desktop records; null: nothing, or there is none. */
   scope(): Scope | null;
+  /** The sites of it that the browser does not let us see. */
+  missing(): Promise<readonly string[]>;
   /** Pauses the desktop's recording. */
   pause(): void;
 }
@@ -29,9 +32,12 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     if (JSON.stringify(next) === JSON.stringify(scope)) return;
     scope = next;
     onChange(next);
-    turn = turn
-      .then(() => (next === null ? stopPages() : openSites('pair', next.origins)))
-      .catch(ignore);
+    turn = turn.then(() => (next === null ? stopPages() : openPages(next))).catch(ignore);
+  };
+  const missing = async (): Promise<readonly string[]> => missingSites(scope?.origins ?? []);
+  const openPages = async ({ origins }: Scope): Promise<void> => {
+    await openSites('pair', origins);
+    if ((await missing()).length > 0) await showMissingSites();
   };
   const port = openNativePort({
     onMessage: (message) => {
@@ -78,12 +84,16 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     void onNews(page, message.data).then(respond, () => respond(null));
     return true;
   });
+  chrome.permissions.onAdded.addListener(() => {
+    const origins = scope?.origins ?? [];
+    if (origins.length > 0) turn = turn.then(() => openSites('pair', origins)).catch(ignore);
+  });
   chrome.tabs.onActivated.addListener(tellPage);
   chrome.webNavigation.onCommitted.addListener(({ frameId }) => {
     if (frameId === 0) tellPage();
   });
   chrome.webNavigation.onHistoryStateUpdated.addListener(tellPage);
-  return { scope: () => scope, pause: () => port.tell({ kind: 'pause' }) };
+  return { scope: () => scope, missing, pause: () => port.tell({ kind: 'pause' }) };
 }
 
 function ignore(): void {}
