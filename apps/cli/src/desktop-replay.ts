@@ -25,7 +25,7 @@ async function lookAt(
   elements: OpenElements,
 ): Promise<readonly SeenControl[]> {
   const { windows: shown } = await windows.read();
-  const structures = await Promise.all(shown.map((window) => elements.structure(window)));
+  const structures = await Promise.all(shown.map((window) => elements.structure(window, 'layout')));
   return structures.flatMap((structure) =>
     (structure?.texts ?? []).map(({ role, text, label, box }) => ({
       role,

@@ -1,7 +1,8 @@
 /**
  * Trajectories that tell the same → one of them, with how many it stands for.
  * Two are near-duplicates when the steps of one become those of the other by
- * changing at most one in twenty; a step is its kind, its control and its text.
+ * changing at most one in twenty; a step is its kind, its control (or, where that
+ * has no name, the app and the part of the screen) and its text.
  */
 import type { SessionId } from '@understudy/base';
 import type { Action } from './action.ts';
@@ -22,11 +23,27 @@ interface Collapsed {
   readonly duplicates: readonly SessionId[];
 }
 
-/** What of an action is compared; places and times are not. */
+/** The screen in so many parts each way: aims at one place stay in one, mostly. */
+const partsOfScreen = 20;
+
+/** Where nothing tells the control: the part of the screen that it was done in. */
+function outlinePlace(action: Action): string {
+  if (!('at' in action)) return '';
+  const { normalised, pixel } = action.at;
+  if (normalised === null) return `${pixel.x},${pixel.y}`;
+  const part = (share: number): number => Math.floor(share * partsOfScreen);
+  return `${part(normalised.x)}/${part(normalised.y)}`;
+}
+
+/** What of an action is compared; times are not. */
 export function outlineStep(action: Action): string {
   const target = actionTarget(action);
+  const where =
+    target === null || target.name === ''
+      ? [action.scene.app, outlinePlace(action)]
+      : [target.role, target.name];
   const what = action.kind === 'type' ? action.text : 'keys' in action ? action.keys.join('+') : '';
-  return JSON.stringify([action.kind, target?.role ?? '', target?.name ?? '', what]);
+  return JSON.stringify([action.kind, ...where, what]);
 }
 
 /** How many steps differ (Levenshtein), or `most + 1` where it is more than `most`. */

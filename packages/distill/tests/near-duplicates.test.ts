@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { collapseNearDuplicates, type Outline } from '../src/near-duplicates.ts';
-import { collapseSources, exportDataset, localSources, profiles } from '../src/index.ts';
+import { collapseNearDuplicates, outlineStep, type Outline } from '../src/near-duplicates.ts';
+import {
+  collapseSources,
+  createReducer,
+  exportDataset,
+  localSources,
+  profiles,
+} from '../src/index.ts';
 import { join } from 'node:path';
+import { script } from './script.ts';
 import { sessionFolder, sessionId } from './session.ts';
 
 const steps = (count: number, changed: number): readonly string[] =>
@@ -26,6 +33,16 @@ describe('near-duplicate trajectories', () => {
   it('are told apart by their task', () => {
     const other = outline(2, 0, { instruction: 'Change the street' });
     expect(collapseNearDuplicates([outline(1, 0), other])).toHaveLength(2);
+  });
+
+  it('of programs whose controls have no name are told apart by where they were clicked', () => {
+    const outlineOf = (x: number): readonly string[] => {
+      const reducer = createReducer(profiles.agentnet);
+      const actions = reducer.push(script().display(1000, 500).click(x, 20).wait(900).events);
+      return [...actions, ...reducer.finish()].map(outlineStep);
+    };
+    expect(outlineOf(110)).toEqual(outlineOf(112));
+    expect(outlineOf(110)).not.toEqual(outlineOf(410));
   });
 
   it('are one session of a dataset, which says how many it stands for', async () => {

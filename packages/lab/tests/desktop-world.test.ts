@@ -66,7 +66,7 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
 
   const look = async (): Promise<readonly SeenControl[]> => {
     const { windows: shown } = await windows.read();
-    const structures = await Promise.all(shown.map((window) => elements.structure(window)));
+    const structures = await Promise.all(shown.map((window) => elements.structure(window, 'layout')));
     return structures.flatMap((structure) =>
       (structure?.texts ?? []).map(({ role, text, label, box }) => ({
         role,

@@ -14,15 +14,26 @@ import {
 } from '@understudy/recording';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { segmentsToSession, type SessionSource } from './session-source.ts';
 
 interface SegmentFile extends SegmentHead {
   readonly path: string;
 }
 
+/** What is wrong with a file is said with its name. */
+async function namingFile<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof RecordingError ? error.inFile(basename(path)) : error;
+  }
+}
+
 async function* readSegments(files: readonly SegmentFile[]): AsyncGenerator<SegmentContent> {
-  for (const { path } of files) yield await decodeSegment(await readFile(path));
+  for (const { path } of files) {
+    yield await namingFile(path, async () => decodeSegment(await readFile(path)));
+  }
 }
 
 function segmentsSource(files: readonly SegmentFile[]): SessionSource | null {
@@ -51,7 +62,7 @@ async function foreignSource(path: string, as: string | undefined): Promise<Sess
 /** The head of a segment of ours, or null where the file is another recorder's. */
 async function ownHead(path: string): Promise<SegmentHead | null> {
   try {
-    return await readSegmentHead(createReadStream(path));
+    return await namingFile(path, () => readSegmentHead(createReadStream(path)));
   } catch (error) {
     if (error instanceof RecordingError && error.code === 'notOurs') return null;
     throw error;
