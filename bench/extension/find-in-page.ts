@@ -2,16 +2,16 @@
 import { findAgain } from '../../apps/extension/src/snapshot/find-again.ts';
 import type { SnapshotNode } from '../../apps/extension/src/snapshot/snapshot-node.ts';
 
-interface Place {
+export interface ControlPlace {
+  /** Its number among the controls of the page. */
+  readonly number: number;
   readonly x: number;
   readonly y: number;
 }
 
 export interface Clicked {
-  /** Its number among the controls of the page. */
-  readonly number: number;
+  readonly place: ControlPlace;
   readonly node: SnapshotNode;
-  readonly place: Place;
 }
 
 interface Found {
@@ -21,12 +21,15 @@ interface Found {
 
 declare global {
   interface Window {
-    controlPlaces: () => readonly Place[];
+    /** Those that a click would hit as the page stands. */
+    controlPlaces: () => readonly ControlPlace[];
+    /** From here on clicks do nothing, so that all controls are clicked on the same page. */
+    holdStill: () => void;
     countFound: (clicked: readonly Clicked[]) => Found;
   }
 }
 
-const wanted = 'a,button,input,select,textarea,summary,[role=tab],[onclick]';
+const wanted = 'a[href],button,input,select,textarea,summary,[role=tab],[onclick]';
 
 /** In one order, shadow trees included. */
 function allControls(root: ParentNode = document): readonly Element[] {
@@ -37,10 +40,26 @@ function allControls(root: ParentNode = document): readonly Element[] {
 }
 
 window.controlPlaces = () =>
-  allControls().map((element) => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return { x: x + Math.min(width, 60) / 2, y: y + height / 2 };
+  allControls().flatMap((element, number) => {
+    const { x: left, y: top, width, height } = element.getBoundingClientRect();
+    const x = left + Math.min(width, 60) / 2;
+    const y = top + height / 2;
+    const at = elementAt(x, y);
+    return at !== null && element.contains(at) ? [{ number, x, y }] : [];
   });
+
+window.holdStill = () => {
+  for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'focus']) {
+    addEventListener(
+      kind,
+      (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+      },
+      true,
+    );
+  }
+};
 
 window.countFound = (clicked) => {
   const controls = allControls();
@@ -48,21 +67,20 @@ window.countFound = (clicked) => {
     open: (element: Element) => element.shadowRoot,
     clean: (text: string) => text,
   };
+  const isFound = ({ place, node }: Clicked): boolean =>
+    findAgain(node, document, options) === controls[place.number];
+  const isAtPlace = ({ place }: Clicked): boolean => {
+    // Coordinates are pixels of the screen, of which zoom makes more for the same place.
+    const at = elementAt(place.x / devicePixelRatio, place.y / devicePixelRatio);
+    return at !== null && controls[place.number]?.contains(at) === true;
+  };
   return {
-    byLocators: clicked.filter(
-      ({ number, node }) => findAgain(node, document, options) === controls[number],
-    ).length,
-    byPlace: clicked.filter(({ number, place }) => {
-      const at = elementAt(place);
-      return at !== null && controls[number]?.contains(at) === true;
-    }).length,
+    byLocators: clicked.filter(isFound).length,
+    byPlace: clicked.filter(isAtPlace).length,
   };
 };
 
-/** Coordinates are pixels of the screen, of which zoom makes more for the same place. */
-function elementAt(place: Place): Element | null {
-  const x = place.x / devicePixelRatio;
-  const y = place.y / devicePixelRatio;
+function elementAt(x: number, y: number): Element | null {
   let found = document.elementFromPoint(x, y);
   for (;;) {
     const inner = found?.shadowRoot?.elementFromPoint(x, y) ?? null;

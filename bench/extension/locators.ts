@@ -1,10 +1,8 @@
 /** How many clicked controls are found again: after a reload, at 110 % zoom, with another font. */
 import type { Page } from 'playwright-core';
-import { startPageWorld } from '../../apps/extension/tests/page/page-world.ts';
 import type { SnapshotNode } from '../../apps/extension/src/snapshot/snapshot-node.ts';
-import type { PageRecord } from '../../apps/extension/src/page/page-batch.ts';
+import type { PageWorld } from '../../apps/extension/tests/page/page-world.ts';
 import type { BenchRow } from '../bench.ts';
-import { pages } from './pages.ts';
 import type { Clicked } from './find-in-page.ts';
 import { bundle } from './recorders.ts';
 
@@ -33,52 +31,65 @@ const changes: readonly {
   },
 ];
 
-export async function measureLocators(): Promise<readonly BenchRow[]> {
-  const world = await startPageWorld({ pages });
-  try {
-    const script = await bundle('find-in-page.ts');
-    const first = await world.open('/controls');
+/** @param open opens a page and resolves once it stands still */
+export async function measureLocators(
+  world: PageWorld,
+  paths: readonly string[],
+  whose: string,
+  open: (path: string) => Promise<Page>,
+): Promise<readonly BenchRow[]> {
+  const script = await bundle('find-in-page.ts');
+  const found = changes.map(() => ({ byLocators: 0, byPlace: 0 }));
+  let clicks = 0;
+  for (const path of paths) {
+    const first = await open(path);
     await first.evaluate(script);
-    const clicked = await clickAll(first, () => world.records());
-    const rows: BenchRow[] = [];
-    for (const { name, change } of changes) {
-      const page = await world.open('/controls');
+    const clicked = await clickAll(first, world);
+    await first.close();
+    clicks += clicked.length;
+    for (const [index, { change }] of changes.entries()) {
+      const page = await open(path);
       await change(page);
       await page.evaluate(script);
-      const found = await page.evaluate((clicked) => window.countFound(clicked), clicked);
-      rows.push({
-        measure: `clicked controls found again ${name}`,
-        unit: '%',
-        value: (found.byLocators / clicked.length) * 100,
-        goal: { kind: 'atLeast', value: 100 },
-        peers: [{ name: 'by coordinates', value: (found.byPlace / clicked.length) * 100 }],
-      });
+      const counts = await page.evaluate((clicked) => window.countFound(clicked), clicked);
+      const sum = found[index];
+      if (sum !== undefined) {
+        sum.byLocators += counts.byLocators;
+        sum.byPlace += counts.byPlace;
+      }
       await page.close();
     }
-    return rows;
-  } finally {
-    await world.close();
   }
+  return changes.map(({ name }, index) => ({
+    measure: `clicked controls of ${whose} found again ${name}`,
+    unit: '%',
+    value: ((found[index]?.byLocators ?? 0) / clicks) * 100,
+    goal: { kind: 'atLeast', value: 100 },
+    peers: [{ name: 'by coordinates', value: ((found[index]?.byPlace ?? 0) / clicks) * 100 }],
+  }));
 }
 
-async function clickAll(
-  page: Page,
-  readRecords: () => Promise<readonly PageRecord[]>,
-): Promise<readonly Clicked[]> {
-  const places = await page.evaluate(() => window.controlPlaces());
+async function clickAll(page: Page, world: PageWorld): Promise<readonly Clicked[]> {
+  const places = await page.evaluate(() => {
+    window.holdStill();
+    return window.controlPlaces();
+  });
   for (const { x, y } of places) await page.mouse.click(x, y);
-  const records = await readRecords();
+  const records = await world.records();
+  const start = records.findLastIndex(
+    (record) => record.kind === 'page' && record.cause === 'start',
+  );
   const nodes = new Map<number, SnapshotNode>();
   const clicked: Clicked[] = [];
-  for (const record of records) {
+  for (const record of records.slice(start)) {
     if (record.kind === 'snapshot') for (const node of record.nodes) nodes.set(node.id, node);
     if (record.kind !== 'button' || !record.pressed) continue;
     const node = record.target === null ? undefined : nodes.get(record.target);
-    const number = clicked.length;
-    const place = places[number];
+    const place = places[clicked.length];
     if (node === undefined || place === undefined)
-      throw new Error(`Click ${number} has no control.`);
-    clicked.push({ number, node, place });
+      throw new Error(`Click ${clicked.length} on ${page.url()} has no control.`);
+    clicked.push({ node, place });
   }
+  if (clicked.length !== places.length) throw new Error(`Clicks are missing on ${page.url()}.`);
   return clicked;
 }

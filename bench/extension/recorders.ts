@@ -2,6 +2,7 @@
 import { build } from 'vite';
 import { startPageWorld, type PageWorld } from '../../apps/extension/tests/page/page-world.ts';
 import { pages } from './pages.ts';
+import { storedBytes } from './stored.ts';
 
 export interface Recorder {
   readonly name: 'none' | 'understudy' | 'rrweb' | 'OpenReplay';
@@ -15,6 +16,9 @@ interface Kept {
   readonly clicks: number;
   /** All of it as text, to be searched. */
   readonly text: string;
+  /** The bytes in a segment of what came since; null where the recorder has no form of its own. */
+  readonly stored: ((since: Kept) => Promise<number>) | null;
+  readonly batches: number;
 }
 
 export async function startRecorder(name: Recorder['name']): Promise<Recorder> {
@@ -74,6 +78,8 @@ async function keptBy(name: Recorder['name'], world: PageWorld): Promise<Kept> {
       ),
       clicks: records.filter((record) => record.kind === 'button' && !record.pressed).length,
       text,
+      batches: batches.length,
+      stored: (since) => storedBytes(batches, since.batches),
     };
   }
   const page = world.context.pages().at(-1);
@@ -81,7 +87,7 @@ async function keptBy(name: Recorder['name'], world: PageWorld): Promise<Kept> {
   const list: readonly unknown[] = Array.isArray(events) ? events : [];
   const text = JSON.stringify(list);
   const count = name === 'rrweb' ? countRrweb : countOpenReplay;
-  return { ...count(list), text };
+  return { ...count(list), text, batches: list.length, stored: null };
 }
 
 /** Type 3 is an increment; its source 1 a list of positions, 2 a mouse interaction (its type 2 a click). */

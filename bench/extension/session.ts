@@ -11,7 +11,13 @@ const clicksPerSecond = 2;
 /** No space: it would press a button that has the focus. */
 const text = 'words';
 
-export async function useWork(page: Page, hz: number, seconds: number): Promise<Hands> {
+/** @param clicks whether to click and type too, which leads away on a page of links */
+export async function useWork(
+  page: Page,
+  hz: number,
+  seconds: number,
+  { clicks: doesClick } = { clicks: true },
+): Promise<Hands> {
   const session = await page.context().newCDPSession(page);
   const startMs = performance.now();
   let positions = 0;
@@ -23,7 +29,7 @@ export async function useWork(page: Page, hz: number, seconds: number): Promise<
     while (positions < due) {
       underway.push(moveTo(session, positions));
       positions += 1;
-      if (positions % Math.round(hz / clicksPerSecond) === 0) {
+      if (doesClick && positions % Math.round(hz / clicksPerSecond) === 0) {
         underway.push(click(session, positions - 1), type(session, text));
         clicks += 1;
       }
@@ -73,11 +79,15 @@ const wheel = (session: CDPSession): Promise<unknown> =>
     deltaY: 100,
   });
 
-/** Seconds that the page's main thread worked, all of it. */
-export async function taskSeconds(page: Page): Promise<number> {
+/** @returns what tells the CPU-seconds of the page's main thread since now, all of its work. */
+export async function watchMainThread(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const { metrics } = await session.send('Performance.getMetrics');
-  await session.detach();
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  // Counted from here on, and as long as the session is there.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const read = async (): Promise<number> => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+  const startSeconds = await read();
+  return async () => (await read()) - startSeconds;
 }

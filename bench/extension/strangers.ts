@@ -1,0 +1,154 @@
+/**
+ * Pages that nobody here wrote, as their makers published them to npm: a form
+ * builder of an API (React), a deck of slides, a page of widgets (jQuery). What
+ * they show and say with the recorder is compared to what they do without it.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { getMimeType } from 'hono/utils/mime';
+import type { Page } from 'playwright-core';
+import {
+  startPageWorld,
+  type PageWorld,
+  type ServedFile,
+} from '../../apps/extension/tests/page/page-world.ts';
+import type { BenchRow } from '../bench.ts';
+import { measureLocators } from './locators.ts';
+import { useWork } from './session.ts';
+import { spread } from './spread.ts';
+
+const whose = 'pages nobody here wrote';
+const paths = [
+  '/swagger-ui-dist/index.html',
+  '/reveal.js/demo.html',
+  '/jquery-ui-dist/index.html',
+] as const;
+
+/** Swagger UI's own page asks for a document of the net; one that it brings along is shown instead. */
+const initializer = `window.onload = () => { window.ui = SwaggerUIBundle({ url: './petstore-simple.json', dom_id: '#swagger-ui',
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'StandaloneLayout' }); };`;
+
+const require = createRequire(import.meta.url);
+
+async function serveFile(path: string): Promise<ServedFile | null> {
+  const type = getMimeType(path) ?? 'application/octet-stream';
+  if (path.endsWith('/swagger-initializer.js')) return { type, bytes: Buffer.from(initializer) };
+  const [, name = '', ...rest] = path.split('/');
+  try {
+    const folder = dirname(require.resolve(`${name}/package.json`));
+    return { type, bytes: await readFile(join(folder, ...rest)) };
+  } catch {
+    return null;
+  }
+}
+
+interface Looked {
+  readonly page: Page;
+  /** Lines of the console, and the document but for numbers, which pages make anew. */
+  readonly said: readonly string[];
+  readonly document: string;
+}
+
+export async function measureStrangers(): Promise<readonly BenchRow[]> {
+  const files = { pages: {}, files: serveFile };
+  const [plain, recorded] = [
+    await startPageWorld({ ...files, recorded: false }),
+    await startPageWorld(files),
+  ];
+  try {
+    let disturbed = 0;
+    let positions = 0;
+    let leaks = 0;
+    const slices: number[] = [];
+    for (const path of paths) {
+      const without = await look(plain, path);
+      const withUs = await look(recorded, path);
+      const isSame =
+        without.document === withUs.document && without.said.join() === withUs.said.join();
+      if (!isSame) disturbed += 1;
+      positions += (await useWork(withUs.page, 125, 3, { clicks: false })).positions;
+      const hidden = await withUs.page.evaluate(hiddenTexts);
+      const told = JSON.stringify(await recorded.records());
+      leaks += hidden.filter((text) => told.includes(JSON.stringify(text).slice(1, -1))).length;
+      const taken: unknown = await recorded.ask({ kind: 'slices' });
+      slices.push(...(Array.isArray(taken) ? taken.map(Number) : []));
+      await Promise.all([without.page.close(), withUs.page.close()]);
+    }
+    const kept = (await recorded.records()).reduce(
+      (sum, record) => sum + (record.kind === 'moves' ? record.points.length : 0),
+      0,
+    );
+    const open = async (path: string): Promise<Page> => (await look(recorded, path)).page;
+    const atMost = (value: number) => ({ kind: 'atMost', value }) as const;
+    return [
+      {
+        measure: `positions kept on ${paths.length} ${whose}`,
+        unit: '%',
+        value: (kept / positions) * 100,
+        goal: { kind: 'atLeast', value: 100 },
+      },
+      {
+        measure: `${whose} that show or say anything else`,
+        unit: 'pages',
+        value: disturbed,
+        goal: atMost(0),
+      },
+      {
+        measure: `placeholders, hidden values and comments of ${whose} sent`,
+        unit: 'texts',
+        value: leaks,
+        goal: atMost(0),
+      },
+      {
+        measure: `slices of work on the tree of ${whose}, 95th percentile`,
+        unit: 'ms',
+        value: spread(slices).p95,
+        goal: atMost(8),
+      },
+      {
+        measure: `slices of work on the tree of ${whose}, longest`,
+        unit: 'ms',
+        value: spread(slices).max,
+      },
+      ...(await measureLocators(recorded, paths, whose, open)),
+    ];
+  } finally {
+    await Promise.all([plain.close(), recorded.close()]);
+  }
+}
+
+async function look(world: PageWorld, path: string): Promise<Looked> {
+  const page = await world.context.newPage();
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text().replaceAll(/\d+/gu, '0')));
+  page.on('pageerror', (error) => said.push(error.message));
+  await page.goto(`${world.here}${path}`, { waitUntil: 'networkidle' });
+  await page.waitForTimeout(1500);
+  const document = await page.evaluate(shownDocument);
+  return { page, said: said.toSorted(), document };
+}
+
+// The two functions below run in the page.
+
+function shownDocument(): string {
+  const copy = document.documentElement.cloneNode(true);
+  if (!(copy instanceof Element)) return '';
+  for (const marker of copy.querySelectorAll('[popover][style*="2147483647"]')) marker.remove();
+  return copy.outerHTML.replaceAll(/\d+/gu, '0');
+}
+
+/** What the document holds and does not show. */
+function hiddenTexts(): readonly string[] {
+  const shown = document.body.innerText;
+  const texts: (string | null)[] = [];
+  for (const field of document.querySelectorAll('input[type=hidden],input[type=password]'))
+    texts.push(field.getAttribute('value'));
+  for (const field of document.querySelectorAll('[placeholder]'))
+    texts.push(field.getAttribute('placeholder'));
+  const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
+  while (comments.nextNode() !== null) texts.push(comments.currentNode.nodeValue);
+  return texts
+    .map((text) => (text ?? '').trim())
+    .filter((text) => text.length >= 8 && !shown.includes(text));
+}
