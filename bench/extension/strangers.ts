@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { getMimeType } from 'hono/utils/mime';
 import type { Page } from 'playwright-core';
 import {
@@ -30,14 +30,21 @@ const initializer = `window.onload = () => { window.ui = SwaggerUIBundle({ url: 
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'StandaloneLayout' }); };`;
 
 const require = createRequire(import.meta.url);
+const folders = new Map(
+  [
+    require.resolve('swagger-ui-dist/package.json'),
+    require.resolve('reveal.js/package.json'),
+    require.resolve('jquery-ui-dist/package.json'),
+  ].map((manifest) => [basename(dirname(manifest)), dirname(manifest)]),
+);
 
 async function serveFile(path: string): Promise<ServedFile | null> {
   const type = getMimeType(path) ?? 'application/octet-stream';
   if (path.endsWith('/swagger-initializer.js')) return { type, bytes: Buffer.from(initializer) };
   const [, name = '', ...rest] = path.split('/');
+  const folder = folders.get(name);
   try {
-    const folder = dirname(require.resolve(`${name}/package.json`));
-    return { type, bytes: await readFile(join(folder, ...rest)) };
+    return folder === undefined ? null : { type, bytes: await readFile(join(folder, ...rest)) };
   } catch {
     return null;
   }
