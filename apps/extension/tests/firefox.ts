@@ -1,0 +1,107 @@
+/** Debian's Firefox with the built extension, driven by WebDriver BiDi (https://w3c.github.io/webdriver-bidi/). */
+import { startProcess } from '@understudy/testkit';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { z } from 'zod';
+
+const firefoxFile = '/usr/bin/firefox-esr';
+export const hasFirefox = existsSync(firefoxFile);
+
+const addonId = 'understudy@understudy.example';
+/** Else made up by the browser, and told to nobody. */
+const origin = 'moz-extension://3f0c2a52-6f0e-4d0c-9f0a-0d2a6f3b8c11';
+const prefs = {
+  'extensions.webextensions.uuids': JSON.stringify({
+    [addonId]: origin.replace('moz-extension://', ''),
+  }),
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'app.update.enabled': false,
+};
+
+export interface FirefoxWorld {
+  /** Opens one of the extension's own pages. */
+  open(path: string): Promise<void>;
+  /** The value of an expression in the page that is open. */
+  evaluate(expression: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** @param folder the extension as it was built */
+export async function startFirefox(folder: string): Promise<FirefoxWorld> {
+  const profile = await mkdtemp(join(tmpdir(), 'understudy-firefox-'));
+  const lines = Object.entries(prefs).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+  );
+  await writeFile(join(profile, 'user.js'), lines.join(''));
+  const firefox = startProcess(
+    firefoxFile,
+    [
+      ...['--headless', '--no-remote', '--profile', profile],
+      // Else an extension's own pages cannot be opened from outside.
+      ...['--remote-debugging-port', '0', '--remote-allow-system-access'],
+    ],
+    { PATH: '/usr/bin:/bin', HOME: profile, LANG: 'C.UTF-8' },
+  );
+  const address = (): string | undefined =>
+    /BiDi listening on (ws:\S+)/.exec(firefox.errors())?.[1];
+  await expect.poll(address, { timeout: 90_000 }).toBeDefined();
+  const send = await connect(`${address()}/session`);
+  await send('session.new', { capabilities: {} });
+  await send('webExtension.install', { extensionData: { type: 'path', path: folder } });
+  const { context } = createdSchema.parse(await send('browsingContext.create', { type: 'tab' }));
+  return {
+    open: async (path) => {
+      await send('browsingContext.navigate', {
+        context,
+        url: `${origin}/${path}`,
+        wait: 'complete',
+      });
+    },
+    evaluate: async (expression) => {
+      const params = { expression, target: { context }, awaitPromise: true };
+      return evaluatedSchema.parse(await send('script.evaluate', params)).result.value;
+    },
+    close: async () => {
+      await firefox.stop();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+const createdSchema = z.looseObject({ context: z.string() });
+const evaluatedSchema = z.looseObject({ result: z.looseObject({ value: z.unknown() }) });
+const answerSchema = z.looseObject({
+  id: z.number(),
+  result: z.unknown().optional(),
+  message: z.string().optional(),
+});
+
+type Send = (method: string, params: object) => Promise<unknown>;
+
+async function connect(url: string): Promise<Send> {
+  const socket = new WebSocket(url);
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+  socket.addEventListener('message', ({ data }) => {
+    const answer = answerSchema.safeParse(JSON.parse(String(data)));
+    if (!answer.success) return;
+    const { id, result, message } = answer.data;
+    if (message === undefined) waiting.get(id)?.resolve(result);
+    else waiting.get(id)?.reject(new Error(message));
+    waiting.delete(id);
+  });
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve, { once: true });
+    socket.addEventListener('error', reject, { once: true });
+  });
+  return (method, params) => {
+    lastId += 1;
+    const answer = Promise.withResolvers<unknown>();
+    waiting.set(lastId, answer);
+    socket.send(JSON.stringify({ id: lastId, method, params }));
+    return answer.promise;
+  };
+}
