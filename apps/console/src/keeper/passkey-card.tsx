@@ -40,7 +40,7 @@ export function PasskeyCard({
           {text.who} <code>{steward}</code>.
         </p>
       )}
-      <details open={steward === null} className={classes['invite']}>
+      <details open={steward === null || invite !== ''} className={classes['invite']}>
         {steward !== null && <summary>{text.another}</summary>}
         <Field label={text.invite} htmlFor={id} note={text.inviteNote}>
           <input

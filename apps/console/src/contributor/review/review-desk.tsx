@@ -10,7 +10,7 @@ import { DescribeCard } from './describe-card.tsx';
 import { MissedCard } from './missed-card.tsx';
 import { createPlayhead } from './playhead.ts';
 import classes from './review-desk.module.css';
-import { followKeys } from './review-keys.ts';
+import { followKeys, keysWanted, wantKeys } from './review-keys.ts';
 import { Stage } from './stage.tsx';
 import { StepsCard } from './steps-card.tsx';
 import { TakeBackCard } from './take-back-card.tsx';
@@ -35,10 +35,11 @@ export function ReviewDesk({
   const [covered, setCovered] = useState(true);
   const [drawn, setDrawn] = useState<DrawnBox | null>(null);
   const [drawing, setDrawing] = useState(false);
+  const [keys, setKeys] = useState(keysWanted);
 
   useEffect(
-    () => followKeys(window, playhead, timeline.steps, setRange),
-    [playhead, timeline.steps],
+    () => (keys ? followKeys(window, playhead, timeline.steps, setRange) : undefined),
+    [keys, playhead, timeline.steps],
   );
   useEffect(() => () => playhead.pause(), [playhead]);
 
@@ -64,7 +65,17 @@ export function ReviewDesk({
           covered={covered}
           onCovered={setCovered}
         />
-        <p className={`note ${classes['keys']}`}>{strings.contributor.review.keys}</p>
+        <label className={`note choice ${classes['keys']}`}>
+          <input
+            type="checkbox"
+            checked={keys}
+            onChange={({ target }) => {
+              wantKeys(target.checked);
+              setKeys(target.checked);
+            }}
+          />
+          {strings.contributor.review.keys}
+        </label>
         {!session.sent && (
           <div className={`columns ${classes['tools']}`}>
             <CutCard

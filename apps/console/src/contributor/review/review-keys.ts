@@ -1,10 +1,26 @@
-/** The keyboard of the review: what the pointer can do, keys can. Not while somebody types. */
+/**
+ * The keyboard of the review: what the pointer can do, keys can. Not while
+ * somebody types, and not at all where they turned it off (WCAG 2.1.4).
+ */
 import type { CompanionTimeline } from '@understudy/protocol';
 import type { CutRange } from './cut-card.tsx';
 import { indexAt } from './index-at.ts';
 import type { Playhead } from './playhead.ts';
 
 const second = 1e9;
+const letters: ReadonlySet<string> = new Set(['j', 'k', '[', ']']);
+/** Where a letter is text. */
+const typed = 'input:not([type="checkbox"],[type="range"]),textarea,select,[role="alertdialog"]';
+/** Where space and arrows do something of their own. */
+const used = `${typed},input,button,a`;
+
+const storage = 'understudy.review-keys';
+
+export const keysWanted = (): boolean => localStorage.getItem(storage) !== 'off';
+
+export function wantKeys(wanted: boolean): void {
+  localStorage.setItem(storage, wanted ? 'on' : 'off');
+}
 
 export function followKeys(
   target: Window,
@@ -29,10 +45,7 @@ export function followKeys(
   const onKey = (event: KeyboardEvent): void => {
     const { target: place } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (
-      place instanceof HTMLElement &&
-      place.closest('input,textarea,select,button,a,dialog,[role="alertdialog"]')
-    )
+    if (place instanceof HTMLElement && place.closest(letters.has(event.key) ? typed : used))
       return;
     const act = acts[event.key];
     if (act === undefined) return;
