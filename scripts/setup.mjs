@@ -44,6 +44,11 @@ const debianPackages = {
 const testPackages = {
   softhsm2: 'hardware key store of the keeper tests',
   postgresql: 'database of the vault where SQLite is outgrown; the tests start their own',
+  'swift-proxy': 'S3 server of the vault tests (OpenStack Swift); the tests start their own',
+  'swift-account': 'part of it',
+  'swift-container': 'part of it',
+  'swift-object': 'part of it',
+  'firefox-esr': 'browser of the extension that is built for Firefox',
 };
 const postgresSettings = '/etc/postgresql-common/createcluster.conf';
 
