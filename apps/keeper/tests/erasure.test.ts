@@ -30,6 +30,7 @@ import {
   createTurnedClock,
   createWorld,
   passphrase,
+  startWithSession,
   unseal,
   type Contributor,
   type TurnedClock,
@@ -51,19 +52,7 @@ afterEach(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-async function setUp() {
-  const { url, keeper, stop } = await world.start();
-  await unseal(url);
-  const program = await createProgram(world);
-  const person = await createContributor(world, url, program);
-  const session = await createSession(world, program, person, [Uint8Array.of(1, 2, 3)]);
-  const client = createKeeperClient({ baseUrl: url, clock });
-  const evidence = async () => {
-    const grant = await createGrant(world, program.program);
-    return createEvidence(world, { grant, program, person, session });
-  };
-  return { url, keeper, stop, program, person, session, client, evidence };
-}
+const setUp = () => startWithSession(world, [Uint8Array.of(1, 2, 3)]);
 
 async function requestOf(person: Contributor, scope: ErasureScope) {
   const { contributor, device, key } = person;
@@ -108,6 +97,16 @@ function keepGenerations() {
     generations.push(out);
   };
   return { generations, backUp };
+}
+
+/** Into another home, with the newest log, as any mirror has it, and the roots, which outlive the disk. */
+async function restoreWithNewestLog(backup: string): Promise<string> {
+  const home = join(scratch, 'restored');
+  await restoreKeeper(backup, home);
+  await rm(join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'log'), join(home, 'log'), { recursive: true });
+  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  return home;
 }
 
 test('erasing everything ends every release at once, and gives a signed receipt', async () => {
@@ -327,12 +326,7 @@ test('a backup restored before the final receipt is brought up to the log: the k
   const body = await evidence();
   await client.erase({ body: { request: await requestOf(person, { kind: 'everything' }) } });
   await stop();
-  const home = join(scratch, 'restored');
-  await restoreKeeper(backup, home);
-  // The newest log, as any mirror of it has it, and the roots, which outlive the disk.
-  await rm(join(home, 'log'), { recursive: true });
-  await cp(join(world.home, 'log'), join(home, 'log'), { recursive: true });
-  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  const home = await restoreWithNewestLog(backup);
   expect(await keysThatOpen(home, join(home, 'roots'))).toBe(1);
 
   const { url } = await world.start(home);
@@ -349,11 +343,7 @@ test('a restored backup whose roots are gone stays dead, and keeps no keeper fro
   clock.turn((retentionDays + 2) * dayMs);
   await keeper.maintain();
   await stop();
-  const home = join(scratch, 'restored');
-  await restoreKeeper(backup, home);
-  await rm(join(home, 'log'), { recursive: true });
-  await cp(join(world.home, 'log'), join(home, 'log'), { recursive: true });
-  await cp(join(world.home, 'roots'), join(home, 'roots'), { recursive: true });
+  const home = await restoreWithNewestLog(backup);
 
   const { url, keeper: restored } = await world.start(home);
   await unseal(url);

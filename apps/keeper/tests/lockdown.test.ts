@@ -15,14 +15,10 @@ import { backupKeeper, restoreKeeper } from '../src/index.ts';
 import {
   build,
   collect,
-  createContributor,
-  createEvidence,
-  createGrant,
-  createProgram,
-  createSession,
   createTurnedClock,
   createWorld,
   signLockdown,
+  startWithSession,
   unseal,
   type TurnedClock,
   type World,
@@ -43,17 +39,7 @@ afterEach(async () => {
 /** More than the socket's buffers hold, so that a stream is still running. */
 const largeBytes = 32 << 20;
 
-async function setUp(sizeBytes = 1000) {
-  const { url, keeper, stop } = await world.start();
-  await unseal(url);
-  const program = await createProgram(world);
-  const person = await createContributor(world, url, program);
-  const session = await createSession(world, program, person, [new Uint8Array(sizeBytes).fill(7)]);
-  const grant = await createGrant(world, program.program);
-  const client = createKeeperClient({ baseUrl: url, clock });
-  const evidence = () => createEvidence(world, { grant, program, person, session });
-  return { url, keeper, stop, program, person, session, grant, client, evidence };
-}
+const setUp = (sizeBytes = 1000) => startWithSession(world, [new Uint8Array(sizeBytes).fill(7)]);
 
 /** A signed report and two stewards' orders that rely on it. */
 async function toResume(

@@ -22,54 +22,53 @@ const grants: readonly GrantStanding[] = ['pending', 'approved', 'expired', 'rev
 const controls: readonly ControlsStanding[] = ['green', 'red', 'stale'];
 
 /**
- * Role × action × purpose × consent × grant × lockdown × controls, and beside
+ * Role × purpose × consent × grant × lockdown × controls for an action, and beside
  * them one fact at a time that must stop what is asked.
  */
-function* matrix(): Generator<Question> {
+function* matrix(action: Action): Generator<Question> {
   for (const role of roles)
-    for (const action of actions)
-      for (const purpose of purposes)
-        for (const consent of consents)
-          for (const grant of grants)
-            for (const locked of yesNo)
-              for (const control of controls) {
-                const facts = {
-                  ...noFacts,
-                  requester: 'me',
-                  purpose,
-                  consent,
-                  grant,
-                  locked,
-                  controls: control,
-                  tierCovered: true,
-                  filterCovered: true,
-                  quotaLeft: true,
-                  ownDevice: true,
-                  knowsItsName: true,
-                };
-                // A program that states every purpose: only `forbid` can stop one of them.
-                const stated = [...purposes];
-                const question: Question = { role, id: 'me', action, purposes: stated, facts };
-                yield question;
-                // From one such state for each of the others, and not from all: it is one step.
-                if (consent !== 'live' || control !== 'green') continue;
-                if (!isAllowed(question)) continue;
-                const stops: readonly Partial<Question>[] = [
-                  { id: 'another' },
-                  { purposes: purposes.filter((one) => one !== purpose) },
-                  ...(
-                    [
-                      'tierCovered',
-                      'filterCovered',
-                      'quotaLeft',
-                      'ownDevice',
-                      'knowsItsName',
-                    ] as const
-                  ).map((name) => ({ facts: { ...facts, [name]: false } })),
-                  { facts: { ...facts, approverIsRequester: true } },
-                ];
-                for (const stop of stops) yield { ...question, ...stop };
-              }
+    for (const purpose of purposes)
+      for (const consent of consents)
+        for (const grant of grants)
+          for (const locked of yesNo)
+            for (const control of controls) {
+              const facts = {
+                ...noFacts,
+                requester: 'me',
+                purpose,
+                consent,
+                grant,
+                locked,
+                controls: control,
+                tierCovered: true,
+                filterCovered: true,
+                quotaLeft: true,
+                ownDevice: true,
+                knowsItsName: true,
+              };
+              // A program that states every purpose: only `forbid` can stop one of them.
+              const stated = [...purposes];
+              const question: Question = { role, id: 'me', action, purposes: stated, facts };
+              yield question;
+              // From one such state for each of the others, and not from all: it is one step.
+              if (consent !== 'live' || control !== 'green') continue;
+              if (!isAllowed(question)) continue;
+              const stops: readonly Partial<Question>[] = [
+                { id: 'another' },
+                { purposes: purposes.filter((one) => one !== purpose) },
+                ...(
+                  [
+                    'tierCovered',
+                    'filterCovered',
+                    'quotaLeft',
+                    'ownDevice',
+                    'knowsItsName',
+                  ] as const
+                ).map((name) => ({ facts: { ...facts, [name]: false } })),
+                { facts: { ...facts, approverIsRequester: true } },
+              ];
+              for (const stop of stops) yield { ...question, ...stop };
+            }
 }
 
 /** What the design says (DESIGN §5), written apart from the policies. */
@@ -157,16 +156,16 @@ function firstDifference(decide: Decide): Question | null {
 }
 
 describe('the policies', () => {
-  test('allow over the whole matrix exactly what the design allows', () => {
+  test.each(actions)('allow over the whole matrix exactly what the design allows: %s', (action) => {
     const decide = createDecide(policies, schema);
     let asked = 0;
     const wrong: Question[] = [];
-    for (const question of matrix()) {
+    for (const question of matrix(action)) {
       asked += 1;
       if (decide(question).allowed !== isAllowed(question)) wrong.push(question);
     }
     expect(wrong).toEqual([]);
-    expect(asked).toBeGreaterThan(roles.length * actions.length * purposes.length * 100);
+    expect(asked).toBeGreaterThan(roles.length * purposes.length * 100);
   });
 
   test('differ from the design nowhere near what is allowed', () => {

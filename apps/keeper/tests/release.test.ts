@@ -13,7 +13,6 @@ import {
   verifyReceipt,
   withdrawConsent,
 } from '@understudy/consent';
-import { createKeeperClient } from '@understudy/courier';
 import { openSegment } from '@understudy/seal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -25,7 +24,7 @@ import {
   createSession,
   createTurnedClock,
   createWorld,
-  unseal,
+  startWithSession,
   type TurnedClock,
   type World,
 } from './world.ts';
@@ -41,19 +40,13 @@ afterEach(() => world.end());
 const dayMs = 86_400_000;
 
 async function setUp() {
-  const { url, keeper } = await world.start();
-  await unseal(url);
-  const program = await createProgram(world);
-  const person = await createContributor(world, url, program);
-  const session = await createSession(world, program, person, [
+  const started = await startWithSession(world, [
     new TextEncoder().encode('first segment'),
     new Uint8Array(200_000).fill(7),
   ]);
-  const grant = await createGrant(world, program.program);
-  const client = createKeeperClient({ baseUrl: url, clock });
-  const evidence = await createEvidence(world, { grant, program, person, session });
+  const { keeper, grant } = started;
   const released = () => keeper.core.journal.facts.used.get(grant.grant.grant)?.segments ?? 0;
-  return { url, keeper, program, person, session, client, grant, evidence, released };
+  return { ...started, evidence: await started.evidence(), released };
 }
 type SetUp = Awaited<ReturnType<typeof setUp>>;
 type Evidence = SetUp['evidence'];

@@ -318,6 +318,19 @@ export async function createEvidence(
   };
 }
 
+/** A keeper that runs and is open, one contributor's session at it, and a grant that reaches it. */
+export async function startWithSession(world: World, contents: readonly Uint8Array[]) {
+  const { url, keeper, stop } = await world.start();
+  await unseal(url);
+  const program = await createProgram(world);
+  const person = await createContributor(world, url, program);
+  const session = await createSession(world, program, person, contents);
+  const grant = await createGrant(world, program.program);
+  const client = createKeeperClient({ baseUrl: url, clock: world.clock });
+  const evidence = () => createEvidence(world, { grant, program, person, session });
+  return { url, keeper, stop, program, person, session, grant, client, evidence };
+}
+
 export async function signLockdown(world: World, name: 'anna' | 'ben' | 'cleo' = 'cleo') {
   const { steward, key } = world.people[name];
   return signOrder({ kind: 'lockdown', steward, reason: 'A test.' }, key, world.clock);

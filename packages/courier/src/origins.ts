@@ -1,7 +1,7 @@
 /**
  * Where a service listens: one address, or several of the same service, of which the one that
  * answered last is asked first. Who is asked says nothing of who decides: keepers that stand in for
- * each other see to it that one at a time does (spec/protocol.md §5).
+ * each other see to it that one at a time does (spec/protocol.md §6).
  */
 import type { CourierError } from './error.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The keeper's contract (spec/protocol.md §5). The keeper trusts no caller for
+ * The keeper's contract (spec/protocol.md §6). The keeper trusts no caller for
  * what a signed statement inside the request must say: routes that `anyone`
  * may call carry their own proof, so the vault can relay them and forge none.
  */

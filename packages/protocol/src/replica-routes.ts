@@ -1,5 +1,5 @@
 /**
- * Keepers that stand in for each other (spec/protocol.md §5). What a replica asks of its primary is
+ * Keepers that stand in for each other (spec/protocol.md §6). What a replica asks of its primary is
  * signed with the keepers' common service key, which is its proof.
  */
 import { z } from 'zod';
