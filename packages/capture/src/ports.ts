@@ -152,11 +152,14 @@ export interface ElementScope {
   readonly origins: readonly string[];
 }
 
+/** Only the text of a field, or what stands where. */
+export type StructureChange = 'text' | 'layout';
+
 export interface ElementListener {
   /** null: no element of any app has the focus, or none can tell. */
   onFocus(focus: FocusedElement | null, atNs: number): void;
-  /** Something in this process's windows changed: only the text of a field, or what stands where. */
-  onChange(processId: number, what: 'text' | 'layout', atNs: number): void;
+  /** Something in this process's windows changed. */
+  onChange(processId: number, what: StructureChange, atNs: number): void;
   /** The person paused inside of an app that shows the recording too. */
   onPause(): void;
 }
@@ -172,8 +175,11 @@ export interface OpenElements extends OpenPort {
   page(
     window: DesktopWindow,
   ): Promise<Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'> | null>;
-  /** The visible structure of the window; null: it has none, so all of it is of unknown origin. */
-  structure(window: DesktopWindow): Promise<WindowStructure | null>;
+  /**
+   * The visible structure of the window; null: it has none, so all of it is of unknown origin.
+   * `changed` since it was last asked for: `text` is only what fields hold.
+   */
+  structure(window: DesktopWindow, changed: StructureChange): Promise<WindowStructure | null>;
 }
 
 // Indicator

@@ -175,7 +175,7 @@ describe('a browser with the extension', () => {
 
   test('that was never there leaves its windows to accessibility', async () => {
     const elements = await open(around);
-    expect((await elements.structure(window))?.keys).toEqual(['stale', 'reload']);
+    expect((await elements.structure(window, 'layout'))?.keys).toEqual(['stale', 'reload']);
   });
 
   test.each<[string, (extension: Extension) => void]>([
@@ -190,7 +190,7 @@ describe('a browser with the extension', () => {
     const extension = await startExtension();
     const elements = await open(around);
     spoil(extension);
-    expect(await elements.structure(window)).toBeNull();
+    expect(await elements.structure(window, 'layout')).toBeNull();
     expect(await elements.page(window)).toBeNull();
     expect(await elements.focused(window)).toBeNull();
     expect(await elements.elementAt(window, { x: 150, y: 150 })).toBeNull();
@@ -215,14 +215,14 @@ describe('a browser with the extension', () => {
     });
     const elements = await open(around);
     const asked = { ...window, ...other };
-    expect(await elements.structure(asked)).toBeNull();
+    expect(await elements.structure(asked, 'layout')).toBeNull();
     expect(await elements.elementAt(asked, { x: 150, y: 150 })).toBeNull();
     expect((await elements.focused(asked))?.inPage).not.toBe(true);
   });
 
   test('tells the texts of its page where they stand on the screen, and covers what is around', async () => {
     await startExtension();
-    const structure = await (await open()).structure(window);
+    const structure = await (await open()).structure(window, 'layout');
     expect(structure).toMatchObject({ url: page.url, pageTitle: 'Orders', isPrivate: false });
     expect(structure?.texts.slice(0, 2)).toEqual([
       { box: { x: 110, y: 150, width: 50, height: 10 }, text: 'Zoe', role: 'text', secure: false },
@@ -235,7 +235,7 @@ describe('a browser with the extension', () => {
 
   test('leaves to accessibility what stands around the page, and only that', async () => {
     await startExtension();
-    const structure = await (await open(around)).structure(window);
+    const structure = await (await open(around)).structure(window, 'layout');
     expect(structure?.keys).toEqual(['a', 'b', 'reload']);
   });
 

@@ -1,5 +1,6 @@
 /** What was typed into a secure or unknown field, and what is not on the list, never leaves. */
-import { startApp, startChromium } from '@understudy/testkit';
+import { startApp, startChromium, type TestDesktop } from '@understudy/testkit';
+import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RawEvent } from '@understudy/recording';
 import { isFocusOn, knownKeys, pixelAt, servePages, startWorld, type World } from './world.ts';
@@ -75,6 +76,32 @@ test('a password that the page shows stays a secret', async () => {
   await world.capture.stop();
   expect(knownKeys(world.events).join('')).not.toMatch(/[xyz]/);
 });
+
+test('what is typed once the accessibility bus is gone goes to a field that nobody knows', async () => {
+  await using world = await startWorld({
+    apps: browser(),
+    before: (desktop) => startChromium({ desktop, url: `${site.origin}/` }),
+  });
+  await world.until(isFocusNamed('User'));
+  await typeSlowly(world, 'bob');
+  await world.until((event) => knownKeys([event]).includes('o'));
+  await killAccessibility(world.desktop);
+  const before = world.events.length;
+  await typeSlowly(world, 'xyz');
+  await world.capture.stop();
+  expect(knownKeys(world.events.slice(before)).join('')).not.toMatch(/[xyz]/);
+});
+
+/** Ends the accessibility bus of this desktop, and no other's. */
+async function killAccessibility(desktop: TestDesktop): Promise<void> {
+  for (const pid of await readdir('/proc')) {
+    const about = (name: string): Promise<string> =>
+      readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
+    if (!(await about('cmdline')).includes('at-spi2/accessibility.conf')) continue;
+    if ((await about('environ')).includes(`HOME=${desktop.dir}\0`))
+      process.kill(Number(pid), 'SIGKILL');
+  }
+}
 
 test('nothing is told of an app that is not on the list, in front or behind', async () => {
   await using world = await startWorld({

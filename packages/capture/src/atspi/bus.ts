@@ -1,5 +1,7 @@
 /** The accessibility bus: calls, signals, and which process is behind a name. */
 import { Message, sessionBus, type MessageBus } from 'dbus-next';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 import { CaptureError } from '../error.ts';
 
 /** One accessible object: the bus name of its app, and its path there. */
@@ -21,6 +23,8 @@ export interface AtspiBus {
   /** The body of the answer. @throws where the object is gone or does not have the method */
   call(request: AtspiRequest): Promise<readonly unknown[]>;
   onSignal(listener: (signal: AtspiSignal) => void): void;
+  /** Resolves once nothing is told any more; from then on every call fails. */
+  readonly lost: Promise<void>;
   processIdOf(name: string): Promise<number | null>;
   close(): void;
 }
@@ -38,26 +42,36 @@ export const registry: AccessibleRef = {
   path: '/org/a11y/atspi/accessible/root',
 };
 
-const watched = [
-  'object:state-changed:focused',
-  'object:state-changed:showing',
-  'object:children-changed',
-  'object:text-changed',
-  'object:bounds-changed',
-  'object:visible-data-changed',
-  'object:property-change:accessible-name',
-  'object:property-change:accessible-role',
-  'document:load-complete',
+/** What is registered for, with the names under which it is told; '': whatever the detail. */
+const watched: readonly (readonly [event: string, member: string, detail: string])[] = [
+  ['object:state-changed:focused', 'StateChanged', 'focused'],
+  ['object:state-changed:showing', 'StateChanged', 'showing'],
+  ['object:children-changed', 'ChildrenChanged', ''],
+  ['object:text-changed', 'TextChanged', ''],
+  ['object:bounds-changed', 'BoundsChanged', ''],
+  ['object:visible-data-changed', 'VisibleDataChanged', ''],
+  ['object:property-change:accessible-name', 'PropertyChange', 'accessible-name'],
+  ['object:property-change:accessible-role', 'PropertyChange', 'accessible-role'],
+  ['document:load-complete', 'LoadComplete', ''],
 ];
+
+function isWatched(member: string, detail: string): boolean {
+  return watched.some(([, name, of]) => name === member && (of === '' || of === detail));
+}
+
 const interfaces = ['org.a11y.atspi.Event.Object', 'org.a11y.atspi.Event.Document'];
 const answerTimeoutMs = 1500;
 
 /** @throws CaptureError accessibilityAbsent */
 export async function connectAtspi(address: string): Promise<AtspiBus> {
   if (address === '') throw absent();
-  const bus = await openBus(address);
-  const call = (request: AtspiRequest): Promise<readonly unknown[]> =>
-    withTimeout(
+  const { bus, socket } = await openBus(address);
+  const batch = createBatch(socket);
+  const lost = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const call = (request: AtspiRequest): Promise<readonly unknown[]> => {
+    if (socket.destroyed) return Promise.reject(new Error('The accessibility bus is gone.'));
+    batch();
+    return withTimeout(
       bus
         .call(
           new Message({
@@ -71,6 +85,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
         )
         .then((answer) => answer?.body ?? []),
     );
+  };
   const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
   const processIds = new Map<string, Promise<number | null>>();
 
@@ -86,7 +101,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
     }
     // Apps emit nothing until somebody has registered for it.
     await Promise.all(
-      watched.map((event) =>
+      watched.map(([event]) =>
         call({
           to: { ...registry, path: '/org/a11y/atspi/registry' },
           interface: 'org.a11y.atspi.Registry',
@@ -105,14 +120,18 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   }
   return {
     call,
+    lost,
     onSignal: (listener) => {
       bus.on('message', (message) => {
         if (!interfaces.includes(message.interface)) return;
-        const [detail, value] = message.body;
+        const [first, value] = message.body;
+        const detail = typeof first === 'string' ? first : '';
+        // Others on the bus registered for more.
+        if (!isWatched(message.member, detail)) return;
         listener({
           from: { name: message.sender, path: message.path },
           member: message.member,
-          detail: typeof detail === 'string' ? detail : '',
+          detail,
           value: typeof value === 'number' ? value : 0,
         });
       });
@@ -137,16 +156,47 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   };
 }
 
-function openBus(address: string): Promise<MessageBus> {
-  return new Promise((resolve, reject) => {
+interface OpenBus {
+  readonly bus: MessageBus;
+  readonly socket: Socket;
+}
+
+function openBus(address: string): Promise<OpenBus> {
+  let socket: Socket | null = null;
+  // The library gives no way to its socket, which it opens before it returns.
+  const onSocket = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null || !('socket' in message)) return;
+    if (message.socket instanceof Socket) socket = message.socket;
+  };
+  subscribe('net.client.socket', onSocket);
+  return new Promise<OpenBus>((resolve, reject) => {
     try {
       const bus = sessionBus({ busAddress: address });
-      bus.on('connect', () => resolve(bus));
+      bus.on('connect', () => {
+        if (socket === null) reject(absent());
+        else resolve({ bus, socket });
+      });
       bus.on('error', (cause: unknown) => reject(absent(cause)));
     } catch (cause) {
       reject(absent(cause));
+    } finally {
+      unsubscribe('net.client.socket', onSocket);
     }
   });
+}
+
+/** The library writes each message by itself; so those of one turn of the event loop go out together. */
+function createBatch(socket: Socket): () => void {
+  let isOpen = false;
+  return () => {
+    if (isOpen) return;
+    isOpen = true;
+    socket.cork();
+    process.nextTick(() => {
+      isOpen = false;
+      socket.uncork();
+    });
+  };
 }
 
 function withTimeout<Value>(asked: Promise<Value>): Promise<Value> {

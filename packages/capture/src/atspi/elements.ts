@@ -6,7 +6,7 @@
  * is open, whatever "show password" makes of its role.
  */
 import type { Clock } from '@understudy/base';
-import { boxContains, intersectBoxes, type ElementInfo, type Point } from '@understudy/recording';
+import { boxContains, type ElementInfo, type Point } from '@understudy/recording';
 import type {
   DesktopWindow,
   ElementListener,
@@ -15,27 +15,13 @@ import type {
   OpenElements,
   WindowStructure,
 } from '../ports.ts';
-import { createAccessible, type Accessible } from './accessible.ts';
-import { connectAtspi, registry, type AccessibleRef, type AtspiBus } from './bus.ts';
-import {
-  documentRole,
-  hasState,
-  isInteractive,
-  passwordRole,
-  roleToAria,
-  states,
-  tabRole,
-} from './roles.ts';
-import {
-  createStructureCache,
-  isBrowserSide,
-  isInside,
-  nodeToElement,
-  nodesToTexts,
-  readNodes,
-  type StructureCache,
-  type StructureNode,
-} from './structure.ts';
+import { createAccessible } from './accessible.ts';
+import { connectAtspi, type AccessibleRef, type AtspiBus } from './bus.ts';
+import { documentRole, hasState, isInteractive, roleToAria, states } from './roles.ts';
+import { createStructureCache, nodeToElement, type StructureNode } from './structure.ts';
+import { findTops } from './tops.ts';
+import { readStructure } from './window-structure.ts';
+import { isSecureField, refKey, type World } from './world.ts';
 
 export function createAtspiElements(
   readBusAddress: () => Promise<string>,
@@ -56,7 +42,7 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
     accessible,
     cache,
     secured,
-    structures: new Map(),
+    shown: new Map(),
     documents: new Map(),
   };
   let focusTurn = 0;
@@ -76,17 +62,25 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
       return;
     }
     cache.forget(signal.from);
+    const isText = signal.member === 'TextChanged';
+    if (isText) noteWritten(world, signal.from);
     void bus.processIdOf(signal.from.name).then((processId) => {
       if (processId === null) return;
-      listener.onChange(processId, signal.member === 'TextChanged' ? 'text' : 'layout', atNs);
+      listener.onChange(processId, isText ? 'text' : 'layout', atNs);
     });
+  });
+
+  void bus.lost.then(() => {
+    focusTurn += 1;
+    // Whatever has the focus now, nobody will tell.
+    listener.onFocus(null, Number(clock.monotonicNs()));
   });
 
   return {
     focused: (window) => readFocused(world, window),
     elementAt: (window, point) => readElementAt(world, window, point),
     page: (window) => readPage(world, window).catch(() => null),
-    structure: (window) => readStructure(world, window).catch(() => null),
+    structure: (window, changed) => readStructure(world, window, changed).catch(() => null),
     close: () => {
       bus.close();
       return Promise.resolve();
@@ -94,23 +88,10 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   };
 }
 
-interface World {
-  readonly bus: AtspiBus;
-  readonly accessible: Accessible;
-  readonly cache: StructureCache;
-  readonly secured: Set<string>;
-  /** The nodes last read of each window, for hit tests. */
-  readonly structures: Map<number, readonly StructureNode[]>;
-  /** The web document last seen in each window, to ask for its address alone. */
-  readonly documents: Map<number, ShownDocument>;
+function noteWritten({ shown }: World, ref: AccessibleRef): void {
+  for (const { nodes, written } of shown.values())
+    if (nodes.some((node) => node.ref.name === ref.name)) written.add(refKey(ref));
 }
-
-interface ShownDocument {
-  readonly ref: AccessibleRef;
-  readonly isPrivate: boolean;
-}
-
-const refKey = (ref: AccessibleRef): string => ref.name + ref.path;
 
 /** Facts that decide about keys are asked for anew, never taken from the cache. */
 async function readFocus(world: World, ref: AccessibleRef, app: string): Promise<FocusedElement> {
@@ -136,14 +117,6 @@ async function readFocus(world: World, ref: AccessibleRef, app: string): Promise
   );
   // Chromium tells the tag of what comes from a page, and of nothing else.
   return { processId, element, inPage: 'tag' in attributes || role === documentRole };
-}
-
-/** The password role, and fields that the page itself calls secret (HTML autofill tokens). */
-function isSecureField(role: number, attributes: Readonly<Record<string, string>>): boolean {
-  if (role === passwordRole || attributes['text-input-type'] === 'password') return true;
-  return /\b(cc-|one-time-code|current-password|new-password)/.test(
-    attributes['autocomplete'] ?? '',
-  );
 }
 
 /**
@@ -177,7 +150,7 @@ async function readElementAt(
   window: DesktopWindow,
   point: Point,
 ): Promise<ElementInfo | null> {
-  const nodes = world.structures.get(window.handle) ?? [];
+  const nodes = world.shown.get(window.handle)?.nodes ?? [];
   const hits = nodes.filter((node) => boxContains(node.box, point));
   const smallest = (among: readonly StructureNode[]): StructureNode | undefined =>
     among.toSorted((a, b) => area(a) - area(b))[0];
@@ -200,14 +173,14 @@ async function readElementAt(
 }
 
 async function readPage(world: World, window: DesktopWindow): Promise<PageFacts | null> {
-  const { accessible, documents } = world;
+  const { accessible, cache, documents } = world;
   const shown = documents.get(window.handle);
   if (shown !== undefined) {
     try {
       const [words, url, pageTitle] = await Promise.all([
         accessible.stateWords(shown.ref),
         accessible.documentUrl(shown.ref),
-        accessible.name(shown.ref),
+        cache.name(shown.ref),
       ]);
       if (hasState(words, states.showing) && url !== '')
         return { url, pageTitle, isPrivate: shown.isPrivate };
@@ -215,7 +188,7 @@ async function readPage(world: World, window: DesktopWindow): Promise<PageFacts 
       documents.delete(window.handle);
     }
   }
-  const structure = await readStructure(world, window);
+  const structure = await readStructure(world, window, 'layout');
   // A document that is being replaced has no address, or is none of the window's for a moment.
   const isTold = structure !== null && (structure.isPrivate || (structure.url ?? '') !== '');
   return isTold ? structure : null;
@@ -225,121 +198,4 @@ type PageFacts = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 
 function area(node: StructureNode): number {
   return node.box.width * node.box.height;
-}
-
-async function readStructure(world: World, window: DesktopWindow): Promise<WindowStructure | null> {
-  const { accessible, cache, secured } = world;
-  const tops = await findTops(world, window);
-  if (tops.refs.length === 0) return null;
-  const lists = await Promise.all(
-    tops.refs.map((top) => readNodes(accessible, cache, top).catch(() => [])),
-  );
-  const nodes = lists.flat().filter((node) => intersectBoxes(node.box, window.box) !== null);
-  world.structures.set(window.handle, nodes);
-  for (const node of nodes) if (node.role === passwordRole) secured.add(refKey(node.ref));
-  if (nodes.length === 0) return null;
-
-  const document = nodes
-    .filter((node) => node.role === documentRole)
-    .toSorted((a, b) => area(b) - area(a))[0];
-  const url =
-    document === undefined || tops.ambiguous
-      ? null
-      : await accessible.documentUrl(document.ref).catch(() => null);
-  if (document === undefined || tops.ambiguous) world.documents.delete(window.handle);
-  else world.documents.set(window.handle, { ref: document.ref, isPrivate: tops.isPrivate });
-  const front = await readFrontTabs(accessible, nodes);
-  const isSecret = (ref: AccessibleRef): boolean => secured.has(refKey(ref));
-  const sideTexts = new Set(
-    document === undefined
-      ? []
-      : nodes
-          .filter((node) => isBrowserSide(node) && !front.has(refKey(node.ref)))
-          .map((node) => refKey(node.ref)),
-  );
-  const texts = await nodesToTexts(
-    accessible,
-    nodes,
-    (ref) => isSecret(ref) || sideTexts.has(refKey(ref)),
-  );
-  return {
-    ...texts,
-    url,
-    pageTitle: document?.name ?? '',
-    isPrivate: tops.isPrivate,
-  };
-}
-
-async function readFrontTabs(
-  accessible: Accessible,
-  nodes: readonly StructureNode[],
-): Promise<ReadonlySet<string>> {
-  const tabs = nodes.filter((node) => node.role === tabRole && !node.inDocument);
-  const selected = await Promise.all(
-    tabs.map(async (tab) => {
-      const words = await accessible.stateWords(tab.ref).catch((): readonly number[] => []);
-      return hasState(words, states.selected) ? refKey(tab.ref) : null;
-    }),
-  );
-  return new Set(selected.filter((key) => key !== null));
-}
-
-interface Tops {
-  readonly refs: readonly AccessibleRef[];
-  /** More than one accessible window may be this one. */
-  readonly ambiguous: boolean;
-  readonly isPrivate: boolean;
-}
-
-/** Names that browsers give the windows of their private modes. */
-const privateNames = /\((Incognito|InPrivate|Private|Guest)\)|Private Browsing|Inkognito/i;
-
-/**
- * The accessible top-level objects that are this window: those of its process
- * that stand where it stands. A popup has none of its own at times; then it is
- * whatever of its process shows inside it.
- */
-async function findTops(world: World, window: DesktopWindow): Promise<Tops> {
-  const { accessible, bus } = world;
-  const none: Tops = { refs: [], ambiguous: false, isPrivate: false };
-  if (window.processId === null) return none;
-  const apps = await accessible.children(registry);
-  const owned: AccessibleRef[] = [];
-  for (const app of apps) {
-    if ((await bus.processIdOf(app.name)) === window.processId) owned.push(app);
-  }
-  const lists = await Promise.all(owned.map((app) => accessible.children(app).catch(() => [])));
-  const tops = await Promise.all(
-    lists.flat().map(async (ref) => {
-      try {
-        const [name, box, words] = await Promise.all([
-          accessible.name(ref),
-          accessible.extents(ref),
-          accessible.stateWords(ref),
-        ]);
-        return { ref, name, box, showing: hasState(words, states.showing) };
-      } catch {
-        return null;
-      }
-    }),
-  );
-  const standing = tops.filter((top) => top !== null && top.box !== null && top.showing);
-  const isPrivate = standing.some((top) => top !== null && privateNames.test(top.name));
-  const inside = standing.filter(
-    (top) =>
-      top !== null &&
-      top.box !== null &&
-      isInside(top.box, window.box) &&
-      top.box.width * top.box.height > (window.box.width * window.box.height) / 2,
-  );
-  const named = inside.filter((top) => top?.name === window.title);
-  const matching = named.length > 0 ? named : inside;
-  // What a popup shows is told below the window that opened it, or below one of its own.
-  const isPopup = window.owner !== window.handle;
-  const chosen = matching.length > 0 && !isPopup ? matching : standing;
-  return {
-    refs: chosen.flatMap((top) => (top === null ? [] : [top.ref])),
-    ambiguous: matching.length !== 1,
-    isPrivate: matching.length === 1 ? privateNames.test(matching[0]?.name ?? '') : isPrivate,
-  };
 }

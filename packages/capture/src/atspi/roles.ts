@@ -74,6 +74,11 @@ export function isInteractive(ariaRole: string): boolean {
   return interactive.has(ariaRole);
 }
 
+/** What a person writes into, and whose text is what it shows. */
+export function isField(ariaRole: string): boolean {
+  return ariaRole === 'textbox' || ariaRole === 'spinbutton';
+}
+
 /** Roles whose name is what stands on the screen, rather than a heading for what is inside. */
 const speaking = new Set(
   [

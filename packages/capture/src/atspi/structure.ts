@@ -7,7 +7,7 @@
 import type { Box, ElementInfo, TextBox } from '@understudy/recording';
 import type { Accessible } from './accessible.ts';
 import type { AccessibleRef } from './bus.ts';
-import { documentRole, isSpeaking, passwordRole, roleToAria, tabRole } from './roles.ts';
+import { documentRole, isField, isSpeaking, passwordRole, roleToAria, tabRole } from './roles.ts';
 
 export interface StructureNode {
   readonly ref: AccessibleRef;
@@ -103,7 +103,7 @@ export async function nodesToTexts(
       if (isPicture(node)) {
         return [{ box: node.box, text: '', role: 'image', secure: true, label: node.name }];
       }
-      if (node.aria === 'textbox' || node.aria === 'spinbutton') {
+      if (isField(node.aria)) {
         const label = node.name;
         const lines = await readLines(accessible, node).catch(() => null);
         if (lines === null) {

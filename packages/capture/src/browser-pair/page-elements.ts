@@ -1,6 +1,7 @@
 /** What the extension tells of the page in a window → elements and structure at their places on the screen. */
 import type { Box, ElementInfo, Point } from '@understudy/recording';
 import type { DesktopWindow, FocusedElement, OpenElements, WindowStructure } from '../ports.ts';
+import { isSameBox } from '../pipeline/region.ts';
 import type { BrowserLink } from './browser-link.ts';
 import { boxOnScreen, pageOfWindow, viewportOnScreen } from './page-place.ts';
 import type { BrowserElement, BrowserPage } from './wire.ts';
@@ -111,15 +112,7 @@ interface KnownPlace {
 }
 
 function isSamePlace(a: KnownPlace, b: KnownPlace): boolean {
-  const { x, y, width, height } = a.viewport;
-  const other = b.viewport;
-  return (
-    a.page === b.page &&
-    x === other.x &&
-    y === other.y &&
-    width === other.width &&
-    height === other.height
-  );
+  return a.page === b.page && isSameBox(a.viewport, b.viewport);
 }
 
 interface ShownPage {

@@ -132,14 +132,16 @@ async function openPaired(
         },
         () => base.focused(window),
       ),
-    structure: (window) =>
+    structure: (window, changed) =>
       ask<WindowStructure>(
         window,
         async (elements) => {
           const page = await elements.structure(window);
-          return page === null ? null : joinAround(page, await base.structure(window), window.box);
+          return page === null
+            ? null
+            : joinAround(page, await base.structure(window, changed), window.box);
         },
-        () => base.structure(window),
+        () => base.structure(window, changed),
       ),
     close: async () => {
       browsers.serve(null);

@@ -15,6 +15,7 @@ import {
   type UnprovedWindow,
   type WindowProof,
 } from './frame-proof.ts';
+import type { PixelPool } from './pixel-pool.ts';
 import type { StructureStore } from './structure-store.ts';
 import type { JudgedWindow, View } from './view.ts';
 
@@ -34,6 +35,8 @@ export interface FrameCandidate {
 
 export interface FrameExplainerParts {
   readonly structures: StructureStore;
+  /** Where candidates' pixels come from. */
+  readonly pool: PixelPool;
   readonly clock: Clock;
   readonly random: Random;
   /** Whether every window still stands where it stood in the frame. */
@@ -53,12 +56,18 @@ interface ProvedWindow extends FramePixels {
 export function createFrameExplainer(
   parts: FrameExplainerParts,
 ): (candidate: FrameCandidate) => Promise<RawFrame | null> {
-  const { structures, clock } = parts;
+  const { structures, clock, pool } = parts;
   const nowNs = (): number => Number(clock.monotonicNs());
   /** Since when no frame could be explained. */
   let unexplainedSinceNs = Number.POSITIVE_INFINITY;
   /** The last frame in which each window was explained for sure. */
   const lastProved = new Map<number, ProvedWindow>();
+
+  const forget = (handle: number): void => {
+    const before = lastProved.get(handle);
+    if (before !== undefined) pool.letGo(before.pixels);
+    lastProved.delete(handle);
+  };
 
   const isBelied = (
     candidate: FrameCandidate,
@@ -92,8 +101,12 @@ export function createFrameExplainer(
     }
     unexplainedSinceNs = Number.POSITIVE_INFINITY;
     const shown = new Set(candidate.view.windows.map((window) => window.handle));
-    for (const [handle, structure] of proved) lastProved.set(handle, { ...candidate, structure });
-    for (const handle of lastProved.keys()) if (!shown.has(handle)) lastProved.delete(handle);
+    for (const [handle, structure] of proved) {
+      forget(handle);
+      pool.keep(candidate.pixels);
+      lastProved.set(handle, { ...candidate, structure });
+    }
+    for (const handle of lastProved.keys()) if (!shown.has(handle)) forget(handle);
     return texts;
   };
 

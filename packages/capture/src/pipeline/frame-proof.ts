@@ -14,6 +14,7 @@
 import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
 import type { WindowStructure } from '../ports.ts';
 import { joinTexts } from './frame-texts.ts';
+import { isSameBox } from './region.ts';
 import type { KnownStructure, StructureStore } from './structure-store.ts';
 import type { JudgedWindow } from './view.ts';
 
@@ -72,7 +73,9 @@ export async function proveWindow(
   let first: KnownStructure | null = null;
   if (isRestless) {
     await wait(Math.max(grabbedNs, damagedNs()) + restlessNs);
+    if (isOvertaken()) return { kind: 'unsure' };
     first = await structures.readAnew(window);
+    if (isOvertaken()) return { kind: 'unsure' };
     await wait(parts.nowNs() + settleNs);
   }
   const readNs = parts.nowNs();
@@ -127,17 +130,13 @@ export function isContradicted(before: ShownWindow, now: ShownWindow): boolean {
   let changed = 0;
   for (const [index, text] of now.structure.texts.entries()) {
     const was = places.get(now.structure.keys[index] ?? '');
-    if (was === undefined || was.text !== text.text || !isSamePlace(was.box, text.box)) continue;
+    if (was === undefined || was.text !== text.text || !isSameBox(was.box, text.box)) continue;
     if ([...before.covers, ...now.covers].some((cover) => intersectBoxes(cover, text.box)))
       continue;
     same += 1;
     if (differs(before.pixels, now.pixels, text.box, now.size)) changed += 1;
   }
   return changed >= boxesAtLeast && changed >= same * shareAtLeast;
-}
-
-function isSamePlace(a: Box, b: Box): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
 /** Smoothing of letters changes with whatever is in front; a moved letter changes far more. */

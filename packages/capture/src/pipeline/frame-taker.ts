@@ -14,6 +14,7 @@ import type { Clock, Random } from '@understudy/base';
 import { intersectBoxes, type Box, type DropReason, type RawFrame } from '@understudy/recording';
 import type { OpenScreen, WindowStructure } from '../ports.ts';
 import { applyChanges } from './pixel-diff.ts';
+import { createPixelPool } from './pixel-pool.ts';
 import { addToRegion, clipRegion, subtractBox } from './region.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
 import type { StructureStore } from './structure-store.ts';
@@ -26,6 +27,8 @@ export interface FrameTaker {
   onView(): void;
   /** Sends the newest frame that is from before `actionNs`, where it differs from the last sent. */
   beforeAction(actionNs: number): void;
+  /** Nobody looks at the frame's pixels any more. */
+  letGo(frame: RawFrame): void;
   /** Resolves once nothing is being decided any more; takes no more frames. */
   close(): Promise<void>;
 }
@@ -76,8 +79,10 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
   let timer: NodeJS.Timeout | null = null;
   let grabbing: Promise<void> | null = null;
   const confirming = new Set<Promise<void>>();
+  const pool = createPixelPool();
   const explain = createFrameExplainer({
     structures,
+    pool,
     clock,
     random: parts.random,
     isStill: (candidate) => {
@@ -204,7 +209,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       view,
       arrangement,
       size,
-      pixels: pixels.slice(),
+      pixels: pool.copy(pixels),
       damage,
       windows: view.windows
         .filter((window) => window.verdict.kind === 'allowed')
@@ -220,6 +225,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       .catch(() => null)
       .then((frame) => {
         if (frame === null) {
+          pool.letGo(candidate.pixels);
           // Nobody saw these changes: they are due again.
           for (const box of damage) unsent = addToRegion(unsent, box);
           if (why === 'start') cause = 'start';
@@ -277,6 +283,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       if (grabbedNs > actionNs || !isArranged()) return;
       send('beforeAction', Math.min(actionNs, firstPendingNs) - 1000, view);
     },
+    letGo: ({ pixels: seen }) => pool.letGo(seen),
     close: async () => {
       closed = true;
       if (timer !== null) clearTimeout(timer);

@@ -9,6 +9,7 @@ import { judgeWindow, urlToPageUrl } from './allowlist.ts';
 import { createFrameTaker } from './frame-taker.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { applyChanges } from './pixel-diff.ts';
+import { createPixelPool } from './pixel-pool.ts';
 import { addToRegion, subtractBox } from './region.ts';
 import { createTally } from './tally.ts';
 import { createStructureStore } from './structure-store.ts';
@@ -103,6 +104,22 @@ test('changes are copied and told, and what did not change is not', () => {
   expect(changed.some((box) => holds(box, 10, 10))).toBe(false);
   expect(Buffer.compare(source, target)).toBe(0);
   expect(applyChanges(source, target, { x: 0, y: 0, ...size }, size)).toEqual([]);
+});
+
+test('a copy of the screen is nobody else’s until all who kept it let it go', () => {
+  const pool = createPixelPool();
+  const first = pool.copy(Uint8Array.of(1, 2, 3, 4));
+  pool.keep(first);
+  pool.letGo(first);
+  expect(pool.copy(Uint8Array.of(5, 6, 7, 8))).not.toBe(first);
+  expect([...first]).toEqual([1, 2, 3, 4]);
+  pool.letGo(first);
+  expect(pool.copy(new Uint8Array(8))).toHaveLength(8);
+  pool.letGo(first);
+  const again = pool.copy(Uint8Array.of(9, 9, 9, 9));
+  expect([...again]).toEqual([9, 9, 9, 9]);
+  pool.letGo(again);
+  expect(pool.copy(Uint8Array.of(1, 1, 1, 1))).toBe(again);
 });
 
 const sites = [{ kind: 'sites' as const, app: 'chromium', origins: ['https://orders.example'] }];

@@ -54,6 +54,8 @@ export interface RecorderParts {
 const orderNs = 400e6;
 const drainEveryMs = 50;
 const pageEveryMs = 200;
+/** The same while nothing waits to be decided by it. */
+const idlePageEveryNs = 1e9;
 const queueLimits = { entries: 100_000, sizeBytes: 96 * 2 ** 20 };
 const contextNs = 5e9;
 
@@ -105,6 +107,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   let focusWatch: FocusWatch | null = null;
   let frames: FrameTaker | null = null;
   let scene: WindowScene | null = null;
+  let pagesReadNs = 0;
   const timers: NodeJS.Timeout[] = [];
   let closed = false;
 
@@ -133,10 +136,12 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     frames?.onView();
   };
 
-  const readPages = (): Promise<void> =>
-    scene === null || closed
+  const readPages = (): Promise<void> => {
+    pagesReadNs = nowNs();
+    return scene === null || closed
       ? Promise.resolve()
       : (pages?.read(scene.windows) ?? Promise.resolve());
+  };
 
   /** A page that was not listed stays so until now; of a listed one nobody knows when it ended. */
   const onPage = ({ window, before, beganNs }: PageChange): void => {
@@ -161,6 +166,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const hand = (untilNs: number): void => {
     const events = queue.take(untilNs);
     if (events.length > 0) parts.onRaw(events);
+    for (const event of events) if (event.kind === 'rawFrame') frames?.letGo(event);
   };
 
   const drain = (): void => {
@@ -181,7 +187,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       {
         onFocus: (focus, atNs) => focusWatch?.set(focus, atNs),
         onChange: (processId, what) => {
-          structures?.noteChange(processId);
+          structures?.noteChange(processId, what);
           if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
         },
         onPause: () => parts.onHotkey(),
@@ -236,7 +242,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     timers.push(
       setInterval(() => {
         const view = views.latest();
-        if (view?.foreground.pagesOnly === true) void readPages();
+        const isIdle = queue.isEmpty() && heldInput?.lastNs() === null;
+        const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
+        if (view?.foreground.pagesOnly === true && isDue) void readPages();
         if (view !== null) focusWatch?.lookFor(view);
       }, pageEveryMs),
     );

@@ -30,6 +30,10 @@ export function subtractBox(box: Box, hole: Box | null): readonly Box[] {
   ].filter((part) => part.width > 0 && part.height > 0);
 }
 
+export function isSameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 function contains(outer: Box, inner: Box): boolean {
   return (
     inner.x >= outer.x &&

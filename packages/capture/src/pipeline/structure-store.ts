@@ -6,7 +6,8 @@
  * a line of text makes a structure doubtful until it is proved again.
  */
 import { intersectBoxes, type Box } from '@understudy/recording';
-import type { DesktopWindow, OpenElements, WindowStructure } from '../ports.ts';
+import type { DesktopWindow, OpenElements, StructureChange, WindowStructure } from '../ports.ts';
+import { isSameBox } from './region.ts';
 
 export interface KnownStructure {
   readonly structure: WindowStructure | null;
@@ -19,7 +20,7 @@ export interface KnownStructure {
 }
 
 export interface StructureStore {
-  noteChange(processId: number): void;
+  noteChange(processId: number, what: StructureChange): void;
   noteDamage(damage: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
   /** What of the damage until `atNs` came to look different; the rest was painted for nothing. */
   noteChanged(changed: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
@@ -35,11 +36,12 @@ export interface StructureStore {
 
 interface Held {
   structure: WindowStructure | null;
+  /** What events told of since it was read; null: of nothing. */
+  changed: StructureChange | null;
   damagedNs: number;
   /** The last large damage that did change something. */
   changedNs: number;
   provedNs: number;
-  isStale: boolean;
   box: Box;
   title: string;
   readonly processId: number | null;
@@ -64,7 +66,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
       damagedNs: Number.NEGATIVE_INFINITY,
       changedNs: Number.NEGATIVE_INFINITY,
       provedNs: Number.NEGATIVE_INFINITY,
-      isStale: true,
+      changed: 'layout',
       box: window.box,
       title: window.title,
       processId: window.processId,
@@ -74,15 +76,19 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     return made;
   };
 
-  const readAgain = async (entry: Held, window: DesktopWindow): Promise<void> => {
+  const readAgain = async (
+    entry: Held,
+    window: DesktopWindow,
+    changed: StructureChange,
+  ): Promise<void> => {
     // What changes while we read makes the reading stale again.
-    entry.isStale = false;
+    entry.changed = null;
     entry.box = window.box;
     entry.title = window.title;
-    const structure = await elements.structure(window).catch(() => null);
+    const structure = await elements.structure(window, changed).catch(() => null);
     if (!isSameStructure(entry.structure, structure)) entry.structure = structure;
     // A window that has told nothing yet is asked again each time.
-    if (structure === null) entry.isStale = true;
+    if (structure === null) entry.changed = 'layout';
   };
 
   const read = async (window: DesktopWindow, anew: boolean): Promise<KnownStructure> => {
@@ -90,19 +96,21 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     const moved = !isSameBox(entry.box, window.box) || entry.title !== window.title;
     // Whoever is reading may have begun before the last change.
     if (entry.reading !== null) await entry.reading;
-    if (anew || moved || entry.isStale || entry.damagedNs > entry.provedNs) {
-      entry.reading = readAgain(entry, window).finally(() => {
+    const isDoubtful = anew || moved || entry.damagedNs > entry.provedNs;
+    const changed = isDoubtful ? 'layout' : entry.changed;
+    if (changed !== null) {
+      entry.reading = readAgain(entry, window, changed).finally(() => {
         entry.reading = null;
       });
       await entry.reading;
     }
-    return { ...entry };
+    return toKnown(entry);
   };
 
   return {
-    noteChange: (processId) => {
+    noteChange: (processId, what) => {
       for (const entry of held.values()) {
-        if (entry.processId === processId) entry.isStale = true;
+        if (entry.processId === processId && entry.changed !== 'layout') entry.changed = what;
       }
     },
     noteDamage: (damage, windows, atNs) => {
@@ -130,7 +138,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     },
     known: (window) => {
       const entry = held.get(window.handle);
-      return entry === undefined ? null : { ...entry };
+      return entry === undefined ? null : toKnown(entry);
     },
     read: (window) => read(window, false),
     readAnew: (window) => read(window, true),
@@ -141,8 +149,8 @@ export function createStructureStore(elements: OpenElements): StructureStore {
   };
 }
 
-function isSameBox(a: Box, b: Box): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+function toKnown({ structure, damagedNs, provedNs, changed }: Held): KnownStructure {
+  return { structure, damagedNs, provedNs, isStale: changed !== null };
 }
 
 function isSameStructure(a: WindowStructure | null, b: WindowStructure | null): boolean {
