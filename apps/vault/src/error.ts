@@ -4,6 +4,7 @@ import { UnderstudyError } from '@understudy/base';
 export type VaultErrorCode =
   | 'badTrust'
   | 'badDatabase'
+  | 'badBlobs'
   | 'inUse'
   | 'portTaken'
   | 'addressUnusable'

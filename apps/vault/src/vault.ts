@@ -11,16 +11,17 @@ import {
 } from '@understudy/protocol';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bindBlobs, openBlobs } from './blobs/open.ts';
 import { createCatalogueHandlers } from './catalogue.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createConsentHandlers } from './consents.ts';
 import { collisionToRefusal } from './database/collision.ts';
 import { openDatabase } from './database/open.ts';
+import { lockPostgres, type DatabaseLock } from './database/postgres-lock.ts';
 import { createDatasetHandlers } from './datasets.ts';
 import { createDeviceHandlers, rowToJwk } from './devices.ts';
 import { diskErrorToRefusal } from './disk-full.ts';
 import { createErasureHandlers, recordErasure } from './erasures.ts';
-import { openFileBlobs } from './file-blobs.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
 import { createGrantHandlers } from './grants.ts';
 import { lockHome } from './home-lock.ts';
@@ -45,6 +46,8 @@ export interface VaultOptions {
   readonly homeDir: string;
   /** The database of a vault that has outgrown SQLite; default: `vault.sqlite`. */
   readonly postgresUrl?: string;
+  /** `s3://bucket/prefix`: the segments of a vault that has outgrown its disk; default: `blobs/`. */
+  readonly s3?: string;
   readonly keeperUrl: string;
   readonly mode: 'development' | 'production';
   readonly version: string;
@@ -65,31 +68,60 @@ export interface Vault {
   readonly world: VaultWorld;
   /** What is due by the clock; also done by itself, at the start and every quarter of an hour. */
   maintain(): Promise<void>;
+  /** Rejects when the vault must not go on: another may have its database. */
+  readonly failed: Promise<never>;
   stop(): Promise<void>;
 }
 
 const maintainEveryMs = 15 * 60_000;
 
-/** @throws VaultError inUse, badTrust, badDatabase */
+/** @throws VaultError inUse, badTrust, badDatabase, badBlobs */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   await mkdir(options.homeDir, { recursive: true, mode: 0o700 });
-  const release = await lockHome(options.homeDir);
+  const locks = await lockPlaces(options);
   try {
-    return await openLocked(options, release);
+    return await openLocked(options, locks);
   } catch (error) {
-    await release();
+    await locks.release();
     throw error;
   }
 }
 
-async function openLocked(options: VaultOptions, release: () => Promise<void>): Promise<Vault> {
+async function lockPlaces({ homeDir, postgresUrl }: VaultOptions): Promise<DatabaseLock> {
+  const releaseHome = await lockHome(homeDir);
+  if (postgresUrl === undefined) return { lost: new Promise(() => {}), release: releaseHome };
+  try {
+    const { lost, release } = await lockPostgres(postgresUrl);
+    return {
+      lost,
+      release: async () => {
+        await release();
+        await releaseHome();
+      },
+    };
+  } catch (error) {
+    await releaseHome();
+    throw error;
+  }
+}
+
+async function openLocked(options: VaultOptions, locks: DatabaseLock): Promise<Vault> {
   const { homeDir, clock, random } = options;
   const trust = await openTrust(join(homeDir, 'trust.json'));
+  const blobs = await openBlobs(
+    options.s3 === undefined
+      ? { kind: 'files', dir: join(homeDir, 'blobs'), minFreeBytes: options.minFreeBytes }
+      : { kind: 's3', at: options.s3 },
+  );
   const db = await openDatabase(
     options.postgresUrl === undefined
       ? { kind: 'sqlite', at: join(homeDir, 'vault.sqlite') }
       : { kind: 'postgres', at: options.postgresUrl },
   );
+  await bindBlobs(db, blobs, random).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   // No repetition here: the relay and the vault's own callers have theirs.
   const backoff = { attempts: 1, firstWaitMs: 0, maxWaitMs: 0 };
   const keeper = createKeeperClient({ baseUrl: options.keeperUrl, clock, random, backoff });
@@ -101,7 +133,7 @@ async function openLocked(options: VaultOptions, release: () => Promise<void>): 
   });
   const world: VaultWorld = {
     db,
-    blobs: await openFileBlobs(join(homeDir, 'blobs'), options.minFreeBytes),
+    blobs,
     trust,
     keeper,
     clock,
@@ -139,12 +171,13 @@ async function openLocked(options: VaultOptions, release: () => Promise<void>): 
     service: createVaultService(world, options),
     world,
     maintain: doMaintain,
+    failed: locks.lost,
     stop: async () => {
       clearInterval(timer);
       await maintaining;
       await relay.stop();
       await db.destroy();
-      await release();
+      await locks.release();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PasskeyVerifier } from '@understudy/consent';
 import type { KeeperClient } from '@understudy/courier';
 import type { VaultHealth } from '@understudy/protocol';
 import type { Kysely } from 'kysely';
-import type { BlobStore } from './blobs.ts';
+import type { BlobStore } from './blobs/store.ts';
 import type { Database } from './database/schema.ts';
 import type { IdentityProvider } from './identity/oidc.ts';
 import type { ReadManifest } from './manifest-reader.ts';

@@ -79,6 +79,7 @@ export interface TestVaultOptions {
   readonly rates?: RateRules;
   readonly minFreeBytes?: number;
   readonly postgresUrl?: string;
+  readonly s3?: string;
 }
 
 export async function startVault(

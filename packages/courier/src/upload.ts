@@ -68,6 +68,7 @@ function passes(error: CourierError): boolean {
     error.code === 'badOffset' ||
     error.code === 'conflict' ||
     error.code === 'replayed' ||
-    error.code === 'internal'
+    error.code === 'internal' ||
+    error.code === 'storeDown'
   );
 }

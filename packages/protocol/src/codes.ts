@@ -46,6 +46,8 @@ export const statusByCode = {
   locked: 503,
   /** The vault cannot reach its keeper. */
   keeperDown: 503,
+  /** The vault cannot reach the bucket that its segments lie in. */
+  storeDown: 503,
   diskFull: 507,
   internal: 500,
 } as const;

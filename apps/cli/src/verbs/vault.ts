@@ -33,6 +33,7 @@ interface RunFlags {
   readonly port: string;
   readonly keeper: string;
   readonly postgres?: string;
+  readonly blobs?: string;
   readonly production?: boolean;
   readonly publicUrl?: string;
   readonly oidcIssuer?: string;
@@ -74,6 +75,10 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
       'http://127.0.0.1:7411',
     )
     .option('--postgres <url>', 'keep the database there, not in HOME/vault/vault.sqlite')
+    .option(
+      '--blobs <place>',
+      's3://bucket/prefix: keep the segments there, not in HOME/vault/blobs; keys by the environment (AWS_…)',
+    )
     .option('--production', 'refuse everything that is only for development')
     .option('--public-url <url>', 'the address in browsers (default: http://localhost:PORT)')
     .option('--oidc-issuer <url>', 'the identity provider that people sign in with')
@@ -90,6 +95,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
         clock: systemClock,
         random: systemRandom,
         ...(flags.postgres === undefined ? {} : { postgresUrl: flags.postgres }),
+        ...(flags.blobs === undefined ? {} : { s3: flags.blobs }),
         onRefusal: (_route, error) => {
           // What a caller did wrong is the caller's to know; what broke here is the operator's.
           if (!(error instanceof UnderstudyError)) output.failure(error);
@@ -105,9 +111,12 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
       });
       if (publicUrl === '') publicUrl = `http://localhost:${listening.port}`;
       output.answer({ url: listening.url }, `The vault listens at ${listening.url}.`);
-      await untilStopped();
-      await listening.close();
-      await vault.stop();
+      try {
+        await Promise.race([untilStopped(), vault.failed]);
+      } finally {
+        await listening.close();
+        await vault.stop();
+      }
     });
 
   verb

@@ -217,6 +217,15 @@ const sixth: Migration = {
   },
 };
 
+const seventh: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('vaults')
+      .addColumn('vault', 'text', (column) => column.primaryKey())
+      .execute();
+  },
+};
+
 export function migrationsFor(kind: DatabaseKind): MigrationProvider {
   return {
     getMigrations: async () => ({
@@ -226,6 +235,7 @@ export function migrationsFor(kind: DatabaseKind): MigrationProvider {
       '0004-retention': fourth,
       '0005-summary': fifth,
       '0006-delivery': sixth,
+      '0007-owner': seventh,
     }),
   };
 }

@@ -23,16 +23,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Kysely<Databas
     await db.destroy();
     throw error;
   } catch (cause) {
-    throw new VaultError({
-      code: 'badDatabase',
-      // Of a server not even the URL: it may hold a password.
-      message: `The vault's database${place.kind === 'sqlite' ? ` ${place.at}` : ''} cannot be used.`,
-      remedy:
-        place.kind === 'sqlite'
-          ? 'Restore it with `understudy restore`, or start with the version that wrote it.'
-          : 'Check that the server runs and lets this user in, or restore it with its own tools.',
-      cause,
-    });
+    throw badDatabase(place, cause);
   }
 }
 
@@ -43,4 +34,17 @@ function placeToDialect({ kind, at }: DatabasePlace): Dialect {
     case 'postgres':
       return openPostgres(at);
   }
+}
+
+export function badDatabase(place: DatabasePlace, cause: unknown): VaultError {
+  return new VaultError({
+    code: 'badDatabase',
+    // Of a server not even the URL: it may hold a password.
+    message: `The vault's database${place.kind === 'sqlite' ? ` ${place.at}` : ''} cannot be used.`,
+    remedy:
+      place.kind === 'sqlite'
+        ? 'Restore it with `understudy restore`, or start with the version that wrote it.'
+        : 'Check that the server runs and lets this user in, or restore it with its own tools.',
+    cause,
+  });
 }

@@ -49,6 +49,7 @@ export interface Database {
   signIns: SignInTable;
   browserSessions: BrowserSessionTable;
   drafts: DraftTable;
+  vaults: VaultTable;
 }
 
 export interface ProgramTable {
@@ -226,4 +227,9 @@ interface DraftTable {
   /** A `GrantDraft`, JSON. */
   body: string;
   expiresAt: string;
+}
+
+/** One row: this vault's own name, which its store of segments bears too. */
+interface VaultTable {
+  vault: string;
 }

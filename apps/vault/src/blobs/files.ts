@@ -1,17 +1,29 @@
-/** Blobs as files: `partial/<segment>` while they grow, `<2 letters>/<segment>` once finished. */
+/** Blobs as files: `partial/<segment>` while they grow, `<2 letters>/<segment>` once finished; `owner`. */
 import { isId, type SegmentId } from '@understudy/base';
 import { notAvailable } from '@understudy/protocol';
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BlobStore } from './blobs.ts';
-import { diskFull } from './disk-full.ts';
+import type { BlobStore } from './store.ts';
+import { diskFull } from '../disk-full.ts';
 
 /** @param minFreeBytes below this nothing more is taken, so that the database can still write */
 export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Promise<BlobStore> {
   const partialDir = join(root, 'partial');
   await mkdir(partialDir, { recursive: true, mode: 0o700 });
+  const ownerPath = join(root, 'owner');
   const partial = (segment: SegmentId): string => join(partialDir, segment);
   const finished = (segment: SegmentId): string => join(root, segment.slice(-2), segment);
 
@@ -68,6 +80,15 @@ export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Prom
       });
     },
     list: () => listSegments(root),
+    owner: async () =>
+      readFile(ownerPath, 'utf8').catch((error: unknown) => {
+        if (isMissing(error)) return null;
+        throw error;
+      }),
+    claim: async (vault) => {
+      await writeFile(ownerPath, vault, { mode: 0o600, flush: true });
+      await syncDir(root);
+    },
   };
 }
 

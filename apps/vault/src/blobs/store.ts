@@ -1,7 +1,8 @@
 /**
- * Where sealed segments lie: a small port, so that files can give way to an S3
- * API. The database, not the store, says how much of a blob counts; the store
- * only promises that what `append` returned for is durable.
+ * Where sealed segments lie: a small port, with files and an S3 bucket behind
+ * it. The database, not the store, says how much of a blob counts; the store
+ * only promises that what `append` returned for is durable, and that what
+ * `remove` returned for is gone.
  */
 import type { SegmentId } from '@understudy/base';
 
@@ -22,6 +23,9 @@ export interface BlobStore {
   remove(segment: SegmentId): Promise<void>;
   /** Finished and partial ones, in no order. */
   list(): AsyncIterable<SegmentId>;
+  /** Whose store this is, as `claim` said; null: nobody's yet. */
+  owner(): Promise<string | null>;
+  claim(vault: string): Promise<void>;
 }
 
 interface Appended {

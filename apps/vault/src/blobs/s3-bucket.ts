@@ -1,0 +1,173 @@
+/**
+ * One prefix of an S3 bucket, with what an erasure needs of it: an object that
+ * is deleted is gone. A bucket that keeps versions (object lock and replication
+ * need them) is refused, at the start and at the first answer that tells of one.
+ */
+import {
+  DeleteObjectCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
+import { VaultError } from '../error.ts';
+import { hasStatus, storeErrorToRefusal } from './s3-error.ts';
+
+export interface Bucket {
+  /** Durable, whole or not at all. */
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** null: there is no such object. */
+  get(key: string): Promise<Readable | null>;
+  has(key: string): Promise<boolean>;
+  list(prefix: string): AsyncIterable<StoredObject>;
+  remove(key: string): Promise<void>;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+}
+
+const connectionTimeoutMs = 5_000;
+const requestTimeoutMs = 30_000;
+
+/**
+ * Credentials, region and endpoint come as the AWS SDK reads them: from the
+ * environment, its files or the machine's role.
+ * @param place `s3://bucket/prefix`
+ * @throws VaultError badBlobs
+ */
+export async function openBucket(place: string): Promise<Bucket> {
+  const { bucket, prefix } = parsePlace(place);
+  const ownEndpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  const s3 = new S3Client({
+    // Other servers than Amazon's have no name for each bucket.
+    forcePathStyle: ownEndpoint !== undefined,
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    // Newer checksums come as trailers, which other servers do not read; ours are in the manifests.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+  await requireNoVersions(s3, bucket, place);
+  const at = (key: string) => ({ Bucket: bucket, Key: prefix + key });
+  return {
+    put: async (key, body) => {
+      const { VersionId } = await asked(s3.send(new PutObjectCommand({ ...at(key), Body: body })));
+      if (VersionId === undefined) return;
+      await removeVersions(s3, bucket, prefix + key);
+      throw keepsVersions(place);
+    },
+    get: async (key) => {
+      const { Body } = await asked(
+        orMissing(s3.send(new GetObjectCommand(at(key))), { Body: undefined }),
+      );
+      // In Node the body is always a stream of Node's.
+      return Body === undefined ? null : (Body as Readable);
+    },
+    has: async (key) =>
+      (await asked(orMissing(s3.send(new HeadObjectCommand(at(key))), null))) !== null,
+    list: (below) => listObjects(s3, bucket, prefix, below),
+    remove: async (key) => {
+      const { DeleteMarker, VersionId } = await asked(s3.send(new DeleteObjectCommand(at(key))));
+      if (DeleteMarker !== true && VersionId === undefined) return;
+      await removeVersions(s3, bucket, prefix + key);
+    },
+  };
+}
+
+async function* listObjects(
+  s3: S3Client,
+  bucket: string,
+  prefix: string,
+  below: string,
+): AsyncGenerator<StoredObject> {
+  let next: string | undefined;
+  do {
+    const page = await asked(
+      s3.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix + below,
+          ContinuationToken: next,
+        }),
+      ),
+    );
+    for (const { Key, Size } of page.Contents ?? []) {
+      if (Key !== undefined) yield { key: Key.slice(prefix.length), sizeBytes: Size ?? 0 };
+    }
+    next = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+  } while (next !== undefined);
+}
+
+/** Somebody switched versions on while we ran: what is to go goes in every version. */
+async function removeVersions(s3: S3Client, bucket: string, key: string): Promise<void> {
+  const page = await asked(s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key })));
+  for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
+    if (Key !== key) continue;
+    await asked(s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId })));
+  }
+}
+
+async function requireNoVersions(s3: S3Client, bucket: string, place: string): Promise<void> {
+  const answer = await s3
+    .send(new GetBucketVersioningCommand({ Bucket: bucket }))
+    .catch((cause: unknown) => {
+      // A server without versions says that it does not know the question.
+      if (hasStatus(cause, 501)) return { Status: undefined };
+      throw new VaultError({
+        code: 'badBlobs',
+        message: `The bucket of ${place} cannot be used: ${cause instanceof Error ? cause.name : 'unknown'}.`,
+        remedy:
+          'Give AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and, for another server than Amazon’s, AWS_ENDPOINT_URL_S3 in the environment, and let that user get, put, list and delete objects, and read whether the bucket keeps versions (docs/operate.md).',
+        cause,
+      });
+    });
+  // Also where they are suspended: those from before are still there.
+  if (answer.Status !== undefined) throw keepsVersions(place);
+}
+
+function keepsVersions(place: string): VaultError {
+  return new VaultError({
+    code: 'badBlobs',
+    message: `The bucket of ${place} keeps versions of its objects, so that nothing in it could be erased.`,
+    remedy: 'Use a bucket in which versions were never switched on.',
+  });
+}
+
+function parsePlace(place: string): { readonly bucket: string; readonly prefix: string } {
+  const [, bucket, path] = /^s3:\/\/([a-z0-9.-]{3,63})(?:\/([\w./-]*))?$/.exec(place) ?? [];
+  if (bucket !== undefined) {
+    const prefix = (path ?? '').replace(/\/+$/, '');
+    return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
+  }
+  throw new VaultError({
+    code: 'badBlobs',
+    message: `${place} is no place in an S3 bucket.`,
+    remedy: 'Write it as s3://bucket/prefix.',
+  });
+}
+
+async function orMissing<Answer, Missing>(
+  answer: Promise<Answer>,
+  missing: Missing,
+): Promise<Answer | Missing> {
+  return answer.catch((error: unknown) => {
+    if (hasStatus(error, 404)) return missing;
+    throw error;
+  });
+}
+
+async function asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return answer.catch((error: unknown) => {
+    throw storeErrorToRefusal(error);
+  });
+}

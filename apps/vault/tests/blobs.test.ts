@@ -1,0 +1,177 @@
+/** What every store of segments must do: one contract, files and a real S3 server. */
+import { createId, systemClock, systemRandom } from '@understudy/base';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openBlobs, type BlobPlace } from '../src/blobs/open.ts';
+import type { BlobStore } from '../src/blobs/store.ts';
+import { startS3 } from './s3-server.ts';
+import { collect, contribute, refusalOf, startVault, upload } from './world.ts';
+
+const server = await startS3();
+if (server === null) console.warn('SKIPPED: no S3 server is installed (Debian: swift-proxy …)');
+for (const [name, value] of Object.entries(server?.environment ?? {})) vi.stubEnv(name, value);
+const folder = mkdtempSync(join(tmpdir(), 'understudy-blobs-'));
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true });
+});
+
+const inBucket = async (): Promise<string> =>
+  `s3://${(await server?.createBucket()) ?? ''}/vault/a`;
+const places: readonly { name: string; place: () => Promise<BlobPlace> }[] = [
+  {
+    name: 'files',
+    place: async () => ({ kind: 'files', dir: join(folder, randomBytes(8).toString('hex')) }),
+  },
+  { name: 'an S3 bucket', place: async () => ({ kind: 's3', at: await inBucket() }) },
+];
+const there = places.filter(({ name }) => server !== null || name === 'files');
+
+async function* streamed(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+async function* broken(piece: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield piece;
+  throw new TypeError('the device went away');
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const newSegment = () => createId('segment', systemClock, systemRandom);
+
+describe.each(there)('a store of segments in $name', ({ place }) => {
+  let at: BlobPlace;
+  let blobs: BlobStore;
+  beforeEach(async () => {
+    at = await place();
+    blobs = await openBlobs(at);
+  });
+  const read = async (segment: ReturnType<typeof newSegment>): Promise<Buffer> =>
+    collect((await blobs.read(segment)).bytes);
+  const names = async (): Promise<string[]> => (await Array.fromAsync(blobs.list())).toSorted();
+
+  test('keeps what was appended, over a restart, and shows it only once it is finished', async () => {
+    const segment = newSegment();
+    const [first, second] = [randomBytes(200_000), randomBytes(50_000)];
+    const appended = await blobs.append(
+      segment,
+      0,
+      streamed(first.subarray(0, 7), first.subarray(7)),
+    );
+    expect(appended).toEqual({ sizeBytes: 200_000, sha256: sha256(first) });
+    blobs = await openBlobs(at);
+    await blobs.append(segment, 200_000, streamed(second));
+    expect(await refusalOf(blobs.read(segment))).toBe('notAvailable');
+    expect(await blobs.isFinished(segment)).toBe(false);
+    const whole = Buffer.concat([first, second]);
+    expect(await blobs.hashPartial(segment)).toBe(sha256(whole));
+    await blobs.finish(segment);
+    expect(await blobs.isFinished(segment)).toBe(true);
+    const stored = await blobs.read(segment);
+    expect(stored.sizeBytes).toBe(250_000);
+    expect((await collect(stored.bytes)).equals(whole)).toBe(true);
+  });
+
+  test('writes anew from an earlier place, and counts nothing of what broke off', async () => {
+    const segment = newSegment();
+    const [kept, lost, last] = [randomBytes(1000), randomBytes(9000), randomBytes(10)];
+    await blobs.append(segment, 0, streamed(kept));
+    await expect(blobs.append(segment, 1000, broken(lost))).rejects.toThrow('went away');
+    await blobs.append(segment, 1000, streamed(lost));
+    await blobs.append(segment, 1000, streamed(last));
+    await blobs.finish(segment);
+    expect((await read(segment)).equals(Buffer.concat([kept, last]))).toBe(true);
+  });
+
+  test('goes on nowhere where nothing is', async () => {
+    const segment = newSegment();
+    expect(await refusalOf(blobs.append(segment, 10, streamed(randomBytes(5))))).toBe(
+      'notAvailable',
+    );
+    expect(await refusalOf(blobs.finish(segment))).toBe('notAvailable');
+    expect(await refusalOf(blobs.hashPartial(segment))).toBe('notAvailable');
+  });
+
+  test('lists what it holds, and forgets what is removed, finished or not, or never there', async () => {
+    const [partial, finished, other] = [newSegment(), newSegment(), newSegment()];
+    for (const segment of [partial, finished, other]) {
+      await blobs.append(segment, 0, streamed(randomBytes(100)));
+    }
+    await blobs.finish(finished);
+    expect(await names()).toEqual([partial, finished, other].toSorted());
+    for (const segment of [partial, finished, newSegment()]) await blobs.remove(segment);
+    expect(await names()).toEqual([other]);
+    expect(await refusalOf(blobs.read(finished))).toBe('notAvailable');
+  });
+
+  test('says whose it is once somebody claimed it', async () => {
+    expect(await blobs.owner()).toBeNull();
+    await blobs.claim('one vault');
+    expect(await (await openBlobs(at)).owner()).toBe('one vault');
+  });
+});
+
+describe.skipIf(server === null)('a vault on an S3 bucket', () => {
+  test('serves what was contributed, and leaves nothing of it in the bucket once it is removed', async () => {
+    const bucket = (await server?.createBucket()) ?? '';
+    const world = await startVault({ s3: `s3://${bucket}/vault` });
+    // More than one piece of memory, so more than one object.
+    const { person, segment } = await contribute(world, [9_000_000]);
+    const params = { segment: segment.segment };
+    expect((await collect(await person.vault.getSegment({ params }))).equals(segment.bytes)).toBe(
+      true,
+    );
+    await world.vault.world.blobs.remove(segment.segment);
+    const left = (await server?.contents(bucket)) ?? [];
+    expect(left.map(({ key }) => key)).toEqual(['vault/owner']);
+    await world.stop();
+  });
+
+  test('does not start on a bucket that keeps versions', async () => {
+    const bucket = (await server?.createBucket()) ?? '';
+    await server?.keepVersions(bucket);
+    expect(await refusalOf(startVault({ s3: `s3://${bucket}/vault` }))).toBe('badBlobs');
+  });
+
+  test('takes nothing more when versions are switched on later, and still erases every one', async () => {
+    const bucket = (await server?.createBucket()) ?? '';
+    const world = await startVault({ s3: `s3://${bucket}/vault` });
+    const { person, segment } = await contribute(world, [1000]);
+    const { vault } = world;
+    await server?.keepVersions(bucket);
+    const more = newSegment();
+    const append = vault.world.blobs.append(more, 0, streamed(randomBytes(10)));
+    expect(await refusalOf(append)).toBe('badBlobs');
+    await vault.world.blobs.remove(segment.segment);
+    const left = (await server?.contents(bucket)) ?? [];
+    expect(left.map(({ key }) => key)).toEqual(['vault/owner']);
+    expect(await refusalOf(collectSegment(person, segment.segment))).toBe('notAvailable');
+    await world.stop();
+  });
+
+  test('refuses a store of another vault, which it would sweep empty', async () => {
+    const s3 = await inBucket();
+    const first = await startVault({ s3 });
+    const { segment, person } = await contribute(first, [1000]);
+    expect(await refusalOf(startVault({ s3 }))).toBe('badBlobs');
+    await upload(person, segment);
+    await first.stop();
+  });
+
+  test('does not start where the bucket cannot be reached', async () => {
+    const s3 = await inBucket();
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', 'http://127.0.0.1:9');
+    expect(await refusalOf(startVault({ s3 }))).toBe('badBlobs');
+  });
+});
+
+async function collectSegment(
+  person: Awaited<ReturnType<typeof contribute>>['person'],
+  segment: ReturnType<typeof newSegment>,
+): Promise<Buffer> {
+  return collect(await person.vault.getSegment({ params: { segment } }));
+}
