@@ -82,8 +82,8 @@ async function checkBoxes(
 ): Promise<readonly string[]> {
   const what: string[] = [];
   const { bbox, image_id: imageIds } = row.objects;
-  const answer = row.messages.at(-1)?.content ?? '';
-  if (occurrences(answer, '<bbox>') !== bbox.length)
+  const text = row.messages.map(({ content }) => content).join('\n');
+  if (occurrences(text, '<bbox>') !== bbox.length)
     what.push('there are not as many <bbox> as boxes');
   if (imageIds.length !== bbox.length) what.push('there are not as many image ids as boxes');
   const [image] = row.images;

@@ -20,9 +20,8 @@ const swiftSystem =
 /** So many of the last actions are told; more would crowd out the picture. */
 const mostTold = 20;
 
-function prompt(instruction: string, done: readonly string[]): string {
-  const told = done.slice(-mostTold);
-  const first = done.length - told.length + 1;
+/** @param first the number of the first of the actions that are told. */
+function prompt(instruction: string, told: readonly string[], first: number): string {
   const lines = told.map((code, index) => `${first + index}. ${code.replaceAll('\n', '; ')}`);
   const history = lines.length === 0 ? 'none' : `\n${lines.join('\n')}`;
   return `<image>\nTask: ${instruction}\nActions so far: ${history}`;
@@ -40,6 +39,19 @@ const withBoxes = (code: string): string => code.replaceAll(/x=-?[\d.]+, y=-?[\d
 /** Text of the session that looks like a placeholder of the trainers is none. */
 const plain = (text: string): string => text.replaceAll(/<(image|bbox|ref-object)>/g, '< $1 >');
 
+/** A step that was done, as later rows tell it. */
+interface Told {
+  readonly code: string;
+  readonly boxed: string;
+  readonly places: readonly Place[];
+}
+
+function toTold(action: Action): Told {
+  const code = plain(action.code);
+  const places = placesOf(action);
+  return { code, boxed: places.length === 0 ? code : withBoxes(code), places };
+}
+
 const rows = { messages: 'messages', swift: 'swift' } as const;
 
 export const messagesFormat: DatasetFormat = {
@@ -48,30 +60,37 @@ export const messagesFormat: DatasetFormat = {
   writeSession: async (session, sink) => {
     const trajectory = await session.toTrajectory();
     const { header, instruction } = trajectory;
-    const done: string[] = [];
+    const task = plain(instruction ?? '');
+    const earlier: Told[] = [];
+    let index = 0;
     for await (const step of seenSteps(trajectory, sink)) {
       const { action, image } = step;
       await sink.saveImage(image);
-      const user = prompt(plain(instruction ?? ''), done.map(plain));
-      const row = (role: string, assistant: string) => ({
+      const row = (role: string, told: readonly string[], assistant: string) => ({
         messages: [
           { role: 'system', content: role },
-          { role: 'user', content: user },
+          { role: 'user', content: prompt(task, told, index - told.length + 1) },
           { role: 'assistant', content: assistant },
         ],
         images: [`images/${imageName(image)}`],
         session: header.session,
-        step: done.length,
+        step: index,
         understudy: stepToTimes(step),
       });
-      const places = placesOf(action).map((place) => placeInImage(place, image.size));
-      const code = plain(action.code);
-      await sink.writeRow(JSON.stringify(row(system, code)), rows.messages);
-      const bbox = places.map(({ x, y }) => [x, y]);
+      const codes = earlier.map(({ code }) => code);
+      const boxed = earlier.map((told) => told.boxed);
+      const now = toTold(action);
+      await sink.writeRow(JSON.stringify(row(system, codes, now.code)), rows.messages);
+      const bbox = [...earlier, now]
+        .flatMap(({ places }) => places)
+        .map((place) => placeInImage(place, image.size))
+        .map(({ x, y }) => [x, y]);
       const objects = { ref: [], bbox, bbox_type: 'real', image_id: bbox.map(() => 0) };
-      const boxed = places.length === 0 ? code : withBoxes(code);
-      await sink.writeRow(JSON.stringify({ ...row(swiftSystem, boxed), objects }), rows.swift);
-      done.push(action.code);
+      const swift = { ...row(swiftSystem, boxed, now.boxed), objects };
+      await sink.writeRow(JSON.stringify(swift), rows.swift);
+      earlier.push(now);
+      if (earlier.length > mostTold) earlier.shift();
+      index += 1;
       sink.countStep();
     }
   },
