@@ -20,6 +20,7 @@ export const firstChildOf = reader(Node.prototype, 'firstChild');
 export const nextSiblingOf = reader(Node.prototype, 'nextSibling');
 export const previousElementOf = reader(Element.prototype, 'previousElementSibling');
 export const documentOf = reader(Node.prototype, 'ownerDocument');
+export const isConnectedOf = reader(Node.prototype, 'isConnected');
 export const assignedSlotOf = reader(Element.prototype, 'assignedSlot');
 export const tagOf = reader(Element.prototype, 'localName');
 export const dataOf = reader(CharacterData.prototype, 'data');

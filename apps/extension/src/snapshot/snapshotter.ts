@@ -6,7 +6,7 @@
  * time: what is spent is saved up again, and while nothing is left an action is
  * told with the tree as it was last seen.
  */
-import { composedParentOf, tagOf } from './dom.ts';
+import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
@@ -19,6 +19,9 @@ const mostSavedMs = 60;
 const quietMs = 60;
 /** A person's action waits at most this long for the tree. */
 const beforeActionMs = 3;
+/** And for what changed since the last look at all of it. */
+const changedMs = 1;
+const mostChanged = 100;
 /** How far up from where a person pointed the control is looked for. */
 const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
@@ -69,6 +72,8 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   let stopIdle = (): void => undefined;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isTouched = true;
+  /** What changed since the pass began. */
+  const changed = new Set<Element>();
   let isComplete = false;
   let isFirst = true;
   let restarts = 0;
@@ -94,6 +99,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     restarts = walkEnd === 'moved' ? restarts + 1 : 0;
     if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
     if (isTouched) schedule();
+    else changed.clear();
     const ready = waiting;
     waiting = [];
     for (const resolve of ready) resolve();
@@ -104,6 +110,17 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     timer = setTimeout(begin, Math.max(quietMs, budget.waitMs()));
   };
 
+  /** What changed is looked at before an action also where there is no time for the whole page. */
+  const lookAtChanged = (budgetMs: number): void => {
+    const look = function* (): Generator<void, void> {
+      for (const element of changed) {
+        yield* tree.lookInto(element);
+        changed.delete(element);
+      }
+    };
+    slices.runNow(look(), budgetMs);
+  };
+
   const runNow = (budgetMs: number): void => {
     const outcome = slices.runNow(begin(), budgetMs);
     if (outcome.kind === 'done') end(outcome.result);
@@ -112,12 +129,20 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   return {
     touch: (things) => {
       tree.spoil(things);
+      if (things !== 'all') {
+        for (const thing of things) {
+          const element = isElement(thing) ? thing : composedParentOf(thing);
+          if (element !== null && changed.size < mostChanged) changed.add(element);
+        }
+      }
       isTouched = true;
       schedule();
     },
     beforeAction: () => {
-      if ((isTouched || work !== null) && (isFirst || budget.waitMs() === 0))
-        runNow(beforeActionMs);
+      if (isTouched || work !== null) {
+        if (isFirst || budget.waitMs() === 0) runNow(beforeActionMs);
+        lookAtChanged(changedMs);
+      }
       const change = tree.take();
       if (!isFirst && Object.values(change).every(({ length }) => length === 0)) return null;
       const keyframe = isFirst;

@@ -12,6 +12,8 @@ export interface TreeEntry {
   css: string | null;
   /** As last read; null while it is not visible. The same object until something of it changes. */
   node: SnapshotNode | null;
+  /** What it is on the page, while it is visible. */
+  thing: Node | null;
   sent: SnapshotNode | null;
   /** When it was seen to be other than before, in epoch milliseconds. */
   changedAtMs: number;
@@ -26,6 +28,7 @@ export function createEntry(id: number): TreeEntry {
     readInPass: -1,
     css: null,
     node: null,
+    thing: null,
     sent: null,
     changedAtMs: 0,
     pass: 0,

@@ -13,12 +13,18 @@ import {
   type Seen,
   type Traits,
 } from './describe.ts';
-import { composedParentOf, isElement, rectOf } from './dom.ts';
+import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
 import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
-import { walkVisible, type Visit, type WalkEnd, type WalkOptions } from './visible-walk.ts';
+import {
+  surroundingsOf,
+  walkVisible,
+  type Visit,
+  type WalkEnd,
+  type WalkOptions,
+} from './visible-walk.ts';
 
 const mostNodes = 6000;
 /** A change inside renames what is around it, as far up as this. */
@@ -40,6 +46,8 @@ export interface Tree {
   /** Looks at all that is visible; to be stepped through, and its end given to `close`. */
   pass(): Generator<void, WalkEnd>;
   close(end: WalkEnd): void;
+  /** Looks at what is in one element alone, and for what is gone with it. */
+  lookInto(element: Element): Generator<void, WalkEnd>;
   /** What was read of these things, or of all, may no longer hold. */
   spoil(things: Iterable<Node> | 'all'): void;
   /** Reads one element now, with the path that finds it again. @returns its number. */
@@ -83,8 +91,9 @@ export function createTree(options: TreeOptions): Tree {
     return entry;
   };
 
-  const keep = (entry: TreeEntry, next: SnapshotNode): void => {
+  const keep = (entry: TreeEntry, thing: Node, next: SnapshotNode): void => {
     entry.pass = passes;
+    entry.thing = thing;
     if (entry.node !== null && isSameNode(entry.node, next)) return;
     entry.node = next;
     entry.changedAtMs = performance.timeOrigin + performance.now();
@@ -118,7 +127,7 @@ export function createTree(options: TreeOptions): Tree {
       options.focused(),
       options,
     );
-    keep(entry, entry.css === null ? node : { ...node, css: entry.css });
+    keep(entry, element, entry.css === null ? node : { ...node, css: entry.css });
   };
 
   const enter = (visit: Extract<Visit, { kind: 'enter' }>, around: Around): Around => {
@@ -139,7 +148,8 @@ export function createTree(options: TreeOptions): Tree {
     const placed = { id: entry.id, parent: around.id, box: rectToBox(visit.edges) };
     const known = entry.readInPass < freshSince ? null : entry.node;
     if (known === null) entry.readInPass = passes;
-    keep(entry, known === null ? textToNode(visit.node, placed, clean) : { ...known, ...placed });
+    const next = known === null ? textToNode(visit.node, placed, clean) : { ...known, ...placed };
+    keep(entry, visit.node, next);
   };
 
   const spoilOne = (thing: Node): void => {
@@ -163,34 +173,63 @@ export function createTree(options: TreeOptions): Tree {
     return null;
   };
 
+  const follow = function* (
+    walk: Generator<Visit, WalkEnd>,
+    begin: Around,
+  ): Generator<void, WalkEnd> {
+    const stack: Around[] = [];
+    for (;;) {
+      const { done, value: visit } = walk.next();
+      if (done === true) return visit;
+      const around = stack.at(-1) ?? begin;
+      if (visit.kind === 'enter') stack.push(enter(visit, around));
+      else if (visit.kind === 'leave') stack.pop();
+      else if (visit.kind === 'text') readText(visit, around);
+      if (visible.size > mostNodes) return 'cut';
+      yield;
+    }
+  };
+
+  const viewport = () => ({ width: window.innerWidth, height: window.innerHeight });
+
+  const aroundOf = (element: Element): Around => {
+    const parent = composedParentOf(element);
+    const id = idOf(parent);
+    const held = id === null ? undefined : visible.get(id);
+    return {
+      id,
+      isSecure: held?.traits?.secure === true,
+      isPointer: parent !== null && getComputedStyle(parent).cursor === 'pointer',
+    };
+  };
+
+  const forget = (id: number, entry: TreeEntry): void => {
+    visible.delete(id);
+    if (entry.sent !== null) removed.push(id);
+    entry.node = null;
+    entry.thing = null;
+    entry.sent = null;
+  };
+
   return {
     pass: function* () {
       passes += 1;
       const top = options.top();
       if (top === null) return 'moved';
-      const viewport = { width: window.innerWidth, height: window.innerHeight };
-      const walk = walkVisible(top, { ...options, viewport });
-      const stack: Around[] = [];
-      for (;;) {
-        const { done, value: visit } = walk.next();
-        if (done === true) return visit;
-        const around = stack.at(-1) ?? outside;
-        if (visit.kind === 'enter') stack.push(enter(visit, around));
-        else if (visit.kind === 'leave') stack.pop();
-        else if (visit.kind === 'text') readText(visit, around);
-        if (visible.size > mostNodes) return 'cut';
-        yield;
-      }
+      return yield* follow(walkVisible(top, { ...options, viewport: viewport() }), outside);
     },
     close: (end) => {
       if (end === 'moved') return;
+      for (const [id, entry] of visible) if (entry.pass !== passes) forget(id, entry);
+    },
+    lookInto: function* (element) {
       for (const [id, entry] of visible) {
-        if (entry.pass === passes) continue;
-        visible.delete(id);
-        if (entry.sent !== null) removed.push(id);
-        entry.node = null;
-        entry.sent = null;
+        if (entry.thing !== null && !isConnectedOf(entry.thing)) forget(id, entry);
       }
+      const sized = { ...options, viewport: viewport() };
+      const surroundings = isConnectedOf(element) ? surroundingsOf(element, sized) : null;
+      if (surroundings === null) return 'moved';
+      return yield* follow(walkVisible(element, sized, surroundings), aroundOf(element));
     },
     spoil: (things) => {
       if (things === 'all') freshSince = passes + 1;

@@ -7,6 +7,7 @@
  * tree is larger or deeper than any page that a person could read.
  */
 import {
+  composedParentOf,
   dataOf,
   firstChildOf,
   isElement,
@@ -20,7 +21,7 @@ import {
   tagOf,
   type OpenShadowRoot,
 } from './dom.ts';
-import { declaredSecure } from './declared-secure.ts';
+import { declaredSecure, isInDeclared } from './declared-secure.ts';
 
 const mostNodes = 400_000;
 const deepestLevel = 400;
@@ -69,6 +70,13 @@ interface Level {
   readonly declaredSecure: boolean;
 }
 
+/** What is known of what stands around the top of a walk. */
+export interface Surroundings {
+  readonly clip: Edges;
+  readonly isTransparent: boolean;
+  readonly declaredSecure: boolean;
+}
+
 export interface WalkOptions {
   readonly open: OpenShadowRoot;
   readonly viewport: { readonly width: number; readonly height: number };
@@ -83,21 +91,26 @@ const unseen =
 const step: Visit = { kind: 'step' };
 const leave: Visit = { kind: 'leave' };
 
-export function* walkVisible(top: Element, options: WalkOptions): Generator<Visit, WalkEnd> {
+/** @param around where the walk begins inside of a document: what stands around there */
+export function* walkVisible(
+  top: Element,
+  options: WalkOptions,
+  around: Surroundings | null = null,
+): Generator<Visit, WalkEnd> {
   const { open, viewport, skip, onShadowRoot } = options;
   const range = new Range();
-  const screen: Edges = { left: 0, top: 0, right: viewport.width, bottom: viewport.height };
+  const screen = screenOf(viewport);
   const levels: Level[] = [
     {
       container: top,
       list: [top],
       index: 0,
       next: null,
-      clip: screen,
+      clip: around?.clip ?? screen,
       entered: false,
-      isTransparent: false,
+      isTransparent: around?.isTransparent ?? false,
       textMayShow: true,
-      declaredSecure: false,
+      declaredSecure: around?.declaredSecure ?? false,
     },
   ];
   let nodes = 0;
@@ -167,6 +180,29 @@ export function* walkVisible(top: Element, options: WalkOptions): Generator<Visi
     });
   }
   return isCut ? 'cut' : 'whole';
+}
+
+const screenOf = ({ width, height }: WalkOptions['viewport']): Edges => ({
+  left: 0,
+  top: 0,
+  right: width,
+  bottom: height,
+});
+
+/** Read afresh, from an element up to the document's. @returns null where nothing of it can be seen. */
+export function surroundingsOf(
+  element: Element,
+  { open, viewport }: Pick<WalkOptions, 'open' | 'viewport'>,
+): Surroundings | null {
+  let clip: Edges | null = screenOf(viewport);
+  let isTransparent = false;
+  for (let at = composedParentOf(element); at !== null; at = composedParentOf(at)) {
+    const style = getComputedStyle(at);
+    if (style.opacity === '0') isTransparent = true;
+    if (clips(style)) clip = meet(rectOf(at), clip);
+    if (clip === null) return null;
+  }
+  return { clip, isTransparent, declaredSecure: isInDeclared(element, open) };
 }
 
 function takeNext(level: Level): Node | null | 'moved' {

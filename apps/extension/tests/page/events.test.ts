@@ -16,6 +16,8 @@ const pages = {
       constructor() { super(); this.attachShadow({ mode }).innerHTML =
         '<div style="height:100px;overflow:auto" id="area"><button style="height:40px">In ' + mode + '</button><input aria-label="Field in ' + mode + '"><p style="height:900px"></p></div>'; }
     });</script>`,
+  '/large': `<!doctype html><body style="margin:0"><p id="news" style="margin:0;height:20px">Old</p><div id="list"><i>First</i></div>
+    ${'<p>Word <b>word</b> <i>word</i></p>'.repeat(3000)}`,
   '/frames': `<!doctype html><body style="margin:0"><p style="margin:0;height:100px">Above</p>
     <iframe src="THERE/inner" style="border:5px solid;padding:0;width:400px;height:200px;margin-left:50px"></iframe>`,
   '/inner': `<!doctype html><body style="margin:0"><button style="width:100px;height:30px">Within</button>`,
@@ -92,6 +94,36 @@ test('every position and both halves of a click arrive, with the tree right befo
     box: [100, 100, 100, 40],
   });
   expect(accounting).toEqual({ arrived: 53, kept: 53, dropped: {} });
+});
+
+test('what changed last is told as it stands, on a page too large to be looked at before each action', async () => {
+  const { records } = await recordsOf('/large', async (page) => {
+    await page.mouse.click(300, 60);
+    for (const text of ['One', 'Two', 'Three']) {
+      await page.evaluate((text) => {
+        const [news, list] = ['news', 'list'].map((id) => document.getElementById(id));
+        if (news !== null && news !== undefined) news.textContent = text;
+        if (list !== null && list !== undefined) list.innerHTML = `<i>${text} item</i>`;
+      }, text);
+      await page.mouse.click(300, 60);
+    }
+  });
+  const shown = new Map<number, string>();
+  const seen: string[][] = [];
+  for (const record of records) {
+    if (record.kind === 'snapshot') {
+      for (const id of record.removed) shown.delete(id);
+      for (const { id, role, name } of record.nodes) if (role === 'text') shown.set(id, name);
+    }
+    if (record.kind === 'button' && record.pressed)
+      seen.push([...shown.values()].filter((name) => /^(?:Old|First|One|Two|Three)/u.test(name)));
+  }
+  expect(seen.map((names) => names.toSorted())).toEqual([
+    ['First', 'Old'],
+    ['One', 'One item'],
+    ['Two', 'Two item'],
+    ['Three', 'Three item'],
+  ]);
 });
 
 test('keys are told with the field that they were typed into', async () => {
