@@ -3,11 +3,10 @@
  * show. Readable by its owner alone; there is one living companion a home.
  */
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
-import type { Random } from '@understudy/base';
-import { open, rm } from 'node:fs/promises';
+import { takeLock, type Random } from '@understudy/base';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
-import { hasCode, readTextIfThere, writeFileAtomic } from './files.ts';
+import { hasCode, readTextIfThere, removeFile, writeFileAtomic } from './files.ts';
 import { paths, type Home } from './home.ts';
 
 const controlSchema = z.object({
@@ -23,23 +22,12 @@ export function createToken(random: Random): string {
 
 /** @throws CompanionError `alreadyRecording` where another companion of this home lives */
 export async function claimHome(home: Home): Promise<() => Promise<void>> {
-  const lock = `${paths.control(home)}.lock`;
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(lock, 'wx', 0o600);
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return async () => {
-        await rm(paths.control(home), { force: true });
-        await rm(lock, { force: true });
-      };
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
-    }
-    const pid = Number(await readTextIfThere(lock));
-    if (isAlive(pid)) break;
-    await rm(lock, { force: true });
-    await rm(paths.control(home), { force: true });
+  const release = await takeLock(`${paths.control(home)}.lock.sqlite`);
+  if (release !== null) {
+    return async () => {
+      await removeFile(paths.control(home));
+      await release();
+    };
   }
   throw new CompanionError({
     code: 'alreadyRecording',
