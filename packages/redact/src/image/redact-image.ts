@@ -20,6 +20,7 @@ import {
 import { inkOf, paintText, shapeOfInk } from '../pixels/paint.ts';
 import type { RedactionMode, SensitiveKind } from '../span.ts';
 import { createSurrogateTable } from '../surrogate/table.ts';
+import { languagesOf } from '../tagger/language.ts';
 import { createTextLayer } from '../text/text-layer.ts';
 
 export interface RedactedImage {
@@ -70,8 +71,8 @@ async function decode(bytes: Uint8Array): Promise<Canvas> {
   return { width: info.width, height: info.height, words: wordsOfRgb(data, info.channels) };
 }
 
-/** Boxes of words are tight; smoothing stands a little outside. */
-const marginPx = 2;
+/** Boxes of words are tight; smoothing stands a little outside, and further for larger type. */
+const marginOf = ({ height }: Box): number => Math.max(2, 0.12 * height);
 
 export function createImageRedactor(
   options: {
@@ -86,10 +87,13 @@ export function createImageRedactor(
     redact: async (bytes) => {
       const canvas = await decode(bytes);
       const table = createSurrogateTable(options.random ?? systemRandom);
-      const texts = createTextLayer(table, { mode, scope: 'identifying', ruleSets: [] });
-      const findings = findInWords(await readWords(toContrast(canvas)), texts, mode);
+      const words = await readWords(toContrast(canvas));
+      const languages = languagesOf(words.map(({ text }) => text).join(' '));
+      const texts = createTextLayer(table, { mode, scope: 'identifying', languages, ruleSets: [] });
+      const findings = findInWords(words, texts, mode);
       const boxes: RedactedImage['boxes'][number][] = [];
       for (const { box, kind, rule, confidence, text } of findings) {
+        const marginPx = marginOf(box);
         const grown = {
           x: box.x - marginPx,
           y: box.y - marginPx,

@@ -11,7 +11,10 @@ import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { unionBox } from '../pixels/boxes.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
+import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
+import { namesInColumns } from './name-columns.ts';
+import { wholeNames } from './whole-names.ts';
 
 export interface Finding {
   readonly box: Box;
@@ -77,7 +80,8 @@ const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp 
   {
     rule: 'ocr.digits',
     kind: 'account',
-    pattern: /(?<![\p{L}\p{N}.,$€£])(?:\d[ -]?){8,}\d(?![\p{L}\p{N}.,])/gu,
+    pattern:
+      /(?<![\p{L}\p{N}.,$€£])(?!(?:19|20)\d{2}-\d{2}-\d{2}(?!\d))(?:\d[ -]?){8,}\d(?![\p{L}\p{N}.,])/gu,
   },
   {
     rule: 'ocr.secretLabel',
@@ -92,16 +96,29 @@ const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp 
   },
 ];
 
+/** `ann@build-04:~/deploy$`: before a path stands a machine, whose name is nobody's. */
+const promptPath = /^:[~/]/u;
+
 function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern }) =>
-    Array.from(text.matchAll(pattern)).map((hit) => ({
-      start: hit.index + hit[0].length - (hit.groups?.['value'] ?? hit[0]).length,
-      end: hit.index + hit[0].length,
-      kind,
-      rule,
-      confidence: 0.6,
-    })),
+    Array.from(text.matchAll(pattern)).map((hit) => {
+      const end = hit.index + hit[0].length;
+      const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
+      return {
+        start: end - (hit.groups?.['value'] ?? hit[0]).length,
+        end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
+        kind,
+        rule,
+        confidence: 0.6,
+      };
+    }),
   );
+}
+
+/** The end of the sentence in which a secret stands behind its label. */
+function endOfSentence(text: string, from: number): number {
+  const end = text.slice(from).search(/(?<=\S)[.;,]? (?=\p{Lu}\p{Ll}|\p{Ll}{2,} \p{Ll}{2,})/u);
+  return end < 0 ? text.length : from + end;
 }
 
 /** However unsure the reading, it gave a word that names nobody. */
@@ -146,7 +163,11 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
     }
   }
   return mergeSpans(
-    spans.map((span) => (span.rule === 'secret.label' ? { ...span, end: cell.text.length } : span)),
+    spans.map((span) =>
+      span.rule === 'secret.label'
+        ? { ...span, end: Math.max(span.end, endOfSentence(cell.text, span.start)) }
+        : span,
+    ),
   );
 }
 
@@ -182,22 +203,26 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
 }
 
 /** Between two values there is a blank, perhaps with a sign that was misread: "Tomás Ó Briain". */
-const isSeam = (between: string): boolean => /^ (?:[\p{N}\p{P}] )?$/u.test(between);
+const isSeam = (between: string): boolean => /^ (?:(?:[\p{N}\p{P}]|\p{Lu}\.?) )?$/u.test(between);
 
 export function findInWords(
   words: readonly Word[],
   texts: TextLayer,
   mode: RedactionMode,
 ): Finding[] {
-  const cells = cellsOf(words);
+  const cells = cellsOf(words.map(mendWord));
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
-  return cells.flatMap((cell) => {
-    const spans = mergeSpans([
-      ...spansOfCell(cell, texts, mode),
+  const found = cells.map((cell) =>
+    mergeSpans([
+      ...wholeNames(cell.text, spansOfCell(cell, texts, mode)),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
-    ]);
+    ]),
+  );
+  const listed = mode === 'strict' ? namesInColumns(cells, found) : [];
+  return cells.flatMap((cell, at) => {
+    const spans = [...(found[at] ?? []), ...(listed[at] ?? [])];
     return spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
       const next = spans[index + 1];
       const joined = next !== undefined && isSeam(cell.text.slice(end, next.start));

@@ -79,7 +79,11 @@ function cellsOfLine(line: readonly Word[]): Omit<Cell, 'label'>[] {
 
 /** A label names a kind, and holds no value itself. */
 function isLabel({ text }: Omit<Cell, 'label'>): boolean {
-  return text.length <= 40 && !/[=\d@"]|,.*,|:.*\S/u.test(text) && kindOfLabel(text) !== null;
+  return (
+    text.length <= 40 &&
+    !/[=\d@"?!¿¡]|,.*,|:.*\S|(?:\S+ ){5}/u.test(text) &&
+    kindOfLabel(text) !== null
+  );
 }
 
 /** A head of a column is at most this many heights above the first cell under it; it holds to the next head. */
@@ -110,8 +114,34 @@ function labelOfCell(
     .toSorted((a, b) => bottom(b.box) - bottom(a.box))[0];
   if (above === undefined) return '';
   const near = box.y - bottom(above.box) < labelGap * box.height;
-  return near || isColumnHead(above, cells) ? above.text : '';
+  return near || (isColumnHead(above, cells) && box.y < endOfTable(above, cells)) ? above.text : '';
 }
+
+/** Rows of a table are at most this many heights apart. */
+const rowGap = 5;
+
+/** Where the table under a head of a column ends: at a wide gap, or at a line that is a heading. */
+function endOfTable(head: Omit<Cell, 'label'>, cells: readonly Omit<Cell, 'label'>[]): number {
+  const heads = cells.filter((cell) => isBeside(cell, head));
+  const from = Math.min(...heads.map(({ box }) => box.x));
+  const to = Math.max(...heads.map(({ box }) => right(box)));
+  const rows = cells
+    .filter(({ box }) => box.y > bottom(head.box) && right(box) > from && box.x < to)
+    .toSorted((a, b) => a.box.y - b.box.y);
+  let end = bottom(head.box);
+  for (const cell of rows) {
+    const gap = cell.box.y - end;
+    if (gap > rowGap * cell.box.height) return end;
+    // A second line of a cell stands alone, too, but close under the first.
+    const isAlone = rows.every((other) => other === cell || !isBeside(other, cell));
+    if (isAlone && gap > 1.2 * cell.box.height) return cell.box.y;
+    end = Math.max(end, bottom(cell.box));
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+const isBeside = (a: Omit<Cell, 'label'>, b: Omit<Cell, 'label'>): boolean =>
+  Math.abs(middle(a.box) - middle(b.box)) < 0.6 * b.box.height;
 
 /** A label with other short cells on its line and nothing of prose is the head of a column. */
 function isColumnHead(head: Omit<Cell, 'label'>, cells: readonly Omit<Cell, 'label'>[]): boolean {

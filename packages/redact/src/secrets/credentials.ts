@@ -37,8 +37,16 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     pattern:
       /(?<![\p{L}\p{N}])(?:password|passwd|passwort|mot de passe|contrase[ñn]a|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
-    confidence: 0.9,
+    confidence: 0.99,
     holds: (value) => !isPlainWord(value),
+  },
+  {
+    rule: 'secret.phrase',
+    kind: 'secret',
+    // Several small words alone behind a label: a passphrase.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:password|passwort|mot de passe|contrase[ñn]a|passphrase|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,7})[ \t]{0,3}$/gmu,
+    confidence: 0.98,
   },
   {
     rule: 'secret.bearer',

@@ -5,7 +5,16 @@
 import type { Random } from '@understudy/base';
 import { isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
+import { checkDigit, checkLetter } from './check-sign.ts';
 import { inventedFamilyNames, inventedGivenNames, inventedTowns } from './names.ts';
+import {
+  ipv4Step,
+  ipv6Step,
+  markedSigns,
+  phoneParts,
+  secretPrefix,
+  streetStep,
+} from './reserved.ts';
 
 export interface Chooser {
   below(limit: number): number;
@@ -32,42 +41,60 @@ function randomDigits(choose: Chooser, length: number): string {
   return digits;
 }
 
-/** Letters and digits replaced within their class; the first three become `X` and `0`, which marks a surrogate. */
-function fillMarked(value: string, choose: Chooser, marked = 3): string {
-  let seen = 0;
+/** Letters and digits replaced within their class; the first three become `X` and `0`, the last one their check: that marks a surrogate. */
+function fillMarked(value: string, choose: Chooser): string {
+  const places = value.match(/[0-9\p{L}]/gu)?.length ?? 0;
+  let made = '';
   return value.replace(/[0-9\p{L}]/gu, (sign) => {
-    seen += 1;
     const isDigit = /\d/u.test(sign);
-    if (seen <= marked) return isDigit ? '0' : sign === sign.toLowerCase() ? 'x' : 'X';
-    if (isDigit) return String(choose.below(10));
-    const letter = String.fromCharCode(97 + choose.below(26));
-    return sign === sign.toLowerCase() ? letter : letter.toUpperCase();
+    const isLast = made.length === places - 1;
+    let other = isDigit ? '0' : 'x';
+    if (made.length >= markedSigns) {
+      if (isLast) other = isDigit ? checkDigit(made) : checkLetter(made);
+      else other = isDigit ? String(choose.below(10)) : String.fromCharCode(97 + choose.below(26));
+    }
+    made += other;
+    return sign === sign.toLowerCase() ? other : other.toUpperCase();
   });
 }
 
+/** National numbers for fiction: Ofcom's, the Bundesnetzagentur's, ARCEP's. */
+const fictions: readonly { readonly country: string; readonly least: number }[] = [
+  { country: '447700900', least: 12 },
+  { country: '493023125', least: 11 },
+  { country: '3363998', least: 11 },
+];
+
 function makePhone(value: string, choose: Chooser): string {
+  const { number = value, extension = '' } = phoneParts.exec(value)?.groups ?? {};
+  return makeNumber(number, choose) + extension.replace(/\d/gu, '0');
+}
+
+function makeNumber(value: string, choose: Chooser): string {
   const digits = value.replace(/\D/gu, '');
-  const tail = String(choose.below(100)).padStart(2, '0');
-  const international = /^\s*(?:\+|00)/u.test(value);
-  const national = digits.replace(/^00/u, '');
-  const fit = (head: string, length: number): string =>
-    fillDigits(value, (head + randomDigits(choose, length)).slice(0, length));
-  if (international && national.startsWith('44') && digits.length >= 12)
-    return fit(digits.startsWith('00') ? '00447700900' : '447700900', digits.length);
-  if (international && national.startsWith('49') && digits.length >= 11)
-    return fit(digits.startsWith('00') ? '00493023125' : '493023125', digits.length);
-  if (international && national.startsWith('33') && digits.length >= 11)
-    return fit(digits.startsWith('00') ? '003363998' : '3363998', digits.length);
-  const area = `${2 + choose.below(8)}0${choose.below(10)}`;
-  const local = `55501${tail}`;
-  if (digits.length >= 7) {
-    const head =
-      digits.length >= 10
-        ? digits.slice(0, digits.length - 10) + area
-        : digits.slice(0, digits.length - 7);
-    return fillDigits(value, head + local);
+  const trunk = digits.startsWith('00') ? '00' : '';
+  if (/^\s*(?:\+|00)/u.test(value)) {
+    const national = digits.slice(trunk.length);
+    const fiction = fictions.find(
+      ({ country, least }) => national.startsWith(country.slice(0, 2)) && national.length >= least,
+    );
+    if (fiction !== undefined) {
+      const tail = randomDigits(choose, national.length - fiction.country.length - 1);
+      return fillDigits(value, trunk + fiction.country + tail + checkDigit(tail));
+    }
   }
-  return fillDigits(value, local.slice(-digits.length));
+  const last = randomDigits(choose, 1);
+  if (digits.length >= 10) {
+    const lasts = last + randomDigits(choose, 1);
+    const area = `${2 + choose.below(8)}0`;
+    const head = digits.slice(0, digits.length - 10) + area + checkDigit(area + lasts);
+    return fillDigits(value, `${head}55501${lasts}`);
+  }
+  const local = `55501${last}${checkDigit(last)}`;
+  return fillDigits(
+    value,
+    digits.slice(0, Math.max(0, digits.length - 7)) + local.slice(-digits.length),
+  );
 }
 
 function makeCard(value: string, choose: Chooser): string {
@@ -93,10 +120,10 @@ function makeIban(value: string, choose: Chooser): string {
 }
 
 function makeIp(value: string, choose: Chooser): string {
-  if (value.includes(':')) return `2001:db8::${choose.below(65536).toString(16)}`;
+  if (value.includes(':')) return `2001:db8::${(choose.below(600) * ipv6Step + 7).toString(16)}`;
   const net = choose.of(['192.0.2', '198.51.100', '203.0.113']);
   const mask = /\/\d+$/u.exec(value)?.[0] ?? '';
-  return `${net}.${1 + choose.below(254)}${mask}`;
+  return `${net}.${choose.below(23) * ipv4Step + 5}${mask}`;
 }
 
 function makeMac(value: string, choose: Chooser): string {
@@ -108,8 +135,7 @@ function makeMac(value: string, choose: Chooser): string {
 
 /** The issuer's prefix is kept, so that the example still shows which kind of credential stood there. */
 function makeSecret(value: string, choose: Chooser): string {
-  const prefix =
-    /^(?:[A-Za-z]{1,8}[_-](?:[A-Za-z]{1,6}[_-])?|AKIA|AIza|eyJ)/u.exec(value)?.[0] ?? '';
+  const prefix = new RegExp(`^(?:${secretPrefix})`, 'u').exec(value)?.[0] ?? '';
   const length = Math.max(value.length, prefix.length + 7);
   let body = 'EXAMPLE';
   while (prefix.length + body.length < length) {
@@ -148,21 +174,51 @@ function makeDate(value: string, choose: Chooser): string {
   return '1904';
 }
 
-function makeAddress(value: string, choose: Chooser): string {
-  // A postal code alone.
-  if (/^[A-Z\d][A-Z\d -]{1,9}$/u.test(value) && /\d/u.test(value))
-    return value.replace(/[A-Z]/gu, 'X').replace(/\d/gu, '0');
-  const number = 1 + choose.below(99);
-  const street = `${number} Example Street`;
-  return /[,\n]/u.test(value) ? `${street}, ${choose.of(inventedTowns)}` : street;
-}
-
 function likeCase(model: string, text: string): string {
   if (model === model.toLowerCase() && model !== model.toUpperCase()) return text.toLowerCase();
   if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase()) {
     return text.toUpperCase();
   }
   return text;
+}
+
+/** An invented town of about the value's length, so that it fits in its place. */
+function makeTown(value: string, choose: Chooser): string {
+  const byLength = inventedTowns.toSorted(
+    (a, b) => Math.abs(a.length - value.length) - Math.abs(b.length - value.length),
+  );
+  return likeCase(value, choose.of(byLength.slice(0, 5)));
+}
+
+const postalCode = /^(?=.*\d)[A-Z\d][A-Z\d -]{1,9}$/u;
+const codeAndTown =
+  /^(?<code>(?:[A-Z]{1,2}-)?(?:\d{3} \d{2}|\d{2}-\d{3}|\d{4,5})(?: [A-Z]{2})?) (?<town>\p{L}.*)$/u;
+const townAndCode = /^(?<town>\p{L}.*?) (?<code>(?:[A-Z]{2} )?\d{4,6}(?:-\d{4})?)$/u;
+const streetWord =
+  /(?:street|road|avenue|lane|drive|court|square|boulevard|terrace|crescent|parkway|highway|stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|straat|gatan|(?<!\p{L})(?:st|rd|ave|ln|dr|ct|blvd|rue|place|quai|calle|avenida|plaza|via|piazza|corner of)(?!\p{L}))/iu;
+
+const makeCode = (code: string): string => code.replace(/[A-Z]/gu, 'X').replace(/\d/gu, '0');
+
+/** Each part of an address by what it is: a street, a town, a postal code. */
+function makeAddress(value: string, choose: Chooser): string {
+  let hasStreet = false;
+  const makePart = (part: string): string => {
+    if (postalCode.test(part)) return makeCode(part);
+    const both = (codeAndTown.exec(part) ?? townAndCode.exec(part))?.groups;
+    if (both?.['code'] !== undefined && both['town'] !== undefined && !streetWord.test(part))
+      return part
+        .replace(both['town'], makeTown(both['town'], choose))
+        .replace(both['code'], makeCode(both['code']));
+    if (!/\d/u.test(part) && !streetWord.test(part)) return makeTown(part, choose);
+    // A flat, or a floor.
+    if (hasStreet) return '0';
+    hasStreet = true;
+    return `${choose.below(14) * streetStep + 3} Example Street`;
+  };
+  return value
+    .split(/(\s*[,\n]\s*)/u)
+    .map((part, index) => (index % 2 === 1 || part === '' ? part : makePart(part)))
+    .join('');
 }
 
 /** One word of a name: a given name where `position` is 0, else a family name; initials stay initials. */
@@ -191,7 +247,7 @@ export function makeSurrogate(value: string, kind: SensitiveKind, choose: Choose
     case 'address':
       return makeAddress(value, choose);
     case 'location':
-      return likeCase(value, choose.of(inventedTowns));
+      return makeTown(value, choose);
     case 'organization':
       return likeCase(value, `Example ${choose.of(inventedFamilyNames)}`);
     case 'date':

@@ -86,13 +86,15 @@ const family = [
   'Nettlevale',
   'Oakmarrel',
 ] as const;
-const towns = ['Sampleton', 'Sampleford', 'Sampleham', 'Samplewick', 'Samplebury'] as const;
+const townEnds = 'ton|ford|ham|wick|bury|ley|dale|mouth|gate|stead|low|by'.split('|');
 
 const invented = new Set([...given, ...family].map((name) => name.toLowerCase()));
 
 export const inventedGivenNames: readonly string[] = given;
 export const inventedFamilyNames: readonly string[] = family;
-export const inventedTowns: readonly string[] = towns;
+export const inventedTowns: readonly string[] = townEnds.map((end) => `Sample${end}`);
+/** The source of a pattern that holds for each invented town. */
+export const inventedTown = String.raw`\bSample(?:${townEnds.join('|')})\b`;
 
 export function isInventedWord(word: string): boolean {
   return invented.has(word.toLowerCase());

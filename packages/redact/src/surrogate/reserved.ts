@@ -5,17 +5,51 @@
  * security areas that were never issued, cards that fail Luhn, IBANs with check
  * digits 00, invented names and towns.
  *
- * `isReserved` knows a surrogate of any session by its form alone, which makes
- * redaction idempotent without knowing the session's table.
+ * Others write examples from these ranges, too, and those are values like any other. So a
+ * stand-in carries a check (check-sign.ts, or its place in a sequence), and `isReserved`
+ * knows one of any session by its form alone, which makes redaction idempotent without
+ * knowing the session's table.
  */
 import { digitsOf, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
-import { isInventedName, isInventedWord } from './names.ts';
+import { checkDigit, isChecked } from './check-sign.ts';
+import { inventedTown, isInventedName, isInventedWord } from './names.ts';
 
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
-const reservedHost = /(?:^|[/.@])(?:example\.(?:com|org|net)|[\w-]+\.example)(?:[/:]|$)/iu;
-const surrogatePhone =
-  /[2-9]0\d55501\d\d(?:\d{0,6})$|^\d{0,2}55501\d\d$|^5501\d\d$|^(?:44)7700900|^(?:49)3023125|^(?:33)63998/u;
+const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
+
+/** Steps between the numbers that stand-ins have: one value in as many of the range passes for one. */
+export const ipv4Step = 11;
+export const ipv6Step = 101;
+export const streetStep = 7;
+/** A credential's prefix that its stand-in keeps. */
+export const secretPrefix = '[A-Za-z]{1,8}[_-](?:[A-Za-z]{1,6}[_-])?|AKIA|AIza|eyJ';
+/** So many of the first signs of a made-up number are `X` and `0`. */
+export const markedSigns = 3;
+/** A number, and what is dialled after it. */
+export const phoneParts = /^(?<number>.*?)(?<extension>[ ,]*(?:x|ext\.?)[ .:]*\d+)?$/isu;
+
+const surrogateSecret = new RegExp(`^(?:${secretPrefix})?EXAMPLE[a-z]*$`, 'u');
+const nanpNumber = /(?<area>[2-9]0)(?<check>\d)55501(?<last>\d\d)$/u;
+const localNumber = /^\d{0,2}?5{0,2}501(?<tail>\d\d)$/u;
+const fictionNumber = /^(?:447700900|493023125|3363998)(?<tail>\d+)$/u;
+
+function isSurrogatePhone(value: string): boolean {
+  const digits = digitsOf(phoneParts.exec(value)?.groups?.['number'] ?? value).replace(/^00/u, '');
+  const { area = '', check, last = '' } = nanpNumber.exec(digits)?.groups ?? {};
+  if (check !== undefined) return check === checkDigit(area + last);
+  const tail = (fictionNumber.exec(digits) ?? localNumber.exec(digits))?.groups?.['tail'];
+  return tail !== undefined && isChecked(tail);
+}
+
+function isSurrogateIp(value: string): boolean {
+  const host = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.(?<host>\d+)(?:\/\d+)?$/u.exec(value);
+  if (host?.groups !== undefined) return Number(host.groups['host']) % ipv4Step === 5;
+  const group = /^2001:db8::(?<group>[0-9a-f]{1,4})$/iu.exec(value)?.groups?.['group'];
+  if (group !== undefined) return Number.parseInt(group, 16) % ipv6Step === 7;
+  // The machine itself, and any.
+  return /^(?:127\.|0\.0\.0\.0|::1$)/u.test(value);
+}
 
 function isSurrogateEmail(value: string): boolean {
   const { given, family } = surrogateEmail.exec(value)?.groups ?? {};
@@ -24,10 +58,11 @@ function isSurrogateEmail(value: string): boolean {
   );
 }
 
-/** The first three letters and digits of a made-up number are X and 0. */
+/** The first letters and digits of a made-up number are X and 0, the last one is its check. */
 function isMarked(value: string): boolean {
   const bare = value.replace(/[^\p{L}\p{N}]/gu, '');
-  return bare.length >= 3 ? /^[0X]{3}/iu.test(bare) : /^[0X]+$/iu.test(bare);
+  if (bare.length <= markedSigns) return /^[0X]+$/iu.test(bare);
+  return /^[0X]{3}[a-z\d]+$/iu.test(bare) && isChecked(bare);
 }
 
 const numbers: readonly SensitiveKind[] = ['phone', 'card', 'iban', 'nationalId'];
@@ -37,9 +72,10 @@ export function isNumber(kind: SensitiveKind): boolean {
   return kind === 'account' || numbers.includes(kind);
 }
 
+const inventedStreet = String.raw`(?<![\d.,])(?:3|10|17|24|31|38|45|52|59|66|73|80|87|94) Example Street\b`;
+
 /** Phrases that only surrogates have, in their own case. */
-const zonePhrases =
-  /(?:\d{1,2} )?\bExample Street\b|\bSample(?:ton|ford|ham|wick|bury)\b|@?\bexample_\d+/gu;
+const zonePhrases = new RegExp(String.raw`${inventedStreet}|${inventedTown}|@?\bexample_\d+`, 'gu');
 
 const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
@@ -68,7 +104,7 @@ const longestSurrogate = 300;
 
 /** A number of one kind may look like another kind to another rule. */
 export function isReserved(value: string, kind: SensitiveKind): boolean {
-  if (value.length > longestSurrogate) return kind === 'secret' && value.includes('EXAMPLE');
+  if (value.length > longestSurrogate) return kind === 'secret' && surrogateSecret.test(value);
   return (
     isReservedAs(value, kind) ||
     (isNumber(kind) && numbers.some((other) => isReservedAs(value, other)))
@@ -80,9 +116,9 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
     case 'email':
       return isSurrogateEmail(value);
     case 'url':
-      return reservedHost.test(value);
+      return surrogateUrl.test(value);
     case 'phone':
-      return surrogatePhone.test(digitsOf(value).replace(/^00/u, ''));
+      return isSurrogatePhone(value);
     case 'card':
       return /^\d00000/u.test(digitsOf(value)) && !isLuhn(digitsOf(value));
     case 'iban':
@@ -90,13 +126,11 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
     case 'nationalId':
       return isMarked(value);
     case 'ip':
-      return /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:0?db8:|127\.|0\.0\.0\.0|::1$)/iu.test(
-        value,
-      );
+      return isSurrogateIp(value);
     case 'mac':
       return /^00[:.-]?00[:.-]?5e[:.-]?00[:.-]?53/iu.test(value);
     case 'secret':
-      return value.includes('EXAMPLE') || /^(?:[•*●]|x)+$/iu.test(value);
+      return surrogateSecret.test(value) || /^(?:[•*●]|x)+$/iu.test(value);
     case 'geo':
       return /^[^\d]*0\.0\d*\D+0\.0\d*\D*$/u.test(value);
     case 'medicalId':
@@ -118,8 +152,10 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
   }
 }
 
-const surrogatePhrases =
-  /\bSample(?:ton|ford|ham|wick|bury)\b|(?:\d{1,2} )?Example Street|@?example_\d+|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b/giu;
+const surrogatePhrases = new RegExp(
+  String.raw`${inventedTown}|${inventedStreet}|@?example_\d+|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b`,
+  'giu',
+);
 
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {
@@ -129,5 +165,7 @@ function isSurrogateText(value: string): boolean {
   const rest = value.replace(surrogatePhrases, ' ');
   if (rest === value && !/\p{L}{2}/u.test(value))
     return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);
-  return isInventedName(rest) || !/[\p{L}\p{N}]/u.test(rest) || /^x+$/iu.test(value);
+  // Postal codes beside them, as they are made up.
+  const other = rest.replace(/(?<![\p{L}\p{N}])[X0]+(?![\p{L}\p{N}])/gu, ' ');
+  return isInventedName(rest) || !/[\p{L}\p{N}]/u.test(other) || /^x+$/iu.test(value);
 }

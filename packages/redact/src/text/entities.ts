@@ -2,7 +2,14 @@
  * Names, places, organisations, addresses: what the tagger says, and in strict
  * mode every capitalised word that nobody knows (fail closed).
  */
-import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import {
+  classOfWord,
+  isInterfaceWord,
+  isNameWord,
+  type RootLanguage,
+  type WordClass,
+} from '../tagger/lexicon.ts';
+import { isCountryWord } from '../tagger/country-words.ts';
 import { shapeOf } from '../tagger/features.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
 import { tokenize, type Token } from '../tagger/token.ts';
@@ -40,28 +47,36 @@ const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
 
 function leastMarginOf(
   token: Token,
+  classOf: ClassOf,
   caution: EntityCaution,
   hasNeighbour: boolean,
   isAllNames: boolean,
 ): number {
   if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
   const lower = token.text.toLowerCase();
-  const wordClass = classOfWord(lower);
+  const wordClass = classOf(lower);
   const isNamed = (wordClass !== 1 || isAllNames) && isNameWord(lower);
   const margins = leastMargin[caution];
+  const isLower = token.text === lower;
   const least = isNamed
-    ? margins.name
+    ? caution === 'identifying' && wordClass === 2
+      ? margins.unknown
+      : margins.name
     : wordClass === 0
       ? margins.unknown
       : wordClass === 1
         ? margins.common
         : margins.known;
   // A word that is known stands alone more often than a name does; beside a name it may well be one.
+  if (caution === 'identifying' && isAcronym(token)) return Number.POSITIVE_INFINITY;
   if (hasNeighbour)
-    return caution === 'identifying' ? Math.min(least, least / 3) : Math.min(least, 0);
+    return caution !== 'identifying'
+      ? Math.min(least, 0)
+      : isLower && wordClass !== 0 && wordClass !== 3
+        ? leastMargin.identifying.known
+        : Math.min(least, least / 3);
   if (isInterfaceWord(lower) || isAcronym(token)) return Number.POSITIVE_INFINITY;
-  const isPlain = token.text === lower && wordClass !== 0;
-  return isPlain ? Math.max(2 * least, 0) : least;
+  return isLower && wordClass !== 0 ? Math.max(2 * least, 0) : least;
 }
 
 /** BMI, IVA, NIF: alone they are the short name of a thing. */
@@ -82,7 +97,7 @@ function isAmount(text: string, start: number, end: number): boolean {
     /[$€£¥]\s?$/u.test(before) ||
     /^(?:[.,]\d|\s?[%€£$])/u.test(after) ||
     /\d[.,]$/u.test(before) ||
-    /\d[.,]\d{2}$/u.test(text.slice(start, end))
+    /\d[.,]\d{2}$|^\d{1,3}(?:[.,]\d{3})+$/u.test(text.slice(start, end))
   );
 }
 
@@ -93,16 +108,21 @@ function isIdentifier(token: Token, text: string): boolean {
   return after === '_' || before === '_' || after === '=' || before === '=';
 }
 
-/** "12 min", "Salut tout le monde": numbers and plain words are no place where none may be a name. */
-function isPlain({ kind, start, end }: Span, text: string): boolean {
-  if (kind !== 'address' && kind !== 'location') return false;
+/** "12 min", "Ordinary dividends": numbers and plain words tell of nobody where none may be a name. */
+function isPlain({ kind, start, end }: Span, text: string, classOf: ClassOf): boolean {
   const value = text.slice(start, end);
   const words = value.match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? [];
-  const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
-  if (words.some((word) => mayBeNamed(word))) return false;
+  if (kind === 'name' || kind === 'unknown')
+    return words.every((word) => isPlainWord(word.toLowerCase(), classOf));
+  if (words.some((word) => mayBeNamed(word, classOf))) return false;
   // "44 Old Forest Road" is a place of plain words, too.
-  return !words.every(isCapital) || words.length < 2;
+  const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
+  return !(/\d/u.test(value) && words.length > 1 && words.every(isCapital));
 }
+
+/** Known, and nobody's name. */
+const isPlainWord = (lower: string, classOf: ClassOf): boolean =>
+  (classOf(lower) !== 0 || isCountryWord(lower)) && !isNameWord(lower);
 
 /** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
 function isCode({ text: word, start }: Token, text: string): boolean {
@@ -140,8 +160,8 @@ function withNumbers(span: Span, text: string): Span {
     /(?<![\p{L}\p{N}.,$€£-])(?:(?:the )?corner of )?(?:\d{1,6}[ ,]{1,2}){1,3}$|(?:the )?corner of $/u.exec(
       text.slice(Math.max(0, span.start - 40), span.start),
     );
-  const after = /^[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d)/u.exec(
-    text.slice(span.end, span.end + 10),
+  const after = /^[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d| \p{Ll})/u.exec(
+    text.slice(span.end, span.end + 12),
   );
   return {
     ...span,
@@ -166,7 +186,12 @@ function continuesName(token: Token, before: string): boolean {
 const isProduct = (word: string): boolean =>
   /^(?!Mac|Mc|Fitz|Van|Von|De|Di|Du|La|Le|O['’])\p{Lu}\p{Ll}+\p{Lu}[\p{L}]*$/u.test(word);
 
-function isUnknownName(token: Token, previous: Token | undefined, text: string): boolean {
+function isUnknownName(
+  token: Token,
+  previous: Token | undefined,
+  text: string,
+  classOf: ClassOf,
+): boolean {
   const shape = shapeOf(token.text);
   if (shape === 12) return true;
   if (shape !== 10 && shape !== 11) return false;
@@ -178,7 +203,7 @@ function isUnknownName(token: Token, previous: Token | undefined, text: string):
   )
     return false;
   if (previous?.text === '#' || isProduct(token.text)) return false;
-  return classOfWord(token.text.toLowerCase()) === 0;
+  return classOf(token.text.toLowerCase()) === 0;
 }
 
 const isOtherScript = (sign: string): boolean => /^(?!\p{Script=Latin})\p{L}$/u.test(sign);
@@ -195,10 +220,11 @@ function isNamesOnly(tokens: readonly Token[]): boolean {
 }
 
 /** Unknown, or a name that is no common word. */
-function mayBeNamed(word: string): boolean {
+function mayBeNamed(word: string, classOf: ClassOf): boolean {
   const lower = word.toLowerCase();
-  const wordClass = classOfWord(lower);
-  return wordClass === 0 || (wordClass !== 1 && isNameWord(lower));
+  const wordClass = classOf(lower);
+  if (isNameWord(lower)) return wordClass !== 1;
+  return wordClass === 0 && !isCountryWord(lower);
 }
 
 interface OpenSpan {
@@ -207,7 +233,18 @@ interface OpenSpan {
   readonly label: Exclude<Label, 'none'> | 'unknown';
 }
 
-export function spansOfEntities(text: string, caution: EntityCaution, weights?: Weights): Span[] {
+/** What the lists say of a word (in lower case) in this text. */
+type ClassOf = (lower: string) => WordClass;
+
+export function spansOfEntities(
+  text: string,
+  caution: EntityCaution,
+  {
+    weights,
+    languages,
+  }: { readonly weights?: Weights; readonly languages?: ReadonlySet<RootLanguage> } = {},
+): Span[] {
+  const classOf: ClassOf = (lower) => classOfWord(lower, languages);
   const tokens = tokenize(text);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const isAllNames = isNamesOnly(tokens);
@@ -234,7 +271,7 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
     let label: Label | 'unknown' = labelOf(
       tag,
-      leastMarginOf(token, caution, hasNeighbour, isAllNames),
+      leastMarginOf(token, classOf, caution, hasNeighbour, isAllNames),
     );
     if (
       label === 'none' &&
@@ -244,11 +281,21 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       label = 'person';
     if (label === 'none' && isShort && open?.label === 'person' && isCapitalised(token))
       label = 'person';
-    if (label === 'none' && caution !== 'balanced' && isUnknownName(token, tokens[at - 1], text))
+    if (
+      label === 'none' &&
+      caution !== 'balanced' &&
+      isUnknownName(token, tokens[at - 1], text, classOf)
+    )
       label = 'unknown';
     if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
+    if (label === 'person' && caution !== 'all' && /^\p{N}/u.test(token.text)) label = 'none';
     // A firm is nobody; a name in its place may be one.
-    if (label === 'organization' && caution !== 'all' && !mayBeNamed(token.text)) label = 'none';
+    if (
+      label === 'organization' &&
+      caution !== 'all' &&
+      (!mayBeNamed(token.text, classOf) || isProduct(token.text))
+    )
+      label = 'none';
     if (label === 'none') {
       close();
       continue;
@@ -273,7 +320,7 @@ export function spansOfEntities(text: string, caution: EntityCaution, weights?: 
       // A bare number is a house number or a postal code only beside something that has a name.
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))
-      .filter((span) => caution === 'all' || !isPlain(span, text))
+      .filter((span) => caution === 'all' || !isPlain(span, text, classOf))
       .map((span) =>
         span.kind === 'address' ||
         span.kind === 'location' ||

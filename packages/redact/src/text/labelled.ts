@@ -28,7 +28,7 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.tax',
     'nationalId',
-    String.raw`tax(?:payer)? id|tin|ein|itin|vat id|steuer-?id|steuernummer|ust-?id(?:nr)?|nif|nie|dni|siret|siren|insee|nino|national insurance|nhs|social insurance|sin|aadhaar|pan|cpf|curp|bsn|pesel`,
+    String.raw`tax(?:payer)? id|tin|ein|itin|vat id|steuer-?id|steuernummer|ust-?id(?:nr)?|nif|nie|dni|siret|siren|insee|nino|national insurance|nhs|social insurance|sin|aadhaar|pan|cpf|curp|bsn|pesel|personnummer|cpr|hetu|codice fiscale|oib|egn|rodn[ée] [čc][íi]slo`,
   ),
   byLabel(
     'id.medical',
@@ -166,7 +166,7 @@ export const labelledRules: readonly PatternRule[] = [
     rule: 'handle.label',
     kind: 'handle',
     pattern:
-      /(?<![\p{L}\p{N}])(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
+      /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
     confidence: 0.7,
   },
   {
@@ -225,6 +225,22 @@ export const labelledRules: readonly PatternRule[] = [
     needs: 'digit',
   },
   {
+    rule: 'code.said',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:your (?:\p{L}{1,16} ){0,2}code|(?:ihr|dein) (?:\p{L}{1,16}[ -]?)?code|votre code|su c[óo]digo|pin|cvv2?|cvc2?)(?: is| lautet| ist| est| es)?[ :]{1,3}(?<value>\d(?:[ -]?\d){2,7})(?![\p{L}\p{N}]|[.,:]\d)/giu,
+    confidence: 0.88,
+    needs: 'digit',
+  },
+  {
+    rule: 'code.recovery',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:recovery|backup|reserve|wiederherstellungs)[ -]?codes?[ :]{1,3}(?<value>(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}(?:[ ,]{1,2}(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}){0,11})(?![\p{L}\p{N}])/giu,
+    confidence: 0.88,
+    needs: 'digit',
+  },
+  {
     rule: 'plate.de',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?(?![\p{L}\p{N}])/gu,
@@ -277,7 +293,9 @@ export const strictNumberRules: readonly PatternRule[] = [
       return (
         length >= 7 &&
         length <= 15 &&
-        !/^\d{4}[.-]\d{2}[.-]\d{2}$/u.test(value) &&
+        // A date, perhaps with the hour; the number of the year's invoice.
+        !/^\d{4}[.-]\d{2}[.-]\d{2}(?: \d{2})?$/u.test(value) &&
+        !/^(?:19|20)\d{2}[.-]\d{1,4}$/u.test(value) &&
         !/^\d+\.\d+$/u.test(value)
       );
     },
@@ -315,6 +333,16 @@ export const strictNumberRules: readonly PatternRule[] = [
       /(?<![\p{L}\p{N}.,/-])(?:(?:19[1-9]\d|200[0-9])([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19[1-9]\d|200[0-9])|\d{1,2}\.? (?:[\p{Lu}]\p{L}{2,9}|de \p{L}{4,10} de)\.? (?:19[1-9]\d|200[0-9])|\p{Lu}\p{L}{2,8}\.? \d{1,2},? (?:19[1-9]\d|200[0-9]))(?![\p{L}\p{N}]|[-/]\d)/gu,
     confidence: 0.6,
     needs: 'digit',
+  },
+  {
+    rule: 'secret.allClasses',
+    kind: 'secret',
+    // What password rules ask for in one word: small and capital letters, digits and another sign.
+    pattern:
+      /(?<!\S)(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32}(?!\S)/gu,
+    confidence: 0.55,
+    needs: 'digit',
+    holds: (value) => !/[=?&]\p{L}+=|^\W|\.\p{L}{2,4}$/u.test(value),
   },
   {
     rule: 'secret.mixedCode',

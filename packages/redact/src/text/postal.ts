@@ -5,8 +5,9 @@
 import type { PatternRule } from './rule.ts';
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
-const number = String.raw`\d{1,5}(?:[ -]?(?:bis|ter|[A-Za-z]))?(?![\p{L}\p{N}])`;
-const unit = String.raw`(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|dock|int|interno)\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: \p{L}{1,4}(?![\p{L}])\.?)?)?`;
+const number = String.raw`\d{1,5}(?:[ -]?(?:bis|ter|[A-Za-z])|\/\d{1,4}[A-Za-z]?)?(?![\p{L}\p{N}])`;
+const flats = 'apt|apartment|suite|ste|unit|flat|floor|dock|int|interno|lot|bldg|building';
+const unit = String.raw`(?:,? (?:${flats})\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: (?:\p{L}{1,4}|izquierda|derecha|centro)(?![\p{L}])\.?)?)?`;
 const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
@@ -20,6 +21,28 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.86,
+    needs: 'digit',
+  },
+  {
+    rule: 'address.flat',
+    kind: 'address',
+    // No word for a street, but one for a flat: 4107 COTTONWOOD BEND APT 9.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6} (?:${word} ){1,4}(?:${flats.toUpperCase()}|Apt|Suite|Ste|Unit|Flat)\.? ?#?[\p{L}\d-]{1,6}(?![\p{L}\p{N}])`,
+      'gu',
+    ),
+    confidence: 0.84,
+    needs: 'digit',
+  },
+  {
+    rule: 'address.plot',
+    kind: 'address',
+    // Numbered plots and houses, then a street without a number: Plot 12 Block C, Ahodwo Road.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:(?:plot|block|house|flat|lot|villa|phase|sector)(?: no\.?)? [\p{L}\d/-]{1,5},? ){1,3}(?:${word} ){1,3}(?:${streets})(?![\p{L}\p{N}])`,
+      'giu',
+    ),
+    confidence: 0.84,
     needs: 'digit',
   },
   {

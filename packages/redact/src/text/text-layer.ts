@@ -3,6 +3,7 @@
  * rules, and what the table knows, cached by content.
  */
 import type { RedactionMode, Span } from '../span.ts';
+import type { RootLanguage } from '../tagger/lexicon.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 import { compileTextRule, type ContributorRules } from '../rules.ts';
 import { applyReplacements, replacementsOf } from './clean-text.ts';
@@ -27,6 +28,8 @@ export interface TextLayer {
 export interface TextLayerOptions {
   readonly mode: RedactionMode;
   readonly scope: 'identifying' | 'all';
+  /** As in DetectOptions, for all texts. */
+  readonly languages?: ReadonlySet<RootLanguage>;
   readonly ruleSets: readonly (ContributorRules | undefined)[];
 }
 
@@ -44,7 +47,7 @@ function rulesToPatterns(rules: ContributorRules | undefined): PatternRule[] {
 }
 
 export function createTextLayer(table: SurrogateTable, options: TextLayerOptions): TextLayer {
-  const { mode, scope, ruleSets } = options;
+  const { mode, scope, languages, ruleSets } = options;
   const extraRules = ruleSets.flatMap(rulesToPatterns);
   const detected = new Map<string, readonly Span[]>();
   const learnt = new Map<string, true>();
@@ -60,7 +63,13 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
   for (const rules of ruleSets) addTerms(rules?.terms ?? []);
 
   const detectOnly = (text: string, label: string): Span[] =>
-    detectText(text, { mode, scope, extraRules, ...(label === '' ? {} : { context: { label } }) });
+    detectText(text, {
+      mode,
+      scope,
+      extraRules,
+      ...(languages === undefined ? {} : { languages }),
+      ...(label === '' ? {} : { context: { label } }),
+    });
 
   const detect = (text: string, label: string, key: string): readonly Span[] => {
     const held = detected.get(key);

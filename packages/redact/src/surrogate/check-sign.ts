@@ -1,0 +1,28 @@
+/**
+ * The sign that ends a made-up number: what tells it from other numbers of the same
+ * reserved range, which anybody may write as an example, and which are values like any other.
+ */
+const weights = [3, 7, 1] as const;
+
+function sumOf(signs: string): number {
+  let sum = 4;
+  for (const [index, sign] of Array.from(signs.toLowerCase()).entries())
+    sum += Number.parseInt(sign, 36) * (weights[index % weights.length] ?? 1);
+  return sum;
+}
+
+/** @param signs ASCII letters and digits. */
+export function checkDigit(signs: string): string {
+  return String(sumOf(signs) % 10);
+}
+
+export function checkLetter(signs: string): string {
+  return String.fromCharCode(97 + (sumOf(signs) % 26));
+}
+
+/** Whether the last sign is the check of those before it. */
+export function isChecked(signs: string): boolean {
+  const head = signs.slice(0, -1);
+  const last = signs.slice(-1).toLowerCase();
+  return last === checkDigit(head) || last === checkLetter(head);
+}

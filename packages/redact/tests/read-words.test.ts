@@ -1,0 +1,114 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { createImageRedactor } from '../src/index.ts';
+import { seededRandom } from './world.ts';
+
+type ReadWords = NonNullable<NonNullable<Parameters<typeof createImageRedactor>[0]>['readWords']>;
+type Words = Awaited<ReturnType<ReadWords>>;
+
+const signPx = 8;
+const linePx = 24;
+
+/** Words as a reader tells them: a row for each line, at the column of its sign. */
+function wordsOf(lines: readonly string[], confidence: number): Words {
+  return lines.flatMap((line, row) =>
+    Array.from(line.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
+      text,
+      confidence,
+      box: {
+        x: 20 + index * signPx,
+        y: 20 + row * linePx,
+        width: text.length * signPx,
+        height: 12,
+      },
+    })),
+  );
+}
+
+/** The signs of each line that are covered, the others as they were. */
+async function covered(lines: readonly string[], confidence = 0.9): Promise<string[]> {
+  const size = { width: 900, height: 40 + lines.length * linePx };
+  const png = await sharp({ create: { ...size, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+  const readWords: ReadWords = () => Promise.resolve(wordsOf(lines, confidence));
+  const { boxes } = await createImageRedactor({ readWords, random: seededRandom(3) }).redact(png);
+  return lines.map((line, row) =>
+    Array.from(line, (sign, column) => {
+      const x = 20 + (column + 0.5) * signPx;
+      const y = 26 + row * linePx;
+      const isCovered = boxes.some(
+        (box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height,
+      );
+      return isCovered && sign !== ' ' ? '#' : sign;
+    }).join(''),
+  );
+}
+
+describe('names are covered whole', () => {
+  test('a word that is no name on its own, beside one that is', async () => {
+    expect(await covered(['Temperance Adjei-Mensah'])).toEqual(['########## ############']);
+  });
+
+  test('an initial between two names', async () => {
+    expect((await covered(['DELROY A WITHERSPOON']))[0]).not.toMatch(/[A-Z]/u);
+  });
+
+  test('what stands in a list of names', async () => {
+    const list = ['Harpreet Sandhu', 'Katarzyna Wierzbicka', 'Summer Forest', 'Siddharth Bhowmick'];
+    expect((await covered(list)).join('')).not.toMatch(/\p{L}/u);
+  });
+
+  test('a label before a name is none of it', async () => {
+    expect(await covered(['Customer Katarzyna Wierzbicka'])).toEqual([
+      'Customer ######### ##########',
+    ]);
+  });
+});
+
+describe('plain words stay', () => {
+  test.each([
+    'Standard deduction or itemized deductions',
+    'Ordinary dividends',
+    'Kontoauszug herunterladen',
+    'Buchungssatz bearbeiten',
+    'Sélectionnez une facture',
+    'Seleccione una plantilla',
+    'Español, Deutsch, Français',
+    'Paid 12 minutes ago',
+    'Invoice 2024-118',
+  ])('%s', async (line) => {
+    expect(await covered([line])).toEqual([line]);
+  });
+
+  test('what was misread, where the word that was meant is known', async () => {
+    const misread = ['Cédigo de un solo uso', 'Phoneno', 'CPaid'];
+    expect(await covered(misread)).toEqual(misread);
+  });
+
+  test('under a table, behind its last row', async () => {
+    const table = [
+      'Last name       Relationship       Credit',
+      'Wierzbicka      Daughter           yes',
+    ];
+    expect((await covered([...table, '', '', 'Refund'])).at(-1)).toBe('Refund');
+  });
+});
+
+describe('values by where they stand', () => {
+  test('a code under its label', async () => {
+    expect((await covered(['recovery codes', 'b4kx-92mq']))[1]).toBe('#########');
+  });
+
+  test('a secret in a sentence, and not the next sentence', async () => {
+    const [line = ''] = await covered(['PIN for the token is 8052. If it is locked, ask again']);
+    expect(line).not.toContain('8052');
+    expect(line).toContain('If it is locked, ask again');
+  });
+
+  test('a user before a machine in a prompt, and not the machine', async () => {
+    const [line = ''] = await covered(['okafor@build-04:~/deploy$ ls']);
+    expect(line).not.toContain('okafor');
+    expect(line).toContain('build-04:~/deploy$');
+  });
+});

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTextRedactor } from '../src/index.ts';
+import { accounting, seededRandom, testRedactor, windowTo } from './world.ts';
+
+/** What others write as examples is a value like any other: only our own stand-ins stay. */
+const examples: readonly (readonly [string, string])[] = [
+  ['address for documentation, IPv4', '192.0.2.1'],
+  ['address for documentation, IPv4', '198.51.100.7'],
+  ['address for documentation, IPv4', '203.0.113.58'],
+  ['address for documentation, IPv6', '2001:db8::1'],
+  ['address for documentation, IPv6', '2001:db8:85a3::8a2e:370:7334'],
+  ['number for fiction', '(305) 555-0147'],
+  ['number for fiction', '+1-202-555-0173'],
+  ['number for fiction', '+44 7700 900123'],
+  ['domain for documentation', 'john.doe@example.com'],
+  ['domain for documentation', 'jane@example.org'],
+  ['social security area that was never issued', '000-12-3456'],
+  ['account of zeros', 'Account 000123456789'],
+  ['key of the documentation', 'AKIAIOSFODNN7EXAMPLE'],
+  ['card for tests', '4111 1111 1111 1111'],
+  ['street of examples', '123 Example Street'],
+  ['street of examples', '12 Example Street'],
+];
+
+/** The value whole: a stand-in may begin as it does. */
+const shown = (value: string): RegExp =>
+  new RegExp(`${RegExp.escape(value.replace(/^Account /u, ''))}(?![\\p{L}\\p{N}])`, 'u');
+
+describe('values of the ranges that stand-ins come from', () => {
+  test.each(examples)('%s: %s is replaced in a text', (_, value) => {
+    const { text } = createTextRedactor({ random: seededRandom(5) }).redact(`Note: ${value}, seen`);
+    expect(text).not.toMatch(shown(value));
+  });
+
+  test.each(examples)('%s: %s is replaced in a title', async (_, value) => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, `Note: ${value}, seen`)]);
+    const { events } = await redactor.finish(accounting);
+    expect(JSON.stringify(events)).not.toMatch(shown(value));
+  });
+});
+
+const digits = (length: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+    .map((all) => all.join(''));
+
+const values = fc.oneof(
+  digits(7).map((tail) => `Call (415) ${tail.slice(0, 3)}-${tail.slice(3)}`),
+  digits(9).map((tail) => `Call +44 ${tail.slice(0, 4)} ${tail.slice(4)}0`),
+  fc.ipV4().map((address) => `from ${address}`),
+  fc.ipV6().map((address) => `from ${address}`),
+  digits(6).map((tail) => `MRN: ${tail}`),
+  digits(9).map((tail) => `SSN: ${tail.slice(0, 3)}-${tail.slice(3, 5)}-${tail.slice(5)}`),
+  digits(2).map((number) => `lives at ${number} Elm Road, Northwich, CW9 5AB`),
+  fc.stringMatching(/^[a-zA-Z0-9]{24}$/u).map((code) => `api_key=${code}`),
+);
+
+test('a stand-in is known as one by another session', () => {
+  fc.assert(
+    fc.property(values, fc.integer(), (text, seed) => {
+      const clean = createTextRedactor({ random: seededRandom(seed) }).redact(text).text;
+      expect(createTextRedactor({ random: seededRandom(seed + 1) }).redact(clean).text).toBe(clean);
+    }),
+  );
+});
