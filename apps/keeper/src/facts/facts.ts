@@ -47,7 +47,7 @@ export interface Facts {
   readonly incidents: Map<IncidentId, FiledIncident>;
 }
 
-export interface FiledIncident extends Pick<
+interface FiledIncident extends Pick<
   LogEntryOf<'incident'>,
   'at' | 'from' | 'until' | 'releases' | 'contributors'
 > {
