@@ -1,7 +1,7 @@
 /**
  * XInput2 raw events → input signals with the server's own times.
  *
- * Each flush is paired with one QueryPointer. Its reply comes after every
+ * Each flush (a press at once, motion some hundred times a second) is paired with one QueryPointer. Its reply comes after every
  * event that happened before it, so the place that it tells is exact for the
  * last of them (and shows warps, which raw events omit).
  */
@@ -33,6 +33,9 @@ const wheels: Readonly<Record<number, { readonly dx: number; readonly dy: number
   7: { dx: 1, dy: 0 },
 };
 
+/** Motion without pause is placed this often, rather than each by a question of its own. */
+const motionEveryMs = 8;
+
 export function createX11Input(connection: XConnection, clock: Clock): InputPort {
   return { open: (listener) => openX11Input(connection, clock, listener) };
 }
@@ -60,6 +63,8 @@ async function openX11Input(
   let generated = 0;
   let ignored = 0;
   let asking: Promise<void> | null = null;
+  let askedNs = 0;
+  let due: NodeJS.Timeout | null = null;
   let lastNs = 0;
   let closed = false;
 
@@ -118,6 +123,14 @@ async function openX11Input(
       });
     });
 
+  const askNow = (): void => {
+    if (due !== null) clearTimeout(due);
+    due = null;
+    if (held.length === 0 || asking !== null) return;
+    askedNs = Number(clock.monotonicNs());
+    asking = ask().catch(ignoreLost);
+  };
+
   const onEvent = (event: XEvent): void => {
     if (event.name === 'MappingNotify') {
       void readKeymap(connection).then((fresh) => {
@@ -129,7 +142,9 @@ async function openX11Input(
     if (!isRaw && !hotkey.isPress(event)) return;
     if (isRaw) generated += 1;
     held.push(event);
-    asking ??= ask().catch(ignoreLost);
+    const isSoon = Number(clock.monotonicNs()) < askedNs + motionEveryMs * 1e6;
+    if (event.name === 'XIRawMotion' && isSoon) due ??= setTimeout(askNow, motionEveryMs);
+    else askNow();
   };
   const off = connection.onEvent(onEvent);
   const mask = ['RawMotion', 'RawButtonPress', 'RawButtonRelease', 'RawKeyPress', 'RawKeyRelease']
@@ -141,6 +156,7 @@ async function openX11Input(
 
   const flush = async (): Promise<void> => {
     await connection.ask((reply) => client.GetInputFocus(reply));
+    askNow();
     await asking;
   };
   return {
