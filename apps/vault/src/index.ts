@@ -1,4 +1,5 @@
-export { backupVault, restoreVault, type BackupFacts } from './backup.ts';
+export { backupVault } from './backup/make.ts';
+export { restoreVault } from './backup/restore.ts';
 export { withConsole } from './console-files.ts';
 export { VaultError } from './error.ts';
 export {
@@ -8,6 +9,7 @@ export {
   type DevelopmentAccount,
 } from './identity/development-provider.ts';
 export { subjectHash, type OidcOptions } from './identity/oidc.ts';
+export type { VaultPlace } from './place.ts';
 export { listen, type Listening } from './serve.ts';
 export { addToTrust, type TrustFile } from './trust.ts';
 export { openVault, type Vault, type VaultOptions } from './vault.ts';

@@ -30,6 +30,7 @@ import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
 import { challengeIs } from './identity/passkey.ts';
 import { createManifestReader } from './manifest-reader.ts';
+import { blobPlace, databasePlace, type VaultPlace } from './place.ts';
 import { createProgramHandlers } from './programs.ts';
 import { createRateLimit, type RateRules } from './rate-limit.ts';
 import { createRelay } from './relay.ts';
@@ -41,13 +42,7 @@ import { removeOrphans } from './sweep.ts';
 import { openTrust } from './trust.ts';
 import type { VaultWorld } from './world.ts';
 
-export interface VaultOptions {
-  /** Holds `vault.sqlite`, `blobs/` and `trust.json`. */
-  readonly homeDir: string;
-  /** The database of a vault that has outgrown SQLite; default: `vault.sqlite`. */
-  readonly postgresUrl?: string;
-  /** `s3://bucket/prefix`: the segments of a vault that has outgrown its disk; default: `blobs/`. */
-  readonly s3?: string;
+export interface VaultOptions extends VaultPlace {
   readonly keeperUrl: string;
   readonly mode: 'development' | 'production';
   readonly version: string;
@@ -57,8 +52,6 @@ export interface VaultOptions {
   readonly random: Random;
   /** Default: `defaultRates`. */
   readonly rates?: RateRules;
-  /** Below this many free bytes no segment is taken, so that the database can still write. Default: 32 MiB. */
-  readonly minFreeBytes?: number;
   /** Told of what went wrong inside; never with content. */
   readonly onRefusal?: (route: string, error: unknown) => void;
 }
@@ -108,16 +101,8 @@ async function lockPlaces({ homeDir, postgresUrl }: VaultOptions): Promise<Datab
 async function openLocked(options: VaultOptions, locks: DatabaseLock): Promise<Vault> {
   const { homeDir, clock, random } = options;
   const trust = await openTrust(join(homeDir, 'trust.json'));
-  const blobs = await openBlobs(
-    options.s3 === undefined
-      ? { kind: 'files', dir: join(homeDir, 'blobs'), minFreeBytes: options.minFreeBytes }
-      : { kind: 's3', at: options.s3 },
-  );
-  const db = await openDatabase(
-    options.postgresUrl === undefined
-      ? { kind: 'sqlite', at: join(homeDir, 'vault.sqlite') }
-      : { kind: 'postgres', at: options.postgresUrl },
-  );
+  const blobs = await openBlobs(blobPlace(options));
+  const db = await openDatabase(databasePlace(options));
   await bindBlobs(db, blobs, random).catch(async (error: unknown) => {
     await db.destroy();
     throw error;

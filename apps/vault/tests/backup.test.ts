@@ -1,8 +1,20 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { backupVault, restoreVault } from '../src/index.ts';
-import { collect, contribute, refusalOf, startVault, type TestVault } from './world.ts';
+import { startPostgres } from './postgres-server.ts';
+import {
+  collect,
+  contribute,
+  refusalOf,
+  requestGrantFor,
+  startVault,
+  type TestVault,
+} from './world.ts';
+
+const server = startPostgres();
+if (server === null) console.warn('SKIPPED: PostgreSQL is not installed (Debian: postgresql)');
+afterAll(() => server?.stop());
 
 let world: TestVault;
 beforeEach(async () => {
@@ -14,34 +26,44 @@ afterEach(async () => {
 
 const filled = () => contribute(world, [70_000, 5_000]);
 
-test('a backup of a running vault restores to the same segments', async () => {
-  const { person, segments } = await filled();
-  const out = `${world.homeDir}-backup`;
-  const facts = await backupVault(world.homeDir, out, world.clock.nowMs());
-  expect(facts).toEqual({ segments: 2, sizeBytes: 75_000 });
-  const restored = `${world.homeDir}-restored`;
-  expect(await restoreVault(out, restored)).toEqual(facts);
-  const again = await startVault(
-    { homeDir: restored },
-    {
-      stewards: world.stewards,
-      researcher: world.researcher,
-      operator: world.operator,
-    },
-  );
-  const vault = again.clientOf(person.key);
-  for (const { segment, bytes } of segments) {
-    const stored = await collect(await vault.getSegment({ params: { segment } }));
-    expect(stored.equals(bytes)).toBe(true);
-  }
-  await again.stop();
-  await rm(out, { recursive: true });
-});
+const onFiles = () => ({});
+const onServer = () => ({ postgresUrl: server?.createDatabase() ?? '' });
+const moves = [
+  { from: 'SQLite', to: 'SQLite', open: onFiles, openNext: onFiles },
+  { from: 'SQLite', to: 'PostgreSQL', open: onFiles, openNext: onServer },
+  { from: 'PostgreSQL', to: 'PostgreSQL', open: onServer, openNext: onServer },
+].filter(({ to }) => server !== null || to === 'SQLite');
+
+test.each(moves)(
+  'a backup of a running vault on $from restores to one on $to with the same segments',
+  async ({ open, openNext }) => {
+    await world.stop();
+    world = await startVault(open());
+    const { person, program, segments } = await filled();
+    await requestGrantFor(world, program.program);
+    const out = `${world.homeDir}-backup`;
+    const facts = await backupVault(world.place, out, world.clock.nowMs());
+    expect(facts).toEqual({ segments: 2, sizeBytes: 75_000 });
+    const next = { homeDir: `${world.homeDir}-restored`, ...openNext() };
+    expect(await restoreVault(out, next)).toEqual(facts);
+    const again = await startVault(next, world.people);
+    const vault = again.clientOf(person.key);
+    for (const { segment, bytes } of segments) {
+      const stored = await collect(await vault.getSegment({ params: { segment } }));
+      expect(stored.equals(bytes)).toBe(true);
+    }
+    const { counts } = await world.operator.vault.status();
+    expect((await again.operator.vault.status()).counts).toEqual(counts);
+    await again.stop();
+    expect(await refusalOf(restoreVault(out, world.place))).toBe('badBackup');
+    await rm(out, { recursive: true });
+  },
+);
 
 test('a changed or missing file of a backup is found before anything is restored', async () => {
   await filled();
   const out = `${world.homeDir}-backup`;
-  await backupVault(world.homeDir, out, world.clock.nowMs());
+  await backupVault(world.place, out, world.clock.nowMs());
   const blobs = await readdir(join(out, 'blobs'), { recursive: true });
   const blob = blobs.find((name) => name.includes('seg_')) ?? '';
   const path = join(out, 'blobs', blob);
@@ -49,9 +71,9 @@ test('a changed or missing file of a backup is found before anything is restored
   bytes[0] = (bytes[0] ?? 0) ^ 1;
   await writeFile(path, bytes);
   const target = `${world.homeDir}-restored`;
-  expect(await refusalOf(restoreVault(out, target))).toBe('badBackup');
+  expect(await refusalOf(restoreVault(out, { homeDir: target }))).toBe('badBackup');
   await rm(path);
-  expect(await refusalOf(restoreVault(out, target))).toBe('badBackup');
+  expect(await refusalOf(restoreVault(out, { homeDir: target }))).toBe('badBackup');
   await expect(readdir(target)).rejects.toMatchObject({ code: 'ENOENT' });
   await rm(out, { recursive: true });
 });
@@ -59,8 +81,8 @@ test('a changed or missing file of a backup is found before anything is restored
 test('a backup never overwrites, and a restore never replaces a vault', async () => {
   await filled();
   const out = `${world.homeDir}-backup`;
-  await backupVault(world.homeDir, out, world.clock.nowMs());
-  expect(await refusalOf(backupVault(world.homeDir, out, 0))).toBe('badBackup');
-  expect(await refusalOf(restoreVault(out, world.homeDir))).toBe('badBackup');
+  await backupVault(world.place, out, world.clock.nowMs());
+  expect(await refusalOf(backupVault(world.place, out, 0))).toBe('badBackup');
+  expect(await refusalOf(restoreVault(out, world.place))).toBe('badBackup');
   await rm(out, { recursive: true });
 });

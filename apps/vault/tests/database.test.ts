@@ -1,6 +1,7 @@
 /** What every database behind the vault must do: one contract, SQLite and a real PostgreSQL server. */
 import { requestErasure } from '@understudy/consent';
 import { createId, systemClock, systemRandom, type Clock } from '@understudy/base';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startPostgres } from './postgres-server.ts';
 import {
@@ -88,5 +89,20 @@ describe.each(databases)('a vault on $name', ({ open }) => {
     world = await world.restart();
     world = await world.restart();
     expect((await world.operator.vault.status()).counts.programs).toBe(0);
+  });
+});
+
+describe.skipIf(server === null)('a PostgreSQL database', () => {
+  test('is served by one vault at a time, and by none that lost its hold on it', async () => {
+    const postgresUrl = server?.createDatabase() ?? '';
+    const first = await startVault({ postgresUrl });
+    expect(await refusalOf(startVault({ postgresUrl }))).toBe('inUse');
+    const { db } = first.vault.world;
+    await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`.execute(
+      db,
+    );
+    expect(await refusalOf(first.vault.failed)).toBe('inUse');
+    await first.stop();
+    await (await startVault({ postgresUrl })).stop();
   });
 });

@@ -39,7 +39,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen, openVault, type Vault } from '../src/index.ts';
+import { listen, openVault, type Vault, type VaultPlace } from '../src/index.ts';
 import type { RateRules } from '../src/rate-limit.ts';
 
 /** Any well-formed recipient: the vault never seals. */
@@ -54,6 +54,8 @@ interface Person<Id> {
 export interface TestVault {
   readonly url: string;
   readonly homeDir: string;
+  readonly place: VaultPlace;
+  readonly people: Keys;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly stewards: readonly [Person<StewardId>, Person<StewardId>];
@@ -119,6 +121,8 @@ export async function startVault(
   return {
     url: listening.url,
     homeDir,
+    place: { ...options, homeDir },
+    people: keys,
     vault,
     clock,
     stewards: [
