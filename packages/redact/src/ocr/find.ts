@@ -179,9 +179,19 @@ export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined 
     (other) =>
       other.box.y > box.y + 0.5 * box.height &&
       other.box.y - (box.y + box.height) < 1.3 * box.height &&
-      Math.abs(other.box.x - box.x) < box.height,
+      Math.abs(other.box.x - box.x) < box.height &&
+      Math.abs(other.box.height - box.height) < 0.4 * box.height,
   );
 }
+
+/** In signs: a line of a paragraph. */
+const longLine = 32;
+const isNamed: ReadonlySet<SensitiveKind> = new Set([
+  'name',
+  'location',
+  'unknown',
+  'organization',
+]);
 
 /** Values that a line break cuts in two. */
 function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell; span: Span }[] {
@@ -192,8 +202,12 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
     return texts
       .found(`${cell.text} ${below.text}`, '')
       .filter(
-        ({ start, end, rule }) =>
-          start < from - 1 && end > from && rule !== 'secret.authorizationHeader',
+        ({ start, end, rule, kind }) =>
+          start < from - 1 &&
+          end > from &&
+          rule !== 'secret.authorizationHeader' &&
+          // Under a heading, or another entry of a list, stands no second half of a name.
+          (!isNamed.has(kind) || cell.text.length >= longLine),
       )
       .flatMap((span) => [
         { cell, span: { ...span, end: from - 1 } },

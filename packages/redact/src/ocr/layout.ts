@@ -122,7 +122,7 @@ const rowGap = 5;
 
 /** Where the table under a head of a column ends: at a wide gap, or at a line that is a heading. */
 function endOfTable(head: Omit<Cell, 'label'>, cells: readonly Omit<Cell, 'label'>[]): number {
-  const heads = cells.filter((cell) => isBeside(cell, head));
+  const heads = cells.map((cell) => asPersonId(cell, cells)).filter((cell) => isBeside(cell, head));
   const from = Math.min(...heads.map(({ box }) => box.x));
   const to = Math.max(...heads.map(({ box }) => right(box)));
   const rows = cells
@@ -166,12 +166,28 @@ function valueBeside(
   );
 }
 
+/** "ID" beside "Employee" at the head of a table is the employee's. */
+function asPersonId(
+  cell: Omit<Cell, 'label'>,
+  cells: readonly Omit<Cell, 'label'>[],
+): Omit<Cell, 'label'> {
+  if (!/^(?:id|no\.?|nr\.?|number|#)$/iu.test(cell.text) || !isColumnHead(cell, cells)) return cell;
+  const isPerson = cells.some(
+    (other) =>
+      isBeside(other, cell) &&
+      /^(?:employee|staff|worker|mitarbeiter|employé|empleado)/iu.test(other.text),
+  );
+  return isPerson ? { ...cell, text: 'Employee ID' } : cell;
+}
+
 export function cellsOf(words: readonly Word[]): Cell[] {
   const cells = linesOf(words).flatMap(cellsOfLine);
-  const heads = cells.filter(
-    (cell) =>
-      isLabel(cell) && (isColumnHead(cell, cells) || valueBeside(cell, cells) === undefined),
-  );
+  const heads = cells
+    .map((cell) => asPersonId(cell, cells))
+    .filter(
+      (cell) =>
+        isLabel(cell) && (isColumnHead(cell, cells) || valueBeside(cell, cells) === undefined),
+    );
   return cells.map((cell) => {
     const label = isLabel(cell) || isColumnHead(cell, cells) ? '' : labelOfCell(cell, cells, heads);
     return { ...cell, label };

@@ -35,12 +35,17 @@ const areInColumn = (a: Cell, b: Cell): boolean =>
   Math.abs(a.box.height - b.box.height) < 0.35 * a.box.height &&
   Math.abs(a.box.y - b.box.y) < furthest * a.box.height;
 
+/** The first of its column: what the others are. */
+const isHead = (cell: Cell, cells: readonly Cell[]): boolean =>
+  cells.every((other) => other === cell || !areInColumn(cell, other) || other.box.y > cell.box.y);
+
 /** @param spansOf what was found in each cell. @returns for each cell what to add. */
 export function namesInColumns(
   cells: readonly Cell[],
   spansOf: readonly (readonly Span[])[],
 ): Span[][] {
   return cells.map((cell, index) => {
+    if (isHead(cell, cells)) return [];
     if (spansOf[index]?.length !== 0 || !mayBeName(cell)) return [];
     const others = cells.flatMap((other, at) =>
       other !== cell && areInColumn(cell, other) ? [isOneName(other, spansOf[at] ?? [])] : [],

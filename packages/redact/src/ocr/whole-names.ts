@@ -8,6 +8,11 @@ import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 /** A known word beside a name counts as a part of it only where the text has few words. */
 const fewWords = 4;
 
+const isCalendarWord = (lower: string): boolean =>
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|am|pm)$/u.test(
+    lower,
+  );
+
 const isCapitalised = (word: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(word);
 
 export function wholeNames(text: string, spans: readonly Span[]): Span[] {
@@ -16,7 +21,7 @@ export function wholeNames(text: string, spans: readonly Span[]): Span[] {
   /** @param isPlaced whether its capital tells something: not at the beginning of a sentence. */
   const belongs = (word: string, isPlaced: boolean): boolean => {
     const lower = word.toLowerCase();
-    if (!isCapitalised(word) || isInterfaceWord(lower)) return false;
+    if (!isCapitalised(word) || isInterfaceWord(lower) || isCalendarWord(lower)) return false;
     const wordClass = classOfWord(lower);
     return wordClass === 0 || isNameWord(lower) || (wordClass > 1 && (isPlaced || isTitle));
   };

@@ -145,7 +145,7 @@ function lookUp(lower: string): Entry {
   names ??= new Set(knownNames.people.split(' '));
   const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
   const wordClass = classOfFolded(folded, isName);
-  const rootLanguage = wordClass === 0 && !isName ? languageOfRoot(folded) : null;
+  const rootLanguage = isName || isDictionaryWord(folded) ? null : languageOfRoot(folded);
   const entry = { isName, wordClass, rootLanguage };
   if (entries.size >= rememberedEntries) entries.clear();
   entries.set(lower, entry);
@@ -167,7 +167,7 @@ export function classOfWord(lower: string, languages: ReadonlySet<RootLanguage> 
   return wordClass === 0 && rootLanguage !== null && languages.has(rootLanguage) ? 3 : wordClass;
 }
 
-/** The language whose roots the word has, where no list knows the word. */
+/** The language whose roots the word has, where it is no English word and no name. */
 export function rootLanguageOf(lower: string): RootLanguage | null {
   return lookUp(lower).rootLanguage;
 }
