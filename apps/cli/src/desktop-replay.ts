@@ -41,7 +41,7 @@ export interface ExpectedEnd {
   readonly atLeast: number;
 }
 
-export interface DesktopReplay {
+interface DesktopReplay {
   /** @param end null: what the screen looks like decides nothing. */
   worldUntil(end: ExpectedEnd | null): ReplayWorld;
   close(): Promise<void>;

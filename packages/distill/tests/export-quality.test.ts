@@ -38,14 +38,18 @@ describe('quality records', () => {
       tool: 'understudy test',
       quality: parseQualityRecords(JSON.stringify(record)),
     });
+    const seen = [
+      '2 of 2 steps have a picture of before them',
+      '1 of 1 pointer steps name their control',
+    ];
     expect(manifest.sessions.map(({ quality }) => quality)).toEqual([
       {
         verdict: 'verified',
-        reasons: ['the outcome is there'],
+        reasons: ['the outcome is there', ...seen],
         foundBy: { structure: 2, time: 1 },
         redundant: [0],
       },
-      null,
+      { verdict: 'notReplayed', reasons: seen, foundBy: {}, redundant: [] },
     ]);
     const card = await readFile(join(out, 'README.md'), 'utf8');
     expect(card).toContain('| not replayed | 1 |\n| verified | 1 |');

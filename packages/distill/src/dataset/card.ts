@@ -12,10 +12,10 @@ export function cardOf(manifest: Omit<Manifest, 'files'>): string {
   const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
   const size = sizes.find(([most]) => steps < most)?.[1] ?? 'n>1M';
   const consented = manifest.sessions.filter(({ consent }) => consent.kind === 'consented').length;
-  const verdicts = manifest.sessions.map(({ quality }) => quality?.verdict ?? 'not replayed');
+  const verdicts = manifest.sessions.map(({ quality }) => quality?.verdict ?? 'notReplayed');
   const said = [...new Set(verdicts)].toSorted().map((verdict) => {
     const sessions = verdicts.filter((one) => one === verdict).length;
-    return `| ${verdict} | ${sessions} |`;
+    return `| ${verdict === 'notReplayed' ? 'not replayed' : verdict} | ${sessions} |`;
   });
   return `---
 license: ${manifest.licence}

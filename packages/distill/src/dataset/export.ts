@@ -6,14 +6,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { DistillError } from '../error.ts';
 import type { Profile } from '../profile.ts';
-import {
-  recordingToTrajectory,
-  type Step,
-  type Trajectory,
-  type TrajectoryOptions,
-} from '../trajectory.ts';
-import type { ReductionCounts } from '../action.ts';
-import { recordToSessionQuality, type QualityRecord } from '../replay/quality.ts';
+import { recordingToTrajectory, type TrajectoryOptions } from '../trajectory.ts';
+import { toSessionQuality, type QualityRecord } from '../replay/quality.ts';
 import { checkDataset } from './check.ts';
 import { datasetFormats } from './dataset-formats.ts';
 import { imageFolder, imageName, type DatasetFormat, type SessionSink } from './format.ts';
@@ -25,6 +19,7 @@ import {
   type ManifestSession,
 } from './manifest.ts';
 import type { OpenedSession, SessionSource } from './session-source.ts';
+import { createSessionEvidence } from './session-evidence.ts';
 import { openStaging, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
@@ -86,18 +81,20 @@ async function writeSession(
     });
   }
   const { recording } = opened;
-  let counts: Pick<ReductionCounts, 'drops' | 'repairs'> = { drops: {}, repairs: {} };
+  const evidence = createSessionEvidence();
   await format.writeSession(
     {
       recording,
       toTrajectory: async () => {
         const trajectory = await recordingToTrajectory(recording, options);
-        return { ...trajectory, steps: countedAtEnd(trajectory, (found) => (counts = found)) };
+        return { ...trajectory, steps: evidence.watch(trajectory) };
       },
     },
     sink,
   );
-  const quality = options.quality?.get(session);
+  const counts = evidence.counts();
+  const repairs = { ...opened.repairs(), ...counts?.repairs };
+  const repaired = Object.values(repairs).reduce((sum, count) => sum + count, 0);
   const done: ManifestSession = {
     session,
     consent: consentOf(opened),
@@ -106,22 +103,16 @@ async function writeSession(
     standIns: opened.standIns(),
     steps,
     standsFor: options.standsFor?.get(session) ?? 1,
-    quality: quality === undefined ? null : recordToSessionQuality(quality),
+    quality:
+      counts === null
+        ? null
+        : toSessionQuality(options.quality?.get(session), evidence.reasons(repaired)),
     skipped,
-    drops: { ...counts.drops },
-    repairs: { ...opened.repairs(), ...counts.repairs },
+    drops: { ...counts?.drops },
+    repairs,
   };
   await part.done(done);
   return done;
-}
-
-/** The same steps; what the reducer counted is told when they are read. */
-async function* countedAtEnd(
-  trajectory: Trajectory,
-  tell: (counts: ReductionCounts) => void,
-): AsyncGenerator<Step> {
-  yield* trajectory.steps;
-  tell(trajectory.counts());
 }
 
 /**

@@ -51,7 +51,7 @@ export const sessionSchema = z.strictObject({
   steps: count,
   /** How many near-duplicate sessions it stands for, itself included. */
   standsFor: count.default(1),
-  /** What a replay of it said; null: none was made. */
+  /** What a replay and its own steps say of it; null: its steps were not distilled (`mcap`). */
   quality: sessionQuality.nullable().default(null),
   /** Steps that could not be rows, by reason. */
   skipped: counts,

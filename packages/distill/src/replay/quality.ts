@@ -51,7 +51,7 @@ export function parseQualityRecords(text: string): ReadonlyMap<string, QualityRe
 
 /** As a dataset carries it. */
 export const sessionQuality = z.strictObject({
-  verdict: z.enum(['verified', 'failed', 'void']),
+  verdict: z.enum(['verified', 'failed', 'void', 'notReplayed']),
   reasons: z.array(z.string()),
   /** How many steps were found how. */
   foundBy: z.partialRecord(replayedBy, z.int().positive()),
@@ -59,10 +59,18 @@ export const sessionQuality = z.strictObject({
   redundant: z.array(z.int().nonnegative()),
 });
 
-export function recordToSessionQuality(record: QualityRecord): z.infer<typeof sessionQuality> {
+/** @param evidence what the export saw of the session's steps. */
+export function toSessionQuality(
+  record: QualityRecord | undefined,
+  evidence: readonly string[],
+): z.infer<typeof sessionQuality> {
+  if (record === undefined) {
+    return { verdict: 'notReplayed', reasons: [...evidence], foundBy: {}, redundant: [] };
+  }
   const foundBy: Partial<Record<ReplayedBy, number>> = {};
   for (const { by } of record.steps) foundBy[by] = (foundBy[by] ?? 0) + 1;
   const redundant = record.steps.filter((step) => step.redundant === true);
-  const { verdict, reasons } = record;
+  const { verdict } = record;
+  const reasons = [...record.reasons, ...evidence];
   return { verdict, reasons, foundBy, redundant: redundant.map(({ index }) => index) };
 }
