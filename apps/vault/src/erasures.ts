@@ -12,6 +12,7 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Database, ErasureTable } from './database/schema.ts';
 import { devicesByContributor, liveDevices } from './devices.ts';
+import { inScope } from './erasure-scope.ts';
 import { forgetSessions } from './forget.ts';
 import { claimedContributor } from './hint.ts';
 import type { VaultWorld } from './world.ts';
@@ -83,27 +84,6 @@ export function createErasureHandlers(world: VaultWorld): ErasureHandlers {
   };
 }
 
-export async function erasuresOf(
-  world: Pick<VaultWorld, 'db'>,
-  contributor: ContributorId,
-): Promise<readonly ErasureTable[]> {
-  return world.db
-    .selectFrom('erasures')
-    .selectAll()
-    .where('contributor', '=', contributor)
-    .execute();
-}
-
-const payloadSchema = z.object({ scope: z.object({ kind: z.string() }) });
-
-/** Afterwards the keeper knows the contributor no more, and has nothing of theirs. */
-export function erasesEverything({ cause, signed }: ErasureTable): boolean {
-  if (cause !== 'request') return false;
-  // Verified before it was stored.
-  const payload = Buffer.from(signed.split('.')[1] ?? '', 'base64url').toString('utf8');
-  return payloadSchema.parse(JSON.parse(payload)).scope.kind === 'everything';
-}
-
 /** What the keeper's acknowledgement of an erasure says, kept under its name. */
 export async function recordErasure(
   world: Pick<VaultWorld, 'db'>,
@@ -128,24 +108,6 @@ async function sessionsInScope(
     .where('contributor', '=', contributor)
     .execute();
   return rows.filter((row) => inScope(row, scope)).map(({ session }) => session);
-}
-
-function inScope(
-  row: { readonly session: SessionId; readonly program: string; readonly startedAt: string },
-  scope: ErasureScope,
-): boolean {
-  switch (scope.kind) {
-    case 'everything':
-      return true;
-    case 'program':
-      return row.program === scope.program;
-    case 'sessions':
-      return scope.sessions.includes(row.session);
-    case 'range': {
-      const startedMs = Date.parse(row.startedAt);
-      return Date.parse(scope.from) <= startedMs && startedMs < Date.parse(scope.until);
-    }
-  }
 }
 
 async function withFinalReceipt(world: VaultWorld, row: ErasureTable): Promise<ErasureTable> {

@@ -7,7 +7,7 @@ import type { ReceiptId } from '@understudy/base';
 import { expiryToSha256, retentionEndMs } from '@understudy/consent';
 import { consentByReceipt, receiptRow, standingConsent, type Consent } from './consents.ts';
 import type { SessionTable } from './database/schema.ts';
-import { erasesEverything, erasuresOf } from './erasures.ts';
+import { erasesEverything, erasuresOf } from './erasure-scope.ts';
 import { forgetSessions } from './forget.ts';
 import { nowIso, type VaultWorld } from './world.ts';
 

@@ -11,6 +11,7 @@ import { requireDevice } from './caller.ts';
 import { requireLive, standingConsent } from './consents.ts';
 import type { SegmentTable, SessionTable } from './database/schema.ts';
 import { devicesByContributor, rowToJwk } from './devices.ts';
+import { requireNotErased } from './erasure-scope.ts';
 import type { VaultWorld } from './world.ts';
 
 type SessionHandlers = Pick<Handlers<VaultContract>, 'putManifest' | 'listSessions'>;
@@ -33,6 +34,7 @@ export function createSessionHandlers(world: VaultWorld): SessionHandlers {
       ) {
         throw wrongManifest();
       }
+      await requireNotErased(world, manifest);
       await requireCoveredManifest(world, manifest);
       // verifyManifest has read it: it is one.
       await storeManifest(world, manifest, body.manifest as SessionTable['manifest']);

@@ -3,12 +3,9 @@ import {
   endorseDevice,
   enrolDevice,
   generateSigningKey,
-  requestErasure,
   revokeDevice,
   withdrawConsent,
 } from '@understudy/consent';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   announced,
@@ -204,25 +201,6 @@ describe('a second device', () => {
     const endorsed = await enrolDevice({ ...parts, endorsement }, key, world.clock);
     await world.nobody.enrolDevice({ body: { enrolment: endorsed } });
     expect((await person.vault.listDevices()).devices).toHaveLength(2);
-  });
-});
-
-describe('an erasure', () => {
-  test('removes blobs, rows and the way back, while the keeper is away', async () => {
-    const { person } = await contribute(world, [1000, 2000]);
-    const { contributor, device, key } = person;
-    const request = await requestErasure(
-      { contributor, device, scope: { kind: 'everything' } },
-      key,
-      world.clock,
-    );
-    const answer = await person.vault.erase({ body: { request } });
-    expect(answer).toMatchObject({ receipt: null, sessions: 1, segments: 2 });
-    expect((await person.vault.listSessions()).sessions).toEqual([]);
-    const left = await readdir(join(world.homeDir, 'blobs'), { recursive: true });
-    expect(left.filter((name) => name.includes('seg_'))).toEqual([]);
-    const { erasures } = await person.vault.listErasures();
-    expect(erasures.map(({ state }) => state)).toEqual(['keeperPending']);
   });
 });
 
