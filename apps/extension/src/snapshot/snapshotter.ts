@@ -2,19 +2,17 @@
  * When the tree is looked at: in idle time after each change, at once for a
  * person's action, and until it holds still for a picture.
  *
- * A page that changes all the time gets at most `share` of the main thread's
- * time: what is spent is saved up again, and while nothing is left an action is
- * told with the tree as it was last seen.
+ * A page that changes all the time gets a small share of its main thread's time
+ * (budget.ts): while nothing of it is left, what changed is looked at before an
+ * action, and the rest told as it was last seen.
  */
+import { createBudget } from './budget.ts';
 import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { WalkEnd } from './visible-walk.ts';
 
-const share = 0.015;
-/** Saved up at most: enough for what a person does in a row on a page that is quiet. */
-const mostSavedMs = 60;
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
 /** A person's action waits at most this long for the tree. */
@@ -173,32 +171,6 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       for (const resolve of waiting) resolve();
-    },
-  };
-}
-
-interface Budget {
-  spend(durationMs: number): void;
-  /** Until something is left again. */
-  waitMs(): number;
-}
-
-function createBudget(): Budget {
-  let savedMs = mostSavedMs;
-  let atMs = performance.now();
-  const save = (): void => {
-    const now = performance.now();
-    savedMs = Math.min(mostSavedMs, savedMs + (now - atMs) * share);
-    atMs = now;
-  };
-  return {
-    spend: (durationMs) => {
-      save();
-      savedMs -= durationMs;
-    },
-    waitMs: () => {
-      save();
-      return savedMs > 0 ? 0 : -savedMs / share;
     },
   };
 }

@@ -113,14 +113,17 @@ test('of all that is planted only what the page shows openly is sent', async () 
   await page.click('text=Echo');
   await type('#spelled', canaries.spelledPassword);
   await page.click('text=Spell');
-  await type('#slotted', canaries.slotted);
-  await type('#card', canaries.card);
-  await type('#byname', canaries.cardByName);
-  await type('#code', canaries.code);
-  await type('#newpw', canaries.newPassword);
-  await type('#declared', canaries.declared);
-  await type('#dots', canaries.dots);
-  await type('[data-private] input', canaries.secureRegion);
+  const secureFields: Readonly<Record<string, string>> = {
+    '#slotted': canaries.slotted,
+    '#card': canaries.card,
+    '#byname': canaries.cardByName,
+    '#code': canaries.code,
+    '#newpw': canaries.newPassword,
+    '#declared': canaries.declared,
+    '#dots': canaries.dots,
+    '[data-private] input': canaries.secureRegion,
+  };
+  for (const [field, text] of Object.entries(secureFields)) await type(field, text);
   await page.evaluate((text) => {
     const area = document.createElement('textarea');
     area.value = text;

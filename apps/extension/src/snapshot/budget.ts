@@ -1,0 +1,34 @@
+/**
+ * How much of a page's main thread the tree may take: a small share, which is
+ * saved up while the page is quiet and may be overdrawn by one look.
+ */
+
+const share = 0.015;
+/** Saved up at most: enough for what a person does in a row on a page that is quiet. */
+const mostSavedMs = 60;
+
+interface Budget {
+  spend(durationMs: number): void;
+  /** Until something is left again. */
+  waitMs(): number;
+}
+
+export function createBudget(): Budget {
+  let savedMs = mostSavedMs;
+  let atMs = performance.now();
+  const save = (): void => {
+    const now = performance.now();
+    savedMs = Math.min(mostSavedMs, savedMs + (now - atMs) * share);
+    atMs = now;
+  };
+  return {
+    spend: (durationMs) => {
+      save();
+      savedMs -= durationMs;
+    },
+    waitMs: () => {
+      save();
+      return savedMs > 0 ? 0 : -savedMs / share;
+    },
+  };
+}
