@@ -19,7 +19,7 @@ import { destroyIdentity, destroyOwnIdentity, listIdentities, openDevice } from 
 import { writeJournal } from './journal.ts';
 import { readJoin } from './join.ts';
 import { listPending, queue } from './outbox.ts';
-import type { Servers } from './servers.ts';
+import { enrolAtVault, type Servers } from './servers.ts';
 import type { SessionState } from './session-state.ts';
 import { listSessions, withSessionLock } from './sessions.ts';
 
@@ -124,7 +124,7 @@ export async function deliverErasure(home: Home, servers: Servers, name: string)
   const row = (await listErasures(home)).find((held) => held.name === name);
   if (row === undefined) return;
   const body = { request: row.signed };
-  const atVault = servers.vault.erase({ body });
+  const atVault = eraseAtVault(home, servers, row);
   const atKeeper = servers.keeper.erase({ body });
   // What another program held when it was asked for is destroyed now, or it stays queued.
   const atHome = destroyScope(home, row.request.scope);
@@ -134,6 +134,15 @@ export async function deliverErasure(home: Home, servers: Servers, name: string)
   await writeFileAtomic(erasureIdPath(home, name), keeper.value.erasure);
   if (vault.status === 'rejected') throw vault.reason;
   if (here.status === 'rejected') throw here.reason;
+}
+
+/**
+ * A vault that nothing was delivered to yet has to know the device to believe it; then it refuses
+ * what another device still holds. After an erasure of everything there is nothing left to enrol.
+ */
+async function eraseAtVault(home: Home, servers: Servers, row: ErasureRow): Promise<unknown> {
+  if (row.request.scope.kind !== 'everything') await enrolAtVault(home, servers);
+  return servers.vault.erase({ body: { request: row.signed } });
 }
 
 /** Asks for the second receipt, which exists once the last epoch root is gone. */

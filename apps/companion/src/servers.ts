@@ -81,6 +81,7 @@ const passing: readonly CourierErrorCode[] = [
   'locked',
   'internal',
   'diskFull',
+  'storeDown',
   'rateLimited',
   'truncated',
   'cancelled',
