@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { createScreen, type FrameImage } from '../screen.ts';
 
 /** Four bytes a pixel (blue, green, red, unused), row by row, as X servers give them. */
-export interface ShownScreen {
+interface ShownScreen {
   readonly size: Size;
   readonly pixels: Uint8Array;
 }
