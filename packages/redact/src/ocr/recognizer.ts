@@ -8,7 +8,6 @@
  * has, whose row in the answer tells that the answer is whole.
  */
 import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
 import { RedactError } from '../error.ts';
 import { openMemoryFile } from './memory-file.ts';
 
@@ -57,12 +56,14 @@ function failed(why: string, cause?: unknown): RedactError {
   });
 }
 
-/** Whether the process waits for the child: only while an answer is due. */
-function hold(stream: unknown, isDue: boolean): void {
-  if (!(stream instanceof Socket)) return;
-  if (isDue) stream.ref();
-  else stream.unref();
+interface Held {
+  ref(): unknown;
+  unref(): unknown;
 }
+
+/** A child's pipes are sockets, which only their type does not say. */
+const isHeld = (stream: object | null): stream is Held =>
+  stream !== null && 'ref' in stream && 'unref' in stream;
 
 function start(): Running {
   const picture = openMemoryFile();
@@ -93,13 +94,14 @@ function start(): Running {
   child.on('close', () => finish(failed('broke off')));
   // The child may end before it has read all: `close` tells.
   child.stdin?.on('error', () => undefined);
-  child.unref();
 
+  /** This process waits for the child only while an answer is due. */
   const isDue = (due: boolean): void => {
-    if (due) child.ref();
-    else child.unref();
-    hold(child.stdin, due);
-    hold(child.stdout, due);
+    for (const held of [child, child.stdin, child.stdout]) {
+      if (!isHeld(held)) continue;
+      if (due) held.ref();
+      else held.unref();
+    }
   };
   isDue(false);
   return {
