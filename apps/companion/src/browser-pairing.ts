@@ -9,7 +9,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CompanionError } from './error.ts';
-import type { Home } from './home.ts';
+import { paths, type Home } from './home.ts';
 
 export const pairedBrowsers = ['chromium', 'chrome', 'edge', 'firefox'] as const;
 export type PairedBrowser = (typeof pairedBrowsers)[number];
@@ -34,9 +34,19 @@ export interface Pairing {
   readonly profile?: string;
 }
 
-/** @returns the manifest's path. @throws CompanionError badExtension */
+/** What fits into `sun_path` before its zero byte (unix(7)). */
+const socketPathBytesAtMost = 107;
+
+/** @returns the manifest's path. @throws CompanionError badExtension, badHome */
 export async function pairBrowser(home: Home, pairing: Pairing): Promise<string> {
   const { browser, profile } = pairing;
+  if (Buffer.byteLength(paths.browserSocket(home)) > socketPathBytesAtMost) {
+    throw new CompanionError({
+      code: 'badHome',
+      message: `The path of your home folder is too long for the socket by which browsers are paired: ${home.dir}`,
+      remedy: 'Use a shorter one, or record this browser by its accessibility, without the pair.',
+    });
+  }
   const isFirefox = browser === 'firefox';
   const extension = pairing.extension ?? (isFirefox ? firefoxExtension : chromiumExtension);
   if (!(isFirefox ? /^[\w.-]*@[\w.-]+$/ : /^[a-p]{32}$/).test(extension)) {

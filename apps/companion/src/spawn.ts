@@ -1,6 +1,7 @@
 /**
- * Starts the companion as a process of its own: no core dumps (RLIMIT_CORE 0),
- * no heap snapshots or reports by way of NODE_OPTIONS, and no terminal to die with.
+ * Starts the companion as a process of its own: no core dumps (RLIMIT_CORE 1,
+ * which unlike 0 also keeps the kernel from piping one to a handler: core(5),
+ * fs/coredump.c), no heap snapshots or reports by way of NODE_OPTIONS, and no terminal to die with.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -35,6 +36,10 @@ export async function ensureCompanion(
   });
 }
 
+/** prlimit is of util-linux; a shell's own `ulimit` counts in blocks and cannot say 1. */
+const withoutCores =
+  'prlimit --core=1:1 --pid $$ 2>/dev/null || ulimit -c 0 || exit 1; exec "$0" "$@"';
+
 async function spawnCompanion(home: Home, options: SpawnOptions): Promise<void> {
   const args = [
     '--disable-warning=ExperimentalWarning',
@@ -47,7 +52,7 @@ async function spawnCompanion(home: Home, options: SpawnOptions): Promise<void> 
   ];
   // Hooks of the environment that could write memory to the disk stay behind.
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
-  const child = spawn('/bin/sh', ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath, ...args], {
+  const child = spawn('/bin/sh', ['-c', withoutCores, process.execPath, ...args], {
     detached: true,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

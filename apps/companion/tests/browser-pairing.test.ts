@@ -26,6 +26,15 @@ test.each(['', 'nonsense', `${'a'.repeat(32)}/../x`, 'A'.repeat(32)])(
   },
 );
 
+test('a home whose path is too long for a socket is refused, and nothing is written', async () => {
+  const far = await openHome(join(folder, 'x'.repeat(100)), systemClock, systemRandom);
+  const profile = join(folder, 'profile');
+  await expect(pairBrowser(far, { browser: 'chromium', profile })).rejects.toMatchObject({
+    code: 'badHome',
+  });
+  await expect(stat(profile)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
 test('the manifest lets one extension start the host, whose script only its owner may change', async () => {
   const path = await pairBrowser(home, { browser: 'chromium', profile: join(folder, 'profile') });
   const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));

@@ -34,7 +34,7 @@ export interface TestContributor {
 }
 
 export async function createContributor(
-  { joinFile, program }: TestServers,
+  { joinFile, program }: Pick<TestServers, 'joinFile' | 'program'>,
   options: { readonly dir?: string; readonly clock?: Clock } = {},
 ): Promise<TestContributor> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'understudy-home-')));

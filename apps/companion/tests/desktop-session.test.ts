@@ -7,7 +7,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
 import { Decrypter } from 'age-encryption';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -111,10 +111,13 @@ test('a session is recorded after consent, reviewed, shared, withdrawn and erase
 test('a recorder that is killed loses the open segment at most, and the next start says so', async () => {
   const { running, session, pid } = await record();
   await typeANote(session);
-  // Nor can the kernel write its memory to the disk.
-  expect(await readFile(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size\s+0\s+0/);
-  process.kill(pid, 'SIGKILL');
+  // Nor can the kernel write its memory to the disk: a smaller limit than any core.
+  expect(await readFile(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size\s+1\s+1/);
+  const folder = await readlink(`/proc/${pid}/cwd`);
+  process.kill(pid, 'SIGABRT');
   expect(await running.ended).toBe(1);
+  const cores = (await readdir(folder)).filter((name) => name.startsWith('core'));
+  expect(cores).toEqual([]);
   const sealed = await segmentFiles(session);
 
   const { answers, errors } = await cli('sessions');
