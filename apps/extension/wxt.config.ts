@@ -44,7 +44,8 @@ export default defineConfig({
     options_ui: { page: 'me.html', open_in_tab: true },
     commands: {
       'toggle-pause': {
-        suggested_key: { default: 'Alt+Shift+P' },
+        // Chromium leaves a shortcut unassigned that is one of its own, as Alt+Shift+P is.
+        suggested_key: { default: 'Alt+Shift+U' },
         description: 'Pause the recording, or go on with it',
       },
     },

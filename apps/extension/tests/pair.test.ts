@@ -16,7 +16,10 @@ const inside = `<!doctype html><title>Inside</title><style>${css}</style>
 const done = `<!doctype html><title>All done</title><style>${css}</style><h1 style="top:10px">Done</h1>`;
 const pages = { '/': orders, '/inside': inside, '/done': done };
 
+/** X keycodes. */
 const tab = 23;
+const left = { alt: 64, shift: 50 };
+const letterU = 30;
 
 /** Where the page's own point stands on the screen, once the pointer has been over the page. */
 async function pointOnScreen({ page, hands }: PairWorld, x: number, y: number) {
@@ -129,14 +132,32 @@ test('without the extension’s word pixels are covered and keys withheld', asyn
   }
 });
 
-test('a pause in the browser pauses the desktop', async () => {
+const pauses: readonly (readonly [string, (world: PairWorld) => Promise<unknown>])[] = [
+  [
+    'a click on its button',
+    async ({ extension: { browser, id } }) => {
+      const { targetInfos } = await browser.send('Target.getTargets', {
+        filter: [{ type: 'tab' }],
+      });
+      const targetId = targetInfos[0]?.targetId ?? '';
+      await browser.send('Extensions.triggerAction', { id, targetId });
+    },
+  ],
+  [
+    'its shortcut',
+    async (world) => {
+      // The keyboard goes where the pointer pressed last.
+      await click(world, 400, 500);
+      world.hands.press(left.alt, left.shift, letterU);
+      await world.hands.done();
+    },
+  ],
+];
+
+test.each(pauses)('%s in the browser pauses the desktop', async (_, pause) => {
   await using world = await startPairWorld({ pages });
   await world.until((event): event is RawEvent => event.kind === 'page');
-  const { browser, id } = world.extension;
-  const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'tab' }] });
-  const targetId = targetInfos[0]?.targetId ?? '';
-  // What a click on the extension's icon does.
-  await browser.send('Extensions.triggerAction', { id, targetId });
+  await pause(world);
   expect(await world.untilState('paused')).toMatchObject({ reason: 'paused' });
 });
 

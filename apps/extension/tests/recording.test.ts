@@ -188,6 +188,40 @@ test('one click on its button pauses, and another one goes on', async () => {
   await expect.poll(badge).toBe('');
 });
 
+test('a click on the marker in the page pauses', async () => {
+  const page = await world.recordOn(listed.origin);
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.click(width - 22, height - 22);
+  await world.until('paused');
+  const { timeline } = await world.finish();
+  expect(timeline.steps).toEqual([]);
+});
+
+test('where the storage is full it pauses and says so; with room again nothing was lost', async () => {
+  const page = await world.recordOn(listed.origin);
+  await world.me.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const filler = await root.getFileHandle('filler', { create: true });
+    const writable = await filler.createWritable();
+    // Beyond the quota of our own, without as many bytes on the disk.
+    await writable.truncate(2.1 * 2 ** 30);
+    await writable.close();
+  });
+  await page.click('#note');
+  await page.click('#save');
+  await untilKept(world, 6);
+  expect(await world.until('paused')).toMatchObject({ by: 'diskFull' });
+  await world.me.evaluate(async () => {
+    await (await navigator.storage.getDirectory()).removeEntry('filler');
+  });
+  await world.companion.call('resume');
+  await world.until('recording');
+  const { session, timeline } = await world.finish();
+  expect(timeline.steps.map(({ kind }) => kind)).toEqual(['click', 'click']);
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+});
+
 test('frames of other origins: a listed one is recorded where it stands, another is not', async () => {
   const page = await world.recordOn(`${listed.origin}/frames`);
   await page.frameLocator('#own').locator('#inner').click();
