@@ -1,11 +1,13 @@
 /**
  * How much of a page's main thread the tree may take: a small share, which is
- * saved up while the page is quiet and may be overdrawn by one look.
+ * saved up while the page is quiet and may be overdrawn by one look. A picture
+ * needs the tree whatever it costs: what is owed for it is forgotten but for a part.
  */
 
 const share = 0.015;
 /** Saved up at most: enough for what a person does in a row on a page that is quiet. */
 const mostSavedMs = 60;
+const mostOwedMs = 60;
 
 interface Budget {
   spend(durationMs: number): void;
@@ -24,7 +26,7 @@ export function createBudget(): Budget {
   return {
     spend: (durationMs) => {
       save();
-      savedMs -= durationMs;
+      savedMs = Math.max(-mostOwedMs, savedMs - durationMs);
     },
     waitMs: () => {
       save();

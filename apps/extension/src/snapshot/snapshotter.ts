@@ -24,8 +24,6 @@ const mostChanged = 100;
 const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
 const mostRestarts = 3;
-/** For a picture, what is not saved up yet may be spent ahead by this long. */
-const mostDebtMs = 2000;
 /** For a picture, a page may change this often before it counts as unsettled. */
 const mostSettlingPasses = 4;
 
@@ -157,7 +155,6 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     settle: async () => {
       for (let passes = 0; passes < mostSettlingPasses; passes += 1) {
         if (isComplete && !isTouched && work === null) return true;
-        if (budget.waitMs() > mostDebtMs) return false;
         begin();
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
