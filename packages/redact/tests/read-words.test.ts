@@ -70,15 +70,24 @@ describe('plain words stay', () => {
   test.each([
     'Standard deduction or itemized deductions',
     'Ordinary dividends',
-    'Kontoauszug herunterladen',
-    'Buchungssatz bearbeiten',
-    'Sélectionnez une facture',
-    'Seleccione una plantilla',
     'Español, Deutsch, Français',
     'Paid 12 minutes ago',
     'Invoice 2024-118',
   ])('%s', async (line) => {
     expect(await covered([line])).toEqual([line]);
+  });
+
+  test.each([
+    [
+      ['Kontoauszug herunterladen', 'Buchungssatz bearbeiten', 'Zeitstrahl anzeigen'],
+      ['Wertpapier verkaufen', 'Verschachtelungstiefe ändern', 'Sammelmappe öffnen'],
+    ],
+    [
+      ['Seleccione una plantilla', 'Introduzca el importe', 'Desglose de apuntes'],
+      ['Eliminando borradores', 'Gestione sus lengüetas', 'Agregue plantillas'],
+    ],
+  ])('of the language that a page is in', async (...lines) => {
+    expect(await covered(lines.flat())).toEqual(lines.flat());
   });
 
   test('what was misread, where the word that was meant is known', async () => {

@@ -71,8 +71,17 @@ async function decode(bytes: Uint8Array): Promise<Canvas> {
   return { width: info.width, height: info.height, words: wordsOfRgb(data, info.channels) };
 }
 
-/** Boxes of words are tight; smoothing stands a little outside, and further for larger type. */
-const marginOf = ({ height }: Box): number => Math.max(2, 0.12 * height);
+/** Boxes of words are tight; smoothing, and the room of a letter, stand a little outside. */
+const growWord = ({ x, y, width, height }: Box): Box => {
+  const besidePx = Math.max(2, 0.2 * height);
+  const abovePx = Math.max(2, 0.12 * height);
+  return {
+    x: x - besidePx,
+    y: y - abovePx,
+    width: width + 2 * besidePx,
+    height: height + 2 * abovePx,
+  };
+};
 
 export function createImageRedactor(
   options: {
@@ -93,14 +102,7 @@ export function createImageRedactor(
       const findings = findInWords(words, texts, mode);
       const boxes: RedactedImage['boxes'][number][] = [];
       for (const { box, kind, rule, confidence, text } of findings) {
-        const marginPx = marginOf(box);
-        const grown = {
-          x: box.x - marginPx,
-          y: box.y - marginPx,
-          width: box.width + 2 * marginPx,
-          height: box.height + 2 * marginPx,
-        };
-        const place = clipBox(grown, canvas);
+        const place = clipBox(growWord(box), canvas);
         if (place === null) continue;
         const colours = inkOf(copyPart(canvas.words, canvas.width, place));
         putPart(

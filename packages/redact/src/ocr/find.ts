@@ -14,6 +14,7 @@ import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
+import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
 
 export interface Finding {
@@ -75,7 +76,28 @@ const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp 
   {
     rule: 'ocr.ipv6',
     kind: 'ip',
-    pattern: /(?<![\p{L}\p{N}:])(?:[0-9a-zA-Z]{1,4}:){4,7}[0-9a-zA-Z]{1,4}(?![\p{L}\p{N}:])/gu,
+    // A colon is easily read as a full stop.
+    pattern:
+      /(?<![\p{L}\p{N}:])(?=(?:[^\s:]{1,9}:){3})(?:[0-9a-zA-Z]{1,4}[:.]){4,7}[0-9a-zA-Z]{1,4}(?![\p{L}\p{N}:])/gu,
+  },
+  {
+    rule: 'ocr.ipv4',
+    kind: 'ip',
+    pattern:
+      /(?<![\p{L}\p{N}.,])(?!\d{1,3}(?:,\d{3}){3}(?!\d))(?=[^\s]{0,9}\d{2})[\dlIO|]{1,3}(?:[.,][\dlIOSB|]{1,3}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
+  },
+  {
+    rule: 'ocr.iban',
+    kind: 'iban',
+    // No checksum holds where one sign was misread.
+    pattern:
+      /(?<![\p{L}\p{N}])(?=(?:[^\d\n]{0,6}\d){8})[A-Z]{2}[\dOISBlZ]{2}(?: [A-Z\dl]{4}){2,7}(?: [A-Z\dl]{1,4})?(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.townAndCode',
+    kind: 'address',
+    pattern:
+      /(?:\p{Lu}[\p{L}.'’-]{1,24} ){0,2}\p{Lu}[\p{L}.'’-]{1,24},? [A-Z0l1]{2},? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])/gu,
   },
   {
     rule: 'ocr.digits',
@@ -230,7 +252,7 @@ export function findInWords(
   const broken = spansOverBreaks(cells, texts);
   const found = cells.map((cell) =>
     mergeSpans([
-      ...wholeNames(cell.text, spansOfCell(cell, texts, mode)),
+      ...wholeAddresses(cell.text, wholeNames(cell.text, spansOfCell(cell, texts, mode))),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
     ]),
   );

@@ -37,12 +37,16 @@ const digitLetters: Readonly<Record<string, string>> = {
   '8': 'B',
 };
 
+const capitalDigits: Readonly<Record<string, string>> = { '0': 'O', '5': 'S', '6': 'G', '8': 'B' };
+
 /** A rare word is not what was meant: a name may be as near to one. */
 const isUsual = (word: string): boolean => [1, 2].includes(classOfWord(word.toLowerCase()));
 const isKnown = (word: string): boolean => classOfWord(word.toLowerCase()) !== 0;
 
-/** One digit between the letters of a word. */
+/** One digit between the letters of a word, or in the place of its capital. */
 function withoutDigit(text: string): string {
+  if (/^[0568]\p{Ll}{4,}\P{L}*$/u.test(text))
+    return text.replace(/^\d/u, (digit) => capitalDigits[digit] ?? digit);
   return /^\P{L}*\p{L}+\d\p{Ll}{2,}\P{L}*$|^\P{L}*\p{L}{2,}\d\p{Ll}+\P{L}*$/u.test(text)
     ? text.replace(/(?<=\p{L})\d(?=\p{L})/u, (digit) => digitLetters[digit] ?? digit)
     : text;

@@ -13,6 +13,8 @@ const isCalendarWord = (lower: string): boolean =>
     lower,
   );
 
+const named: ReadonlySet<Span['kind']> = new Set(['name', 'location', 'organization']);
+
 const isCapitalised = (word: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(word);
 
 export function wholeNames(text: string, spans: readonly Span[]): Span[] {
@@ -26,7 +28,7 @@ export function wholeNames(text: string, spans: readonly Span[]): Span[] {
     return wordClass === 0 || isNameWord(lower) || (wordClass > 1 && (isPlaced || isTitle));
   };
   return spans.map((span) => {
-    if (span.kind !== 'name' && span.rule !== 'word.unknown') return span;
+    if (!named.has(span.kind) && span.rule !== 'word.unknown') return span;
     let { start, end } = span;
     for (;;) {
       const before = /(?<word>\S+) $/u.exec(text.slice(0, start));
@@ -36,15 +38,20 @@ export function wholeNames(text: string, spans: readonly Span[]): Span[] {
       start -= word.length + 1;
     }
     for (;;) {
-      const after = /^ (?<word>[\p{L}\p{M}'’-]+)/u.exec(text.slice(end));
-      const word = after?.groups?.['word'] ?? '';
-      // "Nguyen Van An": what ends the text may be the commonest word.
-      const isLast =
-        isCapitalised(word) &&
-        /^ \S+$/u.test(text.slice(end)) &&
-        !isInterfaceWord(word.toLowerCase());
-      if (!(isLast && span.kind === 'name') && !belongs(word, span.kind === 'name')) break;
-      end += word.length + 1;
+      const { initial = '', word = '' } =
+        /^(?<initial>(?:\.|(?: \p{Lu}\.?(?!\p{L})){1,2})?) (?<word>[\p{L}\p{M}'’-]+)/u.exec(
+          text.slice(end),
+        )?.groups ?? {};
+      // "Nguyen Van An", "Alaric B. Stile": what ends a name may be the commonest word.
+      const isInitial = initial !== '.' || /(?<!\p{L})\p{Lu}$/u.test(text.slice(0, end));
+      const ends = initial !== '' || /^ \S+$/u.test(text.slice(end));
+      const isLast = ends && isCapitalised(word) && !isInterfaceWord(word.toLowerCase());
+      if (
+        !isInitial ||
+        (!(isLast && span.kind !== 'unknown') && !belongs(word, span.kind === 'name'))
+      )
+        break;
+      end += initial.length + 1 + word.length;
     }
     return { ...span, start, end };
   });

@@ -91,6 +91,7 @@ function isInterfaceText(text: string): boolean {
 
 /** "Rolled 3 days ago": several words, all of them known, none of them a name. */
 function isProse(text: string): boolean {
+  if (!/\s/u.test(text)) return false;
   const words = text.toLowerCase().match(/[\p{L}]{2,}/gu) ?? [];
   return words.length > 1 && words.every((word) => classOfWord(word) !== 0);
 }
