@@ -32,7 +32,7 @@ const pages = {
     `for (let i = 0; i < 200; i++) { const f = document.createElement('iframe'); f.src = 'about:blank'; f.style.cssText = 'width:10px;height:10px;border:0'; document.body.append(f); }`,
   ),
   '/storm': script(
-    `setInterval(() => { for (let i = 0; i < 30; i++) { document.querySelector('button').focus(); document.querySelector('button').blur(); scrollTo(0, Math.random() * 100); document.title = Math.random(); document.body.dataset.x = i; document.body.className = 'c' + i; dispatchEvent(new Event('scroll')); } }, 50);`,
+    `setInterval(() => { for (let i = 0; i < 60; i++) { document.querySelector('button').focus(); document.querySelector('button').blur(); scrollTo(0, Math.random() * 100); document.title = Math.random(); document.body.dataset.x = i; document.body.className = 'c' + i; dispatchEvent(new Event('scroll')); } }, 10);`,
   ),
 };
 
