@@ -15,6 +15,7 @@ import { useEdit } from './use-edit.ts';
 
 /** The list follows the playhead in steps that the eye can follow too. */
 const followMs = 200;
+const restMs = 250;
 
 type Step = CompanionTimeline['steps'][number];
 const text = strings.contributor.review;
@@ -44,10 +45,14 @@ export function StepsCard({
     () => setAsked(null),
   );
   useEffect(() => {
-    const item = list.current?.children[current];
-    if (item instanceof HTMLElement && list.current !== null) {
-      list.current.scrollTop = item.offsetTop - list.current.clientHeight / 2;
-    }
+    // Scrolling lays the whole list out: not while somebody scrubs.
+    const timer = setTimeout(() => {
+      const item = list.current?.children[current];
+      if (item instanceof HTMLElement && list.current !== null) {
+        list.current.scrollTop = item.offsetTop - list.current.clientHeight / 2;
+      }
+    }, restMs);
+    return () => clearTimeout(timer);
   }, [current]);
 
   return (
