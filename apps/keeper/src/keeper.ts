@@ -41,6 +41,7 @@ import { createQuotas } from './release/quota.ts';
 import { createTickets } from './release/tickets.ts';
 import { createReplicas } from './replica/primary.ts';
 import { readServiceKey } from './service-key.ts';
+import { settingsToSha256 } from './settings-tag.ts';
 import { openPasskeys } from './steward/passkeys.ts';
 import { takeFence } from './store/fence.ts';
 import { placesOf } from './store/places.ts';
@@ -149,6 +150,7 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
               at: timeNow(clock),
               epoch,
               build: core.build,
+              settings: await settingsToSha256(places),
             });
             try {
               await doMaintain();

@@ -1,5 +1,6 @@
 /** Ties trust file and config to the root key: changed at rest, they keep the keeper sealed. */
-import type { JsonValue } from '@understudy/base';
+import { jsonToCanonicalBytes, type JsonValue } from '@understudy/base';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { configSchema } from './config.ts';
 import { KeeperError } from './error.ts';
@@ -22,6 +23,12 @@ export async function tagSettings(places: Places, { tag }: Tagger): Promise<void
   await writeJsonDurably(places.settingsTag, { tag: tag('settings', await readSettings(places)) });
 }
 
+/** What the log says of them at each unsealing, hexadecimal: a change shows, and no key with it. */
+export async function settingsToSha256(places: Places): Promise<string> {
+  const bytes = jsonToCanonicalBytes(await readSettings(places));
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** @throws KeeperError damaged where trust or config are not what was set up with this root. */
 export async function requireOwnSettings(places: Places, { isTag }: Tagger): Promise<void> {
   const file = await readJson(places.settingsTag, schema);
@@ -29,6 +36,7 @@ export async function requireOwnSettings(places: Places, { isTag }: Tagger): Pro
   throw new KeeperError({
     code: 'damaged',
     message: 'The trust file or the settings of this keeper were changed since it was set up.',
-    remedy: 'Find out who could write to its home, and restore trust.json and keeper.json.',
+    remedy:
+      'Find out who could write to its home, and restore trust.json and keeper.json; the console’s addresses change by `understudy keeper origins`.',
   });
 }

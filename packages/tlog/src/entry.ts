@@ -142,7 +142,14 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     reportSha256: sha256Schema,
   }),
   z.strictObject({ ...head, kind: z.literal('seal'), epoch: countSchema }),
-  z.strictObject({ ...head, kind: z.literal('unseal'), epoch: countSchema, build: shortSchema }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('unseal'),
+    epoch: countSchema,
+    build: shortSchema,
+    /** Of whom the keeper trusts and how it was set up; a replica has its primary's. */
+    settings: sha256Schema.optional(),
+  }),
   /** A replica took the primary's place; `term` counts the primaries of that home. */
   z.strictObject({
     ...head,

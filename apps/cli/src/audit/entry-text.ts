@@ -41,7 +41,9 @@ function entryToWords(entry: LogEntry): string {
     case 'seal':
       return `the keeper was sealed (epoch ${entry.epoch})`;
     case 'unseal':
-      return `the keeper was unsealed (epoch ${entry.epoch}, build ${entry.build})`;
+      return `the keeper was unsealed (epoch ${entry.epoch}, build ${entry.build}${
+        entry.settings === undefined ? '' : `, settings ${entry.settings.slice(0, 12)}`
+      })`;
     case 'promotion':
       return `a replica became the primary keeper (term ${entry.term}, epoch ${entry.epoch})`;
     case 'controlReport':

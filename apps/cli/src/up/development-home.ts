@@ -5,7 +5,7 @@
  */
 import { systemRandom } from '@understudy/base';
 import type { PublicJwk } from '@understudy/consent';
-import { initKeeper } from '@understudy/keeper';
+import { changeOrigins, initKeeper } from '@understudy/keeper';
 import { addToTrust, subjectHash, type DevelopmentAccount } from '@understudy/vault';
 import { Secret, type StewardId } from '@understudy/base';
 import { existsSync } from 'node:fs';
@@ -28,7 +28,7 @@ export interface DevelopmentHome {
 export interface DevelopmentAddresses {
   /** The development identity provider, so that each account is one of these people. */
   readonly issuer: string;
-  /** Where the console is opened: passkeys are bound to it when the home is made. */
+  /** Where the console is opened: passkeys are used there. */
   readonly origins: readonly string[];
 }
 
@@ -85,6 +85,8 @@ export async function openDevelopmentHome(
       systemRandom,
     );
   }
+  // `up` on other ports than before: a real deployment says so by `understudy keeper origins`.
+  await changeOrigins(join(home, 'keeper'), origins, { kind: 'passphrase', passphrase });
   return {
     stewardFiles: [file('steward-1.json'), file('steward-2.json')],
     researcherFile: file('researcher.json'),

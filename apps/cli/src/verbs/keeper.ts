@@ -9,11 +9,13 @@ import {
 } from '@understudy/base';
 import { createKeeperClient } from '@understudy/courier';
 import {
+  changeOrigins,
   initKeeper,
   listen,
   openKeeper,
   openStandby,
   type ProtectorChoice,
+  type UnsealProof,
 } from '@understudy/keeper';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,6 +48,12 @@ interface RunFlags {
   readonly host: string;
   readonly port: string;
   readonly replicaOf?: string;
+}
+
+interface ProofFlags {
+  readonly passphraseFile?: string;
+  readonly shareFile?: string[];
+  readonly pinFile?: string;
 }
 
 interface UnsealFlags {
@@ -178,6 +186,23 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     });
 
   verb
+    .command('origins')
+    .description('say anew at which addresses people open the console, for passkeys; then restart')
+    .argument('<urls...>', 'all of them: of the vault’s console and of the keeper’s page')
+    .option('--passphrase-file <file>', 'what unseals it, as for `unseal`')
+    .option('--share-file <files...>', 'the shares of as many stewards as unseal it')
+    .option('--pin-file <file>', 'the PIN of the HSM')
+    .action(async (urls: string[], flags: ProofFlags) => {
+      const changed = await changeOrigins(home(), urls, await toProof(flags));
+      output.answer(
+        { origins: urls, changed },
+        changed
+          ? 'Restart the keeper and unseal it: passkeys are used at these addresses then, and the log says that the settings changed.'
+          : 'These are its addresses already.',
+      );
+    });
+
+  verb
     .command('promote')
     .description(
       'have a replica take the place of a primary that is gone, or is to go; sealed then',
@@ -242,6 +267,19 @@ async function toUnsealBody(flags: UnsealFlags) {
     return { kind: 'pin', pin: revealSecret(await readSecretLine(flags.pinFile)) } as const;
   }
   throw usage('Nothing was given to unseal with.');
+}
+
+async function toProof({ passphraseFile, shareFile, pinFile }: ProofFlags): Promise<UnsealProof> {
+  if (passphraseFile !== undefined) {
+    return { kind: 'passphrase', passphrase: await readSecretLine(passphraseFile) };
+  }
+  if (pinFile !== undefined) return { kind: 'pin', pin: await readSecretLine(pinFile) };
+  if (shareFile === undefined) throw usage('Nothing was given that unseals it.');
+  const lines = await Promise.all(shareFile.map(readSecretLine));
+  const shares = lines.map(
+    (line) => new Secret(new Uint8Array(Buffer.from(revealSecret(line), 'base64url'))),
+  );
+  return { kind: 'shares', shares };
 }
 
 async function readSecretLine(path: string): Promise<Secret<string>> {
