@@ -1,16 +1,16 @@
-/** The contributor's pages of a development home: the companion, started by its own verb and ended by it. */
+/** The contributor's pages of a development home: the companion, started by its own verb and ended with them. */
 import { join } from 'node:path';
 import { runOnce, UpError } from './service-process.ts';
 
 export interface OwnPages {
   readonly url: string;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 export async function openOwnPages(home: string, joinFile: string): Promise<OwnPages> {
   const own = join(home, 'contributor');
-  const { url } = await runOnce(['me', '--join', joinFile], own);
-  if (typeof url !== 'string') {
+  const { url, pid } = await runOnce(['me', '--join', joinFile], own);
+  if (typeof url !== 'string' || typeof pid !== 'number') {
     throw new UpError({
       code: 'serviceFailed',
       message: 'The companion did not say where its pages are.',
@@ -19,8 +19,13 @@ export async function openOwnPages(home: string, joinFile: string): Promise<OwnP
   }
   return {
     url,
-    stop: async () => {
-      await runOnce(['me', '--end'], own);
+    stop: () => {
+      try {
+        process.kill(pid, 'SIGTERM');
+      } catch (error) {
+        // ESRCH: its person ended it before.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      }
     },
   };
 }

@@ -61,8 +61,9 @@ async function run(home: string, flags: UpFlags, output: Output): Promise<void> 
     announce(output, home, deployment, own, await passkeyLinks(deployment));
     await Promise.race([stopped, deployment.failed]);
   } finally {
+    // First, and at once: whoever started this may not wait for the rest.
+    own?.stop();
     await removeRunning(home);
-    await own?.stop().catch(() => undefined);
     await deployment.stop();
   }
 }
