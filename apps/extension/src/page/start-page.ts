@@ -107,7 +107,7 @@ export function startPage(options: PageOptions): Page {
           uncovered: options.uncovered,
           keepsText,
           top: () => documentElementOf(document),
-          focused: () => deepActiveElement(document, open),
+          focused: () => deepActiveElement(document, recent),
           skip: (element) => marker?.isOwn(element) ?? false,
           onShadowRoot: (root) => watchRoot(root),
           onFrameMoved: () => noteTree(scene, nowMs()),

@@ -4,7 +4,7 @@
  * needs the tree whatever it costs: what is owed for it is forgotten but for a part.
  */
 
-const share = 0.015;
+const share = 0.01;
 /** Saved up at most: enough for what a person does in a row on a page that is quiet. */
 const mostSavedMs = 60;
 const mostOwedMs = 60;

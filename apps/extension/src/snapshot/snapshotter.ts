@@ -17,9 +17,9 @@ import type { WalkEnd } from './visible-walk.ts';
 const quietMs = 60;
 /** A person's action waits at most this long for the tree. */
 const beforeActionMs = 3;
-/** And for what changed since the last look at all of it. */
-const changedMs = 1;
+/** Of what changed since the last look at all of it, so much is looked at before an action. */
 const mostChanged = 100;
+const mostSteps = 300;
 /** How far up from where a person pointed the control is looked for. */
 const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
@@ -107,14 +107,19 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   };
 
   /** What changed is looked at before an action also where there is no time for the whole page. */
-  const lookAtChanged = (budgetMs: number): void => {
+  const lookAtChanged = (): void => {
     const look = function* (): Generator<void, void> {
+      let steps = 0;
       for (const element of changed) {
-        yield* tree.lookInto(element);
+        for (const _ of tree.lookInto(element)) {
+          steps += 1;
+          if (steps > mostSteps) return;
+          yield;
+        }
         changed.delete(element);
       }
     };
-    slices.runNow(look(), budgetMs);
+    slices.runNow(look(), beforeActionMs);
   };
 
   const runNow = (budgetMs: number): void => {
@@ -137,7 +142,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     beforeAction: () => {
       if (isTouched || work !== null) {
         if (isFirst || budget.waitMs() === 0) runNow(beforeActionMs);
-        lookAtChanged(changedMs);
+        lookAtChanged();
       }
       const change = tree.take();
       if (!isFirst && Object.values(change).every(({ length }) => length === 0)) return null;

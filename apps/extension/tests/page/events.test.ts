@@ -98,6 +98,8 @@ test('every position and both halves of a click arrive, with the tree right befo
 
 test('what changed last is told as it stands, on a page too large to be looked at before each action', async () => {
   const { records } = await recordsOf('/large', async (page) => {
+    // All of it was looked at once.
+    await world.view();
     await page.mouse.click(300, 60);
     for (const text of ['One', 'Two', 'Three']) {
       await page.evaluate((text) => {
