@@ -63,7 +63,10 @@ async function append(
     atMost(body, row.sizeBytes - offset),
   );
   const receivedBytes = offset + sizeBytes;
-  if (receivedBytes < row.sizeBytes) return update(world, { ...row, receivedBytes });
+  if (receivedBytes < row.sizeBytes) {
+    await world.blobs.keep(segment);
+    return update(world, { ...row, receivedBytes });
+  }
   const whole = offset === 0 ? sha256 : await world.blobs.hashPartial(segment);
   if (whole !== row.sha256) {
     await update(world, { ...row, receivedBytes: 0 });

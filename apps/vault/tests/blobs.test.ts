@@ -63,6 +63,7 @@ describe.each(there)('a store of segments in $name', ({ place }) => {
       streamed(first.subarray(0, 7), first.subarray(7)),
     );
     expect(appended).toEqual({ sizeBytes: 200_000, sha256: sha256(first) });
+    await blobs.keep(segment);
     blobs = await openBlobs(at);
     await blobs.append(segment, 200_000, streamed(second));
     expect(await refusalOf(blobs.read(segment))).toBe('notAvailable');

@@ -37,7 +37,6 @@ export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Prom
         const hash = createHash('sha256');
         const sizeBytes = await writeAll(file, offset, bytes, hash);
         await file.datasync();
-        if (offset === 0) await syncDir(partialDir);
         return { sizeBytes, sha256: hash.digest('hex') };
       } catch (error) {
         await file.truncate(offset).catch(() => undefined);
@@ -46,12 +45,13 @@ export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Prom
         await file.close();
       }
     },
+    keep: () => syncDir(partialDir),
     finish: async (segment) => {
       const target = finished(segment);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      const made = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await orMissing(rename(partial(segment), target));
       await syncDir(dirname(target));
-      await syncDir(root);
+      if (made !== undefined) await syncDir(root);
     },
     isFinished: async (segment) =>
       stat(finished(segment)).then(

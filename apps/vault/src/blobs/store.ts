@@ -1,17 +1,20 @@
 /**
  * Where sealed segments lie: a small port, with files and an S3 bucket behind
  * it. The database, not the store, says how much of a blob counts; the store
- * only promises that what `append` returned for is durable, and that what
- * `remove` returned for is gone.
+ * only promises that what `keep` or `finish` returned for is durable, and that
+ * what `remove` returned for is gone.
  */
 import type { SegmentId } from '@understudy/base';
 
 export interface BlobStore {
   /**
-   * Writes from `offset` on, cutting off whatever was there before; durable when it returns.
+   * Writes from `offset` on, cutting off whatever was there before; durable once `keep` or
+   * `finish` has returned.
    * @throws ProtocolError diskFull; notAvailable where `offset` is not 0 and nothing is there
    */
   append(segment: SegmentId, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<Appended>;
+  /** What was appended outlasts a power cut. */
+  keep(segment: SegmentId): Promise<void>;
   /** The partial blob becomes a finished one, at once or not at all. */
   finish(segment: SegmentId): Promise<void>;
   isFinished(segment: SegmentId): Promise<boolean>;

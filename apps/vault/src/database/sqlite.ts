@@ -1,6 +1,6 @@
 /** node:sqlite behind Kysely's own SQLite dialect, which asks for the shape of better-sqlite3. */
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** @param path a file, or ":memory:" */
 export function openSqlite(path: string): SqliteDialect {
@@ -15,14 +15,26 @@ export function openSqlite(path: string): SqliteDialect {
   return new SqliteDialect({ database: toKyselyDatabase(raw) });
 }
 
+/** Preparing one costs more than running it; lists of any length make many texts, so not all are kept. */
+const maxPrepared = 256;
+
 function toKyselyDatabase(raw: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    const held = prepared.get(text);
+    if (held !== undefined) return held;
+    if (prepared.size === maxPrepared) prepared.clear();
+    const statement = raw.prepare(text);
+    prepared.set(text, statement);
+    return statement;
+  };
   return {
     close: () => {
       raw.close();
     },
     prepare: (text) => {
       // A full disk makes SQLite roll back by itself; Kysely's own then must not hide why.
-      const statement = raw.prepare(text === 'rollback' && !raw.isTransaction ? 'select 1' : text);
+      const statement = prepare(text === 'rollback' && !raw.isTransaction ? 'select 1' : text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...toInputs(parameters)),
