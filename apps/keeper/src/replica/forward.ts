@@ -22,7 +22,9 @@ export async function forwardTo(primaries: readonly string[], request: Request):
     // Held, so that it can be sent to the next one: whatever is not a replica's own has JSON or nothing.
     const body = await readBody(request);
     for (const primary of primaries) {
-      const answer = await fetch(new URL(pathname + search, primary), {
+      // Joined by parts: resolved against it, `//host/` would name another host.
+      const target = Object.assign(new URL(primary), { pathname, search });
+      const answer = await fetch(target, {
         method: request.method,
         headers,
         ...(body === null ? {} : { body }),
