@@ -77,9 +77,12 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
   const trust = await readTrust(places.trust);
   const decide = createDecide(readPolicies(), readPolicySchema());
   const signer = createNoteSigner(new Secret((await readFile(places.logKey, 'utf8')).trim()));
-  const storage = await openFileStorage(places.log);
   const witnesses = trust.witnesses.map(parseVerifier);
-  const log = await openLog(storage, signer, clock);
+  const storage = await openFileStorage(places.log);
+  const log = await openLog(storage, signer, clock).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
   try {
     const fence = await takeFence(places.fence, random);
     const serviceKey = await readServiceKey(places.serviceKey);
@@ -191,12 +194,14 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     let replaced = false;
     const close = async (): Promise<void> => {
       fence.stop();
-      core.lock.wipe();
-      await core.lock.streams.stop();
-      await snapshots.keep();
-      // Before the lock goes: what another writes there must stand.
-      if (!replaced && replicas.isQuiet()) await fence.leaveQuiet();
-      await log.close();
+      try {
+        // All before the log's lock goes: what another writes from then on must stand.
+        await core.lock.end();
+        await snapshots.keep();
+        if (!replaced && replicas.isQuiet()) await fence.leaveQuiet();
+      } finally {
+        await log.close();
+      }
     };
     fence.watch(() => {
       replaced = true;
@@ -204,8 +209,13 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
     });
     return {
       service: {
-        answer: async (request, remote) =>
-          replaced ? refusalToResponse(replacedRefusal()) : service.answer(request, remote),
+        answer: async (request, remote) => {
+          const answer = replaced ? null : await service.answer(request, remote);
+          // Also where it failed because this keeper let go meanwhile.
+          return answer === null || (replaced && !answer.ok)
+            ? refusalToResponse(replacedRefusal())
+            : answer;
+        },
       },
       term: fence.term,
       core,

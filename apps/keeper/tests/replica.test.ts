@@ -1,6 +1,7 @@
 /** A second keeper process over the same home, behind the primary's lease. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -220,6 +221,39 @@ test('a replica that is told of both keepers follows the one that was promoted',
   const client = createKeeperClient({ baseUrl: other });
   await client.lockdown({ body: { order: await signLockdown(world) } });
   expect(await client.status()).toMatchObject({ state: 'locked' });
+});
+
+test('two who promote a replica at once have promoted it once', async () => {
+  const { primary, replica } = await setUp();
+  primary.kill();
+  await primary.exited;
+  const [one, other] = await Promise.all([promote(replica), promote(replica)]);
+  expect(one).toEqual(other);
+  expect(await createKeeperClient({ baseUrl: replica }).status()).toMatchObject({
+    state: 'sealed',
+  });
+  await unseal(replica);
+});
+
+test('a replica passes nothing on to a host that its caller names', async () => {
+  const { replica } = await setUp();
+  let asked = 0;
+  const stranger = createServer((_request, response) => {
+    asked += 1;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  ends.push(async () => {
+    stranger.close();
+  });
+  await once(stranger, 'listening');
+  const address = stranger.address();
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  const { hostname, port } = new URL(replica);
+  const request = get({ hostname, port, path: `//127.0.0.1:${address.port}/v1/keeper/log` });
+  const [response] = (await once(request, 'response')) as [{ statusCode: number; resume(): void }];
+  response.resume();
+  expect(response.statusCode).toBe(404);
+  expect(asked).toBe(0);
 });
 
 test('nobody but a steward or an operator promotes', async () => {

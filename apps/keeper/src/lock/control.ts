@@ -50,8 +50,10 @@ export interface LockControl {
   seal(entry: LogEntry): Promise<void>;
   /** Writes down how long the log is by now: an older one will be refused. */
   rememberLog(): Promise<void>;
-  /** Lets go of every key at once, without a word to the log: the process ends. */
+  /** Lets go of every key at once, without a word to the log. */
   wipe(): void;
+  /** The same, and what is being written is written when it returns, and nothing after it. */
+  end(): Promise<void>;
   lockdown(facts: LockdownFacts): Promise<{ readonly epoch: number; readonly checkpoint: string }>;
   resume(facts: ResumeFacts): Promise<{ readonly epoch: number }>;
 }
@@ -102,7 +104,9 @@ export async function openLockControl(
 
   // One change at a time; a lockdown acts in memory before it waits for its turn.
   let changing: Promise<unknown> = Promise.resolve();
+  let ended = false;
   const inTurn = <Value>(change: () => Promise<Value>): Promise<Value> => {
+    if (ended) return Promise.reject(sealedError());
     const result = changing.then(change);
     changing = result.catch(() => undefined);
     return result;
@@ -159,6 +163,14 @@ export async function openLockControl(
         if (journal.facts.epoch === state.epoch) await keepGuard(null, journal.facts.size);
       }),
     wipe: () => {
+      step({ kind: 'seal' });
+    },
+    end: async () => {
+      ended = true;
+      step({ kind: 'seal' });
+      await streams.stop();
+      await changing;
+      // An unsealing may have been on its way.
       step({ kind: 'seal' });
     },
     lockdown: async (facts) => {

@@ -22,7 +22,7 @@ export async function openStandby(
   home: string,
   seams: Omit<ReplicaSeams, 'promote'>,
 ): Promise<Running> {
-  const promote = async (): Promise<{ readonly term: number }> => {
+  const takePlace = async (): Promise<{ readonly term: number }> => {
     await running.close();
     try {
       const { keeper, term } = await openSuccessor(home, seams);
@@ -33,12 +33,24 @@ export async function openStandby(
       throw error;
     }
   };
+  let promoting: Promise<{ readonly term: number }> | null = null;
+  // Asked twice it is one promotion: the second would fence the first, and take its place here.
+  const promote = (): Promise<{ readonly term: number }> => {
+    promoting ??= takePlace().catch((error: unknown) => {
+      promoting = null;
+      throw error;
+    });
+    return promoting;
+  };
   let running: Running = await openReplica(home, { ...seams, promote });
   return {
     service: { answer: (request, remote) => running.service.answer(request, remote) },
     stateName: () => running.stateName(),
     maintain: () => running.maintain(),
-    close: () => running.close(),
+    close: async () => {
+      await promoting?.catch(() => undefined);
+      await running.close();
+    },
   };
 }
 
@@ -54,11 +66,7 @@ async function openSuccessor(home: string, seams: Omit<ReplicaSeams, 'promote'>)
         random,
         ...(build === undefined ? {} : { build }),
       });
-      const { journal, lock } = keeper.core;
-      const { epoch } = lock.state();
-      const { term } = keeper;
-      await journal.append([{ v: 1, kind: 'promotion', at: timeNow(clock), epoch, term }]);
-      return { keeper, term };
+      return { keeper, term: await logPromotion(keeper) };
     } catch (error) {
       if (!(error instanceof TlogError) || error.code !== 'inUse') throw error;
       await wait(tryEveryMs);
@@ -69,4 +77,17 @@ async function openSuccessor(home: string, seams: Omit<ReplicaSeams, 'promote'>)
     message: 'The primary was told to stop, and still holds the log.',
     remedy: 'End its process, or its machine, then promote again.',
   });
+}
+
+/** A primary that could not say so in its log is none: it lets go again. */
+async function logPromotion(keeper: Keeper): Promise<number> {
+  const { term, core } = keeper;
+  const { epoch } = core.lock.state();
+  try {
+    await core.journal.append([{ v: 1, kind: 'promotion', at: timeNow(core.clock), epoch, term }]);
+    return term;
+  } catch (error) {
+    await keeper.close();
+    throw error;
+  }
 }
