@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createId, Secret, systemRandom, type SessionId } from '@understudy/base';
@@ -174,6 +174,36 @@ test.each(['everything', 'program'] as const)(
     expect(again.keeper.core.journal.facts.size).toBe(size);
   },
 );
+
+test('an erasure that a failing disk cut off is made whole when it is asked for again', async () => {
+  const { client, keeper, person } = await setUp();
+  const { pseudonyms, serviceKey, places } = keeper.core;
+  const shred = pseudonyms.shred.bind(pseudonyms);
+  pseudonyms.shred = async (contributor) => {
+    await shred(contributor);
+    throw new Error('The disk fails here.');
+  };
+  const request = await requestOf(person, { kind: 'everything' });
+  await expect(client.erase({ body: { request } })).rejects.toThrow();
+  pseudonyms.shred = shred;
+  const { receipt } = await client.erase({ body: { request } });
+  expect(await verifyErasureReceipt(receipt, [serviceKey.publicJwk])).toMatchObject({
+    kind: 'atOnce',
+    keysDestroyed: 1,
+  });
+  expect(await readdir(places.erasing)).toEqual([]);
+});
+
+test('a keeper that was killed while it overwrote a key starts again, without that key', async () => {
+  const { keeper, person, program, stop } = await setUp();
+  const { keys } = keeper.core.places;
+  await stop();
+  const key = join(keys, person.contributor, `${program.program.program}.json`);
+  await writeFile(key, new Uint8Array((await readFile(key)).length));
+  const { url } = await world.start();
+  await unseal(url);
+  expect(await Array.fromAsync(keyFiles(keys))).toEqual([]);
+});
 
 test('only the contributor’s own devices erase', async () => {
   const { client, person, url, program } = await setUp();

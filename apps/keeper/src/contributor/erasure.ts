@@ -24,7 +24,7 @@ import { timeNow, type Core } from '../core.ts';
 import { keyIsErased } from '../facts/erased.ts';
 import { addDays, dayOf, listEpochRoots } from '../keys/epoch-root.ts';
 import { destroyKeyFile, keyFiles, listKeyOwners } from '../keys/key-file.ts';
-import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { listFolder, readJson, removeFile, writeJsonDurably } from '../store/durable.ts';
 import { requireAction } from '../policy/require.ts';
 import { deviceOfStatement } from './statement.ts';
 
@@ -53,7 +53,7 @@ export async function erase(
 ): Promise<ErasureAnswer> {
   // Made by verifyErasureRequest only below; the brand says no more than "a JWS".
   const erasure = erasureRequestToSha256(jws as SignedErasureRequest);
-  const there = await findErasure(core, erasure);
+  const there = await takeUpErasure(core, erasure, retentionDays);
   if (there !== null) return there;
   const { contributor, device } = deviceOfStatement(core.devices, jws);
   // A stolen device must not destroy what its owner has: withdrawing is all that a revoked one may.
@@ -102,9 +102,28 @@ export async function eraseScope(
 /** What a crash left between its beginning and its receipt. */
 export async function completeErasures(core: Core, retentionDays: number): Promise<void> {
   for (const name of await listFolder(core.places.erasing)) {
-    const begun = await readJson(join(core.places.erasing, name), begunSchema);
-    if (begun !== null) await carryOut(core, begun, retentionDays);
+    await takeUpErasure(core, name.replace(/\.json$/, ''), retentionDays);
   }
+}
+
+/**
+ * The answer of an erasure that was verified before: one that a crash or a disk cut off is made
+ * whole first. Null where there is none.
+ */
+export async function takeUpErasure(
+  core: Core,
+  erasure: string,
+  retentionDays: number,
+): Promise<ErasureAnswer | null> {
+  const intent = pathOf(core.places.erasing, erasure);
+  const there = await findErasure(core, erasure);
+  if (there !== null) {
+    // Once more it would take what its contributor has given since.
+    await removeFile(intent);
+    return there;
+  }
+  const begun = await readJson(intent, begunSchema);
+  return begun === null ? null : carryOut(core, begun, retentionDays);
 }
 
 async function carryOut(
@@ -135,7 +154,7 @@ async function carryOut(
   );
   const file = { request, receipt, final: null, day, dueAt };
   await writeJsonDurably(pathOf(places.erasures, erasure), file);
-  await destroyFile(pathOf(places.erasing, erasure));
+  await removeFile(pathOf(places.erasing, erasure));
   await core.lock.rememberLog();
   return { erasure: receiptIdOf(erasure, receipt), receipt, final: null, finalAt: dueAt };
 }
@@ -167,7 +186,7 @@ function scopeToEntries(scope: ErasureScope): readonly ErasureScope[] {
   }));
 }
 
-export async function findErasure(core: Core, erasure: string): Promise<ErasureAnswer | null> {
+async function findErasure(core: Core, erasure: string): Promise<ErasureAnswer | null> {
   if (!/^[0-9a-f]{64}$/.test(erasure)) return null;
   const file = await readJson(pathOf(core.places.erasures, erasure), fileSchema);
   if (file === null) return null;

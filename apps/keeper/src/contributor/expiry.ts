@@ -22,7 +22,7 @@ import type { Core } from '../core.ts';
 import { notAllowedError } from '../error.ts';
 import type { Devices } from '../people/devices.ts';
 import { standsFor } from '../release/evidence.ts';
-import { eraseScope, findErasure, type ErasureAnswer } from './erasure.ts';
+import { eraseScope, takeUpErasure, type ErasureAnswer } from './erasure.ts';
 import { deviceOfStatement } from './statement.ts';
 
 interface ExpiryStatements {
@@ -41,7 +41,7 @@ export async function expire(
 ): Promise<ErasureAnswer> {
   const { clock, devices, trust } = core;
   const erasure = expiryToSha256(statements.manifest ?? statements.receipt);
-  const there = await findErasure(core, erasure);
+  const there = await takeUpErasure(core, erasure, retentionDays);
   if (there !== null) return there;
   const nowMs = clock.nowMs();
   const { contributor } = deviceOfStatement(devices, statements.receipt);

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { Secret } from '@understudy/base';
 import type { Random } from '@understudy/base';
 import { z } from 'zod';
-import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readDestroyable, writeJsonDurably } from '../store/durable.ts';
 import { unwrapBytes, wrapBytes } from './wrap.ts';
 
 /** `2026-11-21`, in UTC. */
@@ -51,7 +51,7 @@ export async function openEpochRoot(
   day: Day,
   root: Secret<Uint8Array>,
 ): Promise<Secret<Uint8Array> | null> {
-  const file = await readJson(pathOf(folder, day), epochRootFile);
+  const file = await readDestroyable(pathOf(folder, day), epochRootFile);
   return file === null ? null : unwrapBytes(file.wrapped, root, { use: 'epochRoot', day });
 }
 

@@ -8,7 +8,7 @@ import { isId } from '@understudy/base';
 import type { ContributorId, ProgramId, SessionId } from '@understudy/base';
 import { parseAgeRecipient, type AgeRecipient } from '@understudy/seal';
 import { z } from 'zod';
-import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readDestroyable, writeJsonDurably } from '../store/durable.ts';
 import type { Day } from './epoch-root.ts';
 
 /** What a key opens: one session, or what was sealed without naming one. */
@@ -39,7 +39,7 @@ const schema = z.object({
 });
 
 export async function readKeyFile(folder: string, name: KeyName): Promise<KeyFile | null> {
-  return readJson(pathOf(folder, name), schema);
+  return readDestroyable(pathOf(folder, name), schema);
 }
 
 export async function writeKeyFile(folder: string, file: KeyFile): Promise<void> {

@@ -9,7 +9,7 @@ import { publicJwkToKid, verifyEnrolment } from '@understudy/consent';
 import type { DeviceEnrolment } from '@understudy/consent';
 import { z } from 'zod';
 import { KeeperError } from '../error.ts';
-import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readDestroyable, writeJsonDurably } from '../store/durable.ts';
 
 const schema = z.object({ enrolment: z.string() });
 
@@ -53,7 +53,7 @@ export async function openDevices(folder: string, nowMs: () => number): Promise<
 
   for (const contributor of await listFolder(folder)) {
     for (const name of await listFolder(join(folder, contributor))) {
-      const file = await readJson(join(folder, contributor, name), schema);
+      const file = await readDestroyable(join(folder, contributor, name), schema);
       // Endorsements were checked when it was added; by now the endorser may be revoked.
       if (file !== null) await keep(await verifyEnrolment(file.enrolment, [], nowMs()));
     }

@@ -8,7 +8,7 @@ import { isId, Secret } from '@understudy/base';
 import type { ContributorId, Random } from '@understudy/base';
 import { createPseudonym, type Pseudonym } from '@understudy/tlog';
 import { z } from 'zod';
-import { destroyFile, listFolder, readJson, writeJsonDurably } from '../store/durable.ts';
+import { destroyFile, listFolder, readDestroyable, writeJsonDurably } from '../store/durable.ts';
 
 const schema = z.object({ key: z.string() });
 
@@ -31,7 +31,7 @@ export function createPseudonyms(folder: string, random: Random): Pseudonyms {
   const pathOf = (contributor: ContributorId): string => join(folder, `${contributor}.json`);
   const running = new Map<ContributorId, Promise<Pseudonym>>();
   const find = async (contributor: ContributorId): Promise<Pseudonym | null> => {
-    const file = await readJson(pathOf(contributor), schema);
+    const file = await readDestroyable(pathOf(contributor), schema);
     return file === null ? null : toPseudonym(contributor, file.key);
   };
   const make = async (contributor: ContributorId): Promise<Pseudonym> => {

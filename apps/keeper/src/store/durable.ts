@@ -42,13 +42,29 @@ export async function writeJsonDurably(path: string, value: JsonValue): Promise<
 
 /** The parsed file, or null where there is none. @throws KeeperError damaged */
 export async function readJson<Value>(path: string, schema: ZodType<Value>): Promise<Value | null> {
-  let text: string;
+  const text = await readText(path);
+  return text === null ? null : parseJson(path, text, schema);
+}
+
+/** The same of what `destroyFile` destroys: where a crash cut that off, zeros are left, and no file. */
+export async function readDestroyable<Value>(
+  path: string,
+  schema: ZodType<Value>,
+): Promise<Value | null> {
+  const text = await readText(path);
+  return text === null || /^\0+$/.test(text) ? null : parseJson(path, text, schema);
+}
+
+async function readText(path: string): Promise<string | null> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+function parseJson<Value>(path: string, text: string, schema: ZodType<Value>): Value {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
@@ -79,6 +95,17 @@ export async function destroyFile(path: string): Promise<boolean> {
   }
   await syncFolder(dirname(path));
   return true;
+}
+
+/** Of what holds no key: at once, and durably. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
 
 /** Names in a folder without the unfinished ones, sorted; none where there is no folder. */
