@@ -52,6 +52,8 @@ export interface TestCapture {
   /** In the order in which they were told; frames are copies. */
   readonly events: RawEvent[];
   readonly states: CaptureState[];
+  /** Now, in the events' own time. */
+  nowNs(): number;
   /** Resolves with the first event, from the start, that is wanted. */
   until<Kept extends RawEvent>(wanted: (event: RawEvent) => event is Kept): Promise<Kept>;
   until(wanted: (event: RawEvent) => boolean): Promise<RawEvent>;
@@ -80,6 +82,7 @@ export async function startTestCapture(
       waiting.add(look);
       look();
     });
+  const startNs = systemClock.monotonicNs();
   const capture = await startCapture({
     consent,
     program: consent.program,
@@ -87,7 +90,7 @@ export async function startTestCapture(
     desktop,
     clock: systemClock,
     random: systemRandom,
-    startNs: systemClock.monotonicNs(),
+    startNs,
     onRaw: (batch) => {
       for (const event of batch) {
         // Frames are ours only until we return.
@@ -105,6 +108,7 @@ export async function startTestCapture(
     capture,
     events,
     states,
+    nowNs: () => Number(systemClock.monotonicNs() - startNs),
     until: (wanted: (event: RawEvent) => boolean) =>
       when<never>(() => events.find(wanted) as never),
     untilState: (kind) => when(() => states.find((state) => state.kind === kind)),
