@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPageWorld, type PageWorld } from './page-world.ts';
 
-/** A page that looks at everything a recorder could leave in it. */
-const watchful = `<!doctype html><html><head><title>Watchful</title></head><body style="margin:0;height:3000px">
+/**
+ * A page that looks at everything a recorder could leave in it. It asks for no icon and draws visited
+ * links as others: the browser tells both late, and by chance.
+ */
+const watchful = `<!doctype html><html><head><title>Watchful</title><link rel="icon" href="data:,"><style>a { color: blue }</style></head><body style="margin:0;height:3000px">
   <input id="field"><a id="link" href="#there">There</a><div id="pad" style="width:300px;height:200px"></div>
   <script>
     const natives = new Map();
