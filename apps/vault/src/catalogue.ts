@@ -27,6 +27,7 @@ export function createCatalogueHandlers(
           } = await verifyProgram(row.signed, stewards, clock.nowMs());
           return {
             ...program,
+            licence: program.licence ?? null,
             purposes: [...program.purposes],
             tiers: [...program.tiers],
             apps: program.apps.map(({ app }) => app),

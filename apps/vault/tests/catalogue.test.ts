@@ -6,6 +6,7 @@ import {
   consentTo,
   enrol,
   manifestOf,
+  publish,
   putManifest,
   randomSegments,
   refusalOf,
@@ -55,6 +56,15 @@ test('sums what devices say of their sessions, and counts people, sessions and h
     quality: [{ verdict: 'replayed', sessions: 1 }],
     staleDatasets: 0,
   });
+});
+
+test('names the licence that a program states', async () => {
+  await publish(world);
+  expect(await catalogueRow()).toMatchObject({ licence: null });
+  const { program } = await publish(world, { licence: 'CC-BY-NC-4.0' });
+  const { programs } = await world.researcher.vault.catalogue();
+  const row = programs.find((one) => one.program === program.program);
+  expect(row?.licence).toBe('CC-BY-NC-4.0');
 });
 
 test('says nothing of actions where no device did', async () => {

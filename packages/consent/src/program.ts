@@ -51,6 +51,8 @@ export interface Program {
   readonly tiers: readonly Tier[];
   readonly region: string;
   readonly retentionDays: number;
+  /** Under which terms a researcher may use what is made of it: an SPDX id or plain words. */
+  readonly licence?: string | undefined;
   /** ISO 8601, UTC. */
   readonly startsAt: string;
   readonly endsAt: string;
@@ -86,6 +88,7 @@ const programSchema: z.ZodType<Program> = z
     tiers: tiersSchema,
     region: textSchema,
     retentionDays: z.int().min(1).max(3650),
+    licence: textSchema.optional(),
     startsAt: timeSchema,
     endsAt: timeSchema,
     steward: idSchema('steward'),
@@ -107,9 +110,11 @@ export function issueProgram(
     const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw refusal('program', 'badContent', `is wrong at: ${paths}.`);
   }
+  const { licence, ...stated } = parsed.data;
+  const stating = licence === undefined ? stated : { ...stated, licence };
   return signStatement(
     'program',
-    { issuedAt: msToTime(clock.nowMs()), program: { ...parsed.data } },
+    { issuedAt: msToTime(clock.nowMs()), program: { ...stating } },
     stewardKey,
   );
 }

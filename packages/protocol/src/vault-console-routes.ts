@@ -102,6 +102,8 @@ export const consoleRoutes = {
             apps: z.array(z.string()),
             region: z.string(),
             retentionDays: countSchema,
+            /** As the program states it; null: it states none. */
+            licence: z.string().nullable(),
             startsAt: instantSchema,
             endsAt: instantSchema,
             state: z.enum(['notYet', 'open', 'ended']),

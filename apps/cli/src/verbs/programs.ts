@@ -32,6 +32,7 @@ const draftSchema = z.strictObject({
   tiers: z.array(z.enum(tiers)),
   region: z.string(),
   retentionDays: z.int().positive(),
+  licence: z.string().optional(),
   startsAt: z.iso.datetime().optional(),
   endsAt: z.iso.datetime().optional(),
   /** How long it runs, where `endsAt` is not given. */
@@ -60,7 +61,7 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
     .requiredOption('--key <file>', 'the key file of the steward who answers for it')
     .requiredOption(
       '--file <json>',
-      'title, controller, purposes, purposeText, apps, tiers, region, retentionDays, and startsAt and endsAt, or days',
+      'title, controller, purposes, purposeText, apps, tiers, region, retentionDays, and if wanted licence, startsAt and endsAt, or days',
     )
     .action(async ({ vault, key: keyFile, file }: PublishFlags) => {
       const { steward, key } = await readStewardKey(keyFile);

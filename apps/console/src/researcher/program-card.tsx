@@ -35,6 +35,7 @@ export function ProgramCard({
           [text.hours, hoursToWords(program.hours)],
           [text.until, dayToWords(program.endsAt)],
           [text.kept, text.keptText(program.region, program.retentionDays)],
+          [text.licence, program.licence ?? text.noLicence],
         ]}
       />
       <Facts

@@ -17,6 +17,8 @@ export const researcherStrings = {
     kept: 'Kept',
     keptText: (region: string, days: number) =>
       `${region}, ${countOf(days, 'day', 'days')} at most`,
+    licence: 'Licence',
+    noLicence: 'The program states none',
     actions: 'Actions',
     quality: 'Checked on the device',
     untold: 'Not told by its contributors',
