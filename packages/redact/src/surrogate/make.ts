@@ -8,12 +8,13 @@ import type { SensitiveKind } from '../span.ts';
 import { checkDigit, checkLetter } from './check-sign.ts';
 import { inventedFamilyNames, inventedGivenNames, inventedTowns } from './names.ts';
 import {
-  ipv4Step,
+  ipv4Host,
   ipv6Step,
   markedSigns,
   phoneParts,
   secretPrefix,
   streetStep,
+  unassignedAreas,
 } from './reserved.ts';
 
 export interface Chooser {
@@ -83,13 +84,11 @@ function makeNumber(value: string, choose: Chooser): string {
       return fillDigits(value, trunk + fiction.country + tail + checkDigit(tail));
     }
   }
-  const last = randomDigits(choose, 1);
   if (digits.length >= 10) {
-    const lasts = last + randomDigits(choose, 1);
-    const area = `${2 + choose.below(8)}0`;
-    const head = digits.slice(0, digits.length - 10) + area + checkDigit(area + lasts);
-    return fillDigits(value, `${head}55501${lasts}`);
+    const head = digits.slice(0, digits.length - 10) + choose.of(unassignedAreas);
+    return fillDigits(value, `${head}55501${randomDigits(choose, 2)}`);
   }
+  const last = randomDigits(choose, 1);
   const local = `55501${last}${checkDigit(last)}`;
   return fillDigits(
     value,
@@ -121,9 +120,9 @@ function makeIban(value: string, choose: Chooser): string {
 
 function makeIp(value: string, choose: Chooser): string {
   if (value.includes(':')) return `2001:db8::${(choose.below(600) * ipv6Step + 7).toString(16)}`;
-  const net = choose.of(['192.0.2', '198.51.100', '203.0.113']);
   const mask = /\/\d+$/u.exec(value)?.[0] ?? '';
-  return `${net}.${choose.below(23) * ipv4Step + 5}${mask}`;
+  const [net, group] = [18 + choose.below(2), choose.below(256)];
+  return `198.${net}.${group}.${ipv4Host(net, group)}${mask}`;
 }
 
 function makeMac(value: string, choose: Chooser): string {

@@ -1,7 +1,7 @@
 /**
  * The ranges that surrogates come from, so that none is a real person's:
  * RFC 2606 domains, 555-01xx (NANPA), Ofcom's, ARCEP's and the Bundesnetzagentur's
- * numbers for fiction, RFC 5737 and 3849 addresses, RFC 7042 MACs, US social
+ * numbers for fiction, RFC 2544 and 3849 addresses, RFC 7042 MACs, US social
  * security areas that were never issued, cards that fail Luhn, IBANs with check
  * digits 00, invented names and towns.
  *
@@ -12,39 +12,42 @@
  */
 import { digitsOf, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
-import { checkDigit, isChecked } from './check-sign.ts';
+import { isChecked } from './check-sign.ts';
 import { inventedTown, isInventedName, isInventedWord } from './names.ts';
 
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
 const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
 
 /** Steps between the numbers that stand-ins have: one value in as many of the range passes for one. */
-export const ipv4Step = 11;
 export const ipv6Step = 101;
 export const streetStep = 7;
 /** A credential's prefix that its stand-in keeps. */
 export const secretPrefix = '[A-Za-z]{1,8}[_-](?:[A-Za-z]{1,6}[_-])?|AKIA|AIza|eyJ';
+/** No area of North America has them; with 555-01xx they are nobody's number, and nobody's example. */
+export const unassignedAreas: readonly string[] = ['200', '300', '400', '600', '700'];
+/** In the range for benchmarks, 198.18.0.0/15, the host that goes with a group. */
+export const ipv4Host = (net: number, group: number): number => 1 + ((net * 13 + group * 7) % 250);
 /** So many of the first signs of a made-up number are `X` and `0`. */
 export const markedSigns = 3;
 /** A number, and what is dialled after it. */
 export const phoneParts = /^(?<number>.*?)(?<extension>[ ,]*(?:x|ext\.?)[ .:]*\d+)?$/isu;
 
 const surrogateSecret = new RegExp(`^(?:${secretPrefix})?EXAMPLE[a-z]*$`, 'u');
-const nanpNumber = /(?<area>[2-9]0)(?<check>\d)55501(?<last>\d\d)$/u;
+const nanpNumber = /(?:[2-4]|[67])0055501\d\d$/u;
 const localNumber = /^\d{0,2}?5{0,2}501(?<tail>\d\d)$/u;
 const fictionNumber = /^(?:447700900|493023125|3363998)(?<tail>\d+)$/u;
 
 function isSurrogatePhone(value: string): boolean {
   const digits = digitsOf(phoneParts.exec(value)?.groups?.['number'] ?? value).replace(/^00/u, '');
-  const { area = '', check, last = '' } = nanpNumber.exec(digits)?.groups ?? {};
-  if (check !== undefined) return check === checkDigit(area + last);
+  if (nanpNumber.test(digits)) return true;
   const tail = (fictionNumber.exec(digits) ?? localNumber.exec(digits))?.groups?.['tail'];
   return tail !== undefined && isChecked(tail);
 }
 
 function isSurrogateIp(value: string): boolean {
-  const host = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.(?<host>\d+)(?:\/\d+)?$/u.exec(value);
-  if (host?.groups !== undefined) return Number(host.groups['host']) % ipv4Step === 5;
+  const parts = /^198\.(?<net>1[89])\.(?<group>\d+)\.(?<host>\d+)(?:\/\d+)?$/u.exec(value)?.groups;
+  if (parts !== undefined)
+    return Number(parts['host']) === ipv4Host(Number(parts['net']), Number(parts['group']));
   const group = /^2001:db8::(?<group>[0-9a-f]{1,4})$/iu.exec(value)?.groups?.['group'];
   if (group !== undefined) return Number.parseInt(group, 16) % ipv6Step === 7;
   // The machine itself, and any.
