@@ -117,15 +117,27 @@ describe.each(there)('a store of segments in $name', ({ place }) => {
 });
 
 describe.skipIf(server === null)('a vault on an S3 bucket', () => {
-  test('serves what was contributed, and leaves nothing of it in the bucket once it is removed', async () => {
+  test('serves what was contributed, holds it sealed as it came, and nothing of it once it is removed', async () => {
     const bucket = (await server?.createBucket()) ?? '';
     const world = await startVault({ s3: `s3://${bucket}/vault` });
-    // More than one piece of memory, so more than one object.
-    const { person, segment } = await contribute(world, [9_000_000]);
+    // Sent in more than one piece, so more than one object.
+    const { person, segment } = await contribute(world, [5_000_000]);
     const params = { segment: segment.segment };
     expect((await collect(await person.vault.getSegment({ params }))).equals(segment.bytes)).toBe(
       true,
     );
+    const stored = (await server?.contents(bucket)) ?? [];
+    const [pieces, others] = [/\d{12}$/, /(?:owner|whole)$/].map((name) =>
+      stored.filter(({ key }) => name.test(key)),
+    );
+    // The sealed bytes as they came, and beside them names and sizes only.
+    const sealed = Buffer.concat((pieces ?? []).map(({ bytes }) => bytes));
+    expect(sealed.equals(segment.bytes)).toBe(true);
+    expect(others?.map(({ bytes }) => bytes.toString())).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      expect.stringMatching(/^\{"version":1,"pieces":\[[\d,]+\]\}$/),
+    ]);
+    expect(stored).toHaveLength((pieces?.length ?? 0) + 2);
     await world.vault.world.blobs.remove(segment.segment);
     const left = (await server?.contents(bucket)) ?? [];
     expect(left.map(({ key }) => key)).toEqual(['vault/owner']);

@@ -28,11 +28,13 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
+/** Where Debian puts it. */
+const bin = '/usr/bin';
 const stores = ['account', 'container', 'object'] as const;
 const [user, secret] = ['understudy:vault', 'only-for-tests'];
 
 export async function startS3(): Promise<S3Server | null> {
-  if (!existsSync('/usr/bin/swift-proxy-server')) return null;
+  if (!existsSync(join(bin, 'swift-proxy-server'))) return null;
   const folder = mkdtempSync(join(tmpdir(), 'understudy-swift-'));
   mkdirSync(join(folder, 'devices', 'disk'), { recursive: true });
   const write = (name: string, text: string): void => {
@@ -44,14 +46,14 @@ export async function startS3(): Promise<S3Server | null> {
   for (const [at, store] of stores.entries()) {
     write(`${store}.conf`, storeConfig(folder, store, ports[at] ?? 0));
     const ring = (...args: string[]): unknown =>
-      spawnSync('swift-ring-builder', [join(folder, `${store}.builder`), ...args]);
+      spawnSync(join(bin, 'swift-ring-builder'), [join(folder, `${store}.builder`), ...args]);
     ring('create', '0', '1', '0');
     ring('add', `r1z1-127.0.0.1:${ports[at] ?? 0}/disk`, '1');
     ring('rebalance');
   }
   write('proxy.conf', proxyConfig(folder, proxyPort));
   const servers = [...stores, 'proxy'].map((name) =>
-    spawn(`swift-${name}-server`, [join(folder, `${name}.conf`)], { stdio: 'ignore' }),
+    spawn(join(bin, `swift-${name}-server`), [join(folder, `${name}.conf`)], { stdio: 'ignore' }),
   );
   for (const [at, port] of ports.entries()) await listensAt(port, servers[at]);
   const endpoint = `http://127.0.0.1:${proxyPort}`;

@@ -27,7 +27,7 @@ export interface Bucket {
   remove(key: string): Promise<void>;
 }
 
-export interface StoredObject {
+interface StoredObject {
   readonly key: string;
   readonly sizeBytes: number;
 }
