@@ -39,9 +39,12 @@ export async function startFirefox(folder: string): Promise<FirefoxWorld> {
   const firefox = startProcess(
     firefoxFile,
     [
-      ...['--headless', '--no-remote', '--profile', profile],
+      '--headless',
+      '--no-remote',
+      `--profile=${profile}`,
+      '--remote-debugging-port=0',
       // Else an extension's own pages cannot be opened from outside.
-      ...['--remote-debugging-port', '0', '--remote-allow-system-access'],
+      '--remote-allow-system-access',
     ],
     { PATH: '/usr/bin:/bin', HOME: profile, LANG: 'C.UTF-8' },
   );

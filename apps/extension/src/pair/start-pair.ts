@@ -28,11 +28,11 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
   let scope: Scope | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const become = (next: Scope | null): void => {
-    if (JSON.stringify(next) === JSON.stringify(scope)) return;
-    scope = next;
-    onChange(next);
-    turn = turn.then(() => (next === null ? stopPages() : openPages(next))).catch(ignore);
+  const become = (told: Scope | null): void => {
+    if (JSON.stringify(told) === JSON.stringify(scope)) return;
+    scope = told;
+    onChange(told);
+    turn = turn.then(() => (told === null ? stopPages() : openPages(told))).catch(ignore);
   };
   const missing = async (): Promise<readonly string[]> => missingSites(scope?.origins ?? []);
   const openPages = async ({ origins }: Scope): Promise<void> => {
