@@ -17,42 +17,58 @@ const named: ReadonlySet<Span['kind']> = new Set(['name', 'location', 'organizat
 
 const isCapitalised = (word: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(word);
 
-export function wholeNames(text: string, spans: readonly Span[]): Span[] {
+/** @param isPlaced whether the capital tells something: not at the beginning of a sentence. */
+type Belongs = (word: string, isPlaced: boolean) => boolean;
+
+function belongsIn(text: string): Belongs {
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word));
   const isTitle = words.length <= fewWords && words.every((word) => /^\P{L}*\p{Lu}/u.test(word));
-  /** @param isPlaced whether its capital tells something: not at the beginning of a sentence. */
-  const belongs = (word: string, isPlaced: boolean): boolean => {
+  return (word, isPlaced) => {
     const lower = word.toLowerCase();
     if (!isCapitalised(word) || isInterfaceWord(lower) || isCalendarWord(lower)) return false;
     const wordClass = classOfWord(lower);
     return wordClass === 0 || isNameWord(lower) || (wordClass > 1 && (isPlaced || isTitle));
   };
-  return spans.map((span) => {
-    if (!named.has(span.kind) && span.rule !== 'word.unknown') return span;
-    let { start, end } = span;
-    for (;;) {
-      const before = /(?<word>\S+) $/u.exec(text.slice(0, start));
-      const word = before?.groups?.['word'] ?? '';
-      const head = text.slice(0, start - word.length - 1);
-      if (!belongs(word, head === '' || /\p{Ll}[,;]? $/u.test(head))) break;
-      start -= word.length + 1;
-    }
-    for (;;) {
-      const { initial = '', word = '' } =
-        /^(?<initial>(?:\.|(?: \p{Lu}\.?(?!\p{L})){1,2})?) (?<word>[\p{L}\p{M}'’-]+)/u.exec(
-          text.slice(end),
-        )?.groups ?? {};
-      // "Nguyen Van An", "Alaric B. Stile": what ends a name may be the commonest word.
-      const isInitial = initial !== '.' || /(?<!\p{L})\p{Lu}$/u.test(text.slice(0, end));
-      const ends = initial !== '' || /^ \S+$/u.test(text.slice(end));
-      const isLast = ends && isCapitalised(word) && !isInterfaceWord(word.toLowerCase());
-      if (
-        !isInitial ||
-        (!(isLast && span.kind !== 'unknown') && !belongs(word, span.kind === 'name'))
-      )
-        break;
-      end += initial.length + 1 + word.length;
-    }
-    return { ...span, start, end };
-  });
+}
+
+function startOfName(text: string, from: number, belongs: Belongs): number {
+  let start = from;
+  for (;;) {
+    const word = /(?<word>\S+) $/u.exec(text.slice(0, start))?.groups?.['word'] ?? '';
+    const head = text.slice(0, start - word.length - 1);
+    if (!belongs(word, head === '' || /\p{Ll}[,;]? $/u.test(head))) return start;
+    start -= word.length + 1;
+  }
+}
+
+/** The next word, and the initials or the full stop of one before it. */
+const nextWord = /^(?<initial>(?:\.|(?: \p{Lu}\.?(?!\p{L})){1,2})?) (?<word>[\p{L}\p{M}'’-]+)/u;
+
+function endOfName(text: string, to: number, kind: Span['kind'], belongs: Belongs): number {
+  let end = to;
+  for (;;) {
+    const { initial = '', word = '' } = nextWord.exec(text.slice(end))?.groups ?? {};
+    const isSentenceEnd = initial === '.' && !/(?<!\p{L})\p{Lu}$/u.test(text.slice(0, end));
+    // "Nguyen Van An", "Alaric B. Stile": what ends a name may be the commonest word.
+    const isLast =
+      kind !== 'unknown' &&
+      (initial !== '' || /^ \S+$/u.test(text.slice(end))) &&
+      isCapitalised(word) &&
+      !isInterfaceWord(word.toLowerCase());
+    if (isSentenceEnd || !(isLast || belongs(word, kind === 'name'))) return end;
+    end += initial.length + 1 + word.length;
+  }
+}
+
+export function wholeNames(text: string, spans: readonly Span[]): Span[] {
+  const belongs = belongsIn(text);
+  return spans.map((span) =>
+    named.has(span.kind) || span.rule === 'word.unknown'
+      ? {
+          ...span,
+          start: startOfName(text, span.start, belongs),
+          end: endOfName(text, span.end, span.kind, belongs),
+        }
+      : span,
+  );
 }
