@@ -41,6 +41,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen, openVault, type Vault, type VaultPlace } from '../src/index.ts';
 import type { RateRules } from '../src/rate-limit.ts';
+import { createPeople, peopleToTrust, type Keys } from './people.ts';
 
 /** Any well-formed recipient: the vault never seals. */
 export const anyRecipient = `age1pq1${'q'.repeat(200)}`;
@@ -139,38 +140,6 @@ export async function startVault(
       return start();
     },
     stop,
-  };
-}
-
-type Keys = {
-  readonly stewards: readonly [
-    { readonly id: StewardId; readonly key: SigningKey },
-    { readonly id: StewardId; readonly key: SigningKey },
-  ];
-  readonly researcher: { readonly id: ResearcherId; readonly key: SigningKey };
-  readonly operator: { readonly key: SigningKey };
-};
-
-async function createPeople(): Promise<Keys> {
-  const steward = async () => ({
-    id: createId('steward', systemClock, systemRandom),
-    key: await generateSigningKey(),
-  });
-  return {
-    stewards: [await steward(), await steward()],
-    researcher: {
-      id: createId('researcher', systemClock, systemRandom),
-      key: await generateSigningKey(),
-    },
-    operator: { key: await generateSigningKey() },
-  };
-}
-
-function peopleToTrust({ stewards, researcher, operator }: Keys) {
-  return {
-    stewards: stewards.map(({ id, key }) => ({ steward: id, publicJwk: key.publicJwk })),
-    researchers: [{ researcher: researcher.id, publicJwk: researcher.key.publicJwk }],
-    operators: [{ publicJwk: operator.key.publicJwk }],
   };
 }
 

@@ -22,7 +22,7 @@ export async function openBlobs(place: BlobPlace): Promise<BlobStore> {
     case 'files':
       return openFileBlobs(place.dir, place.minFreeBytes);
     case 's3': {
-      // Half a second of loading that a vault on files is spared.
+      // Loading Amazon’s client costs a tenth of a CPU-second, which a vault on files is spared.
       const { openS3Blobs } = await import('./s3.ts');
       return openS3Blobs(place.at);
     }
