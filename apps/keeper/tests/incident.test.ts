@@ -2,7 +2,9 @@
 import { createId, systemRandom, type IncidentId, type JsonValue } from '@understudy/base';
 import { signStatement } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
+import { pseudonymSchema } from '@understudy/tlog';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyEntry, emptyFacts } from '../src/facts/facts.ts';
 import { createContributor, createProgram, createWorld, unseal, type World } from './world.ts';
 
 let world: World;
@@ -86,4 +88,21 @@ test('a notice of no filed incident, and an incident with other facts, are refus
   await expect(
     asAnna.fileIncident({ body: { incident: await signIncident(incident, 4) } }),
   ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('an incident that two filed at once keeps the receipts that it has', () => {
+  const facts = emptyFacts();
+  const at = until;
+  const incident = createId('incident', world.clock, systemRandom);
+  const filed = { v: 1, kind: 'incident', at, incident, from, until } as const;
+  const told = { v: 1, kind: 'notice', at, incident, sentBy: ['console'] } as const;
+  const notice = {
+    ...told,
+    contributor: pseudonymSchema.parse('p'.repeat(43)),
+    sha256: 'a'.repeat(64),
+  };
+  for (const entry of [filed, notice, filed, notice]) {
+    applyEntry(facts, 'from' in entry ? { ...entry, releases: 3, contributors: 1 } : entry);
+  }
+  expect([...(facts.incidents.get(incident)?.receipts.values() ?? [])]).toEqual([1]);
 });

@@ -158,6 +158,8 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       facts.report = { green: entry.green, build: entry.build, sha256: entry.sha256, atMs };
       return;
     case 'incident': {
+      // Two who file it at once may both log it; the entries say the same.
+      if (facts.incidents.has(entry.incident)) return;
       const { at, from, until, releases, contributors } = entry;
       const filed = { at, from, until, releases, contributors };
       facts.incidents.set(entry.incident, {
@@ -167,9 +169,13 @@ export function applyEntry(facts: Facts, entry: LogEntry): void {
       });
       return;
     }
-    case 'notice':
-      facts.incidents.get(entry.incident)?.receipts.set(entry.contributor, facts.size - 1);
+    case 'notice': {
+      const receipts = facts.incidents.get(entry.incident)?.receipts;
+      if (receipts?.has(entry.contributor) === false) {
+        receipts.set(entry.contributor, facts.size - 1);
+      }
       return;
+    }
     // These tell readers of the log something, the keeper nothing.
     case 'index':
     case 'promotion':
