@@ -26,6 +26,7 @@ export function createConductCheck(): (
   const revoked = new Set<string>();
   /** The receipts that stand, by contributor and program, once there was one. */
   const standing = new Map<string, Set<string>>();
+  const withdrawn = new Set<string>();
   return ({ index, entry }) => {
     switch (entry.kind) {
       case 'lockdown':
@@ -55,10 +56,14 @@ export function createConductCheck(): (
         return [];
       case 'consentReceived': {
         const name = keyName(entry.contributor, entry.program);
-        standing.set(name, (standing.get(name) ?? new Set()).add(entry.receiptSha256));
+        const receipts = standing.get(name) ?? new Set();
+        standing.set(name, receipts);
+        // Naming it once more does not bring it back.
+        if (!withdrawn.has(entry.receiptSha256)) receipts.add(entry.receiptSha256);
         return [];
       }
       case 'consentWithdrawn':
+        withdrawn.add(entry.receiptSha256);
         if (entry.program === undefined) return [];
         standing.get(keyName(entry.contributor, entry.program))?.delete(entry.receiptSha256);
         return [];

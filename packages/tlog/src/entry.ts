@@ -150,7 +150,7 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     /** Of whom the keeper trusts and how it was set up; a replica has its primary's. */
     settings: sha256Schema.optional(),
   }),
-  /** A replica took the primary's place; `term` counts the primaries of that home. */
+  /** A replica took the primary's place; `term` is higher than that of any primary before it. */
   z.strictObject({
     ...head,
     kind: z.literal('promotion'),

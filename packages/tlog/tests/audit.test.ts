@@ -466,8 +466,13 @@ describe('the conduct that a log confesses', () => {
         release,
         withdrawn(narrow),
         release,
+        received(wide),
+        release,
       ]),
-    ).toEqual([[6, 'afterWithdrawal']]);
+    ).toEqual([
+      [6, 'afterWithdrawal'],
+      [8, 'afterWithdrawal'],
+    ]);
   });
 
   test('is a release with one approver, named once or twice', () => {
