@@ -1,4 +1,4 @@
-/** `understudy keeper`: init, run, unseal, seal (operators; `unseal` with what the stewards hold). */
+/** `understudy keeper`: the life of a keeper (operators; `unseal` and `origins` with what the stewards hold). */
 import {
   isId,
   revealSecret,
@@ -17,6 +17,7 @@ import {
   type ProtectorChoice,
   type UnsealProof,
 } from '@understudy/keeper';
+import { InvalidArgumentError } from 'commander';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signPasskeyInvite } from '../passkey-invite.ts';
@@ -207,7 +208,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     .description(
       'have a replica take the place of a primary that is gone, or is to go; sealed then',
     )
-    .requiredOption('--keeper <url>', 'where the replica listens')
+    .requiredOption('--keeper <url>', 'where the replica listens', parseOneAddress)
     .requiredOption('--key <file>', 'the key file of a steward or operator')
     .action(async ({ keeper, key }: { keeper: string; key: string }) => {
       const person = await readPersonKey(key);
@@ -235,6 +236,12 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
       output.answer({ state }, `The keeper is ${state}.`);
     });
 };
+
+/** Of several a client asks the next where one is slow: that would promote both. */
+function parseOneAddress(url: string): string {
+  if (!url.includes(',')) return url;
+  throw new InvalidArgumentError('One replica is promoted: give one address.');
+}
 
 async function toProtector(flags: InitFlags): Promise<ProtectorChoice> {
   if (flags.hsmModule !== undefined) {
@@ -290,6 +297,6 @@ function usage(message: string): KeeperUsageError {
   return new KeeperUsageError({
     code: 'badUsage',
     message,
-    remedy: 'See `understudy keeper init --help` and `understudy keeper unseal --help`.',
+    remedy: 'See `understudy keeper --help`, and `--help` after its command.',
   });
 }
