@@ -238,8 +238,11 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
   });
 }
 
-/** Between two values there is a blank, perhaps with a sign that was misread: "Tomás Ó Briain". */
-const isSeam = (between: string): boolean => /^ (?:(?:[\p{N}\p{P}]|\p{Lu}\.?) )?$/u.test(between);
+/** Between two values there is a blank, perhaps with a sign that was misread, an initial or a particle: "Cato den Adel". */
+const isSeam = (between: string): boolean =>
+  /^ (?:(?:[\p{N}\p{P}]|\p{Lu}\.?|de|del|della|den|der|di|da|do|dos|du|van|von|la|le|el|al|bin|ibn) )?$/u.test(
+    between,
+  );
 
 export function findInWords(
   words: readonly Word[],
