@@ -13,6 +13,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { errorToLine } from '@understudy/base';
 import type { Readable } from 'node:stream';
 import { VaultError } from '../error.ts';
 import { hasStatus, storeErrorToRefusal } from './s3-error.ts';
@@ -125,7 +126,7 @@ async function requireNoVersions(s3: S3Client, bucket: string, place: string): P
       if (hasStatus(cause, 501)) return { Status: undefined };
       throw new VaultError({
         code: 'badBlobs',
-        message: `The bucket of ${place} cannot be used: ${cause instanceof Error ? cause.name : 'unknown'}.`,
+        message: `The bucket of ${place} cannot be used (${errorToLine(cause)}).`,
         remedy:
           'Give AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and, for another server than Amazon’s, AWS_ENDPOINT_URL_S3 in the environment, and let that user get, put, list and delete objects, and read whether the bucket keeps versions (docs/operate.md).',
         cause,
