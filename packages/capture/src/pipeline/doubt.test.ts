@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type {
   DesktopPorts,
   DesktopWindow,
+  FocusedElement,
   InputSignal,
   WindowScene,
   WindowStructure,
@@ -21,11 +22,25 @@ const browser: DesktopWindow = {
   processId: 1,
   owner: 1,
 };
-const scene: WindowScene = {
+const editor: DesktopWindow = { ...browser, handle: 2, app: 'editor', processId: 2, owner: 2 };
+/** Front first. */
+const sceneOf = (...windows: readonly DesktopWindow[]): WindowScene => ({
   display: { size, monitors: [] },
-  windows: [browser],
-  active: 1,
+  windows,
+  active: windows[0]?.handle ?? null,
   locked: false,
+});
+const field: FocusedElement = {
+  processId: 1,
+  inPage: true,
+  element: {
+    role: 'textbox',
+    name: 'Note',
+    box: { x: 0, y: 0, width: 200, height: 30 },
+    app: '',
+    secure: false,
+    editable: true,
+  },
 };
 type Page = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 const listed: Page = { url: 'https://a.example/1', isPrivate: false, pageTitle: 'One' };
@@ -36,7 +51,9 @@ const nowNs = (): number => Number(systemClock.monotonicNs());
 async function recordBrowser() {
   let shown: Page | null = listed;
   let asked = Promise.withResolvers<void>();
+  let told = Promise.withResolvers<void>();
   let press: (signal: InputSignal) => void = () => undefined;
+  let arrange: (scene: WindowScene) => void = () => undefined;
   const desktop: DesktopPorts = {
     platform: 'x11',
     input: {
@@ -48,13 +65,14 @@ async function recordBrowser() {
     screen: { open: () => Promise.reject(new Error('The tier has no screen.')) },
     windows: {
       open: async (listener) => {
-        listener(scene, nowNs());
-        return { read: () => Promise.resolve(scene), close };
+        arrange = (scene) => listener(scene, nowNs());
+        arrange(sceneOf(browser));
+        return { read: () => Promise.resolve(sceneOf(browser)), close };
       },
     },
     elements: {
       open: async () => ({
-        focused: () => Promise.resolve(null),
+        focused: ({ handle }) => Promise.resolve(handle === browser.handle ? field : null),
         elementAt: () => Promise.resolve(null),
         structure: () => Promise.resolve(null),
         page: () => {
@@ -74,18 +92,32 @@ async function recordBrowser() {
   const recorder = await openRecorder({
     desktop,
     indicator: { show: close, box: () => null, close },
-    apps: [{ kind: 'sites', app: 'chromium', origins: ['https://a.example'] }],
-    tier: 'actions',
+    apps: [
+      { kind: 'sites', app: 'chromium', origins: ['https://a.example'] },
+      { kind: 'app', app: 'editor' },
+    ],
+    tier: 'text',
     clock: systemClock,
     random: systemRandom,
     tally,
     toTimeNs: (atNs) => atNs,
-    onRaw: (batch) => events.push(...batch),
+    onRaw: (batch) => {
+      events.push(...batch);
+      told.resolve();
+      told = Promise.withResolvers();
+    },
     onHotkey: () => undefined,
   });
   return {
-    press: () =>
-      press({ kind: 'button', atNs: nowNs(), x: 9, y: 9, button: 'left', pressed: true }),
+    press: (atNs = nowNs()) =>
+      press({ kind: 'button', atNs, x: 9, y: 9, button: 'left', pressed: true }),
+    type: (code: string, key: string) =>
+      press({ kind: 'key', atNs: nowNs(), code, key, pressed: true }),
+    arrange: (...windows: readonly DesktopWindow[]) => arrange(sceneOf(...windows)),
+    /** Resolves once so many presses were handed over. */
+    untilPresses: async (count: number): Promise<void> => {
+      while (presses(events) < count) await told.promise;
+    },
     /** Resolves once so many more questions were asked; each is answered by this. */
     show: async (page: Page | null, questions: number): Promise<void> => {
       shown = page;
@@ -126,4 +158,63 @@ test.each<[string, Page | null]>([
   await world.show(next, 2);
   const { events, dropped } = await world.stop();
   expect({ presses: presses(events), dropped }).toEqual({ presses: 0, dropped: { notAllowed: 2 } });
+});
+
+test.each<[string, readonly DesktopWindow[]]>([
+  ['is gone', [editor]],
+  ['is behind another', [editor, browser]],
+])('what is done elsewhere is handed over although the window in doubt %s', async (_, windows) => {
+  const world = await recordBrowser();
+  await world.show(listed, 1);
+  await world.show(null, 2);
+  world.arrange(...windows);
+  // Right after a change in front a press may still be for what was there before.
+  world.press(nowNs() + 30e6);
+  if (windows.includes(browser)) await world.show({ ...listed, url: 'https://b.example/' }, 1);
+  await world.untilPresses(1);
+  expect((await world.stop()).dropped).toEqual({});
+});
+
+test('the title of a page of another site is not told, however late its address is', async () => {
+  const world = await recordBrowser();
+  await world.show(listed, 1);
+  await world.show({ ...listed, url: 'https://b.example/' }, 0);
+  world.arrange({ ...browser, title: 'Letters of mine' });
+  await world.show({ ...listed, url: 'https://b.example/' }, 1);
+  world.arrange(browser);
+  await world.show(listed, 2);
+  const { events } = await world.stop();
+  const titles = events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));
+  expect(new Set(titles)).toEqual(new Set(['Orders']));
+});
+
+test.each<[string, readonly [code: string, key: string][], readonly string[]]>([
+  [
+    'before the press that led elsewhere is kept',
+    [
+      ['KeyA', 'a'],
+      ['Enter', 'Enter'],
+    ],
+    ['a', 'Enter'],
+  ],
+  ['while nothing led elsewhere is withheld', [['KeyA', 'a']], []],
+  [
+    'after that press is withheld',
+    [
+      ['Enter', 'Enter'],
+      ['KeyA', 'a'],
+    ],
+    ['Enter'],
+  ],
+])('what is written %s', async (_, keys, known) => {
+  const world = await recordBrowser();
+  await world.show(listed, 3);
+  for (const [code, key] of keys) world.type(code, key);
+  await world.show(null, 2);
+  await world.show({ ...listed, url: 'https://a.example/2' }, 3);
+  const { events } = await world.stop();
+  const kept = events.flatMap((event) =>
+    event.kind === 'key' && event.stroke.kind === 'known' ? [event.stroke.key] : [],
+  );
+  expect(kept).toEqual(known);
 });

@@ -8,8 +8,9 @@
  * one a window shows. Then it counts as none, and what was done since the page
  * before was last seen is not decided: a press that leads to the next page of
  * the same site is part of the work. The next page that is told decides of all
- * of it, but for what was written meanwhile, which may have gone to another
- * page in between. Where none is told for long, it was none that is listed.
+ * of it, but for what was written since the press that may have led elsewhere,
+ * which may have gone to another page in between. Where none is told for long,
+ * it was none that is listed.
  *
  * [Note: when a page began] Nobody tells when a page replaced another: the last
  * answer knew the old one, this one knows the new one. What a person did in
@@ -92,11 +93,12 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
     return isCause ? press + 1 : askedNs;
   };
   const readAll = async (windows: readonly DesktopWindow[]): Promise<void> => {
+    // Nothing waits for a window that is gone.
+    const shown = new Set(windows.map(({ handle }) => handle));
+    for (const handle of pages.keys()) if (!shown.has(handle)) pages.delete(handle);
     for (const window of windows) {
       if (window.owner === window.handle && needsPage(window.app, apps)) await readOne(window);
     }
-    const shown = new Set(windows.map(({ handle }) => handle));
-    for (const handle of pages.keys()) if (!shown.has(handle)) pages.delete(handle);
   };
 
   return {

@@ -81,7 +81,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const focuses = createTimeline<FocusState>({ kind: 'unknown' });
   let movers: number[] = [];
   const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
-  const telling = createTelling({ tier, queue, tally, toTimeNs });
+  const telling = createTelling({ tier, views, queue, tally, nowNs, toTimeNs });
   const gate = createInputGate({
     tier,
     views,
@@ -154,7 +154,10 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     const page = pages?.pageOf(window) ?? null;
     views.changeFrom(sinceNs, (view) => view && judgeAnew(view, apps, window, page));
     if (before.doubtedNs !== null) {
-      views.changeFrom(before.doubtedNs, (view) =>
+      // What was written before the press that may have led elsewhere went into the page before.
+      const press = movers.find((moverNs) => moverNs > before.goodNs);
+      const isLed = press !== undefined && press < before.doubtedNs;
+      views.changeFrom(isLed ? press + 1 : sinceNs, (view) =>
         view?.front?.handle === window.handle
           ? { ...view, foreground: { ...view.foreground, inDoubt: true } }
           : view,
@@ -169,14 +172,19 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     for (const event of events) if (event.kind === 'rawFrame') frames?.letGo(event);
   };
 
-  const drain = (): void => {
-    const atNs = nowNs();
+  const pagesKnownUntilNs = (): number => {
     const { front = null, foreground = unknownForeground } = views.latest() ?? {};
     const shown = foreground.pagesOnly ? (front?.owner ?? null) : null;
-    const knownNs = Math.min(atNs, pages?.knownUntilNs(shown) ?? atNs);
+    return pages?.knownUntilNs(shown) ?? Number.POSITIVE_INFINITY;
+  };
+
+  const drain = (): void => {
+    const atNs = nowNs();
+    const knownNs = Math.min(atNs, pagesKnownUntilNs());
     heldInput?.settle(Math.min(atNs - keyHoldNs, knownNs));
+    telling.settle(knownNs);
     hand(toTimeNs(Math.min(atNs - orderNs, knownNs)));
-    const forgetNs = Math.min(atNs, knownNs) - contextNs;
+    const forgetNs = knownNs - contextNs;
     views.forgetBefore(forgetNs);
     focuses.forgetBefore(forgetNs);
     movers = movers.filter((moverNs) => moverNs > forgetNs);
@@ -244,7 +252,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         const view = views.latest();
         const isIdle = queue.isEmpty() && heldInput?.lastNs() === null;
         const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
-        if (view?.foreground.pagesOnly === true && isDue) void readPages();
+        // Everything waits for a window in doubt, also for one that is not in front any more.
+        const isInDoubt = Number.isFinite(pages?.knownUntilNs(null) ?? Number.POSITIVE_INFINITY);
+        if (isInDoubt || (view?.foreground.pagesOnly === true && isDue)) void readPages();
         if (view !== null) focusWatch?.lookFor(view);
       }, pageEveryMs),
     );
@@ -287,12 +297,16 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       await input?.flush().catch(() => undefined);
       // Nothing more is heard or seen from here on; only what is held is still decided.
       await input?.close().catch(() => undefined);
+      const endedNs = nowNs();
       await frames?.close();
       const lastNs = heldInput?.lastNs() ?? null;
       if (lastNs !== null) await wait((lastNs + keyHoldNs - nowNs()) / 1e6);
-      // Where the last of it was done is not known yet.
-      if (lastNs !== null && views.latest()?.foreground.pagesOnly === true) await readPages();
+      // Where the last of it was done is not known yet; a question on its way was asked before.
+      const isAsked = (): boolean =>
+        (lastNs !== null || !queue.isEmpty()) && pagesKnownUntilNs() < endedNs;
+      for (let round = 0; round < 2 && isAsked(); round += 1) await readPages();
       heldInput?.settle(Number.POSITIVE_INFINITY);
+      telling.settle(Number.POSITIVE_INFINITY);
       closed = true;
       for (const port of open.toReversed()) await port.close().catch(() => undefined);
       telling.end(nowNs());

@@ -1,6 +1,9 @@
 /**
  * A judged view → what is told of it: display, gaps, the window in front, its
  * page and the field in focus; each once, until it is another.
+ *
+ * The window's title and the field may be of a page that nobody has told yet,
+ * so they wait as input does until it is known what the window showed.
  */
 import { tierReaches, type Tier } from '@understudy/base';
 import type { RawEvent, RecordingEventKind } from '@understudy/recording';
@@ -9,6 +12,7 @@ import { urlToPageUrl } from './allowlist.ts';
 import type { HoldQueue } from './hold-queue.ts';
 import type { ShownPage } from './page-watch.ts';
 import type { Tally } from './tally.ts';
+import type { Timeline } from './timeline.ts';
 import type { View } from './view.ts';
 
 export interface Telling {
@@ -18,29 +22,52 @@ export interface Telling {
   focus(view: View, focus: FocusedElement, atNs: number): void;
   /** Another window came in front: its focus is told anew. */
   forgetFocus(): void;
+  /** Decides all that was read until then. */
+  settle(untilNs: number): void;
   /** Nothing is looked at any more: a stretch that was refused ends here. */
   end(atNs: number): void;
 }
 
 export interface TellingParts {
   readonly tier: Tier;
+  readonly views: Pick<Timeline<View | null>, 'at'>;
   readonly queue: HoldQueue;
   readonly tally: Tally;
+  readonly nowNs: () => number;
   readonly toTimeNs: (atNs: number) => number;
 }
 
 const nothing = { window: '', page: '', focus: '' };
 
-export function createTelling({ tier, queue, tally, toTimeNs }: TellingParts): Telling {
+interface Waiting {
+  /** When it was read, at the latest. */
+  readonly readNs: number;
+  readonly decide: (isKept: boolean) => void;
+}
+
+export function createTelling(parts: TellingParts): Telling {
+  const { tier, views, queue, tally, toTimeNs } = parts;
   const takesActions = tierReaches(tier, 'actions');
   const takesText = tierReaches(tier, 'text');
   let display = '';
   let told = nothing;
   let refusedSinceNs: number | null = null;
+  let waiting: Waiting[] = [];
 
   const emit = (event: RawEvent, what: RecordingEventKind, app: string): void => {
     queue.add(event);
     tally.taken(what, app);
+  };
+  const emitOnceKnown = (
+    event: Extract<RawEvent, { kind: 'window' | 'element' }>,
+    app: string,
+  ): void => {
+    const place = queue.hold(event.timeNs);
+    const decide = (isKept: boolean): void => {
+      place(isKept ? [event] : null);
+      if (isKept) tally.taken(event.kind, app);
+    };
+    waiting.push({ readNs: parts.nowNs(), decide });
   };
   const isOpen = (view: View): boolean => view.foreground.verdict.kind === 'allowed';
 
@@ -63,7 +90,7 @@ export function createTelling({ tier, queue, tally, toTimeNs }: TellingParts): T
     const key = JSON.stringify([app, title, box, handle]);
     if (key === told.window) return;
     told = { ...told, window: key };
-    emit({ kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle }, 'window', app);
+    emitOnceKnown({ kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle }, app);
   };
 
   return {
@@ -96,10 +123,18 @@ export function createTelling({ tier, queue, tally, toTimeNs }: TellingParts): T
       if (key === told.focus) return;
       told = { ...told, focus: key };
       const timeNs = toTimeNs(atNs);
-      emit({ kind: 'element', timeNs, relation: 'focus', element }, 'element', front.app);
+      emitOnceKnown({ kind: 'element', timeNs, relation: 'focus', element }, front.app);
     },
     forgetFocus: () => {
       told = { ...told, focus: '' };
+    },
+    settle: (untilNs) => {
+      const due = waiting.filter(({ readNs }) => readNs <= untilNs);
+      waiting = waiting.filter(({ readNs }) => readNs > untilNs);
+      for (const { readNs, decide } of due) {
+        const view = views.at(readNs);
+        decide(view !== null && isOpen(view) && !view.foreground.inDoubt);
+      }
     },
     end: tellGap,
   };

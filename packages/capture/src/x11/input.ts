@@ -1,9 +1,10 @@
 /**
  * XInput2 raw events → input signals with the server's own times.
  *
- * Each flush (a press at once, motion some hundred times a second) is paired with one QueryPointer. Its reply comes after every
- * event that happened before it, so the place that it tells is exact for the
- * last of them (and shows warps, which raw events omit).
+ * Each flush (a press at once, motion some hundred times a second) is paired
+ * with one QueryPointer. Its reply comes after every event that happened before
+ * it, so the place that it tells is exact for the last of them (and shows
+ * warps, which raw events omit).
  */
 import type { Clock } from '@understudy/base';
 import type { Point, PointerButton } from '@understudy/recording';
