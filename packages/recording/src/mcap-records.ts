@@ -65,6 +65,6 @@ export async function* readMcapRecords(
   throw new RecordingError({
     code: 'truncated',
     message: `The MCAP file ends after ${offset} bytes, before its footer.`,
-    remedy: 'Take the file from its source again, or repair it with the mcap tool.',
+    remedy: 'Take the file from its source again, or save what it holds with "mcap recover".',
   });
 }

@@ -43,12 +43,26 @@ const typed = ({ events }: { readonly events: readonly RecordingEvent[] }): stri
 describe('a file of rrweb that is not sound', () => {
   it.each([
     ['holds nothing', '[]', 'events.json holds no event.'],
-    ['is packed', '["eJx", "eJy"]', 'Element 0 of events.json is not an object.'],
+    ['is packed', '["eJx", "eJy"]', 'Element 0 of events.json is a text: it was packed.'],
+    ['is packed, one event a line', '"x\u009c{"\n', 'Element 0 of events.json is a text'],
+    ['is packed within an object', '{"events": ["eJx"]}', 'Element 0 of events.json is a text'],
+    ['holds a number', '[4]', 'Element 0 of events.json is not an object.'],
+    ['holds nothing in an object', '{"events": []}', 'events.json holds no event.'],
+    ['ends within an object', '{"events": [{"type":4', 'Element 0 of events.json is cut off'],
     ['closes what was never opened', '[{"type":4}]]', 'Element 0 of events.json is no event of'],
   ])('is refused where it %s', async (_name, text, message) => {
     const path = await world.file('events.json', text);
     await expect(importAll(path, 'rrweb')).rejects.toThrow(message);
   });
+});
+
+it('is read also where an object holds the array, whatever stands around it', async () => {
+  const about = { id: 'a "events": [ }', tags: ['b'], more: { events: [1] } };
+  const events = [meta, mouse(2000, 1), mouse(2100, 0)];
+  const text = JSON.stringify({ ...about, events, after: { deep: { type: 'no event' } } }, null, 1);
+  const held = await importAll(await world.file('held.json', text));
+  expect(held.events).toEqual((await importEvents(...events)).events);
+  expect(held.events.map(({ kind }) => kind)).toContain('pointerButton');
 });
 
 describe('what is typed into a field that rrweb saw', () => {

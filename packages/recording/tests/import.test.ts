@@ -77,6 +77,19 @@ describe('a recording of DuckTrack that is not sound', () => {
     await expect(importAll(folder)).rejects.toThrow('Line 1 of events.jsonl is longer than');
   });
 
+  it('is refused with a line that unpacks to more than memory holds', async () => {
+    const tree = `[${'{},'.repeat(3_000_000)}{}]`;
+    const line = `{"time_stamp":1,"axtree":${tree}}\n`;
+    const folder = await world.folder({
+      'events.jsonl': click(1, true),
+      'a11y.jsonl': `{"time_stamp":0}\n${line}`,
+    });
+    await expect(importAll(folder)).rejects.toMatchObject({
+      code: 'badMessage',
+      message: 'Line 2 of a11y.jsonl holds more than 1000000 values.',
+    });
+  });
+
   it('is refused without the size of the screen', async () => {
     const folder = await duckFolder(click(1, true), { system: 'Linux' });
     await expect(importRecording(folder)).rejects.toMatchObject({ code: 'badMessage' });

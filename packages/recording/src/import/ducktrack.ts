@@ -5,7 +5,7 @@
  * (`top_window.jsonl`), pages (`html.jsonl`), the task and an mp4. The files are
  * read side by side, by their time.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecordingEvent } from '../event.ts';
@@ -95,7 +95,13 @@ async function* readEvents(
   }
 }
 
+/** Of files that hold a handful of values. */
+const mostFileBytes = 1024 * 1024;
+
 async function readJson(path: string): Promise<unknown> {
+  if ((await stat(path)).size > mostFileBytes) {
+    throw badLine(path, 1, `is longer than ${mostFileBytes} bytes`);
+  }
   try {
     return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
   } catch {

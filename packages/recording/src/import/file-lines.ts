@@ -1,19 +1,18 @@
 /**
  * A JSON-lines file of another tool, one line at a time. The file is
- * attacker-controlled: a line has a largest length, and what is wrong is said
- * with file and line, never with what stands there.
+ * attacker-controlled: a line has a largest length and number of values, and what
+ * is wrong is said with file and line, never with what stands there.
  */
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { RecordingError } from '../error.ts';
+import { hasTooManyValues, mostJsonBytes, mostJsonValues } from '../json-bounds.ts';
 import type { CountRepair } from './repairs.ts';
-
-/** An accessibility tree of a whole desktop is some megabytes. */
-const mostLineBytes = 64 * 1024 * 1024;
 
 export interface JsonLine {
   readonly value: unknown;
   readonly line: number;
+  readonly sizeBytes: number;
 }
 
 export function badLine(path: string, line: number, what: string): RecordingError {
@@ -42,8 +41,8 @@ async function* splitLines(path: string): AsyncGenerator<{ bytes: Buffer; whole:
     }
     begun.push(bytes.subarray(from));
     begunBytes += bytes.byteLength - from;
-    if (begunBytes > mostLineBytes) {
-      throw badLine(path, line, `is longer than ${mostLineBytes} bytes`);
+    if (begunBytes > mostJsonBytes) {
+      throw badLine(path, line, `is longer than ${mostJsonBytes} bytes`);
     }
   }
   if (begunBytes > 0) yield { bytes: Buffer.concat(begun), whole: false };
@@ -59,6 +58,9 @@ export async function* readJsonLines(path: string, repair: CountRepair): AsyncGe
   let line = 0;
   for await (const { bytes, whole } of splitLines(path)) {
     line += 1;
+    if (hasTooManyValues(bytes)) {
+      throw badLine(path, line, `holds more than ${mostJsonValues} values`);
+    }
     let text: string;
     try {
       text = decoder.decode(bytes).trim();
@@ -74,6 +76,6 @@ export async function* readJsonLines(path: string, repair: CountRepair): AsyncGe
       repair('truncatedLine');
       return;
     }
-    yield { value, line };
+    yield { value, line, sizeBytes: bytes.byteLength };
   }
 }

@@ -1,28 +1,46 @@
 /**
  * A large JSON array → its elements, one at a time; also reads JSON lines, since
- * both are values with something between them. Only one element is in memory.
+ * both are values with something between them, and the array that an object holds
+ * as `events`. Only one element is in memory.
  */
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { RecordingError } from '../error.ts';
-
-/** A full snapshot of a large page is some megabytes. */
-const mostElementBytes = 256 * 1024 * 1024;
+import { hasTooManyValues, mostJsonBytes, mostJsonValues } from '../json-bounds.ts';
 
 /** White space and commas, which stand between elements. */
 const isBetween = (byte: number): boolean => byte <= 0x20 || byte === 0x2c;
 
 const quote = 0x22;
 const backslash = 0x5c;
-const isOpening = (byte: number): boolean => byte === 0x7b || byte === 0x5b;
+const openBracket = 0x5b;
+const isOpening = (byte: number): boolean => byte === 0x7b || byte === openBracket;
 const isClosing = (byte: number): boolean => byte === 0x7d || byte === 0x5d;
 
-function bad(path: string, number: number, what: string, code: 'badMessage' | 'truncated') {
-  return new RecordingError({
-    code,
-    message: `Element ${number} of ${basename(path)} ${what}.`,
-    remedy: 'Take the recording from its source again.',
-  });
+/** Of an array in an object; what stands after it there is not read. */
+const heldDepth = 2;
+
+/** Whether an array that begins after these bytes is the member `events` of an object. */
+function isEvents(before: readonly Buffer[]): boolean {
+  const name = Buffer.concat(before).subarray(-64).toString('latin1');
+  return /"events"\s*:\s*$/.test(name);
+}
+
+function bad(
+  path: string,
+  number: number,
+  what: string,
+  code: 'badMessage' | 'truncated',
+  remedy = 'Take the recording from its source again.',
+) {
+  const message = `Element ${number} of ${basename(path)} ${what}.`;
+  return new RecordingError({ code, message, remedy });
+}
+
+/** rrweb's packer makes a text of each event (`@rrweb/packer`, zlib). */
+function packed(path: string, number: number): RecordingError {
+  const remedy = 'Unpack the events with unpack() of @rrweb/packer, and give those.';
+  return bad(path, number, 'is a text: it was packed', 'badMessage', remedy);
 }
 
 /** @throws RecordingError `badMessage` or `truncated`, with the number of the element from 0. */
@@ -48,14 +66,24 @@ export async function* readJsonArray(
         else if (byte === quote) inText = false;
         continue;
       }
-      if (byte === quote && depth > (outer ?? 0)) inText = true;
-      else if (isOpening(byte)) {
+      if (byte === quote) {
+        if (depth === (outer ?? 0)) throw packed(path, number);
+        inText = true;
+      } else if (isOpening(byte)) {
         // An array around all elements is the level above them; lines have none.
-        outer ??= byte === 0x5b ? 1 : 0;
+        outer ??= byte === openBracket ? 1 : 0;
         depth += 1;
+        const mayHold = byte === openBracket && depth === heldDepth && outer === 0 && number === 0;
+        if (mayHold && isEvents([...pieces, bytes.subarray(from, at)])) {
+          outer = heldDepth;
+          pieces = [];
+          length = 0;
+          from = -1;
+        }
         if (depth === outer + 1) from = at;
       } else if (isClosing(byte)) {
         depth -= 1;
+        if (outer === heldDepth && depth < heldDepth) return;
         if (depth < 0) throw bad(path, number, 'is closed and was never opened', 'badMessage');
         if (depth !== outer || from === -1) continue;
         pieces.push(bytes.subarray(from, at + 1));
@@ -71,13 +99,18 @@ export async function* readJsonArray(
     if (from !== -1 && depth > (outer ?? 0)) {
       pieces.push(bytes.subarray(from));
       length += bytes.byteLength - from;
-      if (length > mostElementBytes) throw bad(path, number, 'is too large', 'badMessage');
+      if (length > mostJsonBytes) {
+        throw bad(path, number, `is longer than ${mostJsonBytes} bytes`, 'badMessage');
+      }
     }
   }
   if (depth > 0) throw bad(path, number, 'is cut off by the end of the file', 'truncated');
 }
 
 function parse(path: string, number: number, bytes: Buffer, decoder: TextDecoder): unknown {
+  if (hasTooManyValues(bytes)) {
+    throw bad(path, number, `holds more than ${mostJsonValues} values`, 'badMessage');
+  }
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch {

@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { RecordingError } from '../error.ts';
 import type { ScreenEvent, ScreenPatch } from '../event.ts';
+import { hasTooManyValues, mostJsonValues } from '../json-bounds.ts';
 import type { ForeignIdentity } from './foreign-identity.ts';
 import { insideFolder } from './inside-folder.ts';
 import type { CountRepair } from './repairs.ts';
@@ -43,15 +44,18 @@ const dataUri = /^data:image\/[\w.+-]+;base64,/;
  * @throws RecordingError `badMessage`.
  */
 export function parseMediaRef(data: Uint8Array, number: number): MediaRef | null {
+  const bad = (what: string): RecordingError =>
+    new RecordingError({
+      code: 'badMessage',
+      message: `Message ${number} on the topic "screen" ${what}.`,
+      remedy: 'Take the file from its source again.',
+    });
+  if (hasTooManyValues(data)) throw bad(`holds more than ${mostJsonValues} values`);
   let parsed;
   try {
     parsed = screenSchema.parse(JSON.parse(decoder.decode(data)));
   } catch {
-    throw new RecordingError({
-      code: 'badMessage',
-      message: `Message ${number} on the topic "screen" does not follow its schema.`,
-      remedy: 'Take the file from its source again.',
-    });
+    throw bad('does not follow its schema');
   }
   const { media_ref: media } = parsed;
   if (typeof media?.data === 'string') return { kind: 'embedded', base64: media.data };

@@ -1,4 +1,4 @@
-/** rrweb's event array (JSON, or one event a line) → a Recording. */
+/** rrweb's event array (JSON, by itself or as `events` of an object; or one event a line) → a Recording. */
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { RecordingError } from '../error.ts';

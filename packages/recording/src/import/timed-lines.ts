@@ -1,27 +1,27 @@
 /** JSON-lines files whose lines have a `time_stamp` → their lines in the order of their time. */
 import { z } from 'zod';
-import { badLine, readJsonLines } from './file-lines.ts';
+import { badLine, readJsonLines, type JsonLine } from './file-lines.ts';
 import { setBackNs } from './foreign-clock.ts';
 import type { CountRepair } from './repairs.ts';
 
-export interface TimedLine {
+export interface TimedLine extends JsonLine {
   readonly seconds: number;
-  readonly value: unknown;
-  readonly line: number;
 }
 
 const stamped = z.looseObject({ time_stamp: z.number() });
 
 async function* readTimed(path: string, repair: CountRepair): AsyncGenerator<TimedLine> {
-  for await (const { value, line } of readJsonLines(path, repair)) {
-    const parsed = stamped.safeParse(value);
-    if (!parsed.success) throw badLine(path, line, 'has no time_stamp');
-    yield { seconds: parsed.data.time_stamp, value, line };
+  for await (const found of readJsonLines(path, repair)) {
+    const parsed = stamped.safeParse(found.value);
+    if (!parsed.success) throw badLine(path, found.line, 'has no time_stamp');
+    yield { seconds: parsed.data.time_stamp, ...found };
   }
 }
 
 /** Lines that threads wrote when they were ready stand at most so many too late. */
 const mostWaiting = 16;
+/** Fewer, where they are long: what they unpack to waits in memory. */
+const mostWaitingBytes = 4 * 1024 * 1024;
 
 /** @param mostLate lines that are later by so many seconds are of a clock that was set. */
 async function* sorted(
@@ -30,14 +30,20 @@ async function* sorted(
   onMoved: () => void,
 ): AsyncGenerator<TimedLine> {
   const waiting: TimedLine[] = [];
+  let waitingBytes = 0;
   for await (const line of lines) {
     const isAfter = ({ seconds }: TimedLine): boolean =>
       seconds <= line.seconds || seconds - line.seconds >= mostLate;
     const place = waiting.findLastIndex(isAfter) + 1;
     if (place < waiting.length) onMoved();
     waiting.splice(place, 0, line);
-    const first = waiting.length > mostWaiting ? waiting.shift() : undefined;
-    if (first !== undefined) yield first;
+    waitingBytes += line.sizeBytes;
+    while (waiting.length > mostWaiting || waitingBytes > mostWaitingBytes) {
+      const first = waiting.shift();
+      if (first === undefined) break;
+      waitingBytes -= first.sizeBytes;
+      yield first;
+    }
   }
   yield* waiting;
 }
