@@ -61,7 +61,7 @@ export async function grantedSessions(
   if (sessions.length === 0) {
     throw new DistillError({
       code: 'reachesNothing',
-      message: `The grant ${grant} reaches no session that may be read: they were withdrawn or erased, or a consent or the grant has ended.`,
+      message: `The grant ${grant} reaches no session that may be read: none is shared yet, they were withdrawn or erased, or a consent or the grant has ended.`,
       remedy:
         'See "understudy grant status" for what it reached; ask for a new grant where that fits.',
     });

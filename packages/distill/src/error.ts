@@ -11,6 +11,7 @@ export type DistillErrorCode =
   | 'badDataset'
   | 'stale'
   | 'nothingToExport'
+  | 'tooLarge'
   | 'reachesNothing'
   | 'badQuality'
   | 'noEndState'

@@ -80,6 +80,18 @@ describe('an export as AgentNet rows', () => {
     expect(await readdir(world.folder)).toEqual(['sessions']);
   });
 
+  it('leaves nothing where a recording is bad, also where others before it were whole', async () => {
+    const last = join(world.folder, 'sessions', sessionId(2), '1.mcap');
+    const bytes = await readFile(last);
+    const sources = await localSources([join(world.folder, 'sessions')]);
+    await writeFile(last, bytes.subarray(0, -20));
+    await expect(exportDataset(sources, options('bad'))).rejects.toMatchObject({
+      code: 'truncated',
+      message: expect.stringMatching(/^1\.mcap: /) as string,
+    });
+    expect(await readdir(world.folder)).toEqual(['sessions']);
+  });
+
   it('has a line a session, a step an action, the image before it, and terminate at the end', async () => {
     await exportTo('dataset');
     const text = await readFile(join(world.folder, 'dataset', 'agentnet.jsonl'), 'utf8');

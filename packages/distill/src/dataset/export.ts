@@ -2,6 +2,7 @@
  * Sessions → a dataset on disk, one session at a time, in the order of their
  * ids. Deterministic, resumable, and there only when it is whole and checked.
  */
+import { RecordingError } from '@understudy/recording';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { DistillError } from '../error.ts';
@@ -117,7 +118,8 @@ async function writeSession(
 
 /**
  * @returns what was exported, as it stands in `dataset.json`.
- * @throws DistillError `outExists`, `nothingToExport`, `badFrame`, `frameNotBefore`, `badDataset`.
+ * @throws DistillError `outExists`, `nothingToExport`, `badFrame`, `frameNotBefore`, `badDataset`;
+ * RecordingError where a recording is bad. Nothing is left then.
  */
 export async function exportDataset(
   sources: readonly SessionSource[],
@@ -143,7 +145,14 @@ export async function exportDataset(
   const sessions: ManifestSession[] = [];
   for (const source of sorted) {
     const earlier = await staging.donePart(source.session);
-    const session = earlier ?? (await writeSession(source, format, staging, options));
+    const session =
+      earlier ??
+      (await writeSession(source, format, staging, options).catch(async (error: unknown) => {
+        // What cannot be read now cannot be later; what did not arrive (a network, a disk) can.
+        const isBad = error instanceof RecordingError || error instanceof DistillError;
+        if (isBad) await staging.discard();
+        throw error;
+      }));
     sessions.push(session);
     options.onProgress?.(sessions.length, sorted.length, session);
   }
