@@ -13,6 +13,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['number for fiction', '(305) 555-0147'],
   ['number for fiction', '+1-202-555-0173'],
   ['number for fiction', '+44 7700 900123'],
+  ['range for documentation, MAC', '00:00:5E:00:53:AF'],
   ['domain for documentation', 'john.doe@example.com'],
   ['domain for documentation', 'jane@example.org'],
   ['social security area that was never issued', '000-12-3456'],

@@ -10,6 +10,7 @@ import { inventedFamilyNames, inventedGivenNames, inventedTowns } from './names.
 import {
   ipv4Host,
   ipv6Step,
+  macStep,
   markedSigns,
   phoneParts,
   secretPrefix,
@@ -126,7 +127,7 @@ function makeIp(value: string, choose: Chooser): string {
 }
 
 function makeMac(value: string, choose: Chooser): string {
-  const hex = `00005e0053${choose.below(256).toString(16).padStart(2, '0')}`;
+  const hex = `00005e0053${(choose.below(8) * macStep + 5).toString(16).padStart(2, '0')}`;
   let index = 0;
   const filled = value.replace(/[0-9a-f]/giu, () => hex[index++] ?? '0');
   return /[A-F]/u.test(value) ? filled.toUpperCase() : filled;

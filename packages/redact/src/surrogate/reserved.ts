@@ -20,6 +20,7 @@ const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
 
 /** Steps between the numbers that stand-ins have: one value in as many of the range passes for one. */
 export const ipv6Step = 101;
+export const macStep = 31;
 export const streetStep = 7;
 /** A credential's prefix that its stand-in keeps. */
 export const secretPrefix = '[A-Za-z]{1,8}[_-](?:[A-Za-z]{1,6}[_-])?|AKIA|AIza|eyJ';
@@ -59,6 +60,13 @@ function isSurrogateEmail(value: string): boolean {
   return (
     given !== undefined && family !== undefined && isInventedWord(given) && isInventedWord(family)
   );
+}
+
+function isSurrogateMac(value: string): boolean {
+  const last = /^00005e0053(?<last>[0-9a-f]{2})$/iu.exec(value.replace(/[:.-]/gu, ''))?.groups?.[
+    'last'
+  ];
+  return last !== undefined && Number.parseInt(last, 16) % macStep === 5;
 }
 
 /** The first letters and digits of a made-up number are X and 0, the last one is its check. */
@@ -131,7 +139,7 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
     case 'ip':
       return isSurrogateIp(value);
     case 'mac':
-      return /^00[:.-]?00[:.-]?5e[:.-]?00[:.-]?53/iu.test(value);
+      return isSurrogateMac(value);
     case 'secret':
       return surrogateSecret.test(value) || /^(?:[•*●]|x)+$/iu.test(value);
     case 'geo':
