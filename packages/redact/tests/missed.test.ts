@@ -9,7 +9,7 @@ import {
 import { redactAgain } from '@understudy/redact';
 import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
-import { accounting, clock, header, seededRandom } from './world.ts';
+import { accounting, clock, field, focus, header, seededRandom, textOf, typing } from './world.ts';
 
 const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
 if (!hasTesseract)
@@ -152,6 +152,17 @@ describe('what cannot be read is covered whole', () => {
     }
   });
 });
+
+test.each(['Monday', 'may', 'Jo', '7B'])(
+  '%s is covered in keys, common or short as it is',
+  async (term) => {
+    const events = [focus(1, field('Note')), ...typing(2, `please call ${term} back`)];
+    const stored: SegmentContent = { header, index: 0, events, accounting, report: {} };
+    const typed = textOf((await redactAgain(stored, { terms: [term] }, seams)).events);
+    expect(typed).toMatch(/^please call .+ back$/u);
+    expect(typed).not.toMatch(new RegExp(`\\b${term}\\b`, 'iu'));
+  },
+);
 
 test('without a term the pictures stay as they are', async () => {
   const stored = await storedSession();

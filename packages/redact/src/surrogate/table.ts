@@ -17,6 +17,8 @@ export interface SurrogateTable {
   surrogateOf(value: string, kind: SensitiveKind): string;
   /** Learns the value without using its surrogate yet. */
   learn(value: string, kind: SensitiveKind): void;
+  /** What a person named: found wherever it stands, however short or common a word it is. */
+  learnTerm(term: string): void;
   /** Where values that the table knows stand in a text, also parts of names. */
   find(text: string): readonly Span[];
   /** Whether a text of at least 4 signs is a part of a known value: of one typed in pieces. */
@@ -129,6 +131,12 @@ export function createSurrogateTable(random: Random): SurrogateTable {
     },
     learn: (value, kind) => {
       if (!isOwn(value, kind)) add(value, kind);
+    },
+    learnTerm: (term) => {
+      if (isOwn(term, 'unknown')) return;
+      add(term, 'unknown');
+      known.addWords(term, 'unknown');
+      version += 1;
     },
     find: (text) => {
       const toSpan =

@@ -58,7 +58,7 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
     return value;
   };
   const addTerms = (terms: readonly string[]): void => {
-    for (const term of terms) if (term.trim() !== '') table.learn(term.trim(), 'unknown');
+    for (const term of terms) if (term.trim() !== '') table.learnTerm(term.trim());
   };
   for (const rules of ruleSets) addTerms(rules?.terms ?? []);
 
