@@ -62,6 +62,8 @@ afterAll(async () => {
 
 afterEach(async () => {
   await world.companion.call('stop');
+  // Else a test that failed with a full storage would fail those after it.
+  await emptyStorage();
   const pages = world.context.pages().filter((page) => page !== world.me);
   // The browser ends with its last page; the extension's own stays.
   await Promise.all(pages.map((page) => page.close()));
@@ -197,23 +199,34 @@ test('a click on the marker in the page pauses', async () => {
   expect(timeline.steps).toEqual([]);
 });
 
-test('where the storage is full it pauses and says so; with room again nothing was lost', async () => {
-  const page = await world.recordOn(listed.origin);
-  await world.me.evaluate(async () => {
+const fillerName = 'filler';
+
+/** Beyond the quota of our own, without as many bytes on the disk. */
+function fillStorage(): Promise<void> {
+  return world.me.evaluate(async (name) => {
     const root = await navigator.storage.getDirectory();
-    const filler = await root.getFileHandle('filler', { create: true });
+    const filler = await root.getFileHandle(name, { create: true });
     const writable = await filler.createWritable();
-    // Beyond the quota of our own, without as many bytes on the disk.
     await writable.truncate(2.1 * 2 ** 30);
     await writable.close();
-  });
+  }, fillerName);
+}
+
+function emptyStorage(): Promise<void> {
+  return world.me.evaluate(async (name) => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry(name).catch(() => {});
+  }, fillerName);
+}
+
+test('where the storage is full it pauses and says so; with room again nothing was lost', async () => {
+  const page = await world.recordOn(listed.origin);
+  await fillStorage();
   await page.click('#note');
   await page.click('#save');
   await untilKept(world, 6);
   expect(await world.until('paused')).toMatchObject({ by: 'diskFull' });
-  await world.me.evaluate(async () => {
-    await (await navigator.storage.getDirectory()).removeEntry('filler');
-  });
+  await emptyStorage();
   await world.companion.call('resume');
   await world.until('recording');
   const { session, timeline } = await world.finish();
