@@ -1,7 +1,8 @@
 /**
  * What a page's script sent, attacker-controlled → the batch of what keeps to
  * the rules. One record, or one node of a tree, that breaks them is left out
- * and counted: the rest of the page goes on.
+ * and counted: the rest of the page goes on. Such a node is told as removed, so
+ * that no key is read by what it was before.
  */
 import { z } from 'zod';
 import { movedNodeSchema, snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
@@ -20,6 +21,7 @@ export interface ReadBatch extends PageBatch {
 
 const envelopeSchema = pageBatchSchema.extend({ records: z.array(z.unknown()).max(20_000) });
 const looseList = z.array(z.unknown()).max(50_000);
+const numberedSchema = z.looseObject({ id: snapshotNodeSchema.shape.id });
 const looseTreeSchema = snapshotRecordSchema.extend({ nodes: looseList, moved: looseList });
 
 /** null: it is no batch at all. */
@@ -48,9 +50,12 @@ function readRecord(sent: unknown): ReadRecord {
   if (!tree.success) return { record: null, leftOut: 1 };
   const nodes = readAll(tree.data.nodes, snapshotNodeSchema);
   const moved = readAll(tree.data.moved, movedNodeSchema);
+  const kept = new Set(nodes.map(({ id }) => id));
+  const gone = readAll(tree.data.nodes, numberedSchema).filter(({ id }) => !kept.has(id));
+  const removed = [...tree.data.removed, ...gone.map(({ id }) => id)];
   const sentCount = tree.data.nodes.length + tree.data.moved.length;
   return {
-    record: { ...tree.data, nodes, moved },
+    record: { ...tree.data, nodes, moved, removed },
     leftOut: sentCount - nodes.length - moved.length,
   };
 }
