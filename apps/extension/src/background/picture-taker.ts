@@ -3,9 +3,13 @@
  * it. The picture is taken first: each document then tells what changed since,
  * so that nothing is explained by what was drawn later.
  */
+import { inTime } from '../in-time.ts';
 import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
 import type { Picture } from '../own-messages.ts';
+
+/** A document that is blocked (by `alert`, say) answers nothing for as long as it is. */
+const answerPatienceMs = 5_000;
 
 /**
  * @param asked the frames that run our script
@@ -15,12 +19,18 @@ export async function takePicture(tab: number, asked: ReadonlySet<number>): Prom
   try {
     const window = await frontWindowOf(tab);
     if (window === null) return null;
-    const sinceMs = nowMs();
-    const png = await chrome.tabs.captureVisibleTab(window, { format: 'png' });
-    const untilMs = nowMs();
-    // Another tab may have come in front in between: then this is not its picture.
-    if ((await frontWindowOf(tab)) !== window) return null;
-    return { tab, untilMs, png, frames: await snapshotsOf(tab, asked, sinceMs) };
+    const turns = watchForTurns(tab, window);
+    try {
+      const sinceMs = nowMs();
+      const png = await chrome.tabs.captureVisibleTab(window, { format: 'png' });
+      const untilMs = nowMs();
+      const frames = await snapshotsOf(tab, asked, sinceMs);
+      // Then it may be a picture of another tab or page, also where this one is back by now.
+      if (turns.any() || (await frontWindowOf(tab)) !== window) return null;
+      return { tab, untilMs, png, frames };
+    } finally {
+      turns.stop();
+    }
   } catch {
     // Too many within a second, no permission for this page, or it went away; the cause may quote its address.
     return null;
@@ -31,6 +41,29 @@ export async function takePicture(tab: number, asked: ReadonlySet<number>): Prom
 async function frontWindowOf(tab: number): Promise<number | null> {
   const { active, windowId, incognito } = await chrome.tabs.get(tab);
   return active && !incognito ? windowId : null;
+}
+
+/** Notes whether another tab comes in front of the window, or the tab shows another document. */
+function watchForTurns(tab: number, window: number): { any(): boolean; stop(): void } {
+  let isTurned = false;
+  const onActivated = ({ windowId }: chrome.tabs.OnActivatedInfo): void => {
+    isTurned ||= windowId === window;
+  };
+  const onCommitted = ({
+    tabId,
+    frameId,
+  }: chrome.webNavigation.WebNavigationTransitionCallbackDetails): void => {
+    isTurned ||= tabId === tab && frameId === 0;
+  };
+  chrome.tabs.onActivated.addListener(onActivated);
+  chrome.webNavigation.onCommitted.addListener(onCommitted);
+  return {
+    any: () => isTurned,
+    stop: () => {
+      chrome.tabs.onActivated.removeListener(onActivated);
+      chrome.webNavigation.onCommitted.removeListener(onCommitted);
+    },
+  };
 }
 
 async function snapshotsOf(
@@ -47,10 +80,13 @@ async function snapshotsOf(
       parent: parentFrameId,
       url,
       // A document that answers nothing is covered, as are those that are not asked.
-      snapshot: await chrome.tabs
-        .sendMessage<ToPage, unknown>(tabId, message, { frameId })
-        .then((answer) => answer ?? null)
-        .catch(() => null),
+      snapshot: await inTime(
+        chrome.tabs
+          .sendMessage<ToPage, unknown>(tabId, message, { frameId })
+          .then((answer) => answer ?? null)
+          .catch(() => null),
+        answerPatienceMs,
+      ),
     })),
   );
 }

@@ -26,7 +26,7 @@ export interface OpenPages {
   /** From here on no picture is taken, and one that is on its way is thrown away. */
   stopPictures(): void;
   /** Hands over what is held; nothing is taken any more. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface OpenPagesOptions {
@@ -57,7 +57,12 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   let awayNs: number | null = null;
   const queue = createHoldQueue(limits, (keptAs) => tally.overflowed(keptAs));
   const pictures = tierReaches(options.tier, 'screen')
-    ? openPictures({ ...options, queue, viewOf: (tab) => tabs.get(tab) ?? null })
+    ? openPictures({
+        ...options,
+        queue,
+        viewOf: (tab) => tabs.get(tab) ?? null,
+        isInFront: (tab) => tab === front,
+      })
     : null;
 
   const viewOf = (tab: number): TabView => {
@@ -145,9 +150,10 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       if (front === tab) switchTo(null, time.toTimeNs(atMs));
     },
     stopPictures: () => pictures?.stop(),
-    close: async () => {
+    close: () => {
       clearInterval(timer);
-      await pictures?.close();
+      // One that a page keeps waiting is not waited for.
+      pictures?.stop();
       handOver(Number.POSITIVE_INFINITY);
     },
   };

@@ -20,7 +20,6 @@ export interface OpenPictures {
   want(tab: number): void;
   /** No more are taken, and one that is on its way is thrown away. */
   stop(): void;
-  close(): Promise<void>;
 }
 
 export interface PicturesOptions {
@@ -32,6 +31,8 @@ export interface PicturesOptions {
   readonly queue: HoldQueue;
   viewOf(tab: number): TabView | null;
   framesOf(tab: number): readonly number[];
+  /** Whether it is the recorded tab that the person sees. */
+  isInFront(tab: number): boolean;
 }
 
 /** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
@@ -61,6 +62,8 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     }
     const tab = wanted;
     wanted = null;
+    // Once it is in front again, it is wanted again.
+    if (!options.isInFront(tab)) return;
     askedMs = [...askedMs.slice(1 - mostInWindow), nowMs()];
     taking = take(tab).finally(() => {
       taking = null;
@@ -106,6 +109,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       return null;
     }
     const { size, bytes } = await decodePng(picture.png);
+    if (closed) return null;
     const isFirst = shown?.tab !== tab;
     const damage = damageOf(tab, size, bytes);
     if (damage.length === 0) return null;
@@ -146,20 +150,14 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     return applyChanges(bytes, before.bytes, whole, size);
   };
 
-  const stop = (): void => {
-    closed = true;
-    clearTimeout(timer);
-  };
-
   return {
     want: (tab) => {
       wanted = tab;
       next();
     },
-    stop,
-    close: async () => {
-      stop();
-      await taking;
+    stop: () => {
+      closed = true;
+      clearTimeout(timer);
     },
   };
 }

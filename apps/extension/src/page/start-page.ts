@@ -177,8 +177,12 @@ export function startPage(options: PageOptions): Page {
   };
   // The browser kept it (bfcache) while another page stood in its place.
   listeners.onPlain(window, 'pageshow', (event) => {
-    if (event instanceof PageTransitionEvent && event.persisted) tellAnew('traverse');
+    if (!(event instanceof PageTransitionEvent) || !event.persisted) return;
+    moved();
+    tellAnew('traverse');
   });
+  // A picture of this moment may show another tab.
+  listeners.onPlain(document, 'visibilitychange', moved);
   listeners.onPlain(window, 'pagehide', () => void outbox.flush());
   tellFacts('start');
 

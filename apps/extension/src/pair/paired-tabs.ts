@@ -5,6 +5,7 @@
  */
 import type { BrowserAnswer, BrowserElement, BrowserPage, PagePlace } from '@understudy/capture';
 import type { TextBox } from '@understudy/recording';
+import { inTime } from '../in-time.ts';
 import { nowMs } from '../now.ts';
 import { explainPicture } from '../page/explain-picture.ts';
 import { placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
@@ -33,7 +34,11 @@ async function windowToPage(
   const tab = window.tabs?.find(({ active }) => active);
   const url = tab?.url ?? '';
   const listed = isListed(url);
-  const told = tab?.id !== undefined && listed ? await soon(askFrame(tab.id, 0, 'nothing')) : null;
+  // The place of a page that is busy is not known for now; its address is all the same.
+  const told =
+    tab?.id !== undefined && listed
+      ? await inTime(askFrame(tab.id, 0, 'nothing'), placePatienceMs)
+      : null;
   return {
     window: id,
     outer: { x: left, y: top, width, height },
@@ -47,12 +52,6 @@ async function windowToPage(
 
 const titleLength = 1000;
 const placePatienceMs = 100;
-
-/** The place of a page that is busy is not known for now; its address is all the same. */
-function soon<Value>(asked: Promise<Value>): Promise<Value | null> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), placePatienceMs));
-  return Promise.race([asked, late]);
-}
 
 const placeOf = ({ viewport, anchor }: PairedControl): PagePlace => ({ viewport, pointer: anchor });
 
