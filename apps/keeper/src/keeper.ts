@@ -220,7 +220,10 @@ export async function openKeeper(home: string, seams: KeeperSeams): Promise<Keep
       term: fence.term,
       core,
       stateName: () => stateToName(core.lock.state()),
-      maintain: doMaintain,
+      maintain: async () => {
+        // What it knows grows old, and the files are another's by now.
+        if (closed === null) await doMaintain();
+      },
       close: () => (closed ??= close()),
     };
   } catch (error) {

@@ -16,7 +16,8 @@ const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
   rolledBack: 'internal',
   damaged: 'internal',
   hsm: 'internal',
-  inUse: 'internal',
+  // Of a promotion, to its operator: the primary hangs.
+  inUse: 'wrongState',
 };
 
 /** What a caller can do wrong with a note or an entry; the rest is the keeper's own trouble. */

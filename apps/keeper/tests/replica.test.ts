@@ -1,6 +1,7 @@
 /** A second keeper process over the same home, behind the primary's lease. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -61,7 +62,8 @@ async function startPrimary() {
   });
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   await unseal(url);
-  return { url, kill: () => child.kill('SIGKILL'), exited };
+  const kill = () => child.kill('SIGKILL');
+  return { url, kill, hang: () => child.kill('SIGSTOP'), exited };
 }
 
 async function setUp() {
@@ -221,6 +223,34 @@ test('a replica that is told of both keepers follows the one that was promoted',
   const client = createKeeperClient({ baseUrl: other });
   await client.lockdown({ body: { order: await signLockdown(world) } });
   expect(await client.status()).toMatchObject({ state: 'locked' });
+});
+
+test('a primary that hangs keeps the log from a replica until its process is ended', async () => {
+  const { primary, replica } = await setUp();
+  primary.hang();
+  await expect(promote(replica)).rejects.toMatchObject({
+    code: 'wrongState',
+    message: 'The primary was told to stop, and still holds the log.',
+  });
+  primary.kill();
+  await primary.exited;
+  await promote(replica);
+  expect(await createKeeperClient({ baseUrl: replica }).status()).toMatchObject({
+    state: 'sealed',
+  });
+});
+
+test('a primary that was replaced writes nothing more, whatever is due', async () => {
+  const { keeper, url } = await world.start();
+  const replica = await startReplica(url);
+  await promote(replica);
+  await createKeeperClient({ baseUrl: replica }).lockdown({
+    body: { order: await signLockdown(world) },
+  });
+  const guard = await readFile(keeper.core.places.guard, 'utf8');
+  await keeper.maintain();
+  await expect(keeper.core.lock.rememberLog()).rejects.toThrow();
+  expect(await readFile(keeper.core.places.guard, 'utf8')).toBe(guard);
 });
 
 test('two who promote a replica at once have promoted it once', async () => {

@@ -92,7 +92,7 @@ export async function openReplica(
       ({ url }) => url,
     );
 
-  const ask = async (): Promise<void> => {
+  const askNow = async (): Promise<void> => {
     const askedAtTick = lock.tick();
     const { epoch, seal } = lock.state();
     const request = await signReplicaRequest(
@@ -111,7 +111,14 @@ export async function openReplica(
     const { client } = primary();
     lock.renew({ ...(await client.replicaLease({ body: { request }, signal })), askedAtTick });
     // What was new is told back at once: a lockdown waits for that.
-    if (lock.state().epoch !== epoch) await ask();
+    if (lock.state().epoch !== epoch) await askNow();
+  };
+  let asking: Promise<void> = Promise.resolve();
+  // One at a time: what was said before it was unsealed must not come after what was said then.
+  const ask = (): Promise<void> => {
+    const asked = asking.then(askNow);
+    asking = asked.catch(() => undefined);
+    return asked;
   };
   const askTicket = async (release: ReleaseId, take: boolean) => {
     const request = await signReplicaRequest(
