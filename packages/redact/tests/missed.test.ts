@@ -156,7 +156,13 @@ describe('what cannot be read is covered whole', () => {
 test.each(['Monday', 'may', 'Jo', '7B'])(
   '%s is covered in keys, common or short as it is',
   async (term) => {
-    const events = [focus(1, field('Note')), ...typing(2, `please call ${term} back`)];
+    const focused = {
+      kind: 'element',
+      timeNs: 1,
+      relation: 'focus',
+      element: field('Note'),
+    } as const;
+    const events = [focused, ...typing(2, `please call ${term} back`)];
     const stored: SegmentContent = { header, index: 0, events, accounting, report: {} };
     const typed = textOf((await redactAgain(stored, { terms: [term] }, seams)).events);
     expect(typed).toMatch(/^please call .+ back$/u);
