@@ -82,7 +82,7 @@ export function createSecureFields(
         const wasPassword = type === 'attributes' && oldValue?.toLowerCase() === 'password';
         if (wasPassword && isElement(target)) remember(target);
       }
-      for (const field of swaps.take(mutations)) once.add(field);
+      for (const field of swaps.take(mutations)) remember(field);
     },
   };
 }

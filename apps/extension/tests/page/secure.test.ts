@@ -42,6 +42,7 @@ const canaries = {
   echoedPassword: 'cnry-echo-38',
   spelledPassword: 'cnry-spelled-39',
   slotted: 'cnry-slotted-40',
+  followingPassword: 'cnry-following-41',
 } as const;
 const control = 'cnry-control-00';
 
@@ -64,6 +65,7 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
   </form>
   <p id="late"><input id="leaving" type="password" aria-label="Leaving"></p>
   <button type="button" onclick="document.getElementById('leaving').remove();setTimeout(()=>{const i=document.createElement('input');i.id='following';document.getElementById('late').append(i)},80)">Show later</button>
+  <button type="button" onclick="said.textContent='It is '+following.value">Say</button><p id="said"></p>
   <input id="echoed" type="password" aria-label="Echoed"><button type="button" onclick="echo.value=echoed.value;echoed.value=''">Echo</button><input id="echo" aria-label="Echo of it">
   <input id="spelled" type="password" aria-label="Spelled"><button type="button" onclick="told.textContent='It is '+spelled.value">Spell</button><p id="told"></p>
   <x-safe><button type="button">${canaries.slotted}</button><label>${canaries.slotted}<input id="slotted"></label></x-safe>
@@ -109,6 +111,9 @@ test('of all that is planted only what the page shows openly is sent', async () 
   await type('#leaving', canaries.laterPassword);
   await page.click('text=Show later');
   await type('#following', canaries.laterPassword);
+  await page.fill('#following', '');
+  await type('#following', canaries.followingPassword);
+  await page.click('text="Say"');
   await type('#echoed', canaries.echoedPassword);
   await page.click('text=Echo');
   await type('#spelled', canaries.spelledPassword);
