@@ -77,19 +77,33 @@ test('a password that the page shows stays a secret', async () => {
   expect(knownKeys(world.events).join('')).not.toMatch(/[xyz]/);
 });
 
-test('what is typed once the accessibility bus is gone goes to a field that nobody knows', async () => {
+test('what is typed once the accessibility bus is gone goes to a field that nobody knows, and is covered', async () => {
   await using world = await startWorld({
-    apps: [{ kind: 'app', app: 'mousepad' }],
-    before: (desktop) => startApp({ desktop, command: 'mousepad' }),
+    // An editor of GTK ends with the bus.
+    apps: [{ kind: 'app', app: 'chromium' }],
+    before: (desktop) => startChromium({ desktop, url: `${site.origin}/` }),
   });
-  await world.until(isFocusOn('mousepad'));
+  await world.until(isFocusNamed('User'));
   await typeSlowly(world, 'bob');
   await world.until((event) => knownKeys([event]).includes('o'));
+  await world.until((event) => Array.isArray(textsOfBrowser(event)));
   await killAccessibility(world.desktop);
+  const before = world.events.length;
+  const isLater = (event: RawEvent): boolean => world.events.indexOf(event) >= before;
   await typeSlowly(world, 'xyz');
+  await world.until((event) => isLater(event) && textsOfBrowser(event) === null);
+  await world.until((event) => isLater(event) && isWithheld(event));
   await world.capture.stop();
   expect(knownKeys(world.events).join('')).toMatch(/^bob?$/);
 });
+
+const textsOfBrowser = (event: RawEvent) =>
+  event.kind === 'rawFrame'
+    ? event.windows.find(({ app }) => app === 'chromium')?.texts
+    : undefined;
+
+const isWithheld = (event: RawEvent): boolean =>
+  event.kind === 'key' && event.stroke.kind === 'withheld';
 
 /** Ends the accessibility bus of this desktop, and no other's. */
 async function killAccessibility(desktop: TestDesktop): Promise<void> {

@@ -45,6 +45,8 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
     shown: new Map(),
     documents: new Map(),
   };
+  /** The processes whose windows' structure somebody knows. */
+  const asked = new Set<number>();
   let focusTurn = 0;
 
   const onFocus = async (ref: AccessibleRef, atNs: number): Promise<void> => {
@@ -71,16 +73,21 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   });
 
   void bus.lost.then(() => {
+    const atNs = Number(clock.monotonicNs());
     focusTurn += 1;
-    // Whatever has the focus now, nobody will tell.
-    listener.onFocus(null, Number(clock.monotonicNs()));
+    // Whatever has the focus or changes from now on, nobody will tell.
+    listener.onFocus(null, atNs);
+    for (const processId of asked) listener.onChange(processId, 'layout', atNs);
   });
 
   return {
     focused: (window) => readFocused(world, window),
     elementAt: (window, point) => readElementAt(world, window, point),
     page: (window) => readPage(world, window).catch(() => null),
-    structure: (window, changed) => readStructure(world, window, changed).catch(() => null),
+    structure: (window, changed) => {
+      if (window.processId !== null) asked.add(window.processId);
+      return readStructure(world, window, changed).catch(() => null);
+    },
     close: () => {
       bus.close();
       return Promise.resolve();
