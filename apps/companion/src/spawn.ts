@@ -1,7 +1,11 @@
 /**
- * Starts the companion as a process of its own: no core dumps (RLIMIT_CORE 1,
- * which unlike 0 also keeps the kernel from piping one to a handler: core(5),
- * fs/coredump.c), no heap snapshots or reports by way of NODE_OPTIONS, and no terminal to die with.
+ * Starts the companion as a process of its own: no core dumps, no heap
+ * snapshots or reports by way of NODE_OPTIONS, and no terminal to die with.
+ *
+ * [Note: RLIMIT_CORE 1] Where the kernel pipes core dumps to a handler, no
+ * limit holds (core(5)), 0 included; but for 1, with which it gives up before
+ * it starts the handler (`do_coredump` in Linux's fs/coredump.c). A core file
+ * of one byte is below the least that is written.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -36,7 +40,7 @@ export async function ensureCompanion(
   });
 }
 
-/** prlimit is of util-linux; a shell's own `ulimit` counts in blocks and cannot say 1. */
+/** prlimit is of util-linux; a shell's own `ulimit` counts in blocks and cannot say 1 byte. */
 const withoutCores =
   'prlimit --core=1:1 --pid $$ 2>/dev/null || ulimit -c 0 || exit 1; exec "$0" "$@"';
 
