@@ -72,7 +72,7 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
 
   const decide = (signal: HeldSignal): void => {
     const answer = gate.decide(signal);
-    lookups.get(signal)?.(answer.kind === 'keep');
+    lookups.get(signal)?.(answer.kind === 'keep' && !answer.inDoubt);
     lookups.delete(signal);
     if (answer.kind === 'keep') {
       queue.add(answer.event, signalToKind(signal));

@@ -16,14 +16,20 @@ import { boxContains, type Box } from '@understudy/recording';
 import type { InputSignal } from '../ports.ts';
 import { decideKey, type KeyContext, type KeyDecision } from './key-gate.ts';
 import type { Timeline } from './timeline.ts';
-import { windowAt, type View } from './view.ts';
+import { windowAt, type JudgedWindow, type View } from './view.ts';
 
 export type HeldSignal = Exclude<InputSignal, { readonly kind: 'pauseHotkey' }>;
 
 type InputEvent = PointerMoveEvent | PointerButtonEvent | WheelEvent | KeyEvent;
 
 type GateAnswer =
-  | { readonly kind: 'keep'; readonly event: InputEvent; readonly app: string }
+  | {
+      readonly kind: 'keep';
+      readonly event: InputEvent;
+      readonly app: string;
+      /** It may have gone to a page in between: of what was under it nothing may be told. */
+      readonly inDoubt: boolean;
+    }
   /** `standIn`: what may be told all the same: that a key was pressed, not which. */
   | { readonly kind: 'drop'; readonly reason: DropReason; readonly standIn: KeyEvent | null };
 
@@ -45,6 +51,14 @@ export function createInputGate(parts: InputGateParts): InputGate {
   // What was decided of a press holds for its release.
   const keysDown = new Map<string, KeyDecision>();
   const buttonsDown = new Map<PointerButton, DropReason | null>();
+
+  const whereAt = (atNs: number, windowOf: (view: View) => JudgedWindow | null) => {
+    const view = parts.views.at(atNs);
+    return {
+      app: (view === null ? null : windowOf(view))?.app ?? '',
+      inDoubt: view?.foreground.inDoubt === true,
+    };
+  };
 
   const decideKeySignal = (signal: Extract<HeldSignal, { kind: 'key' }>): GateAnswer => {
     const decision = signal.pressed
@@ -84,7 +98,7 @@ export function createInputGate(parts: InputGateParts): InputGate {
           pressed,
           stroke: { kind: 'known', code, key },
         };
-        return { kind: 'keep', event, app: parts.views.at(signal.atNs)?.front?.app ?? '' };
+        return { kind: 'keep', event, ...whereAt(signal.atNs, (view) => view.front) };
       }
     }
   };
@@ -105,9 +119,8 @@ export function createInputGate(parts: InputGateParts): InputGate {
       if (signal.kind === 'key') return decideKeySignal(signal);
       const reason = refusal(signal);
       if (reason !== null) return { kind: 'drop', reason, standIn: null };
-      const view = parts.views.at(signal.atNs);
-      const app = (view === null ? null : windowAt(view, signal))?.app ?? '';
-      return { kind: 'keep', event: toPointerEvent(signal, parts.toTimeNs(signal.atNs)), app };
+      const event = toPointerEvent(signal, parts.toTimeNs(signal.atNs));
+      return { kind: 'keep', event, ...whereAt(signal.atNs, (view) => windowAt(view, signal)) };
     },
   };
 }
