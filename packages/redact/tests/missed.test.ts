@@ -9,7 +9,7 @@ import {
 import { redactAgain } from '@understudy/redact';
 import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
-import { accounting, clock, field, focus, header, seededRandom, textOf, typing } from './world.ts';
+import { accounting, clock, field, header, seededRandom, textOf, typing } from './world.ts';
 
 const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
 if (!hasTesseract)
