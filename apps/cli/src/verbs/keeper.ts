@@ -273,7 +273,7 @@ async function toUnsealBody(flags: UnsealFlags) {
   if (flags.pinFile !== undefined) {
     return { kind: 'pin', pin: revealSecret(await readSecretLine(flags.pinFile)) } as const;
   }
-  throw usage('Nothing was given to unseal with.');
+  throw usage('Give --passphrase-file, --share-file or --pin-file to unseal with.');
 }
 
 async function toProof({ passphraseFile, shareFile, pinFile }: ProofFlags): Promise<UnsealProof> {

@@ -39,6 +39,26 @@ const draftSchema = z.strictObject({
   days: z.int().positive().default(30),
 });
 
+const example: z.input<typeof draftSchema> = {
+  title: 'Order desk',
+  controller: 'Example Ltd',
+  purposes: ['agentTraining'],
+  purposeText: 'To learn how orders are entered.',
+  apps: [
+    { kind: 'app', app: 'mousepad' },
+    { kind: 'sites', app: 'chromium', origins: ['https://orders.example.com'] },
+  ],
+  tiers: [...tiers],
+  region: 'EU',
+  retentionDays: 30,
+  days: 60,
+};
+
+const programHelp = `
+Purposes: ${allowedPurposes.join(', ')}. Tiers: ${tiers.join(', ')}.
+An example of the file:
+${JSON.stringify(example, null, 2)}`;
+
 export const registerPrograms: RegisterVerb = (program, { output }) => {
   const verb = program.command('programs').description('the stated collections');
 
@@ -63,6 +83,7 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
       '--file <json>',
       'title, controller, purposes, purposeText, apps, tiers, region, retentionDays, and if wanted licence, startsAt and endsAt, or days',
     )
+    .addHelpText('after', programHelp)
     .action(async ({ vault, key: keyFile, file }: PublishFlags) => {
       const { steward, key } = await readStewardKey(keyFile);
       const draft = await readDraft(file);
