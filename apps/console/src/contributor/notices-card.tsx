@@ -4,6 +4,7 @@ import { Card } from '../parts/card.tsx';
 import { strings } from '../strings/strings.ts';
 import { instantToWords } from '../words/words.ts';
 import { noticesQuery } from './companion.ts';
+import classes from './notices-card.module.css';
 
 const text = strings.contributor.data;
 
@@ -18,7 +19,7 @@ export function NoticesCard() {
             {rows.map((notice) => (
               <li key={notice.incident}>
                 <strong>{instantToWords(notice.sentAt)}</strong>
-                <p>{notice.text}</p>
+                <p className={classes['text']}>{notice.text}</p>
               </li>
             ))}
           </ul>

@@ -199,7 +199,7 @@ export const contributorStrings = {
     readsWitnessed: (names: string) =>
       `The log's state is confirmed by ${names}, outside the operator's control.`,
     readsUnwitnessed:
-      'No witness outside the operator’s control has confirmed this state of the log.',
+      'No witness outside the operator’s control has confirmed this state of the log yet.',
     readsChecked: 'Checked',
     readsBroken: 'Does not add up',
     readOf: (pieces: number, session: string, size: string, tier: string) =>

@@ -31,3 +31,9 @@ export function durationToWords(durationMs: number): string {
     ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}`
     : `${minutes}:${pad(seconds % 60)}`;
 }
+
+/** 4:07.3: where the ends of a range may lie within one second. */
+export function momentToWords(momentMs: number): string {
+  const tenths = Math.floor(momentMs / 100);
+  return `${durationToWords(Math.floor(tenths / 10) * 1000)}.${tenths % 10}`;
+}

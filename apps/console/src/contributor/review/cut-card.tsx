@@ -6,7 +6,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { strings } from '../../strings/strings.ts';
-import { durationToWords } from '../../words/words.ts';
+import { momentToWords } from '../../words/words.ts';
 import { companion } from '../companion.ts';
 import type { Playhead } from './playhead.ts';
 import { useEdit } from './use-edit.ts';
@@ -19,7 +19,7 @@ export interface CutRange {
 const text = strings.contributor.review;
 const nowhere: CutRange = { fromNs: null, toNs: null };
 const timeToWords = (timeNs: number | null): string =>
-  timeNs === null ? '–' : durationToWords(timeNs / 1e6);
+  timeNs === null ? '–' : momentToWords(timeNs / 1e6);
 
 /** Takes everything between two moments out of the files. */
 export function CutCard({
