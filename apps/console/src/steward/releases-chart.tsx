@@ -2,6 +2,10 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
+const dayS = 86_400;
+/** At least so many days are drawn, so that a single one does not fill the whole. */
+const fewestDays = 28;
+
 /** Bars of releases, one a day (uPlot); repainted when the width or the theme changes. */
 export function ReleasesChart({
   days,
@@ -14,13 +18,15 @@ export function ReleasesChart({
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
+    // Live: it follows the theme, and uPlot asks anew at each drawing.
     const style = getComputedStyle(element);
-    const colour = (name: string): string => style.getPropertyValue(name);
+    const text = (): string => style.color;
+    const line = (): string => style.getPropertyValue('--line');
     const bars = UPlot.paths.bars?.({ size: [0.6, 48] });
     const axis = {
-      stroke: style.color,
-      grid: { stroke: colour('--line'), width: 1 },
-      ticks: { stroke: colour('--line'), width: 1 },
+      stroke: text,
+      grid: { stroke: line, width: 1 },
+      ticks: { stroke: line, width: 1 },
     };
     const chart = new UPlot(
       {
@@ -28,9 +34,17 @@ export function ReleasesChart({
         height: 180,
         legend: { show: false },
         cursor: { show: false },
-        scales: { y: { range: (_, __, max) => [0, Math.max(1, max)] } },
+        scales: {
+          x: {
+            range: (_, first, last) => [
+              Math.min(first, last - fewestDays * dayS) - dayS,
+              last + dayS,
+            ],
+          },
+          y: { range: (_, __, max) => [0, Math.max(1, max)] },
+        },
         axes: [axis, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] }],
-        series: [{}, { label, fill: style.color, ...(bars === undefined ? {} : { paths: bars }) }],
+        series: [{}, { label, fill: text, ...(bars === undefined ? {} : { paths: bars }) }],
       },
       [days.map(({ day }) => new Date(day).getTime() / 1000), days.map(({ releases }) => releases)],
       element,
@@ -39,8 +53,15 @@ export function ReleasesChart({
       chart.setSize({ width: element.clientWidth, height: 180 }),
     );
     resize.observe(element);
+    const repaint = (): void => chart.redraw(false);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', repaint);
+    const theme = new MutationObserver(repaint);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => {
       resize.disconnect();
+      scheme.removeEventListener('change', repaint);
+      theme.disconnect();
       chart.destroy();
     };
   }, [days, label]);

@@ -27,6 +27,7 @@ export function StateCard({ status }: { readonly status: VaultStatus }) {
       aside={<Status tone={toneOfState(state)}>{text.state[state]}</Status>}
     >
       <p role="status">{text.stateText[state]}</p>
+      {state === 'locked' && <p>{text.resume}</p>}
       <Facts
         facts={[
           [text.facts.people, countToWords(counts.contributors)],

@@ -2,7 +2,7 @@
 import { countOf } from './count.ts';
 
 export const stewardStrings = {
-  nav: { safe: 'Is it safe?', grants: 'Grants', resume: 'Resume' },
+  nav: { safe: 'Is it safe?', grants: 'Grants' },
   safe: {
     heading: 'Is it safe?',
     lead: 'The state of the whole, what waits for you, and the one press that stops everything.',
@@ -35,7 +35,8 @@ export const stewardStrings = {
       'Running exports end, no lease is renewed, recorders stop within 30 seconds. It holds through restarts. Going on takes two stewards and a green control report.',
     lockReason: 'Reason (name no person; its hash stands in the log)',
     locked: (epoch: number) => `Locked down. The epoch is now ${epoch}.`,
-    resume: 'How to resume',
+    resume:
+      'To go on, two stewards open the keeper’s own page, where each made a passkey: it has the checklist.',
     waitingHeading: 'Waiting for you',
     waitingEmpty: 'Nothing waits for you.',
     controlsHeading: 'Controls',
