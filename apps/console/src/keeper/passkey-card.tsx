@@ -24,24 +24,24 @@ export function PasskeyCard({
   readonly onSteward: (steward: StewardId) => void;
 }) {
   const id = useId();
+  /** By a link, which holds the invite: nobody needs to read it. */
+  const [invited, setInvited] = useState(() => inviteOfLink() !== '');
   const [invite, setInvite] = useState(inviteOfLink);
   const register = useMutation({
     mutationFn: () => registerPasskey(keeper, invite.trim()),
     onSuccess: (registered) => {
       onSteward(registered);
       setInvite('');
+      setInvited(false);
       history.replaceState(null, '', location.pathname);
     },
+    onError: () => setInvited(false),
   });
-  return (
-    <Card heading={text.whoHeading}>
-      {steward !== null && (
-        <p role="status">
-          {text.who} <code>{steward}</code>.
-        </p>
-      )}
-      <details open={steward === null || invite !== ''} className={classes['invite']}>
-        {steward !== null && <summary>{text.another}</summary>}
+  const form = (
+    <>
+      {invited ? (
+        <p>{text.invited}</p>
+      ) : (
         <Field label={text.invite} htmlFor={id} note={text.inviteNote}>
           <input
             id={id}
@@ -51,16 +51,33 @@ export function PasskeyCard({
             onChange={({ target }) => setInvite(target.value)}
           />
         </Field>
-        <div className="acts">
-          <Button
-            disabled={!open || invite.trim() === '' || register.isPending}
-            onClick={() => register.mutate()}
-          >
-            {text.register}
-          </Button>
-          {!open && <span className="note">{text.registerClosed}</span>}
-        </div>
-      </details>
+      )}
+      <div className="acts">
+        <Button
+          disabled={!open || invite.trim() === '' || register.isPending}
+          onClick={() => register.mutate()}
+        >
+          {text.register}
+        </Button>
+        {!open && <span className="note">{text.registerClosed}</span>}
+      </div>
+    </>
+  );
+  return (
+    <Card heading={text.whoHeading}>
+      {steward !== null && (
+        <p role="status">
+          {text.who} <code>{steward}</code>.
+        </p>
+      )}
+      {steward !== null && !invited ? (
+        <details className={classes['invite']}>
+          <summary>{text.another}</summary>
+          {form}
+        </details>
+      ) : (
+        form
+      )}
       <Failure error={register.error} />
     </Card>
   );

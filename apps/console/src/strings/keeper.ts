@@ -11,6 +11,8 @@ export const keeperStrings = {
   who: 'This browser holds the passkey of steward',
   another: 'Use another invite',
   invite: 'Your invite',
+  invited:
+    'You opened a steward’s invite. Make a passkey with it: it approves grants and locks down, and stays on this device.',
   inviteNote: 'You make it with your own key: understudy keeper invite --key YOUR-KEY',
   register: 'Make a passkey on this device',
   registerClosed:
