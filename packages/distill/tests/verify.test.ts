@@ -83,6 +83,17 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
     });
   });
 
+  it.each([
+    ['F13', fillIn().tap('F13', 'F13')],
+    ['the button of the mouse that turns pages', fillIn().click(60, 130, 'back')],
+  ])('fails at a key that pages do not have: %s', async (_name, work) => {
+    const record = await verify(actionsOf(work));
+    expect(record).toMatchObject({
+      verdict: 'failed',
+      reasons: ['step 3 (press) could not be done'],
+    });
+  });
+
   it('is void when the outcome is there without the last step too', async () => {
     const always = await open(pageOf(''), 'Help');
     try {

@@ -14,6 +14,7 @@ import {
   type ReplayedBy,
   type Target,
 } from '@understudy/distill';
+import { LabError } from './error.ts';
 import type { Hands } from './hands/hands.ts';
 import type { Box, Point } from './hands/place.ts';
 
@@ -77,7 +78,7 @@ export function createDesktopSteps({
       await work();
     });
 
-  return async (action) => {
+  const act = async (action: Action): Promise<ReplayedBy> => {
     switch (action.kind) {
       case 'click':
       case 'doubleClick':
@@ -131,6 +132,15 @@ export function createDesktopSteps({
         return 'time';
       default:
         return unreachable(action);
+    }
+  };
+
+  return async (action) => {
+    try {
+      return await act(action);
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'noSuchKey') return 'notDone';
+      throw error;
     }
   };
 }

@@ -66,7 +66,9 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
 
   const look = async (): Promise<readonly SeenControl[]> => {
     const { windows: shown } = await windows.read();
-    const structures = await Promise.all(shown.map((window) => elements.structure(window, 'layout')));
+    const structures = await Promise.all(
+      shown.map((window) => elements.structure(window, 'layout')),
+    );
     return structures.flatMap((structure) =>
       (structure?.texts ?? []).map(({ role, text, label, box }) => ({
         role,
@@ -143,6 +145,17 @@ describe.skipIf(!hasDesktop)('a session replayed on a virtual desktop', () => {
       'the outcome is there after the replay, and is not without its last step',
     ]);
     expect(record.steps.map(({ by }) => by)).toEqual(['structure', 'keys', 'structure']);
+  });
+
+  it('fails at a key that the desktop does not have', async () => {
+    const [, typing] = actions;
+    if (typing?.kind !== 'type') throw new Error('The second step is no typing.');
+    const { text: _none, keyCount: _count, ...press } = typing;
+    const back: Action = { ...press, kind: 'press', keys: ['browserback'], presses: 1 };
+    expect(await verifyOn(pageOf(''), [back], ['Save'])).toMatchObject({
+      verdict: 'failed',
+      reasons: ['step 0 (press) could not be done'],
+    });
   });
 
   it('is held as long, with the same keys down, and scrolled the same way', async () => {

@@ -68,6 +68,17 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
     return found?.by ?? 'keys';
   };
 
+  /** False: the browser knows no such key; one that turns pages is none of a page. */
+  const strike = async (keys: readonly string[]): Promise<boolean> => {
+    try {
+      await page.keyboard.press(keys.map(keyOf).join('+'));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('Unknown key')) return false;
+      throw error;
+    }
+  };
+
   return {
     do: async (action) => {
       switch (action.kind) {
@@ -125,7 +136,7 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
         case 'press':
         case 'hotkey':
           for (let press = 0; press < action.presses; press += 1) {
-            await page.keyboard.press(action.keys.map(keyOf).join('+'));
+            if (!(await strike(action.keys))) return 'notDone';
           }
           return 'keys';
         case 'wait':

@@ -48,7 +48,8 @@ export async function readKeyboard(display: XDisplay): Promise<Keyboard> {
   }
   return {
     strikeFor: (key) => {
-      const strike = strikes.get(namedKeys[key] ?? keysymOf(key));
+      const keysym = namedKeys[key] ?? keysymOf(key);
+      const strike = keysym === null ? undefined : strikes.get(keysym);
       if (strike !== undefined) return strike;
       throw new LabError({
         code: 'noSuchKey',
@@ -59,9 +60,13 @@ export async function readKeyboard(display: XDisplay): Promise<Keyboard> {
   };
 }
 
-/** Latin-1 keysyms are their code points, all others 0x01000000 more (X protocol, appendix A). */
-function keysymOf(character: string): number {
-  if (character === '\n') return 0xff0d;
-  const codePoint = character.codePointAt(0) ?? 0;
+/**
+ * Latin-1 keysyms are their code points, all others 0x01000000 more (X protocol,
+ * appendix A). null: it is no character, but a key's name that is not known here.
+ */
+function keysymOf(key: string): number | null {
+  if (key === '\n') return 0xff0d;
+  const codePoint = key.codePointAt(0) ?? 0;
+  if (key.length > String.fromCodePoint(codePoint).length) return null;
   return codePoint < 0x100 ? codePoint : 0x0100_0000 + codePoint;
 }
