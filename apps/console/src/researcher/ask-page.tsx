@@ -153,7 +153,9 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
           {!complete && <span className="note">{text.incomplete}</span>}
         </div>
         <Failure error={ask.error} />
-        {ask.data !== undefined && <Command label={text.sign} command={ask.data.command} />}
+        {ask.data !== undefined && (
+          <Command label={text.sign} command={`${ask.data.command} --vault ${location.origin}`} />
+        )}
       </Card>
     </>
   );
