@@ -11,6 +11,7 @@ import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { unionBox } from '../pixels/boxes.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
+import { joinBroken } from './join-broken.ts';
 import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
@@ -131,7 +132,8 @@ function looseSpans(text: string): Span[] {
         end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
         kind,
         rule,
-        confidence: 0.6,
+        // What stands around an at sign is an address, whatever its parts may be besides.
+        confidence: rule === 'ocr.at' ? 0.9 : 0.6,
       };
     }),
   );
@@ -249,7 +251,7 @@ export function findInWords(
   texts: TextLayer,
   mode: RedactionMode,
 ): Finding[] {
-  const cells = cellsOf(words.map(mendWord));
+  const cells = cellsOf(joinBroken(words).map(mendWord));
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
