@@ -46,6 +46,7 @@ beforeAll(async () => {
           if (i === 239) frame.id = 'last';
         }
       </script>`,
+    '/asking': '<!doctype html><button id="ask" onclick="alert(1)">Ask</button>',
     '/opener': `<!doctype html><title>Opener</title>
       <button id="open" onclick="window.open('/', 'popup', 'width=400,height=300')">Open</button>`,
   });
@@ -310,6 +311,19 @@ test('what a page’s script tells against the rules is left out, and the page g
   await page.click('#save');
   await untilKept(world, 3);
   const { session } = await world.finish();
+  const held = await world.companion.call('getSession', { params: { session } });
+  expect(held.problems).toEqual([]);
+});
+
+test('a page that a dialog blocks does not keep the session from ending', async () => {
+  const page = await world.recordOn(`${listed.origin}/asking`);
+  const asking = page.waitForEvent('dialog');
+  const clicked = page.click('#ask');
+  const dialog = await asking;
+  // The click wants a picture, which the page cannot explain now.
+  const { session } = await world.finish();
+  await dialog.dismiss();
+  await clicked;
   const held = await world.companion.call('getSession', { params: { session } });
   expect(held.problems).toEqual([]);
 });
