@@ -6,8 +6,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openBlobs, type BlobPlace } from '../src/blobs/open.ts';
+import { bindBlobs, openBlobs, type BlobPlace } from '../src/blobs/open.ts';
 import type { BlobStore } from '../src/blobs/store.ts';
+import { openDatabase } from '../src/database/open.ts';
 import { startS3 } from './s3-server.ts';
 import { collect, contribute, refusalOf, startVault, upload } from './world.ts';
 
@@ -113,6 +114,28 @@ describe.each(there)('a store of segments in $name', ({ place }) => {
     expect(await blobs.owner()).toBeNull();
     await blobs.claim('one vault');
     expect(await (await openBlobs(at)).owner()).toBe('one vault');
+    await blobs.claim('another vault');
+    expect(await blobs.owner()).toBe('one vault');
+  });
+
+  test('never vouches for a segment that is written anew from its start and broke off', async () => {
+    const segment = newSegment();
+    const [first, second] = [randomBytes(1000), randomBytes(500)];
+    await blobs.append(segment, 0, streamed(first));
+    await blobs.append(segment, 1000, streamed(second));
+    await blobs.finish(segment);
+    await expect(blobs.append(segment, 0, broken(first))).rejects.toThrow('went away');
+    const whole = (await blobs.isFinished(segment)) ? await read(segment) : null;
+    expect(whole === null || whole.equals(Buffer.concat([first, second]))).toBe(true);
+  });
+
+  test('is bound to its database at the next start where the first broke off', async () => {
+    const db = await openDatabase({ kind: 'sqlite', at: join(folder, `${newSegment()}.sqlite`) });
+    const away = { ...blobs, claim: () => Promise.reject(new TypeError('the store is away')) };
+    await expect(bindBlobs(db, away, systemRandom)).rejects.toThrow('away');
+    await bindBlobs(db, blobs, systemRandom);
+    expect(await blobs.owner()).toMatch(/^[0-9a-f]{32}$/);
+    await db.destroy();
   });
 });
 

@@ -4,6 +4,7 @@ import { notAvailable } from '@understudy/protocol';
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import {
+  link,
   mkdir,
   open,
   readdir,
@@ -86,7 +87,13 @@ export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Prom
         throw error;
       }),
     claim: async (vault) => {
-      await writeFile(ownerPath, vault, { mode: 0o600, flush: true });
+      const next = `${ownerPath}.new`;
+      await writeFile(next, vault, { mode: 0o600, flush: true });
+      // Unlike a rename, a link leaves what is there already.
+      await link(next, ownerPath).catch((error: unknown) => {
+        if (!hasCode(error, 'EEXIST')) throw error;
+      });
+      await rm(next);
       await syncDir(root);
     },
   };
@@ -145,5 +152,9 @@ async function requireSpace(root: string, minFreeBytes: number): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return hasCode(error, 'ENOENT');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -41,16 +41,19 @@ export async function bindBlobs(
   const known = await db.selectFrom('vaults').select('vault').executeTakeFirst();
   const owner = await blobs.owner();
   const vault = known?.vault ?? Buffer.from(random.bytes(16)).toString('hex');
-  if (owner !== null && owner !== vault) {
-    throw badBlobs('The store of segments belongs to another vault.');
+  if (owner !== null && owner !== vault) throw ofAnother();
+  if (owner === null && known !== undefined && (await holdsSegments(db))) {
+    throw badBlobs('The database names segments that this store has never held.');
   }
-  if (owner === null) {
-    if (known !== undefined && (await holdsSegments(db))) {
-      throw badBlobs('The database names segments that this store has never held.');
-    }
-    await blobs.claim(vault);
-  }
+  // The database first: a claim by a name that a crash forgot would shut the store for good.
   if (known === undefined) await db.insertInto('vaults').values({ vault }).execute();
+  if (owner !== null) return;
+  await blobs.claim(vault);
+  if ((await blobs.owner()) !== vault) throw ofAnother();
+}
+
+function ofAnother(): VaultError {
+  return badBlobs('The store of segments belongs to another vault.');
 }
 
 async function holdsSegments(db: Kysely<Database>): Promise<boolean> {

@@ -12,6 +12,7 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
+  type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
 import { errorToLine } from '@understudy/base';
 import type { Readable } from 'node:stream';
@@ -21,6 +22,8 @@ import { hasStatus, storeErrorToRefusal } from './s3-error.ts';
 export interface Bucket {
   /** Durable, whole or not at all. */
   put(key: string, body: Uint8Array): Promise<void>;
+  /** As `put`, but what is there already stays. Servers that know no conditions overwrite it. */
+  putIfAbsent(key: string, body: Uint8Array): Promise<void>;
   /** null: there is no such object. */
   get(key: string): Promise<Readable | null>;
   has(key: string): Promise<boolean>;
@@ -60,12 +63,22 @@ export async function openBucket(place: string): Promise<Bucket> {
   });
   await requireNoVersions(s3, bucket, place);
   const at = (key: string) => ({ Bucket: bucket, Key: prefix + key });
+  const put = async (key: string, body: Uint8Array): Promise<void> => {
+    const { VersionId } = await asked(s3.send(new PutObjectCommand({ ...at(key), Body: body })));
+    if (VersionId === undefined) return;
+    await removeVersions(s3, bucket, prefix + key);
+    throw keepsVersions(place);
+  };
   return {
-    put: async (key, body) => {
-      const { VersionId } = await asked(s3.send(new PutObjectCommand({ ...at(key), Body: body })));
-      if (VersionId === undefined) return;
-      await removeVersions(s3, bucket, prefix + key);
-      throw keepsVersions(place);
+    put,
+    putIfAbsent: async (key, body) => {
+      try {
+        await s3.send(new PutObjectCommand({ ...at(key), Body: body, IfNoneMatch: '*' }));
+      } catch (error) {
+        if (hasStatus(error, 412)) return;
+        if (!hasStatus(error, 501)) throw storeErrorToRefusal(error);
+        await put(key, body);
+      }
     },
     get: async (key) => {
       const { Body } = await asked(
@@ -111,10 +124,20 @@ async function* listObjects(
 
 /** Somebody switched versions on while we ran: what is to go goes in every version. */
 async function removeVersions(s3: S3Client, bucket: string, key: string): Promise<void> {
-  const page = await asked(s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key })));
-  for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
-    if (Key !== key) continue;
-    await asked(s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId })));
+  let from: { readonly KeyMarker?: string; readonly VersionIdMarker?: string } | undefined = {};
+  while (from !== undefined) {
+    const page: ListObjectVersionsCommandOutput = await asked(
+      s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, ...from })),
+    );
+    for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
+      if (Key !== key) continue;
+      await asked(s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId })));
+    }
+    const { IsTruncated, NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    from =
+      IsTruncated === true && KeyMarker !== undefined
+        ? { KeyMarker, ...(VersionIdMarker === undefined ? {} : { VersionIdMarker }) }
+        : undefined;
   }
 }
 
@@ -152,8 +175,9 @@ function parsePlace(place: string): { readonly bucket: string; readonly prefix: 
   }
   throw new VaultError({
     code: 'badBlobs',
-    message: `${place} is no place in an S3 bucket.`,
-    remedy: 'Write it as s3://bucket/prefix.',
+    // Not repeated: somebody may have written a key into it.
+    message: 'That is no place in an S3 bucket.',
+    remedy: 'Write --blobs as s3://bucket/prefix; keys come by the environment (AWS_…).',
   });
 }
 

@@ -30,7 +30,10 @@ export async function openS3Blobs(place: string): Promise<BlobStore> {
       const before = await piecesOf(bucket, segment);
       const kept = before.filter((piece) => piece.offset < offset);
       if (endOf(kept) !== offset) throw notAvailable('segment');
-      for (const { key } of before.slice(kept.length)) await bucket.remove(key);
+      const stale = before.slice(kept.length);
+      // First what vouches for them: a crash after `finish` and before the database knew leaves it.
+      if (stale.length > 0) await bucket.remove(wholeKey(segment));
+      for (const { key } of stale) await bucket.remove(key);
       const hash = createHash('sha256');
       let sizeBytes = 0;
       for await (const piece of inPieces(bytes)) {
@@ -77,7 +80,10 @@ export async function openS3Blobs(place: string): Promise<BlobStore> {
       const stored = await bucket.get(ownerKey);
       return stored === null ? null : text(stored);
     },
-    claim: (vault) => bucket.put(ownerKey, Buffer.from(vault)),
+    claim: async (vault) => {
+      if (await bucket.has(ownerKey)) return;
+      await bucket.putIfAbsent(ownerKey, Buffer.from(vault));
+    },
   };
 }
 

@@ -28,6 +28,7 @@ export interface BlobStore {
   list(): AsyncIterable<SegmentId>;
   /** Whose store this is, as `claim` said; null: nobody's yet. */
   owner(): Promise<string | null>;
+  /** The first claim stands: `owner` says whose it was. */
   claim(vault: string): Promise<void>;
 }
 
