@@ -78,6 +78,14 @@ test('a changed or missing file of a backup is found before anything is restored
   await rm(out, { recursive: true });
 });
 
+test('a backup is refused where the store is not the one that the database names', async () => {
+  await filled();
+  const out = `${world.homeDir}-backup`;
+  await rm(join(world.homeDir, 'blobs', 'owner'));
+  expect(await refusalOf(backupVault(world.place, out, world.clock.nowMs()))).toBe('badBackup');
+  await rm(out, { recursive: true });
+});
+
 test('a backup never overwrites, and a restore never replaces a vault', async () => {
   await filled();
   const out = `${world.homeDir}-backup`;

@@ -12,9 +12,11 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { openBlobs } from '../blobs/open.ts';
+import type { Kysely } from 'kysely';
 import type { BlobStore } from '../blobs/store.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { openDatabase, type DatabasePlace } from '../database/open.ts';
+import type { Database } from '../database/schema.ts';
 import { blobPlace, databasePlace, type VaultPlace } from '../place.ts';
 import {
   badBackup,
@@ -43,6 +45,7 @@ export async function backupVault(
   const files: BackupFiles = {};
   const blobs = await openBlobs(blobPlace(place));
   const db = await openDatabase(copy);
+  await requireOwnStore(db, blobs);
   const complete = db.selectFrom('segments').select('segment').where('complete', '=', 1);
   for (const { segment } of await complete.execute()) {
     const path = segmentPath(segment);
@@ -57,6 +60,13 @@ export async function backupVault(
   for (const name of [databaseName, trustName]) files[name] = await hashFile(join(outDir, name));
   await writeList(outDir, files, nowMs);
   return facts;
+}
+
+/** In another's store every segment would be missing, as if it had been erased. */
+async function requireOwnStore(db: Kysely<Database>, blobs: BlobStore): Promise<void> {
+  const known = await db.selectFrom('vaults').select('vault').executeTakeFirst();
+  if ((known?.vault ?? null) === (await blobs.owner())) return;
+  throw badBackup('The store of segments is not the one of this database.');
 }
 
 async function copyAsOfNow(from: DatabasePlace, to: DatabasePlace): Promise<void> {
