@@ -3,12 +3,13 @@
  * the trust file is tagged under the root key, so it takes the root to write
  * another. The next unsealing logs the hash of the settings that stand then.
  */
+import { z } from 'zod';
 import { configSchema } from './config.ts';
 import { KeeperError } from './error.ts';
 import { openRoot, type UnsealProof } from './keys/root.ts';
 import { createTagger } from './keys/tag.ts';
 import { wipe } from './keys/wrap.ts';
-import { requireOwnSettings, tagSettings } from './settings-tag.ts';
+import { requireOwnSettings, tagNextSettings, tagSettings } from './settings-tag.ts';
 import { readJson, writeJsonDurably } from './store/durable.ts';
 import { placesOf } from './store/places.ts';
 import { readTrust, trustSchema } from './trust.ts';
@@ -37,7 +38,9 @@ export async function changeOrigins(
     const next = trustSchema.parse(
       JSON.parse(JSON.stringify({ ...before, relyingParty: { id, origins } })),
     );
-    await writeJsonDurably(places.trust, JSON.parse(JSON.stringify(next)));
+    const json = z.json().parse(JSON.parse(JSON.stringify(next)));
+    await tagNextSettings(places, tagger, json);
+    await writeJsonDurably(places.trust, json);
     await tagSettings(places, tagger);
   } finally {
     wipe(root);

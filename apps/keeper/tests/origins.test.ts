@@ -3,7 +3,14 @@ import { Secret, systemClock } from '@understudy/base';
 import { createNoteSigner, openFileStorage, openLog } from '@understudy/tlog';
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { changeOrigins } from '../src/index.ts';
+import { configSchema } from '../src/config.ts';
+import { openRoot } from '../src/keys/root.ts';
+import { createTagger } from '../src/keys/tag.ts';
+import { requireOwnSettings, tagNextSettings } from '../src/settings-tag.ts';
+import { readJson, writeJsonDurably } from '../src/store/durable.ts';
+import { readTrust } from '../src/trust.ts';
 import { placesOf } from '../src/store/places.ts';
 import { createWorld, passphrase, unseal, type World } from './world.ts';
 
@@ -40,6 +47,25 @@ test('the console’s addresses are changed by who can unseal, and the log shows
   const after = await settingsAtUnseal();
   expect(after).toMatch(/^[0-9a-f]{64}$/);
   expect(after).not.toBe(before);
+});
+
+test('a crash at any step of a change leaves a keeper that takes the old or the new ones, and no others', async () => {
+  const places = placesOf(world.home);
+  const config = await readJson(places.config, configSchema);
+  if (config === null) throw new TypeError('no keeper was set up');
+  const tagger = createTagger(await openRoot(config.protector, proof));
+  const before = await readTrust(places.trust);
+  const withOrigins = (given: readonly string[]) =>
+    z.json().parse({
+      ...JSON.parse(JSON.stringify(before)),
+      relyingParty: { id: before.relyingParty.id, origins: given },
+    });
+  await tagNextSettings(places, tagger, withOrigins(origins));
+  await requireOwnSettings(places, tagger);
+  await writeJsonDurably(places.trust, withOrigins(origins));
+  await requireOwnSettings(places, tagger);
+  await writeJsonDurably(places.trust, withOrigins(['http://localhost:9001']));
+  await expect(requireOwnSettings(places, tagger)).rejects.toMatchObject({ code: 'damaged' });
 });
 
 test.each([
