@@ -30,9 +30,12 @@ import { sketchSegment } from './review/sketch.ts';
 import { keepSessionKey, type SessionKey } from './recipients.ts';
 import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
 
-/** redact holds a field that is being typed for 20 s at most: so no segment spans more than 30 s. */
+/**
+ * redact holds a field that is being typed for 20 s at most, so a segment spans 30 s at most; or 40 s
+ * where a page was in doubt at the cut, for which capture waits 10 s at most.
+ */
 const segmentMs = 10_000;
-/** Capture hands events over in order, keys only once their field is known: leave it that time. */
+/** What capture hands over is in order, and some of it late: leave it that time to begin with. */
 const holdBackNs = 1_000_000_000;
 const watchMs = 1_000;
 const clockJumpMs = 120_000;
@@ -194,7 +197,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   const closeSegment = async (): Promise<void> => {
     if (state.kind === 'stopped') return;
-    const untilNs = elapsedNs() - holdBackNs;
+    const untilNs = Math.min(elapsedNs() - holdBackNs, capture.handedUntilNs());
     if (untilNs <= sealedToNs) return;
     await spool(await redactor.cut(untilNs, capture.accounting()), untilNs);
   };

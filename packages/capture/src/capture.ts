@@ -55,6 +55,8 @@ export interface Capture {
   /** Closes everything, hands over what is still held, and gives the final accounting. */
   stop(): Promise<Accounting>;
   accounting(): Accounting;
+  /** Until when, in the session's time, everything was handed over; what is in doubt waits. */
+  handedUntilNs(): number;
 }
 
 const ledgerEveryMs = 1000;
@@ -110,12 +112,15 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     });
   };
   const closeHooks = async (): Promise<void> => {
+    if (recorder === null) return;
     const closing = recorder;
-    recorder = null;
-    if (closing === null) return;
-    await closing.close();
-    const made = closing.generated();
-    generated = generated === null || made === null ? null : generated + made;
+    try {
+      await closing.close();
+    } finally {
+      const made = closing.generated();
+      generated = generated === null || made === null ? null : generated + made;
+      recorder = null;
+    }
   };
   const pause = (reason: PauseReason, by: 'caller' | 'indicator' | 'hotkey'): Promise<void> =>
     inTurn(async () => {
@@ -194,6 +199,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
       return accounting();
     },
     accounting,
+    handedUntilNs: () => recorder?.handedUntilNs() ?? Number.POSITIVE_INFINITY,
   };
 }
 

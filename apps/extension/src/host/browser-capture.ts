@@ -153,6 +153,8 @@ export async function startBrowserCapture(
       return accounting();
     },
     accounting,
+    // What is on its way is waited for by no longer than a cut leaves it anyhow.
+    handedUntilNs: () => Number.POSITIVE_INFINITY,
   };
 }
 

@@ -73,7 +73,7 @@ async function recordBrowser() {
     elements: {
       open: async () => ({
         focused: ({ handle }) => Promise.resolve(handle === browser.handle ? field : null),
-        elementAt: () => Promise.resolve(null),
+        elementAt: () => Promise.resolve(field.element),
         structure: () => Promise.resolve(null),
         page: () => {
           asked.resolve();
@@ -123,6 +123,7 @@ async function recordBrowser() {
       shown = page;
       for (let count = 0; count < questions; count += 1) await asked.promise;
     },
+    handedUntilNs: () => recorder.handedUntilNs(),
     stop: async () => {
       await recorder.close();
       return { events, ...tally.accounting(null) };
@@ -137,8 +138,11 @@ test('is kept where the pages before and after are listed, and is no gap', async
   const world = await recordBrowser();
   await world.show(listed, 1);
   world.press();
+  const sinceNs = nowNs();
   await world.show(null, 3);
   world.press();
+  // Who cuts the stream there has all of it from before, and nothing late.
+  expect(world.handedUntilNs()).toBeLessThan(sinceNs);
   await world.show({ ...listed, url: 'https://a.example/2' }, 2);
   const { events, kept, dropped } = await world.stop();
   expect({ presses: presses(events), kept, dropped }).toEqual({ presses: 2, kept: 2, dropped: {} });
@@ -217,4 +221,21 @@ test.each<[string, readonly [code: string, key: string][], readonly string[]]>([
     event.kind === 'key' && event.stroke.kind === 'known' ? [event.stroke.key] : [],
   );
   expect(kept).toEqual(known);
+});
+
+test('of the press that led elsewhere the control is told, of those after it none', async () => {
+  const world = await recordBrowser();
+  await world.show(listed, 2);
+  world.press();
+  world.press();
+  await world.show(null, 2);
+  await world.show({ ...listed, url: 'https://a.example/2' }, 2);
+  const { events } = await world.stop();
+  const controls = events.filter(
+    (event) => event.kind === 'element' && event.relation === 'pointer',
+  );
+  expect({ presses: presses(events), controls: controls.length }).toEqual({
+    presses: 2,
+    controls: 1,
+  });
 });

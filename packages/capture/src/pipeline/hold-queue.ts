@@ -15,7 +15,8 @@ export interface HoldQueue {
   hold(timeNs: number, sizeBytes?: number): (decided: readonly RawEvent[] | null) => void;
   /** Everything before `timeNs` that waits for nothing; at the end of time what waits is given up. */
   take(timeNs: number): readonly RawEvent[];
-  isEmpty(): boolean;
+  /** The time of the oldest that waits; null: nothing does. */
+  firstNs(): number | null;
 }
 
 interface Entry {
@@ -82,6 +83,6 @@ export function createHoldQueue(
       }
       return ready;
     },
-    isEmpty: () => entries.length === 0,
+    firstNs: () => entries[0]?.timeNs ?? null,
   };
 }

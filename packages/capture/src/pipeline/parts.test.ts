@@ -50,7 +50,7 @@ test('a queue that is full lets the oldest go, and none of it counts as kept', (
     queue.add(move(timeNs), 'pointerMove');
   }
   queue.hold(4, 2000);
-  expect(queue.isEmpty()).toBe(true);
+  expect(queue.firstNs()).toBeNull();
   expect(tally.accounting(3)).toMatchObject({ arrived: 3, kept: 0, dropped: { overflow: 3 } });
   expect(tally.drainLedger(0)).toContainEqual(
     expect.objectContaining({ kind: 'dropped', what: 'screen', reason: 'overflow', count: 1 }),

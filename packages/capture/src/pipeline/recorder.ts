@@ -33,6 +33,8 @@ import { judgeAnew, judgeScene, unknownForeground, type View } from './view.ts';
 
 export interface Recorder {
   generated(): number | null;
+  /** Until when, in the session's time, everything was handed over. */
+  handedUntilNs(): number;
   /** Closes every hook, decides what is still held, and hands it over. */
   close(): Promise<void>;
 }
@@ -108,6 +110,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   let frames: FrameTaker | null = null;
   let scene: WindowScene | null = null;
   let pagesReadNs = 0;
+  let handedNs = Number.NEGATIVE_INFINITY;
   const timers: NodeJS.Timeout[] = [];
   let closed = false;
 
@@ -168,6 +171,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const hand = (untilNs: number): void => {
     const events = queue.take(untilNs);
+    handedNs = Math.min(untilNs, queue.firstNs() ?? untilNs);
     if (events.length > 0) parts.onRaw(events);
     for (const event of events) if (event.kind === 'rawFrame') frames?.letGo(event);
   };
@@ -250,7 +254,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     timers.push(
       setInterval(() => {
         const view = views.latest();
-        const isIdle = queue.isEmpty() && heldInput?.lastNs() === null;
+        const isIdle = queue.firstNs() === null && heldInput?.lastNs() === null;
         const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
         // Everything waits for a window in doubt, also for one that is not in front any more.
         const isInDoubt = Number.isFinite(pages?.knownUntilNs(null) ?? Number.POSITIVE_INFINITY);
@@ -291,6 +295,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   return {
     open: openPorts,
     generated: () => (input === null ? 0 : subtract(input.generated(), input.ignored())),
+    handedUntilNs: () => handedNs,
     close: async () => {
       if (closed) return;
       for (const timer of timers) clearInterval(timer);
@@ -303,7 +308,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       if (lastNs !== null) await wait((lastNs + keyHoldNs - nowNs()) / 1e6);
       // Where the last of it was done is not known yet; a question on its way was asked before.
       const isAsked = (): boolean =>
-        (lastNs !== null || !queue.isEmpty()) && pagesKnownUntilNs() < endedNs;
+        (lastNs !== null || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
       for (let round = 0; round < 2 && isAsked(); round += 1) await readPages();
       heldInput?.settle(Number.POSITIVE_INFINITY);
       telling.settle(Number.POSITIVE_INFINITY);
