@@ -79,6 +79,7 @@ export function PasskeyCard({
         form
       )}
       <Failure error={register.error} />
+      {register.error !== null && <p className="note">{text.inviteFailed}</p>}
     </Card>
   );
 }

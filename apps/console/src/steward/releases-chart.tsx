@@ -28,6 +28,8 @@ export function ReleasesChart({
       grid: { stroke: line, width: 1 },
       ticks: { stroke: line, width: 1 },
     };
+    const starts = days.map(({ day }) => new Date(day).getTime() / 1000);
+    const [first = 0, last = first] = [starts[0], starts.at(-1)];
     const chart = new UPlot(
       {
         width: element.clientWidth,
@@ -35,18 +37,22 @@ export function ReleasesChart({
         legend: { show: false },
         cursor: { show: false },
         scales: {
-          x: {
-            range: (_, first, last) => [
-              Math.min(first, last - fewestDays * dayS) - dayS,
-              last + dayS,
-            ],
-          },
+          // From the days themselves: of a single one uPlot makes a thousand.
+          x: { range: () => [Math.min(first, last - fewestDays * dayS) - dayS, last + dayS] },
           y: { range: (_, __, max) => [0, Math.max(1, max)] },
         },
         axes: [axis, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] }],
-        series: [{}, { label, fill: text, ...(bars === undefined ? {} : { paths: bars }) }],
+        series: [
+          {},
+          {
+            label,
+            fill: text,
+            points: { show: false },
+            ...(bars === undefined ? {} : { paths: bars }),
+          },
+        ],
       },
-      [days.map(({ day }) => new Date(day).getTime() / 1000), days.map(({ releases }) => releases)],
+      [starts, days.map(({ releases }) => releases)],
       element,
     );
     const resize = new ResizeObserver(() =>

@@ -14,6 +14,8 @@ export const keeperStrings = {
   invited:
     'You opened a steward’s invite. Make a passkey with it: it approves grants and locks down, and stays on this device.',
   inviteNote: 'You make it with your own key: understudy keeper invite --key YOUR-KEY',
+  inviteFailed:
+    'An invite works once, and for an hour. A new one: understudy keeper invite --key YOUR-KEY',
   register: 'Make a passkey on this device',
   registerClosed:
     'The keeper takes new passkeys only while it is open. Until then every act can be signed with your own key on the command line.',
