@@ -17,19 +17,19 @@ import { createConsoleHandlers } from './console.ts';
 import { createConsentHandlers } from './consents.ts';
 import { collisionToRefusal } from './database/collision.ts';
 import { openDatabase } from './database/open.ts';
-import { lockPostgres, type DatabaseLock } from './database/postgres-lock.ts';
+import type { DatabaseLock } from './database/postgres-lock.ts';
 import { createDatasetHandlers } from './datasets.ts';
 import { createDeviceHandlers, rowToJwk } from './devices.ts';
 import { diskErrorToRefusal } from './disk-full.ts';
 import { createErasureHandlers, recordErasure } from './erasures.ts';
 import { courierErrorToRefusal, createGovernHandlers } from './governance.ts';
 import { createGrantHandlers } from './grants.ts';
-import { lockHome } from './home-lock.ts';
 import { callerOfCookie } from './identity/browser-session.ts';
 import { createIdentityProvider, type OidcOptions } from './identity/oidc.ts';
 import { createSignInHandlers } from './identity/sign-in.ts';
 import { challengeIs } from './identity/passkey.ts';
 import { createManifestReader } from './manifest-reader.ts';
+import { lockPlaces } from './place-lock.ts';
 import { blobPlace, databasePlace, type VaultPlace } from './place.ts';
 import { createProgramHandlers } from './programs.ts';
 import { createRateLimit, type RateRules } from './rate-limit.ts';
@@ -76,24 +76,6 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return await openLocked(options, locks);
   } catch (error) {
     await locks.release();
-    throw error;
-  }
-}
-
-async function lockPlaces({ homeDir, postgresUrl }: VaultOptions): Promise<DatabaseLock> {
-  const releaseHome = await lockHome(homeDir);
-  if (postgresUrl === undefined) return { lost: new Promise(() => {}), release: releaseHome };
-  try {
-    const { lost, release } = await lockPostgres(postgresUrl);
-    return {
-      lost,
-      release: async () => {
-        await release();
-        await releaseHome();
-      },
-    };
-  } catch (error) {
-    await releaseHome();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { lockHome } from '../src/home-lock.ts';
 import { backupVault, restoreVault } from '../src/index.ts';
 import { startPostgres } from './postgres-server.ts';
 import {
@@ -84,6 +85,19 @@ test('a backup is refused where the store is not the one that the database names
   await rm(join(world.homeDir, 'blobs', 'owner'));
   expect(await refusalOf(backupVault(world.place, out, world.clock.nowMs()))).toBe('badBackup');
   await rm(out, { recursive: true });
+});
+
+test('nothing is restored where a vault is about to start', async () => {
+  await filled();
+  const out = `${world.homeDir}-backup`;
+  await backupVault(world.place, out, world.clock.nowMs());
+  const homeDir = `${world.homeDir}-restored`;
+  await mkdir(homeDir);
+  const release = await lockHome(homeDir);
+  expect(await refusalOf(restoreVault(out, { homeDir }))).toBe('inUse');
+  await release();
+  expect(await restoreVault(out, { homeDir })).toEqual({ segments: 2, sizeBytes: 75_000 });
+  for (const dir of [out, homeDir]) await rm(dir, { recursive: true });
 });
 
 test('a backup never overwrites, and a restore never replaces a vault', async () => {

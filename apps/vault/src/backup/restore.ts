@@ -13,6 +13,7 @@ import { openBlobs } from '../blobs/open.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Database } from '../database/schema.ts';
+import { lockPlaces } from '../place-lock.ts';
 import { blobPlace, databasePlace, type VaultPlace } from '../place.ts';
 import {
   badBackup,
@@ -24,7 +25,10 @@ import {
   type BackupFiles,
 } from './list.ts';
 
-/** @throws VaultError badBackup where a file is missing or changed, or a vault is there already */
+/**
+ * @throws VaultError badBackup where a file is missing or changed, or a vault is there already;
+ * inUse where one starts there meanwhile
+ */
 export async function restoreVault(fromDir: string, place: VaultPlace): Promise<BackupFacts> {
   const files = await readCheckedList(fromDir);
   const database = databasePlace(place);
@@ -36,7 +40,13 @@ export async function restoreVault(fromDir: string, place: VaultPlace): Promise<
     if (server !== null && (await isUsed(server))) {
       throw badBackup('The database server holds a vault already.');
     }
-    return await restoreInto(fromDir, files, place, server);
+    await mkdir(place.homeDir, { recursive: true, mode: 0o700 });
+    const lock = await lockPlaces(place);
+    try {
+      return await restoreInto(fromDir, files, place, server);
+    } finally {
+      await lock.release();
+    }
   } finally {
     await server?.destroy();
   }
@@ -48,7 +58,6 @@ async function restoreInto(
   place: VaultPlace,
   server: Kysely<Database> | null,
 ): Promise<BackupFacts> {
-  await mkdir(place.homeDir, { recursive: true, mode: 0o700 });
   const blobs = await openBlobs(blobPlace(place));
   if ((await blobs.owner()) !== null) {
     throw badBackup('The store of segments belongs to a vault already.');
