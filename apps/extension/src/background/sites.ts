@@ -10,7 +10,7 @@ export type SiteScript = 'page' | 'pair';
 
 const fileOf = (script: SiteScript): string => `/content-scripts/${script}.js`;
 
-/** From here on new documents of these origins run it; those that are open get it now. */
+/** From here on new documents of these origins run it; those that are open get it as soon as they can. */
 export async function openSites(script: SiteScript, origins: readonly string[]): Promise<void> {
   await closeSites(script);
   if (origins.length === 0) return;
@@ -49,8 +49,8 @@ async function injectInto(
     .filter(({ url }) => URL.canParse(url) && origins.has(new URL(url).origin))
     .map(({ frameId }) => frameId);
   if (frameIds.length === 0) return;
-  // A tab that went away meanwhile needs no script.
-  await chrome.scripting
+  // A tab that went away meanwhile needs no script; one that a dialog blocks gets it when it goes on.
+  void chrome.scripting
     .executeScript({
       target: { tabId, frameIds },
       files: [fileOf(script)],

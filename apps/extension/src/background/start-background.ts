@@ -93,8 +93,8 @@ async function apply({ page, origins }: HostState): Promise<void> {
   else await closeSites('page');
   const message: ToPage = { kind: 'state', state: page };
   for (const { id } of await chrome.tabs.query({})) {
-    // Tabs without our script do not listen.
-    if (id !== undefined) await chrome.tabs.sendMessage(id, message).catch(() => null);
+    // Tabs without our script do not listen, and one that a dialog blocks must not hold the others.
+    if (id !== undefined) void chrome.tabs.sendMessage(id, message).catch(() => null);
   }
 }
 
