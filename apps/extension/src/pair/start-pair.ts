@@ -122,6 +122,6 @@ async function stopPages(): Promise<void> {
   for (const { id } of await chrome.tabs.query({})) {
     if (id === undefined) continue;
     const frames = (await chrome.webNavigation.getAllFrames({ tabId: id })) ?? [];
-    for (const { frameId } of frames) await send(id, frameId, { kind: 'pairStop' });
+    for (const { frameId } of frames) void send(id, frameId, { kind: 'pairStop' });
   }
 }
