@@ -121,6 +121,7 @@ function announce(
       '  understudy), with these for VAULT, KEEPER and KEY or FILE:',
       `    ${vault}   ${keeper}`,
       ...[...people.stewardFiles, people.researcherFile].map((file) => `    ${file}`),
+      `  unsealing the keeper asks for the passphrase in ${people.passphraseFile}`,
       `  join     ${joinFile}  (for another device: understudy record --join FILE)`,
       'Stop everything with Ctrl-C.',
     ].join('\n'),
