@@ -6,8 +6,9 @@ export async function untilStopped(): Promise<void> {
   const stop = (): void => {
     resolve();
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // For good: a terminal and npm both tell of one Ctrl-C, and the second would end us half way.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   process.once('disconnect', stop);
   // A channel keeps the process alive: it may end while this one waits, not hold it up after.
   await promise;
