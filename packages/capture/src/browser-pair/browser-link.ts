@@ -39,6 +39,8 @@ export interface BrowserLinkParts {
   /** The browser has said who it is. */
   onReady(link: BrowserLink): void;
   onNews(link: BrowserLink, news: BrowserNews): void;
+  /** It did not answer in time, or is gone. */
+  onSilent(link: BrowserLink, atNs: number): void;
   onClose(): void;
 }
 
@@ -68,13 +70,19 @@ export function linkBrowser(parts: BrowserLinkParts): void {
     if (!closed) stream.write(encodeFrame(message));
   };
 
+  const fallSilent = (): void => {
+    if (silent) return;
+    silent = true;
+    if (link !== null) parts.onSilent(link, nowNs());
+  };
+
   const ask: BrowserLink['ask'] = async (question) => {
     if (closed) return null;
     lastId += 1;
     const id = lastId;
     const answered = new Promise<unknown>((resolve) => {
       const timer = setTimeout(() => {
-        silent = true;
+        fallSilent();
         settle(undefined);
       }, answerMs);
       const settle = (answer: unknown): void => {
@@ -105,6 +113,7 @@ export function linkBrowser(parts: BrowserLinkParts): void {
     if (clockTimer !== null) clearInterval(clockTimer);
     for (const settle of waiting.values()) settle(undefined);
     stream.destroy();
+    fallSilent();
     parts.onClose();
   };
 

@@ -23,6 +23,7 @@ export interface Browsers {
 interface ServedRecording {
   readonly scope: ElementScope;
   onNews(link: BrowserLink, news: BrowserNews): void;
+  onSilent(processId: number, atNs: number): void;
 }
 
 /** @param socketPath in a folder that only the person can enter; whatever stands there is replaced. */
@@ -48,6 +49,7 @@ export async function serveBrowsers(socketPath: string, clock: Clock): Promise<B
         tell(link);
       },
       onNews: (link, news) => recording?.onNews(link, news),
+      onSilent: ({ processId }, atNs) => recording?.onSilent(processId, atNs),
       onClose: () => {
         open.delete(destroy);
         if (own !== null && links.get(own.processId) === own) links.delete(own.processId);

@@ -82,7 +82,10 @@ async function openPaired(
         listener.onPause();
     }
   };
-  browsers.serve({ scope, onNews });
+  // Whatever changes from now on, nobody will tell.
+  const onSilent = (processId: number, atNs: number): void =>
+    listener.onChange(processId, 'layout', atNs);
+  browsers.serve({ scope, onNews, onSilent });
 
   /** A popup shows what the extension does not see: a menu, a list, another program's dialogue. */
   const speakerOf = (window: DesktopWindow): 'page' | 'silent' | 'base' => {
