@@ -91,6 +91,15 @@ describe('what is covered', () => {
       'a field that is said to be empty, but shows a placeholder',
       [browserWindow([{ ...text(''), role: 'entry' }])],
     ],
+    [
+      'such a field in a label whose words are told for all of it',
+      [
+        browserWindow([
+          { ...text('Reply to'), box: { x: 0, y: 0, ...frameSize } },
+          { ...text(''), role: 'entry' },
+        ]),
+      ],
+    ],
     ['a text with a name in it', [browserWindow([text('Order of Maria Okonkwo')])]],
     ['a window that is not allowed', [browserWindow([], { allowed: false })]],
     ['a window without structure', [browserWindow(null)]],

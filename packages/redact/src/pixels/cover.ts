@@ -56,6 +56,8 @@ function grow({ x, y, width, height }: Box, by: number): Box {
 /** As many as any password field shows, however long its password is. */
 const bullets = '••••••••';
 
+const leastInside = 0.8;
+
 const fieldRoles: ReadonlySet<string> = new Set([
   'textbox',
   'entry',
@@ -95,10 +97,12 @@ function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[]
   return span === undefined ? [] : cover(span.kind, 'L3', span.rule, clean);
 }
 
+/** Most of it stands in the other: a label around a field stands not in it, though they share a place. */
 function isInside(inner: TextBox, outer: TextBox): boolean {
-  return (
-    inner !== outer && inner.text.trim() !== '' && intersectBoxes(inner.box, outer.box) !== null
-  );
+  if (inner === outer || inner.text.trim() === '') return false;
+  const shared = intersectBoxes(inner.box, outer.box);
+  if (shared === null) return false;
+  return shared.width * shared.height >= leastInside * inner.box.width * inner.box.height;
 }
 
 function isOverlaid({ box, text }: TextBox, others: readonly TextBox[]): boolean {
