@@ -1,4 +1,5 @@
 /** The shape of a benchmark: every `bench/*.bench.ts` exports `bench` of it. */
+import { readFileSync } from 'node:fs';
 
 export interface BenchRow {
   /** What was measured, as a noun phrase: "sealing, share of raw node:crypto". */
@@ -26,6 +27,12 @@ export async function measureCpuMs(work: () => Promise<void> | void): Promise<nu
   await work();
   const used = process.cpuUsage(before);
   return (used.user + used.system) / 1000;
+}
+
+/** The most memory that this process had (Linux); `maxRSS` of getrusage(2) would count its parent's before exec, too. */
+export function peakMemoryMiB(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Number(/^VmHWM:\s+(?<kib>\d+) kB$/mu.exec(status)?.groups?.['kib']) / 1024;
 }
 
 export function median(values: readonly number[]): number {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
+import { peakMemoryMiB } from '../bench.ts';
 
 const steps = Number(process.argv[2] ?? 1000);
 const size = { width: Number(process.argv[3] ?? 320), height: Number(process.argv[4] ?? 200) };
@@ -109,7 +110,7 @@ try {
   const used = process.cpuUsage(before);
   const seconds = (used.user + used.system) / 1e6;
   const written = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
-  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  const peakMiB = peakMemoryMiB();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   const heldMiB = (heapUsed + external) / 1024 / 1024;

@@ -4,6 +4,7 @@
  */
 import { createReducer, profiles } from '@understudy/distill';
 import type { RecordingEvent } from '@understudy/recording';
+import { peakMemoryMiB } from '../bench.ts';
 
 const all = Number(process.argv[2] ?? 1_000_000);
 const batchSize = 1000;
@@ -42,5 +43,5 @@ for (let first = 0; first < all; first += batchSize) {
 }
 actions += reducer.finish().length;
 const eventsPerSecond = all / (spentUs / 1e6);
-const peakMiB = process.resourceUsage().maxRSS / 1024;
+const peakMiB = peakMemoryMiB();
 process.stdout.write(`${JSON.stringify({ actions, eventsPerSecond, peakMiB })}\n`);
