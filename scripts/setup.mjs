@@ -164,7 +164,8 @@ function installDebianPackages() {
     refuse('apt-get failed.', `Run: ${byHand}`);
   }
   // A test without its server says that it is skipped; all the others can run.
-  if (!installed(forTests)) say(`these are missing, and their tests are skipped: ${forTests}`);
+  if (!installed(forTests))
+    say(`these are missing, and their tests are skipped: ${forTests.join(', ')}`);
 }
 
 /** What has a build step; each takes a second or two, so none is skipped. */
