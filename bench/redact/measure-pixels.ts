@@ -1,24 +1,14 @@
 /** Our own pages as pictures: what leaks with structure, by OCR alone, and by patterns on plain OCR. */
 import { createId, systemClock, systemRandom } from '@understudy/base';
-import type { SessionHeader, TextBox } from '@understudy/recording';
+import type { TextBox } from '@understudy/recording';
 import { createImageRedactor, createRedactor } from '@understudy/redact';
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { measureCpuMs, type BenchRow } from '../bench.ts';
+import { createForeignHeader, nothingCounted } from '../foreign-session.ts';
 import { judge } from './judge.ts';
 import { pages } from './pages.ts';
 import { takeShots, type Shot } from './screens.ts';
-
-const header: SessionHeader = {
-  session: createId('session', systemClock, systemRandom),
-  origin: { kind: 'foreign', recorder: 'bench' },
-  task: null,
-  tier: 'screen',
-  startedAt: new Date(0).toISOString(),
-  platform: 'x11',
-  recorder: 'bench',
-};
-const accounting = { generated: null, arrived: 0, kept: 0, dropped: {} };
 
 async function toPixels(
   png: Uint8Array,
@@ -36,7 +26,11 @@ async function coverByStructure({
   places,
 }: Shot): Promise<{ x: number; y: number; width: number; height: number }[]> {
   const { pixels, width, height } = await toPixels(png);
-  const redactor = createRedactor({ header, random: systemRandom, clock: systemClock });
+  const redactor = createRedactor({
+    header: createForeignHeader(),
+    random: systemRandom,
+    clock: systemClock,
+  });
   const texts = places.map(({ text, label, x, y, width, height }): TextBox => ({
     box: { x, y, width, height },
     text,
@@ -57,7 +51,7 @@ async function coverByStructure({
       windows: [{ handle: 1, app: 'chromium', box, allowed: true, texts }],
     },
   ]);
-  const { events } = await redactor.finish(accounting);
+  const { events } = await redactor.finish(nothingCounted);
   return events.flatMap((event) => (event.kind === 'redaction' ? event.boxes : []));
 }
 
@@ -86,7 +80,11 @@ async function typingFrameCpuMs(shot: Shot): Promise<number> {
     secure: false,
     label,
   }));
-  const redactor = createRedactor({ header, random: systemRandom, clock: systemClock });
+  const redactor = createRedactor({
+    header: createForeignHeader(),
+    random: systemRandom,
+    clock: systemClock,
+  });
   const frames = 120;
   const cpuMs = await measureCpuMs(async () => {
     for (let index = 0; index < frames; index += 1) {
@@ -121,9 +119,9 @@ async function typingFrameCpuMs(shot: Shot): Promise<number> {
           ],
         },
       ]);
-      if (index % 60 === 59) await redactor.cut(index * 5e8, accounting);
+      if (index % 60 === 59) await redactor.cut(index * 5e8, nothingCounted);
     }
-    await redactor.finish(accounting);
+    await redactor.finish(nothingCounted);
   });
   return cpuMs / frames;
 }
