@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { spansOfOrganizations } from '../src/text/organizations.ts';
 import { contextRules } from '../src/text/context.ts';
 import { describingRules } from '../src/text/describing.ts';
+import { looseRules } from '../src/ocr/find.ts';
 import { detectText } from '../src/text/detect.ts';
 import { labelledRules, strictNumberRules } from '../src/text/labelled.ts';
 import { structuredRules } from '../src/text/structured.ts';
@@ -16,6 +17,7 @@ const rules = [
   ...strictNumberRules,
   ...contextRules,
   ...describingRules,
+  ...looseRules,
 ];
 
 describe('patterns', () => {

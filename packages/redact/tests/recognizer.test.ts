@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createTesseract } from '../src/ocr/tesseract.ts';
+import { readByTesseract as read } from '../src/ocr/tesseract.ts';
 
 const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
 if (!hasTesseract)
@@ -24,7 +24,6 @@ const textOf = (words: readonly { text: string }[]): string =>
   words.map(({ text }) => text).join(' ');
 
 describe.skipIf(!hasTesseract)('a recognizer', () => {
-  const read = createTesseract();
   afterAll(() => {
     for (const pid of recognizers()) process.kill(pid, 'SIGKILL');
   });

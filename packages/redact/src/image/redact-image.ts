@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { RedactError } from '../error.ts';
 import { findInWords } from '../ocr/find.ts';
 import { toContrast } from '../ocr/contrast.ts';
-import { createTesseract, type ReadWords } from '../ocr/tesseract.ts';
+import { readByTesseract, type ReadWords } from '../ocr/tesseract.ts';
 import {
   clipBox,
   copyPart,
@@ -91,7 +91,7 @@ export function createImageRedactor(
   } = {},
 ): ImageRedactor {
   const mode = options.mode ?? 'strict';
-  const readWords = options.readWords ?? createTesseract();
+  const readWords = options.readWords ?? readByTesseract;
   return {
     redact: async (bytes) => {
       const canvas = await decode(bytes);

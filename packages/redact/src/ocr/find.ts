@@ -59,7 +59,7 @@ function digitsMended(text: string): string {
   });
 }
 
-const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp }[] = [
+export const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp }[] = [
   {
     rule: 'ocr.at',
     kind: 'email',

@@ -26,15 +26,16 @@ function parseWords(tsv: string, scale: number): Word[] {
 /** Small type reads best at twice its size (issue 3: .983 of the words at 2x, cubic). */
 const scale = 2;
 
-export function createTesseract(): ReadWords {
-  const recognize = createRecognizer();
-  return async ({ data, width, height }) => {
-    const enlarged = await sharp(data, { raw: { width, height, channels: 1 } })
-      .resize(width * scale, height * scale, { kernel: 'cubic' })
-      .toColourspace('b-w')
-      .raw()
-      .toBuffer();
-    const image = { data: enlarged, width: width * scale, height: height * scale };
-    return parseWords(await recognize(image), scale);
-  };
-}
+/** One for all readers: it takes its memory and its start once, and stops by itself. */
+const recognize = createRecognizer();
+
+/** @throws RedactError ocrFailed */
+export const readByTesseract: ReadWords = async ({ data, width, height }) => {
+  const enlarged = await sharp(data, { raw: { width, height, channels: 1 } })
+    .resize(width * scale, height * scale, { kernel: 'cubic' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  const image = { data: enlarged, width: width * scale, height: height * scale };
+  return parseWords(await recognize(image), scale);
+};

@@ -10,7 +10,7 @@ import type { Clock, Random } from '@understudy/base';
 import type { Box, RecordingEvent, RedactionEvent, ScreenEvent } from '@understudy/recording';
 import { createTermReader, termCover } from '../ocr/term-reader.ts';
 import { createTermFinder } from '../ocr/terms.ts';
-import { createTesseract } from '../ocr/tesseract.ts';
+import { readByTesseract } from '../ocr/tesseract.ts';
 import { createReport } from '../report.ts';
 import { mergeBoxes, subtractBox } from './boxes.ts';
 import { changedPart, copyPart, createCanvas, type Canvas } from './canvas.ts';
@@ -71,7 +71,7 @@ function createCovering(
   { terms, standIn }: MissedTerms,
 ): (canvas: Canvas, changes: readonly Box[], fromNs: number, untilNs: number) => Promise<Cover[]> {
   const finder = createTermFinder(terms);
-  const coversIn = createTermReader(finder, standIn, createTesseract());
+  const coversIn = createTermReader(finder, standIn, readByTesseract);
   const structureBoxes = createStructureBoxes(events, finder.holds);
   let found: FoundCover[] = [];
   return async (canvas, changes, fromNs, untilNs) => {
