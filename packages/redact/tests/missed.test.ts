@@ -133,8 +133,8 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
 });
 
 describe('what cannot be read is covered whole', () => {
-  const expectCovered = async (terms: readonly string[]): Promise<void> => {
-    const again = await redactAgain(await storedSession(), { terms }, seams);
+  const expectCovered = async (terms: readonly string[], redact = redactAgain): Promise<void> => {
+    const again = await redact(await storedSession(), { terms }, seams);
     const shown = await pictures(again.events);
     expect(shown.length).toBeGreaterThan(0);
     for (const png of shown)
@@ -145,8 +145,11 @@ describe('what cannot be read is covered whole', () => {
 
   test('a picture where OCR fails', async () => {
     vi.stubEnv('PATH', '');
+    // A recognizer that runs already would go on: this one has none yet.
+    vi.resetModules();
     try {
-      await expectCovered(['Talitha']);
+      const { redactAgain: redactWithout } = await import('@understudy/redact');
+      await expectCovered(['Talitha'], redactWithout);
     } finally {
       vi.unstubAllEnvs();
     }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { readByTesseract as read } from '../src/ocr/tesseract.ts';
 
 const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
@@ -48,6 +48,7 @@ describe.skipIf(!hasTesseract)('a recognizer', () => {
     if (pid === undefined) throw new Error('No recognizer runs.');
     execFileSync('kill', ['-STOP', String(pid)]);
     const reading = read(await lineOf('Never read'));
+    await vi.waitUntil(() => statSync(`/proc/${pid}/fd/3`).size > 0);
     process.kill(pid, 'SIGKILL');
     await expect(reading).rejects.toMatchObject({ code: 'ocrFailed' });
     expect(textOf(await read(await lineOf('Read again')))).toBe('Read again');
