@@ -85,7 +85,7 @@ function source(): SessionSource {
   }
   const open = async () => ({
     recording: { header, events: events() },
-    release: () => null,
+    releases: () => [],
     reportSha256: () => null,
     standIns: () => [],
     repairs: () => ({}),

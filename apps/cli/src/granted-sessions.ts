@@ -68,10 +68,11 @@ export async function grantedSessions(
   }
   const sources = sessions.map((reach) => ({
     session: reach.session,
+    grant,
     open: async () => {
       const releases: ReleaseId[] = [];
       const segments = pullSegments(vault, person, grant, reach, releases);
-      return segmentsToSession(segments, () => ({ grant, releases }));
+      return segmentsToSession(segments, () => releases);
     },
   }));
   return { sources, vault };

@@ -3,9 +3,13 @@
  * in, and comes out for the researcher whose grant two stewards approved, and
  * for nobody else.
  */
-import { systemClock } from '@understudy/base';
+import { createId, systemClock, systemRandom, type SessionId } from '@understudy/base';
 import { requestErasure, withdrawConsent } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
+import { encodeSegment } from '@understudy/recording';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approve, contribute, fetchPlain, releaseOf, requestGrantOn } from './contribution.ts';
 import { startUp, type UpProcess } from './up-process.ts';
@@ -34,6 +38,69 @@ test('a segment comes out as it went in, after two approvals and a log entry', a
   const after = (await createKeeperClient({ baseUrl: up.keeper }).status()).logSize;
   expect(after).toBeGreaterThan(before);
   expect(await granted.vault.readLog('checkpoint')).not.toBeNull();
+});
+
+/** A click on a red screen, as a segment that an export can read. */
+async function segmentOf(session: SessionId): Promise<Uint8Array> {
+  const id = <Kind extends 'contributor' | 'device' | 'program' | 'receipt' | 'frame'>(
+    kind: Kind,
+  ) => createId(kind, systemClock, systemRandom);
+  const size = { width: 4, height: 4 };
+  const data = await sharp({ create: { ...size, channels: 3, background: '#ff0000' } })
+    .png()
+    .toBuffer();
+  const press = { kind: 'pointerButton', x: 1, y: 1, button: 'left' } as const;
+  return encodeSegment({
+    header: {
+      session,
+      origin: {
+        kind: 'consented',
+        contributor: id('contributor'),
+        device: id('device'),
+        program: id('program'),
+        receipt: id('receipt'),
+      },
+      task: 'Click',
+      tier: 'screen',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      platform: 'x11',
+      recorder: 'test',
+    },
+    index: 0,
+    events: [
+      {
+        kind: 'screen',
+        timeNs: 0,
+        frame: id('frame'),
+        size,
+        cause: 'start',
+        keyframe: true,
+        patches: [{ x: 0, y: 0, ...size, mediaType: 'image/png', data: new Uint8Array(data) }],
+      },
+      { ...press, timeNs: 1e9, pressed: true },
+      { ...press, timeNs: 1.1e9, pressed: false },
+    ],
+    accounting: { generated: 3, arrived: 3, kept: 3, dropped: {} },
+    report: null,
+  });
+}
+
+test('two exports under one grant are one dataset, and the releases of each stand beside it', async () => {
+  const contribution = await contribute(up, segmentOf);
+  const granted = await requestGrantOn(up, contribution.program);
+  await approve(up, granted, up.stewards[0]);
+  await approve(up, granted, up.stewards[1]);
+  const exportTo = async (name: string) => {
+    const flags = [`--grant=${granted.grant}`, `--vault=${up.vault}`, `--key=${up.researcher}`];
+    const out = join(up.home, name);
+    const { code } = await up.run('export', '--format=messages', `--out=${out}`, ...flags);
+    expect(code).toBe(0);
+    const manifest = await readFile(join(out, 'dataset.json'), 'utf8');
+    return { manifest, releases: await readFile(`${out}.releases.json`, 'utf8') };
+  };
+  const [one, two] = [await exportTo('one'), await exportTo('two')];
+  expect(one.manifest).toBe(two.manifest);
+  expect(one.releases).not.toBe(two.releases);
 });
 
 test('a withdrawal stops the next release at once, and an erasure takes the blobs and the key', async () => {

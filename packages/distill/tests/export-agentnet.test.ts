@@ -12,7 +12,7 @@ import {
   type Manifest,
 } from '../src/index.ts';
 import { frameId } from './script.ts';
-import { header, sessionFolder, sessionId } from './session.ts';
+import { filesIn, header, sessionFolder, sessionId } from './session.ts';
 
 let world: Awaited<ReturnType<typeof sessionFolder>>;
 beforeEach(async () => {
@@ -33,16 +33,7 @@ async function exportTo(out: string, over: Partial<ExportOptions> = {}): Promise
   return exportDataset(sources, { ...options(out), ...over });
 }
 
-async function filesOf(out: string): Promise<Record<string, string>> {
-  const folder = join(world.folder, out);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files: Record<string, string> = {};
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[path.slice(folder.length)] = (await readFile(path)).toString('base64');
-  }
-  return files;
-}
+const filesOf = (out: string) => filesIn(join(world.folder, out));
 
 async function colourAt(out: string, frame: number, x: number): Promise<readonly number[]> {
   const path = join(world.folder, out, 'images', `${frameId(frame)}.png`);
@@ -68,7 +59,7 @@ describe('an export as AgentNet rows', () => {
           header: { ...header(1), session: source.session },
           events: (async function* () {})(),
         },
-        release: () => null,
+        releases: () => [],
         reportSha256: () => null,
         standIns: () => [],
         repairs: () => ({}),

@@ -2,11 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sessionFolder } from './session.ts';
+import { filesIn, sessionFolder } from './session.ts';
 
 const cli = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
 const sessions = Array.from({ length: 12 }, (_, index) => index + 1);
@@ -25,16 +25,7 @@ const exportArgs = (format: string, out: string): string[] => [
   `--out=${join(world.folder, out)}`,
 ];
 
-async function filesOf(out: string): Promise<Record<string, string>> {
-  const folder = join(world.folder, out);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files: Record<string, string> = {};
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[path.slice(folder.length)] = (await readFile(path)).toString('base64');
-  }
-  return files;
-}
+const filesOf = (out: string) => filesIn(join(world.folder, out));
 
 it.each(['messages', 'parquet', 'mcap'])(
   'as %s goes on where it was and gives the same bytes',

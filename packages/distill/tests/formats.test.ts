@@ -13,7 +13,7 @@ import {
   type Manifest,
 } from '../src/index.ts';
 import { frameId } from './script.ts';
-import { sessionFolder, sessionId } from './session.ts';
+import { filesIn, sessionFolder, sessionId } from './session.ts';
 
 let world: Awaited<ReturnType<typeof sessionFolder>>;
 beforeEach(async () => {
@@ -38,15 +38,7 @@ async function exportAs(
   });
 }
 
-async function filesOf(out: string): Promise<Record<string, string>> {
-  const entries = await readdir(at(out), { recursive: true, withFileTypes: true });
-  const files: Record<string, string> = {};
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[path.slice(at(out).length)] = (await readFile(path)).toString('base64');
-  }
-  return files;
-}
+const filesOf = (out: string) => filesIn(at(out));
 
 async function linesOf(path: string): Promise<readonly Record<string, unknown>[]> {
   const text = await readFile(path, 'utf8');

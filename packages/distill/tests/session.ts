@@ -7,7 +7,7 @@ import {
   type SegmentContent,
   type SessionHeader,
 } from '@understudy/recording';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -84,4 +84,15 @@ export async function sessionFolder(
     }
   }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Every file under a folder, by its path in it. */
+export async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files: Record<string, string> = {};
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files[path.slice(folder.length)] = (await readFile(path)).toString('base64');
+  }
+  return files;
 }

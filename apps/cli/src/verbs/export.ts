@@ -1,15 +1,9 @@
 /** `understudy export (--grant ID | PATH…) --format F --out DIR`: recordings to a dataset. */
-import {
-  createId,
-  jsonToCanonicalBytes,
-  parseId,
-  systemClock,
-  systemRandom,
-  type GrantId,
-} from '@understudy/base';
+import { createId, parseId, systemClock, systemRandom, type GrantId } from '@understudy/base';
 import type { VaultClient } from '@understudy/courier';
 import {
   collapseSources,
+  datasetVersion,
   exportDataset,
   formats,
   localSources,
@@ -21,7 +15,6 @@ import {
   type SessionSource,
 } from '@understudy/distill';
 import { InvalidArgumentError, type Command } from 'commander';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { handOverToBoundedThread } from '../bounded-thread.ts';
@@ -85,11 +78,16 @@ async function registerDataset(
   manifest: Manifest,
 ): Promise<string> {
   const dataset = createId('dataset', systemClock, systemRandom);
-  const sha256 = createHash('sha256').update(jsonToCanonicalBytes(manifest)).digest('hex');
   const sessions = manifest.sessions.map(({ session }) => session);
   await vault.registerDataset({
     params: { dataset },
-    body: { grant, version: 1, format: manifest.format, sha256, sessions },
+    body: {
+      grant,
+      version: 1,
+      format: manifest.format,
+      sha256: datasetVersion(manifest),
+      sessions,
+    },
   });
   return dataset;
 }
@@ -135,7 +133,14 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
     const sessions = manifest.sessions.length;
     output.answer(
-      { dataset, format: manifest.format, out: options.out, sessions, steps },
+      {
+        dataset,
+        version: datasetVersion(manifest),
+        format: manifest.format,
+        out: options.out,
+        sessions,
+        steps,
+      },
       `Exported ${sessions} sessions, ${steps} steps, as ${manifest.format} to ${options.out}.`,
     );
   });

@@ -37,7 +37,7 @@ configs:
 
 ${steps} steps of ${manifest.sessions.length} sessions, one row a step: the screenshot before the action, the action as pyautogui code with coordinates from 0 to 1, and the control that it was done to. Actions were distilled by the profile ${manifest.profile.name} version ${manifest.profile.version} of ${manifest.tool}.
 
-${consented} of the sessions were recorded with consent for a stated purpose, redacted on the person's own device; \`dataset.json\` names the consent, grant and releases of each. A person may withdraw: check a copy with \`understudy check\`, and make it again without the sessions that are gone with \`--drop\`.
+${consented} of the sessions were recorded with consent for a stated purpose, redacted on the person's own device; \`dataset.json\` names the consent and grant of each. A person may withdraw: check a copy with \`understudy check\`, and make it again without the sessions that are gone with \`--drop\`.
 
 | replay | sessions |
 |---|---|

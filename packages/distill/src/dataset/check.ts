@@ -4,7 +4,7 @@
  * is read, and no message repeats what a row says.
  */
 import { readFile, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { DistillError } from '../error.ts';
 import { checkAgentNet } from './check-agentnet.ts';
 import { checkAnthropic, checkOpenAi } from './check-chat.ts';
@@ -15,6 +15,7 @@ import { checkParquet } from './check-parquet.ts';
 import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
 import { mixedKinds } from './stand-ins.ts';
 import { createFileHasher, fileListName, readFileList } from './file-list.ts';
+import { datasetVersion, readReleaseList, releaseListPath } from './release-list.ts';
 
 export interface Problem {
   /** The file, and the line or the row within it. */
@@ -97,11 +98,19 @@ async function* listedFiles(
   }
 }
 
+/** Whether the list of releases beside the dataset, where there is one, is of this version. */
+async function releaseProblems(folder: string, manifest: Manifest): Promise<readonly Problem[]> {
+  const list = await readReleaseList(folder);
+  if (list === null || list.dataset === datasetVersion(manifest)) return [];
+  const where = basename(releaseListPath(folder));
+  return [{ where, what: 'the list of releases is of another version of the dataset' }];
+}
+
 /** All problems, in the order in which they were found; none: the dataset is sound. */
 export async function checkDataset(folder: string): Promise<readonly Problem[]> {
   const manifest = await readManifest(folder);
   const home = await realpath(folder);
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...(await releaseProblems(folder, manifest))];
   const hashFile = createFileHasher();
   for await (const entry of listedFiles(home, manifest, problems)) {
     const { path, sha256 } = entry;

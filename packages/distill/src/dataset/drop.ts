@@ -1,7 +1,7 @@
 /**
  * A dataset → the same without some of its sessions, byte for byte what an
  * export without them would be: the rows are put back into parts and the files
- * made anew.
+ * made anew. Nothing is left where that cannot be done.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { finishDataset } from './export.ts';
 import { imageFolder, type DatasetFormat, type Restored } from './format.ts';
 import type { Manifest } from './manifest.ts';
 import type { PartWriter } from './part-writer.ts';
+import { readReleaseList } from './release-list.ts';
 import { openStaging } from './staging.ts';
 
 async function putBack(
@@ -25,6 +26,22 @@ async function putBack(
   for (const { name, bytes } of found.images) {
     const picture = bytes ?? new Uint8Array(await readFile(join(folder, 'images', name)));
     await part.writeFile(join(imageFolder(format), name), picture);
+  }
+}
+
+/** The rows of the sessions that have a part. */
+async function putBackAll(
+  format: DatasetFormat,
+  folder: string,
+  parts: ReadonlyMap<string, PartWriter>,
+): Promise<void> {
+  let last: PartWriter | undefined;
+  for await (const found of format.restore(folder)) {
+    const part = parts.get(found.session);
+    // Rows of a session stand together.
+    if (last !== part) await last?.flush();
+    last = part;
+    if (part !== undefined) await putBack(found, folder, format, part);
   }
 }
 
@@ -47,19 +64,19 @@ export async function dropSessions(
       remedy: 'Delete the copy.',
     });
   }
+  const released = (await readReleaseList(folder))?.sessions ?? [];
   const format = datasetFormats[manifest.format];
   const staging = await openStaging(out, null, [imageFolder(format)]);
   const parts = new Map(
     sessions.map(({ session }) => [session as string, staging.openPart(session)]),
   );
-  let last: PartWriter | undefined;
-  for await (const found of format.restore(folder)) {
-    const part = parts.get(found.session);
-    // Rows of a session stand together.
-    if (last !== part) await last?.flush();
-    last = part;
-    if (part !== undefined) await putBack(found, folder, format, part);
+  try {
+    await putBackAll(format, folder, parts);
+    for (const about of sessions) await parts.get(about.session)?.done({ about, releases: [] });
+    const releases = released.filter(({ session }) => parts.has(session));
+    return await finishDataset(staging, format, { ...manifest, sessions }, releases);
+  } catch (error) {
+    await staging.discard();
+    throw error;
   }
-  for (const session of sessions) await parts.get(session.session)?.done(session);
-  return finishDataset(staging, format, { ...manifest, sessions });
 }

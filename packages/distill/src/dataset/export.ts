@@ -2,7 +2,7 @@
  * Sessions → a dataset on disk, one session at a time, in the order of their
  * ids. Deterministic, resumable, and there only when it is whole and checked.
  */
-import { RecordingError } from '@understudy/recording';
+import { RecordingError, type SessionHeader } from '@understudy/recording';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { DistillError } from '../error.ts';
@@ -19,8 +19,10 @@ import {
   type Manifest,
   type ManifestSession,
 } from './manifest.ts';
-import type { OpenedSession, SessionSource } from './session-source.ts';
+import type { SessionSource } from './session-source.ts';
 import { createSessionEvidence } from './session-evidence.ts';
+import type { DoneSession } from './part-writer.ts';
+import { releaseListText, type SessionReleases } from './release-list.ts';
 import { openStaging, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
@@ -39,17 +41,13 @@ export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
   readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
 }
 
-function consentOf(opened: OpenedSession): ManifestSession['consent'] {
-  const { origin } = opened.recording.header;
-  const release = opened.release();
+function consentOf(
+  { origin }: SessionHeader,
+  { grant }: SessionSource,
+): ManifestSession['consent'] {
   if (origin.kind === 'foreign') return { kind: 'foreign', recorder: origin.recorder };
-  return {
-    kind: 'consented',
-    program: origin.program,
-    receipt: origin.receipt,
-    grant: release?.grant ?? null,
-    releases: [...(release?.releases ?? [])],
-  };
+  const { program, receipt } = origin;
+  return { kind: 'consented', program, receipt, grant: grant ?? null };
 }
 
 async function writeSession(
@@ -57,7 +55,7 @@ async function writeSession(
   format: DatasetFormat,
   staging: Staging,
   options: ExportOptions,
-): Promise<ManifestSession> {
+): Promise<DoneSession> {
   const { session } = source;
   const part = staging.openPart(session);
   let steps = 0;
@@ -96,10 +94,10 @@ async function writeSession(
   const counts = evidence.counts();
   const repairs = { ...opened.repairs(), ...counts?.repairs };
   const repaired = Object.values(repairs).reduce((sum, count) => sum + count, 0);
-  const done: ManifestSession = {
+  const about: ManifestSession = {
     session,
-    consent: consentOf(opened),
-    tier: opened.recording.header.tier,
+    consent: consentOf(recording.header, source),
+    tier: recording.header.tier,
     redactionReportSha256: opened.reportSha256(),
     standIns: opened.standIns(),
     steps,
@@ -112,6 +110,7 @@ async function writeSession(
     drops: { ...counts?.drops },
     repairs,
   };
+  const done: DoneSession = { about, releases: [...opened.releases()] };
   await part.done(done);
   return done;
 }
@@ -128,21 +127,20 @@ export async function exportDataset(
   const { profile, licence, tool } = options;
   const format = datasetFormats[options.format];
   const sorted = sources.toSorted((a, b) => (a.session < b.session ? -1 : 1));
-  const keys = sorted.map(({ session }) => session);
   const plan = JSON.stringify({
     format: format.name,
     profile,
     licence,
     tool,
     instruction: options.instruction ?? null,
-    sessions: keys,
+    sessions: sorted.map(({ session, grant = null }) => [session, grant]),
     standsFor: [...(options.standsFor ?? [])],
     quality: [...(options.quality ?? [])],
   });
   // Each picture is unpacked once: libvips need keep none.
   sharp.cache(false);
   const staging = await openStaging(options.out, plan, [imageFolder(format)]);
-  const sessions: ManifestSession[] = [];
+  const done: DoneSession[] = [];
   for (const source of sorted) {
     const earlier = await staging.donePart(source.session);
     const session =
@@ -153,9 +151,10 @@ export async function exportDataset(
         if (isBad) await staging.discard();
         throw error;
       }));
-    sessions.push(session);
-    options.onProgress?.(sessions.length, sorted.length, session);
+    done.push(session);
+    options.onProgress?.(done.length, sorted.length, session.about);
   }
+  const sessions = done.map(({ about }) => about);
   if (!sessions.some(({ steps }) => steps > 0)) {
     await staging.discard();
     throw new DistillError({
@@ -167,13 +166,14 @@ export async function exportDataset(
   }
   const manifest: Unlisted = {
     format: format.name,
-    version: 2,
+    version: 3,
     tool,
     licence,
     profile: { name: profile.name, version: profile.version },
     sessions,
   };
-  return finishDataset(staging, format, manifest);
+  const releases = done.map((one) => ({ session: one.about.session, releases: one.releases }));
+  return finishDataset(staging, format, manifest, releases);
 }
 
 /** A manifest whose files are not there yet. */
@@ -187,6 +187,7 @@ export async function finishDataset(
   staging: Staging,
   format: DatasetFormat,
   manifest: Unlisted,
+  releases: readonly SessionReleases[],
 ): Promise<Manifest> {
   const keys = manifest.sessions.map(({ session }) => session);
   await format.finish(staging, keys, manifest);
@@ -203,6 +204,6 @@ export async function finishDataset(
       remedy: 'Report this; nothing was exported.',
     });
   }
-  await staging.commit();
+  await staging.commit(releaseListText(whole, releases));
   return whole;
 }

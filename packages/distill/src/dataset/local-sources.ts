@@ -53,7 +53,7 @@ async function foreignSource(path: string, as: string | undefined): Promise<Sess
     open: async () => {
       const recording = await importRecording(path, as === undefined ? {} : { as });
       const repairs = () => recording.repairs();
-      const nothing = { release: () => null, reportSha256: () => null, standIns: () => [] };
+      const nothing = { releases: () => [], reportSha256: () => null, standIns: () => [] };
       return { recording, repairs, ...nothing };
     },
   };

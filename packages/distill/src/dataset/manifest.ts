@@ -8,7 +8,6 @@ import {
   type GrantId,
   type ProgramId,
   type ReceiptId,
-  type ReleaseId,
   type SessionId,
 } from '@understudy/base';
 import { z } from 'zod';
@@ -36,7 +35,6 @@ const consent = z.discriminatedUnion('kind', [
     program: z.custom<ProgramId>((value) => isId('program', value)),
     receipt: z.custom<ReceiptId>((value) => isId('receipt', value)),
     grant: z.custom<GrantId>((value) => isId('grant', value)).nullable(),
-    releases: z.array(z.custom<ReleaseId>((value) => isId('release', value))),
   }),
   z.strictObject({ kind: z.literal('foreign'), recorder: z.string() }),
 ]);
@@ -61,7 +59,7 @@ export const sessionSchema = z.strictObject({
 
 export const manifestSchema = z.strictObject({
   format: z.enum(formats),
-  version: z.literal(2),
+  version: z.literal(3),
   tool: z.string(),
   licence: z.string(),
   profile: z.strictObject({ name: z.string(), version: count }),

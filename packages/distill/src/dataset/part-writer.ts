@@ -6,8 +6,14 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { fileListLine } from './file-list.ts';
-import type { ManifestSession } from './manifest.ts';
+import { sessionSchema } from './manifest.ts';
+import { releaseIds } from './release-list.ts';
+
+export const doneSessionSchema = z.strictObject({ about: sessionSchema, releases: releaseIds });
+/** A session that is whole: what the dataset says of it, and how it was let be read. */
+export type DoneSession = z.infer<typeof doneSessionSchema>;
 
 export interface PartWriter {
   /** One line of the part's rows of that name. */
@@ -17,7 +23,7 @@ export interface PartWriter {
   /** Lets go of the lines that wait. */
   flush(): Promise<void>;
   /** The session is whole: what comes after a kill goes on after it. */
-  done(session: ManifestSession): Promise<void>;
+  done(session: DoneSession): Promise<void>;
 }
 
 /** The rows of each part that name its files (`file-list.ts`). */

@@ -11,13 +11,15 @@ import { standInsOfReport, type StandIns } from './stand-ins.ts';
 
 export interface SessionSource {
   readonly session: SessionId;
+  /** Under which it is read; none for a local recording. */
+  readonly grant?: GrantId;
   open(): Promise<OpenedSession>;
 }
 
 export interface OpenedSession {
   readonly recording: Recording;
-  /** The grant and the releases that let it be read so far; null for a local recording. */
-  release(): { readonly grant: GrantId; readonly releases: readonly ReleaseId[] } | null;
+  /** Those that let it be read; complete once the recording is read. */
+  releases(): readonly ReleaseId[];
   /**
    * SHA-256 over the redaction reports of its segments, in order; complete once
    * the recording is read. null where nothing was redacted.
@@ -32,7 +34,7 @@ export interface OpenedSession {
 /** A session whose segments come one by one, in order. */
 export async function segmentsToSession(
   segments: AsyncIterable<SegmentContent> | Iterable<SegmentContent>,
-  release: OpenedSession['release'] = () => null,
+  releases: OpenedSession['releases'] = () => [],
 ): Promise<OpenedSession> {
   const hash = createHash('sha256');
   let reports = 0;
@@ -49,7 +51,7 @@ export async function segmentsToSession(
   }
   return {
     recording: await joinSegments(tapped()),
-    release,
+    releases,
     repairs: () => ({}),
     standIns: () => counted,
     reportSha256: () => (reports === 0 ? null : hash.copy().digest('hex')),

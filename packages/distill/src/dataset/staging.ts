@@ -10,13 +10,20 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DistillError } from '../error.ts';
 import { writeFileList, type FileList } from './file-list.ts';
-import { sessionSchema, type ManifestSession } from './manifest.ts';
-import { createPartWriter, fileRows, writeWhole, type PartWriter } from './part-writer.ts';
+import {
+  createPartWriter,
+  doneSessionSchema,
+  fileRows,
+  writeWhole,
+  type DoneSession,
+  type PartWriter,
+} from './part-writer.ts';
+import { releaseListPath } from './release-list.ts';
 
 export interface Staging {
   readonly folder: string;
   /** What an earlier run completed of a session, or null. */
-  donePart(key: string): Promise<ManifestSession | null>;
+  donePart(key: string): Promise<DoneSession | null>;
   /** Opens the rows of a session for writing; an unfinished part is begun anew. */
   openPart(key: string): PartWriter;
   /** Writes a file that is made of all sessions, whole or not at all. */
@@ -27,8 +34,11 @@ export interface Staging {
   joinParts(path: string, keys: readonly string[], rows: string): Promise<void>;
   /** Names every file of the dataset, those of the parts in this order. */
   writeFileList(keys: readonly string[]): Promise<FileList>;
-  /** Gives the dataset its name. Until then there is none. */
-  commit(): Promise<void>;
+  /**
+   * Gives the dataset its name. Until then there is none.
+   * @param releases what its list of releases says; null: there is none.
+   */
+  commit(releases: string | null): Promise<void>;
   /** Leaves nothing behind. */
   discard(): Promise<void>;
 }
@@ -89,7 +99,7 @@ export async function openStaging(
       ),
     donePart: async (key) => {
       const text = await readFile(doneOf(key), 'utf8').catch(() => null);
-      return text === null ? null : sessionSchema.parse(JSON.parse(text));
+      return text === null ? null : doneSessionSchema.parse(JSON.parse(text));
     },
     writeFile: (path, bytes) => writeWhole(join(folder, path), bytes),
     partFile: (key, rows) => (existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null),
@@ -106,7 +116,8 @@ export async function openStaging(
       await once(joined, 'close');
     },
     writeFileList: (keys) => writeFileList(folder, partLines(keys), [shardFolder]),
-    commit: async () => {
+    commit: async (releases) => {
+      if (releases !== null) await writeWhole(releaseListPath(destination), releases);
       await rm(join(folder, partsFolder), { recursive: true, force: true });
       await rm(join(folder, planName), { force: true });
       await rename(folder, destination);
