@@ -14,6 +14,7 @@ import type { RawEvent } from '@understudy/recording';
 import type { PageBatch } from '../page/page-batch.ts';
 import { createTabView, type TabView } from '../page/tab-view.ts';
 import type { PageSender } from '../sender.ts';
+import { batchOfSender } from './batch-of-sender.ts';
 import { openPictures } from './pictures.ts';
 import type { SessionClock } from './session-clock.ts';
 
@@ -115,7 +116,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       const app = sites.get(sender.origin) ?? '';
       const view = viewOf(sender.tab);
       const wasShown = view.isShown();
-      const { events, left } = view.take(placedBySender(batch, sender), (atMs) =>
+      const { events, left } = view.take(batchOfSender(batch, sender), (atMs) =>
         time.toTimeNs(atMs),
       );
       const firstInput = events.find(isInput);
@@ -157,12 +158,6 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       handOver(Number.POSITIVE_INFINITY);
     },
   };
-}
-
-/** Only the browser's word makes a document the top of its tab. */
-function placedBySender(batch: PageBatch, { frame }: PageSender): PageBatch {
-  const isTop = batch.framePath?.length === 0;
-  return isTop === (frame === 0) ? batch : { ...batch, framePath: null };
 }
 
 function isInput(event: RawEvent): event is Extract<RawEvent, { kind: InputKind }> {

@@ -12,14 +12,15 @@ export interface Explanation {
   readonly texts: readonly TextBox[];
 }
 
+/** One document's own word, attacker-controlled, and by the browser's which frame of the tab it is (0: the top). */
+export interface DocumentAnswer {
+  readonly frame: number;
+  readonly snapshot: unknown;
+}
+
 /** @returns null where the tab moved since the picture was taken, or its top said nothing. */
-export function explainPicture(answers: readonly unknown[]): Explanation | null {
-  const views = answers.flatMap((answer) => {
-    const parsed = pageViewSchema.safeParse(answer);
-    return parsed.success && parsed.data.framePath !== null
-      ? [{ path: parsed.data.framePath, view: parsed.data }]
-      : [];
-  });
+export function explainPicture(answers: readonly DocumentAnswer[]): Explanation | null {
+  const views = believedViews(answers);
   const byPath = new Map(views.map(({ path, view }) => [path.join(), view]));
   const top = byPath.get('');
   if (top === undefined || views.some(({ view }) => view.unsettled === null)) return null;
@@ -40,6 +41,24 @@ export function explainPicture(answers: readonly unknown[]): Explanation | null 
     }
   }
   return { size, texts };
+}
+
+interface BelievedView {
+  readonly path: readonly number[];
+  readonly view: PageView;
+}
+
+/** What stands where a document that is not believed stands is covered. */
+function believedViews(answers: readonly DocumentAnswer[]): readonly BelievedView[] {
+  const claimed = answers.flatMap(({ frame, snapshot }): readonly BelievedView[] => {
+    const { data: view } = pageViewSchema.safeParse(snapshot);
+    const path = view?.framePath ?? null;
+    if (view === undefined || path === null) return [];
+    return (path.length === 0) === (frame === 0) ? [{ path, view }] : [];
+  });
+  // Of two that say they stand in one place, one does not: neither is believed.
+  const times = Map.groupBy(claimed, ({ path }) => path.join());
+  return claimed.filter(({ path }) => times.get(path.join())?.length === 1);
 }
 
 function explainDocument(view: PageView, placement: Placement): readonly TextBox[] {

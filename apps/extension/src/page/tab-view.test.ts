@@ -334,7 +334,25 @@ test('a picture is explained by the texts that held still, and covers what must 
 test.each([
   ['its top moved', [pageView({ unsettled: null })]],
   ['a frame moved', [pageView({}), pageView({ framePath: [0], unsettled: null })]],
-  ['its top said nothing', [pageView({ framePath: [0] })]],
+  ['its top said nothing', [null, pageView({ framePath: [0] })]],
 ])('a picture is thrown away where %s', (_, views) => {
   expect(createView().explain(views.map((snapshot, frame) => ({ frame, snapshot })))).toBeNull();
+});
+
+test.each([
+  ['a frame that says it is the top', [[]]],
+  ['frames that say they stand in one place', [[0], [0]]],
+])('%s explains nothing: its place is covered', (_, paths) => {
+  const top = pageView({
+    frames: [{ index: 0, x: 100, y: 100, scale: 1, box: [100, 100, 50, 50] }],
+  });
+  const claims = paths.map((framePath) =>
+    pageView({ framePath, texts: [{ box: [0, 0, 9, 9], text: 'Harmless', role: 'text' }] }),
+  );
+  const explained = createView().explain(
+    [top, ...claims].map((snapshot, frame) => ({ frame, snapshot })),
+  );
+  expect(explained?.texts).toEqual([
+    { box: { x: 200, y: 200, width: 100, height: 100 }, text: '', role: '', secure: true },
+  ]);
 });

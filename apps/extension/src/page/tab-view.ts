@@ -4,7 +4,7 @@
  */
 import type { DropReason, RawEvent, RecordingEventKind } from '@understudy/recording';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
-import { explainPicture, type Explanation } from './explain-picture.ts';
+import { explainPicture, type DocumentAnswer, type Explanation } from './explain-picture.ts';
 import type { PageBatch, PageRecord } from './page-batch.ts';
 import { placeFrame, type FrameBox, type Placement } from './place-frames.ts';
 import {
@@ -27,9 +27,7 @@ export interface TabView {
   /** Another tab has the keyboard: the next key here tells its field anew. */
   leave(): void;
   /** The documents' views → what explains the picture; null: it moved meanwhile. */
-  explain(
-    answers: readonly { readonly frame: number; readonly snapshot: unknown }[],
-  ): Explanation | null;
+  explain(answers: readonly DocumentAnswer[]): Explanation | null;
 }
 
 interface TakenBatch {
@@ -230,7 +228,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
     leave: () => {
       told = null;
     },
-    explain: (answers) => explainPicture(answers.map(({ snapshot }) => snapshot)),
+    explain: explainPicture,
   };
 }
 

@@ -62,7 +62,10 @@ export async function readStructure(window: number): Promise<BrowserAnswer<'stru
   const sinceMs = nowMs();
   const [top, ...views] = await Promise.all([
     askFrame(tab, 0, 'nothing'),
-    ...frames.map(({ frameId }) => send(tab, frameId, { kind: 'pairView', sinceMs })),
+    ...frames.map(async ({ frameId: frame }) => ({
+      frame,
+      snapshot: await send(tab, frame, { kind: 'pairView', sinceMs }),
+    })),
   ]);
   const explained = explainPicture(views);
   if (top === null || top === undefined || explained === null) return null;
