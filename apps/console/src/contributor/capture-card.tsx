@@ -1,12 +1,15 @@
 /** The state of capture in a word and a shape, and the one or two things to do about it. */
-import type { CompanionCaptureState } from '@understudy/protocol';
-import { Button } from '../parts/button.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { CompanionCaptureState, CompanionSession } from '@understudy/protocol';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Status, type Tone } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
+import { sessionsQuery } from './companion.ts';
 import { withoutCommands } from './page-words.ts';
 
 const text = strings.contributor.now;
@@ -46,6 +49,9 @@ export function CaptureCard({
           ]}
         />
       )}
+      {capture.kind === 'idle' && capture.last !== null && (
+        <ToReview session={capture.last.session} />
+      )}
       {capture.kind !== 'idle' && (
         <div className="acts">
           {capture.kind === 'recording' && (
@@ -64,6 +70,20 @@ export function CaptureCard({
       {pending > 0 && <p>{text.pending(pending)}</p>}
       <Failure error={error} />
     </Card>
+  );
+}
+
+/** From the end of a recording on to its review, for as long as nothing was decided about it. */
+function ToReview({ session }: { readonly session: CompanionSession['session'] }) {
+  const { data: sessions = [] } = useQuery(sessionsQuery);
+  const kind = sessions.find((row) => row.session === session)?.status.kind;
+  if (kind !== 'local' && kind !== 'interrupted') return null;
+  return (
+    <div className="acts">
+      <Link className={buttonClass('primary')} to="/sessions/$session" params={{ session }}>
+        {text.review}
+      </Link>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { Card } from '../parts/card.tsx';
 import { Page } from '../parts/page.tsx';
 import { strings } from '../strings/strings.ts';
 import { dayToWords } from '../words/words.ts';
+import { allowedToWords } from './allowed.ts';
 import { programsQuery } from './companion.ts';
 import { ConsentForm } from './consent-form.tsx';
 
@@ -53,11 +54,8 @@ function Question({ program }: { readonly program: CompanionProgram }) {
       </Card>
       <Card heading={text.apps}>
         <ul>
-          {program.apps.map(({ app, origins }) => (
-            <li key={app}>
-              {app}
-              {origins !== null && `: ${origins.join(', ')}`}
-            </li>
+          {program.apps.map((allowed) => (
+            <li key={allowed.app}>{allowedToWords(allowed)}</li>
           ))}
         </ul>
         <p className="note">{text.appsNote}</p>

@@ -1,20 +1,31 @@
 /** What was taken and what was left out in the last seconds, newest first; never any content. */
 import { useQuery } from '@tanstack/react-query';
-import type { CompanionLedgerEntry } from '@understudy/protocol';
+import type { CompanionLedgerEntry, CompanionProgram } from '@understudy/protocol';
 import { Card } from '../parts/card.tsx';
 import { Status } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { countToWords, timeToWords } from '../words/words.ts';
-import { ledgerQuery } from './companion.ts';
+import { needsTellingBrowser } from './allowed.ts';
+import { ledgerQuery, programsQuery } from './companion.ts';
 
 const text = strings.contributor.now;
 const shown = 12;
 
-export function LedgerCard() {
+export function LedgerCard({
+  recorded,
+}: {
+  /** The program under which something is recorded now. */
+  readonly recorded: CompanionProgram['program'] | null;
+}) {
   const { data: entries = [] } = useQuery(ledgerQuery);
+  const { data } = useQuery(programsQuery);
+  const program = data?.programs.find((known) => known.program === recorded);
   return (
     <Card heading={text.ledger}>
+      {program !== undefined && needsTellingBrowser(program) && isUntold(program, entries) && (
+        <p role="status">{text.notTold}</p>
+      )}
       {entries.length === 0 ? (
         <p className="note">{text.ledgerEmpty}</p>
       ) : (
@@ -42,6 +53,15 @@ export function LedgerCard() {
         />
       )}
     </Card>
+  );
+}
+
+/** Something was left out as not on the list, and of no browser that is on it was anything taken yet. */
+function isUntold({ apps }: CompanionProgram, entries: readonly CompanionLedgerEntry[]): boolean {
+  const browsers = new Set(apps.flatMap(({ app, origins }) => (origins === null ? [] : [app])));
+  return (
+    entries.some((entry) => entry.kind === 'dropped' && entry.reason === 'notAllowed') &&
+    !entries.some((entry) => entry.kind === 'captured' && browsers.has(entry.app))
   );
 }
 

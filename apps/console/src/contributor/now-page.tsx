@@ -40,7 +40,13 @@ export function NowPage() {
           </>
         )}
       </Answer>
-      <LedgerCard />
+      <LedgerCard
+        recorded={
+          state.data === undefined || state.data.capture.kind === 'idle'
+            ? null
+            : state.data.capture.program
+        }
+      />
     </Page>
   );
 }

@@ -6,8 +6,10 @@ import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
+import { allowedToWords, needsTellingBrowser } from './allowed.ts';
 import { companion, stateQuery } from './companion.ts';
 import { standsOn } from './host.ts';
+import classes from './start-form.module.css';
 
 const text = strings.contributor.now;
 
@@ -36,18 +38,15 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
           onChange={({ target }) => setTask(target.value)}
         />
       </Field>
-      <div className="acts">
-        {programs.map((program) => (
-          <Button
-            key={program.program}
-            look="primary"
-            disabled={start.isPending}
-            onClick={() => start.mutate(program)}
-          >
+      {programs.map((program) => (
+        <div key={program.program} className={classes['program']}>
+          <Button look="primary" disabled={start.isPending} onClick={() => start.mutate(program)}>
             {text.startIn(program.title)}
           </Button>
-        ))}
-      </div>
+          <p className="note">{text.only(program.apps.map(allowedToWords).join('; '))}</p>
+        </div>
+      ))}
+      {programs.some(needsTellingBrowser) && <p className="note">{text.startSites}</p>}
       <Failure error={start.error} />
     </Card>
   );

@@ -3,6 +3,8 @@ import { tierReaches, type Tier } from '@understudy/base';
 import { strings } from '../strings/strings.ts';
 import classes from './tier-picture.module.css';
 
+const { example } = strings.contributor.consent;
+
 export function TierPicture({ tier }: { readonly tier: Tier }) {
   const actions = tierReaches(tier, 'actions');
   const text = tierReaches(tier, 'text');
@@ -32,7 +34,7 @@ export function TierPicture({ tier }: { readonly tier: Tier }) {
       {screen && (
         <>
           <text x="20" y="38" className={classes['label']}>
-            Customer
+            {example.label}
           </text>
           <rect x="20" y="80" width="100" height="10" className={classes['covered']} />
           <rect x="20" y="98" width="70" height="10" className={classes['covered']} />
@@ -41,10 +43,10 @@ export function TierPicture({ tier }: { readonly tier: Tier }) {
       {text && (
         <>
           <text x="26" y="59" className={classes['typed']}>
-            Alex Example
+            {example.typed}
           </text>
           <text x="170" y="116" className={classes['typed']}>
-            Save
+            {example.button}
           </text>
         </>
       )}

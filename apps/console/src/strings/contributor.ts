@@ -30,11 +30,17 @@ export const contributorStrings = {
     ask: (title: string) => `“${title}” asks for it.`,
     readAndDecide: 'Read and decide',
     toPrograms: 'See the programs',
+    only: (apps: string) => `Only these are recorded, whatever else you do meanwhile: ${apps}.`,
+    startSites:
+      'Of a site it takes a browser that tells which page it shows: one with the extension of Understudy, or one started with --force-renderer-accessibility.',
+    notTold:
+      'Is your site on the list all the same? Then this browser does not tell which page it shows, so nothing of it is recorded. Use one with the extension of Understudy, or close it and start it with --force-renderer-accessibility.',
     task: 'What are you about to do? (You can leave this empty.)',
     taskPlaceholder: 'Change the address of a customer',
     pause: 'Pause',
     resume: 'Go on',
     stop: 'Stop',
+    review: 'Look at what was recorded',
     since: 'Since',
     sealed: 'Sealed on this device',
     sealedText: (segments: number, size: string) =>
@@ -136,6 +142,8 @@ export const contributorStrings = {
         keeps: 'The picture is kept, with what is sensitive covered.',
       },
     } as const satisfies Record<Tier, { name: string; text: string; keeps: string }>,
+    /** What stands on the example screen of each tier’s picture. */
+    example: { label: 'Customer', typed: 'Alex Example', button: 'Save' },
     agree: 'I consent',
     choose: 'Choose how much may be kept first.',
     decline: 'Decline',
