@@ -114,7 +114,13 @@ export const reviewStrings = {
   eraseText:
     'The keys are destroyed, so that nobody can open it again, you included, and the files are deleted. Datasets made from it turn stale.',
   erase: 'Erase it',
-  keys: 'Keys: Space plays, ← → move by a second (with Shift by ten), J and K go to the next and the previous step, [ and ] set the range to cut.',
+  keysLabel: 'Keys:',
+  keys: [
+    { keys: ['Space'], act: 'plays' },
+    { keys: ['←', '→'], act: 'move by a second, with Shift by ten' },
+    { keys: ['J', 'K'], act: 'next and previous step' },
+    { keys: ['[', ']'], act: 'begin and end of a cut' },
+  ],
   edits: 'Edits',
   editWords: {
     cut: 'A range was cut',

@@ -16,6 +16,7 @@ import { StepsCard } from './steps-card.tsx';
 import { TakeBackCard } from './take-back-card.tsx';
 import { Transport } from './transport.tsx';
 
+const text = strings.contributor.review;
 const decidable: readonly CompanionSession['status']['kind'][] = ['interrupted', 'local', 'kept'];
 
 export function ReviewDesk({
@@ -74,7 +75,17 @@ export function ReviewDesk({
               setKeys(target.checked);
             }}
           />
-          {strings.contributor.review.keys}
+          <span>
+            {text.keysLabel}{' '}
+            {text.keys.map(({ keys, act }) => (
+              <span key={act} className={classes['key']}>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}{' '}
+                {act}
+              </span>
+            ))}
+          </span>
         </label>
         {!session.sent && (
           <div className={`columns ${classes['tools']}`}>

@@ -11,8 +11,8 @@ const second = 1e9;
 const letters: ReadonlySet<string> = new Set(['j', 'k', '[', ']']);
 /** Where a letter is text. */
 const typed = 'input:not([type="checkbox"],[type="range"]),textarea,select,[role="alertdialog"]';
-/** Where space and arrows do something of their own. */
-const used = `${typed},input,button,a`;
+/** Where space and arrows do something of their own; on the slider they mean the same as elsewhere. */
+const used = `${typed},input:not([type="range"]),button,a`;
 
 const storage = 'understudy.review-keys';
 
@@ -50,8 +50,11 @@ export function followKeys(
     const act = acts[event.key];
     if (act === undefined) return;
     event.preventDefault();
+    event.stopPropagation();
     act(event);
   };
-  target.addEventListener('keydown', onKey);
-  return () => target.removeEventListener('keydown', onKey);
+  // Before the slider hears it, which would move by a step of its own.
+  const before = { capture: true };
+  target.addEventListener('keydown', onKey, before);
+  return () => target.removeEventListener('keydown', onKey, before);
 }
