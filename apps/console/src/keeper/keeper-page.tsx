@@ -27,6 +27,7 @@ export function KeeperPage() {
       lead={text.lead}
       aside={
         <LockButton
+          locked={status.isSuccess && status.data.state === 'locked'}
           steward={steward}
           passkeysOf={(steward) => keeper.passkeys({ params: { steward } })}
           lock={(order) => keeper.lockdown({ body: { order } })}

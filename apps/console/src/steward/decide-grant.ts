@@ -2,10 +2,11 @@
 import type { StewardId } from '@understudy/base';
 import { grantHash, verifyGrant } from '@understudy/consent';
 import { signWithPasskey, statementToDigest } from '../passkey/passkey.ts';
+import { strings } from '../strings/strings.ts';
 import { vault, type GrantRow } from '../vault/vault.ts';
 
 export async function approveGrant(row: GrantRow, steward: StewardId | null): Promise<GrantRow> {
-  if (steward === null) throw new Error('Nobody is signed in as a steward.');
+  if (steward === null) throw new Error(strings.steward.grant.noSteward);
   // From the researcher's own signed request, so that a vault cannot put another grant under the signature.
   const grant = await verifyGrant(row.signed, Date.now());
   const allowed = await vault.call('passkeys', { params: { steward } });
@@ -32,7 +33,7 @@ export async function denyOrRevoke(
 ): Promise<GrantRow> {
   const params = { grant: row.grant };
   if (row.state === 'pending') return vault.call('denyGrant', { params, body: { reason } });
-  if (steward === null) throw new Error('Nobody is signed in as a steward.');
+  if (steward === null) throw new Error(strings.steward.grant.noSteward);
   const order = {
     kind: 'revokeGrant',
     steward,

@@ -12,10 +12,13 @@ import { strings } from '../strings/strings.ts';
 const text = strings.steward.safe;
 
 export function LockButton({
+  locked,
   steward,
   passkeysOf,
   lock,
 }: {
+  /** It is known to be locked down: nothing is left to stop. */
+  readonly locked: boolean;
   /** Who presses; null while nobody is known, who is then told what to do first. */
   readonly steward: StewardId | null;
   readonly passkeysOf: (
@@ -47,9 +50,11 @@ export function LockButton({
   });
   return (
     <div>
-      <Button look="danger" onClick={() => setAsking(true)}>
-        {text.lock}
-      </Button>
+      {!locked && (
+        <Button look="danger" onClick={() => setAsking(true)}>
+          {text.lock}
+        </Button>
+      )}
       {act.data !== undefined && <p role="status">{text.locked(act.data.epoch)}</p>}
       <Failure error={act.error} />
       <Confirm

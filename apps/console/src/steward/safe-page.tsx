@@ -24,6 +24,7 @@ export function SafePage() {
       lead={text.lead}
       aside={
         <LockButton
+          locked={status.isSuccess && status.data.keeper?.state === 'locked'}
           steward={who.data?.kind === 'steward' ? who.data.id : null}
           passkeysOf={(steward) => vault.call('passkeys', { params: { steward } })}
           lock={(order) => vault.call('lockdown', { body: { order } })}

@@ -124,6 +124,7 @@ export const stewardStrings = {
       `${countOf(segments, 'segment', 'segments')} released, ${size}`,
     hash: 'What your passkey signs',
     needsPasskey: 'Make a passkey on the keeper’s page first, or: understudy grant approve',
+    noSteward: 'Nobody is signed in as a steward.',
     approve: 'Approve with a passkey',
     approvedByYou: 'You approved it. Another steward has to, too.',
     deny: 'Deny',
