@@ -6,11 +6,12 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 export const countToWords = (count: number): string => number.format(count);
-/** Minutes where an hour is too coarse: 12 min, 3.5 h. */
-export const hoursToWords = (hours: number): string =>
-  hours > 0 && hours < 1
-    ? `${number.format(Math.ceil(hours * 60))} min`
-    : `${oneDigit.format(hours)} h`;
+/** Minutes or seconds where an hour is too coarse: 50 s, 12 min, 3.5 h. */
+export function hoursToWords(hours: number): string {
+  const seconds = Math.round(hours * 3600);
+  if (seconds >= 3600 || seconds === 0) return `${oneDigit.format(hours)} h`;
+  return seconds < 60 ? `${seconds} s` : `${number.format(seconds / 60)} min`;
+}
 export const instantToWords = (iso: string): string => instant.format(new Date(iso));
 export const dayToWords = (iso: string): string => day.format(new Date(iso));
 export const timeToWords = (atMs: number): string => time.format(atMs);
