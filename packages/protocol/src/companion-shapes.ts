@@ -28,22 +28,7 @@ export const timeRangeSchema = z
   .object({ fromNs: timeNsSchema, toNs: timeNsSchema })
   .refine(({ fromNs, toNs }) => fromNs < toNs, { path: ['toNs'] });
 
-const dropCountsSchema = z.partialRecord(
-  z.enum([
-    'notAllowed',
-    'privateWindow',
-    'secureField',
-    'unknownField',
-    'unreadableFrame',
-    'unreadable',
-    'tier',
-    'paused',
-    'overflow',
-    'ownHotkey',
-    'cut',
-  ]),
-  countSchema,
-);
+const dropCountsSchema = z.partialRecord(z.enum(dropReasons), countSchema);
 
 const accountingSchema = z.object({
   generated: countSchema.nullable(),

@@ -191,15 +191,15 @@ async function* checkedBytes(
   bodySha256: string | null,
 ): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const hash = startSha256();
+  const hash = bodySha256 === null ? null : startSha256();
   let sizeBytes = 0;
   for await (const piece of await piecesOf(request)) {
     sizeBytes += piece.byteLength;
     if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-    hash.update(piece);
+    hash?.update(piece);
     yield piece;
   }
-  if (bodySha256 !== null && hash.finish() !== bodySha256) {
+  if (hash !== null && hash.finish() !== bodySha256) {
     throw new ProtocolError({
       code: 'hashMismatch',
       message: 'The body is not the one that was signed.',
@@ -291,17 +291,14 @@ function answerToResponse<R extends Route>(route: R, answer: HandlerAnswerOf<R>)
   const { bytes, sizeBytes, maxAgeSeconds } = answer as HandlerAnswerOf<
     Route & { answer: { kind: 'bytes' } }
   >;
-  return new Response(
-    bytes instanceof Uint8Array ? new Uint8Array(bytes) : iterableToStream(bytes),
-    {
-      headers: {
-        ...headers,
-        'content-type': route.answer.mediaType,
-        ...(sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) }),
-        ...(maxAgeSeconds === undefined ? {} : { 'cache-control': `max-age=${maxAgeSeconds}` }),
-      },
+  return new Response(bytes instanceof Uint8Array ? inOwnMemory(bytes) : iterableToStream(bytes), {
+    headers: {
+      ...headers,
+      'content-type': route.answer.mediaType,
+      ...(sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) }),
+      ...(maxAgeSeconds === undefined ? {} : { 'cache-control': `max-age=${maxAgeSeconds}` }),
     },
-  );
+  });
 }
 
 /** Pulled, so that no more than one piece waits in memory. */
@@ -314,7 +311,7 @@ function iterableToStream(
       pull: async (controller) => {
         const next = await pieces.next();
         if (next.done === true) controller.close();
-        else controller.enqueue(new Uint8Array(next.value));
+        else controller.enqueue(inOwnMemory(next.value));
       },
       cancel: async () => {
         await pieces.return?.();
@@ -322,6 +319,14 @@ function iterableToStream(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The same bytes: of shared memory, which a response does not take, a copy. */
+function inOwnMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(bytes);
 }
 
 function badRequest(paths: readonly string[]): ProtocolError {

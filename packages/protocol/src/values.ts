@@ -1,29 +1,12 @@
 /** Schemas of the values that many routes share. Everything signed travels as a compact JWS. */
-import { parseId, tiers, type Id, type IdKind } from '@understudy/base';
+import { idPattern, parseId, tiers, type Id, type IdKind } from '@understudy/base';
 import { z } from 'zod';
-
-const prefixOf = {
-  contributor: 'ctr',
-  device: 'dev',
-  program: 'prg',
-  receipt: 'rcp',
-  session: 'ses',
-  segment: 'seg',
-  grant: 'grt',
-  release: 'rel',
-  steward: 'stw',
-  researcher: 'rsr',
-  dataset: 'dst',
-  frame: 'frm',
-  lease: 'lse',
-  incident: 'inc',
-} as const satisfies Record<IdKind, string>;
 
 /** An id of that kind; the pattern is explicit, so that JSON Schema (and the fuzz test) sees it. */
 export function idSchema<Kind extends IdKind>(kind: Kind) {
   return z
     .string()
-    .regex(new RegExp(`^${prefixOf[kind]}_[0-9a-hjkmnp-tv-z]{26}$`))
+    .regex(idPattern(kind))
     .transform((value): Id<Kind> => parseId(kind, value));
 }
 

@@ -10,7 +10,8 @@ import { createHeader, headerLength, maxHeaderBytes, openHeader } from './header
 import type { AgeRecipient } from './recipient.ts';
 import { decryptPayload, derivePayloadKey, encryptPayload, payloadNonceBytes } from './stream.ts';
 
-export type ByteSource = AsyncIterable<Uint8Array> | Uint8Array;
+/** Pieces of any size, or all at once. Nothing writes to them while they are read. */
+export type ByteSource = AsyncIterable<Uint8Array> | readonly Uint8Array[] | Uint8Array;
 
 /** An age v1 file for the recipients, which must be all hybrid or all classical. */
 export async function* sealBytes(

@@ -5,6 +5,7 @@
  *
  * Invariant: no plaintext byte is yielded before the tag of its chunk was checked.
  */
+import { concatBytes } from '@noble/hashes/utils.js';
 import { decryptChunk, deriveKey, encryptChunk, tagBytes } from '#cipher';
 import { damaged } from './error.ts';
 
@@ -66,27 +67,24 @@ interface Chunk {
   readonly last: boolean;
 }
 
-/** Pieces of any size → chunks of `size` bytes, the last one of 0 (only if it is the first) to `size`. */
+/**
+ * Pieces of any size → chunks of `size` bytes, the last one of 0 (only if it is the first) to `size`.
+ * Pieces are cut without a copy, and so belong to the cutter: only what spans several is joined.
+ */
 async function* cutChunks(pieces: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Chunk> {
-  let held = new Uint8Array(0);
+  // A whole chunk is held back too: it may be the last.
+  let held: Uint8Array = new Uint8Array(0);
   for await (const piece of pieces) {
-    let rest: Uint8Array = piece;
-    if (held.length > 0) {
-      // Fills the chunk that is open; the piece itself is cut without a copy.
-      const wanted = Math.min(size - held.length, rest.length);
-      const joined = new Uint8Array(held.length + wanted);
-      joined.set(held);
-      joined.set(rest.subarray(0, wanted), held.length);
-      held = joined;
-      rest = rest.subarray(wanted);
-      if (rest.length === 0) continue;
-      yield { chunk: held, last: false };
-    }
+    const wanted = held.length === 0 ? 0 : size - held.length;
+    if (wanted > 0) held = concatBytes(held, piece.subarray(0, wanted));
+    const rest = piece.subarray(wanted);
+    if (rest.length === 0) continue;
+    if (held.length > 0) yield { chunk: held, last: false };
     let from = 0;
     for (; rest.length - from > size; from += size) {
       yield { chunk: rest.subarray(from, from + size), last: false };
     }
-    held = Uint8Array.from(rest.subarray(from));
+    held = rest.subarray(from);
   }
   yield { chunk: held, last: true };
 }

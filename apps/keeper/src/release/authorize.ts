@@ -5,15 +5,13 @@
 import { createHash } from 'node:crypto';
 import { createId } from '@understudy/base';
 import type { ReleaseId, SegmentId } from '@understudy/base';
-import { grantHash, retentionEndMs } from '@understudy/consent';
+import { grantHash } from '@understudy/consent';
 import type { ManifestSegment, PasskeyVerifier } from '@understudy/consent';
 import { parseAgeRecipient } from '@understudy/seal';
 import type { LogEntry, Pseudonym } from '@understudy/tlog';
 import { receiptEntries } from '../contributor/received.ts';
 import { timeNow, type Core } from '../core.ts';
 import { KeeperError, notAllowedError } from '../error.ts';
-import { isErased } from '../facts/erased.ts';
-import type { Facts as KeeperFacts } from '../facts/facts.ts';
 import { noFacts, type ControlsStanding, type Question } from '../policy/question.ts';
 import { requireAllowed, stewardAsks } from '../policy/require.ts';
 import { controlsStanding, sha256OfId } from './standing.ts';
@@ -27,6 +25,7 @@ import {
   type Verified,
 } from './evidence.ts';
 import type { Quotas } from './quota.ts';
+import { createStanding } from './still-allowed.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 
 interface ReleaseRequest extends ReleaseEvidence {
@@ -73,8 +72,7 @@ export function createAuthorizer(
       const recipient = parseAgeRecipient(grant.requester.recipient);
 
       // From here to the reservation nothing is awaited: what is judged is what is reserved.
-      const stillAllowed = (): boolean =>
-        standsStill(journal.facts, verified, pseudonym, clock.nowMs());
+      const stillAllowed = createStanding(core, verified, pseudonym);
       const reservation = quotas.reserve(grant, claim, segments);
       const settle = reservation.kind === 'reserved' ? reservation.settle : () => undefined;
       try {
@@ -131,38 +129,6 @@ export function createAuthorizer(
       }
     },
   };
-}
-
-/** What may have changed since the statements were made; asked again at every chunk. */
-function standsStill(
-  facts: KeeperFacts,
-  verified: Verified,
-  pseudonym: string,
-  nowMs: number,
-): boolean {
-  const { receipt, manifest, grant } = verified;
-  const revokedAt = facts.revokedDevices.get(manifest.device);
-  return (
-    nowMs < endMs(verified) &&
-    !facts.withdrawnReceipts.has(sha256OfId(receipt.receipt)) &&
-    !facts.revokedGrants.has(grant.grant) &&
-    // A stolen device must not consent in the place of what was withdrawn.
-    !facts.revokedDevices.has(receipt.device) &&
-    // What a device signed before it was revoked stays good.
-    (revokedAt === undefined || Date.parse(manifest.endedAt) < Date.parse(revokedAt)) &&
-    !isErased(facts.erased, {
-      pseudonym,
-      program: manifest.program,
-      session: manifest.session,
-      startedAtMs: Date.parse(manifest.startedAt),
-    })
-  );
-}
-
-/** However slowly a release is read: it ends with grant, consent, program and retention. */
-function endMs({ grant, receipt, program, manifest }: Verified): number {
-  const ends = [grant.expiresAt, receipt.expiresAt, program.endsAt].map((at) => Date.parse(at));
-  return Math.min(...ends, retentionEndMs(manifest, [receipt, program]));
 }
 
 /** Whether it may be read; and whether those who asked for the grant and approved it might. */

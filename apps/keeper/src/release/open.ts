@@ -39,21 +39,21 @@ export async function openRelease(
 ): Promise<AsyncIterable<Uint8Array>> {
   const wanted = await source.look();
   if (wanted === null) throw notAllowedError();
-  const bytes = await readSegment(wanted, sealed);
+  const sealedPieces = await readSegment(wanted, sealed);
   const ticket = await source.take();
   if (ticket === null) throw notAllowedError();
   ticket.check();
   const keyring = lock.requireOpen();
   const identity = await keyring.identity(ticket);
   ticket.check();
-  const pieces = resealStream(bytes, identity, [ticket.recipient], ticket.check);
+  const pieces = resealStream(sealedPieces, identity, [ticket.recipient], ticket.check);
   return lock.streams.guard(pieces, ticket.check);
 }
 
 async function readSegment(
   wanted: WantedSegment,
   sealed: AsyncIterable<Uint8Array>,
-): Promise<Uint8Array> {
+): Promise<readonly Uint8Array[]> {
   const hash = createHash('sha256');
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -64,7 +64,7 @@ async function readSegment(
     pieces.push(piece);
   }
   if (hash.digest('hex') !== wanted.sha256) throw otherSegment();
-  return Buffer.concat(pieces);
+  return pieces;
 }
 
 function otherSegment(): KeeperError {
