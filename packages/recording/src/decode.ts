@@ -87,15 +87,34 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
+const toPieces = (
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+): AsyncIterable<Uint8Array> | Iterable<Uint8Array> =>
+  source instanceof Uint8Array ? piecesOf(source) : source;
+
+function tooManyEvents(): RecordingError {
+  return new RecordingError({
+    code: 'tooLarge',
+    message: `The segment holds more than ${mostEvents} events.`,
+    remedy: 'Take the file from its source again; no recorder of Understudy wrote it.',
+  });
+}
+
+/** Of one segment; 40 s of a pointer that tells of 8,000 moves a second are 320,000. */
+const mostEvents = 1_000_000;
+
 /** @throws RecordingError of every code that a file can have. */
-export async function decodeSegment(bytes: Uint8Array): Promise<SegmentContent> {
+export async function decodeSegment(
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+): Promise<SegmentContent> {
   const reader = createSegmentReader();
   const events: RecordingEvent[] = [];
-  for await (const records of readMcapRecords(piecesOf(bytes))) {
+  for await (const records of readMcapRecords(toPieces(source))) {
     for (const record of records) {
       const event = reader.read(record);
       if (event !== null) events.push(event);
     }
+    if (events.length > mostEvents) throw tooManyEvents();
   }
   const head = reader.head();
   const accounting = reader.accounting();
@@ -128,7 +147,7 @@ export async function readRecording(
   source: AsyncIterable<Uint8Array> | Uint8Array,
 ): Promise<Recording> {
   const reader = createSegmentReader();
-  const batches = readMcapRecords(source instanceof Uint8Array ? piecesOf(source) : source);
+  const batches = readMcapRecords(toPieces(source));
   const waiting: RecordingEvent[] = [];
   const readAll = (records: readonly McapTypes.TypedMcapRecord[]): void => {
     for (const record of records) {

@@ -7,7 +7,7 @@
 export const mostJsonBytes = 64 * 1024 * 1024;
 
 /** A page of 100,000 nodes has some 800,000. Measured: they unpack to at most 90 MiB, and their texts. */
-export const mostJsonValues = 1_000_000;
+const mostJsonValues = 1_000_000;
 
 /** So much unpacks to 90 MiB at most, whatever it holds. */
 const harmlessBytes = 4 * 1024 * 1024;
@@ -17,9 +17,7 @@ const backslash = 0x5c;
 /** `[`, `{` and `,`: one stands before each value but the outermost. */
 const begins: ReadonlySet<number> = new Set([0x5b, 0x7b, 0x2c]);
 
-/** Whether it holds more values than are read; short JSON is not looked at. */
-export function hasTooManyValues(json: Uint8Array): boolean {
-  if (json.byteLength <= harmlessBytes) return false;
+function hasTooManyValues(json: Uint8Array): boolean {
   let values = 0;
   let inText = false;
   for (let at = 0; at < json.byteLength; at += 1) {
@@ -30,4 +28,13 @@ export function hasTooManyValues(json: Uint8Array): boolean {
     if (values > mostJsonValues) return true;
   }
   return false;
+}
+
+export const isLongerThan = (bytes: number): string => `is longer than ${bytes} bytes`;
+
+/** Why it is not read, as the end of a sentence that says what it is; null: it may be. */
+export function jsonTooLarge(json: Uint8Array, mostBytes = mostJsonBytes): string | null {
+  if (json.byteLength > mostBytes) return isLongerThan(mostBytes);
+  if (json.byteLength <= harmlessBytes || !hasTooManyValues(json)) return null;
+  return `holds more than ${mostJsonValues} values`;
 }

@@ -7,6 +7,10 @@ import { zstdDecompress } from '#zstd';
 import { RecordingError } from './error.ts';
 
 const maxChunkBytes = 256 * 1024 * 1024;
+/** Of a record that is not whole yet: a chunk, packed, or a message outside any. */
+const maxRecordBytes = 128 * 1024 * 1024;
+/** A chunk of a few bytes may unpack to millions of records. */
+const batchSize = 1000;
 
 function unpackZstd(data: Uint8Array, size: bigint): Uint8Array {
   if (size > BigInt(maxChunkBytes)) {
@@ -25,6 +29,14 @@ const magic = [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30];
 export const isMcap = (head: Uint8Array): boolean =>
   magic.every((byte, index) => head[index] === byte);
 
+function tooLong(offset: number): RecordingError {
+  return new RecordingError({
+    code: 'tooLarge',
+    message: `A record of the file, before byte ${offset}, is longer than ${maxRecordBytes} bytes.`,
+    remedy: 'Write the file again with smaller chunks.',
+  });
+}
+
 /** What went wrong inside the reader of MCAP, without repeating what the file holds. */
 function asRecordingError(error: unknown, offset: number, piece: Uint8Array): RecordingError {
   if (error instanceof RecordingError) return error;
@@ -40,7 +52,7 @@ function asRecordingError(error: unknown, offset: number, piece: Uint8Array): Re
 }
 
 /**
- * The records of an MCAP file, in one batch for each piece that came in.
+ * The records of an MCAP file, in batches.
  * @throws RecordingError `notMcap`, `corrupt`, `tooLarge`, or `truncated` where the file ends early.
  */
 export async function* readMcapRecords(
@@ -49,17 +61,25 @@ export async function* readMcapRecords(
   const reader = new McapStreamReader({ decompressHandlers: { zstd: unpackZstd } });
   let offset = 0;
   for await (const piece of source) {
-    const records: McapTypes.TypedMcapRecord[] = [];
-    try {
-      reader.append(piece);
-      for (let record = reader.nextRecord(); record !== undefined; record = reader.nextRecord()) {
-        records.push(record);
+    const reading = <Value>(read: () => Value): Value => {
+      try {
+        return read();
+      } catch (error) {
+        throw asRecordingError(error, offset, piece);
       }
-    } catch (error) {
-      throw asRecordingError(error, offset, piece);
+    };
+    const next = (): McapTypes.TypedMcapRecord | undefined => reading(() => reader.nextRecord());
+    reading(() => reader.append(piece));
+    let records: McapTypes.TypedMcapRecord[] = [];
+    for (let record = next(); record !== undefined; record = next()) {
+      records.push(record);
+      if (records.length < batchSize) continue;
+      yield records;
+      records = [];
     }
     offset += piece.byteLength;
     if (records.length > 0) yield records;
+    if (reader.bytesRemaining() > maxRecordBytes) throw tooLong(offset);
   }
   if (reader.done()) return;
   throw new RecordingError({

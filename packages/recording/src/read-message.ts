@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { base64ToBytes } from '#base64';
 import { bodies, dataUriToImage, type Body } from './body.ts';
 import { RecordingError } from './error.ts';
-import { hasTooManyValues, mostJsonValues } from './json-bounds.ts';
+import { jsonTooLarge } from './json-bounds.ts';
 import type { PointerButton, RecordingEvent } from './event.ts';
 import type { Topic } from './topic.ts';
 import { unreachable } from '@understudy/base';
@@ -56,9 +56,8 @@ export function parseBody<Name extends Topic>(
   data: Uint8Array,
   sequence: number,
 ): Body<Name> {
-  if (hasTooManyValues(data)) {
-    throw badMessage(topic, sequence, `holds more than ${mostJsonValues} values`);
-  }
+  const tooLarge = jsonTooLarge(data);
+  if (tooLarge !== null) throw badMessage(topic, sequence, tooLarge);
   try {
     const schema: z.ZodType = bodies[topic];
     return schema.parse(JSON.parse(decoder.decode(data))) as Body<Name>;

@@ -13,7 +13,7 @@ import {
   type SegmentHead,
 } from '@understudy/recording';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { segmentsToSession, type SessionSource } from './session-source.ts';
 
@@ -32,7 +32,7 @@ async function namingFile<Value>(path: string, read: () => Promise<Value>): Prom
 
 async function* readSegments(files: readonly SegmentFile[]): AsyncGenerator<SegmentContent> {
   for (const { path } of files) {
-    yield await namingFile(path, async () => decodeSegment(await readFile(path)));
+    yield await namingFile(path, () => decodeSegment(createReadStream(path)));
   }
 }
 

@@ -94,7 +94,9 @@ export function createLineReader(
   };
 
   return {
-    read: ({ from, value, seconds, line }, timeNs) => {
+    read: (found, timeNs) => {
+      const { from, seconds, line } = found;
+      const value = found.value();
       switch (from) {
         case 'elements':
           return onElement(value, seconds, timeNs);

@@ -70,7 +70,7 @@ async function* readLines(
       const { value: line } = next;
       if (videoClock !== null) yield* framesUntil(videoClock.secondAt(line.seconds));
       yield { kind: 'line', line, timeNs: clock.advance((line.seconds - start) * 1e9) };
-      const action = line.from === 'main' ? pauseActionOf(line.value) : null;
+      const action = line.from === 'main' ? pauseActionOf(line.value()) : null;
       if (action !== null) videoClock?.seePause(action, line.seconds);
     }
     yield* framesUntil(Infinity);

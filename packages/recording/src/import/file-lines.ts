@@ -6,14 +6,18 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { RecordingError } from '../error.ts';
-import { hasTooManyValues, mostJsonBytes, mostJsonValues } from '../json-bounds.ts';
+import { isLongerThan, jsonTooLarge } from '../json-bounds.ts';
 import type { CountRepair } from './repairs.ts';
 
 export interface JsonLine {
   readonly value: unknown;
   readonly line: number;
-  readonly sizeBytes: number;
+  /** As it was written. */
+  readonly bytes: Uint8Array;
 }
+
+/** Of a recording's folder, five files are read side by side, and one tree of a window is kept. */
+const mostLineBytes = 32 * 1024 * 1024;
 
 export function badLine(path: string, line: number, what: string): RecordingError {
   return new RecordingError({
@@ -41,9 +45,7 @@ async function* splitLines(path: string): AsyncGenerator<{ bytes: Buffer; whole:
     }
     begun.push(bytes.subarray(from));
     begunBytes += bytes.byteLength - from;
-    if (begunBytes > mostJsonBytes) {
-      throw badLine(path, line, `is longer than ${mostJsonBytes} bytes`);
-    }
+    if (begunBytes > mostLineBytes) throw badLine(path, line, isLongerThan(mostLineBytes));
   }
   if (begunBytes > 0) yield { bytes: Buffer.concat(begun), whole: false };
 }
@@ -58,9 +60,8 @@ export async function* readJsonLines(path: string, repair: CountRepair): AsyncGe
   let line = 0;
   for await (const { bytes, whole } of splitLines(path)) {
     line += 1;
-    if (hasTooManyValues(bytes)) {
-      throw badLine(path, line, `holds more than ${mostJsonValues} values`);
-    }
+    const tooLarge = jsonTooLarge(bytes);
+    if (tooLarge !== null) throw badLine(path, line, tooLarge);
     let text: string;
     try {
       text = decoder.decode(bytes).trim();
@@ -76,6 +77,6 @@ export async function* readJsonLines(path: string, repair: CountRepair): AsyncGe
       repair('truncatedLine');
       return;
     }
-    yield { value, line, sizeBytes: bytes.byteLength };
+    yield { value, line, bytes };
   }
 }

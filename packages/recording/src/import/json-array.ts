@@ -6,7 +6,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { RecordingError } from '../error.ts';
-import { hasTooManyValues, mostJsonBytes, mostJsonValues } from '../json-bounds.ts';
+import { isLongerThan, jsonTooLarge, mostJsonBytes } from '../json-bounds.ts';
 
 /** White space and commas, which stand between elements. */
 const isBetween = (byte: number): boolean => byte <= 0x20 || byte === 0x2c;
@@ -100,7 +100,7 @@ export async function* readJsonArray(
       pieces.push(bytes.subarray(from));
       length += bytes.byteLength - from;
       if (length > mostJsonBytes) {
-        throw bad(path, number, `is longer than ${mostJsonBytes} bytes`, 'badMessage');
+        throw bad(path, number, isLongerThan(mostJsonBytes), 'badMessage');
       }
     }
   }
@@ -108,9 +108,8 @@ export async function* readJsonArray(
 }
 
 function parse(path: string, number: number, bytes: Buffer, decoder: TextDecoder): unknown {
-  if (hasTooManyValues(bytes)) {
-    throw bad(path, number, `holds more than ${mostJsonValues} values`, 'badMessage');
-  }
+  const tooLarge = jsonTooLarge(bytes);
+  if (tooLarge !== null) throw bad(path, number, tooLarge, 'badMessage');
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch {

@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { RecordingError } from '../error.ts';
 import type { ScreenEvent, ScreenPatch } from '../event.ts';
-import { hasTooManyValues, mostJsonValues } from '../json-bounds.ts';
+import { jsonTooLarge } from '../json-bounds.ts';
 import type { ForeignIdentity } from './foreign-identity.ts';
 import { insideFolder } from './inside-folder.ts';
 import type { CountRepair } from './repairs.ts';
@@ -50,7 +50,8 @@ export function parseMediaRef(data: Uint8Array, number: number): MediaRef | null
       message: `Message ${number} on the topic "screen" ${what}.`,
       remedy: 'Take the file from its source again.',
     });
-  if (hasTooManyValues(data)) throw bad(`holds more than ${mostJsonValues} values`);
+  const tooLarge = jsonTooLarge(data);
+  if (tooLarge !== null) throw bad(tooLarge);
   let parsed;
   try {
     parsed = screenSchema.parse(JSON.parse(decoder.decode(data)));
@@ -78,7 +79,8 @@ const mediaTypes = new Map([
 const isKnown = (format: string): format is 'png' | 'webp' | 'jpeg' =>
   format === 'png' || format === 'webp' || format === 'jpeg';
 
-const mostImageBytes = 64 * 1024 * 1024;
+/** As text within a message of ours, it is a third longer; those are read up to 64 MiB. */
+const mostImageBytes = 40 * 1024 * 1024;
 /** 8K: a picture of more is no screen. */
 const mostPixels = 7680 * 4320;
 /** The picture of a message is stamped a little beside its time. */

@@ -1,26 +1,42 @@
 /** JSON-lines files whose lines have a `time_stamp` → their lines in the order of their time. */
 import { z } from 'zod';
-import { badLine, readJsonLines, type JsonLine } from './file-lines.ts';
+import { badLine, readJsonLines } from './file-lines.ts';
 import { setBackNs } from './foreign-clock.ts';
 import type { CountRepair } from './repairs.ts';
 
-export interface TimedLine extends JsonLine {
+export interface TimedLine {
+  readonly line: number;
   readonly seconds: number;
+  readonly sizeBytes: number;
+  /** What it unpacks to; of a long line it is unpacked each time. */
+  value(): unknown;
 }
 
+/** Longer lines wait as they were written: what they unpack to may be thirty times as much. */
+const mostUnpackedBytes = 16 * 1024;
+
+const decoder = new TextDecoder();
 const stamped = z.looseObject({ time_stamp: z.number() });
 
 async function* readTimed(path: string, repair: CountRepair): AsyncGenerator<TimedLine> {
-  for await (const found of readJsonLines(path, repair)) {
-    const parsed = stamped.safeParse(found.value);
-    if (!parsed.success) throw badLine(path, found.line, 'has no time_stamp');
-    yield { seconds: parsed.data.time_stamp, ...found };
+  for await (const { value, bytes, line } of readJsonLines(path, repair)) {
+    const parsed = stamped.safeParse(value);
+    if (!parsed.success) throw badLine(path, line, 'has no time_stamp');
+    const { byteLength: sizeBytes } = bytes;
+    const isLong = sizeBytes > mostUnpackedBytes;
+    const unpack = (): unknown => JSON.parse(decoder.decode(bytes));
+    yield {
+      line,
+      sizeBytes,
+      seconds: parsed.data.time_stamp,
+      value: isLong ? unpack : () => value,
+    };
   }
 }
 
 /** Lines that threads wrote when they were ready stand at most so many too late. */
 const mostWaiting = 16;
-/** Fewer, where they are long: what they unpack to waits in memory. */
+/** Fewer, where they are long. */
 const mostWaitingBytes = 4 * 1024 * 1024;
 
 /** @param mostLate lines that are later by so many seconds are of a clock that was set. */
