@@ -109,6 +109,47 @@ describe('a cut', () => {
     expect(at(30, 20)).toEqual(covered);
   });
 
+  describe('from the start of the recording', () => {
+    const left = { x: 0, y: 0, width: 20, height: 30 };
+    const corner = { x: 0, y: 0, width: 5, height: 5 };
+    const press = (timeNs: number): RecordingEvent[] =>
+      [true, false].map((pressed, later) => ({
+        kind: 'pointerButton',
+        timeNs: timeNs + later,
+        x: 1,
+        y: 1,
+        button: 'left',
+        pressed,
+      }));
+    const edit = async (first: readonly RecordingEvent[]) => {
+      const events = [
+        ...first,
+        frameOf(5, [await patchOf(whole, red)], true),
+        ...press(7),
+        frameOf(15, [await patchOf(left, green)]),
+        frameOf(25, [await patchOf(corner, blue)]),
+      ];
+      const residue = createResidue({ fromStart: true });
+      return pixelsAfter((await cutEvents(events, { fromNs: 0, toNs: 20 }, residue)).events);
+    };
+
+    test('leaves what stood there when it began, and covers what was painted since', async () => {
+      const at = await edit([{ kind: 'pointerMove', timeNs: 1, x: 1, y: 1 }]);
+      expect(at(2, 2)).toEqual(blue);
+      expect(at(10, 10)).toEqual(covered);
+      expect(at(35, 10)).toEqual(red);
+    });
+
+    test.each([
+      ['something was done', press(1)],
+      ['nothing was recorded', [{ kind: 'gap', timeNs: 1, durationNs: 2, reason: 'cut' }]],
+    ] as const)('covers all of it where %s before the first picture', async (_, first) => {
+      const at = await edit(first);
+      expect(at(2, 2)).toEqual(blue);
+      expect(at(35, 10)).toEqual(covered);
+    });
+  });
+
   test('covers what it painted also in the pictures that open later segments, until it changes', async () => {
     const left = { x: 0, y: 0, width: 20, height: 30 };
     const corner = { x: 0, y: 0, width: 5, height: 5 };

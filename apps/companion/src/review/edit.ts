@@ -11,6 +11,7 @@ import type {
   ElementInfo,
   PageEvent,
   RecordingEvent,
+  ScreenEvent,
   SnapshotNode,
   WindowEvent,
 } from '@understudy/recording';
@@ -30,8 +31,10 @@ export interface EditedEvents {
   readonly removed: number;
 }
 
-const isInput = ({ kind }: RecordingEvent): boolean =>
-  kind === 'key' || kind === 'pointerButton' || kind === 'wheel' || kind === 'pointerMove';
+const isAct = ({ kind }: RecordingEvent): boolean =>
+  kind === 'key' || kind === 'pointerButton' || kind === 'wheel';
+
+const isInput = (event: RecordingEvent): boolean => isAct(event) || event.kind === 'pointerMove';
 
 /** Input alone is counted; a key that capture withheld was counted as dropped when it fell. */
 function countKept(events: readonly RecordingEvent[]): number {
@@ -64,7 +67,7 @@ export async function cutEvents(
   };
   const kept = dropOrphanReleases(after, gone, before);
   await seeScreens(before, residue);
-  for (const event of gone) if (event.kind === 'screen') await residue.hide(event);
+  await tell(gone, residue.hide, residue);
   return {
     events: [
       ...before,
@@ -82,7 +85,19 @@ export async function seeScreens(
   events: readonly RecordingEvent[],
   residue: Residue,
 ): Promise<void> {
-  for (const event of events) if (event.kind === 'screen') await residue.see(event);
+  await tell(events, residue.see, residue);
+}
+
+/** Each picture, and whether anything was done, in their order. */
+async function tell(
+  events: readonly RecordingEvent[],
+  onFrame: (frame: ScreenEvent) => Promise<void>,
+  residue: Residue,
+): Promise<void> {
+  for (const event of events) {
+    if (event.kind === 'screen') await onFrame(event);
+    else if (isAct(event) || event.kind === 'gap') residue.act();
+  }
 }
 
 /** Of a segment after the cut. */

@@ -26,8 +26,15 @@ export async function cutSession(
   options: EditOptions = {},
 ): Promise<SessionState> {
   requireRange(range);
-  const residue = createResidue();
-  const { segments } = await readSession(home, session);
+  const { segments, edits } = await readSession(home, session);
+  const [first] = segments;
+  const residue = createResidue({
+    // A step that was dropped left its pictures, and nothing that tells of it.
+    fromStart:
+      first?.index === 0 &&
+      overlaps(first, range) &&
+      edits.every(({ edit }) => edit !== 'dropStep'),
+  });
   // Its last picture is the screen as the cut found it.
   const before = segments.findLast(({ endNs }) => endNs < range.fromNs)?.segment;
   return editSession(home, session, {

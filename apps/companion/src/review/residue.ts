@@ -3,8 +3,10 @@
  * stand. Frames after it show them covered, also those that open later
  * segments, each pixel until it changes.
  *
- * Fails closed: where nobody knows what stood there when the cut began, or the
- * screen took another shape, all of it counts as painted within the cut.
+ * What the first picture of a recording shows stood there before it, unless
+ * something was done before that picture. Fails closed: where nobody knows what
+ * stood there when the cut began, or the screen took another shape, all of it
+ * counts as painted within the cut.
  */
 import type { Box, ScreenEvent, ScreenPatch, Size } from '@understudy/recording';
 import { encodePicture, pictureChannels as channels } from '#picture';
@@ -13,6 +15,8 @@ import { clip, createCanvas, fill, type Canvas } from './canvas.ts';
 export interface Residue {
   /** A frame before the cut. */
   readonly see: (frame: ScreenEvent) => Promise<void>;
+  /** Before the first frame something was done, or nothing was recorded. */
+  readonly act: () => void;
   /** A frame within the cut. */
   readonly hide: (frame: ScreenEvent) => Promise<void>;
   /** A frame after the cut → what of it may be shown. */
@@ -24,7 +28,10 @@ export interface Residue {
 /** Of 255: a picture that was stored with loss shows the same thing a little otherwise. */
 const sameWithin = 32;
 
-export function createResidue(): Residue {
+/** `fromStart`: what is handed over begins with the recording itself. */
+export function createResidue({ fromStart = false } = {}): Residue {
+  /** The first frame, a whole one, will show the screen as the recording found it. */
+  let untouched = fromStart;
   /** The screen as it stood, with all that the cut painted. */
   let now: Canvas | null = null;
   /** As it stood when the cut began; null: nobody knows. */
@@ -43,11 +50,20 @@ export function createResidue(): Residue {
   };
 
   return {
-    see: (frame) => canvasFor(frame).paint(frame),
+    see: (frame) => {
+      untouched = false;
+      return canvasFor(frame).paint(frame);
+    },
+    act: () => {
+      untouched = false;
+    },
     hide: async (frame) => {
       if (!hidden) before = now?.pixels.slice() ?? null;
       hidden = true;
-      await canvasFor(frame).paint(frame);
+      const canvas = canvasFor(frame);
+      await canvas.paint(frame);
+      if (untouched && frame.keyframe) before = canvas.pixels.slice();
+      untouched = false;
     },
     show: async (frame) => {
       if (!hidden && stain === null) return frame;
