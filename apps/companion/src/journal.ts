@@ -8,6 +8,7 @@
  * nothing explains; edits go the other way round.
  */
 import {
+  dropReasons,
   isId,
   type Clock,
   type ContributorId,
@@ -17,7 +18,6 @@ import {
   type SegmentId,
   type SessionId,
 } from '@understudy/base';
-import { dropReasons } from '@understudy/recording';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
 import { appendLine, readTextIfThere, writeFileAtomic } from '#files';

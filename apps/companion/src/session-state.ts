@@ -9,8 +9,8 @@ import {
   type SessionId,
   type Tier,
 } from '@understudy/base';
-import type { ContributorId, DeviceId, SegmentId } from '@understudy/base';
-import type { Accounting, DropReason } from '@understudy/recording';
+import type { ContributorId, DeviceId, DropReason, SegmentId } from '@understudy/base';
+import type { Accounting } from '@understudy/recording';
 import type {
   EditKind,
   JournalLine,

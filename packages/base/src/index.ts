@@ -1,6 +1,7 @@
 export type { Brand } from './brand.ts';
 export { jsonToCanonicalBytes, type JsonValue } from './canonical.ts';
 export { systemClock, type Clock } from './clock.ts';
+export { dropReasons, type DropReason } from './drop-reason.ts';
 export { errorToLine, unreachable, UnderstudyError, type ErrorParts } from './error.ts';
 export {
   createId,

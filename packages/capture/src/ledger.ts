@@ -1,4 +1,5 @@
-import type { DropReason, RecordingEventKind } from '@understudy/recording';
+import type { DropReason } from '@understudy/base';
+import type { RecordingEventKind } from '@understudy/recording';
 
 /** One line of the live ledger: what was just taken or left, never its content. */
 export type LedgerEntry =

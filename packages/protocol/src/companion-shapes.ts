@@ -3,6 +3,7 @@
  * the state of capture, the live ledger, jobs. It stays on this computer, and
  * is the only contract that carries (redacted) content, to its owner alone.
  */
+import { dropReasons } from '@understudy/base';
 import { z } from 'zod';
 import {
   base64urlSchema,

@@ -1,7 +1,7 @@
 /** The head of a segment as its metadata records hold it, parsed at the edge. */
-import { isId, tiers, type Id, type IdKind, type JsonValue } from '@understudy/base';
+import { dropReasons, isId, tiers, type Id, type IdKind, type JsonValue } from '@understudy/base';
 import { z } from 'zod';
-import { dropReasons, type Accounting, type SessionHeader } from './session.ts';
+import type { Accounting, SessionHeader } from './session.ts';
 
 const id = <Kind extends IdKind>(kind: Kind): z.ZodType<Id<Kind>> =>
   z.custom<Id<Kind>>((value) => isId(kind, value));

@@ -23,7 +23,15 @@ export type {
   WheelEvent,
   WindowEvent,
 } from './event.ts';
-export { boxContains, intersectBoxes, type Box, type Point, type Size } from './geometry.ts';
+export {
+  boxContains,
+  intersectBoxes,
+  subtractBox,
+  unionBox,
+  type Box,
+  type Point,
+  type Size,
+} from './geometry.ts';
 export { joinSegments } from './join.ts';
 export {
   interactionKinds,
@@ -35,11 +43,4 @@ export {
 export { movedNodesToPlaces, placesToMovedNodes, type MovedNodes } from './moved-nodes.ts';
 export type { FrameWindow, RawEvent, RawFrame, TextBox } from './raw.ts';
 export type { SegmentContent } from './segment.ts';
-export {
-  dropReasons,
-  type Accounting,
-  type DropReason,
-  type Recording,
-  type SessionHeader,
-  type SessionOrigin,
-} from './session.ts';
+export type { Accounting, Recording, SessionHeader, SessionOrigin } from './session.ts';

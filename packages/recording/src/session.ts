@@ -2,6 +2,7 @@
 import type {
   ContributorId,
   DeviceId,
+  DropReason,
   ProgramId,
   ReceiptId,
   SessionId,
@@ -44,23 +45,6 @@ export interface Accounting {
   readonly kept: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }
-
-/** Why an event that arrived is not in the recording. */
-export const dropReasons = [
-  'notAllowed',
-  'privateWindow',
-  'secureField',
-  'unknownField',
-  'unreadableFrame',
-  /** What a page told breaks the rules of telling. */
-  'unreadable',
-  'tier',
-  'paused',
-  'overflow',
-  'ownHotkey',
-  'cut',
-] as const;
-export type DropReason = (typeof dropReasons)[number];
 
 /** A recording to be read once, in order, with bounded memory. */
 export interface Recording {

@@ -5,7 +5,7 @@
  * Invariant: while it is not recording nothing is taken: what a page's script
  * still sends is dropped and counted.
  */
-import { tierReaches } from '@understudy/base';
+import { tierReaches, type DropReason } from '@understudy/base';
 import {
   CaptureError,
   createTally,
@@ -15,7 +15,7 @@ import {
   type PauseReason,
   type StopReason,
 } from '@understudy/capture';
-import type { Accounting, DropReason } from '@understudy/recording';
+import type { Accounting } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { createDocumentCounts } from './document-counts.ts';
 import { openPages, type OpenPages } from './open-pages.ts';

@@ -2,7 +2,8 @@
  * The batches of all documents of one tab → raw events in device pixels of the
  * tab's viewport. Keeps each document's tree, to tell what an event was about.
  */
-import type { DropReason, RawEvent, RecordingEventKind } from '@understudy/recording';
+import type { DropReason } from '@understudy/base';
+import type { RawEvent, RecordingEventKind } from '@understudy/recording';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import { explainPicture, type DocumentAnswer, type Explanation } from './explain-picture.ts';
 import type { PageBatch, PageRecord } from './page-batch.ts';

@@ -61,6 +61,8 @@ function isWatched(member: string, detail: string): boolean {
 
 const interfaces = ['org.a11y.atspi.Event.Object', 'org.a11y.atspi.Event.Document'];
 const answerTimeoutMs = 1500;
+/** The registry is started by the first who asks for it. */
+const openTimeoutMs = 20_000;
 
 /** @throws CaptureError accessibilityAbsent */
 export async function connectAtspi(address: string): Promise<AtspiBus> {
@@ -68,6 +70,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   const { bus, socket } = await openBus(address);
   const batch = createBatch(socket);
   const lost = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  let timeoutMs = openTimeoutMs;
   const call = (request: AtspiRequest): Promise<readonly unknown[]> => {
     if (socket.destroyed) return Promise.reject(new Error('The accessibility bus is gone.'));
     batch();
@@ -84,6 +87,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
           }),
         )
         .then((answer) => answer?.body ?? []),
+      timeoutMs,
     );
   };
   const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
@@ -118,6 +122,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
     bus.disconnect();
     throw absent(cause);
   }
+  timeoutMs = answerTimeoutMs;
   return {
     call,
     lost,
@@ -147,7 +152,11 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
         body: [name],
       }).then(
         ([processId]) => (typeof processId === 'number' ? processId : null),
-        () => null,
+        () => {
+          // A daemon that was too busy to answer is asked again.
+          processIds.delete(name);
+          return null;
+        },
       );
       processIds.set(name, asked);
       return asked;
@@ -166,12 +175,12 @@ function openBus(address: string): Promise<OpenBus> {
   // The library gives no way to its socket, which it opens before it returns.
   const onSocket = (message: unknown): void => {
     if (typeof message !== 'object' || message === null || !('socket' in message)) return;
-    if (message.socket instanceof Socket) socket = message.socket;
+    if (message.socket instanceof Socket) socket = endAtHalfMessage(message.socket);
   };
   subscribe('net.client.socket', onSocket);
   return new Promise<OpenBus>((resolve, reject) => {
     try {
-      const bus = sessionBus({ busAddress: address });
+      const bus = sessionBus({ busAddress: toNodeAddress(address) });
       bus.on('connect', () => {
         if (socket === null) reject(absent());
         else resolve({ bus, socket });
@@ -183,6 +192,31 @@ function openBus(address: string): Promise<OpenBus> {
       unsubscribe('net.client.socket', onSocket);
     }
   });
+}
+
+/**
+ * "unix:path=/run/bus,guid=1" → "unix:socket=/run/bus,guid=1". By `path` and `abstract` the library
+ * takes a native module of its own where one could be compiled; by `socket` always one of Node's.
+ */
+function toNodeAddress(address: string): string {
+  return address.replaceAll(/\bpath=/g, 'socket=').replaceAll(/\babstract=/g, 'socket=\0');
+}
+
+/**
+ * A daemon that is killed may leave half a message behind. The library would take it for a
+ * whole one; and as nobody reads to the end then, the socket would never close.
+ */
+function endAtHalfMessage(socket: Socket): Socket {
+  const read = socket.read.bind(socket);
+  socket.read = (sizeBytes?: number): unknown => {
+    const bytes: unknown = read(sizeBytes);
+    // Node hands out less than was asked for only where no more will come.
+    const isHalf = bytes instanceof Buffer && sizeBytes !== undefined && bytes.length < sizeBytes;
+    if (!isHalf) return bytes;
+    socket.destroy();
+    return null;
+  };
+  return socket;
 }
 
 /** The library writes each message by itself; so those of one turn of the event loop go out together. */
@@ -199,11 +233,11 @@ function createBatch(socket: Socket): () => void {
   };
 }
 
-function withTimeout<Value>(asked: Promise<Value>): Promise<Value> {
+function withTimeout<Value>(asked: Promise<Value>, timeoutMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error('An app did not answer on the accessibility bus.')),
-      answerTimeoutMs,
+      timeoutMs,
     );
     asked.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -7,7 +7,7 @@
  * silent nothing is told of the window: its pixels are of unknown origin and
  * covered, its keys go to an unknown field and are withheld.
  */
-import { intersectBoxes, type Box, type TextBox } from '@understudy/recording';
+import { intersectBoxes, subtractBox, type Box, type TextBox } from '@understudy/recording';
 import type {
   DesktopWindow,
   ElementListener,
@@ -17,7 +17,6 @@ import type {
   OpenElements,
   WindowStructure,
 } from '../ports.ts';
-import { subtractBox } from '../pipeline/region.ts';
 import type { BrowserLink, BrowserNews } from './browser-link.ts';
 import type { Browsers } from './browser-server.ts';
 import { createPageElements, type PageElements, type PageStructure } from './page-elements.ts';

@@ -3,7 +3,7 @@
  * app that is not told, a page whose address is not told, a private window.
  */
 import type { AllowedApp } from '@understudy/consent';
-import type { DropReason } from '@understudy/recording';
+import type { DropReason } from '@understudy/base';
 import type { DesktopWindow, WindowStructure } from '../ports.ts';
 
 export type Verdict =

@@ -10,12 +10,12 @@
  * screen before the action. Damage that came before the action and was not
  * read yet makes the frame older, never newer; its time says until when it held.
  */
-import type { Clock, Random } from '@understudy/base';
-import { intersectBoxes, type Box, type DropReason, type RawFrame } from '@understudy/recording';
+import type { Clock, DropReason, Random } from '@understudy/base';
+import { intersectBoxes, subtractBox, type Box, type RawFrame } from '@understudy/recording';
 import type { OpenScreen, WindowStructure } from '../ports.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { createPixelPool } from './pixel-pool.ts';
-import { addToRegion, clipRegion, subtractBox } from './region.ts';
+import { addToRegion, clipRegion } from './region.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
 import type { StructureStore } from './structure-store.ts';
 import { viewToMask, viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
@@ -246,7 +246,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       resize();
       const hole = parts.indicatorBox();
       const boxes = clipRegion(
-        damage.flatMap((box) => subtractBox(box, hole)),
+        hole === null ? damage : damage.flatMap((box) => subtractBox(box, hole)),
         size,
       );
       if (boxes.length === 0) return;

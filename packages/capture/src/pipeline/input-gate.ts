@@ -2,10 +2,9 @@
  * Input signals, held a moment → the events that may be kept, and why the
  * others may not.
  */
-import type { Tier } from '@understudy/base';
+import type { DropReason, Tier } from '@understudy/base';
 import { tierReaches } from '@understudy/base';
 import type {
-  DropReason,
   KeyEvent,
   PointerButton,
   PointerButtonEvent,

@@ -6,7 +6,8 @@
  * just before it until the next input that can move the focus; and for a key
  * that follows such an input closely, until the end of its hold.
  */
-import type { DropReason, KeyWithheldReason } from '@understudy/recording';
+import type { DropReason } from '@understudy/base';
+import type { KeyWithheldReason } from '@understudy/recording';
 import type { FocusedElement } from '../ports.ts';
 import type { Verdict } from './allowlist.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,7 +1,7 @@
 /** The small parts of the pipeline: order, regions, changes, the list of apps. */
 import { systemClock, systemRandom } from '@understudy/base';
 import type { AllowedApp } from '@understudy/consent';
-import type { Box, RawEvent, RawFrame } from '@understudy/recording';
+import { subtractBox, type Box, type RawEvent, type RawFrame } from '@understudy/recording';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DesktopWindow, WindowStructure } from '../ports.ts';
@@ -10,7 +10,7 @@ import { createFrameTaker } from './frame-taker.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { createPixelPool } from './pixel-pool.ts';
-import { addToRegion, subtractBox } from './region.ts';
+import { addToRegion } from './region.ts';
 import { createTally } from './tally.ts';
 import { createStructureStore } from './structure-store.ts';
 import { judgeScene, type View } from './view.ts';

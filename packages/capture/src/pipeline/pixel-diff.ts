@@ -3,9 +3,8 @@
  * repaint whole windows for a caret, and every pixel that did not change is
  * one that nobody has to redact and store again.
  */
-import type { Box, Size } from '@understudy/recording';
+import { unionBox, type Box, type Size } from '@understudy/recording';
 import { isSameBytes } from '#same-bytes';
-import { joinBoxes } from './region.ts';
 
 const tilePx = 64;
 const bandPx = 16;
@@ -36,7 +35,7 @@ export function applyChanges(
     copyBox(source, target, band, size.width);
     const above = changed.at(-1);
     const isNext = above !== undefined && above.y + above.height === y;
-    if (isNext) changed[changed.length - 1] = joinBoxes(above, band);
+    if (isNext) changed[changed.length - 1] = unionBox(above, band);
     else changed.push(band);
   }
   return changed;

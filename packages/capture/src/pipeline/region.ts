@@ -1,5 +1,5 @@
 /** A set of changed places on the screen, kept to few boxes by joining the nearest. */
-import { intersectBoxes, type Box, type Size } from '@understudy/recording';
+import { intersectBoxes, unionBox, type Box, type Size } from '@understudy/recording';
 
 const boxesAtMost = 12;
 
@@ -12,22 +12,6 @@ export function addToRegion(region: readonly Box[], box: Box): readonly Box[] {
 
 export function clipRegion(region: readonly Box[], size: Size): readonly Box[] {
   return region.flatMap((box) => intersectBoxes(box, { x: 0, y: 0, ...size }) ?? []);
-}
-
-/** The parts of the box that are outside `hole`. */
-export function subtractBox(box: Box, hole: Box | null): readonly Box[] {
-  const shared = hole === null ? null : intersectBoxes(box, hole);
-  if (shared === null) return [box];
-  const right = box.x + box.width;
-  const bottom = box.y + box.height;
-  const sharedRight = shared.x + shared.width;
-  const sharedBottom = shared.y + shared.height;
-  return [
-    { x: box.x, y: box.y, width: box.width, height: shared.y - box.y },
-    { x: box.x, y: sharedBottom, width: box.width, height: bottom - sharedBottom },
-    { x: box.x, y: shared.y, width: shared.x - box.x, height: shared.height },
-    { x: sharedRight, y: shared.y, width: right - sharedRight, height: shared.height },
-  ].filter((part) => part.width > 0 && part.height > 0);
 }
 
 export function isSameBox(a: Box, b: Box): boolean {
@@ -48,7 +32,7 @@ function joinCheapest(boxes: readonly Box[]): Box[] {
   for (const [first, a] of boxes.entries()) {
     for (const [second, b] of boxes.entries()) {
       if (second <= first) continue;
-      const joined = joinBoxes(a, b);
+      const joined = unionBox(a, b);
       const cost = joined.width * joined.height - a.width * a.height - b.width * b.height;
       if (cost < best.cost) best = { cost, first, second };
     }
@@ -56,16 +40,5 @@ function joinCheapest(boxes: readonly Box[]): Box[] {
   const [a, b] = [boxes[best.first], boxes[best.second]];
   if (a === undefined || b === undefined) return [...boxes];
   const rest = boxes.filter((_, index) => index !== best.first && index !== best.second);
-  return [...rest, joinBoxes(a, b)];
-}
-
-export function joinBoxes(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  };
+  return [...rest, unionBox(a, b)];
 }

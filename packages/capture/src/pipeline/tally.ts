@@ -1,5 +1,6 @@
 /** Counts what arrived, what was kept and why the rest was dropped; and tells the live ledger. */
-import type { Accounting, DropReason, RecordingEventKind } from '@understudy/recording';
+import type { DropReason } from '@understudy/base';
+import type { Accounting, RecordingEventKind } from '@understudy/recording';
 import type { LedgerEntry } from '../ledger.ts';
 
 /** What the accounting counts. */

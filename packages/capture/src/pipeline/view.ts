@@ -1,10 +1,9 @@
 /** A scene judged: which of the visible windows may be taken, and which has the keyboard. */
-import { boxContains, type Box, type Point } from '@understudy/recording';
+import { boxContains, subtractBox, type Box, type Point } from '@understudy/recording';
 import type { AllowedApp } from '@understudy/consent';
 import type { DesktopWindow, WindowScene } from '../ports.ts';
 import { judgeWindow, needsPage, notAllowed, type PageFacts, type Verdict } from './allowlist.ts';
 import type { Foreground } from './key-gate.ts';
-import { subtractBox } from './region.ts';
 
 export interface JudgedWindow extends DesktopWindow {
   readonly verdict: Verdict;

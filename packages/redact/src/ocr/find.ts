@@ -3,13 +3,12 @@
  * is unsure, so shape and label count for more here than exact forms: anything
  * with an at sign, long mixed codes, and what could hardly be read.
  */
-import type { Box } from '@understudy/recording';
+import { unionBox, type Box } from '@understudy/recording';
 import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
-import { unionBox } from '../pixels/boxes.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { joinBroken } from './join-broken.ts';
 import { mendWord } from './mend.ts';

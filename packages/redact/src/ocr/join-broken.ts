@@ -1,5 +1,5 @@
 /** Words that were read apart, though no blank stands between them: "marta. lindqvist@north.se". */
-import { unionBox } from '../pixels/boxes.ts';
+import { unionBox } from '@understudy/recording';
 import type { Word } from './tesseract.ts';
 
 /** Of a word's height; a blank is over a quarter of it. */

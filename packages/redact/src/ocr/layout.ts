@@ -2,8 +2,7 @@
  * Words with places → cells (what stands together on a line) with the label
  * that stands left of them or at the head of their column.
  */
-import type { Box } from '@understudy/recording';
-import { unionBox } from '../pixels/boxes.ts';
+import { unionBox, type Box } from '@understudy/recording';
 import { kindOfLabel } from '../text/context.ts';
 import type { Word } from './tesseract.ts';
 

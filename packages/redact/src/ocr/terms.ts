@@ -3,8 +3,7 @@
  * Case, spaces, punctuation and accents count for nothing, signs that OCR
  * mistakes for each other are one, and one sign in five may be misread.
  */
-import type { Box } from '@understudy/recording';
-import { unionBox } from '../pixels/boxes.ts';
+import { unionBox, type Box } from '@understudy/recording';
 import { tellsAlone } from '../surrogate/table.ts';
 import { cellBelow, mistaken } from './find.ts';
 import { cellsOf, linesOf } from './layout.ts';

@@ -6,11 +6,10 @@
  * secure fields and of texts with a sensitive value are inside a cover.
  */
 import type { Box, FrameWindow, TextBox } from '@understudy/recording';
-import { intersectBoxes } from '@understudy/recording';
+import { intersectBoxes, subtractBox } from '@understudy/recording';
 import type { AreaRule } from '../rules.ts';
 import type { Span } from '../span.ts';
 import type { RedactionCount } from '../report.ts';
-import { subtractBox } from './boxes.ts';
 
 export interface Cover {
   readonly box: Box;

@@ -7,12 +7,18 @@
  * could not be read is covered whole. Memory: three pictures of the screen.
  */
 import type { Clock, Random } from '@understudy/base';
-import type { Box, RecordingEvent, RedactionEvent, ScreenEvent } from '@understudy/recording';
+import {
+  subtractBox,
+  type Box,
+  type RecordingEvent,
+  type RedactionEvent,
+  type ScreenEvent,
+} from '@understudy/recording';
 import { createTermReader, termCover } from '../ocr/term-reader.ts';
 import { createTermFinder } from '../ocr/terms.ts';
 import { readByTesseract } from '../ocr/tesseract.ts';
 import { createReport } from '../report.ts';
-import { mergeBoxes, subtractBox } from './boxes.ts';
+import { mergeBoxes } from './boxes.ts';
 import { changedPart, copyPart, createCanvas, type Canvas } from './canvas.ts';
 import type { Cover } from './cover.ts';
 import { createScreen } from './screen.ts';
