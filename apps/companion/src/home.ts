@@ -18,7 +18,7 @@ export async function openHome(dir: string, clock: Clock, random: Random): Promi
 }
 
 export const paths = {
-  config: (home: Home) => `${home.dir}/config.json`,
+  config: (home: Pick<Home, 'dir'>) => `${home.dir}/config.json`,
   device: (home: Home) => `${home.dir}/device.json`,
   control: (home: Home) => `${home.dir}/companion.json`,
   browserSocket: (home: Home) => `${home.dir}/browser.sock`,

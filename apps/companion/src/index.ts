@@ -5,7 +5,7 @@ export { deleteSession, keepSession, markReviewed, setOutcome, shareSession } fr
 export { deliver, type Delivery } from './deliver.ts';
 export { eraseLocally, listErasures, type ErasureRow } from './erasures.ts';
 export { openOwnIdentity } from './identity.ts';
-export { joinFromFile } from './join.ts';
+export { hasJoined, joinFromFile } from './join.ts';
 export { listPending, type Pending } from './outbox.ts';
 export { programToWords } from './program-words.ts';
 export {

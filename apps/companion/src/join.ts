@@ -62,6 +62,11 @@ export async function joinFromText(home: Home, text: string | null, file: string
   return join;
 }
 
+/** Whether the folder is a home that has joined a vault. */
+export async function hasJoined(dir: string): Promise<boolean> {
+  return (await readTextIfThere(paths.config({ dir }))) !== null;
+}
+
 /** @throws CompanionError `vaultUnknown` where the home has not joined anything. */
 export async function readJoin(home: Home): Promise<Join> {
   const text = await readTextIfThere(paths.config(home));

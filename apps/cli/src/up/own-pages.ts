@@ -1,5 +1,5 @@
 /** The contributor's pages of a development home: the companion, started by its own verb and ended with them. */
-import { join } from 'node:path';
+import { contributorPart } from '../own-home.ts';
 import { runOnce, UpError } from './service-process.ts';
 
 export interface OwnPages {
@@ -8,8 +8,7 @@ export interface OwnPages {
 }
 
 export async function openOwnPages(home: string, joinFile: string): Promise<OwnPages> {
-  const own = join(home, 'contributor');
-  const { url, pid } = await runOnce(['me', '--join', joinFile], own);
+  const { url, pid } = await runOnce(['me', '--join', joinFile], contributorPart(home));
   if (typeof url !== 'string' || typeof pid !== 'number') {
     throw new UpError({
       code: 'serviceFailed',
