@@ -61,6 +61,7 @@ export const registerReview: RegisterVerb = (program, context) => {
       for (const problem of state.problems) output.progress(`Does not add up: ${problem}.`);
       if (options.outcome !== undefined) await setOutcome(home, session, options.outcome);
 
+      const { kind } = state.status;
       if (options.rules !== undefined) {
         const verdict = checkRules(await readReviewRules(options.rules), state);
         if (verdict.kind === 'undecided') {
@@ -71,6 +72,11 @@ export const registerReview: RegisterVerb = (program, context) => {
           });
         }
         await markReviewed(home, session, 'rules');
+      } else if (options.approve !== true && (kind === 'shared' || kind === 'sharing')) {
+        output.progress(
+          `Shared as it is here. To change it, take it back: understudy share --take-back ${session}`,
+        );
+        return;
       } else if (
         options.approve === true ||
         (await askYes('Have you looked at it, and may it be shared later?')) === true
