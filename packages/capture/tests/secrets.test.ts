@@ -28,6 +28,18 @@ const isFocusNamed =
   (event: RawEvent): boolean =>
     event.kind === 'element' && event.relation === 'focus' && event.element?.name === name;
 
+/** Types a letter until it is told by its name: who has just started may not be known yet. */
+async function typeUntilTold(world: World, letter: string): Promise<void> {
+  for (;;) {
+    const before = world.events.length;
+    world.hands.type(letter);
+    const told = await world.until(
+      (event) => event.kind === 'key' && event.pressed && world.events.indexOf(event) >= before,
+    );
+    if (knownKeys([told]).includes(letter)) return;
+  }
+}
+
 async function typeSlowly(world: World, text: string): Promise<void> {
   for (const letter of text) {
     world.hands.type(letter);
@@ -42,7 +54,9 @@ test('keys of a password field are told without their code, however fast the foc
     before: (desktop) => startChromium({ desktop, url: `${site.origin}/` }),
   });
   await world.until(isFocusNamed('User'));
-  await typeSlowly(world, 'alice');
+  await typeUntilTold(world, 'a');
+  const before = world.events.length;
+  await typeSlowly(world, 'lice');
   // Tab and the secret in one burst: focus is told only after all of it was typed.
   world.hands.press(23);
   world.hands.type('xyzzy');
@@ -53,9 +67,9 @@ test('keys of a password field are told without their code, however fast the foc
   const typed = knownKeys(world.events).join('');
   expect(typed).toContain('alice');
   expect(typed).not.toMatch(/[xyzpugh]/);
-  const withheld = world.events.filter(
-    (event) => event.kind === 'key' && event.stroke.kind === 'withheld' && event.pressed,
-  );
+  const withheld = world.events
+    .slice(before)
+    .filter((event) => event.kind === 'key' && event.pressed && isWithheld(event));
   expect(withheld).toHaveLength(10);
   expect(world.capture.accounting().dropped.secureField).toBeGreaterThan(0);
 });
@@ -84,8 +98,7 @@ test('what is typed once the accessibility bus is gone goes to a field that nobo
     before: (desktop) => startChromium({ desktop, url: `${site.origin}/` }),
   });
   await world.until(isFocusNamed('User'));
-  await typeSlowly(world, 'bob');
-  await world.until((event) => knownKeys([event]).includes('o'));
+  await typeUntilTold(world, 'b');
   await world.until((event) => Array.isArray(textsOfBrowser(event)));
   await killAccessibility(world.desktop);
   const before = world.events.length;
@@ -94,7 +107,7 @@ test('what is typed once the accessibility bus is gone goes to a field that nobo
   await world.until((event) => isLater(event) && textsOfBrowser(event) === null);
   await world.until((event) => isLater(event) && isWithheld(event));
   await world.capture.stop();
-  expect(knownKeys(world.events).join('')).toMatch(/^bob?$/);
+  expect(knownKeys(world.events).join('')).toBe('b');
 });
 
 const textsOfBrowser = (event: RawEvent) =>
@@ -107,13 +120,16 @@ const isWithheld = (event: RawEvent): boolean =>
 
 /** Ends the accessibility bus of this desktop, and no other's. */
 async function killAccessibility(desktop: TestDesktop): Promise<void> {
+  let killed = 0;
   for (const pid of await readdir('/proc')) {
     const about = (name: string): Promise<string> =>
       readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
     if (!(await about('cmdline')).includes('at-spi2/accessibility.conf')) continue;
-    if ((await about('environ')).includes(`HOME=${desktop.dir}\0`))
-      process.kill(Number(pid), 'SIGKILL');
+    if (!(await about('environ')).includes(`HOME=${desktop.dir}\0`)) continue;
+    process.kill(Number(pid), 'SIGKILL');
+    killed += 1;
   }
+  expect(killed).toBe(1);
 }
 
 test('nothing is told of an app that is not on the list, in front or behind', async () => {

@@ -54,11 +54,17 @@ export interface TestCapture {
   readonly states: CaptureState[];
   /** Now, in the events' own time. */
   nowNs(): number;
-  /** Resolves with the first event, from the start, that is wanted. */
+  /**
+   * Resolves with the first event, from the start, that is wanted.
+   * @throws where none came in time, with what was waited for and what came instead
+   */
   until<Kept extends RawEvent>(wanted: (event: RawEvent) => event is Kept): Promise<Kept>;
   until(wanted: (event: RawEvent) => boolean): Promise<RawEvent>;
   untilState(kind: CaptureState['kind']): Promise<CaptureState>;
 }
+
+/** Less than a test may take, so that it is this wait that fails, and says which it was. */
+const patienceMs = 100_000;
 
 export async function startTestCapture(
   desktop: DesktopPorts,
@@ -71,17 +77,32 @@ export async function startTestCapture(
   const told = (): void => {
     for (const look of waiting) look();
   };
-  const when = <Value>(find: () => Value | undefined): Promise<Value> =>
-    new Promise((resolve) => {
+  const came = (): string => {
+    const kinds = Object.entries(Object.groupBy(events, ({ kind }) => kind));
+    const counts = kinds.map(([kind, of]) => `${of.length} ${kind}`).join(', ');
+    return `${counts || 'nothing'}; states ${states.map(({ kind }) => kind).join(', ')}`;
+  };
+  /** @param wanted the condition as it stands in the test */
+  const when = <Value>(find: () => Value | undefined, wanted: string): Promise<Value> => {
+    // Made here, so that its stack leads to the line of the test.
+    const inVain = new Error(`Waited in vain for ${wanted}.`);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        inVain.message += ` What came: ${came()}.`;
+        reject(inVain);
+      }, patienceMs);
       const look = (): void => {
         const found = find();
         if (found === undefined) return;
         waiting.delete(look);
+        clearTimeout(timer);
         resolve(found);
       };
       waiting.add(look);
       look();
     });
+  };
   const startNs = systemClock.monotonicNs();
   const capture = await startCapture({
     consent,
@@ -110,7 +131,8 @@ export async function startTestCapture(
     states,
     nowNs: () => Number(systemClock.monotonicNs() - startNs),
     until: (wanted: (event: RawEvent) => boolean) =>
-      when<never>(() => events.find(wanted) as never),
-    untilState: (kind) => when(() => states.find((state) => state.kind === kind)),
+      when<never>(() => events.find(wanted) as never, String(wanted)),
+    untilState: (kind) =>
+      when(() => states.find((state) => state.kind === kind), `the state "${kind}"`),
   };
 }
