@@ -5,13 +5,21 @@
  *   node scripts/setup.mjs [--for-tests] [command [argument…]]
  *
  * What is there is skipped: npm packages by the hash of the lock file, Debian
- * packages by dpkg's own status. The command runs with node_modules/.bin first
+ * packages by dpkg's own status, what is built by its sources' names, sizes and
+ * times. The command runs with node_modules/.bin first
  * on its PATH, so that `node` is the Node 24 of package-lock.json.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -168,15 +176,50 @@ function installDebianPackages() {
     say(`these are missing, and their tests are skipped: ${forTests.join(', ')}`);
 }
 
-/** What has a build step; each takes a second or two, so none is skipped. */
+/** What has a build step, with a file that it makes. */
+const built = [
+  {
+    app: 'console',
+    output: join('dist', 'me.html'),
+    command: ['vite', 'build'],
+    level: 'logLevel',
+  },
+  {
+    app: 'extension',
+    output: join('.output', 'chrome-mv3', 'manifest.json'),
+    command: ['wxt', 'build'],
+    level: 'level',
+  },
+];
+/** Not of what is built. */
+const apart = new Set(['node_modules', 'dist', '.output', '.wxt', 'tests', 'train']);
+
 function build() {
+  const stamp = join(root, 'node_modules', '.understudy-built');
+  const sources = hashSources();
+  const isThere = built.every(({ app, output }) => existsSync(join(root, 'apps', app, output)));
+  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   const env = { ...process.env, PATH: pathWithNode24() };
-  if (!runs('vite', ['build', join('apps', 'console'), '--logLevel', 'warn'], env)) {
-    refuse('the pages could not be built.', 'Read what vite says above.');
+  for (const { app, command, level } of built) {
+    const [program, verb] = /** @type {[string, string]} */ (command);
+    if (!runs(program, [verb, join('apps', app), `--${level}`, 'warn'], env)) {
+      refuse(`apps/${app} could not be built.`, `Read what ${program} says above.`);
+    }
   }
-  if (!runs('wxt', ['build', join('apps', 'extension'), '--level', 'warn'], env)) {
-    refuse('the browser extension could not be built.', 'Read what wxt says above.');
+  writeFileSync(stamp, sources);
+}
+
+/** Of name, size and time of every file that a build may read. */
+function hashSources() {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const folder of ['apps', 'packages']) {
+    for (const name of readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })) {
+      if (name.split(sep).some((part) => apart.has(part))) continue;
+      const file = statSync(join(root, folder, name));
+      if (file.isFile()) hash.update(`${folder} ${name} ${file.size} ${file.mtimeMs}\n`);
+    }
   }
+  return hash.digest('hex');
 }
 
 const pathWithNode24 = () => [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
