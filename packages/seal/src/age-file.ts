@@ -8,7 +8,13 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { damaged, SealError } from './error.ts';
 import { createHeader, headerLength, maxHeaderBytes, openHeader } from './header.ts';
 import type { AgeRecipient } from './recipient.ts';
-import { decryptPayload, derivePayloadKey, encryptPayload, payloadNonceBytes } from './stream.ts';
+import {
+  decryptPayload,
+  derivePayloadKey,
+  encryptPayload,
+  payloadNonceBytes,
+  reencryptPayload,
+} from './stream.ts';
 
 /** Pieces of any size, or all at once. Nothing writes to them while they are read. */
 export type ByteSource = AsyncIterable<Uint8Array> | readonly Uint8Array[] | Uint8Array;
@@ -19,13 +25,9 @@ export async function* sealBytes(
   recipients: readonly AgeRecipient[],
   random: Random = systemRandom,
 ): AsyncGenerator<Uint8Array> {
-  const { bytes, fileKey } = await createHeader(recipients);
-  const nonce = random.bytes(payloadNonceBytes);
-  const key = derivePayloadKey(fileKey, nonce);
-  fileKey.fill(0);
+  const { head, key } = await startFile(recipients, random);
   try {
-    yield bytes;
-    yield nonce;
+    yield* head;
     yield* encryptPayload(toPieces(plain), key);
   } finally {
     key.fill(0);
@@ -42,16 +44,68 @@ export async function* openBytes(
   identity: Secret<string>,
   beforeChunk: () => Promise<void> | void = () => {},
 ): AsyncGenerator<Uint8Array> {
-  const { header, nonce, rest } = await splitFile(toPieces(sealed));
-  await beforeChunk();
-  const fileKey = await openHeader(header, identity);
-  const key = derivePayloadKey(fileKey, nonce);
-  fileKey.fill(0);
+  const { key, rest } = await openFile(sealed, identity, beforeChunk);
   try {
     yield* decryptPayload(rest, key, beforeChunk);
   } finally {
     key.fill(0);
   }
+}
+
+/** An age v1 file, the same for other recipients. @throws SealError as `openBytes` */
+export async function* resealBytes(
+  sealed: ByteSource,
+  identity: Secret<string>,
+  recipients: readonly AgeRecipient[],
+  beforeChunk: () => Promise<void> | void,
+): AsyncGenerator<Uint8Array> {
+  const { head, key: to } = await startFile(recipients, systemRandom);
+  const { key: from, rest } = await openFile(sealed, identity, beforeChunk);
+  try {
+    yield* head;
+    yield* reencryptPayload(rest, { from, to }, beforeChunk);
+  } finally {
+    from.fill(0);
+    to.fill(0);
+  }
+}
+
+interface StartedFile {
+  /** What stands before the payload. */
+  readonly head: readonly [header: Uint8Array, nonce: Uint8Array];
+  /** Of the payload; the caller wipes it. */
+  readonly key: Uint8Array;
+}
+
+async function startFile(
+  recipients: readonly AgeRecipient[],
+  random: Random,
+): Promise<StartedFile> {
+  const { bytes, fileKey } = await createHeader(recipients);
+  const nonce = random.bytes(payloadNonceBytes);
+  const key = derivePayloadKey(fileKey, nonce);
+  fileKey.fill(0);
+  return { head: [bytes, nonce], key };
+}
+
+interface OpenedFile {
+  /** Of the payload; the caller wipes it. */
+  readonly key: Uint8Array;
+  /** The payload, still sealed. */
+  readonly rest: AsyncIterable<Uint8Array>;
+}
+
+async function openFile(
+  sealed: ByteSource,
+  identity: Secret<string>,
+  beforeChunk: () => Promise<void> | void,
+): Promise<OpenedFile> {
+  const { header, nonce, rest } = await splitFile(toPieces(sealed));
+  await beforeChunk();
+  const fileKey = await openHeader(header, identity);
+  const key = derivePayloadKey(fileKey, nonce);
+  fileKey.fill(0);
+  return { key, rest };
 }
 
 interface SplitFile {

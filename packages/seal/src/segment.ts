@@ -8,7 +8,7 @@ import { encodeSegment } from '@understudy/recording';
 import type { CleanSegment } from '@understudy/redact';
 import { sha256Hex } from '#cipher';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { openBytes, sealBytes, type ByteSource } from './age-file.ts';
+import { openBytes, resealBytes, sealBytes, type ByteSource } from './age-file.ts';
 import { SealError } from './error.ts';
 import { padMcap } from './padding.ts';
 import { kindOfAll, type AgeRecipient } from './recipient.ts';
@@ -65,7 +65,7 @@ export function resealStream(
   beforeChunk: () => Promise<void> | void,
 ): AsyncIterable<Uint8Array> {
   kindOfAll(recipients);
-  return sealBytes(openBytes(sealed, identity, beforeChunk), recipients);
+  return resealBytes(sealed, identity, recipients, beforeChunk);
 }
 
 /**

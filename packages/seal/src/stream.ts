@@ -30,15 +30,11 @@ function chunkNonce(counter: number, last: boolean): Uint8Array {
 }
 
 /** Plaintext in pieces of any size → ciphertext pieces. */
-export async function* encryptPayload(
+export function encryptPayload(
   plain: AsyncIterable<Uint8Array>,
   key: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
-  let counter = 0;
-  for await (const { chunk, last } of cutChunks(plain, chunkBytes)) {
-    yield* encryptChunk(key, chunkNonce(counter, last), chunk);
-    counter += 1;
-  }
+  return encryptChunks(cutChunks(plain, chunkBytes), key);
 }
 
 /**
@@ -51,20 +47,69 @@ export async function* decryptPayload(
   key: Uint8Array,
   beforeChunk: () => Promise<void> | void,
 ): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of decryptChunks(sealed, key, beforeChunk)) yield chunk;
+}
+
+/**
+ * The same payload under another key, chunk by chunk; no chunk is plain for longer than it takes
+ * to seal it anew.
+ * @throws SealError as `decryptPayload`
+ */
+export function reencryptPayload(
+  sealed: AsyncIterable<Uint8Array>,
+  keys: { readonly from: Uint8Array; readonly to: Uint8Array },
+  beforeChunk: () => Promise<void> | void,
+): AsyncGenerator<Uint8Array> {
+  return encryptChunks(wipeAfterUse(decryptChunks(sealed, keys.from, beforeChunk)), keys.to);
+}
+
+interface Chunk {
+  readonly chunk: Uint8Array;
+  readonly last: boolean;
+}
+
+async function* encryptChunks(
+  chunks: AsyncIterable<Chunk>,
+  key: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  let counter = 0;
+  for await (const { chunk, last } of chunks) {
+    yield* encryptChunk(key, chunkNonce(counter, last), chunk);
+    counter += 1;
+  }
+}
+
+async function* decryptChunks(
+  sealed: AsyncIterable<Uint8Array>,
+  key: Uint8Array,
+  beforeChunk: () => Promise<void> | void,
+): AsyncGenerator<Chunk> {
   let counter = 0;
   for await (const { chunk, last } of cutChunks(sealed, sealedChunkBytes)) {
     await beforeChunk();
     const plain = decryptChunk(key, chunkNonce(counter, last), chunk);
     if (plain === null) throw damaged(`chunk ${counter} was changed or cut off`);
     if (plain.length === 0 && counter > 0) throw damaged('its last chunk is empty');
-    yield plain;
+    yield { chunk: plain, last };
     counter += 1;
   }
 }
 
-interface Chunk {
-  readonly chunk: Uint8Array;
-  readonly last: boolean;
+async function* wipeAfterUse(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+  for await (const each of chunks) {
+    try {
+      yield each;
+    } finally {
+      wipe(each.chunk);
+    }
+  }
+}
+
+/** Zeroed, and its memory given back at once: what waits to be collected has the collector run oftener. */
+function wipe(bytes: Uint8Array): void {
+  bytes.fill(0);
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) buffer.transfer(0);
 }
 
 /**
