@@ -32,7 +32,11 @@ export const fromPageSchema = z.discriminatedUnion('kind', [
   /** What happened on the page since the batch before; its schema is the page's own. */
   z.strictObject({ ...toHost, kind: z.literal('batch'), batch: z.unknown() }),
   /** The page has changed, or is about to: a picture of it is wanted. */
-  z.strictObject({ ...toHost, kind: z.literal('pictureWanted') }),
+  z.strictObject({
+    ...toHost,
+    kind: z.literal('pictureWanted'),
+    cause: z.enum(['use', 'change']),
+  }),
   /** The person clicked the marker. */
   z.strictObject({ ...toHost, kind: z.literal('pause') }),
   /** The dead-man switch: the marker has not been visible for long. */

@@ -74,7 +74,9 @@ function follow(
     send: (batch) => tell({ to: 'host', kind: 'batch', batch }),
     onPauseClick: () => void tell({ to: 'host', kind: 'pause' }),
     onHidden: (why) => void tell({ to: 'host', kind: 'markerHidden', why }),
-    onFrameWanted: () => void tell({ to: 'host', kind: 'pictureWanted' }),
+    onFrameWanted: (cause) => {
+      if (tier === 'screen') void tell({ to: 'host', kind: 'pictureWanted', cause });
+    },
   });
   chrome.runtime.onMessage.addListener(onMessage);
   page.show('recording');

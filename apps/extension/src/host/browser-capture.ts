@@ -129,7 +129,7 @@ export async function startBrowserCapture(
       generated += arrived;
       tally.arrived(arrived);
     },
-    wantPicture: (tab) => pages?.wantPicture(tab),
+    wantPicture: (tab, cause) => pages?.wantPicture(tab, cause),
     bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
     turnTab: (tab, origin, atMs) => pages?.turnTab(tab, origin, atMs),
     pauseAtMarker: () => void pause('paused', 'indicator'),

@@ -34,7 +34,7 @@ export function createBrowserSource(): BrowserSource {
     covers: (origin) => capture?.covers(origin) ?? false,
     greet: (sender) => capture?.greet(sender),
     takeBatch: (sender, batch) => capture?.takeBatch(sender, batch),
-    wantPicture: (tab) => capture?.wantPicture(tab),
+    wantPicture: (tab, cause) => capture?.wantPicture(tab, cause),
     bringToFront: (tab, atMs) => capture?.bringToFront(tab, atMs),
     turnTab: (tab, origin, atMs) => capture?.turnTab(tab, origin, atMs),
     pauseAtMarker: () => capture?.pauseAtMarker(),

@@ -13,6 +13,7 @@ import {
 import type { RawEvent } from '@understudy/recording';
 import type { PageBatch } from '../page/page-batch.ts';
 import { createTabView, type TabView } from '../page/tab-view.ts';
+import type { PictureCause } from '../page/frame-wish.ts';
 import type { PageSender } from '../sender.ts';
 import { batchOfSender } from './batch-of-sender.ts';
 import { openPictures } from './pictures.ts';
@@ -21,7 +22,7 @@ import type { SessionClock } from './session-clock.ts';
 export interface OpenPages {
   /** @returns how many input events were in it, all of them counted as kept or dropped. */
   take(sender: PageSender, batch: PageBatch): number;
-  wantPicture(tab: number): void;
+  wantPicture(tab: number, cause: PictureCause): void;
   bringToFront(tab: number | null, atMs: number): void;
   turnTab(tab: number, origin: string | null, atMs: number): void;
   /** From here on no picture is taken, and one that is on its way is thrown away. */
@@ -107,7 +108,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     }
     awayNs = null;
     for (const event of view.announce(timeNs)) queue.add(event);
-    if (tab !== null) pictures?.want(tab);
+    if (tab !== null) pictures?.want(tab, 'use');
   };
   const timer = setInterval(() => handOver(time.timeNs() - holdNs), handOverMs);
 
@@ -126,7 +127,8 @@ export function openPages(options: OpenPagesOptions): OpenPages {
         switchTo(sender.tab, (firstInput ?? events[0])?.timeNs ?? time.timeNs());
       }
       for (const event of events) add(event, app);
-      if (front === sender.tab && events.some(isNavigation)) pictures?.want(sender.tab);
+      if (front === sender.tab && events.some(isNavigation)) pictures?.want(sender.tab, 'use');
+      if (firstInput !== undefined) pictures?.used();
       let inputCount = events.filter(isInput).length;
       for (const { what, reason, count } of left) {
         inputCount += count;
@@ -134,8 +136,8 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       }
       return inputCount;
     },
-    wantPicture: (tab) => {
-      if (front === tab) pictures?.want(tab);
+    wantPicture: (tab, cause) => {
+      if (front === tab) pictures?.want(tab, cause);
     },
     bringToFront: (tab, atMs) => {
       told = tab;

@@ -1,4 +1,5 @@
 /** Who takes what the pages' scripts tell: a session of the extension's own, or the desktop's. */
+import type { PictureCause } from '../page/frame-wish.ts';
 import type { PageSender } from '../sender.ts';
 
 export interface PageTaker {
@@ -11,7 +12,7 @@ export interface PageTaker {
   /** @param batch as the page's script sent it */
   takeBatch(sender: PageSender, batch: unknown): void;
   /** Something on the tab has changed, or is about to. */
-  wantPicture(tab: number): void;
+  wantPicture(tab: number, cause: PictureCause): void;
   /** Another tab came in front, or none of ours. */
   bringToFront(tab: number | null, atMs: number): void;
   /** A tab shows a document of that origin now; null: the tab is closed. */

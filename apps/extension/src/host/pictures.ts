@@ -11,15 +11,23 @@ import type { FrameWindow, RawFrame, Size } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
 import { pictureSchema } from '../own-messages.ts';
+import type { PictureCause } from '../page/frame-wish.ts';
 import type { TabView } from '../page/tab-view.ts';
 import { decodePng } from './decode-png.ts';
+import { createPicturePace } from './picture-pace.ts';
 import type { SessionClock } from './session-clock.ts';
 
 export interface OpenPictures {
-  /** Something on the tab may have changed. */
-  want(tab: number): void;
+  want(tab: number, cause: PictureCause): void;
+  /** The person did something upon the tab in front. */
+  used(): void;
   /** No more are taken, and one that is on its way is thrown away. */
   stop(): void;
+}
+
+interface Wanted {
+  readonly tab: number;
+  readonly cause: PictureCause;
 }
 
 export interface PicturesOptions {
@@ -35,36 +43,29 @@ export interface PicturesOptions {
   isInFront(tab: number): boolean;
 }
 
-/** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
-const mostInWindow = 2;
-const windowMs = 1_050;
-
 export function openPictures(options: PicturesOptions): OpenPictures {
   const { time, tally, queue } = options;
-  let wanted: number | null = null;
+  const pace = createPicturePace(nowMs);
+  let wanted: Wanted | null = null;
   let taking: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the last ones were asked for. */
-  let askedMs: readonly number[] = [];
   let closed = false;
   let shown: { readonly tab: number; readonly size: Size; readonly bytes: Uint8Array } | null =
     null;
 
   const next = (): void => {
-    if (closed || wanted === null || taking !== null || timer !== undefined) return;
-    const waitMs = (askedMs.at(-mostInWindow) ?? 0) + windowMs - nowMs();
+    clearTimeout(timer);
+    if (closed || wanted === null || taking !== null) return;
+    const { tab, cause } = wanted;
+    const waitMs = pace.waitMs(cause);
     if (waitMs > 0) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        next();
-      }, waitMs);
+      timer = setTimeout(next, waitMs);
       return;
     }
-    const tab = wanted;
     wanted = null;
     // Once it is in front again, it is wanted again.
     if (!options.isInFront(tab)) return;
-    askedMs = [...askedMs.slice(1 - mostInWindow), nowMs()];
+    pace.asked(cause);
     taking = take(tab).finally(() => {
       taking = null;
       next();
@@ -95,7 +96,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       }),
     );
     if (picture === null) {
-      wanted ??= tab;
+      wanted ??= { tab, cause: 'change' };
       return null;
     }
     // It may have been taken after the pause: its stamp tells only when it was asked for.
@@ -105,7 +106,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     const app = top === undefined ? undefined : options.sites.get(new URL(top.url).origin);
     if (explained === null || app === undefined) {
       tally.left('screen', 'unreadableFrame');
-      wanted ??= tab;
+      wanted ??= { tab, cause: 'change' };
       return null;
     }
     const { size, bytes } = await decodePng(picture.png);
@@ -151,8 +152,13 @@ export function openPictures(options: PicturesOptions): OpenPictures {
   };
 
   return {
-    want: (tab) => {
-      wanted = tab;
+    want: (tab, cause) => {
+      const isUrgent = wanted?.tab === tab && wanted.cause === 'use';
+      wanted = { tab, cause: isUrgent ? 'use' : cause };
+      next();
+    },
+    used: () => {
+      pace.used();
       next();
     },
     stop: () => {

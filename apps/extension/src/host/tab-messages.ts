@@ -89,7 +89,7 @@ function answerPage({ companion, pages }: Host, page: PageSender, message: FromP
       pages.takeBatch(page, message.batch);
       break;
     case 'pictureWanted':
-      pages.wantPicture(page.tab);
+      pages.wantPicture(page.tab, message.cause);
       break;
     case 'pause':
       pages.pauseAtMarker();

@@ -20,8 +20,8 @@ export interface InteractionOptions {
   /** Something was scrolled, so what stands where changed. */
   readonly onScroll: () => void;
   readonly onFocusMoved: () => void;
-  /** A field's value changed, which no mutation tells. */
-  readonly onValue: (field: Element) => void;
+  /** A field's value changed, or something popped up: no mutation tells. */
+  readonly onState: (element: Element) => void;
 }
 
 export interface Interactions {
@@ -31,7 +31,7 @@ export interface Interactions {
 export function listenToInteractions(
   scene: Scene,
   listeners: Listeners,
-  { clipboard, onScroll, onValue, onFocusMoved }: InteractionOptions,
+  { clipboard, onScroll, onState, onFocusMoved }: InteractionOptions,
 ): Interactions {
   const { outbox, closed, snapshotter } = scene;
   const scrolled = new Set<Element | null>();
@@ -122,7 +122,7 @@ export function listenToInteractions(
     const atMs = eventAtMs(event);
     const { target } = event;
     const element = target instanceof Node && isElement(target) ? target : null;
-    if (kind === 'change' && element !== null) onValue(element);
+    if (kind === 'change' && element !== null) onState(element);
     const id = noteAction(scene, element, atMs);
     outbox.describe({ kind, atMs, target: id });
   };
@@ -138,7 +138,7 @@ export function listenToInteractions(
       listeners.on(root, 'focusin', focusMoved);
       listeners.on(root, 'focusout', focusMoved);
       listeners.on(root, 'input', ({ target }) => {
-        if (target instanceof Node && isElement(target)) onValue(target);
+        if (target instanceof Node && isElement(target)) onState(target);
       });
       listeners.on(root, 'change', (event) => tell(event, 'change'));
       listeners.on(root, 'submit', (event) => tell(event, 'submit'));
@@ -148,6 +148,7 @@ export function listenToInteractions(
         const { target, newState } = event;
         if (target instanceof Element && scene.isOwn(target)) return;
         if (!(target instanceof HTMLDialogElement) && !isPopover(target)) return;
+        if (target instanceof Element) onState(target);
         outbox.describe({
           kind: 'dialog',
           atMs: eventAtMs(event),

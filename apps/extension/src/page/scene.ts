@@ -20,11 +20,9 @@ export interface Scene {
   readonly keepsKeys: boolean;
   /** The marker: what the person does there is for us, and no part of the recording. */
   readonly isOwn: (element: Element) => boolean;
-  /** The page as a picture is wanted, before an action or since it changed. */
-  readonly wantFrame: (cause: FrameCause) => void;
+  /** The page as a picture is wanted, before an action. */
+  readonly wantFrame: () => void;
 }
-
-export type FrameCause = 'beforeAction' | 'damage';
 
 /**
  * The tree right before an action at `atMs`, in the outbox ahead of it.
@@ -32,7 +30,7 @@ export type FrameCause = 'beforeAction' | 'damage';
  */
 export function noteAction(scene: Scene, element: Element | null, atMs: number): number | null {
   const { snapshotter, wantFrame } = scene;
-  wantFrame('beforeAction');
+  wantFrame();
   const target = element === null ? null : (snapshotter?.control(element) ?? null);
   noteTree(scene, atMs);
   return target;

@@ -12,6 +12,8 @@ import { ownFramePath } from '../snapshot/frame-index.ts';
 import { createSecureFields } from '../snapshot/secure-field.ts';
 import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
+import type { Change } from '../snapshot/unseen-subtrees.ts';
+import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
 import { createListeners } from './listen.ts';
@@ -21,7 +23,7 @@ import type { PageBatch } from './page-batch.ts';
 import { currentViewport, tellPageFacts } from './page-facts.ts';
 import type { PageView } from './page-view.ts';
 import { listenToPointer } from './pointer.ts';
-import { noteTree, type FrameCause, type Scene } from './scene.ts';
+import { noteTree, type Scene } from './scene.ts';
 import { createAnchorKeeper, readStructure, type PageStructure } from './structure.ts';
 import { nowMs } from './time.ts';
 import { viewPage } from './view-page.ts';
@@ -40,7 +42,7 @@ export interface PageOptions {
   readonly send: (batch: PageBatch) => Promise<void>;
   readonly onPauseClick: () => void;
   readonly onHidden: (why: string) => void;
-  readonly onFrameWanted: (cause: FrameCause) => void;
+  readonly onFrameWanted: (cause: PictureCause) => void;
   /** Told at once when another element may have the focus. */
   readonly onFocusMoved?: () => void;
   /** Told how long each slice of work on the tree took. */
@@ -57,9 +59,6 @@ export interface Page {
   stop(): void;
 }
 
-/** The page as a picture is wanted at most this often because it changed. */
-const damageMs = 500;
-
 export function startPage(options: PageOptions): Page {
   const { tier } = options;
   const { recent, fresh: open } = createShadowLookup(options.open);
@@ -73,8 +72,10 @@ export function startPage(options: PageOptions): Page {
   let state: MarkerState = 'recording';
   let isAwake = false;
   let movedAtMs = nowMs();
-  let damage: ReturnType<typeof setTimeout> | null = null;
 
+  const frames = createFrameWish((cause) => {
+    if (state === 'recording') options.onFrameWanted(cause);
+  });
   const outbox = createOutbox({
     framePath: ownFramePath,
     send: options.send,
@@ -83,17 +84,14 @@ export function startPage(options: PageOptions): Page {
 
   for (let lost = 0; lost < (options.missed ?? 0); lost += 1) outbox.drop('overflow');
 
-  const touch = (things: readonly Node[] | 'all'): void => {
+  const touch = (changes: readonly Change[] | 'all' | 'places'): void => {
     if (!isAwake) return;
-    snapshotter?.touch(things);
-    damage ??= setTimeout(() => {
-      damage = null;
-      if (state === 'recording') options.onFrameWanted('damage');
-    }, damageMs);
+    snapshotter?.touch(changes);
+    frames.change();
   };
 
-  const watch = watchRoots(secure, (things) => {
-    touch(things);
+  const watch = watchRoots(secure, (changes) => {
+    touch(changes);
     tellFacts('title');
   });
 
@@ -122,19 +120,19 @@ export function startPage(options: PageOptions): Page {
     closed: () => (state === 'paused' ? 'paused' : null),
     keepsKeys: keepsText,
     isOwn: (element) => marker?.isOwn(element) ?? false,
-    wantFrame: options.onFrameWanted,
+    wantFrame: () => frames.act(),
   };
 
   const moved = (): void => {
     movedAtMs = nowMs();
-    touch([]);
+    touch('places');
   };
   listenToPointer(scene, listeners);
   listenToKeyboard(scene, listeners);
   const interactions = listenToInteractions(scene, listeners, {
     clipboard: options.clipboard,
     onScroll: moved,
-    onValue: (field) => touch([field]),
+    onState: (thing) => touch([{ thing, restyles: true }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
   // What a frame shows is told by the page around it: its address is no page of its own.
@@ -167,8 +165,8 @@ export function startPage(options: PageOptions): Page {
   listeners.on(window, 'pointermove', (event) => anchor.note(event));
   listeners.on(window, 'resize', moved);
   listeners.on(window, 'load', () => touch('all'));
-  listeners.on(window, 'transitionend', () => touch([]));
-  listeners.on(window, 'animationend', () => touch([]));
+  listeners.on(window, 'transitionend', () => touch('places'));
+  listeners.on(window, 'animationend', () => touch('places'));
   /** The recorder may have forgotten what it was told of this document. */
   const tellAnew = (cause: 'start' | 'traverse'): void => {
     snapshotter?.startOver();
@@ -215,7 +213,7 @@ export function startPage(options: PageOptions): Page {
       listeners.stop();
       watch.stop();
       seen.disconnect();
-      if (damage !== null) clearTimeout(damage);
+      frames.stop();
       snapshotter?.stop();
       outbox.stop();
       marker?.remove();

@@ -4,6 +4,7 @@
  * things at once is looked at as a whole.
  */
 import type { SecureFields } from '../snapshot/secure-field.ts';
+import type { Change } from '../snapshot/unseen-subtrees.ts';
 
 const mostRecords = 300;
 
@@ -35,6 +36,11 @@ const attributes = [
   'aria-selected',
 ];
 
+const recordToChange = ({ target, type }: MutationRecord): Change => ({
+  thing: target,
+  restyles: type === 'attributes',
+});
+
 export interface RootWatch {
   /** Also tells the secure fields of their past, from the first moment on. */
   watch(root: Document | ShadowRoot): void;
@@ -45,13 +51,13 @@ export interface RootWatch {
 
 export function watchRoots(
   secure: SecureFields,
-  onChange: (things: readonly Node[] | 'all') => void,
+  onChange: (changes: readonly Change[] | 'all') => void,
 ): RootWatch {
   const roots = new Set<Document | ShadowRoot>();
   let isAwake = false;
   const types = new MutationObserver((records) => secure.note(records));
   const changes = new MutationObserver((records) => {
-    onChange(records.length > mostRecords ? 'all' : records.map(({ target }) => target));
+    onChange(records.length > mostRecords ? 'all' : records.map(recordToChange));
   });
   const watchChanges = (root: Document | ShadowRoot): void => {
     changes.observe(root, {

@@ -11,6 +11,7 @@ import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
+import type { Change } from './unseen-subtrees.ts';
 import type { WalkEnd } from './visible-walk.ts';
 
 /** The page's own work comes first: a pass begins this long after a change. */
@@ -42,8 +43,8 @@ export interface SnapshotterOptions extends TreeOptions {
 }
 
 export interface Snapshotter {
-  /** Something moved or changed; `things` are those of which names or roles may be others. */
-  touch(things: Iterable<Node> | 'all'): void;
+  /** Something changed: of these things, or of all, names or roles may be others; `places`: something moved. */
+  touch(changes: readonly Change[] | 'all' | 'places'): void;
   /** The tree right before an action. @returns null where nothing changed since it was last told. */
   beforeAction(): TreeChange | null;
   /** The next one is a keyframe again: what was told before is lost. */
@@ -68,8 +69,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   let stopIdle = (): void => undefined;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isTouched = true;
-  /** What changed since the pass began. */
-  const changed = new Set<Element>();
+  /** What changed since the pass began; before it, since the one before that began. */
+  let changed = new Set<Element>();
+  let changedBefore = new Set<Element>();
   let isComplete = false;
   let isFirst = true;
   let restarts = 0;
@@ -80,6 +82,8 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     isTouched = false;
+    changedBefore = changed;
+    changed = new Set();
     const started = tree.pass();
     work = started;
     stopIdle = slices.runIdle(started, end);
@@ -93,9 +97,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     if (tree.hasMovedFrame()) options.onFrameMoved();
     isComplete = walkEnd === 'whole';
     restarts = walkEnd === 'moved' ? restarts + 1 : 0;
+    if (walkEnd === 'moved') changed = changed.union(changedBefore);
     if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
     if (isTouched) schedule();
-    else changed.clear();
     const ready = waiting;
     waiting = [];
     for (const resolve of ready) resolve();
@@ -110,13 +114,14 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   const lookAtChanged = (): void => {
     const look = function* (): Generator<void, void> {
       let steps = 0;
-      for (const element of changed) {
+      for (const element of work === null ? changed : changed.union(changedBefore)) {
         for (const _ of tree.lookInto(element)) {
           steps += 1;
           if (steps > mostSteps) return;
           yield;
         }
         changed.delete(element);
+        changedBefore.delete(element);
       }
     };
     slices.runNow(look(), beforeActionMs);
@@ -128,10 +133,10 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   };
 
   return {
-    touch: (things) => {
-      tree.spoil(things);
-      if (things !== 'all') {
-        for (const thing of things) {
+    touch: (changes) => {
+      tree.spoil(changes);
+      if (typeof changes !== 'string') {
+        for (const { thing } of changes) {
           const element = isElement(thing) ? thing : composedParentOf(thing);
           if (element !== null && changed.size < mostChanged) changed.add(element);
         }

@@ -17,6 +17,7 @@ import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
+import { createUnseenSubtrees, type Change } from './unseen-subtrees.ts';
 import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
 import {
   surroundingsOf,
@@ -30,7 +31,7 @@ const mostNodes = 6000;
 /** A change inside renames what is around it, as far up as this. */
 const namedLevels = 8;
 
-export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport'> {
+export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport' | 'unseen'> {
   readonly top: () => Element | null;
   readonly focused: () => Element | null;
 }
@@ -48,8 +49,8 @@ export interface Tree {
   close(end: WalkEnd): void;
   /** Looks at what is in one element alone, and for what is gone with it. */
   lookInto(element: Element): Generator<void, WalkEnd>;
-  /** What was read of these things, or of all, may no longer hold. */
-  spoil(things: Iterable<Node> | 'all'): void;
+  /** What was read of these things, or of all, may no longer hold; `places`: nor where anything stands. */
+  spoil(changes: readonly Change[] | 'all' | 'places'): void;
   /** Reads one element now, with the path that finds it again. @returns its number. */
   read(element: Element): number;
   /** The number of the nearest thing in the tree around an element, itself first. */
@@ -76,6 +77,7 @@ export function createTree(options: TreeOptions): Tree {
   const { clean, secure, keepsText } = options;
   const entries = new WeakMap<Node, TreeEntry>();
   const visible = new Map<number, TreeEntry>();
+  const unseen = createUnseenSubtrees();
   let removed: number[] = [];
   let lastId = 0;
   let passes = 0;
@@ -216,7 +218,8 @@ export function createTree(options: TreeOptions): Tree {
       passes += 1;
       const top = options.top();
       if (top === null) return 'moved';
-      return yield* follow(walkVisible(top, { ...options, viewport: viewport() }), outside);
+      const walk = walkVisible(top, { ...options, viewport: viewport(), unseen });
+      return yield* follow(walk, outside);
     },
     close: (end) => {
       if (end === 'moved') return;
@@ -226,14 +229,15 @@ export function createTree(options: TreeOptions): Tree {
       for (const [id, entry] of visible) {
         if (entry.thing !== null && !isConnectedOf(entry.thing)) forget(id, entry);
       }
-      const sized = { ...options, viewport: viewport() };
+      const sized = { ...options, viewport: viewport(), unseen: null };
       const surroundings = isConnectedOf(element) ? surroundingsOf(element, sized) : null;
       if (surroundings === null) return 'moved';
       return yield* follow(walkVisible(element, sized, surroundings), aroundOf(element));
     },
-    spoil: (things) => {
-      if (things === 'all') freshSince = passes + 1;
-      else for (const thing of things) spoilOne(thing);
+    spoil: (changes) => {
+      unseen.spoil(changes === 'places' ? 'all' : changes);
+      if (changes === 'all') freshSince = passes + 1;
+      else if (changes !== 'places') for (const { thing } of changes) spoilOne(thing);
     },
     read: (element) => {
       const entry = entryOf(element);

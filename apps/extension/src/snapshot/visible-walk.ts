@@ -22,9 +22,12 @@ import {
   type OpenShadowRoot,
 } from './dom.ts';
 import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
 const mostNodes = 400_000;
 const deepestLevel = 400;
+/** A smaller subtree is walked sooner than remembered. */
+const fewestRemembered = 4;
 /** Of a longer text the box of its element is taken: to lay out a megabyte takes long. */
 const longestMeasured = 10_000;
 
@@ -68,6 +71,18 @@ interface Level {
   readonly isTransparent: boolean;
   readonly textMayShow: boolean;
   readonly declaredSecure: boolean;
+  /** When what is in it was last restyled (unseen-subtrees.ts). */
+  readonly restyled: number;
+  /** What lies outside of what is shown, to be remembered if nothing in it can be seen. */
+  readonly outside: OutsideElement | null;
+  isSeen: boolean;
+}
+
+interface OutsideElement {
+  readonly element: Element;
+  readonly place: DOMRect;
+  readonly begun: number;
+  readonly nodesBefore: number;
 }
 
 /** What is known of what stands around the top of a walk. */
@@ -84,9 +99,11 @@ export interface WalkOptions {
   readonly skip: (element: Element) => boolean;
   /** Called with each shadow root that the walk steps into. */
   readonly onShadowRoot: (root: ShadowRoot) => void;
+  /** What need not be walked again; null where all is to be looked at. */
+  readonly unseen: UnseenSubtrees | null;
 }
 
-const unseen =
+const neverSeen =
   /^(?:script|style|template|noscript|head|meta|link|title|base|source|track|param|datalist)$/u;
 const step: Visit = { kind: 'step' };
 const leave: Visit = { kind: 'leave' };
@@ -97,7 +114,7 @@ export function* walkVisible(
   options: WalkOptions,
   around: Surroundings | null = null,
 ): Generator<Visit, WalkEnd> {
-  const { open, viewport, skip, onShadowRoot } = options;
+  const { open, viewport, skip, onShadowRoot, unseen } = options;
   const range = new Range();
   const screen = screenOf(viewport);
   const levels: Level[] = [
@@ -111,6 +128,9 @@ export function* walkVisible(
       isTransparent: around?.isTransparent ?? false,
       textMayShow: true,
       declaredSecure: around?.declaredSecure ?? false,
+      restyled: 0,
+      outside: null,
+      isSeen: false,
     },
   ];
   let nodes = 0;
@@ -120,6 +140,11 @@ export function* walkVisible(
     if (node === 'moved') return 'moved';
     if (node === null) {
       levels.pop();
+      const { outside } = level;
+      const holder = levels.at(-1);
+      if (level.isSeen && holder !== undefined) holder.isSeen = true;
+      else if (outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
+        unseen?.remember(outside.element, outside.place, outside.begun);
       yield level.entered ? leave : step;
       continue;
     }
@@ -127,12 +152,13 @@ export function* walkVisible(
     if (nodes > mostNodes) return 'cut';
     if (isText(node)) {
       const edges = level.textMayShow ? textEdges(node, range, level) : null;
+      level.isSeen ||= edges !== null;
       yield edges === null
         ? step
         : { kind: 'text', node, edges, declaredSecure: level.declaredSecure };
       continue;
     }
-    if (!isElement(node) || unseen.test(tagOf(node)) || skip(node)) {
+    if (!isElement(node) || neverSeen.test(tagOf(node)) || skip(node)) {
       yield step;
       continue;
     }
@@ -143,6 +169,13 @@ export function* walkVisible(
       continue;
     }
     const edges = hasBox ? meet(rect, level.clip) : null;
+    level.isSeen ||= edges !== null;
+    const restyled = unseen?.restyledIn(node, level.restyled) ?? 0;
+    const isOutside = hasBox && edges === null && unseen !== null;
+    if (isOutside && unseen.isUnseen(node, rect, restyled)) {
+      yield step;
+      continue;
+    }
     const isSecure = level.declaredSecure || matchesOf(node, declaredSecure);
     let { clip } = level;
     let entered = false;
@@ -162,6 +195,7 @@ export function* walkVisible(
     if (shadow !== null) onShadowRoot(shadow);
     if (levels.length > deepestLevel) {
       isCut = true;
+      level.isSeen = true;
       if (entered) yield leave;
       continue;
     }
@@ -177,6 +211,12 @@ export function* walkVisible(
       isTransparent,
       textMayShow: !isTransparent && (!hasBox || isNear(rect, screen)),
       declaredSecure: isSecure,
+      restyled,
+      outside: isOutside
+        ? { element: node, place: rect, begun: unseen.now(), nodesBefore: nodes }
+        : null,
+      // What is given to a slot changes without a sign in the tree that the slot stands in.
+      isSeen: slotted.length > 0,
     });
   }
   return isCut ? 'cut' : 'whole';

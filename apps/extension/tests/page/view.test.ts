@@ -6,6 +6,12 @@ const pages = {
     <input id="field" value="Gamma" aria-label="Greek"><p style="margin:1000px 0 0">Far below</p>
     <div style="width:100px;height:20px;overflow:hidden"><p style="margin:40px 0">Clipped</p></div>`,
   '/turning': `<!doctype html><style>@keyframes turn { to { transform: translateX(300px) } }</style><p id="still">Still</p><p id="turning" style="width:80px;animation:turn 1s infinite alternate">Turning</p>`,
+  '/long': `<!doctype html><style>
+      #pop { display: none; position: fixed; left: 9px; top: 99px }
+      .open #pop, #pop.open, #tick:checked ~ main #pop { display: block }
+      #slid { position: absolute; left: 9px; top: 4500px }
+    </style><input id="tick" type="checkbox"><main>${'<section><div><p>Row <b>of</b> <i>many</i></p></div></section>'.repeat(300)}
+    <section id="last"><div><p>Last <b>row</b></p><div id="pop">Hidden word</div><div id="fly" popover>Hidden word</div><div><p id="slid">Hidden word</p></div></div></section></main>`,
 };
 
 let world: PageWorld;
@@ -62,6 +68,25 @@ test('what an animation moves is unsettled', async () => {
   const view = await world.view(await browserNow(page));
   expect(view.unsettled?.length).toBeGreaterThan(0);
   expect(view.texts.map(({ text }) => text)).toContain('Still');
+  await page.close();
+});
+
+test.each([
+  ['its own class', "pop.className = 'open'"],
+  ['a class around all of it', "document.body.className = 'open'"],
+  ['a state beside it', 'tick.click()'],
+  ['a popover', 'fly.showPopover()'],
+  ['its place', "slid.style.top = '99px'"],
+  [
+    'what is in it',
+    "last.querySelector('div').innerHTML = '<p style=position:fixed;top:9px>Hidden word'",
+  ],
+])('what comes out of a part of the page that was not shown is seen: by %s', async (_, change) => {
+  const page = await world.open('/long');
+  const words = async () => (await world.view()).texts.map(({ text }) => text);
+  expect(await words()).not.toContain('Hidden word');
+  await page.evaluate(change);
+  expect(await words()).toContain('Hidden word');
   await page.close();
 });
 

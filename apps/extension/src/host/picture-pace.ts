@@ -1,0 +1,39 @@
+/**
+ * How soon the next picture may be taken: as often as the browser allows while
+ * the person uses the page, and the more rarely the longer it only changes by
+ * itself, since each picture costs the page time.
+ */
+import type { PictureCause } from '../page/frame-wish.ts';
+
+/** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
+const mostInWindow = 2;
+const windowMs = 1_050;
+const firstRestMs = 500;
+const mostRestMs = 8_000;
+
+export interface PicturePace {
+  waitMs(cause: PictureCause): number;
+  /** One is asked for now. */
+  asked(cause: PictureCause): void;
+  /** The person did something upon the page. */
+  used(): void;
+}
+
+export function createPicturePace(nowMs: () => number): PicturePace {
+  let askedMs: readonly number[] = [];
+  let restMs = firstRestMs;
+  return {
+    waitMs: (cause) => {
+      const allowedMs = (askedMs.at(-mostInWindow) ?? Number.NEGATIVE_INFINITY) + windowMs;
+      const restedMs = (askedMs.at(-1) ?? Number.NEGATIVE_INFINITY) + restMs;
+      return Math.max(0, (cause === 'use' ? allowedMs : Math.max(allowedMs, restedMs)) - nowMs());
+    },
+    asked: (cause) => {
+      askedMs = [...askedMs.slice(1 - mostInWindow), nowMs()];
+      restMs = cause === 'use' ? firstRestMs : Math.min(mostRestMs, restMs * 2);
+    },
+    used: () => {
+      restMs = firstRestMs;
+    },
+  };
+}
