@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import {
   decodeSegment,
   encodeSegment,
-  importRecording,
+  foreignRecordings,
   type ImportedRecording,
   type RecordingEvent,
 } from '../src/index.ts';
@@ -72,8 +72,14 @@ export interface Imported {
   readonly repairs: ReturnType<ImportedRecording['repairs']>;
 }
 
+export async function importRecording(path: string, as?: string): Promise<ImportedRecording> {
+  const [first, ...others] = await foreignRecordings(path, as);
+  if (first === undefined || others.length > 0) throw new Error('not one recording is there');
+  return first.open();
+}
+
 export async function importAll(path: string, as?: string): Promise<Imported> {
-  const recording = await importRecording(path, as === undefined ? {} : { as });
+  const recording = await importRecording(path, as);
   const events: RecordingEvent[] = [];
   for await (const batch of recording.events) events.push(...batch);
   return { recording, events, repairs: recording.repairs() };

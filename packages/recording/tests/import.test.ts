@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importRecording } from '../src/index.ts';
+import { foreignRecordings } from '../src/index.ts';
 import {
   duckClick,
   importAll,
+  importRecording,
   importWorld,
   metadata,
   owaMcap,
@@ -203,7 +204,7 @@ describe('a recording of DuckTrack', () => {
 describe('a recording of OWAMcap', () => {
   it('is refused when it is no MCAP file', async () => {
     const path = await world.file('x.mcap', 'nothing of the kind');
-    await expect(importRecording(path, { as: 'owamcap' })).rejects.toMatchObject({
+    await expect(importRecording(path, 'owamcap')).rejects.toMatchObject({
       code: 'notMcap',
     });
   });
@@ -318,6 +319,45 @@ describe('an array of rrweb events', () => {
     expect(strokes).toEqual(
       Array.from({ length: 3 }, () => ({ kind: 'withheld', reason: 'secureField' })),
     );
+  });
+});
+
+describe('a folder of several recordings', () => {
+  const rrweb = JSON.stringify([{ type: 4, timestamp: 1, data: {} }]);
+  let home: string;
+  beforeAll(async () => {
+    home = join(world.home, 'many');
+    for (const folder of ['mon/a', 'mon/b/clips', 'tue', 'tue/.cache']) {
+      await mkdir(join(home, folder), { recursive: true });
+    }
+    for (const folder of ['mon/a', 'mon/b']) {
+      await writeFile(join(home, folder, 'metadata.json'), JSON.stringify(metadata));
+      await writeFile(join(home, folder, 'events.jsonl'), `${click(1, true)}\n`);
+    }
+    await writeFile(join(home, 'mon/b/clips/part.json'), rrweb);
+    await writeFile(join(home, 'tue/page.json'), rrweb);
+    await writeFile(join(home, 'tue/.cache/page.json'), rrweb);
+    await writeFile(join(home, 'tue/notes.json'), '{"a":1}');
+    await symlink(join(home, 'mon'), join(home, 'again'));
+  });
+  afterAll(() => rm(home, { recursive: true }));
+
+  it('is each of them, at any depth, and nothing of what belongs to one', async () => {
+    const found = await foreignRecordings(home);
+    expect(found.map(({ kind, path }) => [kind, path.slice(home.length)])).toEqual([
+      ['ducktrack', '/mon/a'],
+      ['ducktrack', '/mon/b'],
+      ['rrweb', '/tue/page.json'],
+    ]);
+  });
+
+  it('says which of them is not sound', async () => {
+    await writeFile(join(home, 'mon/b/events.jsonl'), `${click(1, true)}\n{oops\n`);
+    const [, second] = await foreignRecordings(home);
+    const { events } = (await second?.open()) ?? { events: [] };
+    await expect(Array.fromAsync(events)).rejects.toMatchObject({
+      message: 'mon/b: Line 2 of events.jsonl is not JSON.',
+    });
   });
 });
 

@@ -1,9 +1,16 @@
-/** `understudy import PATH [--out DIR]`: another recorder's recording as segments of ours. */
+/** `understudy import PATH [--out DIR]`: recordings of other tools as segments of ours. */
 import { DistillError, segmentRecording } from '@understudy/distill';
-import { encodeSegment, importKinds, importRecording } from '@understudy/recording';
+import {
+  encodeSegment,
+  foreignRecordings,
+  importKinds,
+  type ForeignRecording,
+  type ImportedRecording,
+} from '@understudy/recording';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Output } from '../output.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 interface ImportVerbOptions {
@@ -11,52 +18,99 @@ interface ImportVerbOptions {
   readonly out?: string;
 }
 
+interface Written {
+  readonly segments: number;
+  readonly events: number;
+}
+
+async function writeSegments(
+  recording: ImportedRecording,
+  folder: string,
+  output: Output,
+): Promise<Written> {
+  let segments = 0;
+  let events = 0;
+  await mkdir(folder, { recursive: true });
+  for await (const segment of segmentRecording(recording)) {
+    const name = `${String(segment.index).padStart(5, '0')}.mcap`;
+    await writeFile(join(folder, name), await encodeSegment(segment));
+    segments += 1;
+    events += segment.events.length;
+    output.progress(`Segment ${segments}, ${events} events.`);
+  }
+  if (events === 0) {
+    throw new DistillError({
+      code: 'nothingToExport',
+      message: `The recording of ${recording.header.recorder} holds nothing that is known here: ${JSON.stringify(recording.repairs())}.`,
+      remedy: 'Take the recording from its source again.',
+    });
+  }
+  return { segments, events };
+}
+
+/** Makes the folder all at once, or not at all: it grows under another name beside it. */
+async function whole(given: string, write: (growing: string) => Promise<void>): Promise<void> {
+  const out = resolve(given);
+  if (existsSync(out)) {
+    throw new DistillError({
+      code: 'outExists',
+      message: `There is something at ${given} already.`,
+      remedy: 'Give a folder that does not exist yet, with --out DIR.',
+    });
+  }
+  const growing = join(dirname(out), `.${basename(out)}.partial`);
+  await rm(growing, { recursive: true, force: true });
+  try {
+    await write(growing);
+    await rename(growing, out);
+  } finally {
+    await rm(growing, { recursive: true, force: true });
+  }
+}
+
+/** One recording fills the folder; of several, each has a folder in it, named as its session. */
+async function importAll(
+  found: readonly ForeignRecording[],
+  given: string | undefined,
+  output: Output,
+): Promise<void> {
+  const recordings: ImportedRecording[] = [];
+  for (const one of found) recordings.push(await one.open());
+  const [first, ...others] = recordings;
+  if (first === undefined) return;
+  const isOne = others.length === 0;
+  const out = given ?? (isOne ? first.header.session : 'imported');
+  const done: { readonly recording: ImportedRecording; readonly written: Written }[] = [];
+  await whole(out, async (growing) => {
+    for (const recording of recordings) {
+      const folder = isOne ? growing : join(growing, recording.header.session);
+      done.push({ recording, written: await writeSegments(recording, folder, output) });
+    }
+  });
+  for (const { recording, written } of done) {
+    const { session, recorder } = recording.header;
+    const repairs = { ...recording.repairs() };
+    output.answer(
+      { session, recorder, ...written, repairs, out },
+      `Imported ${written.events} events of ${recorder} as session ${session} to ${out}; repaired ${JSON.stringify(repairs)}.`,
+    );
+  }
+}
+
 export const registerImport: RegisterVerb = (program, { output }) => {
   program
     .command('import')
-    .description('read a recording of another tool; it stays here and is never uploaded')
-    .argument('<path>', 'a folder of DuckTrack or AgentNetTool, an OWAMcap file, rrweb events')
+    .description('read recordings of other tools; they stay here and are never uploaded')
+    .argument(
+      '<path>',
+      'a folder of DuckTrack or AgentNetTool, an OWAMcap file, rrweb events, or a folder of such',
+    )
     .option(
       '--out <dir>',
-      'the folder of segments to make (default: one here, named as the session)',
+      'the folder to make (default: one here, named as the session, or "imported" for several)',
     )
-    .option('--as <kind>', `its kind: ${importKinds.join(', ')}`)
-    .action(async (path: string, options: ImportVerbOptions) => {
-      const recording = await importRecording(
-        path,
-        options.as === undefined ? {} : { as: options.as },
-      );
-      const { session, recorder } = recording.header;
-      const given = options.out ?? session;
-      const out = resolve(given);
-      if (existsSync(out)) {
-        throw new DistillError({
-          code: 'outExists',
-          message: `There is something at ${given} already.`,
-          remedy: 'Give a folder that does not exist yet, with --out DIR.',
-        });
-      }
-      const growing = join(dirname(out), `.${basename(out)}.partial`);
-      await rm(growing, { recursive: true, force: true });
-      await mkdir(growing, { recursive: true });
-      let segments = 0;
-      let events = 0;
-      try {
-        for await (const segment of segmentRecording(recording)) {
-          const name = `${String(segment.index).padStart(5, '0')}.mcap`;
-          await writeFile(join(growing, name), await encodeSegment(segment));
-          segments += 1;
-          events += segment.events.length;
-          output.progress(`Segment ${segments}, ${events} events.`);
-        }
-        await rename(growing, out);
-        const repairs = recording.repairs();
-        output.answer(
-          { session, recorder, segments, events, repairs: { ...repairs }, out: given },
-          `Imported ${events} events of ${recorder} as session ${session} to ${given}; repaired ${JSON.stringify(repairs)}.`,
-        );
-      } finally {
-        await rm(growing, { recursive: true, force: true });
-      }
-    });
+    .option('--as <kind>', `the kind: ${importKinds.join(', ')}`)
+    .action(async (path: string, options: ImportVerbOptions) =>
+      importAll(await foreignRecordings(path, options.as), options.out, output),
+    );
 };

@@ -6,15 +6,15 @@
 import type { SessionId } from '@understudy/base';
 import {
   decodeSegment,
-  importRecording,
+  foreignRecordings,
   readSegmentHead,
   RecordingError,
+  type ForeignRecording,
   type SegmentContent,
   type SegmentHead,
 } from '@understudy/recording';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { segmentsToSession, type SessionSource } from './session-source.ts';
 
 interface SegmentFile extends SegmentHead {
@@ -46,12 +46,12 @@ function segmentsSource(files: readonly SegmentFile[]): SessionSource | null {
   };
 }
 
-async function foreignSource(path: string, as: string | undefined): Promise<SessionSource> {
-  const { header } = await importRecording(path, as === undefined ? {} : { as });
+async function foreignSource(foreign: ForeignRecording): Promise<SessionSource> {
+  const { header } = await foreign.open();
   return {
     session: header.session,
     open: async () => {
-      const recording = await importRecording(path, as === undefined ? {} : { as });
+      const recording = await foreign.open();
       const repairs = () => recording.repairs();
       const nothing = { releases: () => [], reportSha256: () => null, standIns: () => [] };
       return { recording, repairs, ...nothing };
@@ -69,14 +69,6 @@ async function ownHead(path: string): Promise<SegmentHead | null> {
   }
 }
 
-async function mcapFilesUnder(path: string): Promise<readonly string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.mcap'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-}
-
 /**
  * @param as the kind of the foreign recordings, where it is not to be found out.
  * @throws RecordingError `unreadable`, `unknownFormat`, and what a head can have.
@@ -86,30 +78,21 @@ export async function localSources(
   as?: string,
 ): Promise<readonly SessionSource[]> {
   const own = new Map<SessionId, SegmentFile[]>();
-  const foreign: SessionSource[] = [];
-  const addFile = async (path: string): Promise<void> => {
-    const head = as === undefined ? await ownHead(path) : null;
-    if (head === null) {
-      foreign.push(await foreignSource(path, as));
-      return;
-    }
-    const { session } = head.header;
-    own.set(session, [...(own.get(session) ?? []), { ...head, path }]);
-  };
+  const foreign = new Map<SessionId, SessionSource>();
   for (const path of paths) {
-    const found = await stat(path).catch((cause: unknown) => {
-      throw new RecordingError({
-        code: 'unreadable',
-        message: `There is nothing to read at ${path}.`,
-        remedy: 'Give the path of a recording or of a folder of recordings.',
-        cause,
-      });
-    });
-    const files = found.isDirectory() ? await mcapFilesUnder(path) : [];
-    if (files.length > 0) for (const file of files) await addFile(file);
-    else if (path.endsWith('.mcap')) await addFile(path);
-    else foreign.push(await foreignSource(path, as));
+    for (const found of await foreignRecordings(path, as)) {
+      const mayBeOurs = as === undefined && found.kind === 'owamcap';
+      const head = mayBeOurs ? await ownHead(found.path) : null;
+      if (head === null) {
+        // A copy of a recording is the same session.
+        const source = await foreignSource(found);
+        foreign.set(source.session, source);
+        continue;
+      }
+      const { session } = head.header;
+      own.set(session, [...(own.get(session) ?? []), { ...head, path: found.path }]);
+    }
   }
   const sessions = [...own.values()].map(segmentsSource).filter((source) => source !== null);
-  return [...sessions, ...foreign];
+  return [...sessions, ...foreign.values()];
 }

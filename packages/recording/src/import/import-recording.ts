@@ -1,22 +1,12 @@
-/** A file or folder of another recorder → a Recording, by the kind that it shows. */
-import { existsSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+/** A path → the recordings of other tools that are there, each opened when its turn comes. */
+import { basename, relative } from 'node:path';
 import { RecordingError } from '../error.ts';
-import { isMcap } from '../mcap-records.ts';
+import type { RecordingEvent } from '../event.ts';
 import { importDuckTrack } from './ducktrack.ts';
+import { findRecordings, type FoundRecording, type ImportKind } from './find-recordings.ts';
 import type { ImportedRecording } from './imported.ts';
-import { insideFolder, notAFile } from './inside-folder.ts';
 import { importOwaMcap } from './owamcap.ts';
 import { importRrweb } from './rrweb.ts';
-
-export const importKinds = ['ducktrack', 'owamcap', 'rrweb'] as const;
-export type ImportKind = (typeof importKinds)[number];
-
-export interface ImportOptions {
-  /** Found out where it is not given. */
-  readonly as?: string;
-}
 
 const importers = {
   ducktrack: importDuckTrack,
@@ -24,62 +14,54 @@ const importers = {
   rrweb: importRrweb,
 } as const satisfies Record<ImportKind, (path: string) => Promise<ImportedRecording>>;
 
-interface Found {
-  readonly kind: ImportKind;
-  readonly path: string;
+export interface ForeignRecording extends FoundRecording {
+  /**
+   * Marked as foreign: it can be reduced and exported here, and never be uploaded.
+   * @throws RecordingError as its files can have, here and while the events are read.
+   */
+  open(): Promise<ImportedRecording>;
 }
 
-/** A folder is one of DuckTrack, unless all that it holds is a file of OWAMcap with its videos. */
-async function findInFolder(folder: string): Promise<Found> {
-  const names = await readdir(folder);
-  const [name, ...others] = names.filter((one) => one.endsWith('.mcap'));
-  const isOther = name === undefined || others.length > 0 || names.includes('events.jsonl');
-  const mcap = isOther ? null : await insideFolder(folder, name);
-  return mcap === null ? { kind: 'ducktrack', path: folder } : { kind: 'owamcap', path: mcap };
+/** Of many, which one is meant. */
+function naming(name: string, error: unknown): unknown {
+  return name !== '' && error instanceof RecordingError ? error.inFile(name) : error;
 }
 
-async function findKind(path: string): Promise<Found | null> {
-  const found = await stat(path);
-  if (found.isDirectory()) return findInFolder(path);
-  if (!found.isFile()) throw notAFile(path);
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-  const head = buffer.subarray(0, bytesRead);
-  if (isMcap(head)) return { kind: 'owamcap', path };
-  const text = head.toString('utf8').trimStart();
-  return text.startsWith('[') || text.startsWith('{') ? { kind: 'rrweb', path } : null;
+async function* eventsOf(
+  name: string,
+  { events }: ImportedRecording,
+): AsyncGenerator<readonly RecordingEvent[]> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw naming(name, error);
+  }
 }
 
-function asKind(as: string, path: string): Found | null {
-  const kind = importKinds.find((known) => known === as);
-  return kind === undefined ? null : { kind, path };
-}
-
-function unknownFormat(path: string): RecordingError {
-  return new RecordingError({
-    code: 'unknownFormat',
-    message: `${basename(path)} is of no kind of recording that is known here.`,
-    remedy: `Name its kind with --as: ${importKinds.join(', ')}.`,
-  });
+async function openNamed(name: string, { kind, path }: FoundRecording): Promise<ImportedRecording> {
+  try {
+    const imported = await importers[kind](path);
+    return { ...imported, events: eventsOf(name, imported) };
+  } catch (error) {
+    throw naming(name, error);
+  }
 }
 
 /**
- * Marked as foreign: it can be reduced and exported here, and never be uploaded.
- * @throws RecordingError `unreadable`, `unknownFormat`, and what the files can have.
+ * At least one, in the order of their paths; what is wrong with one of many is said
+ * with its name.
+ * @param as their kind, where it is not to be found out.
+ * @throws RecordingError `unreadable`, `unknownFormat`.
  */
-export async function importRecording(
+export async function foreignRecordings(
   path: string,
-  options: ImportOptions = {},
-): Promise<ImportedRecording> {
-  const { as } = options;
-  if (!existsSync(path)) {
-    throw new RecordingError({
-      code: 'unreadable',
-      message: `There is nothing to read at ${path}.`,
-      remedy: 'Give the path of a recording.',
-    });
-  }
-  const found = as === undefined ? await findKind(path) : asKind(as, path);
-  if (found === null) throw unknownFormat(path);
-  return importers[found.kind](found.path);
+  as?: string,
+): Promise<readonly ForeignRecording[]> {
+  const found = await findRecordings(path, as);
+  return found.map((one) => {
+    // The importers of files name the file themselves.
+    const within = relative(path, one.path);
+    const name = within === basename(one.path) && one.kind !== 'ducktrack' ? '' : within;
+    return { ...one, open: () => openNamed(name, one) };
+  });
 }

@@ -110,8 +110,14 @@ export async function* readJsonArray(
 function parse(path: string, number: number, bytes: Buffer, decoder: TextDecoder): unknown {
   const tooLarge = jsonTooLarge(bytes);
   if (tooLarge !== null) throw bad(path, number, tooLarge, 'badMessage');
+  let text: string;
   try {
-    return JSON.parse(decoder.decode(bytes));
+    text = decoder.decode(bytes);
+  } catch {
+    throw bad(path, number, 'is not UTF-8', 'badMessage');
+  }
+  try {
+    return JSON.parse(text);
   } catch {
     throw bad(path, number, 'is not JSON', 'badMessage');
   }

@@ -45,6 +45,14 @@ function notRrweb(path: string, number: number): RecordingError {
   });
 }
 
+/** Whether a file begins with an event of rrweb. */
+export async function isRrweb(path: string): Promise<boolean> {
+  return startOf(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The first event's time. */
 async function startOf(path: string): Promise<number> {
   for await (const { value, number } of readJsonArray(path)) {
