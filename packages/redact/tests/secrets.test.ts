@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contextFamilies, secretFamilies } from '../src/secrets/families.ts';
-import { spansOfSecrets } from '../src/secrets/detect-secrets.ts';
+import { familyRules } from '../src/secrets/family-rules.ts';
 import { templateToSample } from '../src/secrets/template.ts';
+import { tokenize } from '../src/tagger/token.ts';
 import { detectText } from '../src/text/detect.ts';
+import type { Span } from '../src/span.ts';
+import { createRuleSet } from '../src/text/rule-set.ts';
 
 const listed = new URL('../../../../shared/data/pii/secret-families.tsv', import.meta.url);
 
@@ -21,6 +24,9 @@ const contextSamples: Readonly<Record<string, string>> = {
     '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq7Zr2XkW9bT4nV6c\n-----END RSA PRIVATE KEY-----',
   'sidekiq-sensitive-url': 'https://a7f3029b:d6e1c84a@gems.contribsys.com/',
 };
+
+const findSecrets = createRuleSet(familyRules);
+const spansOfSecrets = (text: string): Span[] => findSecrets(text, tokenize(text));
 
 describe('families of credentials', () => {
   const samples = secretFamilies.flatMap(({ family, forms, labels, values }) => [

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buckets, featureCount, sightsOf, writeFeatures } from '../src/tagger/features.ts';
+import { buckets, featureCount, writeFeatures } from '../src/tagger/features.ts';
 import type { TaggerModel } from '../src/tagger/model.ts';
 import { labels, scoreToken } from '../src/tagger/tagger.ts';
 import { tokenize } from '../src/tagger/token.ts';
@@ -45,7 +45,7 @@ function goldOf({ spans }: Sentence, tokens: readonly { start: number; text: str
 
 const prepared = buildCorpus(sources, 17).map((sentence) => {
   const tokens = tokenize(sentence.text);
-  return { sights: sightsOf(tokens), gold: goldOf(sentence, tokens) };
+  return { sights: tokens.map(({ word }) => word), gold: goldOf(sentence, tokens) };
 });
 const count = labels.length;
 const weights = new Float32Array(buckets * count);

@@ -30,7 +30,6 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/]{0,128}:(?<value>[^\s@/:]{1,256})@/giu,
     confidence: 0.97,
-    needs: 'at',
   },
   {
     rule: 'secret.label',
@@ -116,7 +115,6 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![\w-])(?:gh[pousr]|github_pat|gl[a-z]{2,6}|xox[a-z]|[spr]k|api|key|token|secret|pat|npm|hf|dop|shp[a-z]{2}|whsec|rdme|lin_api|sm_[a-z]{3})[-_][\w-]{16,400}(?![\w-])/gu,
     confidence: 0.85,
-    needs: 'letterRun',
     holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 2,
   },
 ];

@@ -3,78 +3,13 @@
  * their forms and the labels given before. All arithmetic on 32-bit integers:
  * no string is built per feature.
  */
-import { classOfWord, isNameWord } from './lexicon.ts';
-import type { Token } from './token.ts';
+import type { Sight } from './word.ts';
 
 /** Buckets of the hashed features; a power of two. */
 export const buckets = 2 ** 17;
 
-/** Added to the class of a word that is a name as well; above all classes. */
-const nameMark = 6;
-
-export interface Sight {
-  readonly lower: number;
-  readonly prefix2: number;
-  readonly prefix3: number;
-  readonly suffix2: number;
-  readonly suffix3: number;
-  readonly shape: number;
-  readonly lexical: number;
-}
-
-function hashOf(text: string, from = 0, to = text.length): number {
-  let hash = 0x811c9dc5;
-  for (let index = Math.max(0, from); index < to; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
-}
-
-const firstUpper = /^\p{Lu}/u;
-const anyLower = /\p{Ll}/u;
-const latin = /^[\p{Script=Latin}\p{M}'’]+$/u;
-
-/** 1 to 12: the form of a token, without its signs. */
-export function shapeOf(text: string): number {
-  const code = text.charCodeAt(0);
-  if (text === '\n') return 1;
-  if (code >= 48 && code <= 57) return 1 + Math.min(5, text.length);
-  if (/^[\p{L}\p{M}]/u.test(text)) {
-    if (!latin.test(text)) return 12;
-    if (!firstUpper.test(text)) return 8;
-    if (text.length === 1) return 9;
-    return anyLower.test(text) ? 10 : 11;
-  }
-  return 7;
-}
-
-const sights = new Map<string, Sight>();
-const rememberedWords = 20_000;
-
-function sightOf(text: string): Sight {
-  const held = sights.get(text);
-  if (held !== undefined) return held;
-  const shape = shapeOf(text);
-  const word = shape >= 8;
-  const lower = word ? text.toLowerCase() : text;
-  const numeric = shape >= 2 && shape <= 6;
-  const { length } = lower;
-  const sight: Sight = {
-    lower: numeric ? hashOf(`#${length}`) : hashOf(lower),
-    prefix2: hashOf(lower, 0, 2),
-    prefix3: hashOf(lower, 0, 3),
-    suffix2: hashOf(lower, length - 2),
-    suffix3: hashOf(lower, length - 3),
-    shape,
-    lexical: word ? classOfWord(lower) + (isNameWord(lower) ? nameMark : 0) : 4,
-  };
-  if (sights.size >= rememberedWords) sights.clear();
-  sights.set(text, sight);
-  return sight;
-}
-
 const edge: Sight = {
-  lower: 1,
+  hash: 1,
   prefix2: 1,
   prefix3: 1,
   suffix2: 1,
@@ -82,10 +17,6 @@ const edge: Sight = {
   shape: 0,
   lexical: 5,
 };
-
-export function sightsOf(tokens: readonly Token[]): Sight[] {
-  return tokens.map(({ text }) => sightOf(text));
-}
 
 export const featureCount = 30;
 
@@ -111,11 +42,11 @@ export function writeFeatures(
     slot += 1;
   };
   put(7);
-  put(own.lower);
-  put(left.lower);
-  put(right.lower);
-  put(left2.lower);
-  put(right2.lower);
+  put(own.hash);
+  put(left.hash);
+  put(right.hash);
+  put(left2.hash);
+  put(right2.hash);
   put(own.prefix2);
   put(own.prefix3);
   put(own.suffix2);
@@ -127,13 +58,13 @@ export function writeFeatures(
   put(right.shape, right.lexical);
   put(last);
   put(last, beforeLast);
-  put(last, own.lower);
+  put(last, own.hash);
   put(last, own.shape, own.lexical);
-  put(left.lower, own.lower);
-  put(own.lower, right.lower);
-  put(left.lower, own.shape, own.lexical);
-  put(right.lower, own.shape, own.lexical);
-  put(left2.lower, left.lower, own.shape);
+  put(left.hash, own.hash);
+  put(own.hash, right.hash);
+  put(left.hash, own.shape, own.lexical);
+  put(right.hash, own.shape, own.lexical);
+  put(left2.hash, left.hash, own.shape);
   put(own.shape, right.shape, right2.shape);
   put(left2.shape, left.shape, own.shape);
   put(last, right.shape, right.lexical);

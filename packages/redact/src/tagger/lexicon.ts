@@ -4,6 +4,7 @@
  * languages and trades (words.json, made by train/lexicon.ts with names.json). Unknown words
  * are what the fail-closed rule covers.
  */
+import { createMemory } from '../memory.ts';
 import knownNames from './names.json' with { type: 'json' };
 import { hasWordEnding, isGermanCompound } from './word-form.ts';
 import { rootOf } from './word-root.ts';
@@ -130,49 +131,51 @@ export function isInterfaceWord(lower: string): boolean {
 }
 
 /** What the lists say of a word, remembered: a text asks often for few words. */
-interface Entry {
+export interface Entry {
   readonly wordClass: WordClass;
   readonly isName: boolean;
   readonly rootLanguage: RootLanguage | null;
 }
-const entries = new Map<string, Entry>();
 const rememberedEntries = 20_000;
 
-function lookUp(lower: string): Entry {
-  const held = entries.get(lower);
-  if (held !== undefined) return held;
+/** @param lower the word in lower case. */
+export const entryOf: (lower: string) => Entry = createMemory(rememberedEntries, (lower) => {
   const folded = foldWord(lower);
   names ??= new Set(knownNames.people.split(' '));
   const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
   const wordClass = classOfFolded(folded, isName);
   const rootLanguage = isName || isDictionaryWord(folded) ? null : languageOfRoot(folded);
-  const entry = { isName, wordClass, rootLanguage };
-  if (entries.size >= rememberedEntries) entries.clear();
-  entries.set(lower, entry);
-  return entry;
-}
+  return { isName, wordClass, rootLanguage };
+});
 
 /** Whether people somewhere have this word as a given or family name; it may be a word as well. */
 export function isNameWord(lower: string): boolean {
-  return lookUp(lower).isName;
+  return entryOf(lower).isName;
 }
 
 /**
  * 0 unknown, 1 common, 2 known, 3 rare.
- * @param lower the word in lower case. @param languages of the text that it stands in (language.ts):
- * only there the roots of that language make a word of it, for names everywhere have them by chance.
+ * @param lower the word in lower case.
  */
-export function classOfWord(lower: string, languages: ReadonlySet<RootLanguage> = none): WordClass {
-  const { wordClass, rootLanguage } = lookUp(lower);
+export function classOfWord(lower: string): WordClass {
+  return entryOf(lower).wordClass;
+}
+
+/**
+ * The class of a word in a text of these languages (language.ts): only there the roots of
+ * that language make a word of it, for names everywhere have them by chance.
+ */
+export function classAmong(
+  { wordClass, rootLanguage }: Entry,
+  languages: ReadonlySet<RootLanguage>,
+): WordClass {
   return wordClass === 0 && rootLanguage !== null && languages.has(rootLanguage) ? 3 : wordClass;
 }
 
 /** The language whose roots the word has, where it is no English word and no name. */
 export function rootLanguageOf(lower: string): RootLanguage | null {
-  return lookUp(lower).rootLanguage;
+  return entryOf(lower).rootLanguage;
 }
-
-const none: ReadonlySet<RootLanguage> = new Set();
 
 const hasGermanRoot = (folded: string): boolean =>
   (germanRoots ??= new Set(otherWords.germanRoots.split(' '))).has(rootOf(folded));

@@ -2,7 +2,7 @@
  * The averaged perceptron (Collins 2002) that tells names, places,
  * organisations and addresses from context. Greedy, left to right.
  */
-import { featureCount, sightsOf, writeFeatures, type Sight } from './features.ts';
+import { featureCount, writeFeatures } from './features.ts';
 import { shippedWeights } from './model.ts';
 import type { Token } from './token.ts';
 
@@ -22,17 +22,42 @@ export type Weights = Int8Array | Float32Array;
 
 let shipped: Weights | null = null;
 
-/** Scores into `scores`; returns the best label. */
+/**
+ * Scores into `scores`; returns the best label. One variable a label, which stays in a register:
+ * this loop was a third of what a text costs.
+ */
 export function scoreToken(weights: Weights, features: Int32Array, scores: Float64Array): number {
-  const count = labels.length;
-  scores.fill(0);
-  for (let slot = 0; slot < featureCount; slot += 1) {
-    const base = (features[slot] ?? 0) * count;
-    for (let label = 0; label < count; label += 1)
-      scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0);
+  let none = 0;
+  let person = 0;
+  let location = 0;
+  let organization = 0;
+  let address = 0;
+  let date = 0;
+  let attribute = 0;
+  for (const feature of features) {
+    const at = feature * labels.length;
+    none += weights[at] ?? 0;
+    person += weights[at + 1] ?? 0;
+    location += weights[at + 2] ?? 0;
+    organization += weights[at + 3] ?? 0;
+    address += weights[at + 4] ?? 0;
+    date += weights[at + 5] ?? 0;
+    attribute += weights[at + 6] ?? 0;
   }
-  let best = 0;
-  for (let label = 1; label < count; label += 1)
+  scores[0] = none;
+  scores[1] = person;
+  scores[2] = location;
+  scores[3] = organization;
+  scores[4] = address;
+  scores[5] = date;
+  scores[6] = attribute;
+  return bestOf(scores, 0);
+}
+
+/** The label of the highest score, of those from `first` on. */
+function bestOf(scores: Float64Array, first: number): number {
+  let best = first;
+  for (let label = first + 1; label < scores.length; label += 1)
     if ((scores[label] ?? 0) > (scores[best] ?? 0)) best = label;
   return best;
 }
@@ -49,7 +74,7 @@ export function tagTokens(
   tokens: readonly Token[],
   weights: Weights = (shipped ??= shippedWeights(labels.length)),
 ): Tagged[] {
-  const sights: readonly Sight[] = sightsOf(tokens);
+  const sights = tokens.map(({ word }) => word);
   const features = new Int32Array(featureCount);
   const scores = new Float64Array(labels.length);
   const tagged: Tagged[] = [];
@@ -58,9 +83,7 @@ export function tagTokens(
   for (let at = 0; at < tokens.length; at += 1) {
     writeFeatures(features, sights, at, last, beforeLast);
     const best = scoreToken(weights, features, scores);
-    let top = 1;
-    for (let label = 2; label < labels.length; label += 1)
-      if ((scores[label] ?? 0) > (scores[top] ?? 0)) top = label;
+    const top = bestOf(scores, 1);
     tagged.push({
       label: labels[best] ?? 'none',
       top: labels[top] ?? 'none',

@@ -34,7 +34,6 @@ export const contextRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.85,
-    needs: 'colon',
   },
 ];
 

@@ -17,7 +17,6 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?![\p{L}\p{N}]|[-/]\d)/gu,
     confidence: 0.94,
-    needs: 'digit',
   },
   {
     rule: 'date.words',
@@ -27,7 +26,6 @@ export const describingRules: readonly PatternRule[] = [
       'giu',
     ),
     confidence: 0.85,
-    needs: 'digit',
   },
   {
     rule: 'date.weekday',
@@ -40,7 +38,6 @@ export const describingRules: readonly PatternRule[] = [
     kind: 'date',
     pattern: /(?<![\p{L}\p{N}.,:/#$€£-])(?:19|20)\d{2}(?![\p{L}\p{N}%]|[-/:.,]\d)/gu,
     confidence: 0.55,
-    needs: 'digit',
   },
   {
     rule: 'birthDate.label',
@@ -48,7 +45,6 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,3}[:.-]?[ \t\n]{0,3}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
     confidence: 0.95,
-    needs: 'digit',
   },
   {
     rule: 'age',
@@ -56,7 +52,6 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{N}.,])(?<value>\d{1,3})(?=[ -]?(?:years?[ -]old|y\/?o\b|yrs?[ -]old|year-old))/giu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'age.label',
@@ -64,7 +59,6 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /\b(?:aged?|turned|turning|age[ ]?:|years of age|i['’]?m|i am|s?he is|s?he was|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:/-]|[.,]\d)/giu,
     confidence: 0.7,
-    needs: 'digit',
     holds: (value) => Number(value) <= 120,
   },
   {
@@ -95,7 +89,6 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:https?|ftp|wss?):\/\/[^\s"'<>\u0060{}|\\^]{1,2000}[^\s"'<>\u0060{}|\\^.,;:!?)\]]/giu,
     confidence: 0.88,
-    needs: 'colon',
   },
   {
     rule: 'url.www',

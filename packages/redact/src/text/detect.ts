@@ -8,12 +8,15 @@
 import type { RedactionMode, SensitiveKind, Span, TextContext } from '../span.ts';
 import type { RootLanguage } from '../tagger/lexicon.ts';
 import type { Weights } from '../tagger/tagger.ts';
+import { tokenize } from '../tagger/token.ts';
+import { createMemory } from '../memory.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
+import type { EntityCaution } from './caution.ts';
 import { contextRules, spansByLabel } from './context.ts';
 import { credentialRules } from '../secrets/credentials.ts';
-import { spansOfSecrets } from '../secrets/detect-secrets.ts';
+import { familyRules } from '../secrets/family-rules.ts';
 import { describingRules } from './describing.ts';
-import { spansOfEntities, type EntityCaution } from './entities.ts';
+import { spansOfEntities } from './entities.ts';
 import { handleRules } from './handles.ts';
 import { labelledRules, strictNumberRules } from './labelled.ts';
 import { mergeSpans } from './merge.ts';
@@ -21,6 +24,7 @@ import { toPlainSigns } from './plain-signs.ts';
 import { postalRules } from './postal.ts';
 import { spansOfOrganizations } from './organizations.ts';
 import type { PatternRule } from './rule.ts';
+import { createRuleSet, spansByRule } from './rule-set.ts';
 import { structuredRules } from './structured.ts';
 
 /** Kinds that say something about a person without pointing at one: kept where the scope is `identifying`. */
@@ -39,6 +43,7 @@ export interface DetectOptions {
 }
 
 const balancedRules: readonly PatternRule[] = [
+  ...familyRules,
   ...credentialRules,
   ...structuredRules,
   ...labelledRules,
@@ -46,40 +51,18 @@ const balancedRules: readonly PatternRule[] = [
   ...contextRules,
   ...describingRules,
 ];
-const strictRules: readonly PatternRule[] = [
+/** All that any mode tries. */
+export const textRules: readonly PatternRule[] = [
   ...balancedRules,
   ...strictNumberRules,
   ...handleRules,
 ];
+/** Made when first asked for: reading hundreds of patterns takes some hundredths of a second. */
+const ruleSetOf = createMemory(2, (mode) =>
+  createRuleSet(mode === 'strict' ? textRules : balancedRules),
+);
 
 const zoneRule = 'surrogate';
-
-const needs = {
-  digit: /\d/u,
-  at: /@/u,
-  colon: /:/u,
-  letterRun: /[A-Za-z0-9]{12}/u,
-} as const;
-
-function spansByRule(
-  text: string,
-  { rule, kind, pattern, confidence, holds, fit }: PatternRule,
-): Span[] {
-  const found: Span[] = [];
-  // Not matchAll, which makes a copy of the pattern each time: most rules find nothing in most texts.
-  pattern.lastIndex = 0;
-  for (let hit = pattern.exec(text); hit !== null; hit = pattern.exec(text)) {
-    if (hit[0] === '') pattern.lastIndex += 1;
-    const whole = hit.groups?.['value'] ?? hit[0];
-    // A group inside a lookahead begins where the hit does.
-    const start = hit.index + Math.max(0, hit[0].lastIndexOf(whole));
-    const value = fit === undefined ? whole : fit(whole);
-    if (value === '') continue;
-    if (holds !== undefined && !holds(value, text, start)) continue;
-    found.push({ start, end: start + value.length, kind, rule, confidence });
-  }
-  return found;
-}
 
 /** A span without the blanks at its ends, which trimming by another span may leave. */
 function trimSpan(span: Span, text: string): Span[] {
@@ -93,22 +76,14 @@ const cautionOf = ({ mode, scope }: DetectOptions): EntityCaution =>
   mode === 'balanced' ? 'balanced' : (scope ?? 'identifying');
 
 function detectPiece(text: string, options: DetectOptions): Span[] {
-  const has = {
-    digit: needs.digit.test(text),
-    at: needs.at.test(text),
-    colon: needs.colon.test(text),
-    letterRun: needs.letterRun.test(text),
-  };
-  const found: Span[] = [...spansByLabel(text, options.context)];
-  for (const rule of options.extraRules ?? []) found.push(...spansByRule(text, rule));
-  found.push(
-    ...spansOfEntities(text, cautionOf(options), options),
-    ...spansOfSecrets(text),
+  const tokens = tokenize(text);
+  const found = [
+    ...spansByLabel(text, options.context),
+    ...(options.extraRules ?? []).flatMap((rule) => spansByRule(text, rule)),
+    ...spansOfEntities(text, tokens, cautionOf(options), options),
     ...spansOfOrganizations(text),
-  );
-  for (const rule of options.mode === 'strict' ? strictRules : balancedRules) {
-    if (rule.needs === undefined || has[rule.needs]) found.push(...spansByRule(text, rule));
-  }
+    ...ruleSetOf(options.mode)(text, tokens),
+  ];
   const scoped = options.scope === 'all' ? found : identifyingOnly(found);
   const isSurrogate = ({ start, end, kind }: Span): boolean =>
     isReserved(text.slice(start, end), kind);

@@ -2,18 +2,12 @@
  * Names, places, organisations, addresses: what the tagger says, and in strict
  * mode every capitalised word that nobody knows (fail closed).
  */
-import {
-  classOfWord,
-  isInterfaceWord,
-  isNameWord,
-  type RootLanguage,
-  type WordClass,
-} from '../tagger/lexicon.ts';
+import { classAmong, entryOf, type RootLanguage } from '../tagger/lexicon.ts';
 import { isCountryWord } from '../tagger/country-words.ts';
-import { shapeOf } from '../tagger/features.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
-import { tokenize, type Token } from '../tagger/token.ts';
+import type { Token } from '../tagger/token.ts';
 import type { SensitiveKind, Span } from '../span.ts';
+import { leastMarginOf, type ClassOf, type EntityCaution } from './caution.ts';
 
 const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
   person: 'name',
@@ -23,67 +17,6 @@ const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
   date: 'date',
   attribute: 'attribute',
 };
-
-/**
- * In model units: how far a label must stand above `none`, by what the lists say of the word.
- * Below zero, the token is covered although `none` won.
- */
-interface Margins {
-  readonly name: number;
-  readonly unknown: number;
-  readonly common: number;
-  readonly known: number;
-}
-/**
- * `all` is for texts on their own, where a miss weighs more than a word too much; on screens most
- * words name nobody, and each that is covered is lost to the example.
- */
-export type EntityCaution = 'all' | 'identifying' | 'balanced';
-const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
-  all: { name: -250, unknown: -250, common: -110, known: -220 },
-  identifying: { name: -90, unknown: 0, common: 60, known: 120 },
-  balanced: { name: -20, unknown: 0, common: 40, known: 20 },
-};
-
-function leastMarginOf(
-  token: Token,
-  classOf: ClassOf,
-  caution: EntityCaution,
-  hasNeighbour: boolean,
-  isAllNames: boolean,
-): number {
-  if (!isWord(token) || /^\p{N}/u.test(token.text)) return 0;
-  const lower = token.text.toLowerCase();
-  const wordClass = classOf(lower);
-  const isNamed = (wordClass !== 1 || isAllNames) && isNameWord(lower);
-  const margins = leastMargin[caution];
-  const isLower = token.text === lower;
-  const least = isNamed
-    ? caution === 'identifying' && wordClass === 2
-      ? margins.unknown
-      : margins.name
-    : wordClass === 0
-      ? margins.unknown
-      : wordClass === 1
-        ? margins.common
-        : margins.known;
-  // A word that is known stands alone more often than a name does; beside a name it may well be one.
-  if (caution === 'identifying' && isAcronym(token)) return Number.POSITIVE_INFINITY;
-  if (hasNeighbour)
-    return caution !== 'identifying'
-      ? Math.min(least, 0)
-      : isLower && wordClass !== 0 && wordClass !== 3
-        ? leastMargin.identifying.known
-        : Math.min(least, least / 3);
-  if (isInterfaceWord(lower) || isAcronym(token)) return Number.POSITIVE_INFINITY;
-  return isLower && wordClass !== 0 ? Math.max(2 * least, 0) : least;
-}
-
-/** BMI, IVA, NIF: alone they are the short name of a thing. */
-const isAcronym = ({ text }: Token): boolean =>
-  text.length <= 4 && shapeOf(text) === 11 && !isNameWord(text.toLowerCase());
-
-const isWord = (token: Token): boolean => /^[\p{L}\p{N}]/u.test(token.text);
 
 /** What may stand between two tokens of one entity. */
 const joint = /^(?: |[.,] ?|-|\/|['’]|\n[ ,]*)$/u;
@@ -114,15 +47,17 @@ function isPlain({ kind, start, end }: Span, text: string, classOf: ClassOf): bo
   const words = value.match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? [];
   if (kind === 'name' || kind === 'unknown')
     return words.every((word) => isPlainWord(word.toLowerCase(), classOf));
-  if (words.some((word) => mayBeNamed(word, classOf))) return false;
+  if (words.some((word) => mayBeNamed(word.toLowerCase(), classOf))) return false;
   // "44 Old Forest Road" is a place of plain words, too.
   const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
   return !(/\d/u.test(value) && words.length > 1 && words.every(isCapital));
 }
 
 /** Known, and nobody's name. */
-const isPlainWord = (lower: string, classOf: ClassOf): boolean =>
-  (classOf(lower) !== 0 || isCountryWord(lower)) && !isNameWord(lower);
+function isPlainWord(lower: string, classOf: ClassOf): boolean {
+  const entry = entryOf(lower);
+  return !entry.isName && (classOf(entry) !== 0 || isCountryWord(lower));
+}
 
 /** C-1042, INV-20391: the number of an order or a ticket stands as one, and is nobody's name. */
 function isCode({ text: word, start }: Token, text: string): boolean {
@@ -176,10 +111,10 @@ function labelOf({ label, margin, top }: Tagged, least: number): Label {
 }
 
 /** "eva b. moreno": an initial after a name, and an unknown word after a name or its initial. */
-function continuesName(token: Token, before: string): boolean {
+function continuesName({ text, word }: Token, before: string): boolean {
   if (!/[\p{L}.] $/u.test(before)) return false;
-  if (/^\p{L}$/u.test(token.text)) return token.text !== 'I' && token.text !== 'a';
-  return shapeOf(token.text) >= 8 && classOfWord(token.text.toLowerCase()) === 0;
+  if (/^\p{L}$/u.test(text)) return text !== 'I' && text !== 'a';
+  return word.shape >= 8 && word.wordClass === 0;
 }
 
 /** PeopleHub, GeForce: capitals inside, but for the prefixes that family names have. */
@@ -192,40 +127,40 @@ function isUnknownName(
   text: string,
   classOf: ClassOf,
 ): boolean {
-  const shape = shapeOf(token.text);
+  const { shape } = token.word;
   if (shape === 12) return true;
   if (shape !== 10 && shape !== 11) return false;
   if (shape === 11 && token.text.length <= 3) return false;
+  if (classOf(token.word) !== 0) return false;
   // A part of an identifier, a path or a code is no name.
   if (
     /[\p{N}_]/u.test(text.charAt(token.start - 1)) ||
     /[\p{N}_]/u.test(text.charAt(token.start + token.text.length))
   )
     return false;
-  if (previous?.text === '#' || isProduct(token.text)) return false;
-  return classOf(token.text.toLowerCase()) === 0;
+  return previous?.text !== '#' && !isProduct(token.text);
 }
 
 const isOtherScript = (sign: string): boolean => /^(?!\p{Script=Latin})\p{L}$/u.test(sign);
-
-const isCapitalised = ({ text }: Token): boolean => /^\p{Lu}/u.test(text);
 
 /** "Will Park": two or three capitalised words and nothing else, each of which people are named. */
 function isNamesOnly(tokens: readonly Token[]): boolean {
   return (
     tokens.length >= 2 &&
     tokens.length <= 3 &&
-    tokens.every(({ text }) => /^\p{Lu}\p{Ll}/u.test(text) && isNameWord(text.toLowerCase()))
+    tokens.every(({ text, word }) => word.isName && /^\p{Lu}\p{Ll}/u.test(text))
   );
 }
 
 /** Unknown, or a name that is no common word. */
-function mayBeNamed(word: string, classOf: ClassOf): boolean {
-  const lower = word.toLowerCase();
-  const wordClass = classOf(lower);
-  if (isNameWord(lower)) return wordClass !== 1;
+function mayBeNamed(lower: string, classOf: ClassOf): boolean {
+  const entry = entryOf(lower);
+  const wordClass = classOf(entry);
+  if (entry.isName) return wordClass !== 1;
   return wordClass === 0 && !isCountryWord(lower);
 }
+
+const noLanguages: ReadonlySet<RootLanguage> = new Set();
 
 interface OpenSpan {
   readonly start: number;
@@ -233,22 +168,19 @@ interface OpenSpan {
   readonly label: Exclude<Label, 'none'> | 'unknown';
 }
 
-/** What the lists say of a word (in lower case) in this text. */
-type ClassOf = (lower: string) => WordClass;
-
 export function spansOfEntities(
   text: string,
+  tokens: readonly Token[],
   caution: EntityCaution,
   {
     weights,
-    languages,
+    languages = noLanguages,
   }: { readonly weights?: Weights; readonly languages?: ReadonlySet<RootLanguage> } = {},
 ): Span[] {
-  const classOf: ClassOf = (lower) => classOfWord(lower, languages);
-  const tokens = tokenize(text);
+  const classOf: ClassOf = (entry) => classAmong(entry, languages);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const isAllNames = isNamesOnly(tokens);
-  const isShort = tokens.length <= 4 && tokens.every(isCapitalised);
+  const isShort = tokens.length <= 4 && tokens.every(({ word }) => word.isCapitalised);
   const spans: Span[] = [];
   let open: OpenSpan | null = null as OpenSpan | null;
   const close = (): void => {
@@ -265,13 +197,13 @@ export function spansOfEntities(
   };
   for (const [at, token] of tokens.entries()) {
     const tag = tagged[at];
-    if (tag === undefined || !isWord(token)) continue;
+    if (tag === undefined || !token.word.isWord) continue;
     const hasNeighbour =
       tag.label !== 'none' &&
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
     let label: Label | 'unknown' = labelOf(
       tag,
-      leastMarginOf(token, classOf, caution, hasNeighbour, isAllNames),
+      leastMarginOf(token, classOf(token.word), caution, hasNeighbour, isAllNames),
     );
     if (
       label === 'none' &&
@@ -279,7 +211,7 @@ export function spansOfEntities(
       continuesName(token, text.slice(Math.max(open.start, token.start - 3), token.start))
     )
       label = 'person';
-    if (label === 'none' && isShort && open?.label === 'person' && isCapitalised(token))
+    if (label === 'none' && isShort && open?.label === 'person' && token.word.isCapitalised)
       label = 'person';
     if (
       label === 'none' &&
@@ -287,13 +219,13 @@ export function spansOfEntities(
       isUnknownName(token, tokens[at - 1], text, classOf)
     )
       label = 'unknown';
-    if (isIdentifier(token, text) || isCode(token, text)) label = 'none';
-    if (label === 'person' && caution !== 'all' && /^\p{N}/u.test(token.text)) label = 'none';
+    if (label !== 'none' && (isIdentifier(token, text) || isCode(token, text))) label = 'none';
+    if (label === 'person' && caution !== 'all' && token.word.isNumber) label = 'none';
     // A firm is nobody; a name in its place may be one.
     if (
       label === 'organization' &&
       caution !== 'all' &&
-      (!mayBeNamed(token.text, classOf) || isProduct(token.text))
+      (!mayBeNamed(token.word.lower, classOf) || isProduct(token.text))
     )
       label = 'none';
     if (label === 'none') {

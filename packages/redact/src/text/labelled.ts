@@ -15,7 +15,6 @@ const byLabel = (
   kind,
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${label})${tie}${tight}`, 'giu'),
   confidence,
-  needs: 'digit',
 });
 
 export const labelledRules: readonly PatternRule[] = [
@@ -56,7 +55,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)["']?[ ]?[:=]?[ \t\n]{0,3}["']?(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
     confidence: 0.9,
-    needs: 'digit',
     holds: (value) => /\d/u.test(value),
   },
   {
@@ -72,7 +70,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}(?= \p{Lu}|$)|(?<=, )[A-Z]{2} \d{5}(?:-\d{4})?)(?![\p{L}\p{N}])/gu,
     confidence: 0.83,
-    needs: 'digit',
   },
   {
     rule: 'geo',
@@ -80,7 +77,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.])[-+]?\d{1,3}\.\d{3,8}°?[ ]?[NSns]?[,; ]{1,2}[-+]?\d{1,3}\.\d{3,8}°?(?:[ ]?[EWOew])?(?![\p{L}\p{N}])/gu,
     confidence: 0.9,
-    needs: 'digit',
     holds: (value) => {
       const [lat = 999, lon = 999] = (value.match(/\d{1,3}\.\d+/gu) ?? []).map(Number);
       return lat <= 90 && lon <= 180;
@@ -92,7 +88,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.])\d{1,2}°[ ]?\d{1,2}['’′][ ]?(?:\d{1,2}(?:\.\d{1,4})?["”″])?[ ]?[NSns],?[ ]{0,2}\d{1,3}°[ ]?\d{1,2}['’′][ ]?(?:\d{1,2}(?:\.\d{1,4})?["”″])?[ ]?[EWOewo](?![\p{L}\p{N}])/gu,
     confidence: 0.95,
-    needs: 'digit',
   },
   {
     rule: 'geo.label',
@@ -100,7 +95,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /\b(?:lat(?:itude)?|lng|lon(?:gitude)?|breite(?:ngrad)?|l[äa]nge(?:ngrad)?)["']?[ ]?[:=]?[ ]{0,2}(?<value>[-+]?\d{1,3}\.\d{2,8})(?![\p{L}\p{N}])/giu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'handle.site',
@@ -145,7 +139,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}_-])[a-z]{2,8}_(?=[A-Za-z]{0,20}\d)(?<value>[A-Za-z0-9]{10,64})(?![\p{L}\p{N}_-])/gu,
     confidence: 0.7,
-    needs: 'letterRun',
   },
   {
     rule: 'url.query',
@@ -160,7 +153,6 @@ export const labelledRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern: /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
     confidence: 0.75,
-    needs: 'at',
   },
   {
     rule: 'handle.label',
@@ -175,21 +167,18 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'nir.fr',
     kind: 'nationalId',
     pattern: /(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/gu,
     confidence: 0.85,
-    needs: 'digit',
   },
   {
     rule: 'dni.es',
     kind: 'nationalId',
     pattern: /(?<![\p{L}\p{N}])[XYZ]?\d{7,8}-?[A-HJ-NP-TV-Z](?![\p{L}\p{N}])/gu,
     confidence: 0.85,
-    needs: 'digit',
     holds: (value) => {
       const digits = digitsOf(value.replace(/^[XYZ]/u, (sign) => String('XYZ'.indexOf(sign))));
       return value.endsWith('TRWAGMYFPDXBNJZSQVHLCKE'.charAt(Number(digits) % 23));
@@ -200,21 +189,18 @@ export const labelledRules: readonly PatternRule[] = [
     kind: 'nationalId',
     pattern: /(?<![\p{L}\p{N}])\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?![\p{L}\p{N}])/gu,
     confidence: 0.85,
-    needs: 'digit',
   },
   {
     rule: 'driver.gb',
     kind: 'nationalId',
     pattern: /(?<![\p{L}\p{N}])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}[\dA-Z]{3}(?![\p{L}\p{N}])/gu,
     confidence: 0.85,
-    needs: 'digit',
   },
   {
     rule: 'parcel.ups',
     kind: 'account',
     pattern: /(?<![\p{L}\p{N}])1Z(?: ?[A-Z\d]){16}(?![\p{L}\p{N}])/gu,
     confidence: 0.85,
-    needs: 'digit',
   },
   {
     rule: 'code.oneTime',
@@ -222,7 +208,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /\b(?:one.?time|verification|security|login|log.?in|sign.?in|2fa|authentication|access|confirmation|recovery|best[äa]tigungs|v[ée]rification|verificaci[óo]n)[ -]{0,2}(?:code|pin|password|passcode|c[óo]digo)\b[^\d\n]{0,16}(?<value>\d(?:[ -]?\d){3,9})(?![\p{L}\p{N}])/giu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'code.said',
@@ -230,7 +215,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:your (?:\p{L}{1,16} ){0,2}code|(?:ihr|dein) (?:\p{L}{1,16}[ -]?)?code|votre code|su c[óo]digo|pin|cvv2?|cvc2?)(?: is| lautet| ist| est| es)?[ :]{1,3}(?<value>\d(?:[ -]?\d){2,7})(?![\p{L}\p{N}]|[.,:]\d)/giu,
     confidence: 0.88,
-    needs: 'digit',
   },
   {
     rule: 'code.recovery',
@@ -238,35 +222,30 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:recovery|backup|reserve|wiederherstellungs)[ -]?codes?[ :]{1,3}(?<value>(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}(?:[ ,]{1,2}(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}){0,11})(?![\p{L}\p{N}])/giu,
     confidence: 0.88,
-    needs: 'digit',
   },
   {
     rule: 'plate.de',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?(?![\p{L}\p{N}])/gu,
     confidence: 0.6,
-    needs: 'digit',
   },
   {
     rule: 'plate.fr',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}(?![\p{L}\p{N}-])/gu,
     confidence: 0.7,
-    needs: 'digit',
   },
   {
     rule: 'plate.gb',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-Z]{2}\d{2} [A-HJ-PR-Z]{3}(?![\p{L}\p{N}-])/gu,
     confidence: 0.7,
-    needs: 'digit',
   },
   {
     rule: 'plate.es',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}.,-])\d{4}[ -]?[BCDFGHJ-NPR-TV-Z]{3}(?![\p{L}\p{N}-])/gu,
     confidence: 0.6,
-    needs: 'digit',
     holds: (value) => !/(?:CHF|CZK|GBP|RMB|PLN|NZD|HKD|RPM|BTC|GHZ|MHZ|KWH)$/u.test(value),
   },
   {
@@ -275,7 +254,6 @@ export const labelledRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}-])(?=[A-HJ-NPR-Z]{0,13}\d)(?=\d{0,13}[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{13}\d{4}(?![\p{L}\p{N}-])/gu,
     confidence: 0.8,
-    needs: 'letterRun',
   },
 ];
 
@@ -287,7 +265,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,$€£+-])\(?\d{2,5}\)?(?:[ .-]\d{2,8}){1,4}(?![\p{L}\p{N}%]|[.,:-]\d)/gu,
     confidence: 0.6,
-    needs: 'digit',
     holds: (value) => {
       const { length } = digitsOf(value);
       return (
@@ -305,7 +282,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     kind: 'account',
     pattern: /(?<![\p{L}\p{N}$€£_-]|\d[.,])\d{7,32}(?![\p{L}\p{N}%_]|[.,]\d)/gu,
     confidence: 0.5,
-    needs: 'digit',
   },
   {
     rule: 'number.code',
@@ -314,7 +290,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}_./:#=+-])(?=[A-Z]{0,19}\d)(?=\d{0,19}[A-Z])[A-Z\d]{8,20}(?![\p{L}\p{N}_./:=+-])/gu,
     confidence: 0.5,
-    needs: 'digit',
     holds: (value) => digitsOf(value).length >= 4,
   },
   {
@@ -323,7 +298,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}_./:-])(?=[A-Z-]{0,12}\d)(?=[\d-]{0,12}[A-Z])[A-Z\d]{4,6}(?:-[A-Z\d]{4,6}){2,7}(?![\p{L}\p{N}_-])/gu,
     confidence: 0.6,
-    needs: 'digit',
   },
   {
     rule: 'birthDate.past',
@@ -332,7 +306,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,/-])(?:(?:19[1-9]\d|200[0-9])([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19[1-9]\d|200[0-9])|\d{1,2}\.? (?:[\p{Lu}]\p{L}{2,9}|de \p{L}{4,10} de)\.? (?:19[1-9]\d|200[0-9])|\p{Lu}\p{L}{2,8}\.? \d{1,2},? (?:19[1-9]\d|200[0-9]))(?![\p{L}\p{N}]|[-/]\d)/gu,
     confidence: 0.6,
-    needs: 'digit',
   },
   {
     rule: 'secret.allClasses',
@@ -341,7 +314,6 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<!\S)(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32}(?!\S)/gu,
     confidence: 0.55,
-    needs: 'digit',
     holds: (value) => !/[=?&]\p{L}+=|^\W|\.\p{L}{2,4}$/u.test(value),
   },
   {
@@ -350,7 +322,7 @@ export const strictNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<![\w+/.-])(?=[A-Za-z_-]{0,24}\d)(?=[a-z\d_-]{0,24}[A-Z])(?=[A-Z\d_-]{0,24}[a-z])[\w-]{24,400}(?![\w+/-])/gu,
     confidence: 0.6,
-    needs: 'letterRun',
-    holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 3,
+    // A number with strokes and a word at its end has no long stretch.
+    holds: (value) => digitsOf(value).length >= 3 && /[A-Za-z0-9]{10}/u.test(value),
   },
 ];

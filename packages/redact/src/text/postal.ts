@@ -21,7 +21,6 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.86,
-    needs: 'digit',
   },
   {
     rule: 'address.flat',
@@ -32,7 +31,6 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.84,
-    needs: 'digit',
   },
   {
     rule: 'address.plot',
@@ -43,7 +41,6 @@ export const postalRules: readonly PatternRule[] = [
       'giu',
     ),
     confidence: 0.84,
-    needs: 'digit',
   },
   {
     rule: 'address.streetBefore',
@@ -55,7 +52,6 @@ export const postalRules: readonly PatternRule[] = [
     ),
     confidence: 0.84,
     holds: (value) => /\d/u.test(value),
-    needs: 'digit',
   },
   {
     rule: 'address.streetEnd',
@@ -64,7 +60,6 @@ export const postalRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}(?:stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/giu,
     confidence: 0.84,
-    needs: 'digit',
   },
   {
     rule: 'address.codeAndTown',
@@ -75,7 +70,6 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.6,
-    needs: 'digit',
   },
   {
     rule: 'address.townAndCode',
@@ -86,6 +80,5 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.86,
-    needs: 'digit',
   },
 ];

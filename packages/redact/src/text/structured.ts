@@ -55,14 +55,12 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
     confidence: 0.99,
-    needs: 'at',
   },
   {
     rule: 'iban.mod97',
     kind: 'iban',
     pattern: /(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])/gu,
     confidence: 0.99,
-    needs: 'digit',
     fit: fitIban,
   },
   {
@@ -70,7 +68,6 @@ export const structuredRules: readonly PatternRule[] = [
     kind: 'card',
     pattern: /(?<![\p{L}\d.])(?=(?<value>\d(?:[ -]?\d){11,18}(?!\d)))\d/gu,
     confidence: 0.97,
-    needs: 'digit',
     fit: fitCard,
   },
   {
@@ -79,14 +76,12 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /\b(?:card|carte|karte|kreditkarte|tarjeta)\b[^\d\n]{0,24}(?<value>\d(?:[ -]?\d){11,18})(?!\d)/giu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'ssn',
     kind: 'nationalId',
     pattern: /(?<![\d-])\d{3}([- ])\d{2}\1\d{4}(?![\d-])/gu,
     confidence: 0.95,
-    needs: 'digit',
     holds: isSsn,
   },
   {
@@ -95,14 +90,12 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /\b(?:ssn|social security(?: number| no\.?)?)\b[^\d\n]{0,16}(?<value>\d{3}[- .]?\d{2}[- .]?\d{4})(?!\d)/giu,
     confidence: 0.97,
-    needs: 'digit',
   },
   {
     rule: 'ipv4',
     kind: 'ip',
     pattern: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d]|\.\d)/gu,
     confidence: 0.95,
-    needs: 'digit',
     holds: isIpv4,
   },
   {
@@ -111,7 +104,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4}:){2,7}(?::|(?::[0-9a-f]{1,4}){1,5}|[0-9a-f]{1,4})(?![\p{L}\p{N}:])/giu,
     confidence: 0.9,
-    needs: 'colon',
     holds: (value) =>
       value.includes('::') ? value.split('::').length === 2 : value.split(':').length === 8,
   },
@@ -121,7 +113,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4}(?![\p{L}\p{N}:])/giu,
     confidence: 0.8,
-    needs: 'colon',
   },
   {
     rule: 'mac',
@@ -135,7 +126,6 @@ export const structuredRules: readonly PatternRule[] = [
     kind: 'mac',
     pattern: /(?<![\p{L}\p{N}.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\p{L}\p{N}.])/giu,
     confidence: 0.96,
-    needs: 'digit',
   },
   {
     rule: 'phone.international',
@@ -143,7 +133,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}+])(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){1,6}(?:[ ,]{0,2}(?:x|ext\.?)[ .:]{0,2}\d{1,6})?(?![\p{L}\p{N}])/giu,
     confidence: 0.95,
-    needs: 'digit',
     holds: isPhone,
   },
   {
@@ -152,7 +141,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ ./-])\d{3}[ .-]\d{4}(?:[ ,]{0,2}(?:x|ext\.?)[ .:]{0,2}\d{1,6})?(?![\p{L}\p{N}])/giu,
     confidence: 0.93,
-    needs: 'digit',
   },
   {
     rule: 'phone.ru',
@@ -160,7 +148,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,+-])8[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.94,
-    needs: 'digit',
   },
   {
     rule: 'phone.trunk',
@@ -168,7 +155,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,+-])\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.85,
-    needs: 'digit',
     holds: (value) =>
       digitsOf(value).length >= 8 && !/^\d{2}([./-])\d{2}\1\d{4}$/u.test(value) && isPhone(value),
   },
@@ -178,7 +164,6 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /\b(?:phone|tel|telephone|mobile|cell|fax|call|telefon|handy|mobil|t[ée]l[ée]phone|portable|m[óo]vil|tel[ée]fono)\b[^\d\n+(]{0,18}(?<value>[+(]?\d(?:[ ()./-]{0,2}\d){5,14}(?: ?(?:x|ext\.?) ?\d{1,6})?)(?!\d)/giu,
     confidence: 0.9,
-    needs: 'digit',
   },
   {
     rule: 'phone.use',
@@ -186,6 +171,5 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.+-])(?<value>\d(?:[ .-]?\d){5,14})(?=[ -]{1,3}(?:office|fax|mobile|mobi|cell|home|work|phone|tel)\b)/giu,
     confidence: 0.85,
-    needs: 'digit',
   },
 ];

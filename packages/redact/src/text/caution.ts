@@ -1,0 +1,59 @@
+/** How sure the tagger must be of a word before it is covered, by what the lists say of the word. */
+import type { Entry, WordClass } from '../tagger/lexicon.ts';
+import type { Token } from '../tagger/token.ts';
+
+/**
+ * In model units: how far a label must stand above `none`. Below zero, the token is covered
+ * although `none` won.
+ */
+interface Margins {
+  readonly name: number;
+  readonly unknown: number;
+  readonly common: number;
+  readonly known: number;
+}
+/**
+ * `all` is for texts on their own, where a miss weighs more than a word too much; on screens most
+ * words name nobody, and each that is covered is lost to the example.
+ */
+export type EntityCaution = 'all' | 'identifying' | 'balanced';
+const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
+  all: { name: -250, unknown: -250, common: -110, known: -220 },
+  identifying: { name: -90, unknown: 0, common: 60, known: 120 },
+  balanced: { name: -20, unknown: 0, common: 40, known: 20 },
+};
+
+/** What the lists say of a word in this text. */
+export type ClassOf = (entry: Entry) => WordClass;
+
+export function leastMarginOf(
+  { text, word }: Token,
+  wordClass: WordClass,
+  caution: EntityCaution,
+  hasNeighbour: boolean,
+  isAllNames: boolean,
+): number {
+  if (word.isNumber) return 0;
+  const isNamed = (wordClass !== 1 || isAllNames) && word.isName;
+  const margins = leastMargin[caution];
+  const isLower = text === word.lower;
+  const least = isNamed
+    ? caution === 'identifying' && wordClass === 2
+      ? margins.unknown
+      : margins.name
+    : wordClass === 0
+      ? margins.unknown
+      : wordClass === 1
+        ? margins.common
+        : margins.known;
+  // A word that is known stands alone more often than a name does; beside a name it may well be one.
+  if (caution === 'identifying' && word.isAcronym) return Number.POSITIVE_INFINITY;
+  if (hasNeighbour)
+    return caution !== 'identifying'
+      ? Math.min(least, 0)
+      : isLower && wordClass !== 0 && wordClass !== 3
+        ? leastMargin.identifying.known
+        : Math.min(least, least / 3);
+  if (word.isInterface || word.isAcronym) return Number.POSITIVE_INFINITY;
+  return isLower && wordClass !== 0 ? Math.max(2 * least, 0) : least;
+}

@@ -1,0 +1,74 @@
+/**
+ * Rules and a text → what each finds in it. Of hundreds of rules only those are tried
+ * that may hit: by the cues of the text's words, its digits and its longest stretch (demand.ts).
+ */
+import type { Span } from '../span.ts';
+import type { Token } from '../tagger/token.ts';
+import { createCueIndex } from './cue-index.ts';
+import { demandOf } from './demand.ts';
+import type { PatternRule } from './rule.ts';
+
+/** @param tokens of the text. */
+export type FindByRules = (text: string, tokens: readonly Token[]) => Span[];
+
+export function spansByRule(
+  text: string,
+  { rule, kind, pattern, confidence, holds, fit }: PatternRule,
+): Span[] {
+  const found: Span[] = [];
+  // Not matchAll, which makes a copy of the pattern each time: most rules find nothing in most texts.
+  pattern.lastIndex = 0;
+  for (let hit = pattern.exec(text); hit !== null; hit = pattern.exec(text)) {
+    if (hit[0] === '') pattern.lastIndex += 1;
+    const whole = hit.groups?.['value'] ?? hit[0];
+    // A group inside a lookahead begins where the hit does.
+    const start = hit.index + Math.max(0, hit[0].lastIndexOf(whole));
+    const value = fit === undefined ? whole : fit(whole);
+    if (value === '') continue;
+    if (holds !== undefined && !holds(value, text, start)) continue;
+    found.push({ start, end: start + value.length, kind, rule, confidence });
+  }
+  return found;
+}
+
+function digitsIn(tokens: readonly Token[]): number {
+  let digits = 0;
+  for (const { text, word } of tokens) if (word.isNumber) digits += text.length;
+  return digits;
+}
+
+/** The length of the longest run of signs that are no blanks. */
+function longestStretch(text: string): number {
+  let longest = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Rarer blanks are counted in: the stretch is then only longer than it is.
+    if (code !== 0x20 && (code < 0x09 || code > 0x0d)) continue;
+    longest = Math.max(longest, at - start);
+    start = at + 1;
+  }
+  return Math.max(longest, text.length - start);
+}
+
+export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
+  const asked = rules.map((rule, index) => ({ rule, index, ...demandOf(rule.pattern) }));
+  const cueIndex = createCueIndex(
+    asked.flatMap(({ cues, index }) => (cues ?? []).map((cue) => ({ cue, index }))),
+  );
+  const cued = new Uint8Array(rules.length);
+  return (text, tokens) => {
+    cued.fill(0);
+    for (const token of tokens)
+      for (const index of cueIndex.rulesOf(token.word.lower)) cued[index] = 1;
+    const digits = digitsIn(tokens);
+    const stretch = longestStretch(text);
+    const found: Span[] = [];
+    for (const demand of asked) {
+      if (demand.cues !== null && cued[demand.index] === 0) continue;
+      if (demand.digits > digits || demand.stretch > stretch) continue;
+      found.push(...spansByRule(text, demand.rule));
+    }
+    return found;
+  };
+}

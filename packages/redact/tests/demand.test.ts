@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { secretFamilies } from '../src/secrets/families.ts';
+import { templateToSample } from '../src/secrets/template.ts';
+import { tokenize } from '../src/tagger/token.ts';
+import { demandOf } from '../src/text/demand.ts';
+import { textRules } from '../src/text/detect.ts';
+import { createRuleSet, spansByRule } from '../src/text/rule-set.ts';
+
+describe('what a pattern demands of a text', () => {
+  test.each([
+    ['letters in a row', /(?<!\w)ghp_[a-z]{36}/gu, { digits: 0, stretch: 40, cues: ['ghp'] }],
+    ['one of several words', /(?:pin|otp)\b/giu, { digits: 0, stretch: 3, cues: ['pin', 'otp'] }],
+    ['each spelling of a word', /k[öo]ln/giu, { digits: 0, stretch: 4, cues: ['köln', 'koln'] }],
+    ['nothing that may be left out', /(?:tel )?\d{3}/gu, { digits: 3, stretch: 3, cues: null }],
+    ['a sign', /\d+@\d+/gu, { digits: 2, stretch: 3, cues: ['@'] }],
+    ['a stretch up to a blank', /\d{4} \d{3}/gu, { digits: 7, stretch: 4, cues: null }],
+    ['what is looked ahead for', /(?=\d{9})\d/gu, { digits: 9, stretch: 1, cues: null }],
+    ['no look ahead twice', /(?:(?=\d\d)a?)\d\d/gu, { digits: 2, stretch: 2, cues: null }],
+    ['no apostrophe, which joins words', /l'\d/gu, { digits: 1, stretch: 3, cues: null }],
+  ])('%s', (_, pattern, demand) => {
+    expect(demandOf(pattern)).toEqual(demand);
+  });
+});
+
+describe('a set of rules', () => {
+  const texts = [
+    ...secretFamilies.flatMap(({ forms, labels, values }) => [
+      ...(forms ?? []).map(templateToSample),
+      ...(values ?? []).flatMap((value) =>
+        (labels ?? []).map((label) => `${label}_key = "${templateToSample(value)}"`),
+      ),
+    ]),
+    'Herr Dr. Jürgen Weiß, geb. 03.04.1961, Kölner Straße 5a, 50667 Köln, Tel. 0221 4710 815',
+    "L'adresse: 14 bis, rue des Lavandières, 69001 LYON; née le 3 mai 1977; FR76 3000 6000 0112 3456 7890 189",
+    'POST https://user:s3cr3tpass@db.example.net:5432/x?token=abc&id=9 from fe80::1ff:fe23:4567:890a',
+    'SSN 219-09-9999, DL# S530-4607-8204, MRN 00482913, card 4012 8888 8888 1881, x.com/kenji_m42',
+    '31.2304, 121.4737 | 00:1b:44:11:3a:b7 | WVWZZZ1JZXW000001 | +81 3-1234-5678 | @ada.l',
+    'ＡＢＣ １２３ ٣٤٥ 東京都千代田区 Ω\u2028\u00a0\u000b',
+  ];
+
+  test('finds what each of its rules finds', () => {
+    const find = createRuleSet(textRules);
+    for (const text of texts) {
+      const alone = textRules.flatMap((rule) => spansByRule(text, rule));
+      expect(find(text, tokenize(text))).toEqual(alone);
+    }
+  });
+});
