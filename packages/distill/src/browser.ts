@@ -19,6 +19,6 @@ export type {
   WaitAction,
 } from './action.ts';
 export { DistillError, type DistillErrorCode } from './error.ts';
-export { ownHotkeysOf } from './own-hotkeys.ts';
+export { keyOptionsOf } from './key-options.ts';
 export { profileFromName, profiles, type Profile, type ProfileName } from './profile.ts';
 export { createReducer, type Reducer, type ReducerOptions } from './reducer.ts';

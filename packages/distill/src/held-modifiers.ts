@@ -36,8 +36,10 @@ export interface HeldModifiers {
   /** One more event of a key whose press is pending. */
   repeat(code: string, event: number, timeNs: number): void;
   release(code: string): void;
-  /** pyautogui's names; those that only choose the character are left out where `text` says so. */
-  names(meaning: 'all' | 'beyondText'): readonly string[];
+  /** pyautogui's names. */
+  names(): readonly string[];
+  /** Whether a key means more than its character now. */
+  areBeyondText(): boolean;
   pendingNames(): readonly string[];
   takePending(): Taken;
   /** All that are down have modified this action: it gets their releases. */
@@ -62,10 +64,21 @@ export function modifierName(key: string): string | null {
   return modifierNames.get(key) ?? null;
 }
 
-/** Shift and AltGr choose the character, and are in `key` already. */
-const choosesText = (name: string): boolean => name === 'shift' || name === 'altright';
+/**
+ * Shift, AltGr and the Option key of macOS choose the character, and are in `key`
+ * already; Windows says that Control is down with AltGr, and some layouts Alt.
+ */
+function areBeyondText(names: readonly string[], optionWrites: boolean): boolean {
+  const isAltGr = names.includes('altright');
+  return names.some((name) => {
+    if (name === 'shift' || name === 'altright') return false;
+    if (name === 'alt') return !isAltGr && !optionWrites;
+    return name !== 'ctrl' || !isAltGr;
+  });
+}
 
-export function createHeldModifiers(): HeldModifiers {
+/** @param optionWrites whether Alt is the Option key of macOS. */
+export function createHeldModifiers(optionWrites: boolean): HeldModifiers {
   const held = new Map<string, Held>();
   const namesOf = (wanted: (modifier: Held) => boolean): readonly string[] => [
     ...new Set([...held.values()].filter(wanted).map(({ name }) => name)),
@@ -92,7 +105,12 @@ export function createHeldModifiers(): HeldModifiers {
     release: (code) => {
       held.delete(code);
     },
-    names: (meaning) => namesOf(({ name }) => meaning === 'all' || !choosesText(name)),
+    names: () => namesOf(() => true),
+    areBeyondText: () =>
+      areBeyondText(
+        namesOf(() => true),
+        optionWrites,
+      ),
     pendingNames: () => namesOf(({ pending }) => pending.length > 0),
     takePending: () => {
       const waiting = [...held.values()].filter(({ pending }) => pending.length > 0);

@@ -72,7 +72,7 @@ function onText(stage: Stage, code: string, text: string): void {
 
 function onNamedKey(stage: Stage, code: string, name: string): void {
   const { open, modifiers } = stage;
-  const keys = [...modifiers.names('all').filter((held) => held !== name), name];
+  const keys = [...modifiers.names().filter((held) => held !== name), name];
   const isRepeat =
     open?.kind === 'keys' &&
     stage.down.get(code) === open &&
@@ -93,7 +93,7 @@ function onNamedKey(stage: Stage, code: string, name: string): void {
 function onKeyDown(stage: Stage, code: string, key: string): void {
   const modifier = modifierName(key);
   if (modifier !== null) return onModifierDown(stage, code, modifier);
-  if (stage.modifiers.names('beyondText').length === 0) {
+  if (!stage.modifiers.areBeyondText()) {
     if (isTextKey(key)) return onText(stage, code, key);
     const typing = key === 'Backspace' ? typingToGoOn(stage) : null;
     if (typing !== null && typing.texts.length > 0) {

@@ -47,7 +47,7 @@ function continuesClick(
     open.presses.length < profile.maxClicks &&
     nowNs - last.startNs < profile.multiClickNs &&
     distance(last.from, at) < profile.multiClickPx &&
-    sameNames(open.modifiers, stage.modifiers.names('all'))
+    sameNames(open.modifiers, stage.modifiers.names())
   );
 }
 
@@ -112,7 +112,7 @@ export function onWheel(stage: Stage, event: WheelEvent): void {
   if (
     scroll === null ||
     scroll.events.length >= mostEvents ||
-    !sameNames(scroll.modifiers, stage.modifiers.names('all'))
+    !sameNames(scroll.modifiers, stage.modifiers.names())
   ) {
     const at = { x: event.x, y: event.y };
     const begun = stage.begin(targetAt(stage.pointerElement, at));

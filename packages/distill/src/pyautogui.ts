@@ -78,6 +78,10 @@ export function dragCode(
   ]);
 }
 
+/** pyautogui takes whole steps; one that was begun is a step. */
+const wholeSteps = (steps: number): number =>
+  Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps)));
+
 export function scrollCode(
   at: Place,
   dx: number,
@@ -85,8 +89,8 @@ export function scrollCode(
   modifiers: readonly string[],
 ): string {
   const lines = [`pyautogui.moveTo(${coordinates(at)})`];
-  if (dy !== 0) lines.push(`pyautogui.scroll(${dy})`);
-  if (dx !== 0) lines.push(`pyautogui.hscroll(${dx})`);
+  if (dy !== 0) lines.push(`pyautogui.scroll(${wholeSteps(dy)})`);
+  if (dx !== 0) lines.push(`pyautogui.hscroll(${wholeSteps(dx)})`);
   return holding(modifiers, lines);
 }
 

@@ -13,11 +13,9 @@ import type { Action, ReductionCounts } from './action.ts';
 import { onFocusElement, onKey } from './key-rules.ts';
 import { onButton, onMove, onPointerElement, onWheel } from './pointer-rules.ts';
 import type { Profile } from './profile.ts';
-import { createStage, lookUpDelayNs, type Stage } from './stage.ts';
+import { createStage, lookUpDelayNs, type Stage, type StageOptions } from './stage.ts';
 
-export interface ReducerOptions {
-  /** Combinations of the recorder itself (pyautogui's names), stripped with a count. */
-  readonly ownHotkeys?: readonly (readonly string[])[];
+export interface ReducerOptions extends StageOptions {
   /** What the last step says of the task; success where nobody said otherwise. */
   readonly status?: 'success' | 'failure';
 }
@@ -49,7 +47,7 @@ function onWindow(stage: Stage, { app, handle, timeNs }: WindowEvent): void {
 }
 
 export function createReducer(profile: Profile, options: ReducerOptions = {}): Reducer {
-  const stage = createStage(profile, options.ownHotkeys ?? []);
+  const stage = createStage(profile, options);
   let inputs = 0;
 
   const onEvent = (event: RecordingEvent): void => {

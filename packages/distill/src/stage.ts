@@ -42,6 +42,13 @@ const buttons: ReadonlySet<string> = new Set<PointerButton>([
 ]);
 const isButton = (code: string): boolean => buttons.has(code);
 
+export interface StageOptions {
+  /** Combinations of the recorder itself (pyautogui's names), stripped with a count. */
+  readonly ownHotkeys?: readonly (readonly string[])[];
+  /** Whether Alt is the Option key of macOS, which chooses the character. */
+  readonly optionWrites?: boolean;
+}
+
 export interface Stage {
   readonly profile: Profile;
   readonly modifiers: HeldModifiers;
@@ -81,9 +88,12 @@ export interface Stage {
   floorNs(): number;
 }
 
-export function createStage(profile: Profile, ownHotkeys: readonly (readonly string[])[]): Stage {
+export function createStage(
+  profile: Profile,
+  { ownHotkeys = [], optionWrites = false }: StageOptions,
+): Stage {
   const finder = createObservationFinder(profile);
-  const modifiers = createHeldModifiers();
+  const modifiers = createHeldModifiers(optionWrites);
   const down = new Map<string, OpenAction | null>();
   const isOwnHotkey = (keys: readonly string[]): boolean =>
     ownHotkeys.some((own) => own.length === keys.length && own.every((key) => keys.includes(key)));
@@ -177,7 +187,7 @@ export function createStage(profile: Profile, ownHotkeys: readonly (readonly str
         startNs: Math.max(taken.startNs ?? nowNs, lastEndNs ?? 0),
         endNs: nowNs,
         events: [...taken.events],
-        modifiers: modifiers.names('all'),
+        modifiers: modifiers.names(),
         preMove,
         scene,
         target,

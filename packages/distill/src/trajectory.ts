@@ -4,7 +4,7 @@
  */
 import type { Recording, SessionHeader } from '@understudy/recording';
 import type { Action, ReductionCounts } from './action.ts';
-import { ownHotkeysOf } from './own-hotkeys.ts';
+import { keyOptionsOf } from './key-options.ts';
 import type { Profile } from './profile.ts';
 import { createReducer, type ReducerOptions } from './reducer.ts';
 import { createScreen, type FrameImage } from './screen.ts';
@@ -39,8 +39,7 @@ export async function recordingToTrajectory(
   options: TrajectoryOptions,
 ): Promise<Trajectory> {
   const { profile, images = true } = options;
-  const ownHotkeys = ownHotkeysOf(recording.header);
-  const reducer = createReducer(profile, { ownHotkeys, ...options });
+  const reducer = createReducer(profile, { ...keyOptionsOf(recording.header), ...options });
   const screen = createScreen();
 
   async function* steps(): AsyncGenerator<Step> {

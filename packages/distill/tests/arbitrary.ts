@@ -15,6 +15,8 @@ const keys = [
   ['ControlLeft', 'Control'],
   ['ControlRight', 'Control'],
   ['AltLeft', 'Alt'],
+  ['AltRight', 'AltGraph'],
+  ['CapsLock', 'CapsLock'],
   ['Quote', 'Dead'],
   ['F9', 'F9'],
 ] as const;

@@ -116,6 +116,29 @@ describe('the wheel', () => {
   });
 });
 
+describe('a modifier that is held', () => {
+  it('belongs to each click under it, its press to the first and its release to the last', () => {
+    const work = screen().keyDown('ControlLeft', 'Control').wait(30).click(10, 10).wait(700);
+    const { actions, counts } = reduceAll(
+      work.click(90, 90).wait(30).keyUp('ControlLeft', 'Control').wait(700).click(10, 10),
+    );
+    expect(actions).toMatchObject([
+      { kind: 'click', modifiers: ['ctrl'], events: [1, 2, 3] },
+      { kind: 'click', modifiers: ['ctrl'], events: [4, 5, 6] },
+      { kind: 'click', modifiers: [] },
+    ]);
+    expect(counts.drops).toEqual({});
+  });
+
+  it('is not in what is typed with Shift before a click with Shift', () => {
+    const work = screen().keyDown('ShiftLeft', 'Shift').tap('KeyA', 'A').click(10, 10);
+    expect(codes(work.keyUp('ShiftLeft', 'Shift'))).toEqual([
+      "pyautogui.write(message='A')",
+      "pyautogui.keyDown('shift')\npyautogui.click(x=0.01, y=0.02)\npyautogui.keyUp('shift')",
+    ]);
+  });
+});
+
 describe('keys', () => {
   it('that put text join to typing, with space and backspace applied', () => {
     const work = screen().type('Hx').tap('Backspace', 'Backspace').type('ello You');
@@ -157,6 +180,26 @@ describe('keys', () => {
       { kind: 'hotkey', keys: ['ctrl', 'c'], events: [4, 5, 6] },
     ]);
     expect(counts.drops).toEqual({});
+  });
+
+  it('write with AltGr, also where Windows says that Control is down with it', () => {
+    const work = screen().type('a').keyDown('ControlLeft', 'Control');
+    work.keyDown('AltRight', 'AltGraph').tap('KeyQ', '@');
+    work.keyUp('ControlLeft', 'Control').keyUp('AltRight', 'AltGraph').type('b');
+    expect(only(work)).toMatchObject({ kind: 'type', text: 'a@b' });
+    const arrow = screen().keyDown('AltRight', 'AltGraph').tap('ArrowUp', 'ArrowUp');
+    expect(codes(arrow.keyUp('AltRight', 'AltGraph'))).toEqual([
+      "pyautogui.hotkey(['altright', 'up'])",
+    ]);
+  });
+
+  it('that choose capitals are part of the typing; Caps Lock is a press of its own', () => {
+    const work = screen().type('aBC').tap('CapsLock', 'CapsLock').type('D');
+    expect(codes(work)).toEqual([
+      "pyautogui.write(message='aBC')",
+      "pyautogui.press('capslock')",
+      "pyautogui.write(message='D')",
+    ]);
   });
 
   it('that only modify, and are tapped alone, are presses', () => {

@@ -114,3 +114,32 @@ describe('the clock of an OWAMcap file', () => {
     expect(repairs).toEqual({ clockBackwards: 1 });
   });
 });
+
+describe('the keys of an OWAMcap file', () => {
+  it('are capitals by Shift or Caps Lock, and small by both', async () => {
+    const [capsLock, shift, a, digit] = [0x14, 0xa0, 0x41, 0x31];
+    const downAndUp = (vk: number) => [vk, -vk];
+    const pressed = [
+      ...downAndUp(a),
+      ...[capsLock, capsLock, -capsLock],
+      ...downAndUp(a),
+      ...downAndUp(digit),
+      ...[shift, a, -a, -shift],
+      ...downAndUp(capsLock),
+      ...[shift, a, -a, digit, -digit, -shift],
+    ];
+    const { events } = await importMessages(
+      pressed.map((vk, index) => ({
+        topic: 'keyboard',
+        atMs: 1000 + index,
+        body: { event_type: vk > 0 ? 'press' : 'release', vk: Math.abs(vk) },
+      })),
+    );
+    const written = events.flatMap((event) =>
+      event.kind === 'key' && event.pressed && event.stroke.kind === 'known'
+        ? [event.stroke.key]
+        : [],
+    );
+    expect(written.filter((key) => key.length === 1).join('')).toBe('aA1aA!');
+  });
+});

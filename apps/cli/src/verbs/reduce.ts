@@ -3,7 +3,7 @@
  * session of one's own is opened with one's own key, in memory.
  */
 import type { JsonValue } from '@understudy/base';
-import { createReducer, ownHotkeysOf, profileFromName, type Action } from '@understudy/distill';
+import { createReducer, keyOptionsOf, profileFromName, type Action } from '@understudy/distill';
 import { givenSources } from '../given-sources.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -40,7 +40,7 @@ export const registerReduce: RegisterVerb = (program, context) => {
       for (const source of await givenSources(paths, options.as, context)) {
         const opened = await source.open();
         const { header } = opened.recording;
-        const reducer = createReducer(profile, { ownHotkeys: ownHotkeysOf(header) });
+        const reducer = createReducer(profile, keyOptionsOf(header));
         const say = (actions: readonly Action[]): void => {
           for (const action of actions) {
             output.answer(actionToJson(source.session, action), actionToText(action));

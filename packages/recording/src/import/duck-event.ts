@@ -61,7 +61,8 @@ function strokeOf(
   for (const text of [name, pynputKey]) {
     const [, first, second] = numbered.exec(text ?? '') ?? [];
     const virtualKey = Number(first ?? second);
-    if (isWindows && Number.isInteger(virtualKey)) return virtualKeyToStroke(virtualKey, false);
+    if (isWindows && Number.isInteger(virtualKey))
+      return virtualKeyToStroke(virtualKey, { shifted: false, capitals: false });
   }
   const pynputName = /^Key\.(\w+)$/.exec(pynputKey ?? '')?.[1];
   return pynputName === undefined ? null : nameToStroke(pynputName);

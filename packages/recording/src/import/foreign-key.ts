@@ -169,13 +169,23 @@ const numpad: Readonly<Record<string, string>> = {
   NumpadDivide: '/',
 };
 
-/** The stroke of a virtual key under the US layout; `shifted` while a Shift is down. */
-export function virtualKeyToStroke(virtualKey: number, shifted: boolean): KnownStroke | null {
+/** What chooses the character of a key beside the layout. */
+export interface KeyboardState {
+  readonly shifted: boolean;
+  /** Caps Lock, which turns Shift round for letters. */
+  readonly capitals: boolean;
+}
+
+/** The stroke of a virtual key under the US layout. */
+export function virtualKeyToStroke(
+  virtualKey: number,
+  { shifted, capitals }: KeyboardState,
+): KnownStroke | null {
   const code = codeFromVirtualKey(virtualKey);
   if (code === null) return null;
   if (/^Key[A-Z]$/.test(code)) {
     const letter = code.slice(3);
-    return stroke(code, shifted ? letter : letter.toLowerCase());
+    return stroke(code, shifted === capitals ? letter.toLowerCase() : letter);
   }
   if (/^Numpad[0-9]$/.test(code)) return stroke(code, code.slice(6));
   const pair = usPlain[code];

@@ -46,6 +46,8 @@ interface Reader {
 
 function createReader(path: string, identity: ForeignIdentity, repair: CountRepair): Reader {
   const shifts = new Set<string>();
+  let capitals = false;
+  let capsLockDown = false;
   let window: Box | null = null;
   let pointer: Point | null = null;
   let origin: Point = { x: 0, y: 0 };
@@ -83,7 +85,7 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
   };
 
   const onKey = (timeNs: number, body: Body<'keyboard'>): RecordingEvent[] => {
-    const stroke = virtualKeyToStroke(body.vk, shifts.size > 0);
+    const stroke = virtualKeyToStroke(body.vk, { shifted: shifts.size > 0, capitals });
     const pressed = body.event_type === 'press';
     if (stroke === null) {
       repair('unknownKey');
@@ -92,6 +94,11 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
     if (stroke.key === 'Shift') {
       if (pressed) shifts.add(stroke.code);
       else shifts.delete(stroke.code);
+    }
+    if (stroke.code === 'CapsLock') {
+      // Held down it repeats, and is turned once.
+      if (pressed && !capsLockDown) capitals = !capitals;
+      capsLockDown = pressed;
     }
     if (pressed) repair('layoutAssumed');
     return [{ kind: 'key', timeNs, pressed, stroke }];

@@ -1,5 +1,6 @@
-/** The combinations that steer a recorder, in pyautogui's names: they are no part of the task. */
+/** What a session's head tells of its keys: the recorder's own, which are no part of the task, and Option. */
 import type { SessionHeader } from '@understudy/recording';
+import type { StageOptions } from './stage.ts';
 
 /** AgentNetTool's global shortcuts (`src/index.ts`): start, stop, take a tree. */
 const agentNetTool: readonly (readonly string[])[] = ['ctrl', 'win'].flatMap((command) => [
@@ -8,7 +9,7 @@ const agentNetTool: readonly (readonly string[])[] = ['ctrl', 'win'].flatMap((co
   [command, 'shift', 't'],
 ]);
 
-export function ownHotkeysOf({ origin }: SessionHeader): readonly (readonly string[])[] {
+export function keyOptionsOf({ origin, platform }: SessionHeader): StageOptions {
   const isAgentNetTool = origin.kind === 'foreign' && origin.recorder === 'AgentNetTool';
-  return isAgentNetTool ? agentNetTool : [];
+  return { ownHotkeys: isAgentNetTool ? agentNetTool : [], optionWrites: platform === 'macos' };
 }
