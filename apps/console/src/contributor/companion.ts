@@ -33,7 +33,11 @@ export const sessionsQuery = queryOptions({
 });
 export const jobsQuery = queryOptions({
   queryKey: ['jobs'],
-  queryFn: async () => (await companion.call('listJobs')).jobs,
+  queryFn: async ({ client }): Promise<readonly CompanionJob[]> => {
+    const { jobs } = await companion.call('listJobs');
+    const known = client.getQueryData<readonly CompanionJob[]>(['jobs']);
+    return jobs.map((job) => newerJob(known, job));
+  },
 });
 export const erasuresQuery = queryOptions({
   queryKey: ['erasures'],
@@ -59,9 +63,15 @@ const ledgerLength = 200;
 
 /** Follows the companion until `signal` aborts; comes back by itself after it was away. */
 export async function followCompanion(queries: QueryClient, signal: AbortSignal): Promise<void> {
+  let again = false;
   while (!signal.aborted) {
+    let missed = true;
     try {
       for await (const event of companion.events(signal)) {
+        // From the first on it is told everything; what was missed until then is asked for.
+        if (missed) void askAnew(queries, again);
+        missed = false;
+        again = true;
         switch (event.kind) {
           case 'capture':
             putCapture(queries, event.state);
@@ -87,6 +97,13 @@ export async function followCompanion(queries: QueryClient, signal: AbortSignal)
   }
 }
 
+/** What is told by events; after it was away, all there is: it may be another companion. */
+async function askAnew(queries: QueryClient, wasAway: boolean): Promise<void> {
+  if (wasAway) return queries.invalidateQueries();
+  await queries.invalidateQueries({ queryKey: jobsQuery.queryKey });
+  await queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+}
+
 function putCapture(queries: QueryClient, capture: CompanionCaptureState): void {
   queries.setQueryData(stateQuery.queryKey, (state) => state && { ...state, capture });
 }
@@ -99,12 +116,17 @@ export function putSession(queries: QueryClient, session: CompanionSession): voi
   });
 }
 
+/** An answer may come after the news of the job's end: what has ended runs no more. */
+function newerJob(jobs: readonly CompanionJob[] | undefined, job: CompanionJob): CompanionJob {
+  const known = jobs?.find((other) => other.job === job.job);
+  const isOld = known?.startedAt === job.startedAt && known.state !== 'running';
+  return isOld && job.state === 'running' ? known : job;
+}
+
 export function putJob(queries: QueryClient, job: CompanionJob): void {
   queries.setQueryData(jobsQuery.queryKey, (jobs = []) => {
-    // The answer to whoever started it may come after the news of its end.
-    const known = jobs.find((other) => other.job === job.job);
-    if (known !== undefined && known.state !== 'running' && job.state === 'running') return jobs;
-    return [...jobs.filter((other) => other.job !== job.job), job];
+    const newer = newerJob(jobs, job);
+    return [...jobs.filter((other) => other.job !== job.job), newer];
   });
   if (job.state === 'done' && job.session !== null) {
     void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
