@@ -6,12 +6,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTestHands, startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
 import sharp from 'sharp';
 import { build } from 'vite';
 import { startUp, type UpProcess } from '../apps/cli/tests/up-process.ts';
 import { openBrowser, type PersonBrowser } from '../tests/journeys/browser.ts';
-import { fillDesktop, publishProgram, requestGrant, signIn } from '../tests/journeys/world.ts';
+import {
+  fillDesktop,
+  publishProgram,
+  requestGrant,
+  signIn,
+  typeRecorded,
+} from '../tests/journeys/world.ts';
 
 const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url));
 const consoleFolder = fileURLToPath(new URL('../apps/console', import.meta.url));
@@ -54,19 +60,13 @@ async function contributor(desktop: TestDesktop, up: UpProcess, me: PersonBrowse
 
   const editor = await startApp({ desktop, command: 'mousepad' });
   await fillDesktop(desktop, editor);
-  const hands = await createTestHands(desktop);
   await goTo('Now');
   await page.getByRole('button', { name: /^Start recording for/ }).click();
   await page.getByText(/^You are being recorded\./).waitFor();
-  hands.click(300, 300);
-  hands.type('the parcel was paid with 4111 1111 1111 1111');
-  await hands.done();
-  const ledger = page.getByRole('table', { name: 'In the last seconds' });
-  await ledger.getByRole('row', { name: /Taken Keys/ }).waitFor();
+  await typeRecorded(desktop, me, 'the parcel was paid with 4111 1111 1111 1111');
   await picture(me, 'now');
   await button('Stop').click();
   await page.getByText(/Nothing is being recorded/).waitFor();
-  hands.close();
 
   await goTo('My sessions');
   const sessions = page.getByRole('table', { name: 'My sessions' });

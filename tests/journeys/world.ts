@@ -1,7 +1,7 @@
 /** What the journeys need before a person arrives: a program, a grant that waits. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestApp, TestDesktop } from '@understudy/testkit';
+import { createTestHands, type TestApp, type TestDesktop } from '@understudy/testkit';
 import { z } from 'zod';
 import type { UpProcess } from '../../apps/cli/tests/up-process.ts';
 import type { PersonBrowser } from './browser.ts';
@@ -90,4 +90,33 @@ export async function fillDesktop(desktop: TestDesktop, { window }: TestApp): Pr
   await desktop.run('xdotool', ['windowsize', '--sync', id, width, height]).ended;
   await desktop.run('xdotool', ['windowmove', '--sync', id, '40', '60']).ended;
   await desktop.run('xdotool', ['windowactivate', '--sync', id]).ended;
+}
+
+/** Types into the field that has the focus, once the recorder knows it, and waits until it took every key. */
+export async function typeRecorded(
+  desktop: TestDesktop,
+  { page }: PersonBrowser,
+  text: string,
+): Promise<void> {
+  const ledger = page.getByRole('table', { name: 'In the last seconds' });
+  await ledger
+    .getByRole('row', { name: /Taken Control/ })
+    .first()
+    .waitFor();
+  const hands = await createTestHands(desktop);
+  hands.click(300, 300);
+  hands.type(text);
+  await hands.done();
+  hands.close();
+  await page.waitForFunction(
+    ({ keys }) => {
+      const rows = [...document.querySelectorAll('tr')].filter(({ textContent }) =>
+        textContent.includes('Taken Keys'),
+      );
+      const counts = rows.map(({ lastElementChild }) => Number(lastElementChild?.textContent));
+      return counts.reduce((sum, count) => sum + count, 0) >= keys;
+    },
+    // Down and up; the shown rows are enough for so short a text.
+    { keys: text.length * 2 },
+  );
 }
