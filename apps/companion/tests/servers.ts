@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { portOrFree } from '../../cli/src/up/free-port.ts';
 
 const cliFile = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
 
@@ -110,10 +111,12 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
   let vaultUrl = '';
   const firstUrl = async (running: RunningProcess): Promise<string> =>
     urlSchema.parse(JSON.parse(await running.line((line) => line.startsWith('{')))).url;
-  const portOf = (url: string): string => (url === '' ? '0' : new URL(url).port);
+  // Known before, so that each can be ended and started again in its place.
+  const keeperPort = String(await portOrFree(0));
+  const vaultPort = String(await portOrFree(0));
 
   const startKeeper = async (): Promise<void> => {
-    keeper = startCli(['--home', serverHome, 'keeper', 'run', '--port', portOf(keeperUrl)]);
+    keeper = startCli(['--home', serverHome, 'keeper', 'run', '--port', keeperPort]);
     keeperUrl = await firstUrl(keeper);
   };
   const unsealKeeper = async (): Promise<void> => {
@@ -121,7 +124,7 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
     await mustRun('keeper', 'unseal', '--keeper', keeperUrl, ...passphrase);
   };
   const startVault = async (): Promise<void> => {
-    const at = ['--port', portOf(vaultUrl), '--keeper', keeperUrl];
+    const at = ['--port', vaultPort, '--keeper', keeperUrl];
     vault = startCli(['--home', serverHome, 'vault', 'run', ...at]);
     vaultUrl = await firstUrl(vault);
   };

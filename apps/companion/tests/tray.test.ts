@@ -102,6 +102,8 @@ test('says that it records, pauses at a click, and goes when the recording ends'
       if (lost === name && owner === '') resolve();
     });
   });
+  // An answer on the same connection: from here on the bus tells of every name that goes.
+  expect(await bus['NameHasOwner']?.(name)).toBe(true);
   await captor.end();
   await gone;
   over.abort();
