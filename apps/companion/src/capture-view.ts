@@ -23,7 +23,8 @@ const pauseWords: Record<PauseReason, string> = {
   hotkey: 'You paused it by the hotkey.',
   locked: 'A steward locked everything, or the keeper is sealed. Go on when it is open again.',
   leaseLost: 'The keeper could not be reached for 30 seconds. Go on when it answers again.',
-  diskFull: 'The disk is full. Free some space, then go on; what is sealed is kept.',
+  diskFull:
+    'No space is left for the recording. Delete sessions that you do not need, or free some disk, then go on; what is sealed is kept.',
 };
 
 export function captureState(

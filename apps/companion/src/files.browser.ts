@@ -168,7 +168,7 @@ function fileError(path: string, cause: unknown): CompanionError {
   if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
     return new CompanionError({
       code: 'diskFull',
-      message: `The browser's storage for ${path} is full.`,
+      message: 'No space is left in the part of the browser’s storage that recordings may take.',
       remedy: 'Share or delete sessions, or free some disk; what was sealed before is kept.',
       cause,
     });

@@ -8,7 +8,7 @@ export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> 
   consentExpired: 'It ended because your consent does not stand any more.',
   deviceRevoked: 'It ended because this device was revoked.',
   captureLost: 'It ended because the indicator or the screen went away.',
-  diskFull: 'It ended because the disk was full.',
+  diskFull: 'It ended because no space was left for it.',
   clockSetBack: 'It ended because the clock was set back.',
   shutdown: 'It ended because the companion was stopped.',
   failed: 'It ended because of a failure.',

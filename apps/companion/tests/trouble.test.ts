@@ -326,7 +326,7 @@ test('a full disk pauses the recording; with space again it goes on and nothing 
     const session = runningSession();
     const filler = join(disk.dir, 'filler');
     await fillUp(filler);
-    await until((kind, words) => kind === 'paused' && words.includes('disk is full'));
+    await until((kind, words) => kind === 'paused' && words.includes('No space is left'));
     await rm(filler);
     expect((await companion.resume()).wire.kind).toBe('recording');
     await companion.stop();
