@@ -2,9 +2,9 @@
  * A virtual desktop and a program on it → a world that sessions are replayed in. What
  * shows is read from the desktop's accessibility; nothing of it is kept.
  */
-import { openX11Desktop, type OpenElements, type OpenWindows } from '@understudy/capture';
+import { openSight, openX11Desktop } from '@understudy/capture';
 import type { EndState, ReplayWorld } from '@understudy/distill';
-import { createDesktopWorld, createHands, type SeenControl } from '@understudy/lab';
+import { createDesktopWorld, createHands } from '@understudy/lab';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as rest } from 'node:timers/promises';
@@ -19,21 +19,6 @@ interface DesktopReplayOptions {
 }
 
 const pollMs = 100;
-
-async function lookAt(
-  windows: OpenWindows,
-  elements: OpenElements,
-): Promise<readonly SeenControl[]> {
-  const { windows: shown } = await windows.read();
-  const structures = await Promise.all(shown.map((window) => elements.structure(window, 'layout')));
-  return structures.flatMap((structure) =>
-    (structure?.texts ?? []).map(({ role, text, label, box }) => ({
-      role,
-      name: label ?? text,
-      box,
-    })),
-  );
-}
 
 /** How alike the screen must be to how a session ended. */
 export interface ExpectedEnd {
@@ -51,14 +36,9 @@ interface DesktopReplay {
 export async function openDesktopReplay(options: DesktopReplayOptions): Promise<DesktopReplay> {
   const { display, run, timeoutMs } = options;
   const desktop = await openX11Desktop({ display });
-  const windows = await desktop.windows.open(() => undefined);
-  const elements = await desktop.elements.open(
-    { onFocus: () => undefined, onChange: () => undefined, onPause: () => undefined },
-    { tier: 'text', origins: [] },
-  );
+  const sight = await openSight(desktop);
   const screen = await desktop.screen.open(() => undefined);
   const hands = await createHands(display);
-  const look = (): Promise<readonly SeenControl[]> => lookAt(windows, elements);
 
   const start = async (): Promise<{ stop: () => Promise<void> }> => {
     const env = { ...process.env, DISPLAY: display };
@@ -66,7 +46,7 @@ export async function openDesktopReplay(options: DesktopReplayOptions): Promise<
     const program = spawn(run, { shell: true, detached: true, stdio: 'ignore', env });
     await once(program, 'spawn');
     const until = performance.now() + timeoutMs;
-    while ((await look()).length === 0 && performance.now() < until) await rest(pollMs);
+    while ((await sight.controls()).length === 0 && performance.now() < until) await rest(pollMs);
     return {
       stop: async () => {
         if (program.pid === undefined || program.exitCode !== null) return;
@@ -89,15 +69,14 @@ export async function openDesktopReplay(options: DesktopReplayOptions): Promise<
       createDesktopWorld({
         ...options,
         hands,
-        look,
+        sight,
         start,
         ...(end === null ? {} : { looksDone: () => looksLike(end) }),
       }),
     close: async () => {
       hands.close();
       await screen.close();
-      await elements.close();
-      await windows.close();
+      await sight.close();
       await desktop.close();
     },
   };

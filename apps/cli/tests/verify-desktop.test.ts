@@ -1,6 +1,6 @@
 /** `verify-session --display`: a session of an editor, replayed on a virtual desktop from the command line. */
 import { createId, systemClock, systemRandom } from '@understudy/base';
-import { openX11Desktop } from '@understudy/capture';
+import { openSight, openX11Desktop } from '@understudy/capture';
 import { createHands } from '@understudy/lab';
 import { encodeSegment, type RecordingEvent, type SegmentContent } from '@understudy/recording';
 import { startApp, startDesktop, type TestDesktop } from '@understudy/testkit';
@@ -63,6 +63,10 @@ describe.skipIf(!hasEditor)('verify-session on a desktop', () => {
     };
     const editor = await startApp({ desktop, command: 'mousepad' });
     const before = await frame(1);
+    const sight = await openSight(ports);
+    // A window that has just come may not have the keyboard yet.
+    for (let focused = null; focused === null;) focused = await sight.focused();
+    await sight.close();
     await hands.type(text);
     const events = [before, ...typed(text), await frame(4)];
     await editor.stop();

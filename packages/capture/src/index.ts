@@ -26,4 +26,5 @@ export type {
   WindowScene,
   WindowStructure,
 } from './ports.ts';
+export { openSight, type Sight } from './sight.ts';
 export { openX11Desktop, type X11DesktopOptions } from './x11/desktop.ts';

@@ -1,4 +1,3 @@
-export type { SeenControl } from './desktop-steps.ts';
 export { createDesktopWorld, type DesktopWorldOptions } from './desktop-world.ts';
 export {
   clerk,
