@@ -39,6 +39,7 @@ const debianPackages = {
   'fonts-liberation': 'text in Chromium',
   'tesseract-ocr': 'reading of pixels that no structure explains',
   'tesseract-ocr-eng': 'the English model of it',
+  'tesseract-ocr-script-latn': 'the model of it for every language in Latin letters',
   'x11-utils': 'xprop and xwininfo in the tests',
   imagemagick: 'enlarges pictures before the canary test reads them',
   xdotool: 'waits for windows in the tests',
