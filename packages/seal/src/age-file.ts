@@ -59,14 +59,17 @@ export async function* resealBytes(
   recipients: readonly AgeRecipient[],
   beforeChunk: () => Promise<void> | void,
 ): AsyncGenerator<Uint8Array> {
-  const { head, key: to } = await startFile(recipients, systemRandom);
   const { key: from, rest } = await openFile(sealed, identity, beforeChunk);
   try {
-    yield* head;
-    yield* reencryptPayload(rest, { from, to }, beforeChunk);
+    const { head, key: to } = await startFile(recipients, systemRandom);
+    try {
+      yield* head;
+      yield* reencryptPayload(rest, { from, to }, beforeChunk);
+    } finally {
+      to.fill(0);
+    }
   } finally {
     from.fill(0);
-    to.fill(0);
   }
 }
 

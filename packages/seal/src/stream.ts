@@ -60,7 +60,7 @@ export function reencryptPayload(
   keys: { readonly from: Uint8Array; readonly to: Uint8Array },
   beforeChunk: () => Promise<void> | void,
 ): AsyncGenerator<Uint8Array> {
-  return encryptChunks(wipeAfterUse(decryptChunks(sealed, keys.from, beforeChunk)), keys.to);
+  return encryptChunks(decryptChunks(sealed, keys.from, beforeChunk), keys.to, wipe);
 }
 
 interface Chunk {
@@ -68,13 +68,17 @@ interface Chunk {
   readonly last: boolean;
 }
 
+/** @param onSealed called with each plain chunk before its ciphertext waits for a reader */
 async function* encryptChunks(
   chunks: AsyncIterable<Chunk>,
   key: Uint8Array,
+  onSealed: (chunk: Uint8Array) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   let counter = 0;
   for await (const { chunk, last } of chunks) {
-    yield* encryptChunk(key, chunkNonce(counter, last), chunk);
+    const sealed = encryptChunk(key, chunkNonce(counter, last), chunk);
+    onSealed(chunk);
+    yield* sealed;
     counter += 1;
   }
 }
@@ -92,16 +96,6 @@ async function* decryptChunks(
     if (plain.length === 0 && counter > 0) throw damaged('its last chunk is empty');
     yield { chunk: plain, last };
     counter += 1;
-  }
-}
-
-async function* wipeAfterUse(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
-  for await (const each of chunks) {
-    try {
-      yield each;
-    } finally {
-      wipe(each.chunk);
-    }
   }
 }
 
