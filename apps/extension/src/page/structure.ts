@@ -70,16 +70,6 @@ function elementAt(
   }
 }
 
-interface WindowPlace {
-  readonly screenX: number;
-  readonly screenY: number;
-  readonly outerWidth: number;
-  readonly outerHeight: number;
-  readonly innerWidth: number;
-  readonly innerHeight: number;
-  readonly devicePixelRatio: number;
-}
-
 export interface AnchorKeeper {
   note(event: MouseEvent): void;
   read(): ScreenAnchor | null;
@@ -87,29 +77,28 @@ export interface AnchorKeeper {
 
 /** Keeps the last pointer event's places, as long as the window stays where it was then. */
 export function createAnchorKeeper(): AnchorKeeper {
-  let held: { readonly anchor: ScreenAnchor; readonly place: string } | null = null;
+  let held: { readonly anchor: ScreenAnchor; readonly place: readonly number[] } | null = null;
   return {
     note: ({ clientX, clientY, screenX, screenY }) => {
-      held = { anchor: { clientX, clientY, screenX, screenY }, place: placeKey(window) };
+      held = { anchor: { clientX, clientY, screenX, screenY }, place: windowPlace() };
     },
-    read: () =>
-      held !== null && held.place === placeKey(window) && !isPinched() ? held.anchor : null,
+    read: () => {
+      if (held === null || isPinched()) return null;
+      const place = windowPlace();
+      return held.place.every((edge, index) => edge === place[index]) ? held.anchor : null;
+    },
   };
 }
 
 /** Pinched, the page is drawn larger and elsewhere than its own coordinates tell. */
 export const isPinched = (): boolean => (window.visualViewport?.scale ?? 1) !== 1;
 
-function placeKey(place: WindowPlace): string {
-  const { screenX, screenY, outerWidth, outerHeight, innerWidth, innerHeight, devicePixelRatio } =
-    place;
-  return [
-    screenX,
-    screenY,
-    outerWidth,
-    outerHeight,
-    innerWidth,
-    innerHeight,
-    devicePixelRatio,
-  ].join();
-}
+const windowPlace = (): readonly number[] => [
+  window.screenX,
+  window.screenY,
+  window.outerWidth,
+  window.outerHeight,
+  window.innerWidth,
+  window.innerHeight,
+  window.devicePixelRatio,
+];

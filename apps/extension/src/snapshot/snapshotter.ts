@@ -9,10 +9,10 @@
 import { createBudget } from './budget.ts';
 import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
+import { catchUp, lookAtChanged } from './look-at-changes.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { Change } from './unseen-subtrees.ts';
-import type { WalkEnd } from './visible-walk.ts';
 
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
@@ -20,13 +20,18 @@ const quietMs = 60;
 const beforeActionMs = 3;
 /** Of what changed since the last look at all of it, so much is looked at before an action. */
 const mostChanged = 100;
-const mostSteps = 300;
 /** How far up from where a person pointed the control is looked for. */
 const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
 const mostRestarts = 3;
 /** For a picture, a page may change this often before it counts as unsettled. */
-const mostSettlingPasses = 4;
+const mostSettlingLooks = 4;
+
+/** A look that is underway, in idle time. */
+interface Work {
+  /** Goes on with it at once, for as long. */
+  runNow(budgetMs: number): void;
+}
 
 interface TreeChange extends TreeDifference {
   /** The first of the document: it stands on none before it. */
@@ -65,90 +70,108 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     budget.spend(durationMs);
     options.onSlice(durationMs);
   });
-  let work: Generator<void, WalkEnd> | null = null;
+  let work: Work | null = null;
   let stopIdle = (): void => undefined;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isTouched = true;
-  /** What changed since the pass began; before it, since the one before that began. */
+  /** What changed may show elsewhere than where it changed. */
+  let isFar = true;
+  /** What changed since the work began; before it, since the one before that began. */
   let changed = new Set<Element>();
   let changedBefore = new Set<Element>();
   let isComplete = false;
   let isFirst = true;
   let restarts = 0;
   let waiting: (() => void)[] = [];
+  let isStopped = false;
 
-  const begin = (): Generator<void, WalkEnd> => {
-    if (work !== null) return work;
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+  const start = <End>(steps: Generator<void, End>, onEnd: (end: End) => void): void => {
     isTouched = false;
     changedBefore = changed;
     changed = new Set();
-    const started = tree.pass();
-    work = started;
-    stopIdle = slices.runIdle(started, end);
-    return started;
+    const finish = (end: End): void => {
+      stopIdle();
+      work = null;
+      onEnd(end);
+      if (isTouched) schedule();
+      const ready = waiting;
+      waiting = [];
+      for (const resolve of ready) resolve();
+    };
+    work = {
+      runNow: (budgetMs) => {
+        const outcome = slices.runNow(steps, budgetMs);
+        if (outcome.kind === 'done') finish(outcome.result);
+      },
+    };
+    stopIdle = slices.runIdle(steps, finish);
   };
 
-  const end = (walkEnd: WalkEnd): void => {
-    stopIdle();
-    work = null;
-    tree.close(walkEnd);
-    if (tree.hasMovedFrame()) options.onFrameMoved();
-    isComplete = walkEnd === 'whole';
-    restarts = walkEnd === 'moved' ? restarts + 1 : 0;
-    if (walkEnd === 'moved') changed = changed.union(changedBefore);
-    if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
-    if (isTouched) schedule();
-    const ready = waiting;
-    waiting = [];
-    for (const resolve of ready) resolve();
+  /** Looks at all of the page. */
+  const beginPass = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    isFar = false;
+    start(tree.pass(), (walkEnd) => {
+      tree.close(walkEnd);
+      if (tree.hasMovedFrame()) options.onFrameMoved();
+      isComplete = walkEnd === 'whole';
+      restarts = walkEnd === 'moved' ? restarts + 1 : 0;
+      if (walkEnd === 'moved') changed = changed.union(changedBefore);
+      if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
+    });
+  };
+
+  /** Looks at what changed alone; a pass over all of it follows when there is time. */
+  const beginCatchUp = (): void => {
+    start(catchUp(tree, changed), (isCaughtUp) => {
+      if (isCaughtUp) return;
+      changed = changed.union(changedBefore);
+      isFar = true;
+      isTouched = true;
+    });
   };
 
   const schedule = (): void => {
     if (work !== null || timer !== null) return;
-    timer = setTimeout(begin, Math.max(quietMs, budget.waitMs()));
+    timer = setTimeout(
+      () => {
+        timer = null;
+        if (work === null) beginPass();
+        else isTouched = true;
+      },
+      Math.max(quietMs, budget.waitMs()),
+    );
   };
 
   /** What changed is looked at before an action also where there is no time for the whole page. */
-  const lookAtChanged = (): void => {
-    const look = function* (): Generator<void, void> {
-      let steps = 0;
-      for (const element of work === null ? changed : changed.union(changedBefore)) {
-        for (const _ of tree.lookInto(element)) {
-          steps += 1;
-          if (steps > mostSteps) return;
-          yield;
-        }
-        changed.delete(element);
-        changedBefore.delete(element);
-      }
-    };
-    slices.runNow(look(), beforeActionMs);
+  const lookNow = (): void => {
+    if (isFirst || budget.waitMs() === 0) {
+      if (work === null) beginPass();
+      work?.runNow(beforeActionMs);
+    }
+    const recent = work === null ? changed : changed.union(changedBefore);
+    slices.runNow(lookAtChanged(tree, recent), beforeActionMs);
+    changed = changed.intersection(recent);
+    changedBefore = changedBefore.intersection(recent);
   };
 
-  const runNow = (budgetMs: number): void => {
-    const outcome = slices.runNow(begin(), budgetMs);
-    if (outcome.kind === 'done') end(outcome.result);
+  const noteChange = ({ thing, restyles }: Change): void => {
+    const element = isElement(thing) ? thing : composedParentOf(thing);
+    if (restyles || element === null || changed.size >= mostChanged) isFar = true;
+    if (element !== null && changed.size < mostChanged) changed.add(element);
   };
 
   return {
     touch: (changes) => {
       tree.spoil(changes);
-      if (typeof changes !== 'string') {
-        for (const { thing } of changes) {
-          const element = isElement(thing) ? thing : composedParentOf(thing);
-          if (element !== null && changed.size < mostChanged) changed.add(element);
-        }
-      }
+      if (typeof changes === 'string') isFar = true;
+      else for (const change of changes) noteChange(change);
       isTouched = true;
       schedule();
     },
     beforeAction: () => {
-      if (isTouched || work !== null) {
-        if (isFirst || budget.waitMs() === 0) runNow(beforeActionMs);
-        lookAtChanged();
-      }
+      if (isTouched || work !== null) lookNow();
       const change = tree.take();
       if (!isFirst && Object.values(change).every(({ length }) => length === 0)) return null;
       const keyframe = isFirst;
@@ -163,9 +186,11 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     idOf: (element) => tree.idOf(element),
     nodes: () => tree.nodes(),
     settle: async () => {
-      for (let passes = 0; passes < mostSettlingPasses; passes += 1) {
+      for (let looks = 0; looks < mostSettlingLooks; looks += 1) {
+        if (isStopped) return false;
         if (isComplete && !isTouched && work === null) return true;
-        begin();
+        if (work === null && isComplete && !isFar) beginCatchUp();
+        else if (work === null) beginPass();
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
@@ -173,6 +198,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       return isComplete && !isTouched;
     },
     stop: () => {
+      isStopped = true;
       stopIdle();
       work = null;
       if (timer !== null) clearTimeout(timer);

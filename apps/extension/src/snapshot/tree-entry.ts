@@ -14,6 +14,8 @@ export interface TreeEntry {
   node: SnapshotNode | null;
   /** What it is on the page, while it is visible. */
   thing: Node | null;
+  /** Where it stood then, the parts that cannot be seen included. */
+  place: DOMRect | null;
   sent: SnapshotNode | null;
   /** When it was seen to be other than before, in epoch milliseconds. */
   changedAtMs: number;
@@ -29,6 +31,7 @@ export function createEntry(id: number): TreeEntry {
     css: null,
     node: null,
     thing: null,
+    place: null,
     sent: null,
     changedAtMs: 0,
     pass: 0,

@@ -16,6 +16,7 @@ import {
 import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
+import { createPlaceCheck } from './place.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
 import { createUnseenSubtrees, type Change } from './unseen-subtrees.ts';
 import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
@@ -49,6 +50,8 @@ export interface Tree {
   close(end: WalkEnd): void;
   /** Looks at what is in one element alone, and for what is gone with it. */
   lookInto(element: Element): Generator<void, WalkEnd>;
+  /** Whether all that is visible stands where it was seen last; else something else changed. */
+  standsStill(): Generator<void, boolean>;
   /** What was read of these things, or of all, may no longer hold; `places`: nor where anything stands. */
   spoil(changes: readonly Change[] | 'all' | 'places'): void;
   /** Reads one element now, with the path that finds it again. @returns its number. */
@@ -78,6 +81,7 @@ export function createTree(options: TreeOptions): Tree {
   const entries = new WeakMap<Node, TreeEntry>();
   const visible = new Map<number, TreeEntry>();
   const unseen = createUnseenSubtrees();
+  const isAt = createPlaceCheck();
   let removed: number[] = [];
   let lastId = 0;
   let passes = 0;
@@ -93,9 +97,10 @@ export function createTree(options: TreeOptions): Tree {
     return entry;
   };
 
-  const keep = (entry: TreeEntry, thing: Node, next: SnapshotNode): void => {
+  const keep = (entry: TreeEntry, thing: Node, place: DOMRect, next: SnapshotNode): void => {
     entry.pass = passes;
     entry.thing = thing;
+    entry.place = place;
     if (entry.node !== null && isSameNode(entry.node, next)) return;
     entry.node = next;
     entry.changedAtMs = performance.timeOrigin + performance.now();
@@ -120,6 +125,7 @@ export function createTree(options: TreeOptions): Tree {
     entry: TreeEntry,
     element: Element,
     traits: Traits,
+    place: DOMRect,
     placed: Pick<SnapshotNode, 'parent' | 'box'>,
   ): void => {
     const node = elementToNode(
@@ -129,18 +135,18 @@ export function createTree(options: TreeOptions): Tree {
       options.focused(),
       options,
     );
-    keep(entry, element, entry.css === null ? node : { ...node, css: entry.css });
+    keep(entry, element, place, entry.css === null ? node : { ...node, css: entry.css });
   };
 
   const enter = (visit: Extract<Visit, { kind: 'enter' }>, around: Around): Around => {
-    const { element, edges, style } = visit;
+    const { element, place, edges, style } = visit;
     const isPointer = style.cursor === 'pointer';
     if (around.isSecure) return { ...around, isPointer };
     const entry = entryOf(element);
     const seen = { ...visit, startsPointer: isPointer && !around.isPointer };
     const traits = readTraits(entry, element, seen);
     if (traits === null) return { ...around, isPointer };
-    keepElement(entry, element, traits, { parent: around.id, box: rectToBox(edges) });
+    keepElement(entry, element, traits, place, { parent: around.id, box: rectToBox(edges) });
     return { id: entry.id, isSecure: traits.secure === true, isPointer };
   };
 
@@ -151,7 +157,7 @@ export function createTree(options: TreeOptions): Tree {
     const known = entry.readInPass < freshSince ? null : entry.node;
     if (known === null) entry.readInPass = passes;
     const next = known === null ? textToNode(visit.node, placed, clean) : { ...known, ...placed };
-    keep(entry, visit.node, next);
+    keep(entry, visit.node, visit.place, next);
   };
 
   const spoilOne = (thing: Node): void => {
@@ -210,6 +216,7 @@ export function createTree(options: TreeOptions): Tree {
     if (entry.sent !== null) removed.push(id);
     entry.node = null;
     entry.thing = null;
+    entry.place = null;
     entry.sent = null;
   };
 
@@ -234,6 +241,13 @@ export function createTree(options: TreeOptions): Tree {
       if (surroundings === null) return 'moved';
       return yield* follow(walkVisible(element, sized, surroundings), aroundOf(element));
     },
+    standsStill: function* () {
+      for (const { thing, place } of visible.values()) {
+        if (thing === null || place === null || !isAt(thing, place)) return false;
+        yield;
+      }
+      return true;
+    },
     spoil: (changes) => {
       unseen.spoil(changes === 'places' ? 'all' : changes);
       if (changes === 'all') freshSince = passes + 1;
@@ -250,7 +264,8 @@ export function createTree(options: TreeOptions): Tree {
       entry.readInPass = Math.max(passes, freshSince);
       entry.css = cssPathOf(element);
       const parent = idOf(composedParentOf(element));
-      keepElement(entry, element, entry.traits, { parent, box: rectToBox(rectOf(element)) });
+      const place = rectOf(element);
+      keepElement(entry, element, entry.traits, place, { parent, box: rectToBox(place) });
       return entry.id;
     },
     idOf,

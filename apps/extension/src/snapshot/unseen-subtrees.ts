@@ -8,6 +8,7 @@
  * sheets do without any change of the document is found once `believedMs` are over.
  */
 import { composedParentOf, isElement } from './dom.ts';
+import { isSamePlace } from './place.ts';
 
 const believedMs = 10_000;
 
@@ -81,6 +82,3 @@ export function createUnseenSubtrees(): UnseenSubtrees {
     },
   };
 }
-
-const isSamePlace = (a: DOMRect, b: DOMRect): boolean =>
-  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;

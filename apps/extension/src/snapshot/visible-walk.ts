@@ -8,7 +8,6 @@
  */
 import {
   composedParentOf,
-  dataOf,
   firstChildOf,
   isElement,
   isRendered,
@@ -22,14 +21,13 @@ import {
   type OpenShadowRoot,
 } from './dom.ts';
 import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import { createTextRuler } from './place.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
 const mostNodes = 400_000;
 const deepestLevel = 400;
 /** A smaller subtree is walked sooner than remembered. */
 const fewestRemembered = 4;
-/** Of a longer text the box of its element is taken: to lay out a megabyte takes long. */
-const longestMeasured = 10_000;
 
 export interface Edges {
   readonly left: number;
@@ -45,6 +43,8 @@ export type Visit =
   | {
       readonly kind: 'enter';
       readonly element: Element;
+      readonly place: DOMRect;
+      /** Of its place, what can be seen. */
       readonly edges: Edges;
       readonly style: CSSStyleDeclaration;
       /** It or something around it is declared secure by the site. */
@@ -54,6 +54,7 @@ export type Visit =
   | {
       readonly kind: 'text';
       readonly node: Text;
+      readonly place: DOMRect;
       readonly edges: Edges;
       readonly declaredSecure: boolean;
     };
@@ -115,7 +116,7 @@ export function* walkVisible(
   around: Surroundings | null = null,
 ): Generator<Visit, WalkEnd> {
   const { open, viewport, skip, onShadowRoot, unseen } = options;
-  const range = new Range();
+  const placeOfText = createTextRuler();
   const screen = screenOf(viewport);
   const levels: Level[] = [
     {
@@ -151,11 +152,12 @@ export function* walkVisible(
     nodes += 1;
     if (nodes > mostNodes) return 'cut';
     if (isText(node)) {
-      const edges = level.textMayShow ? textEdges(node, range, level) : null;
+      const place = level.textMayShow && mayShowText(level) ? placeOfText(node) : null;
+      const edges = place === null ? null : meet(place, level.clip);
       level.isSeen ||= edges !== null;
-      yield edges === null
+      yield place === null || edges === null
         ? step
-        : { kind: 'text', node, edges, declaredSecure: level.declaredSecure };
+        : { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
       continue;
     }
     if (!isElement(node) || neverSeen.test(tagOf(node)) || skip(node)) {
@@ -188,7 +190,7 @@ export function* walkVisible(
       // An invisible element may hold visible ones.
       if (style.visibility === 'visible') {
         entered = true;
-        yield { kind: 'enter', element: node, edges, style, declaredSecure: isSecure };
+        yield { kind: 'enter', element: node, place: rect, edges, style, declaredSecure: isSecure };
       } else yield step;
     } else yield step;
     const shadow = open(node);
@@ -257,16 +259,8 @@ function takeNext(level: Level): Node | null | 'moved' {
   return next;
 }
 
-function textEdges(node: Text, range: Range, level: Level): Edges | null {
-  const { clip, container, entered } = level;
-  if (!entered && isElement(container) && !isRendered(container)) return null;
-  const text = dataOf(node);
-  if (text.length > longestMeasured && isElement(container)) return meet(rectOf(container), clip);
-  if (!/\S/u.test(text)) return null;
-  range.selectNodeContents(node);
-  const rect = range.getBoundingClientRect();
-  return rect.width > 0 && rect.height > 0 ? meet(rect, clip) : null;
-}
+const mayShowText = ({ container, entered }: Level): boolean =>
+  entered || !isElement(container) || isRendered(container);
 
 function meet(a: Edges, b: Edges): Edges | null {
   const left = Math.max(a.left, b.left);
