@@ -6,8 +6,8 @@
  *
  * What is there is skipped: npm packages by the hash of the lock file, Debian
  * packages by dpkg's own status, what is built by its sources' names, sizes and
- * times. The command runs with node_modules/.bin first
- * on its PATH, so that `node` is the Node 24 of package-lock.json.
+ * times. The command runs with node_modules/.bin first on its PATH, so that
+ * `node` is the Node 24 of package-lock.json.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,6 +15,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -182,16 +183,18 @@ const built = [
   {
     app: 'console',
     output: join('dist', 'me.html'),
-    command: ['vite', 'build'],
-    level: 'logLevel',
+    program: 'vite',
+    level: '--logLevel',
   },
   {
     app: 'extension',
     output: join('.output', 'chrome-mv3', 'manifest.json'),
-    command: ['wxt', 'build'],
-    level: 'level',
+    program: 'wxt',
+    level: '--level',
   },
 ];
+/** What tells a build how, outside of apps and packages. */
+const instructions = ['package-lock.json', 'tsconfig.json', join('scripts', 'setup.mjs')];
 /** Not of what is built. */
 const apart = new Set(['node_modules', 'dist', '.output', '.wxt', 'tests', 'train']);
 
@@ -200,24 +203,27 @@ function build() {
   const sources = hashSources();
   const isThere = built.every(({ app, output }) => existsSync(join(root, 'apps', app, output)));
   if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  // A build that fails halfway leaves what no stamp may vouch for.
+  rmSync(stamp, { force: true });
   const env = { ...process.env, PATH: pathWithNode24() };
-  for (const { app, command, level } of built) {
-    const [program, verb] = /** @type {[string, string]} */ (command);
-    if (!runs(program, [verb, join('apps', app), `--${level}`, 'warn'], env)) {
+  for (const { app, program, level } of built) {
+    if (!runs(program, ['build', join('apps', app), level, 'warn'], env)) {
       refuse(`apps/${app} could not be built.`, `Read what ${program} says above.`);
     }
   }
   writeFileSync(stamp, sources);
 }
 
-/** Of name, size and time of every file that a build may read. */
+/** Of the instructions, and of name, size and time of every file that a build may read. */
 function hashSources() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256');
+  for (const name of instructions) hash.update(readFileSync(join(root, name)));
   for (const folder of ['apps', 'packages']) {
     for (const name of readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })) {
       if (name.split(sep).some((part) => apart.has(part))) continue;
-      const file = statSync(join(root, folder, name));
-      if (file.isFile()) hash.update(`${folder} ${name} ${file.size} ${file.mtimeMs}\n`);
+      // An editor's lock file may be gone by now, or lead nowhere.
+      const file = statSync(join(root, folder, name), { throwIfNoEntry: false });
+      if (file?.isFile()) hash.update(`${folder} ${name} ${file.size} ${file.mtimeMs}\n`);
     }
   }
   return hash.digest('hex');
