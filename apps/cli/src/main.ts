@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `understudy`: the same verbs for people, scripts and tests (DESIGN §9). */
+import { UnderstudyError } from '@understudy/base';
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,6 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     output.failure(error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UnderstudyError && error.code === 'badUsage' ? 2 : 1;
   }
 }

@@ -3,12 +3,13 @@
  * is in its files, its answers' logs or its memory (issue 4.1). And the search
  * that says so finds it where sealing was left out.
  */
-import { open, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findMarks } from '../src/verify/canary.ts';
 import { signIn } from './browser.ts';
+import { createCanary, filesWith, memoryHolds, wanted } from './canary.ts';
 import { approve, contribute, fetchPlain, requestGrantOn } from './contribution.ts';
 import { startUp, type UpProcess } from './up-process.ts';
 
@@ -20,26 +21,6 @@ afterAll(async () => {
   await up.stop();
 });
 
-function canary(name: string): { readonly text: string; readonly bytes: Uint8Array } {
-  const text = `${name}-${crypto.randomUUID()}`;
-  return { text, bytes: new TextEncoder().encode(`${text} typed by a person, ${text}`) };
-}
-
-function wanted(text: string): Record<string, Uint8Array> {
-  return { canary: new TextEncoder().encode(text) };
-}
-
-/** How many files of the folder hold the canary in any coating. */
-async function filesWith(dir: string, text: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    if (findMarks(await readFile(path), wanted(text)).length > 0) found.push(path);
-  }
-  return found;
-}
-
 async function vaultPid(): Promise<number> {
   for (const name of await readdir('/proc')) {
     const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
@@ -48,47 +29,8 @@ async function vaultPid(): Promise<number> {
   throw new Error('the vault does not run');
 }
 
-/** Whether the process holds the canary in writable memory, in any coating: what a core dump would. */
-async function memoryHolds(pid: number, text: string): Promise<boolean> {
-  const maps = await readFile(`/proc/${pid}/maps`, 'utf8');
-  const memory = await open(`/proc/${pid}/mem`, 'r');
-  try {
-    for (const line of maps.split('\n')) {
-      const range = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line);
-      if (range === null) continue;
-      const from = Number.parseInt(range[1] ?? '', 16);
-      const until = Number.parseInt(range[2] ?? '', 16);
-      if (await rangeHolds(memory, from, until, text)) return true;
-    }
-    return false;
-  } finally {
-    await memory.close();
-  }
-}
-
-const stepBytes = 16 << 20;
-const overlapBytes = 4096;
-
-async function rangeHolds(
-  memory: Awaited<ReturnType<typeof open>>,
-  from: number,
-  until: number,
-  text: string,
-): Promise<boolean> {
-  for (let at = from; at < until; at += stepBytes - overlapBytes) {
-    const length = Math.min(stepBytes, until - at);
-    const read = await memory
-      .read(Buffer.alloc(length), 0, length, at)
-      // A guard page, or one that went away meanwhile.
-      .catch(() => null);
-    if (read === null) continue;
-    if (findMarks(read.buffer.subarray(0, read.bytesRead), wanted(text)).length > 0) return true;
-  }
-  return false;
-}
-
 test('the search finds a canary in every coating', async () => {
-  const { text, bytes } = canary('coated');
+  const { text, bytes } = createCanary('coated');
   const coated = {
     plain: bytes,
     utf16: Buffer.from(`${text} typed`, 'utf16le'),
@@ -104,7 +46,7 @@ test('the search finds a canary in every coating', async () => {
 });
 
 test('nothing captured is in what the vault writes or holds, through upload, release and backup', async () => {
-  const { text, bytes } = canary('sealed');
+  const { text, bytes } = createCanary('sealed');
   const contribution = await contribute(up, bytes);
   const granted = await requestGrantOn(up, contribution.program);
   await approve(up, granted, up.stewards[0]);
@@ -133,7 +75,7 @@ test('no account’s name is in what the vault wrote, also after a sign-in', asy
 });
 
 test('the same search finds what was uploaded without sealing, on the disk and in memory', async () => {
-  const { text, bytes } = canary('plain');
+  const { text, bytes } = createCanary('plain');
   await contribute(up, bytes, async (plain) => plain);
   expect((await filesWith(join(up.home, 'vault'), text)).length).toBeGreaterThan(0);
   expect(await memoryHolds(await vaultPid(), text)).toBe(true);

@@ -11,5 +11,6 @@ export {
 export { subjectHash, type OidcOptions } from './identity/oidc.ts';
 export type { VaultPlace } from './place.ts';
 export { listen, type Listening } from './serve.ts';
+export { readStoredSegment, valuesOfDatabase } from './stored.ts';
 export { addToTrust, type TrustFile } from './trust.ts';
 export { openVault, type Vault, type VaultOptions } from './vault.ts';

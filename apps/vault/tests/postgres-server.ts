@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface PostgresServer {
+  /** All that it writes to the disk. */
+  readonly folder: string;
   /** The URL of a fresh, empty database. */
   createDatabase(): string;
+  /** What an administrator does to a database, by its URL. */
+  execute(url: string, sql: string): void;
   stop(): void;
 }
 
@@ -29,16 +33,20 @@ export function startPostgres(): PostgresServer | null {
     });
     if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr ?? ''}`);
   };
-  run('initdb', ['-D', data, '-U', 'vault', '-A', 'trust', '--no-sync']);
+  run('initdb', ['-D', data, '-U', 'vault', '-A', 'trust', '--no-sync', '--wal-segsize=1']);
   const settings = `-c listen_addresses= -c unix_socket_directories=${folder} -c fsync=off`;
   run('pg_ctl', ['-D', data, '-o', settings, '-w', 'start']);
   let made = 0;
   return {
+    folder,
     createDatabase: () => {
       made += 1;
       const name = `vault_${made}`;
       run('createdb', ['-h', folder, '-U', 'vault', name]);
       return `postgresql://vault@${encodeURIComponent(folder)}/${name}`;
+    },
+    execute: (url, sql) => {
+      run('psql', [url, '--quiet', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
     },
     stop: () => {
       run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']);

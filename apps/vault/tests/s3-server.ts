@@ -18,6 +18,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface S3Server {
+  /** All that it writes to the disk. */
+  readonly folder: string;
   /** What an operator would put into the vault's environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** A fresh bucket. */
@@ -65,6 +67,7 @@ export async function startS3(): Promise<S3Server | null> {
   });
   let made = 0;
   return {
+    folder,
     environment: {
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_REGION: 'us-east-1',

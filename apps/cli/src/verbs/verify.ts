@@ -3,6 +3,7 @@ import { systemClock, UnderstudyError } from '@understudy/base';
 import { signControlReport } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { readBuild } from '@understudy/keeper';
+import type { VaultPlace } from '@understudy/vault';
 import { writeFile } from 'node:fs/promises';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
@@ -20,6 +21,8 @@ interface VerifyOptions {
   readonly researcherKey?: string;
   readonly operatorKey?: string;
   readonly vaultHome?: string;
+  readonly vaultPostgres?: string;
+  readonly vaultBlobs?: string;
   readonly out?: string;
   readonly planted?: boolean;
 }
@@ -36,6 +39,8 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
     .option('--researcher-key <file>', 'of a researcher: try to read as one, too')
     .option('--operator-key <file>', 'of an operator: try to read as one, too')
     .option('--vault-home <dir>', 'on the vault’s machine: look through what it wrote, too')
+    .option('--vault-postgres <url>', 'with --vault-home: where the vault’s own --postgres points')
+    .option('--vault-blobs <place>', 'with --vault-home: where the vault’s own --blobs points')
     .option('--out <file>', 'where to write the signed report; `understudy resume` takes it')
     .option(
       '--planted',
@@ -44,7 +49,7 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
     .action(async (options: VerifyOptions) => {
       const probers = await readProbers(options);
       const { vault, keeper } = options;
-      const places = { vault, keeper, vaultHome: options.vaultHome ?? null };
+      const places = { vault, keeper, vaultPlace: toVaultPlace(options) };
       const target = createTarget(places);
       const { build, epoch } = await target.status();
       if (build !== readBuild()) throw otherBuild();
@@ -109,7 +114,7 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
 const remedies = {
   researcherKey: 'give --researcher-key',
   operatorKey: 'give --operator-key',
-  vaultHome: 'give --vault-home, on the vault’s machine',
+  vaultPlace: 'give --vault-home, on the vault’s machine',
 } as const;
 
 async function readProbers(options: VerifyOptions): Promise<Probers> {
@@ -127,6 +132,22 @@ async function readProbers(options: VerifyOptions): Promise<Probers> {
     researcher: researcherKey === undefined ? null : await readResearcherKey(researcherKey),
     operator: operatorKey === undefined ? null : (await readPersonKey(operatorKey)).key,
   };
+}
+
+function toVaultPlace({ vaultHome, vaultPostgres, vaultBlobs }: VerifyOptions): VaultPlace | null {
+  if (vaultHome !== undefined) {
+    return {
+      homeDir: vaultHome,
+      ...(vaultPostgres === undefined ? {} : { postgresUrl: vaultPostgres }),
+      ...(vaultBlobs === undefined ? {} : { s3: vaultBlobs }),
+    };
+  }
+  if (vaultPostgres === undefined && vaultBlobs === undefined) return null;
+  throw new VerifyError({
+    code: 'badUsage',
+    message: 'A database or a bucket was given, but not the home of the vault that uses it.',
+    remedy: 'Give --vault-home too.',
+  });
 }
 
 /** The planted failures are of this build; they say nothing of another. */

@@ -46,7 +46,7 @@ export function spoiledControl<Asked>(
   };
 }
 
-export type Need = 'researcherKey' | 'operatorKey' | 'vaultHome';
+export type Need = 'researcherKey' | 'operatorKey' | 'vaultPlace';
 
 export class Finding extends Error {}
 

@@ -1,7 +1,6 @@
-/** What lies on the vault's own disk, read past the vault: its files, and every value of its database. */
+/** What lies about at the vault, looked through for anything readable. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { findMarks, marks } from './canary.ts';
 import { Finding } from './control.ts';
 
@@ -18,37 +17,22 @@ export async function* filesBelow(folder: string): AsyncGenerator<Found> {
   }
 }
 
-/** Row by row, as a database administrator reads it. */
-export function* valuesOfDatabase(path: string): Generator<Found> {
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
-    for (const { name } of tables) {
-      for (const row of database.prepare(`select * from "${String(name)}"`).iterate()) {
-        for (const [column, value] of Object.entries(row)) {
-          if (value === null) continue;
-          const bytes = value instanceof Uint8Array ? value : Buffer.from(String(value));
-          yield { place: `${path}: ${String(name)}.${column}`, bytes };
-        }
-      }
-    }
-  } finally {
-    database.close();
-  }
-}
-
-/** @throws Finding where anything readable is found, or nothing was there to look through */
+/**
+ * @param held what must be among it: without that, something else was looked through
+ * @throws Finding where anything readable is found, or `held` is not there
+ */
 export async function mustBeBlind(
   what: AsyncIterable<Found> | Iterable<Found>,
   canary: Uint8Array,
+  held = '',
 ): Promise<void> {
-  let seen = 0;
+  let seen = false;
   // The line alone: the head of a segment is among the marks.
   const wanted = { ...marks, 'what was recorded': canary.subarray(8, 64) };
   for await (const { place, bytes } of what) {
-    seen += 1;
+    seen ||= Buffer.from(bytes).includes(held);
     const found = findMarks(bytes, wanted);
     if (found.length > 0) throw new Finding(`${place} holds ${found.join(', ')}.`);
   }
-  if (seen === 0) throw new Finding('There was nothing to look through.');
+  if (!seen) throw new Finding('What the probes uploaded was not there to be looked through.');
 }

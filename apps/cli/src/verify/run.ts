@@ -43,7 +43,7 @@ export async function runControls(
   const has: Record<Need, boolean> = {
     researcherKey: subject.researcher !== null,
     operatorKey: subject.operator !== null,
-    vaultHome: target.vaultHome !== null,
+    vaultPlace: target.vaultPlace !== null,
   };
   const notProbed = controls.flatMap(({ id, needs }) =>
     needs === undefined || has[needs] ? [] : [{ id, needs }],

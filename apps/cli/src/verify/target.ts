@@ -3,6 +3,7 @@ import type { SigningKey } from '@understudy/consent';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import type { KeeperStatus } from '@understudy/protocol';
 import type { ReadResource } from '@understudy/tlog';
+import type { VaultPlace } from '@understudy/vault';
 import { toVerdict, type Verdict } from './control.ts';
 import type { Evidence } from './evidence.ts';
 import type { VaultRead } from './reads.ts';
@@ -10,12 +11,12 @@ import type { VaultRead } from './reads.ts';
 export interface Places {
   readonly vault: string;
   readonly keeper: string;
-  /** Where the probes run on the vault's own machine. */
-  readonly vaultHome: string | null;
+  /** Where the vault keeps what: given, it is read past the vault, too. */
+  readonly vaultPlace: VaultPlace | null;
 }
 
 export interface Target {
-  readonly vaultHome: string | null;
+  readonly vaultPlace: Places['vaultPlace'];
   /** Whether the keeper would release that, lockdown aside; opens and logs nothing. */
   rehearse(evidence: Evidence): Promise<Verdict>;
   /** The same in earnest, which logs: only for what must be refused, or what is synthetic. */
@@ -41,7 +42,7 @@ export interface Target {
 /** Ids that belong to nobody: "missing" must look like "forbidden". */
 const nobodys = '01m7yym54fmp6zc00rkk4mh7d9';
 
-export function createTarget({ vault, keeper, vaultHome }: Places): Target {
+export function createTarget({ vault, keeper, vaultPlace }: Places): Target {
   const atKeeper = createKeeperClient({ baseUrl: keeper });
   const atVault = (key: SigningKey | null) =>
     createVaultClient({ baseUrl: vault, ...(key === null ? {} : { key }) });
@@ -77,7 +78,7 @@ export function createTarget({ vault, keeper, vaultHome }: Places): Target {
     }
   };
   return {
-    vaultHome,
+    vaultPlace,
     rehearse: (evidence) =>
       toVerdict(atKeeper.authorizeReleases({ body: { ...evidence, rehearse: true } })),
     release: (evidence) => toVerdict(atKeeper.authorizeReleases({ body: evidence })),

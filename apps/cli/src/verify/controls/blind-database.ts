@@ -1,16 +1,16 @@
-import { join } from 'node:path';
-import { mustBeBlind, valuesOfDatabase } from '../disk.ts';
+import { valuesOfDatabase } from '@understudy/vault';
+import { mustBeBlind } from '../disk.ts';
 import { Finding, type Control } from '../control.ts';
 import { sealingOff } from '../planted/fault.ts';
 
 export const blindDatabase: Control = {
   id: 'blind-database',
   title: 'no value of the vault’s database is readable: no recording, no key',
-  needs: 'vaultHome',
-  probe: async ({ vaultHome }, { uploadCanary, canary }) => {
-    if (vaultHome === null) throw new Finding('The vault’s home was not given.');
-    await uploadCanary();
-    await mustBeBlind(valuesOfDatabase(join(vaultHome, 'vault.sqlite')), canary);
+  needs: 'vaultPlace',
+  probe: async ({ vaultPlace }, { uploadCanary, canary }) => {
+    if (vaultPlace === null) throw new Finding('It was not said where the vault keeps what.');
+    const { segment } = await uploadCanary();
+    await mustBeBlind(valuesOfDatabase(vaultPlace), canary, segment);
   },
   fault: {
     what: 'a vault that copies unsealed uploads into its database',

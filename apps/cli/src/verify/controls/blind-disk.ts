@@ -5,11 +5,11 @@ import { sealingOff } from '../planted/fault.ts';
 export const blindDisk: Control = {
   id: 'blind-disk',
   title: 'no file that the vault wrote is readable: no recording, no key',
-  needs: 'vaultHome',
-  probe: async ({ vaultHome }, { uploadCanary, canary }) => {
-    if (vaultHome === null) throw new Finding('The vault’s home was not given.');
+  needs: 'vaultPlace',
+  probe: async ({ vaultPlace }, { uploadCanary, canary }) => {
+    if (vaultPlace === null) throw new Finding('It was not said where the vault keeps what.');
     await uploadCanary();
-    await mustBeBlind(filesBelow(vaultHome), canary);
+    await mustBeBlind(filesBelow(vaultPlace.homeDir), canary);
   },
   fault: { what: 'a recorder that does not seal', edits: sealingOff },
 };

@@ -1,4 +1,5 @@
 import { releaseControl } from '../release-control.ts';
+import { releaseNeverEnds } from '../planted/fault.ts';
 
 export const releaseExpiredConsent = releaseControl({
   id: 'release-expired-consent',
@@ -13,11 +14,7 @@ export const releaseExpiredConsent = releaseControl({
         find: "if (expiresMs <= nowMs) return { kind: 'expired', expiredAt: receipt.expiresAt };",
         put: '',
       },
-      {
-        module: 'apps/keeper/src/release/authorize.ts',
-        find: 'nowMs < endMs(verified) &&',
-        put: '',
-      },
+      releaseNeverEnds,
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { releaseControl } from '../release-control.ts';
+import { releaseNeverEnds } from '../planted/fault.ts';
 
 const daysMs = 3 * 86_400_000;
 
@@ -16,11 +17,7 @@ export const releaseExpiredGrant = releaseControl({
         find: "if (grantIsExpired(grant, nowMs)) return 'expired';",
         put: '',
       },
-      {
-        module: 'apps/keeper/src/release/authorize.ts',
-        find: 'nowMs < endMs(verified) &&',
-        put: '',
-      },
+      releaseNeverEnds,
     ],
   },
 });

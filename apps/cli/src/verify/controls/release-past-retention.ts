@@ -1,4 +1,5 @@
 import { releaseControl } from '../release-control.ts';
+import { releaseNeverEnds } from '../planted/fault.ts';
 
 export const releasePastRetention = releaseControl({
   id: 'release-past-retention',
@@ -13,11 +14,7 @@ export const releasePastRetention = releaseControl({
         find: "if (!(nowMs < retentionEndMs(manifest, [receipt, program]))) return 'expired';",
         put: '',
       },
-      {
-        module: 'apps/keeper/src/release/authorize.ts',
-        find: 'nowMs < endMs(verified) &&',
-        put: '',
-      },
+      releaseNeverEnds,
     ],
   },
 });

@@ -9,12 +9,12 @@ export const releaseRevokedDevice = releaseControl({
     what: 'a keeper that forgets which devices were revoked',
     edits: [
       {
-        module: 'apps/keeper/src/release/authorize.ts',
+        module: 'apps/keeper/src/release/still-allowed.ts',
         find: '(revokedAt === undefined || Date.parse(manifest.endedAt) < Date.parse(revokedAt)) &&',
         put: '',
       },
       {
-        module: 'apps/keeper/src/release/authorize.ts',
+        module: 'apps/keeper/src/release/still-allowed.ts',
         find: '!facts.revokedDevices.has(receipt.device) &&',
         put: '',
       },

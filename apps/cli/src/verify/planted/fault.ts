@@ -101,7 +101,14 @@ export const signaturesUnchecked: readonly Edit[] = [
 export const sealingOff: readonly Edit[] = [
   {
     module: 'packages/seal/src/age-file.ts',
-    find: 'const { bytes, fileKey } = await createHeader(recipients);',
-    put: 'yield* toPieces(plain); return; const { bytes, fileKey } = await createHeader(recipients);',
+    find: 'const { head, key } = await startFile(recipients, random);',
+    put: 'yield* toPieces(plain); return; const { head, key } = await startFile(recipients, random);',
   },
 ];
+
+/** No clock ends a release: neither that of its grant, of its consent, nor of its retention. */
+export const releaseNeverEnds: Edit = {
+  module: 'apps/keeper/src/release/still-allowed.ts',
+  find: 'seen.stands && clock.nowMs() < untilMs',
+  put: 'seen.stands && 0 < untilMs',
+};

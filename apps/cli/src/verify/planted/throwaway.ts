@@ -63,7 +63,7 @@ export async function startThrowaway(): Promise<Throwaway> {
   });
   const atVault = await listenVault(vault.service, { host: '127.0.0.1', port: 0 });
   return {
-    places: { vault: atVault.url, keeper: keeper.url, vaultHome },
+    places: { vault: atVault.url, keeper: keeper.url, vaultPlace: { homeDir: vaultHome } },
     probers,
     lockdown: async () => {
       const [{ steward, key }] = stewards;
