@@ -29,7 +29,7 @@ export const receiptsQuery = queryOptions({
 });
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => (await companion.call('listSessions')).sessions,
+  queryFn: async () => newestFirst((await companion.call('listSessions')).sessions),
 });
 export const jobsQuery = queryOptions({
   queryKey: ['jobs'],
@@ -108,11 +108,14 @@ function putCapture(queries: QueryClient, capture: CompanionCaptureState): void 
   queries.setQueryData(stateQuery.queryKey, (state) => state && { ...state, capture });
 }
 
+const newestFirst = (sessions: readonly CompanionSession[]): CompanionSession[] =>
+  sessions.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+
 export function putSession(queries: QueryClient, session: CompanionSession): void {
   queries.setQueryData(sessionsQuery.queryKey, (sessions) => {
     if (sessions === undefined) return;
     const others = sessions.filter((other) => other.session !== session.session);
-    return [...others, session].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+    return newestFirst([...others, session]);
   });
 }
 
