@@ -8,9 +8,10 @@ import { strings } from '../strings/strings.ts';
 import { countToWords, timeToWords } from '../words/words.ts';
 import { needsTellingBrowser } from './allowed.ts';
 import { ledgerQuery, programsQuery } from './companion.ts';
+import classes from './ledger-card.module.css';
 
 const text = strings.contributor.now;
-const shown = 12;
+const shown = 20;
 
 export function LedgerCard({
   recorded,
@@ -40,9 +41,13 @@ export function LedgerCard({
               heading: text.columns.what,
               cell: (entry) => (
                 <>
-                  <Status tone={entry.kind === 'captured' ? 'neutral' : 'warn'}>
-                    {entry.kind === 'captured' ? text.captured : text.dropped}
-                  </Status>{' '}
+                  <span className={classes['fate']}>
+                    {entry.kind === 'captured' ? (
+                      text.captured
+                    ) : (
+                      <Status tone="warn">{text.dropped}</Status>
+                    )}
+                  </span>{' '}
                   {text.kinds[entry.what] ?? entry.what}
                 </>
               ),
