@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { ShortId } from '../parts/short-id.tsx';
 import { registerPasskey } from '../passkey/passkey.ts';
 import { strings } from '../strings/strings.ts';
 import { keeper } from './keeper.ts';
@@ -67,7 +68,7 @@ export function PasskeyCard({
     <Card heading={text.whoHeading}>
       {steward !== null && (
         <p role="status">
-          {text.who} <code>{steward}</code>.
+          {text.who} <ShortId id={steward} />.
         </p>
       )}
       {steward !== null && !invited ? (

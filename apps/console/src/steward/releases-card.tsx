@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Answer } from '../parts/answer.tsx';
 import { Card } from '../parts/card.tsx';
+import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
 import { releasesQuery, type ReleaseDay } from '../vault/vault.ts';
+import { countToWords, dayToWords } from '../words/words.ts';
 
 const text = strings.steward.safe;
 const ReleasesChart = lazy(() =>
@@ -25,6 +27,26 @@ export function ReleasesCard() {
               <Suspense>
                 <ReleasesChart days={days} label={text.releasesHeading} />
               </Suspense>
+              <details>
+                <summary>{text.releasesEach}</summary>
+                <Table
+                  dense
+                  caption={text.releasesHeading}
+                  rows={days.toReversed()}
+                  keyOf={({ day }) => day}
+                  columns={[
+                    {
+                      heading: text.releasesColumns.day,
+                      cell: ({ day }) => dayToWords(`${day}T00:00`),
+                    },
+                    {
+                      heading: text.releasesColumns.count,
+                      cell: ({ releases }) => countToWords(releases),
+                      align: 'end',
+                    },
+                  ]}
+                />
+              </details>
             </>
           );
         }}

@@ -67,6 +67,8 @@ export const stewardStrings = {
       `${size.toLocaleString()} of ${of.toLocaleString()} entries`,
     releasesHeading: 'Releases a day',
     releasesEmpty: 'Nothing was released in these weeks.',
+    releasesEach: 'Each day in figures',
+    releasesColumns: { day: 'Day', count: 'Releases' },
     releasesText: (total: number, days: number) =>
       `${countOf(total, 'release', 'releases')} on ${countOf(days, 'day', 'days')}.`,
     pending: (count: number) =>

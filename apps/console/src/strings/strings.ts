@@ -32,6 +32,8 @@ export const strings = {
     act: 'Sign in with your organisation',
     own: 'Are you recorded yourself? Your pages are on your own computer; "understudy me" opens them.',
     out: 'Sign out',
+    /** Before the end of one's own id, by which others see who approved or read what. */
+    as: { steward: 'You: steward', researcher: 'You: researcher', operator: 'You: operator' },
   },
   operator: {
     heading: 'Is it running?',

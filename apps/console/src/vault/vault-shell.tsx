@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../parts/button.tsx';
+import { ShortId } from '../parts/short-id.tsx';
 import { Shell, type NavEntry } from '../shell/shell.tsx';
 import { strings } from '../strings/strings.ts';
 import { vault, whoQuery } from './vault.ts';
@@ -28,7 +29,15 @@ export function VaultShell() {
     <Shell
       entries={who.data === undefined ? [] : entriesOf[who.data.kind]}
       foot={
-        who.data !== undefined && <Button onClick={() => out.mutate()}>{strings.signIn.out}</Button>
+        who.data !== undefined && (
+          <>
+            <span className="note">
+              {strings.signIn.as[who.data.kind]}{' '}
+              {who.data.kind !== 'operator' && <ShortId id={who.data.id} />}
+            </span>
+            <Button onClick={() => out.mutate()}>{strings.signIn.out}</Button>
+          </>
+        )
       }
     />
   );
