@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createReducer,
@@ -28,6 +30,25 @@ const pageOf = (style: string): string =>
 const city = { ...element('City', { x: 80, y: 120, width: 150, height: 20 }, 'entry') };
 const help = { ...element('Help', { x: 240, y: 120, width: 50, height: 20 }, 'push button') };
 const save = { ...element('Save', { x: 295, y: 120, width: 50, height: 20 }, 'push button') };
+
+/** Pages that come a while after they were asked for. */
+async function startSite(pages: Readonly<Record<string, string>>) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    response.setHeader('content-type', 'text/html');
+    setTimeout(() => response.end(pages[pathname] ?? ''), pathname === '/' ? 0 : 250);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  return { origin: `http://127.0.0.1:${port}/`, stop };
+}
 
 function actionsOf(work: Script): readonly Action[] {
   const reducer = createReducer(profiles.agentnet);
@@ -153,6 +174,39 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
       await knowing.close();
     }
   });
+
+  it.each([
+    ['a link', '<a href="/two">Next</a>', 'link'],
+    ['a form', '<form action="/two"><button>Next</button></form>', 'push button'],
+    [
+      'an answer of the server',
+      "<button onclick=\"fetch('/slow').then(() => (location.href = '/two'))\">Next</button>",
+      'push button',
+    ],
+  ])(
+    'goes on with the page that %s leads to, not with the same field of the one before',
+    async (_name, next, role) => {
+      const slow = await startSite({
+        '/': `<label>City <input></label> ${next}`,
+        '/slow': '',
+        '/two': decodeURIComponent(pageOf('').slice('data:text/html,'.length)),
+      });
+      const elsewhere = await open(slow.origin, 'Saved ulm');
+      try {
+        const work = script().display(1280, 1000);
+        work
+          .element('pointer', element('Next', save.box, role))
+          .wait(300)
+          .click(300, 130);
+        work.wait(900).element('focus', city).type('ulm').wait(500);
+        work.element('pointer', save).wait(300).click(300, 130);
+        expect(await verify(actionsOf(work), {}, elsewhere)).toMatchObject({ verdict: 'verified' });
+      } finally {
+        await elsewhere.close();
+        await slow.stop();
+      }
+    },
+  );
 
   it.each<[string, Outcome, string]>([
     ['the address', { kind: 'url', url: 'null*/html,*' }, 'verified'],

@@ -7,8 +7,8 @@ import { zstdDecompress } from '#zstd';
 import { RecordingError } from './error.ts';
 
 const maxChunkBytes = 256 * 1024 * 1024;
-/** Of a record that is not whole yet: a chunk, packed, or a message outside any. */
-const maxRecordBytes = 128 * 1024 * 1024;
+/** Of a record that is not whole yet: a chunk, packed, an index of one, which unpacks to six times as much, or a message outside any. */
+const maxRecordBytes = 48 * 1024 * 1024;
 /** A chunk of a few bytes may unpack to millions of records. */
 const batchSize = 1000;
 

@@ -120,14 +120,10 @@ describe('the keys of an OWAMcap file', () => {
     const [capsLock, shift, a, digit] = [0x14, 0xa0, 0x41, 0x31];
     const downAndUp = (vk: number) => [vk, -vk];
     const pressed = [
-      ...downAndUp(a),
-      ...[capsLock, capsLock, -capsLock],
-      ...downAndUp(a),
-      ...downAndUp(digit),
-      ...[shift, a, -a, -shift],
-      ...downAndUp(capsLock),
-      ...[shift, a, -a, digit, -digit, -shift],
-    ];
+      [...downAndUp(a), capsLock, capsLock, -capsLock, ...downAndUp(a), ...downAndUp(digit)],
+      [shift, a, -a, -shift, ...downAndUp(capsLock)],
+      [shift, a, -a, digit, -digit, -shift],
+    ].flat();
     const { events } = await importMessages(
       pressed.map((vk, index) => ({
         topic: 'keyboard',

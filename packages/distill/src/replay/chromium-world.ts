@@ -1,6 +1,7 @@
 /** A fresh Chromium profile for each replay, at the page where the task begins. */
 import { createReplayer, type ReplayOptions } from './replay-steps.ts';
 import { outcomesHold, type Outcome } from './outcome.ts';
+import { watchSettling } from './settling.ts';
 import type { ReplayWorld } from './verify.ts';
 
 export interface ChromiumWorldOptions extends ReplayOptions {
@@ -29,10 +30,11 @@ export async function openChromiumWorld(options: ChromiumWorldOptions): Promise<
       if (options.resetUrl !== undefined) await page.goto(options.resetUrl);
       await page.goto(options.url);
       const replayer = createReplayer(page, options);
+      const { settle } = await watchSettling(page);
       return {
         do: async (action) => {
           const by = await replayer.do(action);
-          await page.waitForLoadState('load');
+          await settle(options.timeoutMs);
           return by;
         },
         isDone: () => outcomesHold(page, options.outcomes, options.timeoutMs),

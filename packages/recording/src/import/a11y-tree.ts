@@ -69,14 +69,15 @@ function elementFrom(role: string, name: string, box: Box, secure: boolean): Ele
 
 /** The node by itself, or null where it is no control with a place. */
 function nodeToElement(node: object): ElementInfo | null {
-  const windows = windowsSchema.safeParse(node);
-  if (windows.success) {
+  if ('ControlType' in node) {
+    const windows = windowsSchema.safeParse(node);
+    if (!windows.success) return null;
     const { Name: name, ControlType: type, BoundingRectangle: rect } = windows.data;
     const box = boxOf(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top);
     return elementFrom(roleOf(type), name ?? '', box, false);
   }
-  const mac = macSchema.safeParse(node);
-  if (!mac.success) return null;
+  const mac = 'AXRole' in node ? macSchema.safeParse(node) : null;
+  if (mac?.success !== true) return null;
   const { AXRole: type, AXSubrole: subrole, AXFrame: frame } = mac.data;
   const { AXTitle: title, AXDescription: description, AXHelp: help } = mac.data;
   const name = [title, description, help].find((text) => text) ?? '';

@@ -79,8 +79,8 @@ const mediaTypes = new Map([
 const isKnown = (format: string): format is 'png' | 'webp' | 'jpeg' =>
   format === 'png' || format === 'webp' || format === 'jpeg';
 
-/** As text within a message of ours, it is a third longer; those are read up to 64 MiB. */
-const mostImageBytes = 40 * 1024 * 1024;
+/** As text within a segment of ours it is a third longer; records are read up to 48 MiB. */
+const mostImageBytes = 32 * 1024 * 1024;
 /** 8K: a picture of more is no screen. */
 const mostPixels = 7680 * 4320;
 /** The picture of a message is stamped a little beside its time. */
