@@ -30,11 +30,11 @@ export async function openChromiumWorld(options: ChromiumWorldOptions): Promise<
       if (options.resetUrl !== undefined) await page.goto(options.resetUrl);
       await page.goto(options.url);
       const replayer = createReplayer(page, options);
-      const { settle } = await watchSettling(page);
+      const settling = await watchSettling(page);
       return {
         do: async (action) => {
           const by = await replayer.do(action);
-          await settle(options.timeoutMs);
+          await settling.settle(options.timeoutMs);
           return by;
         },
         isDone: () => outcomesHold(page, options.outcomes, options.timeoutMs),

@@ -88,6 +88,7 @@ const halfFrameSeconds = 0.005;
 
 /** The whole picture, or null where it is none that a recording can hold. */
 async function imageToPatch(data: Uint8Array): Promise<ScreenPatch | null> {
+  if (data.byteLength > mostImageBytes) return null;
   const { format, width, height } = await sharp(data, { limitInputPixels: mostPixels })
     .metadata()
     .catch(() => ({ format: '', width: 0, height: 0 }));
