@@ -16,25 +16,30 @@ export interface FrameWish {
 const calmMs = 250;
 const damageMs = 500;
 
+type Timer = ReturnType<typeof setTimeout>;
+
 export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameWish {
-  let toldAtMs = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let usedAtMs = Number.NEGATIVE_INFINITY;
+  let waiting: { readonly cause: PictureCause; readonly timer: Timer } | null = null;
 
   const stop = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    if (waiting !== null) clearTimeout(waiting.timer);
+    waiting = null;
   };
   const tell = (cause: PictureCause): void => {
     stop();
-    toldAtMs = performance.now();
+    if (cause === 'use') usedAtMs = performance.now();
     onWanted(cause);
   };
   const tellIn = (waitMs: number, cause: PictureCause): void => {
-    timer ??= setTimeout(() => tell(cause), waitMs);
+    // An action does not wait for the change before it, and is told with it.
+    if (waiting !== null && (waiting.cause === 'use' || cause === 'change')) return;
+    stop();
+    waiting = { cause, timer: setTimeout(() => tell(cause), waitMs) };
   };
   return {
     act: () => {
-      const waitMs = toldAtMs + calmMs - performance.now();
+      const waitMs = usedAtMs + calmMs - performance.now();
       if (waitMs <= 0) tell('use');
       else tellIn(waitMs, 'use');
     },
