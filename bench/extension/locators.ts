@@ -32,23 +32,23 @@ const changes: readonly {
 ];
 
 /** @param open opens a page and resolves once it stands still */
-export async function measureLocators(
+export async function measureLocators<Place>(
   world: PageWorld,
-  paths: readonly string[],
+  places: readonly Place[],
   whose: string,
-  open: (path: string) => Promise<Page>,
+  open: (place: Place) => Promise<Page>,
 ): Promise<readonly BenchRow[]> {
   const script = await bundle('find-in-page.ts');
   const found = changes.map(() => ({ byLocators: 0, byPlace: 0 }));
   let clicks = 0;
-  for (const path of paths) {
-    const first = await open(path);
+  for (const place of places) {
+    const first = await open(place);
     await first.evaluate(script);
     const clicked = await clickAll(first, world);
     await first.close();
     clicks += clicked.length;
     for (const [index, { change }] of changes.entries()) {
-      const page = await open(path);
+      const page = await open(place);
       await change(page);
       await page.evaluate(script);
       const counts = await page.evaluate((clicked) => window.countFound(clicked), clicked);

@@ -1,4 +1,5 @@
 /** What a page sent → the bytes of it in a segment: MCAP, before it is padded and sealed. */
+import { createSessionClock } from '../../apps/extension/src/host/session-clock.ts';
 import { createTabView } from '../../apps/extension/src/page/tab-view.ts';
 import type { PageBatch } from '../../apps/extension/src/page/page-batch.ts';
 import { encodeSegment, type RecordingEvent } from '@understudy/recording';
@@ -8,10 +9,10 @@ import { createForeignHeader, nothingCounted } from '../foreign-session.ts';
 export async function storedBytes(batches: readonly PageBatch[], from: number): Promise<number> {
   const view = createTabView({ tab: 1, appOf: () => 'app' });
   const startMs = Math.min(...batches.flatMap(({ records }) => records.map(({ atMs }) => atMs)));
+  const startNs = BigInt(Math.round((startMs - performance.timeOrigin) * 1e6));
+  const { toTimeNs } = createSessionClock(startNs);
   const events = batches.map((batch) =>
-    view
-      .take(batch, (atMs) => Math.round((atMs - startMs) * 1e6))
-      .events.filter((event) => event.kind !== 'rawFrame'),
+    view.take(batch, toTimeNs).events.filter((event) => event.kind !== 'rawFrame'),
   );
   const head = await sizeOf(events.slice(0, from).flat());
   return (await sizeOf(events.flat())) - head;

@@ -67,6 +67,8 @@ export async function startExtension(options: ExtensionWorldOptions = {}): Promi
       ...(options.args ?? []),
     ],
   });
+  // A slow machine is no failure: a test that hangs is ended by its own time-out.
+  context.setDefaultTimeout(0);
   const chromiumItself = context.browser();
   if (chromiumItself === null) throw new Error('Playwright gives no browser of this context.');
   const browser = await chromiumItself.newBrowserCDPSession();

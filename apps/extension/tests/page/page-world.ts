@@ -161,6 +161,8 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
       ...(options.args ?? []),
     ],
   });
+  // A slow machine is no failure: a test that hangs is ended by its own time-out.
+  context.setDefaultTimeout(0);
   const background = recorded ? await loadProbe(context, folder) : null;
   const here = `http://127.0.0.1:${port}`;
 
