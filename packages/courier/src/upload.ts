@@ -1,9 +1,10 @@
 /**
  * A sealed segment → the vault, resumably: asks where the stored part ends,
- * appends from there in pieces, and comes back after every failure a bounded
- * number of times. Idempotent: what is complete is not sent again.
+ * appends from there in pieces as large as the line carries in a second or two,
+ * and comes back after every failure a bounded number of times. Idempotent: what
+ * is complete is not sent again.
  */
-import { systemRandom, type SegmentId } from '@understudy/base';
+import { systemClock, systemRandom, type SegmentId } from '@understudy/base';
 import { maxPieceBytes, type VaultContract } from '@understudy/protocol';
 import { defaultBackoff, timerSleep, waitMs } from './backoff.ts';
 import type { Client, ClientOptions } from './client.ts';
@@ -19,9 +20,14 @@ export interface SegmentSource {
 export interface UploadOptions {
   readonly onProgress?: (receivedBytes: number) => void;
   readonly signal?: AbortSignal;
-  /** Default 1 MiB; at most 4 MiB. */
+  /** At most so much at once. Default 1 MiB; at most 4 MiB. */
   readonly pieceBytes?: number;
 }
+
+const firstPieceBytes = 256 * 1024;
+const leastPieceBytes = 16 * 1024;
+/** So long a piece should take: then progress shows, and no answer is waited for in vain. */
+const pieceMs = { short: 500, long: 2_000 } as const;
 
 /**
  * @throws CourierError unreachable, consentNotLive, notCovered, deviceRevoked, diskFull,
@@ -34,7 +40,10 @@ export async function uploadSegment(
   options: UploadOptions = {},
 ): Promise<void> {
   const backoff = client.backoff ?? defaultBackoff;
-  const pieceBytes = Math.min(options.pieceBytes ?? 1 << 20, maxPieceBytes);
+  const clock = client.clock ?? systemClock;
+  const mostBytes = Math.min(options.pieceBytes ?? 1 << 20, maxPieceBytes);
+  let pieceBytes = Math.min(firstPieceBytes, mostBytes);
+  const smaller = (): number => Math.min(mostBytes, Math.max(leastPieceBytes, pieceBytes / 2));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const params = { segment: source.segment };
   let failures = 0;
@@ -45,11 +54,16 @@ export async function uploadSegment(
     try {
       const length = Math.min(pieceBytes, source.sizeBytes - offset);
       const body = await source.read(offset, length);
+      const sentAt = clock.monotonicNs();
       state = await vault.appendSegment({ params, query: { offset }, body, ...signal });
+      const tookMs = Number(clock.monotonicNs() - sentAt) / 1e6;
+      if (tookMs < pieceMs.short) pieceBytes = Math.min(mostBytes, pieceBytes * 2);
+      else if (tookMs > pieceMs.long) pieceBytes = smaller();
       if (state.receivedBytes > offset) failures = 0;
     } catch (error) {
       if (!(error instanceof CourierError) || !passes(error)) throw error;
       failures += 1;
+      pieceBytes = smaller();
       if (failures >= backoff.attempts) throw error;
       await (client.sleep ?? timerSleep)(
         waitMs(backoff, failures, client.random ?? systemRandom),

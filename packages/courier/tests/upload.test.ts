@@ -1,5 +1,5 @@
 /** An upload over a line that breaks anywhere: real sockets, a server that keeps the contract. */
-import { createId, systemClock, systemRandom } from '@understudy/base';
+import { createId, systemClock, systemRandom, type Clock } from '@understudy/base';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -10,12 +10,14 @@ type Fault = 'none' | 'refused' | 'cutBefore' | 'cutHalfway' | 'cutAfter';
 
 const segment = createId('segment', systemClock, systemRandom);
 let server: Server | null = null;
-afterEach(async () => {
+afterEach(endShelf);
+
+async function endShelf(): Promise<void> {
   const ending = server;
   server = null;
   ending?.closeAllConnections();
   await new Promise((done) => (ending === null ? done(null) : ending.close(done)));
-});
+}
 
 interface Shelf {
   stored: Buffer;
@@ -74,9 +76,9 @@ async function startShelf(sizeBytes: number, faults: Fault[]): Promise<[string, 
   return [`http://127.0.0.1:${address.port}`, shelf];
 }
 
-function clientOf(baseUrl: string) {
+function clientOf(baseUrl: string, clock: Clock = systemClock) {
   const backoff = { attempts: 4, firstWaitMs: 1, maxWaitMs: 2 };
-  return createVaultClient({ baseUrl, backoff });
+  return createVaultClient({ baseUrl, backoff, clock });
 }
 
 function sourceOf(bytes: Uint8Array) {
@@ -114,6 +116,30 @@ test('a vault that is down for good ends the upload after a bounded number of tr
   const upload = clientOf(url).uploadSegment(sourceOf(randomBytes(100)));
   await expect(upload).rejects.toMatchObject({ code: 'unreachable', service: 'vault' });
   expect(shelf.appends).toBe(4);
+});
+
+test('a slow line is sent smaller pieces, a fast one larger ones, so that progress shows', async () => {
+  const sizesAt = async (stepMs: number, totalKib: number): Promise<readonly number[]> => {
+    const bytes = randomBytes(totalKib * 1024);
+    const [url] = await startShelf(bytes.length, []);
+    let nowNs = 0n;
+    // Each look at the clock finds it later: an append takes one step.
+    const clock = { ...systemClock, monotonicNs: () => (nowNs += BigInt(stepMs * 1e6)) };
+    const lengths: number[] = [];
+    const source = sourceOf(bytes);
+    await clientOf(url, clock).uploadSegment({
+      ...source,
+      read: async (offset, length) => {
+        lengths.push(length / 1024);
+        return source.read(offset, length);
+      },
+    });
+    await endShelf();
+    return lengths;
+  };
+  expect(await sizesAt(10, 1792)).toEqual([256, 512, 1024]);
+  expect(await sizesAt(1_000, 768)).toEqual([256, 256, 256]);
+  expect(await sizesAt(5_000, 512)).toEqual([256, 128, 64, 32, 16, 16]);
 });
 
 test('what the vault has already is not sent again', async () => {
