@@ -2,9 +2,9 @@
  * A recorded target → the pointer over that control, wherever it stands now (by
  * structure), or over the recorded place (by coordinates).
  *
- * As eyes would: what moved while the hand was on its way is aimed at again, a field
- * has the keyboard before anything is typed, and a click that it let pass is made
- * once more. Else a page that is still coming would make a right session fail.
+ * As eyes would: what moved while the hand was on its way is aimed at again, and a field
+ * that did not take the keyboard is clicked again, where the click missed it or the page
+ * let it pass. Else a page that is still coming would make a right session fail.
  */
 import { carryPoint, type Place, type ReplayedBy, type Target } from '@understudy/distill';
 import type { DesktopEyes, SeenControl } from './desktop-eyes.ts';
@@ -20,8 +20,12 @@ interface Aimed {
 export interface Aim {
   /** Moves the pointer there. */
   at(target: Target | null, place: Place): Promise<Aimed>;
-  /** Clicks what was aimed at; a field until it has the keyboard. */
-  click(target: Target | null, aimed: Aimed, click: () => Promise<void>): Promise<void>;
+  /** Moves the pointer there and clicks; a field until it has the keyboard. */
+  click(
+    target: Target | null,
+    place: Place,
+    click: (box: Box) => Promise<void>,
+  ): Promise<ReplayedBy>;
   /** Resolves once something has the keyboard; at most once late where nothing tells of it. */
   untilHeard(): Promise<void>;
 }
@@ -30,6 +34,7 @@ export interface Aim {
 const aimsAtMost = 5;
 /** A person who sees no caret by then clicks again. */
 const caretMs = 1500;
+const pressesAtMost = 4;
 
 export function createAim(hands: Hands, eyes: DesktopEyes): Aim {
   let tellsFocus = true;
@@ -48,34 +53,38 @@ export function createAim(hands: Hands, eyes: DesktopEyes): Aim {
   };
   const isOn = (focused: SeenControl | null, target: Target, { box }: Aimed): boolean =>
     focused !== null && focused.role === target.role && contains(focused.box, box);
-  const see = async (): Promise<string> =>
-    JSON.stringify([await eyes.controls(), await eyes.focused()]);
+  const hasCaret = (target: Target, aimed: Aimed): Promise<boolean> =>
+    eyes.until(
+      async () => isOn(await eyes.focused(), target, aimed),
+      (has) => has,
+      caretMs,
+    );
+  const at: Aim['at'] = async (target, place) => {
+    let aimed = await locate(target, place);
+    for (let aim = 0; aim < aimsAtMost; aim += 1) {
+      await hands.moveTo(aimed.box);
+      if (aimed.by === 'coordinates') break;
+      const now = await locate(target, place);
+      if (isSamePlace(now.box, aimed.box)) break;
+      aimed = now;
+    }
+    return aimed;
+  };
 
   return {
-    at: async (target, place) => {
-      let aimed = await locate(target, place);
-      for (let aim = 0; aim < aimsAtMost; aim += 1) {
-        await hands.moveTo(aimed.box);
-        if (aimed.by === 'coordinates') break;
-        const now = await locate(target, place);
-        if (isSamePlace(now.box, aimed.box)) break;
+    at,
+    click: async (target, place, click) => {
+      let aimed = await at(target, place);
+      for (let press = 1; ; press += 1) {
+        const before = await eyes.focused();
+        await click(aimed.box);
+        if (target?.role !== 'textbox' || aimed.by === 'coordinates') return aimed.by;
+        if ((await hasCaret(target, aimed)) || press === pressesAtMost) return aimed.by;
+        const now = await at(target, place);
+        const isMissed = !isSamePlace(now.box, aimed.box);
+        if (!isMissed && !isSameControl(await eyes.focused(), before)) return aimed.by;
         aimed = now;
       }
-      return aimed;
-    },
-    click: async (target, aimed, click) => {
-      if (target?.role !== 'textbox' || aimed.by === 'coordinates') return click();
-      const before = await see();
-      await click();
-      const hasCaret = (): Promise<boolean> =>
-        eyes.until(
-          async () => isOn(await eyes.focused(), target, aimed),
-          (has) => has,
-          caretMs,
-        );
-      if ((await hasCaret()) || (await see()) !== before) return;
-      await click();
-      await hasCaret();
     },
     untilHeard: async () => {
       if (!tellsFocus) return;
@@ -110,6 +119,10 @@ function middle({ x, y, width, height }: Box): Point {
 
 function contains(box: Box, { x, y }: Point): boolean {
   return x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
+}
+
+function isSameControl(a: SeenControl | null, b: SeenControl | null): boolean {
+  return a?.role === b?.role && a?.name === b?.name;
 }
 
 function isSamePlace(a: Point, b: Point): boolean {

@@ -40,11 +40,9 @@ export function createDesktopSteps({
       case 'rightClick':
       case 'middleClick': {
         const { times, button } = clicks[action.kind];
-        const aimed = await aim.at(action.target, action.at);
-        await aim.click(action.target, aimed, () =>
-          holding(action.modifiers, () => hands.click(aimed.box, times, button)),
+        return aim.click(action.target, action.at, (box) =>
+          holding(action.modifiers, () => hands.click(box, times, button)),
         );
-        return aimed.by;
       }
       case 'longPress': {
         const button = clickButton(action.button);

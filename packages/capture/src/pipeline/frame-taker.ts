@@ -14,6 +14,7 @@ import type { Clock, DropReason, Random } from '@understudy/base';
 import { intersectBoxes, subtractBox, type Box, type RawFrame } from '@understudy/recording';
 import type { OpenScreen, WindowStructure } from '../ports.ts';
 import { applyChanges } from './pixel-diff.ts';
+import { createOwedWindows } from './owed-windows.ts';
 import { createPixelPool } from './pixel-pool.ts';
 import { addToRegion, clipRegion } from './region.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
@@ -96,6 +97,14 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       );
     },
     mayTake: (window, structure) => parts.mayTake(window, structure),
+  });
+  const owed = createOwedWindows({
+    view: () => parts.view(),
+    structure: async (window) => (await structures.read(window)).structure,
+    onDue: (box) => {
+      unsent = clipRegion([box], size).reduce(addToRegion, unsent);
+      schedule();
+    },
   });
   let closed = false;
 
@@ -231,7 +240,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
           if (why === 'start') cause = 'start';
           sentNs = Math.min(sentNs, nowNs() - betweenFramesNs + betweenGrabsNs);
           parts.onLeft('unreadableFrame');
-        }
+        } else owed.note(frame.windows);
         decide(frame);
       })
       .finally(() => {
@@ -289,6 +298,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       if (timer !== null) clearTimeout(timer);
       await grabbing;
       await Promise.all(confirming);
+      owed.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DesktopWindow, WindowStructure } from '../ports.ts';
 import { judgeWindow, urlToPageUrl } from './allowlist.ts';
-import { createFrameTaker } from './frame-taker.ts';
+import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { applyChanges } from './pixel-diff.ts';
 import { createPixelPool } from './pixel-pool.ts';
@@ -181,13 +181,12 @@ describe('a frame', () => {
   const browser = windowOf(1, 'browser');
   const popup = { ...windowOf(2, 'mail'), box: { x: 0, y: 0, width: 9, height: 9 } };
 
-  /** What becomes of the first frame; `held` is called when its pixels were read. */
-  const firstFrame = async (
-    told: WindowStructure,
-    held: (show: (view: View) => void) => void = () => undefined,
-  ): Promise<RawFrame | null> => {
+  /** @param onCandidate told of each frame whose pixels were read; takes what becomes of it */
+  const startTaker = (
+    told: () => WindowStructure | null,
+    onCandidate: (show: (view: View) => void) => (frame: RawFrame | null) => void,
+  ): FrameTaker => {
     let view = viewOf(browser);
-    const decided = Promise.withResolvers<RawFrame | null>();
     const taker = createFrameTaker({
       screen: {
         size: () => size,
@@ -198,7 +197,7 @@ describe('a frame', () => {
         focused: () => Promise.resolve(null),
         elementAt: () => Promise.resolve(null),
         page: () => Promise.resolve(shown),
-        structure: () => Promise.resolve(told),
+        structure: () => Promise.resolve(told()),
         close: () => Promise.resolve(),
       }),
       clock: systemClock,
@@ -207,16 +206,30 @@ describe('a frame', () => {
       indicatorBox: () => null,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
       toTimeNs: (atNs) => atNs,
-      hold: () => {
-        held((next) => {
+      hold: () =>
+        onCandidate((next) => {
           view = next;
           taker.onView();
-        });
-        return decided.resolve;
-      },
+        }),
       onLeft: () => undefined,
     });
     taker.start();
+    return taker;
+  };
+
+  /** What becomes of the first frame; `held` is called when its pixels were read. */
+  const firstFrame = async (
+    told: WindowStructure,
+    held: (show: (view: View) => void) => void = () => undefined,
+  ): Promise<RawFrame | null> => {
+    const decided = Promise.withResolvers<RawFrame | null>();
+    const taker = startTaker(
+      () => told,
+      (show) => {
+        held(show);
+        return decided.resolve;
+      },
+    );
     const frame = await decided.promise;
     await taker.close();
     return frame;
@@ -236,5 +249,20 @@ describe('a frame', () => {
       show(viewOf(browser));
     });
     expect(frame).toBeNull();
+  });
+
+  test('of a window that tells late what it holds is covered first, and comes again explained', async () => {
+    const frames: RawFrame[] = [];
+    const explained = Promise.withResolvers<void>();
+    const taker = startTaker(
+      () => (frames.length === 0 ? null : shown),
+      () => (frame) => {
+        if (frame !== null) frames.push(frame);
+        if (frames.length === 2) explained.resolve();
+      },
+    );
+    await explained.promise;
+    await taker.close();
+    expect(frames.map(({ windows }) => windows[0]?.texts)).toEqual([null, []]);
   });
 });
