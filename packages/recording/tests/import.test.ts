@@ -362,6 +362,12 @@ describe('a folder of several recordings', () => {
 });
 
 describe('a path', () => {
+  it('of the events of a folder of DuckTrack means the folder', async () => {
+    const folder = await duckFolder(`${click(1, true)}\n`);
+    const { recording } = await importAll(join(folder, 'events.jsonl'));
+    expect(recording.header).toEqual((await importRecording(folder)).header);
+  });
+
   it('where nothing is, is refused', async () => {
     await expect(importRecording(join(world.home, 'nothing'))).rejects.toMatchObject({
       code: 'unreadable',

@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RecordingError } from '../error.ts';
 import { isMcap } from '../mcap-records.ts';
 import { notAFile } from './inside-folder.ts';
@@ -18,6 +18,9 @@ export interface FoundRecording {
   readonly kind: ImportKind;
   readonly path: string;
 }
+
+/** What makes a folder one of DuckTrack. */
+const eventsName = 'events.jsonl';
 
 /** Deeper than anybody sorts recordings. */
 const mostDepth = 8;
@@ -34,7 +37,7 @@ async function* recordingsIn(folder: string, depth = 0): AsyncGenerator<FoundRec
   const shown = entries
     .filter(({ name }) => !name.startsWith('.'))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  if (shown.some(({ name }) => name === 'events.jsonl')) {
+  if (shown.some(({ name }) => name === eventsName)) {
     yield { kind: 'ducktrack', path: folder };
     return;
   }
@@ -99,6 +102,10 @@ export async function findRecordings(
   const about = await stat(path);
   if (about.isDirectory()) return findInFolder(path, given);
   if (!about.isFile()) throw notAFile(path);
+  // The one file of DuckTrack's that somebody may take for the recording.
+  if (given === null && basename(path) === eventsName) {
+    return [{ kind: 'ducktrack', path: dirname(path) }];
+  }
   const kind = given ?? (await kindOfFile(path));
   if (kind === null) throw unknownFormat(path);
   return [{ kind, path }];
