@@ -17,12 +17,18 @@ export function createCatalogueHandlers(
   return {
     catalogue: async () => {
       const stewards = await world.trust.stewards();
-      const rows = await db.selectFrom('programs').selectAll().orderBy('program').execute();
+      const rows = await db
+        .selectFrom('programs')
+        .selectAll()
+        .where('synthetic', '=', 0)
+        .orderBy('program')
+        .execute();
       const programs = await Promise.all(
         rows.map(async (row) => {
           const {
             steward: _steward,
             purposeText: _purposeText,
+            synthetic: _synthetic,
             ...program
           } = await verifyProgram(row.signed, stewards, clock.nowMs());
           return {

@@ -10,6 +10,7 @@ import {
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import { requireDevice } from './caller.ts';
+import { countAll, countRows } from './counts.ts';
 import { readWitnesses } from './witnesses.ts';
 import { nowIso, type VaultWorld } from './world.ts';
 
@@ -33,9 +34,9 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
     status: async () => ({
       vault: world.health,
       keeper: await orNull(keeper.status()),
-      counts: await countAll(world),
+      counts: await countAll(db),
       report: await orNull(keeper.latestReport().then(({ report }) => report)),
-      pendingRelays: await countRows(world, 'relays'),
+      pendingRelays: await countRows(db.selectFrom('relays')),
       witnesses: await readWitnesses(keeper),
     }),
     releasesOverTime: async ({ query }) => {
@@ -127,50 +128,6 @@ async function orNull<Value>(asked: Promise<Value>): Promise<Value | null> {
     if (error instanceof CourierError) return null;
     throw error;
   }
-}
-
-async function countAll(world: VaultWorld) {
-  const { db } = world;
-  const sealed = await db
-    .selectFrom('segments')
-    .select(({ fn }) => fn.coalesce(fn.sum<number>('receivedBytes'), sql<number>`0`).as('bytes'))
-    .executeTakeFirstOrThrow();
-  const contributors = await db
-    .selectFrom('devices')
-    .select(({ fn }) => fn.count<number>('contributor').distinct().as('count'))
-    .executeTakeFirstOrThrow();
-  const underWay = await db
-    .selectFrom('erasures')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('final', 'is', null)
-    .executeTakeFirstOrThrow();
-  const stale = await db
-    .selectFrom('datasets')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('staleAt', 'is not', null)
-    .executeTakeFirstOrThrow();
-  return {
-    programs: await countRows(world, 'programs'),
-    contributors: contributors.count,
-    devices: await countRows(world, 'devices'),
-    sessions: await countRows(world, 'sessions'),
-    segments: await countRows(world, 'segments'),
-    sealedBytes: sealed.bytes,
-    grants: await countRows(world, 'grants'),
-    releases: await countRows(world, 'releases'),
-    erasuresUnderWay: underWay.count,
-    staleDatasets: stale.count,
-  };
-}
-
-type Counted = 'programs' | 'devices' | 'sessions' | 'segments' | 'grants' | 'releases' | 'relays';
-
-async function countRows({ db }: VaultWorld, table: Counted): Promise<number> {
-  const row = await db
-    .selectFrom(table)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 /** The keeper's refusals pass through under their own code; a keeper that is away is `keeperDown`. */

@@ -19,7 +19,12 @@ export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
   const { db, clock } = world;
   return {
     listPrograms: async () => {
-      const rows = await db.selectFrom('programs').selectAll().orderBy('program').execute();
+      const rows = await db
+        .selectFrom('programs')
+        .selectAll()
+        .where('synthetic', '=', 0)
+        .orderBy('program')
+        .execute();
       return { programs: rows.map((row) => rowToAnswer(row, clock.nowMs())) };
     },
     getProgram: async ({ params }) => {
@@ -41,6 +46,7 @@ export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
         signed: body.signed as ProgramTable['signed'],
         startsAt: program.startsAt,
         endsAt: program.endsAt,
+        synthetic: program.synthetic === true ? 1 : 0,
       };
       await db
         .insertInto('programs')

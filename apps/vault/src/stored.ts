@@ -82,7 +82,11 @@ async function* valuesOfPostgres(place: DatabasePlace): AsyncGenerator<StoredVal
 function* valuesOfRow(table: string, row: Row): Generator<StoredValue> {
   for (const [column, value] of Object.entries(row)) {
     if (value === null) continue;
-    const bytes = value instanceof Uint8Array ? value : Buffer.from(String(value));
-    yield { place: `${table}.${column}`, bytes };
+    yield { place: `${table}.${column}`, bytes: valueToBytes(value) };
   }
+}
+
+function valueToBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 }

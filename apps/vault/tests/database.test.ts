@@ -40,7 +40,11 @@ describe.each(databases)('a vault on $name', ({ open }) => {
   test('holds what was contributed over a restart, and counts it', async () => {
     const { person, program, segments } = await contribute(world, [70_000, 5_000]);
     await requestGrantFor(world, program.program);
+    // A control probe's: offered to nobody, counted nowhere.
+    const probe = await contribute(world, [300], { synthetic: true });
     world = await world.restart();
+    const offered = await world.nobody.listPrograms();
+    expect(offered.programs.map((row) => row.program)).not.toContain(probe.program.program);
     const { counts } = await world.operator.vault.status();
     expect(counts).toMatchObject({ programs: 1, contributors: 1, sessions: 1, segments: 2 });
     expect(counts).toMatchObject({ grants: 1, releases: 0, sealedBytes: 75_000 });

@@ -53,6 +53,8 @@ export interface Program {
   readonly retentionDays: number;
   /** Under which terms a researcher may use what is made of it: an SPDX id or plain words. */
   readonly licence?: string | undefined;
+  /** A control probe's own: no person takes part, so it is offered to nobody and counted nowhere. */
+  readonly synthetic?: true | undefined;
   /** ISO 8601, UTC. */
   readonly startsAt: string;
   readonly endsAt: string;
@@ -89,6 +91,7 @@ const programSchema: z.ZodType<Program> = z
     region: textSchema,
     retentionDays: z.int().min(1).max(3650),
     licence: textSchema.optional(),
+    synthetic: z.literal(true).optional(),
     startsAt: timeSchema,
     endsAt: timeSchema,
     steward: idSchema('steward'),
@@ -110,11 +113,15 @@ export function issueProgram(
     const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw refusal('program', 'badContent', `is wrong at: ${paths}.`);
   }
-  const { licence, ...stated } = parsed.data;
-  const stating = licence === undefined ? stated : { ...stated, licence };
+  const { licence, synthetic, ...stated } = parsed.data;
+  const stating = {
+    ...stated,
+    ...(licence === undefined ? {} : { licence }),
+    ...(synthetic === undefined ? {} : { synthetic }),
+  };
   return signStatement(
     'program',
-    { issuedAt: msToTime(clock.nowMs()), program: { ...stating } },
+    { issuedAt: msToTime(clock.nowMs()), program: stating },
     stewardKey,
   );
 }

@@ -108,6 +108,7 @@ function createProgram({ steward }: StewardKey, clock: Clock): Program {
     tiers: ['text'],
     region: 'none',
     retentionDays: 10,
+    synthetic: true,
     startsAt: new Date(clock.nowMs() - 40 * 24 * hourMs).toISOString(),
     endsAt: new Date(clock.nowMs() + hourMs).toISOString(),
     steward,

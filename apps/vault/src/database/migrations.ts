@@ -226,6 +226,15 @@ const seventh: Migration = {
   },
 };
 
+const eighth: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .alterTable('programs')
+      .addColumn('synthetic', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+  },
+};
+
 export function migrationsFor(kind: DatabaseKind): MigrationProvider {
   return {
     getMigrations: async () => ({
@@ -236,6 +245,7 @@ export function migrationsFor(kind: DatabaseKind): MigrationProvider {
       '0005-summary': fifth,
       '0006-delivery': sixth,
       '0007-owner': seventh,
+      '0008-synthetic': eighth,
     }),
   };
 }

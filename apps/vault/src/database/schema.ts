@@ -57,6 +57,8 @@ export interface ProgramTable {
   signed: SignedProgram;
   startsAt: string;
   endsAt: string;
+  /** 1: a control probe's own (consent's `Program`). */
+  synthetic: number;
 }
 
 export interface DeviceTable {
