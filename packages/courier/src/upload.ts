@@ -43,7 +43,8 @@ export async function uploadSegment(
   const clock = client.clock ?? systemClock;
   const mostBytes = Math.min(options.pieceBytes ?? 1 << 20, maxPieceBytes);
   let pieceBytes = Math.min(firstPieceBytes, mostBytes);
-  const smaller = (): number => Math.min(mostBytes, Math.max(leastPieceBytes, pieceBytes / 2));
+  const smaller = (): number =>
+    Math.min(mostBytes, Math.max(leastPieceBytes, Math.ceil(pieceBytes / 2)));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const params = { segment: source.segment };
   let failures = 0;

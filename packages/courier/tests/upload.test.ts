@@ -119,7 +119,11 @@ test('a vault that is down for good ends the upload after a bounded number of tr
 });
 
 test('a slow line is sent smaller pieces, a fast one larger ones, so that progress shows', async () => {
-  const sizesAt = async (stepMs: number, totalKib: number): Promise<readonly number[]> => {
+  const sizesAt = async (
+    stepMs: number,
+    totalKib: number,
+    pieceBytes = 1 << 20,
+  ): Promise<readonly number[]> => {
     const bytes = randomBytes(totalKib * 1024);
     const [url] = await startShelf(bytes.length, []);
     let nowNs = 0n;
@@ -127,19 +131,19 @@ test('a slow line is sent smaller pieces, a fast one larger ones, so that progre
     const clock = { ...systemClock, monotonicNs: () => (nowNs += BigInt(stepMs * 1e6)) };
     const lengths: number[] = [];
     const source = sourceOf(bytes);
-    await clientOf(url, clock).uploadSegment({
-      ...source,
-      read: async (offset, length) => {
-        lengths.push(length / 1024);
-        return source.read(offset, length);
-      },
-    });
+    const read = async (offset: number, length: number) => {
+      lengths.push(length / 1024);
+      return source.read(offset, length);
+    };
+    await clientOf(url, clock).uploadSegment({ ...source, read }, { pieceBytes });
     await endShelf();
     return lengths;
   };
   expect(await sizesAt(10, 1792)).toEqual([256, 512, 1024]);
   expect(await sizesAt(1_000, 768)).toEqual([256, 256, 256]);
   expect(await sizesAt(5_000, 512)).toEqual([256, 128, 64, 32, 16, 16]);
+  // Of an odd number the larger half: pieces are whole bytes.
+  expect(await sizesAt(5_000, 96, 65_535)).toEqual([65_535 / 1024, 32, 1 / 1024]);
 });
 
 test('what the vault has already is not sent again', async () => {
