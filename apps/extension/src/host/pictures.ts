@@ -77,7 +77,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     const release = queue.hold(time.timeNs());
     try {
       const frame = await pictureToFrame(tab);
-      if (frame !== null) queue.add(frame);
+      if (frame !== null) queue.hold(frame.timeNs, frame.pixels.length)([frame]);
     } catch {
       // What the picture shows must not reach an error text: it is only counted.
       tally.left('screen', 'unreadableFrame');

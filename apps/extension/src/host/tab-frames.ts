@@ -7,7 +7,7 @@ export interface TabFrames {
   of(tab: number): readonly number[];
 }
 
-/** More are not asked: what they show is covered. */
+/** Those heard of last; the others are closed long since, or are not asked: what they show is covered. */
 const mostFrames = 400;
 const mostTabs = 200;
 
@@ -18,12 +18,18 @@ export function createTabFrames(): TabFrames {
       // With a new top all others are gone.
       const held = isNew && frame === 0 ? undefined : tabs.get(tab);
       const frames = held ?? new Set();
-      if (frames.size < mostFrames) frames.add(frame);
+      frames.delete(frame);
+      frames.add(frame);
+      if (frames.size > mostFrames) dropFirst(frames);
       tabs.delete(tab);
       tabs.set(tab, frames);
-      const [oldest] = tabs.keys();
-      if (tabs.size > mostTabs && oldest !== undefined) tabs.delete(oldest);
+      if (tabs.size > mostTabs) dropFirst(tabs);
     },
     of: (tab) => [...(tabs.get(tab) ?? [])],
   };
+}
+
+function dropFirst(held: Set<number> | Map<number, unknown>): void {
+  const [first] = held.keys();
+  if (first !== undefined) held.delete(first);
 }

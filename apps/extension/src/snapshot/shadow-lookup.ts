@@ -7,8 +7,8 @@ import { tagOf, type OpenShadowRoot } from './dom.ts';
 /** DOM 4.2.14, "valid shadow host name"; nothing else can have one. */
 const hosts =
   /-|^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/u;
-/** An element that had none may get one later, which no mutation tells. */
-const askAgainMs = 20_000;
+/** An element that had none may get one later, which no mutation tells: most of all one of the site's own kind. */
+const askAgainMs = { ownKind: 2_000, builtIn: 20_000 };
 
 export interface ShadowLookup {
   /** For passes over a whole page. */
@@ -18,19 +18,29 @@ export interface ShadowLookup {
 }
 
 export function createShadowLookup(open: OpenShadowRoot): ShadowLookup {
-  const askedAtMs = new WeakMap<Element, number>();
+  /** Once there, it stays. */
+  const roots = new WeakMap<Element, ShadowRoot>();
+  const noneUntilMs = new WeakMap<Element, number>();
   const fresh: OpenShadowRoot = (element) => {
-    if (!hosts.test(tagOf(element))) return null;
+    const known = roots.get(element);
+    if (known !== undefined) return known;
+    const tag = tagOf(element);
+    if (!hosts.test(tag)) return null;
     const root = open(element);
-    if (root === null) askedAtMs.set(element, performance.now());
-    else askedAtMs.delete(element);
-    return root;
+    if (root !== null) {
+      roots.set(element, root);
+      noneUntilMs.delete(element);
+      return root;
+    }
+    const waitMs = tag.includes('-') ? askAgainMs.ownKind : askAgainMs.builtIn;
+    noneUntilMs.set(element, performance.now() + waitMs);
+    return null;
   };
   return {
     fresh,
     recent: (element) => {
-      const asked = askedAtMs.get(element);
-      return asked !== undefined && performance.now() - asked < askAgainMs ? null : fresh(element);
+      const until = noneUntilMs.get(element);
+      return until !== undefined && performance.now() < until ? null : fresh(element);
     },
   };
 }

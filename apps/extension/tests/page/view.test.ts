@@ -90,6 +90,27 @@ test.each([
   await page.close();
 });
 
+test('a shadow tree that is attached late, closed ones too, is seen', async () => {
+  const page = await world.open('/view');
+  await page.evaluate(() => document.body.prepend(document.createElement('x-late')));
+  await world.view();
+  await page.evaluate(() => {
+    const root = document.querySelector('x-late')?.attachShadow({ mode: 'closed' });
+    if (root !== undefined) root.innerHTML = 'Late words';
+  });
+  // Nothing tells of it: it is found at a later look.
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate(() => document.body.append(''));
+        return (await world.view()).texts.map(({ text }) => text);
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('Late words');
+  await page.close();
+});
+
 test('a change is told alone: the rest of the tree is not sent again', async () => {
   const page = await world.open('/view');
   await page.mouse.click(500, 20);
