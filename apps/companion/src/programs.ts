@@ -18,6 +18,14 @@ export interface KnownProgram {
 /** Checks the steward's signature and keeps it. @throws ConsentError, CompanionError */
 export async function keepProgram(home: Home, jws: string): Promise<KnownProgram> {
   const known = await checkProgram(home, jws);
+  // Who took part in one would be counted nowhere.
+  if (known.program.synthetic === true) {
+    throw new CompanionError({
+      code: 'programUnknown',
+      message: `The program ${known.program.program} is a control probe's own: no person takes part in it.`,
+      remedy: 'List the programs of your vault with: understudy programs',
+    });
+  }
   await writeFileAtomic(paths.program(home, known.program.program), jws);
   return known;
 }
