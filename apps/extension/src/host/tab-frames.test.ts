@@ -27,4 +27,5 @@ test('of a tab with any number of frames a bounded number is asked', () => {
   expect(frames.of(7).length).toBeLessThan(1_000);
   // Those of a page that makes and unmakes frames for ever do not crowd out the newest.
   expect(frames.of(7)).toContain(4_999);
+  expect(frames.of(7)).toContain(0);
 });

@@ -20,16 +20,21 @@ export function createTabFrames(): TabFrames {
       const frames = held ?? new Set();
       frames.delete(frame);
       frames.add(frame);
-      if (frames.size > mostFrames) dropFirst(frames);
+      if (frames.size > mostFrames) dropOldest(frames);
       tabs.delete(tab);
       tabs.set(tab, frames);
-      if (tabs.size > mostTabs) dropFirst(tabs);
+      const [oldest] = tabs.keys();
+      if (tabs.size > mostTabs && oldest !== undefined) tabs.delete(oldest);
     },
     of: (tab) => [...(tabs.get(tab) ?? [])],
   };
 }
 
-function dropFirst(held: Set<number> | Map<number, unknown>): void {
-  const [first] = held.keys();
-  if (first !== undefined) held.delete(first);
+/** But never the top: without it nothing of a tab is explained. */
+function dropOldest(frames: Set<number>): void {
+  for (const frame of frames) {
+    if (frame === 0) continue;
+    frames.delete(frame);
+    return;
+  }
 }
