@@ -21,17 +21,20 @@ function asTooLarge(error: unknown): unknown {
 }
 
 /**
+ * @param onTooLarge what is to be done where its memory was not enough.
  * @returns false in that thread itself, where the work is to be done.
- * @throws DistillError `tooLarge` where its memory was not enough.
+ * @throws DistillError `tooLarge`, after that.
  */
-export async function handOverToBoundedThread(): Promise<boolean> {
+export async function handOverToBoundedThread(onTooLarge: () => Promise<void>): Promise<boolean> {
   if (!isMainThread) return false;
   const thread = new Worker(new URL('main.ts', import.meta.url), {
     argv: process.argv.slice(2),
     resourceLimits: exportThreadLimits,
   });
-  const [code] = (await once(thread, 'exit').catch((error: unknown) => {
-    throw asTooLarge(error);
+  const [code] = (await once(thread, 'exit').catch(async (error: unknown) => {
+    const told = asTooLarge(error);
+    if (told instanceof DistillError) await onTooLarge();
+    throw told;
   })) as [number];
   process.exitCode = code;
   return true;

@@ -2,6 +2,7 @@ export * from './browser.ts';
 export { checkDataset, readManifest, type Problem } from './dataset/check.ts';
 export { dropSessions } from './dataset/drop.ts';
 export { datasetVersion } from './dataset/release-list.ts';
+export { discardPartial } from './dataset/staging.ts';
 export { exportThreadLimits } from './dataset/thread-limits.ts';
 export { exportDataset, type ExportOptions } from './dataset/export.ts';
 export { formats, type Format, type Manifest, type ManifestSession } from './dataset/manifest.ts';

@@ -335,7 +335,7 @@ describe('a folder of several recordings', () => {
       await writeFile(join(home, folder, 'events.jsonl'), `${click(1, true)}\n`);
     }
     await writeFile(join(home, 'mon/b/clips/part.json'), rrweb);
-    await writeFile(join(home, 'tue/page.json'), rrweb);
+    await writeFile(join(home, 'tue/events.jsonl'), rrweb);
     await writeFile(join(home, 'tue/.cache/page.json'), rrweb);
     await writeFile(join(home, 'tue/notes.json'), '{"a":1}');
     await symlink(join(home, 'mon'), join(home, 'again'));
@@ -347,7 +347,7 @@ describe('a folder of several recordings', () => {
     expect(found.map(({ kind, path }) => [kind, path.slice(home.length)])).toEqual([
       ['ducktrack', '/mon/a'],
       ['ducktrack', '/mon/b'],
-      ['rrweb', '/tue/page.json'],
+      ['rrweb', '/tue/events.jsonl'],
     ]);
   });
 

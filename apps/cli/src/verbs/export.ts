@@ -4,6 +4,7 @@ import type { VaultClient } from '@understudy/courier';
 import {
   collapseSources,
   datasetVersion,
+  discardPartial,
   exportDataset,
   formats,
   localSources,
@@ -109,7 +110,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     .option('--quality <file>', 'what "verify-session --json" wrote of the sessions')
     .option('--instruction <text>', 'the task, for sessions that state none');
   command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
-    if (await handOverToBoundedThread()) return;
+    if (await handOverToBoundedThread(() => discardPartial(options.out))) return;
     const { sources: all, granted } = await originOf(paths, options, command);
     const profile = profileFromName(options.profile);
     const { sources, standsFor } =

@@ -50,6 +50,17 @@ export const waitingImages = `${partsFolder}/images`;
 export const shardFolder = 'data';
 const planName = '.plan.json';
 
+/** Where the dataset grows before it has its name. */
+function partialFolder(out: string): string {
+  const destination = resolve(out);
+  return join(dirname(destination), `.${basename(destination)}.partial`);
+}
+
+/** Leaves nothing of an export that ended before it was whole. */
+export async function discardPartial(out: string): Promise<void> {
+  await rm(partialFolder(out), { recursive: true, force: true });
+}
+
 /**
  * @param plan what decides the dataset's bytes; another plan starts anew, null always does.
  * @param folders the folders that the sessions' files go into.
@@ -68,7 +79,7 @@ export async function openStaging(
       remedy: 'Give a folder that does not exist yet.',
     });
   }
-  const folder = join(dirname(destination), `.${basename(destination)}.partial`);
+  const folder = partialFolder(out);
   const earlier = await readFile(join(folder, planName), 'utf8').catch(() => null);
   if (plan === null || earlier !== plan) {
     await rm(folder, { recursive: true, force: true });
@@ -122,6 +133,6 @@ export async function openStaging(
       await rm(join(folder, planName), { force: true });
       await rename(folder, destination);
     },
-    discard: () => rm(folder, { recursive: true, force: true }),
+    discard: () => discardPartial(out),
   };
 }

@@ -37,7 +37,8 @@ async function* recordingsIn(folder: string, depth = 0): AsyncGenerator<FoundRec
   const shown = entries
     .filter(({ name }) => !name.startsWith('.'))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  if (shown.some(({ name }) => name === eventsName)) {
+  const hasEvents = shown.some(({ name }) => name === eventsName);
+  if (hasEvents && !(await isRrweb(join(folder, eventsName)))) {
     yield { kind: 'ducktrack', path: folder };
     return;
   }
@@ -103,7 +104,7 @@ export async function findRecordings(
   if (about.isDirectory()) return findInFolder(path, given);
   if (!about.isFile()) throw notAFile(path);
   // The one file of DuckTrack's that somebody may take for the recording.
-  if (given === null && basename(path) === eventsName) {
+  if (given === null && basename(path) === eventsName && !(await isRrweb(path))) {
     return [{ kind: 'ducktrack', path: dirname(path) }];
   }
   const kind = given ?? (await kindOfFile(path));

@@ -1,6 +1,6 @@
 /** JSON-lines files whose lines have a `time_stamp` → their lines in the order of their time. */
 import { z } from 'zod';
-import { badLine, readJsonLines } from './file-lines.ts';
+import { badLine, readJsonLines, type JsonLine } from './file-lines.ts';
 import { setBackNs } from './foreign-clock.ts';
 import type { CountRepair } from './repairs.ts';
 
@@ -18,20 +18,21 @@ const mostUnpackedBytes = 16 * 1024;
 const decoder = new TextDecoder();
 const stamped = z.looseObject({ time_stamp: z.number() });
 
+/** A function of its own, so that it holds the bytes and nothing that they unpacked to. */
+const unpacking = (bytes: Uint8Array) => (): unknown => JSON.parse(decoder.decode(bytes));
+const holding = (value: unknown) => (): unknown => value;
+
+function toTimed(path: string, { value, bytes, line }: JsonLine): TimedLine {
+  const parsed = stamped.safeParse(value);
+  if (!parsed.success) throw badLine(path, line, 'has no time_stamp');
+  const { byteLength: sizeBytes } = bytes;
+  const isLong = sizeBytes > mostUnpackedBytes;
+  const seconds = parsed.data.time_stamp;
+  return { line, sizeBytes, seconds, value: isLong ? unpacking(bytes) : holding(value) };
+}
+
 async function* readTimed(path: string, repair: CountRepair): AsyncGenerator<TimedLine> {
-  for await (const { value, bytes, line } of readJsonLines(path, repair)) {
-    const parsed = stamped.safeParse(value);
-    if (!parsed.success) throw badLine(path, line, 'has no time_stamp');
-    const { byteLength: sizeBytes } = bytes;
-    const isLong = sizeBytes > mostUnpackedBytes;
-    const unpack = (): unknown => JSON.parse(decoder.decode(bytes));
-    yield {
-      line,
-      sizeBytes,
-      seconds: parsed.data.time_stamp,
-      value: isLong ? unpack : () => value,
-    };
-  }
+  for await (const found of readJsonLines(path, repair)) yield toTimed(path, found);
 }
 
 /** Lines that threads wrote when they were ready stand at most so many too late. */
