@@ -35,10 +35,11 @@ test('under a live consent the hooks are opened; a pause closes each of them', a
   const consent = await consentTo([{ kind: 'app', app: 'mousepad' }], 'screen');
   const capture = await startCapture(options(ports, consent, 'screen'));
   await capture.pause();
+  // The proxy reads what was written a moment later.
+  await expect.poll(recorder.requests, { timeout: 60_000 }).toContain('DamageDestroy');
   const opened = recorder.requests();
   expect(opened).toContain('DamageCreate');
   expect(opened.filter((name) => name === 'XISelectEvents')).toHaveLength(2);
-  expect(opened).toContain('DamageDestroy');
   expect(opened.filter((name) => name === 'UngrabKey')).toHaveLength(
     opened.filter((name) => name === 'GrabKey').length,
   );

@@ -24,6 +24,11 @@ async function indicatorWindow(world: World): Promise<string> {
   return search.line((line) => /^\d+$/.test(line));
 }
 
+async function windowUnderPointer(world: World): Promise<string> {
+  const place = world.desktop.run('xdotool', ['getmouselocation', '--shell']);
+  return (await place.line((line) => line.startsWith('WINDOW='))).slice('WINDOW='.length);
+}
+
 async function indicatorTitle(world: World): Promise<string> {
   const name = world.desktop.run('xdotool', ['getwindowname', await indicatorWindow(world)]);
   return name.line(() => true);
@@ -145,6 +150,10 @@ test('an indicator that is covered comes to the front again', async () => {
   await world.desktop.run('xdotool', [...active, 'windowmove', '--sync', '600', '0']).ended;
   await world.desktop.run('xdotool', [...active, 'windowsize', '--sync', '680', '400']).ended;
   await world.desktop.run('xdotool', [...active, 'windowraise']).ended;
+  world.hands.moveTo(1280 - 60, 20);
+  const indicator = await indicatorWindow(world);
+  // It comes a moment after it was covered.
+  while ((await windowUnderPointer(world)) !== indicator);
   world.hands.click(1280 - 60, 20);
   expect(await world.untilState('paused')).toMatchObject({ by: 'indicator' });
 });

@@ -274,7 +274,9 @@ describe('a browser with the extension', () => {
     await elements.page(window);
     await elements.close();
     await expect
-      .poll(() => extension.told.filter((message) => JSON.stringify(message).includes('desktop')))
+      .poll(() => extension.told.filter((message) => JSON.stringify(message).includes('desktop')), {
+        timeout: 60_000,
+      })
       .toEqual([null, scope, null].map((recording) => ({ kind: 'desktop', recording })));
   });
 });

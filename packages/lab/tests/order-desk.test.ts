@@ -79,6 +79,8 @@ describe('hands', () => {
     const target = async (testId: string): Promise<Box> => {
       const place = page.getByTestId(testId);
       await place.waitFor();
+      // Chromium lets presses pass until a page was painted for the first time.
+      await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
       const box = await place.boundingBox();
       if (box === null) throw new Error(`${testId} has no place.`);
       return { ...box, x: box.x + x, y: box.y + y };

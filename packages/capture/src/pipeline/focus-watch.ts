@@ -9,6 +9,8 @@ export interface FocusWatch {
   set(focus: FocusedElement | null, atNs: number): void;
   /** A window that comes to the front tells its focus only if asked. */
   enter(window: DesktopWindow, atNs: number): void;
+  /** Resolves once whoever is being asked has answered. */
+  asked(): Promise<void>;
   /** Focus that never told itself (a page that was still loading) is asked for again. */
   lookFor(view: View): void;
 }
@@ -29,7 +31,12 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
     focuses.set(atNs, focus === null ? { kind: 'unknown' } : { kind: 'field', focus });
     if (focus !== null) parts.tell(focus, atNs);
   };
-  const ask = async (window: DesktopWindow): Promise<void> => {
+  let asking: Promise<void> = Promise.resolve();
+
+  const ask = (window: DesktopWindow): void => {
+    asking = askNow(window);
+  };
+  const askNow = async (window: DesktopWindow): Promise<void> => {
     if (elements === null) return;
     const before = focuses.latest();
     const focus = await elements.focused(window).catch(() => null);
@@ -42,8 +49,9 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
     set,
     enter: (window, atNs) => {
       focuses.set(atNs, { kind: 'unknown' });
-      void ask(window);
+      ask(window);
     },
+    asked: () => asking,
     lookFor: ({ front, foreground }) => {
       if (front === null || foreground.verdict.kind === 'refused') return;
       const state = focuses.latest();
@@ -51,7 +59,7 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
         state.kind === 'field' &&
         state.focus.processId === front.processId &&
         (state.focus.inPage || !foreground.pagesOnly);
-      if (!isTold) void ask(front);
+      if (!isTold) ask(front);
     },
   };
 }

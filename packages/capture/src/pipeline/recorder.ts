@@ -234,6 +234,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     const windows: OpenWindows = await desktop.windows.open(onScene);
     open.push(windows);
     await readPages();
+    // Who begins to type at once is heard: the field is known before the first key.
+    await focusWatch.asked();
     heldInput = createHeldInput({
       gate,
       queue,
