@@ -1,6 +1,9 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
+/** A poll is given up a little before its test, so that it says what it waited for. */
+const expectation = { poll: { timeout: 100_000 } };
+
 /**
  * Two projects: `node` runs every `*.test.ts`, `chromium` every
  * `*.browser.test.ts` in Debian's Chromium. No test has a speed limit
@@ -20,6 +23,7 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: expectation,
           pool: 'forks',
         },
       },
@@ -30,6 +34,7 @@ export default defineConfig({
           name: 'chromium',
           include: ['{packages,apps}/*/{src,tests}/**/*.browser.test.ts'],
           testTimeout: 120_000,
+          expect: expectation,
           browser: {
             enabled: true,
             headless: true,

@@ -48,7 +48,9 @@ describe.skipIf(!hasTesseract)('a recognizer', () => {
     if (pid === undefined) throw new Error('No recognizer runs.');
     execFileSync('kill', ['-STOP', String(pid)]);
     const reading = read(await lineOf('Never read'));
-    await vi.waitUntil(() => statSync(`/proc/${pid}/fd/3`).size > 0);
+    await vi.waitUntil(() => statSync(`/proc/${pid}/fd/3`).size > 0, {
+      timeout: 60_000,
+    });
     process.kill(pid, 'SIGKILL');
     await expect(reading).rejects.toMatchObject({ code: 'ocrFailed' });
     expect(textOf(await read(await lineOf('Read again')))).toBe('Read again');
