@@ -10,9 +10,11 @@ export async function storedBytes(batches: readonly PageBatch[], from: number): 
   const view = createTabView({ tab: 1, appOf: () => 'app' });
   const startMs = Math.min(...batches.flatMap(({ records }) => records.map(({ atMs }) => atMs)));
   const startNs = BigInt(Math.round((startMs - performance.timeOrigin) * 1e6));
-  const { toTimeNs } = createSessionClock(startNs);
+  const clock = createSessionClock(startNs);
   const events = batches.map((batch) =>
-    view.take(batch, toTimeNs).events.filter((event) => event.kind !== 'rawFrame'),
+    view
+      .take(batch, (atMs) => clock.toTimeNs(atMs))
+      .events.filter((event) => event.kind !== 'rawFrame'),
   );
   const head = await sizeOf(events.slice(0, from).flat());
   return (await sizeOf(events.flat())) - head;

@@ -139,6 +139,7 @@ export async function measureStrangers(): Promise<readonly BenchRow[]> {
 
 /** Between two looks at a page that must be the same: else it still makes itself. */
 const stillMs = 1_000;
+const mostLooks = 60;
 
 async function look(world: PageWorld, { path, last }: Stranger): Promise<Looked> {
   const page = await world.context.newPage();
@@ -151,14 +152,16 @@ async function look(world: PageWorld, { path, last }: Stranger): Promise<Looked>
     (route) => route.abort(),
   );
   await page.goto(`${world.here}${path}`);
-  await page.waitForSelector(last);
-  for (let before = ''; ;) {
+  await page.waitForSelector(last, { state: 'attached' });
+  let before = '';
+  for (let looks = 0; looks < mostLooks; looks += 1) {
     await page.waitForTimeout(stillMs);
     const document = await page.evaluate(shownDocument);
     const now = document + said.join();
     if (now === before) return { page, said: said.toSorted(), document };
     before = now;
   }
+  throw new Error(`${path} never stands still.`);
 }
 
 // The two functions below run in the page.

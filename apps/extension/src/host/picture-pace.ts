@@ -10,6 +10,8 @@ const mostInWindow = 2;
 const windowMs = 1_050;
 const firstRestMs = 500;
 const mostRestMs = 8_000;
+/** So long after what a person did last, the page is in use. */
+const inUseMs = 5_000;
 
 export interface PicturePace {
   waitMs(cause: PictureCause): number;
@@ -17,11 +19,13 @@ export interface PicturePace {
   asked(cause: PictureCause): void;
   /** The person did something upon the page. */
   used(): void;
+  isInUse(): boolean;
 }
 
 export function createPicturePace(nowMs: () => number): PicturePace {
   let askedMs: readonly number[] = [];
   let restMs = firstRestMs;
+  let usedMs = Number.NEGATIVE_INFINITY;
   return {
     waitMs: (cause) => {
       const allowedMs = (askedMs.at(-mostInWindow) ?? Number.NEGATIVE_INFINITY) + windowMs;
@@ -34,6 +38,8 @@ export function createPicturePace(nowMs: () => number): PicturePace {
     },
     used: () => {
       restMs = firstRestMs;
+      usedMs = nowMs();
     },
+    isInUse: () => nowMs() - usedMs < inUseMs,
   };
 }

@@ -56,7 +56,8 @@ export function openPictures(options: PicturesOptions): OpenPictures {
   const next = (): void => {
     clearTimeout(timer);
     if (closed || wanted === null || taking !== null) return;
-    const { tab, cause } = wanted;
+    const wish = wanted;
+    const { tab, cause } = wish;
     const waitMs = pace.waitMs(cause);
     if (waitMs > 0) {
       timer = setTimeout(next, waitMs);
@@ -66,17 +67,17 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     // Once it is in front again, it is wanted again.
     if (!options.isInFront(tab)) return;
     pace.asked(cause);
-    taking = take(tab).finally(() => {
+    taking = take(wish).finally(() => {
       taking = null;
       next();
     });
   };
 
-  const take = async (tab: number): Promise<void> => {
+  const take = async (wish: Wanted): Promise<void> => {
     // What happens meanwhile waits, so that the frame finds its place before or after it.
     const release = queue.hold(time.timeNs());
     try {
-      const frame = await pictureToFrame(tab);
+      const frame = await pictureToFrame(wish);
       if (frame !== null) queue.hold(frame.timeNs, frame.pixels.length)([frame]);
     } catch {
       // What the picture shows must not reach an error text: it is only counted.
@@ -86,7 +87,12 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     }
   };
 
-  const pictureToFrame = async (tab: number): Promise<RawFrame | null> => {
+  const wantAgain = ({ tab, cause }: Wanted): void => {
+    wanted ??= { tab, cause: pace.isInUse() ? cause : 'change' };
+  };
+
+  const pictureToFrame = async (wish: Wanted): Promise<RawFrame | null> => {
+    const { tab } = wish;
     const picture = pictureSchema.parse(
       await sendToBackground({
         to: 'background',
@@ -96,7 +102,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       }),
     );
     if (picture === null) {
-      wanted ??= { tab, cause: 'change' };
+      wantAgain(wish);
       return null;
     }
     // It may have been taken after the pause: its stamp tells only when it was asked for.
@@ -106,7 +112,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     const app = top === undefined ? undefined : options.sites.get(new URL(top.url).origin);
     if (explained === null || app === undefined) {
       tally.left('screen', 'unreadableFrame');
-      wanted ??= { tab, cause: 'change' };
+      wantAgain(wish);
       return null;
     }
     const { size, bytes } = await decodePng(picture.png);
@@ -153,6 +159,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
 
   return {
     want: (tab, cause) => {
+      if (cause === 'use') pace.used();
       const isUrgent = wanted?.tab === tab && wanted.cause === 'use';
       wanted = { tab, cause: isUrgent ? 'use' : cause };
       next();

@@ -132,7 +132,7 @@ export function startPage(options: PageOptions): Page {
   const interactions = listenToInteractions(scene, listeners, {
     clipboard: options.clipboard,
     onScroll: moved,
-    onState: (thing) => touch([{ thing, restyles: true }]),
+    onState: (thing) => touch([{ thing, kind: 'style' }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
   // What a frame shows is told by the page around it: its address is no page of its own.

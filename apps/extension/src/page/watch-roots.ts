@@ -3,6 +3,7 @@
  * other names, roles or places now. A page that changes more than `mostRecords`
  * things at once is looked at as a whole.
  */
+import { isText } from '../snapshot/dom.ts';
 import type { SecureFields } from '../snapshot/secure-field.ts';
 import type { Change } from '../snapshot/unseen-subtrees.ts';
 
@@ -36,10 +37,18 @@ const attributes = [
   'aria-selected',
 ];
 
-const recordToChange = ({ target, type }: MutationRecord): Change => ({
-  thing: target,
-  restyles: type === 'attributes',
-});
+function recordToChange(record: MutationRecord): Change {
+  const { target, type } = record;
+  if (type === 'attributes') return { thing: target, kind: 'style' };
+  return {
+    thing: target,
+    kind: type === 'characterData' || isReworded(record) ? 'text' : 'content',
+  };
+}
+
+/** Other words came in the place of words: no selector tells the two apart. */
+const isReworded = ({ addedNodes, removedNodes }: MutationRecord): boolean =>
+  [addedNodes, removedNodes].every((nodes) => nodes.length > 0 && [...nodes].every(isText));
 
 export interface RootWatch {
   /** Also tells the secure fields of their past, from the first moment on. */

@@ -156,9 +156,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     changedBefore = changedBefore.intersection(recent);
   };
 
-  const noteChange = ({ thing, restyles }: Change): void => {
+  const noteChange = ({ thing, kind }: Change): void => {
     const element = isElement(thing) ? thing : composedParentOf(thing);
-    if (restyles || element === null || changed.size >= mostChanged) isFar = true;
+    if (kind !== 'text' || element === null || changed.size >= mostChanged) isFar = true;
     if (element !== null && changed.size < mostChanged) changed.add(element);
   };
 

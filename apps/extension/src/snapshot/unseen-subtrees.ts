@@ -14,8 +14,12 @@ const believedMs = 10_000;
 
 export interface Change {
   readonly thing: Node;
-  /** An attribute or a state, by which CSS may show what is in it or beside it in another way. */
-  readonly restyles: boolean;
+  /**
+   * `text`: the words in it. `content`: what it holds, by which CSS may show other things as well
+   * (`:has()`, `:empty`). `style`: an attribute or a state, by which CSS may show what is in it or
+   * beside it in another way.
+   */
+  readonly kind: 'text' | 'content' | 'style';
 }
 
 export interface UnseenSubtrees {
@@ -73,11 +77,12 @@ export function createUnseenSubtrees(): UnseenSubtrees {
         allAt = count;
         return;
       }
-      for (const { thing, restyles } of changes) {
+      for (const { thing, kind } of changes) {
         spoilAround(thing);
-        const around = restyles ? composedParentOf(thing) : null;
-        if (around !== null) restyledAt.set(around, count);
-        else if (restyles) allAt = count;
+        if (kind !== 'style') continue;
+        const around = composedParentOf(thing);
+        if (around === null) allAt = count;
+        else restyledAt.set(around, count);
       }
     },
   };

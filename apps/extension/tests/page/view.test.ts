@@ -9,9 +9,12 @@ const pages = {
   '/long': `<!doctype html><style>
       #pop { display: none; position: fixed; left: 9px; top: 99px }
       .open #pop, #pop.open, #tick:checked ~ main #pop { display: block }
+      main:has(.wrong) ~ #over, #said:empty ~ #over { display: block }
+      #over { display: none; position: fixed; inset: 0; background: white }
       #slid { position: absolute; left: 9px; top: 4500px }
-    </style><input id="tick" type="checkbox"><main>${'<section><div><p>Row <b>of</b> <i>many</i></p></div></section>'.repeat(300)}
-    <section id="last"><div><p>Last <b>row</b></p><div id="pop">Hidden word</div><div id="fly" popover>Hidden word</div><div><p id="slid">Hidden word</p></div></div></section></main>`,
+    </style><input id="tick" type="checkbox"><main><p id="told">Told</p>${'<section><div><p>Row <b>of</b> <i>many</i></p></div></section>'.repeat(300)}
+    <section id="last"><div><p>Last <b>row</b></p><div id="pop">Hidden word</div><div id="fly" popover>Hidden word</div><div><p id="slid">Hidden word</p></div></div></section></main>
+    <p id="said">Said</p><p id="over">Hidden word</p>`,
 };
 
 let world: PageWorld;
@@ -84,6 +87,7 @@ test.each([
 ])('what comes out of a part of the page that was not shown is seen: by %s', async (_, change) => {
   const page = await world.open('/long');
   const words = async () => (await world.view()).texts.map(({ text }) => text);
+  expect(await words()).not.toContain('Hidden word');
   expect(await words()).not.toContain('Hidden word');
   await page.evaluate(change);
   expect(await words()).toContain('Hidden word');
