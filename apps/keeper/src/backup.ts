@@ -20,6 +20,8 @@ const parts = [
   'devices',
   'passkeys',
   'erasures',
+  // One that a crash cut off is made whole where it is restored.
+  'erasing',
 ] as const;
 
 const tries = 20;

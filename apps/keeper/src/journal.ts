@@ -12,6 +12,11 @@ export interface Journal {
   readonly facts: Facts;
   /** Resolves when every entry is durable and folded in; `index` is that of the first. */
   append(entries: readonly LogEntry[]): Promise<Appended>;
+  /**
+   * Until whatever takes leave away, and is on its way into the log by now, is among the facts;
+   * null: nothing is. A release that is logged after such an entry must have been judged by it.
+   */
+  narrowing(): Promise<unknown> | null;
   /** The entry's bytes (base64url) and its inclusion proof in the newest checkpoint. */
   prove(index: number): Promise<EntryProof>;
   /** The newest signed checkpoint. */
@@ -30,11 +35,21 @@ interface Appended {
   readonly checkpoint: string;
 }
 
+/** After which a release may be none any more. */
+const narrowingKinds: ReadonlySet<LogEntry['kind']> = new Set([
+  'consentWithdrawn',
+  'deviceRevoked',
+  'erasure',
+  'grantRevoked',
+  'lockdown',
+] as const);
+
 /** Folds the log from where `facts` (none, or a snapshot) end. */
 export async function openJournal(log: Log, facts: Facts): Promise<Journal> {
   for await (const { entry } of log.entries(facts.size)) applyEntry(facts, entry);
   // The log gives indices in the order of the calls; facts are folded in the same order.
   let last: Promise<unknown> = Promise.resolve();
+  const narrowing = new Set<Promise<unknown>>();
   const append = async (
     entries: readonly LogEntry[],
     before: Promise<unknown>,
@@ -55,6 +70,7 @@ export async function openJournal(log: Log, facts: Facts): Promise<Journal> {
   };
   return {
     facts,
+    narrowing: () => (narrowing.size === 0 ? null : Promise.all(narrowing)),
     checkpoint: () => log.readCheckpoint(),
     prove: async (index) => {
       const checkpoint = log.readCheckpoint();
@@ -75,7 +91,15 @@ export async function openJournal(log: Log, facts: Facts): Promise<Journal> {
     },
     append: (entries) => {
       const appended = append(entries, last);
-      last = appended.catch(() => undefined);
+      const settled = appended.then(
+        () => undefined,
+        () => undefined,
+      );
+      last = settled;
+      if (entries.some(({ kind }) => narrowingKinds.has(kind))) {
+        narrowing.add(settled);
+        void settled.then(() => narrowing.delete(settled));
+      }
       return appended;
     },
   };

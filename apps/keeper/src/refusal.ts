@@ -13,10 +13,10 @@ const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
   conflict: 'conflict',
   wrongState: 'wrongState',
   wrongKey: 'badRequest',
-  rolledBack: 'internal',
-  damaged: 'internal',
-  hsm: 'internal',
-  // Of a promotion, to its operator: the primary hangs.
+  // Of a promotion or an unsealing, to who is at it: what stands in the way, and what to do.
+  rolledBack: 'wrongState',
+  damaged: 'wrongState',
+  hsm: 'wrongState',
   inUse: 'wrongState',
 };
 
@@ -43,7 +43,6 @@ export function errorToRefusal(error: unknown): ProtocolError | undefined {
   }
   if (!(error instanceof KeeperError)) return consentErrorToRefusal(error);
   const code = codeByKeeperCode[error.code];
-  if (code === 'internal') return undefined;
   const { message, remedy } =
     error.code === 'missing'
       ? {

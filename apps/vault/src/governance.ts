@@ -27,18 +27,29 @@ type GovernHandlers = Pick<
   | 'cosign'
 >;
 
+/** Who asks whether all is safe does not wait for a keeper that hangs: it is away. */
+const keeperWithinMs = 3_000;
+
 export function createGovernHandlers(world: VaultWorld): GovernHandlers {
   const { db, keeper } = world;
   return {
     health: async () => world.health,
-    status: async () => ({
-      vault: world.health,
-      keeper: await orNull(keeper.status()),
-      counts: await countAll(db),
-      report: await orNull(keeper.latestReport().then(({ report }) => report)),
-      pendingRelays: await countRows(db.selectFrom('relays')),
-      witnesses: await readWitnesses(keeper),
-    }),
+    status: async () => {
+      const signal = AbortSignal.timeout(keeperWithinMs);
+      const [status, report, witnesses] = await Promise.all([
+        orNull(keeper.status({ signal })),
+        orNull(keeper.latestReport({ signal }).then(({ report }) => report)),
+        readWitnesses(keeper, signal),
+      ]);
+      return {
+        vault: world.health,
+        keeper: status,
+        counts: await countAll(db),
+        report,
+        pendingRelays: await countRows(db.selectFrom('relays')),
+        witnesses,
+      };
+    },
     releasesOverTime: async ({ query }) => {
       const day = sql<string>`substr("releasedAt", 1, 10)`;
       const rows = await db

@@ -57,11 +57,12 @@ async function append(
     // The process ended between the last rename and this row: the bytes are whole and checked.
     return update(world, { ...row, receivedBytes: row.sizeBytes, complete: 1 });
   }
-  const { sizeBytes, sha256 } = await world.blobs.append(
-    segment,
-    offset,
-    atMost(body, row.sizeBytes - offset),
-  );
+  const { sizeBytes, sha256 } = await world.blobs
+    .append(segment, offset, atMost(body, row.sizeBytes - offset))
+    .catch(async (error: unknown) => {
+      await removeIfErased(world, segment);
+      throw error;
+    });
   const receivedBytes = offset + sizeBytes;
   if (receivedBytes < row.sizeBytes) {
     await world.blobs.keep(segment);
@@ -138,9 +139,18 @@ async function update(world: VaultWorld, row: SegmentTable): Promise<SegmentTabl
     .where('segment', '=', row.segment)
     .executeTakeFirst();
   if (numUpdatedRows === 1n) return row;
-  // An erasure took the segment while it came in: it must not come back.
   await world.blobs.remove(row.segment);
   throw notAvailable('segment');
+}
+
+/** An erasure may take a segment while it comes in: what has come since must not stay. */
+async function removeIfErased(world: VaultWorld, segment: SegmentId): Promise<void> {
+  const row = await world.db
+    .selectFrom('segments')
+    .select('segment')
+    .where('segment', '=', segment)
+    .executeTakeFirst();
+  if (row === undefined) await world.blobs.remove(segment);
 }
 
 function badOffset(row: SegmentTable): ProtocolError {

@@ -11,15 +11,18 @@ export interface WitnessStatus {
 /** Key id, and a cosignature (C2SP tlog-cosignature): 8 bytes of time, in seconds, 64 of Ed25519. */
 const payloadBytes = 4 + 8 + 64;
 
-export async function readWitnesses(keeper: KeeperClient): Promise<WitnessStatus[]> {
+export async function readWitnesses(
+  keeper: KeeperClient,
+  signal: AbortSignal,
+): Promise<WitnessStatus[]> {
   const pieces: Uint8Array[] = [];
   try {
-    for await (const piece of await keeper.log({ params: { path: witnessedPath } })) {
+    for await (const piece of await keeper.log({ params: { path: witnessedPath }, signal })) {
       pieces.push(piece);
     }
   } catch (error) {
     // Nobody has cosigned yet, or the keeper is away: both show as no witness.
-    if (error instanceof CourierError) return [];
+    if (error instanceof CourierError || signal.aborted) return [];
     throw error;
   }
   return noteToWitnesses(Buffer.concat(pieces).toString('utf8'));

@@ -116,6 +116,8 @@ describe.each(there)('a store of segments in $name', ({ place }) => {
     expect(await (await openBlobs(at)).owner()).toBe('one vault');
     await blobs.claim('another vault');
     expect(await blobs.owner()).toBe('one vault');
+    await blobs.disclaim();
+    expect(await blobs.owner()).toBeNull();
   });
 
   test('never vouches for a segment that is written anew from its start and broke off', async () => {
@@ -196,6 +198,24 @@ describe.skipIf(server === null)('a vault on an S3 bucket', () => {
     expect(await refusalOf(startVault({ s3 }))).toBe('badBlobs');
     await upload(person, segment);
     await first.stop();
+  });
+
+  test('gives no segment as whole of which a piece was cut short', async () => {
+    const bucket = (await server?.createBucket()) ?? '';
+    const blobs = await openBlobs({ kind: 's3', at: `s3://${bucket}/vault` });
+    const segment = newSegment();
+    await blobs.append(segment, 0, streamed(randomBytes(1000)));
+    await blobs.finish(segment);
+    await server?.put(bucket, `vault/${segment}/000000000000`, randomBytes(10));
+    expect(await refusalOf(blobs.read(segment).then(({ bytes }) => collect(bytes)))).toBe(
+      'storeDown',
+    );
+  });
+
+  test.each(['.', '..', 'a/../b'])('takes no prefix that is a way: %s', async (prefix) => {
+    expect(await refusalOf(openBlobs({ kind: 's3', at: `s3://bucket/${prefix}` }))).toBe(
+      'badBlobs',
+    );
   });
 
   test('does not start where the bucket cannot be reached', async () => {

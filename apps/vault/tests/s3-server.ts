@@ -8,6 +8,7 @@ import {
   GetObjectCommand,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
@@ -25,6 +26,8 @@ export interface S3Server {
   /** A fresh bucket. */
   createBucket(): Promise<string>;
   keepVersions(bucket: string): Promise<void>;
+  /** Other bytes under a key, as a broken store may hold them. */
+  put(bucket: string, key: string, bytes: Uint8Array): Promise<void>;
   /** Every object of it in every version, key → bytes. */
   contents(bucket: string): Promise<readonly { readonly key: string; readonly bytes: Buffer }[]>;
   stop(): Promise<void>;
@@ -83,6 +86,9 @@ export async function startS3(): Promise<S3Server | null> {
     keepVersions: async (bucket) => {
       const VersioningConfiguration = { Status: 'Enabled' } as const;
       await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
+    },
+    put: async (bucket, key, bytes) => {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
     },
     contents: async (bucket) => {
       const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));

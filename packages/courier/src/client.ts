@@ -22,14 +22,20 @@ import {
 } from '@understudy/protocol';
 import type { z } from 'zod';
 import { defaultBackoff, timerSleep, waitMs, type Backoff, type Sleep } from './backoff.ts';
-import { badAnswer, cancelled, CourierError, truncated, unreachable } from './error.ts';
+import {
+  badAnswer,
+  cancelled,
+  CourierError,
+  neverArrived,
+  truncated,
+  unreachable,
+} from './error.ts';
 import { isAway, parseOrigins, type Origins } from './origins.ts';
 
 export interface ClientOptions {
   /**
    * Scheme, host and port; '' from a page of the server itself. Several of one service, separated
-   * by commas: where one does not answer, the next is asked at once. Only for services whose every
-   * route takes the same request twice.
+   * by commas: where one does not answer, the next is asked at once.
    */
   readonly baseUrl: string;
   /** Signs every request; without one only routes for anyone answer. */
@@ -110,7 +116,8 @@ export async function callRoute(
         origins.leave(origin);
         left += 1;
         // What was read from a stream cannot be sent again.
-        if (left < origins.count && isAway(error) && !isByteStream(input.body)) continue;
+        const may = mayAskAnother(route, error) && !isByteStream(input.body);
+        if (left < origins.count && may) continue;
         left = 0;
       }
       const serverTimeMs = error.details['serverTimeMs'];
@@ -119,16 +126,25 @@ export async function callRoute(
         skewMs = serverTimeMs - (options.clock ?? systemClock).nowMs();
         continue;
       }
-      if (attempt >= backoff.attempts || !mayRepeat(route, error)) throw error;
+      if (attempt >= backoff.attempts || !mayAskAgain(route, error)) throw error;
       await (options.sleep ?? timerSleep)(waitMs(backoff, attempt, random), input.signal);
     }
   }
 }
 
-/** A request that may have arrived is sent again only where twice is the same as once. */
-function mayRepeat(route: Route, error: CourierError): boolean {
-  if (error.code === 'rateLimited') return true;
-  return error.code === 'unreachable' && (route.method === 'GET' || route.method === 'PUT');
+/** Whether the same server may do in a moment what it did not do now. */
+function mayAskAgain({ method }: Route, { code }: CourierError): boolean {
+  return (
+    code === 'rateLimited' || (code === 'unreachable' && (method === 'GET' || method === 'PUT'))
+  );
+}
+
+/** A request that may have arrived goes to another server only where twice is the same as once. */
+function mayAskAnother({ method, repeatable }: Route, error: CourierError): boolean {
+  if (!isAway(error)) return false;
+  const twiceIsOnce = method === 'GET' || method === 'PUT' || repeatable === true;
+  // Whoever refused it has not done it.
+  return twiceIsOnce || error.code !== 'unreachable' || neverArrived(error);
 }
 
 /** The caller would not wait any longer for this one. */

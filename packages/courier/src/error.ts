@@ -68,3 +68,20 @@ export function truncated(service: string, cause: unknown): CourierError {
     cause,
   });
 }
+
+/** There was no connection that could have carried it (Node tells; a browser says nothing). */
+const noConnection: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export function neverArrived(error: CourierError): boolean {
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && noConnection.has(cause.code)) return true;
+  }
+  return false;
+}

@@ -12,13 +12,18 @@ afterEach(async () => {
   }
 });
 
-type Answer = 'releases' | 'keeperDown' | 'sealed';
+/** `cut`: takes the request, and ends the connection without a word. */
+type Answer = 'releases' | 'keeperDown' | 'sealed' | 'cut';
 
 async function startKeeper(answer: Answer) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     request.resume();
+    if (answer === 'cut') {
+      request.socket.destroy();
+      return;
+    }
     const refusal = { error: { code: answer, message: 'No.', remedy: 'Wait.' } };
     const [status, body] = answer === 'releases' ? [200, { incidents: [] }] : [503, refusal];
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -68,4 +73,26 @@ test('where all are away, each was asked once in a round', async () => {
     code: 'keeperDown',
   });
   expect([one.asked.length, two.asked.length]).toEqual([1, 1]);
+});
+
+const jws = 'a.b.c';
+
+test('what may have been done is asked of no other, unless twice is the same as once', async () => {
+  const cut = await startKeeper('cut');
+  const other = await startKeeper('keeperDown');
+  const report = clientOf(cut.url, other.url).resume({ body: { report: jws, approvals: [] } });
+  await expect(report).rejects.toMatchObject({ code: 'unreachable' });
+  expect(other.asked).toEqual([]);
+  const lockdown = clientOf(cut.url, other.url).lockdown({ body: { order: jws } });
+  await expect(lockdown).rejects.toMatchObject({ code: 'keeperDown' });
+  expect(other.asked).toEqual(['/v1/lockdown']);
+});
+
+test('what cannot have arrived is asked of the next, whatever it is', async () => {
+  const other = await startKeeper('keeperDown');
+  const report = clientOf(await deadUrl(), other.url).resume({
+    body: { report: jws, approvals: [] },
+  });
+  await expect(report).rejects.toMatchObject({ code: 'keeperDown' });
+  expect(other.asked).toEqual(['/v1/resume']);
 });

@@ -117,6 +117,7 @@ export const keeperRoutes = {
   enrolDevice: {
     method: 'POST',
     path: '/v1/devices',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -134,6 +135,7 @@ export const keeperRoutes = {
   revokeDevice: {
     method: 'POST',
     path: '/v1/devices/revoke',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -144,6 +146,7 @@ export const keeperRoutes = {
   recipient: {
     method: 'POST',
     path: '/v1/recipients',
+    repeatable: true,
     callers: ['device'],
     params: none,
     query: none,
@@ -168,6 +171,7 @@ export const keeperRoutes = {
   lease: {
     method: 'POST',
     path: '/v1/leases',
+    repeatable: true,
     callers: ['device'],
     params: none,
     query: none,
@@ -177,6 +181,7 @@ export const keeperRoutes = {
   withdraw: {
     method: 'POST',
     path: '/v1/withdrawals',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -186,6 +191,7 @@ export const keeperRoutes = {
   erase: {
     method: 'POST',
     path: '/v1/erasures',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -199,6 +205,7 @@ export const keeperRoutes = {
   expire: {
     method: 'POST',
     path: '/v1/expiries',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -255,6 +262,7 @@ export const keeperRoutes = {
   revokeGrant: {
     method: 'POST',
     path: '/v1/grants/revocations',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -264,6 +272,7 @@ export const keeperRoutes = {
   lockdown: {
     method: 'POST',
     path: '/v1/lockdown',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,
@@ -302,6 +311,7 @@ export const keeperRoutes = {
   resolvePseudonyms: {
     method: 'POST',
     path: '/v1/pseudonyms',
+    repeatable: true,
     callers: ['steward'],
     params: none,
     query: none,
@@ -357,6 +367,7 @@ export const keeperRoutes = {
   cosign: {
     method: 'POST',
     path: '/v1/log/cosignatures',
+    repeatable: true,
     callers: ['anyone'],
     params: none,
     query: none,

@@ -17,6 +17,8 @@ export interface Route {
   readonly query: z.ZodType;
   readonly body: RouteBody;
   readonly answer: RouteAnswer;
+  /** Of a POST: twice is the same as once, so one that may have arrived at one server may go to another. */
+  readonly repeatable?: true;
 }
 
 /** JSON bodies are at most 4 MiB. `bytes` are streamed, and hashed on the way. */

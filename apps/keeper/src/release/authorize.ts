@@ -71,7 +71,10 @@ export function createAuthorizer(
       if (pseudonym === null || segments === null) throw notAllowedError();
       const recipient = parseAgeRecipient(grant.requester.recipient);
 
-      // From here to the reservation nothing is awaited: what is judged is what is reserved.
+      for (let coming = journal.narrowing(); coming !== null; coming = journal.narrowing()) {
+        await coming;
+      }
+      // From here to the entry nothing is awaited: what is judged is what is reserved and logged.
       const stillAllowed = createStanding(core, verified, pseudonym);
       const reservation = quotas.reserve(grant, claim, segments);
       const settle = reservation.kind === 'reserved' ? reservation.settle : () => undefined;

@@ -9,6 +9,7 @@ import { publicJwkToKid } from '@understudy/consent';
 import { createKeeperClient, CourierError, type CourierErrorCode } from '@understudy/courier';
 import {
   createNonceMemory,
+  createRateLimit,
   createService,
   keeperRoutes,
   ProtocolError,
@@ -30,6 +31,7 @@ import { openOwnKeyring } from '../own-keyring.ts';
 import { createDecide } from '../policy/decide.ts';
 import { readPolicies, readPolicySchema } from '../policy/policies.ts';
 import { callerAsks, requireAction } from '../policy/require.ts';
+import { keeperRates } from '../rates.ts';
 import { errorToRefusal } from '../refusal.ts';
 import { openRelease, type TicketSource } from '../release/open.ts';
 import { readServiceKey } from '../service-key.ts';
@@ -205,6 +207,7 @@ export async function openReplica(
     clock,
     nonces: createNonceMemory(clock),
     keyOf: async (kid) => people.get(kid) ?? null,
+    admit: createRateLimit(clock, keeperRates),
     translate: (error) => awayToRefusal(error) ?? errorToRefusal(error),
   });
   const closing = new AbortController();

@@ -15,7 +15,7 @@ import { openBlobs } from '../blobs/open.ts';
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../blobs/store.ts';
 import { copyDatabase } from '../database/copy.ts';
-import { openDatabase, type DatabasePlace } from '../database/open.ts';
+import { openDatabase, openDatabaseAsItIs, type DatabasePlace } from '../database/open.ts';
 import type { Database } from '../database/schema.ts';
 import { blobPlace, databasePlace, type VaultPlace } from '../place.ts';
 import {
@@ -71,7 +71,7 @@ async function requireOwnStore(db: Kysely<Database>, blobs: BlobStore): Promise<
 
 async function copyAsOfNow(from: DatabasePlace, to: DatabasePlace): Promise<void> {
   if (from.kind === 'postgres') {
-    const [source, target] = [await openDatabase(from), await openDatabase(to)];
+    const [source, target] = [await openDatabaseAsItIs(from), await openDatabase(to)];
     await copyDatabase(source, target, 'postgres');
     await Promise.all([source.destroy(), target.destroy()]);
     return;

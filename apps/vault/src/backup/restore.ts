@@ -77,7 +77,12 @@ async function restoreInto(
   await forgetLostSegments(copy, files);
   const known = await copy.selectFrom('vaults').select('vault').executeTakeFirst();
   if (known !== undefined) await blobs.claim(known.vault);
-  if (server !== null) await copyDatabase(copy, server, 'sqlite');
+  if (server !== null) {
+    await copyDatabase(copy, server, 'sqlite').catch(async (error: unknown) => {
+      await blobs.disclaim();
+      throw error;
+    });
+  }
   await copy.destroy();
   if (server === null) await rename(next, join(place.homeDir, databaseName));
   else await rm(next);

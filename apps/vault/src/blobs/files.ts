@@ -96,6 +96,10 @@ export async function openFileBlobs(root: string, minFreeBytes = 32 << 20): Prom
       await rm(next);
       await syncDir(root);
     },
+    disclaim: async () => {
+      await rm(ownerPath, { force: true });
+      await syncDir(root);
+    },
   };
 }
 

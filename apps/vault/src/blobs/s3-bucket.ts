@@ -24,8 +24,8 @@ export interface Bucket {
   put(key: string, body: Uint8Array): Promise<void>;
   /** As `put`, but what is there already stays. Servers that know no conditions overwrite it. */
   putIfAbsent(key: string, body: Uint8Array): Promise<void>;
-  /** null: there is no such object. */
-  get(key: string): Promise<Readable | null>;
+  /** null: there is no such object. Its bytes come, or it throws: a line that went dead ends it. */
+  get(key: string): Promise<AsyncIterable<Uint8Array> | null>;
   has(key: string): Promise<boolean>;
   list(prefix: string): AsyncIterable<StoredObject>;
   remove(key: string): Promise<void>;
@@ -85,7 +85,7 @@ export async function openBucket(place: string): Promise<Bucket> {
         orMissing(s3.send(new GetObjectCommand(at(key))), { Body: undefined }),
       );
       // In Node the body is always a stream of Node's.
-      return Body === undefined ? null : (Body as Readable);
+      return Body === undefined ? null : whileAlive(Body as Readable);
     },
     has: async (key) =>
       (await asked(orMissing(s3.send(new HeadObjectCommand(at(key))), null))) !== null,
@@ -167,10 +167,32 @@ function keepsVersions(place: string): VaultError {
   });
 }
 
+/** The SDK's own limit ends with the answer's head. A reader of ours may take as long as it likes. */
+async function* whileAlive(body: Readable): AsyncGenerator<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const timer = setTimeout(() => {
+        body.destroy(new RangeError('nothing has come for too long'));
+      }, requestTimeoutMs);
+      const next = await asked(chunks.next()).finally(() => {
+        clearTimeout(timer);
+      });
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    body.destroy();
+  }
+}
+
 function parsePlace(place: string): { readonly bucket: string; readonly prefix: string } {
   const [, bucket, path] = /^s3:\/\/([a-z0-9.-]{3,63})(?:\/([\w./-]*))?$/.exec(place) ?? [];
-  if (bucket !== undefined) {
-    const prefix = (path ?? '').replace(/\/+$/, '');
+  const parts = (path ?? '').replace(/\/+$/, '').split('/');
+  // Ways on the road, not names: a client or a proxy may resolve them.
+  const named = parts.every((part) => part !== '.' && part !== '..');
+  if (bucket !== undefined && named) {
+    const prefix = parts.join('/');
     return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
   }
   throw new VaultError({

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { openBucket, type Bucket } from './s3-bucket.ts';
+import { storeErrorToRefusal } from './s3-error.ts';
 import type { BlobStore } from './store.ts';
 
 /** A piece is held in memory once, so that its request can be sent again. */
@@ -84,6 +85,7 @@ export async function openS3Blobs(place: string): Promise<BlobStore> {
       if (await bucket.has(ownerKey)) return;
       await bucket.putIfAbsent(ownerKey, Buffer.from(vault));
     },
+    disclaim: () => bucket.remove(ownerKey),
   };
 }
 
@@ -113,11 +115,16 @@ async function piecesOf(bucket: Bucket, segment: SegmentId): Promise<readonly Pi
 }
 
 async function* readPieces(bucket: Bucket, pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
-  for (const { key } of pieces) {
+  for (const { key, sizeBytes } of pieces) {
     const stored = await bucket.get(key);
     // Erased while it was read: the reader gets no end that looks whole.
     if (stored === null) throw notAvailable('segment');
-    yield* stored;
+    let readBytes = 0;
+    for await (const chunk of stored) {
+      readBytes += chunk.byteLength;
+      yield chunk;
+    }
+    if (readBytes !== sizeBytes) throw storeErrorToRefusal(new RangeError('a piece is cut short'));
   }
 }
 

@@ -30,6 +30,8 @@ export interface BlobStore {
   owner(): Promise<string | null>;
   /** The first claim stands: `owner` says whose it was. */
   claim(vault: string): Promise<void>;
+  /** It is nobody's again: a restore broke off, and may be tried once more. */
+  disclaim(): Promise<void>;
 }
 
 interface Appended {

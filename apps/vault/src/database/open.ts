@@ -27,6 +27,23 @@ export async function openDatabase(place: DatabasePlace): Promise<Kysely<Databas
   }
 }
 
+/**
+ * For reading only: a database that a running vault uses is not changed under it.
+ * @throws VaultError badDatabase, also where it is not of this version
+ */
+export async function openDatabaseAsItIs(place: DatabasePlace): Promise<Kysely<Database>> {
+  const db = new Kysely<Database>({ dialect: placeToDialect(place) });
+  try {
+    const migrator = new Migrator({ db, provider: migrationsFor(place.kind) });
+    const migrations = await migrator.getMigrations();
+    if (migrations.every(({ executedAt }) => executedAt !== undefined)) return db;
+    throw new RangeError('it is of an older version');
+  } catch (cause) {
+    await db.destroy();
+    throw badDatabase(place, cause);
+  }
+}
+
 function placeToDialect({ kind, at }: DatabasePlace): Dialect {
   switch (kind) {
     case 'sqlite':
@@ -44,7 +61,7 @@ export function badDatabase(place: DatabasePlace, cause: unknown): VaultError {
     remedy:
       place.kind === 'sqlite'
         ? 'Restore it with `understudy restore`, or start with the version that wrote it.'
-        : 'Check that the server runs and lets this user in, or restore it with its own tools.',
+        : 'Check that the server runs and lets this user in, and that a vault of this version has started on it once.',
     cause,
   });
 }
