@@ -5,7 +5,7 @@
 import type { Box } from '@understudy/recording';
 import type { DesktopPorts, OpenPort } from './ports.ts';
 
-export interface SeenControl {
+interface SeenControl {
   readonly role: string;
   readonly name: string;
   readonly box: Box;
