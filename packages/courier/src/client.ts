@@ -127,7 +127,10 @@ export async function callRoute(
         continue;
       }
       if (attempt >= backoff.attempts || !mayAskAgain(route, error)) throw error;
-      await (options.sleep ?? timerSleep)(waitMs(backoff, attempt, random), input.signal);
+      const sleep = options.sleep ?? timerSleep;
+      await sleep(waitMs(backoff, attempt, random), input.signal).catch((cause: unknown) => {
+        throw input.signal?.aborted === true ? cancelled(service, cause) : cause;
+      });
     }
   }
 }

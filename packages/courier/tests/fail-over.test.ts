@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { timerSleep, type Sleep } from '../src/backoff.ts';
 import { createKeeperClient } from '../src/index.ts';
 
 const servers: Server[] = [];
@@ -95,4 +96,16 @@ test('what cannot have arrived is asked of the next, whatever it is', async () =
   });
   await expect(report).rejects.toMatchObject({ code: 'keeperDown' });
   expect(other.asked).toEqual(['/v1/resume']);
+});
+
+test('a call that is called off between two tries says so', async () => {
+  const abort = new AbortController();
+  const sleep: Sleep = (durationMs, signal) => {
+    const slept = timerSleep(durationMs, signal);
+    abort.abort();
+    return slept;
+  };
+  const client = createKeeperClient({ baseUrl: await deadUrl(), sleep });
+  const asked = client.incidents({ signal: abort.signal });
+  await expect(asked).rejects.toMatchObject({ code: 'cancelled', service: 'keeper' });
 });
