@@ -18,6 +18,7 @@ import {
   localSources,
   profiles,
   readManifest,
+  type ExportOptions,
   type Format,
   type SessionSource,
 } from '../src/index.ts';
@@ -43,14 +44,16 @@ async function granted(numbers: readonly number[]): Promise<readonly SessionSour
   });
 }
 
+const options = (format: Format, out: string): ExportOptions => ({
+  format,
+  profile: profiles.agentnet,
+  out: at(out),
+  licence: 'other',
+  tool: 'understudy test',
+});
+
 async function pull(format: Format, out: string, numbers: readonly number[]) {
-  return exportDataset(await granted(numbers), {
-    format,
-    profile: profiles.agentnet,
-    out: at(out),
-    licence: 'other',
-    tool: 'understudy test',
-  });
+  return exportDataset(await granted(numbers), options(format, out));
 }
 
 const releasesOf = async (out: string): Promise<unknown> =>
@@ -88,16 +91,16 @@ it('without a session is what a fresh pull would be, and keeps the releases of t
 
 it('goes on after a kill only under the same grant', async () => {
   const sources = await granted([1]);
-  const told = { format: 'messages', profile: profiles.agentnet, out: at('out') } as const;
-  const options = { ...told, licence: 'other', tool: 'understudy test' };
   const onProgress = (): never => {
     throw new Error('killed');
   };
-  await expect(exportDataset(sources, { ...options, onProgress })).rejects.toThrow('killed');
+  await expect(
+    exportDataset(sources, { ...options('messages', 'out'), onProgress }),
+  ).rejects.toThrow('killed');
   const another: GrantId = createId('grant', systemClock, systemRandom);
   const manifest = await exportDataset(
     sources.map((source) => ({ ...source, grant: another })),
-    options,
+    options('messages', 'out'),
   );
   expect(manifest.sessions).toMatchObject([{ consent: { grant: another } }]);
 });
@@ -113,6 +116,18 @@ it('is told from another version by its list of releases', async () => {
       what: 'the list of releases is of another version of the dataset',
     },
   ]);
+});
+
+it('has no list where nothing was released, nor the list of another version', async () => {
+  await pull('messages', 'gone', [1, 2]);
+  const list = await readFile(at('gone.releases.json'));
+  await writeFile(at('local.releases.json'), list);
+  await exportDataset(await localSources([at('sessions')]), options('messages', 'local'));
+  await pull('messages', 'other', [1, 3]);
+  await writeFile(at('other.releases.json'), list);
+  await dropSessions(at('other'), new Set([sessionId(3)]), at('copy'));
+  const lists = (await readdir(world.folder)).filter((name) => name.endsWith('.json'));
+  expect(lists).toEqual(['gone.releases.json', 'other.releases.json']);
 });
 
 it('leaves no half copy where the rows cannot be put back', async () => {

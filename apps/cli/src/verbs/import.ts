@@ -49,7 +49,10 @@ async function writeSegments(
 }
 
 /** Makes the folder all at once, or not at all: it grows under another name beside it. */
-async function whole(given: string, write: (growing: string) => Promise<void>): Promise<void> {
+async function whole<Done>(
+  given: string,
+  write: (growing: string) => Promise<Done>,
+): Promise<Done> {
   const out = resolve(given);
   if (existsSync(out)) {
     throw new DistillError({
@@ -61,40 +64,44 @@ async function whole(given: string, write: (growing: string) => Promise<void>): 
   const growing = join(dirname(out), `.${basename(out)}.partial`);
   await rm(growing, { recursive: true, force: true });
   try {
-    await write(growing);
+    const done = await write(growing);
     await rename(growing, out);
+    return done;
   } finally {
     await rm(growing, { recursive: true, force: true });
   }
 }
 
-/** One recording fills the folder; of several, each has a folder in it, named as its session. */
-async function importAll(
-  found: readonly ForeignRecording[],
-  given: string | undefined,
-  output: Output,
-): Promise<void> {
-  const recordings: ImportedRecording[] = [];
-  for (const one of found) recordings.push(await one.open());
-  const [first, ...others] = recordings;
-  if (first === undefined) return;
-  const isOne = others.length === 0;
-  const out = given ?? (isOne ? first.header.session : 'imported');
-  const done: { readonly recording: ImportedRecording; readonly written: Written }[] = [];
-  await whole(out, async (growing) => {
-    for (const recording of recordings) {
-      const folder = isOne ? growing : join(growing, recording.header.session);
-      done.push({ recording, written: await writeSegments(recording, folder, output) });
+function sayImported(recording: ImportedRecording, written: Written, out: string, output: Output) {
+  const { session, recorder } = recording.header;
+  const repairs = { ...recording.repairs() };
+  output.answer(
+    { session, recorder, ...written, repairs, out },
+    `Imported ${written.events} events of ${recorder} as session ${session} to ${out}; repaired ${JSON.stringify(repairs)}.`,
+  );
+}
+
+async function importOne(found: ForeignRecording, given: string | undefined, output: Output) {
+  const recording = await found.open();
+  const out = given ?? recording.header.session;
+  const written = await whole(out, (growing) => writeSegments(recording, growing, output));
+  sayImported(recording, written, out, output);
+}
+
+/** Each has a folder of its own, named as its session; a copy of a recording is the same session. */
+async function importMany(found: readonly ForeignRecording[], out: string, output: Output) {
+  const say = await whole(out, async (growing) => {
+    const done = new Map<string, () => void>();
+    for (const one of found) {
+      const recording = await one.open();
+      const { session } = recording.header;
+      if (done.has(session)) continue;
+      const written = await writeSegments(recording, join(growing, session), output);
+      done.set(session, () => sayImported(recording, written, join(out, session), output));
     }
+    return done;
   });
-  for (const { recording, written } of done) {
-    const { session, recorder } = recording.header;
-    const repairs = { ...recording.repairs() };
-    output.answer(
-      { session, recorder, ...written, repairs, out },
-      `Imported ${written.events} events of ${recorder} as session ${session} to ${out}; repaired ${JSON.stringify(repairs)}.`,
-    );
-  }
+  for (const sayOne of say.values()) sayOne();
 }
 
 export const registerImport: RegisterVerb = (program, { output }) => {
@@ -110,7 +117,10 @@ export const registerImport: RegisterVerb = (program, { output }) => {
       'the folder to make (default: one here, named as the session, or "imported" for several)',
     )
     .option('--as <kind>', `the kind: ${importKinds.join(', ')}`)
-    .action(async (path: string, options: ImportVerbOptions) =>
-      importAll(await foreignRecordings(path, options.as), options.out, output),
-    );
+    .action(async (path: string, { as, out }: ImportVerbOptions) => {
+      const [first, ...others] = await foreignRecordings(path, as);
+      if (first === undefined) return;
+      if (others.length === 0) await importOne(first, out, output);
+      else await importMany([first, ...others], out ?? 'imported', output);
+    });
 };

@@ -12,7 +12,7 @@ import { finishDataset } from './export.ts';
 import { imageFolder, type DatasetFormat, type Restored } from './format.ts';
 import type { Manifest } from './manifest.ts';
 import type { PartWriter } from './part-writer.ts';
-import { readReleaseList } from './release-list.ts';
+import { datasetVersion, readReleaseList } from './release-list.ts';
 import { openStaging } from './staging.ts';
 
 async function putBack(
@@ -55,7 +55,7 @@ export async function dropSessions(
   gone: ReadonlySet<string>,
   out: string,
 ): Promise<Manifest> {
-  const { files: _files, ...manifest } = await readManifest(folder);
+  const { files, ...manifest } = await readManifest(folder);
   const sessions = manifest.sessions.filter(({ session }) => !gone.has(session));
   if (!sessions.some(({ steps }) => steps > 0)) {
     throw new DistillError({
@@ -64,7 +64,9 @@ export async function dropSessions(
       remedy: 'Delete the copy.',
     });
   }
-  const released = (await readReleaseList(folder))?.sessions ?? [];
+  const list = await readReleaseList(folder);
+  const isOfThis = list?.dataset === datasetVersion({ ...manifest, files });
+  const released = isOfThis ? list.sessions : [];
   const format = datasetFormats[manifest.format];
   const staging = await openStaging(out, null, [imageFolder(format)]);
   const parts = new Map(

@@ -5,6 +5,7 @@
  */
 import { isId, type ReleaseId, type SessionId } from '@understudy/base';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -49,10 +50,10 @@ export function releaseListText(
  * @throws DistillError `badDataset` where it cannot be read as one.
  */
 export async function readReleaseList(folder: string): Promise<ReleaseList | null> {
-  const text = await readFile(releaseListPath(folder), 'utf8').catch(() => null);
-  if (text === null) return null;
+  const path = releaseListPath(folder);
+  if (!existsSync(path)) return null;
   try {
-    return releaseListSchema.parse(JSON.parse(text));
+    return releaseListSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
     throw new DistillError({
       code: 'badDataset',

@@ -128,7 +128,10 @@ export async function openStaging(
     },
     writeFileList: (keys) => writeFileList(folder, partLines(keys), [shardFolder]),
     commit: async (releases) => {
-      if (releases !== null) await writeWhole(releaseListPath(destination), releases);
+      const list = releaseListPath(destination);
+      // One that stands there is of a dataset that is gone.
+      if (releases === null) await rm(list, { force: true });
+      else await writeWhole(list, releases);
       await rm(join(folder, partsFolder), { recursive: true, force: true });
       await rm(join(folder, planName), { force: true });
       await rename(folder, destination);

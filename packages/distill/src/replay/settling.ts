@@ -9,16 +9,23 @@
 import type { CDPSession, Page, Request } from 'playwright-core';
 
 export interface Settling {
-  /** Resolves when nothing is under way, or after so long: some pages never rest. */
+  /**
+   * Resolves when nothing is under way. Another page is waited for so long; what this
+   * one asks for, `mostRestlessMs`: some pages never rest.
+   */
   settle(timeoutMs: number): Promise<void>;
 }
+
+const mostRestlessMs = 2000;
 
 /** Never over while the page is there. */
 const endless: ReadonlySet<string> = new Set(['eventsource', 'websocket', 'ping', 'media']);
 
-/** Handlers and what they put off to the next frame have run. */
-const twoFrames =
-  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))';
+/** Handlers and what they put off to the next frame have run; a hidden page has no frames. */
+const twoFrames = `new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+  setTimeout(done, 500);
+})`;
 
 /** Whether the main frame is about to show another page. */
 async function watchLeaving(session: CDPSession): Promise<() => boolean> {
@@ -51,8 +58,8 @@ export async function watchSettling(page: Page): Promise<Settling> {
   page.on('requestfinished', (request) => underWay.delete(request));
   page.on('requestfailed', (request) => underWay.delete(request));
 
-  /** False: something was set off meanwhile, or is still under way. */
-  const rests = async (timeoutMs: number): Promise<boolean> => {
+  /** Whether it stays at its page, and whether all that it asked for came. */
+  const look = async (timeoutMs: number): Promise<{ stays: boolean; rests: boolean }> => {
     const before = asked;
     const ran = await session
       .send('Runtime.evaluate', { expression: twoFrames, awaitPromise: true })
@@ -64,19 +71,23 @@ export async function watchSettling(page: Page): Promise<Settling> {
       () => true,
       () => false,
     );
-    return ran && loaded && !isLeaving() && underWay.size === 0 && asked === before;
+    const stays = ran && loaded && !isLeaving();
+    return { stays, rests: underWay.size === 0 && asked === before };
   };
 
   return {
     settle: async (timeoutMs) => {
-      const until = performance.now() + timeoutMs;
-      for (let leftMs = timeoutMs; leftMs > 0; leftMs = until - performance.now()) {
+      const begun = performance.now();
+      const spentMs = (): number => performance.now() - begun;
+      for (let leftMs = timeoutMs; leftMs > 0; leftMs = timeoutMs - spentMs()) {
         const timer = AbortSignal.timeout(Math.ceil(leftMs));
-        const late = new Promise<boolean>((resolve) => {
-          timer.addEventListener('abort', () => resolve(true), { once: true });
+        const late = new Promise<null>((resolve) => {
+          timer.addEventListener('abort', () => resolve(null), { once: true });
         });
-        // A page that a dialog blocks runs no frame.
-        if (await Promise.race([rests(leftMs), late])) return;
+        // A page that a dialog blocks runs nothing.
+        const seen = await Promise.race([look(leftMs), late]);
+        if (seen === null) return;
+        if (seen.stays && (seen.rests || spentMs() > mostRestlessMs)) return;
       }
     },
   };

@@ -22,9 +22,6 @@ export interface FoundRecording {
 /** What makes a folder one of DuckTrack. */
 const eventsName = 'events.jsonl';
 
-/** Deeper than anybody sorts recordings. */
-const mostDepth = 8;
-
 /** Null where a file of that name is of no kind that its name may be. */
 async function namedKind(path: string): Promise<ImportKind | null> {
   if (path.endsWith('.mcap')) return 'owamcap';
@@ -32,8 +29,15 @@ async function namedKind(path: string): Promise<ImportKind | null> {
 }
 
 /** A folder with events is one recording: what else is there belongs to it. */
-async function* recordingsIn(folder: string, depth = 0): AsyncGenerator<FoundRecording> {
-  const entries = await readdir(folder, { withFileTypes: true });
+async function* recordingsIn(folder: string): AsyncGenerator<FoundRecording> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new RecordingError({
+      code: 'unreadable',
+      message: `The folder ${basename(folder)} cannot be read.`,
+      remedy: 'See that you may read it, or give another.',
+      cause,
+    });
+  });
   const shown = entries
     .filter(({ name }) => !name.startsWith('.'))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -44,7 +48,7 @@ async function* recordingsIn(folder: string, depth = 0): AsyncGenerator<FoundRec
   }
   for (const entry of shown) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && depth < mostDepth) yield* recordingsIn(path, depth + 1);
+    if (entry.isDirectory()) yield* recordingsIn(path);
     const kind = entry.isFile() ? await namedKind(path) : null;
     if (kind !== null) yield { kind, path };
   }
@@ -78,7 +82,13 @@ async function findInFolder(folder: string, as: ImportKind | null): Promise<Foun
   const found: FoundRecording[] = [];
   for await (const one of recordingsIn(folder)) if (as === null || one.kind === as) found.push(one);
   if (found.length > 0) return found;
-  if (as !== null && as !== 'ducktrack') throw unknownFormat(folder);
+  if (as !== null && as !== 'ducktrack') {
+    throw new RecordingError({
+      code: 'unknownFormat',
+      message: `${basename(folder)} holds no recording of the kind ${as}.`,
+      remedy: 'Leave --as out to find recordings of every kind.',
+    });
+  }
   // Says what a folder of DuckTrack lacks.
   return [{ kind: 'ducktrack', path: folder }];
 }
