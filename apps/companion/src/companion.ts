@@ -15,7 +15,6 @@ import type { Home } from './home.ts';
 import { openDevice, openIdentity } from './identity.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { holdLease, type LeaseHolder, type LeaseLoss } from './lease.ts';
-import { listPending } from './outbox.ts';
 import { requireProgram, type KnownProgram } from './programs.ts';
 import { findLiveReceipt, requireReceipt, topTier } from './receipts.ts';
 import { reserveSessionKey, takeSessionKey } from './recipients.ts';
@@ -24,6 +23,7 @@ import { createReader, type ReviewReader } from './review/reader.ts';
 import { readRules } from './rules.ts';
 import { enrolAtKeeper, openServers, refusalToLoss, type Servers } from './servers.ts';
 import type { SessionState } from './session-state.ts';
+import { sendWaiting } from './sharing.ts';
 import { sessionToWire } from './wire.ts';
 import { destroyTakeouts } from './takeout-job.ts';
 import { withdrawLocally } from './withdrawal.ts';
@@ -188,14 +188,18 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
 
   const deliverNow = async (signal?: AbortSignal): Promise<Delivery> =>
     deliver(home, await openServers(home), signal === undefined ? {} : { signal });
+  let sending: Promise<void> | null = null;
   const deliverTimer = setInterval(() => {
-    void listPending(home)
-      .then(async (pending) => (pending.length > 0 ? deliverNow() : null))
+    // One turn after the other, however long a slow line makes it.
+    sending ??= sendWaiting(companion)
       // Tried again at the next turn; `sessions` and the state tell what waits.
-      .catch(() => null);
+      .catch(() => undefined)
+      .finally(() => {
+        sending = null;
+      });
   }, deliverEveryMs);
 
-  return {
+  const companion: Companion = {
     home,
     feed,
     jobs,
@@ -240,6 +244,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
       await reader.close();
     },
   };
+  return companion;
 }
 
 function requireRunning(recorder: Recorder | null): Recorder {

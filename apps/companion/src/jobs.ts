@@ -27,6 +27,9 @@ export interface Jobs {
   idle(): Promise<void>;
 }
 
+/** Why a job is called off that nobody called off: the companion ends, and goes on with it when it is there again. */
+export const companionEnds = new DOMException('The companion ends.', 'AbortError');
+
 /** Jobs that have ended stay in the list this long, so that a reloaded page still sees them. */
 const keepEnded = 50;
 
@@ -94,7 +97,7 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
     },
     fetched: (name) => change(name, { fetchable: false }),
     cancelAll: () => {
-      for (const { abort } of jobs.values()) abort.abort();
+      for (const { abort } of jobs.values()) abort.abort(companionEnds);
     },
     idle: async () => {
       await Promise.all(running);

@@ -1,34 +1,90 @@
-/** Sharing, and taking back, as jobs: from the contributor's word to the last byte at the vault. */
+/**
+ * Sharing, and taking back, as jobs: from the contributor's word to the last
+ * byte at the vault. What a job could not send is sent again by itself.
+ */
 import type { SessionId } from '@understudy/base';
 import type { CompanionJob } from '@understudy/protocol';
 import type { Companion } from './companion.ts';
 import { shareSession, stopSharing } from './decisions.ts';
 import { deliver } from './deliver.ts';
 import { CompanionError } from './error.ts';
+import { companionEnds } from './jobs.ts';
+import { listPending } from './outbox.ts';
 import { readSession } from './sessions.ts';
 import { requireShared, takeBackSession } from './take-back.ts';
 
 export async function startShare(companion: Companion, session: SessionId): Promise<CompanionJob> {
-  const { home } = companion;
-  await shareSession(home, session);
+  await shareSession(companion.home, session);
   await companion.changed(session);
   return companion.jobs.start({
     kind: 'share',
     session,
     unit: 'bytes',
-    work: async (onProgress, signal) => {
-      const { waiting, refused } = await deliver(home, await companion.servers(), {
-        signal,
-        only: (pending) => pending.kind === 'session' && pending.session === session,
-        onProgress: (_, { doneBytes, totalBytes }) => onProgress(doneBytes, totalBytes),
-      });
-      if (signal.aborted) await stopSharing(home, session);
-      await companion.changed(session);
-      signal.throwIfAborted();
-      const [trouble] = [...refused, ...waiting];
-      if (trouble !== undefined) throw sendingFailed(session, trouble.words);
-    },
+    work: (onProgress, signal) => send(companion, session, onProgress, signal),
   });
+}
+
+/** All that waits to be sent. */
+export async function sendWaiting(companion: Companion): Promise<void> {
+  const pending = await listPending(companion.home);
+  if (pending.length === 0) return;
+  await deliver(companion.home, await companion.servers(), {
+    only: ({ kind }) => kind !== 'session',
+  });
+  for (const one of pending) if (one.kind === 'session') await sendAgain(companion, one.session);
+}
+
+/** Quietly for as long as nobody answers; from its first byte on as a job, which pages show and can call off. */
+async function sendAgain(companion: Companion, session: SessionId): Promise<void> {
+  const isOf = (job: CompanionJob): boolean => job.session === session && job.state === 'running';
+  if (companion.jobs.list().some(isOf)) return;
+  const abort = new AbortController();
+  const job: { report?: OnProgress } = {};
+  const sent = send(
+    companion,
+    session,
+    (done, total) => {
+      if (job.report === undefined) begin();
+      job.report?.(done, total);
+    },
+    abort.signal,
+  );
+  const begin = (): void => {
+    companion.jobs.start({
+      kind: 'share',
+      session,
+      unit: 'bytes',
+      work: (onProgress, signal) => {
+        job.report = onProgress;
+        signal.addEventListener('abort', () => abort.abort(signal.reason));
+        return sent;
+      },
+    });
+  };
+  // Told by its job where one began; else it waits for the next turn.
+  await sent.catch(() => undefined);
+}
+
+type OnProgress = (done: number, total: number) => void;
+
+/** Called off by its person it stays here after all. @throws CompanionError `sendingFailed` */
+async function send(
+  companion: Companion,
+  session: SessionId,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { home } = companion;
+  const { waiting, refused } = await deliver(home, await companion.servers(), {
+    signal,
+    only: (pending) => pending.kind === 'session' && pending.session === session,
+    onProgress: (_, { doneBytes, totalBytes }) => onProgress(doneBytes, totalBytes),
+  });
+  if (signal.aborted && signal.reason !== companionEnds) await stopSharing(home, session);
+  await companion.changed(session);
+  signal.throwIfAborted();
+  const [trouble] = [...refused, ...waiting];
+  if (trouble !== undefined) throw sendingFailed(session, trouble.words);
 }
 
 /** The shared session is erased, and a copy of it that can be changed comes in its place. */

@@ -15,8 +15,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
 import { paths } from '../src/home.ts';
+import { listPending } from '../src/outbox.ts';
 import { addTerm } from '../src/rules.ts';
-import { startShare } from '../src/sharing.ts';
+import { sendWaiting, startShare } from '../src/sharing.ts';
 import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
 
@@ -26,13 +27,14 @@ let person: TestContributor;
 let companion: Companion;
 let server: RunningServer;
 let client: CompanionClient;
+const noScreen = () => Promise.reject(new Error('No screen is needed here.'));
 
 beforeAll(async () => {
   world = await startServers();
   person = await createContributor(world);
   companion = await createCompanion({
     home: person.home,
-    openSource: () => Promise.reject(new Error('No screen is needed here.')),
+    openSource: noScreen,
   });
   server = await serveCompanion(companion, { token, port: 0 });
   client = createCompanionClient({ baseUrl: server.url, token });
@@ -254,6 +256,39 @@ describe('a session on its page', () => {
     });
   });
 
+  test('that could not be sent is sent by itself once the vault answers, as a job again', async () => {
+    const session = await makeSession(person);
+    await client.call('markReviewed', { params: { session } });
+    await world.stopVault();
+    const failed = await ended(await client.call('share', { params: { session } }));
+    expect(failed).toMatchObject({ state: 'failed' });
+    await sendWaiting(companion);
+    await world.startVault();
+    await sendWaiting(companion);
+    const { jobs } = await client.call('listJobs');
+    expect(jobs.filter((job) => job.session === session).map(({ state }) => state)).toEqual([
+      'failed',
+      'done',
+    ]);
+    expect(await client.call('getSession', { params: { session } })).toMatchObject({
+      status: { kind: 'shared' },
+    });
+  });
+
+  test('stays shared where the companion ends before all was sent', async () => {
+    const session = await makeSession(person);
+    await client.call('markReviewed', { params: { session } });
+    const other = await createCompanion({ home: person.home, openSource: noScreen });
+    await startShare(other, session);
+    await other.close();
+    await other.jobs.idle();
+    expect(await listPending(person.home)).toContainEqual({ kind: 'session', session });
+    await sendWaiting(companion);
+    expect(await client.call('getSession', { params: { session } })).toMatchObject({
+      status: { kind: 'shared' },
+    });
+  });
+
   test('can be kept, and deleted with its bytes', async () => {
     const session = await makeSession(person);
     const kept = await client.call('keep', { params: { session } });
@@ -311,7 +346,7 @@ test('withdrawing and erasing answer with receipts that are kept', async () => {
   const other = await createContributor(world);
   const own = await createCompanion({
     home: other.home,
-    openSource: () => Promise.reject(new Error('No screen is needed here.')),
+    openSource: noScreen,
   });
   const its = await serveCompanion(own, { token, port: 0 });
   const page = createCompanionClient({ baseUrl: its.url, token });

@@ -18,8 +18,10 @@ export function JobsTray() {
   const { data: jobs = [] } = useQuery(jobsQuery);
   const [seen, setSeen] = useState<readonly string[]>([]);
   const shown = jobs.filter(
-    ({ job, state, fetchable }) =>
-      state === 'running' || fetchable || (state === 'failed' && !seen.includes(job)),
+    (job, place) =>
+      job.state === 'running' ||
+      job.fetchable ||
+      (job.state === 'failed' && !seen.includes(job.job) && !isDoneAnew(job, jobs.slice(place))),
   );
   if (shown.length === 0) return null;
   return (
@@ -78,6 +80,14 @@ function Job({ job, onSeen }: { readonly job: CompanionJob; readonly onSeen: () 
     </div>
   );
 }
+
+/** The same is under way again, or done by now. */
+const isDoneAnew = (
+  { job, kind, session }: CompanionJob,
+  later: readonly CompanionJob[],
+): boolean =>
+  session !== null &&
+  later.some((other) => other.job !== job && other.kind === kind && other.session === session);
 
 /** null: nobody knows yet how much it is. */
 const shareOf = ({ done, total }: CompanionJob): number | null =>
