@@ -73,6 +73,19 @@ describe('a steward', () => {
     expect(JSON.parse(status.out)).toMatchObject({ state: 'pending' });
   });
 
+  test('is told that the keeper is out of reach while it hangs', async () => {
+    const keeper = await servicePid(up, 'keeper');
+    process.kill(keeper, 'SIGSTOP');
+    try {
+      await steward.page.reload();
+      await steward.page.getByText(/^The vault cannot reach the keeper\./).waitFor();
+      expect(await steward.axe()).toEqual([]);
+    } finally {
+      process.kill(keeper, 'SIGCONT');
+    }
+    await steward.page.getByText(/^Approved releases can happen/).waitFor();
+  });
+
   test('locks everything down from the first page, with a reason', async () => {
     await steward.page.getByRole('button', { name: 'Lock down now' }).click();
     const dialog = steward.page.getByRole('alertdialog');

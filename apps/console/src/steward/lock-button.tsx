@@ -67,7 +67,8 @@ export function LockButton({
         busy={act.isPending}
         onAct={(reason) => act.mutate(reason)}
       >
-        {text.lockText}
+        <p>{text.lockText}</p>
+        {act.isPending && <p role="status">{text.locking}</p>}
       </Confirm>
     </div>
   );

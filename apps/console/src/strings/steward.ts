@@ -33,6 +33,7 @@ export const stewardStrings = {
     lockHeading: 'Lock everything down?',
     lockText:
       'Running exports end, no lease is renewed, recorders stop within 30 seconds. It holds through restarts. Going on takes two stewards and a green control report.',
+    locking: 'Waiting for the keeper to take the order. Its own page takes it too.',
     lockReason: 'Reason (name no person; its hash stands in the log)',
     locked: (epoch: number) => `Locked down. The epoch is now ${epoch}.`,
     resume:
