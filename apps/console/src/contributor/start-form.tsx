@@ -47,6 +47,7 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
         </div>
       ))}
       {programs.some(needsTellingBrowser) && <p className="note">{text.startSites}</p>}
+      {start.isPending && <p role="status">{text.starting}</p>}
       <Failure error={start.error} />
     </Card>
   );

@@ -25,6 +25,7 @@ export const contributorStrings = {
     checking: 'The first events are being checked',
     paused: 'Paused. Nothing is being recorded until you go on.',
     start: 'Start recording',
+    starting: 'Asking the keeper for leave to record…',
     startIn: (title: string) => `Start recording for ${title}`,
     noProgram: 'Recording needs your consent to a program first.',
     ask: (title: string) => `“${title}” asks for it.`,
