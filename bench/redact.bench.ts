@@ -12,6 +12,7 @@ import { createTextRedactor } from '@understudy/redact';
 import { measureCpuMs, type Bench, type BenchRow } from './bench.ts';
 import { measurePixels } from './redact/measure-pixels.ts';
 import { measureStrange } from './redact/measure-strange.ts';
+import { optional, readLines } from './redact/lines.ts';
 import { readSentences, score, type Sentence } from './redact/score-text.ts';
 
 const data = fileURLToPath(new URL('../../shared/data/pii/', import.meta.url));
@@ -153,6 +154,23 @@ async function textRows(progress: (line: string) => void): Promise<BenchRow[]> {
   ];
 }
 
+/** Nobody's data but ours: the rules were mended after the first look at them. */
+function lineRows(): BenchRow[] {
+  const lines = readLines();
+  const kinds = new Set(lines.flatMap(({ spans }) => spans.map(({ type }) => type)));
+  kinds.delete(optional);
+  const redactor = createTextRedactor();
+  const { recall, precision } = score(lines, (text) => redactor.redact(text).spans, [...kinds]);
+  return [
+    {
+      measure: `values in ${lines.length} lines of everyday kinds, written by us (.89 at first sight)`,
+      value: recall,
+      unit: 'share',
+    },
+    { measure: 'precision per covered character there (.85)', value: precision, unit: 'share' },
+  ];
+}
+
 function familyRows(): BenchRow[] {
   const list = join(data, 'secret-families.tsv');
   if (!existsSync(list)) return [];
@@ -174,6 +192,7 @@ export const bench: Bench = {
   title: 'Redaction',
   run: async (progress) => [
     ...(await textRows(progress)),
+    ...lineRows(),
     ...familyRows(),
     ...(await measurePixels(progress)),
     ...(await measureStrange(progress)),

@@ -41,9 +41,21 @@ export function readSentences(path: string): Sentence[] {
   });
 }
 
+type Place = { readonly start: number; readonly end: number };
+
+const isCovered = (at: number, hits: readonly Place[]): boolean =>
+  hits.some(({ start, end }) => at >= start && at < end);
+
+/** Whether every letter and digit of the span is covered. */
+export function isFound(text: string, { start, end }: Place, hits: readonly Place[]): boolean {
+  for (let at = start; at < end; at += 1)
+    if (/[\p{L}\p{N}]/u.test(text.charAt(at)) && !isCovered(at, hits)) return false;
+  return true;
+}
+
 export function score(
   sentences: readonly Sentence[],
-  find: (text: string) => readonly { readonly start: number; readonly end: number }[],
+  find: (text: string) => readonly Place[],
   types?: readonly string[],
 ): { recall: number; precision: number } {
   let entities = 0;
@@ -52,18 +64,13 @@ export function score(
   let right = 0;
   for (const { text, spans } of sentences) {
     const hits = find(text);
-    const isCovered = (at: number): boolean =>
-      hits.some(({ start, end }) => at >= start && at < end);
-    for (const { start, end, type } of spans) {
-      if (types !== undefined && !types.includes(type)) continue;
+    for (const span of spans) {
+      if (types !== undefined && !types.includes(span.type)) continue;
       entities += 1;
-      let whole = true;
-      for (let at = start; at < end; at += 1)
-        if (/[\p{L}\p{N}]/u.test(text.charAt(at)) && !isCovered(at)) whole = false;
-      if (whole) found += 1;
+      if (isFound(text, span, hits)) found += 1;
     }
     for (let at = 0; at < text.length; at += 1) {
-      if (!/\S/u.test(text.charAt(at)) || !isCovered(at)) continue;
+      if (!/\S/u.test(text.charAt(at)) || !isCovered(at, hits)) continue;
       covered += 1;
       if (spans.some(({ start, end }) => at >= start && at < end)) right += 1;
     }

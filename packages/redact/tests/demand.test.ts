@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { secretFamilies } from '../src/secrets/families.ts';
 import { templateToSample } from '../src/secrets/template.ts';
@@ -38,11 +39,25 @@ describe('a set of rules', () => {
     'ＡＢＣ １２３ ٣٤٥ 東京都千代田区 Ω\u2028\u00a0\u000b',
   ];
 
+  const find = createRuleSet(textRules);
+  const expectAllFound = (text: string): void => {
+    const alone = textRules.flatMap((rule) => spansByRule(text, rule));
+    expect(find(text, tokenize(text))).toEqual(alone);
+  };
+
   test('finds what each of its rules finds', () => {
-    const find = createRuleSet(textRules);
-    for (const text of texts) {
-      const alone = textRules.flatMap((rule) => spansByRule(text, rule));
-      expect(find(text, tokenize(text))).toEqual(alone);
-    }
+    for (const text of texts) expectAllFound(text);
+  });
+
+  test('finds it in texts with other signs put in, too', () => {
+    const sign = fc.oneof(
+      fc.constantFrom(...' \t\n\u00a0.,:-_/@=1x٣é東🙂'),
+      fc.string({ maxLength: 2 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.nat(80), fc.nat(3), sign, (text, at, gone, put) => {
+        expectAllFound(text.slice(0, at) + put + text.slice(at + gone));
+      }),
+    );
   });
 });

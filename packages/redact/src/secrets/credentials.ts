@@ -27,9 +27,11 @@ export const credentialRules: readonly PatternRule[] = [
   {
     rule: 'secret.connectionString',
     kind: 'secret',
+    // All that stands before a host: a password may hold at signs and colons itself.
     pattern:
-      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/]{0,128}:(?<value>[^\s@/:]{1,256})@/giu,
-    confidence: 0.97,
+      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/(?<value>[^\s/?#"'<>]{1,384})@(?=[\p{L}\p{N}[])/giu,
+    confidence: 0.995,
+    holds: (value) => value !== 'git',
   },
   {
     rule: 'secret.label',
@@ -44,8 +46,9 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     // Several small words alone behind a label: a passphrase.
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwort|mot de passe|contrase[ñn]a|passphrase|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,7})[ \t]{0,3}$/gmu,
+      /(?<![\p{L}\p{N}])(?:password|passwort|mot de passe|contrase[ñn]a|(?:pass|seed |recovery |mnemonic )phrase|mnemonic|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,23})[ \t]{0,3}$/gimu,
     confidence: 0.98,
+    holds: (value) => value === value.toLowerCase(),
   },
   {
     rule: 'secret.bearer',
@@ -81,6 +84,24 @@ export const credentialRules: readonly PatternRule[] = [
     pattern: /(?<!\S)(?:-u|--user)[ =]{0,3}["']?(?<value>[^\s"':]{1,128}:[^\s"']{1,128})/giu,
     confidence: 0.97,
     holds: isCurl,
+  },
+  {
+    rule: 'secret.option',
+    kind: 'secret',
+    // --password X; of the tools whose -p is one, -pX and -p X.
+    pattern:
+      /(?<=\s--?(?:password|passwd|passphrase|pass|token|secret|api-?key|access-?key)[ =]["']?|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,200} -p["']?|\b(?:docker login|sshpass|podman login|helm registry login)\b[^\n]{0,200} -p ["']?|\bredis-cli\b[^\n]{0,200} -a ["']?|\bopenssl passwd\b[^\n]{0,60} )(?![-$"'\s])[^\s"'$]{4,400}/gu,
+    confidence: 0.9,
+  },
+  {
+    rule: 'secret.base64',
+    kind: 'secret',
+    // The length of Amazon's secret keys, whose strokes make other rules take them for paths.
+    pattern:
+      /(?<![\w+/=.-])(?=[A-Za-z+/]{0,24}\d)(?=[a-z\d+/]{0,24}[A-Z])(?=[A-Z\d+/]{0,24}[a-z])[A-Za-z\d+/]{40}(?![\w+/=.-])/gu,
+    confidence: 0.85,
+    holds: (value) =>
+      (value.match(/\d/gu)?.length ?? 0) >= 2 && /[A-Z][a-z]{0,2}[A-Z\d]/u.test(value),
   },
   {
     rule: 'secret.authorizationHeader',

@@ -3,6 +3,7 @@
  * value's own format (grouping, length, case), so that forms still accept it.
  */
 import type { Random } from '@understudy/base';
+import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
 import { checkDigit, checkLetter } from './check-sign.ts';
@@ -13,7 +14,6 @@ import {
   macStep,
   markedSigns,
   phoneParts,
-  secretPrefix,
   streetStep,
   unassignedAreas,
 } from './reserved.ts';
@@ -89,6 +89,7 @@ function makeNumber(value: string, choose: Chooser): string {
     const head = digits.slice(0, digits.length - 10) + choose.of(unassignedAreas);
     return fillDigits(value, `${head}55501${randomDigits(choose, 2)}`);
   }
+  if (digits.length < 5) return fillDigits(value, '');
   const last = randomDigits(choose, 1);
   const local = `55501${last}${checkDigit(last)}`;
   return fillDigits(
@@ -109,13 +110,21 @@ function makeCard(value: string, choose: Chooser): string {
 }
 
 function makeIban(value: string, choose: Chooser): string {
-  let seen = 0;
+  const places = value.match(/[0-9A-Z]/giu)?.length ?? 0;
+  let made = '';
+  const signFor = (sign: string): string => {
+    if (made.length < 2) return sign;
+    if (made.length < 4) return '0';
+    const isDigit = /\d/u.test(sign);
+    if (made.length < places - 1)
+      return isDigit ? String(choose.below(10)) : String.fromCharCode(65 + choose.below(26));
+    const body = made.slice(4);
+    return isDigit ? checkDigit(body) : checkLetter(body).toUpperCase();
+  };
   return value.replace(/[0-9A-Z]/giu, (sign) => {
-    seen += 1;
-    if (seen <= 2) return sign;
-    if (seen <= 4) return '0';
-    if (/\d/u.test(sign)) return String(choose.below(10));
-    return String.fromCharCode(65 + choose.below(26));
+    const other = signFor(sign);
+    made += other;
+    return other;
   });
 }
 
@@ -133,9 +142,11 @@ function makeMac(value: string, choose: Chooser): string {
   return /[A-F]/u.test(value) ? filled.toUpperCase() : filled;
 }
 
+const issuerHead = new RegExp(`^(?:${issuerPrefix})`, 'u');
+
 /** The issuer's prefix is kept, so that the example still shows which kind of credential stood there. */
 function makeSecret(value: string, choose: Chooser): string {
-  const prefix = new RegExp(`^(?:${secretPrefix})`, 'u').exec(value)?.[0] ?? '';
+  const prefix = issuerHead.exec(value)?.[0] ?? '';
   const length = Math.max(value.length, prefix.length + 7);
   let body = 'EXAMPLE';
   while (prefix.length + body.length < length) {

@@ -10,10 +10,11 @@
  * knows one of any session by its form alone, which makes redaction idempotent without
  * knowing the session's table.
  */
-import { digitsOf, isLuhn } from '../text/checksum.ts';
+import { issuerPrefix } from '../secrets/issuer-prefix.ts';
+import { digitsOf, ibanHead, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
 import { isChecked } from './check-sign.ts';
-import { inventedTown, isInventedName, isInventedWord } from './names.ts';
+import { inventedTown, isInventedName, isInventedWord, personTitle } from './names.ts';
 
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
 const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
@@ -22,8 +23,6 @@ const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
 export const ipv6Step = 101;
 export const macStep = 31;
 export const streetStep = 7;
-/** A credential's prefix that its stand-in keeps. */
-export const secretPrefix = '[A-Za-z]{1,8}[_-](?:[A-Za-z]{1,6}[_-])?|AKIA|AIza|eyJ';
 /** No area of North America has them; with 555-01xx they are nobody's number, and nobody's example. */
 export const unassignedAreas: readonly string[] = ['200', '300', '400', '600', '700'];
 /** In the range for benchmarks, 198.18.0.0/15, the host that goes with a group. */
@@ -33,16 +32,23 @@ export const markedSigns = 3;
 /** A number, and what is dialled after it. */
 export const phoneParts = /^(?<number>.*?)(?<extension>[ ,]*(?:x|ext\.?)[ .:]*\d+)?$/isu;
 
-const surrogateSecret = new RegExp(`^(?:${secretPrefix})?EXAMPLE[a-z]*$`, 'u');
+const surrogateSecret = new RegExp(`^(?:${issuerPrefix})?EXAMPLE[a-z]*$`, 'u');
 const nanpNumber = /(?:[2-4]|[67])0055501\d\d$/u;
 const localNumber = /^\d{0,2}?5{0,2}501(?<tail>\d\d)$/u;
 const fictionNumber = /^(?:447700900|493023125|3363998)(?<tail>\d+)$/u;
 
 function isSurrogatePhone(value: string): boolean {
   const digits = digitsOf(phoneParts.exec(value)?.groups?.['number'] ?? value).replace(/^00/u, '');
-  if (nanpNumber.test(digits)) return true;
+  // What is dialled inside of a house.
+  if (/^0{2,4}$/u.test(digits) || nanpNumber.test(digits)) return true;
   const tail = (fictionNumber.exec(digits) ?? localNumber.exec(digits))?.groups?.['tail'];
   return tail !== undefined && isChecked(tail);
+}
+
+/** Check digits 00, which no IBAN has, and a check of its own at its end. */
+function isSurrogateIban(value: string): boolean {
+  const signs = value.replace(/[^A-Z\d]/giu, '');
+  return /^[A-Z]{2}00/iu.test(signs) && isChecked(signs.slice(4));
 }
 
 function isSurrogateIp(value: string): boolean {
@@ -86,16 +92,23 @@ export function isNumber(kind: SensitiveKind): boolean {
 const inventedStreet = String.raw`(?<![\d.,])(?:3|10|17|24|31|38|45|52|59|66|73|80|87|94) Example Street\b`;
 
 /** Phrases that only surrogates have, in their own case. */
-const zonePhrases = new RegExp(String.raw`${inventedStreet}|${inventedTown}|@?\bexample_\d+`, 'gu');
+const zonePhrases = new RegExp(
+  String.raw`${inventedStreet}|${inventedTown}|@?\bexample_\d+|(?<![\p{L}\p{N}])(?:${issuerPrefix})?EXAMPLE[a-z]*(?![\p{L}\p{N}])`,
+  'gu',
+);
 
 const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
+  [
+    /(?<![\p{L}\p{N}./-])(?:[0X][./-]?){3}[\dA-Z](?:[./-]?[\dA-Z]){2,40}(?![\p{L}\p{N}])/giu,
+    'nationalId',
+  ],
   [/(?<![A-Z0-9])[A-Z]{2}00(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/gu, 'iban'],
 ];
 
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
-  const phrases = /Example|example_|Sample/u.test(text)
+  const phrases = /Example|EXAMPLE|example_|Sample/u.test(text)
     ? Array.from(text.matchAll(zonePhrases)).map(({ 0: value, index }) => ({
         start: index,
         end: index + value.length,
@@ -104,8 +117,9 @@ export function reservedZones(text: string): { start: number; end: number }[] {
   if (!/\d/u.test(text)) return phrases;
   const numbers = surrogateForms.flatMap(([pattern, kind]) =>
     Array.from(text.matchAll(pattern))
-      .filter(([value]) => isReservedAs(value, kind))
-      .map(({ 0: value, index }) => ({ start: index, end: index + value.length })),
+      .map(({ 0: hit, index }) => ({ value: kind === 'iban' ? ibanHead(hit) : hit, index }))
+      .filter(({ value }) => isReservedAs(value, kind))
+      .map(({ value, index }) => ({ start: index, end: index + value.length })),
   );
   return [...phrases, ...numbers];
 }
@@ -131,9 +145,9 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
     case 'phone':
       return isSurrogatePhone(value);
     case 'card':
-      return /^\d00000/u.test(digitsOf(value)) && !isLuhn(digitsOf(value));
+      return /^\d00000\d{6,13}$/u.test(digitsOf(value)) && !isLuhn(digitsOf(value));
     case 'iban':
-      return /^[A-Z]{2}00/iu.test(value);
+      return isSurrogateIban(value);
     case 'nationalId':
       return isMarked(value);
     case 'ip':
@@ -153,6 +167,7 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
     case 'date':
       return value.includes('1904');
     case 'name':
+      return isSurrogateText(value) || value.split(/\s+/u).every((word) => personTitle.test(word));
     case 'address':
     case 'location':
     case 'organization':

@@ -16,6 +16,8 @@ export const labels = [
   'attribute',
 ] as const;
 export type Label = (typeof labels)[number];
+/** `scoreToken` has a variable for each. */
+const labelCount: 7 = labels.length;
 
 /** `weights[bucket * labels.length + label]`. */
 export type Weights = Int8Array | Float32Array;
@@ -35,7 +37,7 @@ export function scoreToken(weights: Weights, features: Int32Array, scores: Float
   let date = 0;
   let attribute = 0;
   for (const feature of features) {
-    const at = feature * labels.length;
+    const at = feature * labelCount;
     none += weights[at] ?? 0;
     person += weights[at + 1] ?? 0;
     location += weights[at + 2] ?? 0;

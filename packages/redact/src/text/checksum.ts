@@ -105,8 +105,14 @@ const ibanLengths: Readonly<Record<string, number>> = {
   XK: 20,
 };
 
-export function ibanLength(country: string): number | undefined {
-  return ibanLengths[country];
+/** The beginning of a text that has as many signs as an IBAN of its country; '' where there is none. */
+export function ibanHead(text: string): string {
+  const length = ibanLengths[text.slice(0, 2).toUpperCase()] ?? 0;
+  let end = 0;
+  for (let seen = 0; seen < length && end < text.length; end += 1) {
+    if (/[A-Z0-9]/iu.test(text.charAt(end))) seen += 1;
+  }
+  return text.slice(0, end);
 }
 
 export function isIban(text: string): boolean {

@@ -76,21 +76,27 @@ function ofCharacter(sign: string): Part {
   };
 }
 
-const solidEscapes: ReadonlySet<string> = new Set(['digit', 'word', 'property']);
+/** General categories without blanks. */
+const solidCategories: ReadonlySet<string> = new Set(['L', 'Lu', 'Ll', 'M', 'N', 'P', 'S']);
+
+function isSolidSet(set: AST.CharacterSet): boolean {
+  switch (set.kind) {
+    case 'any':
+      return false;
+    case 'space':
+      return set.negate;
+    case 'digit':
+    case 'word':
+      return !set.negate;
+    case 'property':
+      return !set.negate && (set.key === 'Script' || solidCategories.has(set.value ?? set.key));
+  }
+}
 
 function ofSet(set: AST.CharacterSet): Part {
-  const isSolid =
-    set.kind === 'space'
-      ? set.negate
-      : set.kind !== 'any' && solidEscapes.has(set.kind) && !set.negate;
+  const isSolid = isSolidSet(set);
   const isDigits = set.kind === 'digit' && !set.negate;
-  return {
-    ...anything,
-    digits: isDigits ? 1 : 0,
-    stretch: isSolid ? 1 : 0,
-    length: 1,
-    isSolid,
-  };
+  return { ...anything, digits: isDigits ? 1 : 0, stretch: isSolid ? 1 : 0, length: 1, isSolid };
 }
 
 function ofClass(node: AST.CharacterClass | AST.ExpressionCharacterClass): Part {
@@ -98,7 +104,7 @@ function ofClass(node: AST.CharacterClass | AST.ExpressionCharacterClass): Part 
     return { ...anything, length: 1 };
   if (node.negate) {
     const hasBlank = node.elements.some(
-      (set) => set.type === 'CharacterSet' && set.kind === 'space',
+      (set) => set.type === 'CharacterSet' && set.kind === 'space' && !set.negate,
     );
     return { ...anything, stretch: hasBlank ? 1 : 0, length: 1, isSolid: hasBlank };
   }
@@ -114,8 +120,8 @@ function ofClass(node: AST.CharacterClass | AST.ExpressionCharacterClass): Part 
 
 function ofRange({ min, max }: AST.CharacterClassRange): Part {
   const isDigits = min.value >= 0x30 && max.value <= 0x39;
-  // Only two of the ranges that patterns have hold blanks: all below "!" and those that go past U+007F.
-  const isSolid = min.value > 0x20 && max.value < 0xa0;
+  // Beyond ASCII blanks may be among them.
+  const isSolid = min.value > 0x20 && max.value < 0x80;
   return { ...anything, digits: isDigits ? 1 : 0, stretch: isSolid ? 1 : 0, length: 1, isSolid };
 }
 

@@ -13,13 +13,18 @@ import { createMemory } from '../memory.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import type { EntityCaution } from './caution.ts';
 import { contextRules, spansByLabel } from './context.ts';
+import { codeRules } from '../secrets/codes.ts';
 import { credentialRules } from '../secrets/credentials.ts';
 import { familyRules } from '../secrets/family-rules.ts';
 import { describingRules } from './describing.ts';
 import { spansOfEntities } from './entities.ts';
-import { handleRules } from './handles.ts';
-import { labelledRules, strictNumberRules } from './labelled.ts';
+import { geoRules } from './geo.ts';
+import { handleRules, looseHandleRules } from './handles.ts';
+import { labelledRules } from './labelled.ts';
+import { looseNumberRules } from './loose-numbers.ts';
 import { mergeSpans } from './merge.ts';
+import { nationalIdRules } from './national-ids.ts';
+import { plateRules } from './plates.ts';
 import { toPlainSigns } from './plain-signs.ts';
 import { postalRules } from './postal.ts';
 import { spansOfOrganizations } from './organizations.ts';
@@ -47,15 +52,20 @@ const balancedRules: readonly PatternRule[] = [
   ...credentialRules,
   ...structuredRules,
   ...labelledRules,
+  ...nationalIdRules,
+  ...codeRules,
+  ...handleRules,
+  ...plateRules,
   ...postalRules,
+  ...geoRules,
   ...contextRules,
   ...describingRules,
 ];
 /** All that any mode tries. */
 export const textRules: readonly PatternRule[] = [
   ...balancedRules,
-  ...strictNumberRules,
-  ...handleRules,
+  ...looseNumberRules,
+  ...looseHandleRules,
 ];
 /** Made when first asked for: reading hundreds of patterns takes some hundredths of a second. */
 const ruleSetOf = createMemory(2, (mode) =>

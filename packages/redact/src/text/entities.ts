@@ -95,9 +95,11 @@ function withNumbers(span: Span, text: string): Span {
     /(?<![\p{L}\p{N}.,$€£-])(?:(?:the )?corner of )?(?:\d{1,6}[ ,]{1,2}){1,3}$|(?:the )?corner of $/u.exec(
       text.slice(Math.max(0, span.start - 40), span.start),
     );
-  const after = /^[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d| \p{Ll})/u.exec(
-    text.slice(span.end, span.end + 12),
-  );
+  // 神南1-19-11: where no blanks stand between words, none stands before a number.
+  const after =
+    /^(?:[ ,]{1,2}\d{2,6}(?![\p{L}\p{N}]|[.,:/-]\d| \p{Ll})|\d{0,4}(?:-\d{1,4}){1,3}(?![\p{L}\p{N}]))/u.exec(
+      text.slice(span.end, span.end + 24),
+    );
   return {
     ...span,
     start: span.start - (before?.[0].length ?? 0),

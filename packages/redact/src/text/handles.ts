@@ -1,4 +1,4 @@
-/** Names that people give themselves: what stands after "by", and names with numbers or strokes behind them. Strict mode only. */
+/** Names that people give themselves: by the site or label before them; in strict mode also by their look. */
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
 
@@ -14,7 +14,90 @@ function holdsName(value: string): boolean {
   );
 }
 
+/** Accounts of machines, which every machine has. */
+const isRole = (value: string): boolean =>
+  /^(?:root|admin|ubuntu|debian|git|www-data|runner|node|app|user|public|shared|guest|postgres|mysql|nobody|default)$/iu.test(
+    value,
+  );
+
 export const handleRules: readonly PatternRule[] = [
+  {
+    rule: 'handle.home',
+    kind: 'handle',
+    pattern: /(?<=(?:\/home\/|\/Users\/|[A-Za-z]:\\Users\\))[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,40}/gu,
+    confidence: 0.85,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.host',
+    kind: 'handle',
+    // ssh ann@10.0.0.7, scp x ann@build: — before a host of a network, not of the post.
+    pattern:
+      /(?<![\p{L}\p{N}@.:/_#-])[\p{Ll}_][\p{Ll}\p{N}_.-]{0,31}(?=@(?:\d{1,3}(?:\.\d{1,3}){3}|[\p{L}\p{N}-]{1,63})(?![\p{L}\p{N}.@-]))/gu,
+    confidence: 0.8,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.option',
+    kind: 'handle',
+    pattern:
+      /(?<=\s(?:-u|-U|--user(?:name)?)[ =]["']?)[\p{L}_][\p{L}\p{N}_.-]{1,40}(?![\p{L}\p{N}:@/])/gu,
+    confidence: 0.75,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.sudo',
+    kind: 'handle',
+    pattern: /(?<=\bsudo(?:\[\d{1,7}\])?: {1,4})[\p{L}_][\p{L}\p{N}_.-]{1,40}(?= : )/gu,
+    confidence: 0.8,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.site',
+    kind: 'handle',
+    pattern:
+      /(?<=(?:^|[^\p{L}\p{N}])(?:twitter|x|instagram|facebook|tiktok|github|gitlab|linkedin|threads|t|telegram|medium|youtube|reddit|twitch|snapchat|vk|discord)\.(?:com|me|net|org|gg)\/(?:in\/|u\/|@)?)[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}(?![\p{L}\p{N}])/giu,
+    confidence: 0.8,
+    holds: (value) =>
+      !/^(?:login|signup|home|search|explore|settings|about|watch|share|hashtag|orgs|features|pricing|help|legal|policy)$/iu.test(
+        value,
+      ),
+  },
+  {
+    rule: 'handle.said',
+    kind: 'handle',
+    pattern:
+      /\b(?:insta(?:gram)?|twitter|tiktok|telegram|discord|skype|snapchat|github|handle|username|user name|nick(?:name)?)[ ]?(?:is|:|=|ist|est|es)[ ]{1,2}@?(?<value>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
+    confidence: 0.7,
+  },
+  {
+    rule: 'url.person',
+    kind: 'handle',
+    pattern:
+      /(?<=[\p{L}\p{N}]\/(?:in|u|user|users|profile|profiles|people|person|members?|authors?|customers?|patients?|calendly\.com|gravatar)\/)(?=[^\s/?#]{0,60}\p{L}{3})[^\s/?#"'<>]{3,80}/giu,
+    confidence: 0.7,
+    holds: (value) =>
+      !/^(?:new|edit|list|search|all|me|login|settings|overview|index|\p{L}{1,6}-\d+)$/iu.test(
+        value,
+      ),
+  },
+  {
+    rule: 'handle',
+    kind: 'handle',
+    pattern: /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
+    confidence: 0.75,
+  },
+  {
+    rule: 'handle.label',
+    kind: 'handle',
+    pattern:
+      /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
+    confidence: 0.7,
+  },
+];
+
+/** Strict mode only: what stands after "by", and names with numbers or strokes behind them. */
+export const looseHandleRules: readonly PatternRule[] = [
   {
     rule: 'handle.by',
     kind: 'handle',

@@ -6,8 +6,12 @@ import type { PatternRule } from './rule.ts';
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
 const number = String.raw`\d{1,5}(?:[ -]?(?:bis|ter|[A-Za-z])|\/\d{1,4}[A-Za-z]?)?(?![\p{L}\p{N}])`;
-const flats = 'apt|apartment|suite|ste|unit|flat|floor|dock|int|interno|lot|bldg|building';
-const unit = String.raw`(?:,? (?:${flats})\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: (?:\p{L}{1,4}|izquierda|derecha|centro)(?![\p{L}])\.?)?)?`;
+/** In the cases in which they are written. */
+const flats = 'apt|apartment|suite|ste|unit|flat|floor|dock|int|interno|lot|bldg|building|room'
+  .split('|')
+  .flatMap((flat) => [flat, flat.toUpperCase(), flat.charAt(0).toUpperCase() + flat.slice(1)])
+  .join('|');
+const unit = String.raw`(?:,? (?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: (?:\p{L}{1,4}|izquierda|derecha|centro)(?![\p{L}])\.?)?)?`;
 const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
@@ -17,7 +21,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street follows: 88 Dogwood Ln, 4420 MAGNOLIA CREEK DR APT 12.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
+      String.raw`(?<![\p{L}\p{N}.,$€£])(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
       'gu',
     ),
     confidence: 0.86,
@@ -27,7 +31,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // No word for a street, but one for a flat: 4107 COTTONWOOD BEND APT 9.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6} (?:${word} ){1,4}(?:${flats.toUpperCase()}|Apt|Suite|Ste|Unit|Flat)\.? ?#?[\p{L}\d-]{1,6}(?![\p{L}\p{N}])`,
+      String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6} (?:${word} ){1,4}(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}(?![\p{L}\p{N}])`,
       'gu',
     ),
     confidence: 0.84,
@@ -80,5 +84,27 @@ export const postalRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.86,
+  },
+  {
+    rule: 'zip.label',
+    kind: 'address',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)["']?[ ]?[:=]?[ \t\n]{0,3}["']?(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
+    confidence: 0.9,
+    holds: (value) => /\d/u.test(value),
+  },
+  {
+    rule: 'address.corner',
+    kind: 'address',
+    pattern:
+      /(?:the )?corner of [\p{Lu}\p{N}][\p{L}\p{M}\p{N}.' -]{2,40} and (?:[\p{L}\p{M}\p{N}.'’-]{1,24} ){0,3}[\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’-]{1,24}/gu,
+    confidence: 0.83,
+  },
+  {
+    rule: 'postcode',
+    kind: 'address',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}(?= \p{Lu}|$)|(?<=, )[A-Z]{2} \d{5}(?:-\d{4})?|(?:D6W|[AC-FHKNPRTV-Y]\d{2}) [AC-FHKNPRTV-Y\d]{4})(?![\p{L}\p{N}])/gu,
+    confidence: 0.83,
   },
 ];

@@ -7,7 +7,9 @@ import type { Span } from '../span.ts';
 import { applyReplacements, type Replacement } from './clean-text.ts';
 import { mergeSpans } from './merge.ts';
 
-const mostRounds = 6;
+const mostRounds = 8;
+/** From this round on, what is found again takes in its line. */
+const roundOfLines = 5;
 
 /** The place in the original text of a place in the clean one; inside a stand-in, the edge of its value. */
 function toOriginal(
@@ -26,6 +28,19 @@ function toOriginal(
   return at - shift;
 }
 
+const unsettled = (start: number, end: number): Span => ({
+  start,
+  end,
+  kind: 'unknown',
+  rule: 'text.unsettled',
+  confidence: 0.5,
+});
+
+function lineOf({ start, end }: Span, text: string): Span {
+  const lineEnd = text.indexOf('\n', end);
+  return unsettled(text.lastIndexOf('\n', start - 1) + 1, lineEnd < 0 ? text.length : lineEnd);
+}
+
 export interface Settler {
   readonly detect: (text: string) => readonly Span[];
   readonly replace: (text: string, spans: readonly Span[]) => readonly Replacement[];
@@ -42,11 +57,12 @@ export function settleSpans(
     const replacements = replace(text, spans);
     const more = detect(applyReplacements(text, replacements));
     if (more.length === 0) return spans;
-    const grown = more.map((span) => ({
+    const again = more.map((span) => ({
       ...span,
       start: toOriginal(span.start, 'start', replacements),
       end: toOriginal(span.end, 'end', replacements),
     }));
+    const grown = round < roundOfLines ? again : again.map((span) => lineOf(span, text));
     // What was found again takes in the stand-in beside it: one value, not two.
     spans = mergeSpans([
       ...spans.filter(
@@ -56,5 +72,5 @@ export function settleSpans(
     ]);
   }
   // What never comes to rest is covered whole: fail closed, and idempotent.
-  return [{ start: 0, end: text.length, kind: 'unknown', rule: 'text.unsettled', confidence: 0.5 }];
+  return [unsettled(0, text.length)];
 }

@@ -1,5 +1,6 @@
 /** Kinds with a form of their own: addresses of the net, numbers with checksums, numbers with labels. */
-import { digitsOf, ibanLength, isIban, isLuhn } from './checksum.ts';
+import { digitsOf, ibanHead, isIban, isLuhn } from './checksum.ts';
+import { isDateShaped } from './dates.ts';
 import type { PatternRule } from './rule.ts';
 
 const isIpv4 = (value: string): boolean =>
@@ -24,13 +25,8 @@ const fitCard = (value: string): string => {
 };
 
 const fitIban = (value: string): string => {
-  const length = ibanLength(value.slice(0, 2).toUpperCase()) ?? 0;
-  let end = 0;
-  for (let seen = 0; seen < length && end < value.length; end += 1) {
-    if (/[A-Z0-9]/iu.test(value.charAt(end))) seen += 1;
-  }
-  const fitted = value.slice(0, end);
-  return length > 0 && isIban(fitted) && !/^[A-Z0-9]/iu.test(value.slice(end)) ? fitted : '';
+  const fitted = ibanHead(value);
+  return isIban(fitted) && !/^[A-Z0-9]/iu.test(value.slice(fitted.length)) ? fitted : '';
 };
 
 const isSsn = (value: string): boolean => {
@@ -55,6 +51,9 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
     confidence: 0.99,
+    // A part of what stands before a URL's host is none.
+    holds: (_, text, start) =>
+      !/:\/\/[^\s/]{0,300}$/u.test(text.slice(Math.max(0, start - 320), start)),
   },
   {
     rule: 'iban.mod97',
@@ -155,8 +154,7 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,+-])\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.85,
-    holds: (value) =>
-      digitsOf(value).length >= 8 && !/^\d{2}([./-])\d{2}\1\d{4}$/u.test(value) && isPhone(value),
+    holds: (value) => digitsOf(value).length >= 8 && !isDateShaped(value) && isPhone(value),
   },
   {
     rule: 'phone.label',
@@ -164,6 +162,13 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /\b(?:phone|tel|telephone|mobile|cell|fax|call|telefon|handy|mobil|t[ée]l[ée]phone|portable|m[óo]vil|tel[ée]fono)\b[^\d\n+(]{0,18}(?<value>[+(]?\d(?:[ ()./-]{0,2}\d){5,14}(?: ?(?:x|ext\.?) ?\d{1,6})?)(?!\d)/giu,
     confidence: 0.9,
+  },
+  {
+    rule: 'phone.extension',
+    kind: 'phone',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:extension|ext\.|durchwahl|poste|extensi[óo]n)[ :]{1,2}(?<value>\d{2,6})(?![\p{L}\p{N}]|[.,:]\d)/giu,
+    confidence: 0.8,
   },
   {
     rule: 'phone.use',

@@ -1,0 +1,49 @@
+/** Codes that let somebody in: one-time and recovery codes, and what stands in addresses of the net. */
+import type { PatternRule } from '../text/rule.ts';
+
+export const codeRules: readonly PatternRule[] = [
+  {
+    rule: 'code.oneTime',
+    kind: 'secret',
+    pattern:
+      /\b(?:one.?time|verification|security|login|log.?in|sign.?in|2fa|authentication|access|confirmation|recovery|best[äa]tigungs|v[ée]rification|verificaci[óo]n)[ -]{0,2}(?:code|pin|password|passcode|c[óo]digo)\b[^\d\n]{0,16}(?<value>\d(?:[ -]?\d){3,9})(?![\p{L}\p{N}])/giu,
+    confidence: 0.9,
+  },
+  {
+    rule: 'code.said',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:your (?:\p{L}{1,16} ){0,2}code|(?:ihr|dein) (?:\p{L}{1,16}[ -]?)?code|votre code|su c[óo]digo|pin|cvv2?|cvc2?)(?: is| lautet| ist| est| es)?[ :]{1,3}(?<value>\d(?:[ -]?\d){2,7})(?![\p{L}\p{N}]|[.,:]\d)/giu,
+    confidence: 0.88,
+  },
+  {
+    rule: 'code.recovery',
+    kind: 'secret',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:recovery|backup|reserve|wiederherstellungs)[ -]?codes?[ :]{1,3}(?<value>(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}(?:[ ,]{1,2}(?=[a-z-]{0,12}\d)[a-z\d]{3,10}(?:-[a-z\d]{2,10}){0,4}){0,11})(?![\p{L}\p{N}])/giu,
+    confidence: 0.88,
+  },
+  {
+    rule: 'url.token',
+    kind: 'secret',
+    pattern:
+      /(?<=\/(?:verify|reset|invite|join|confirm|activate|unsubscribe|magic|share|s|d|t)\/)[\w-]{5,400}(?![\w-])/giu,
+    confidence: 0.7,
+    holds: (value) => /\d|-/u.test(value),
+  },
+  {
+    rule: 'url.query',
+    kind: 'secret',
+    // What follows the question mark of anything like an address; the address itself needs no look.
+    pattern: /(?<=[\p{L}\p{N}_/.-])\?(?<value>[^\s"'<>?]{2,2000})/gu,
+    confidence: 0.86,
+    holds: (value) => value.includes('='),
+  },
+  {
+    rule: 'id.prefixed',
+    kind: 'account',
+    pattern:
+      /(?<![\p{L}\p{N}_-])[a-z]{2,8}_(?=[A-Za-z]{0,20}\d)(?<value>[A-Za-z0-9]{10,64})(?![\p{L}\p{N}_-])/gu,
+    confidence: 0.7,
+  },
+];
