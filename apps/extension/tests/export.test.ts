@@ -78,7 +78,7 @@ test('a takeout reduces and exports, each step with the page as it was before it
     const { job } = await world.companion.call('takeout', { body: { recipient } });
     const jobs = async () =>
       (await world.companion.call('listJobs')).jobs.find((held) => held.job === job);
-    await expect.poll(async () => (await jobs())?.fetchable, { timeout: 60_000 }).toBe(true);
+    await expect.poll(async () => (await jobs())?.fetchable).toBe(true);
     const archive = await world.companion.bytes('fetchTakeout', { params: { job } });
     const input = Buffer.from(await new Response(archive).arrayBuffer());
     await writeFile(join(dir, 'takeout.age'), input);

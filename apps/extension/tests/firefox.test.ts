@@ -16,9 +16,7 @@ test.skipIf(!hasFirefox)(
     try {
       // The host lives in the background page; it alone knows that no vault was joined yet.
       await world.open('me.html');
-      await expect
-        .poll(() => world.evaluate('location.pathname'), { timeout: 60_000 })
-        .toBe('/join.html');
+      await expect.poll(() => world.evaluate('location.pathname')).toBe('/join.html');
       expect(await world.evaluate('browser.action.getBadgeText({})')).toBe('');
       expect(
         await world.evaluate(

@@ -50,7 +50,7 @@ export async function startFirefox(folder: string): Promise<FirefoxWorld> {
   );
   const address = (): string | undefined =>
     /BiDi listening on (ws:\S+)/.exec(firefox.errors())?.[1];
-  await expect.poll(address, { timeout: 90_000 }).toBeDefined();
+  await expect.poll(address).toBeDefined();
   const send = await connect(`${address()}/session`);
   await send('session.new', { capabilities: {} });
   await send('webExtension.install', { extensionData: { type: 'path', path: folder } });

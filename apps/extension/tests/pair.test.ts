@@ -169,5 +169,5 @@ test('where the browser does not show a site of the recording, a page asks for i
     return asking === undefined ? null : asking.textContent('#sites');
   };
   const { origin } = new URL(world.page.url());
-  await expect.poll(listed, { timeout: 60_000 }).toBe(origin);
+  await expect.poll(listed).toBe(origin);
 });

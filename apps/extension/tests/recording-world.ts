@@ -33,7 +33,7 @@ export async function startRecordingWorld(
   const me = await world.openOwnPage('join.html');
   await me.setInputFiles('#file', servers.joinFile);
   await me.click('button');
-  await me.waitForURL(/me\.html/, { timeout: patienceMs });
+  await me.waitForURL(/me\.html/);
   const opened = openRecordingWorld(world, me, servers);
   await opened.companion.call('listPrograms');
   await opened.companion.call('giveConsent', { params: { program }, body: { tier: 'screen' } });
@@ -49,8 +49,6 @@ export async function reopenRecordingWorld(
   return openRecordingWorld(world, await world.openOwnPage('me.html'), servers);
 }
 
-const patienceMs = 90_000;
-
 function openRecordingWorld(
   world: ExtensionWorld,
   me: Page,
@@ -59,12 +57,12 @@ function openRecordingWorld(
   const companion = companionOf(me);
   const state = async (): Promise<CompanionCaptureState> => (await companion.call('state')).capture;
   const until = async (kind: CompanionCaptureState['kind']): Promise<CompanionCaptureState> => {
-    await expect.poll(async () => (await state()).kind, { timeout: patienceMs }).toBe(kind);
+    await expect.poll(async () => (await state()).kind).toBe(kind);
     return state();
   };
   const record = async (tier: Tier = 'screen'): Promise<void> => {
     await companion.call('start', { body: { program, tier } });
-    await expect.poll(() => registered(me), { timeout: patienceMs }).toBeGreaterThan(0);
+    await expect.poll(() => registered(me)).toBeGreaterThan(0);
   };
   return {
     ...world,
@@ -136,8 +134,12 @@ export async function openRecorded({ context }: ExtensionWorld, url: string): Pr
 
 /** Waits until the page's script has told the recorder of this document. */
 export async function untilRecorded(page: Page): Promise<void> {
-  await expect.poll(() => extensionWorlds(page), { timeout: patienceMs }).toBeGreaterThan(0);
+  await expect.poll(() => extensionWorlds(page)).toBeGreaterThan(0);
 }
+
+/** What was clicked, in words: how long the machine made a person wait between is left out. */
+export const clicksIn = ({ steps }: CompanionTimeline): readonly string[] =>
+  steps.flatMap(({ kind, words }) => (kind === 'click' ? [words] : []));
 
 /** How many input events the session has kept so far. */
 export async function keptBy(world: RecordingWorld): Promise<number> {
@@ -147,5 +149,5 @@ export async function keptBy(world: RecordingWorld): Promise<number> {
 
 /** Waits until the session has kept this many input events. */
 export async function untilKept(world: RecordingWorld, count: number): Promise<void> {
-  await expect.poll(() => keptBy(world), { timeout: patienceMs }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => keptBy(world)).toBeGreaterThanOrEqual(count);
 }

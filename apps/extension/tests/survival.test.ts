@@ -49,13 +49,10 @@ test('a browser that is killed loses the open segment at most, says so, and leav
   await page.keyboard.type(typed);
   await untilKept(world, 4 * typed.length);
   await expect
-    .poll(
-      async () => {
-        const state = await world.state();
-        return state.kind === 'recording' ? state.segments : 0;
-      },
-      { timeout: 90_000 },
-    )
+    .poll(async () => {
+      const state = await world.state();
+      return state.kind === 'recording' ? state.segments : 0;
+    })
     .toBeGreaterThan(1);
   const { sessions: before } = await world.companion.call('listSessions');
   await world.kill();
@@ -96,7 +93,7 @@ test('a host that dies takes scripts and badge away, and its session is closed a
   const host = targetInfos.find(({ url }) => url.endsWith('/offscreen.html'));
   if (host === undefined) throw new Error('There is no host.');
   await world.browser.send('Target.closeTarget', { targetId: host.targetId });
-  await expect.poll(() => registered(world.me), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => registered(world.me)).toBe(0);
   expect(await world.me.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
   // The next call wakes another host.
   await world.until('idle');

@@ -3,7 +3,7 @@
  * other names, roles or places now. A page that changes more than `mostRecords`
  * things at once is looked at as a whole.
  */
-import { isText } from '../snapshot/dom.ts';
+import { dataOf, isText } from '../snapshot/dom.ts';
 import type { SecureFields } from '../snapshot/secure-field.ts';
 import type { Change } from '../snapshot/unseen-subtrees.ts';
 
@@ -40,15 +40,16 @@ const attributes = [
 function recordToChange(record: MutationRecord): Change {
   const { target, type } = record;
   if (type === 'attributes') return { thing: target, kind: 'style' };
-  return {
-    thing: target,
-    kind: type === 'characterData' || isReworded(record) ? 'text' : 'content',
-  };
+  return { thing: target, kind: isReworded(record) ? 'text' : 'content' };
 }
 
-/** Other words came in the place of words: no selector tells the two apart. */
-const isReworded = ({ addedNodes, removedNodes }: MutationRecord): boolean =>
-  [addedNodes, removedNodes].every((nodes) => nodes.length > 0 && [...nodes].every(isText));
+/** Words came in the place of words: no selector tells the two apart. */
+function isReworded({ type, target, oldValue, addedNodes, removedNodes }: MutationRecord): boolean {
+  if (type === 'characterData') return oldValue !== '' && isWords(target);
+  return [addedNodes, removedNodes].every((nodes) => nodes.length > 0 && [...nodes].every(isWords));
+}
+
+const isWords = (node: Node): boolean => isText(node) && dataOf(node) !== '';
 
 export interface RootWatch {
   /** Also tells the secure fields of their past, from the first moment on. */
@@ -73,6 +74,7 @@ export function watchRoots(
       subtree: true,
       childList: true,
       characterData: true,
+      characterDataOldValue: true,
       attributeFilter: attributes,
     });
   };

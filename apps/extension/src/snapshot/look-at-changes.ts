@@ -4,10 +4,10 @@ import type { Tree } from './tree.ts';
 
 const mostSteps = 300;
 
-/** As far as there is time for: what was looked at is taken out of `changed`. */
+/** As far as there is time for, what changed last first: what was looked at is taken out of `changed`. */
 export function* lookAtChanged(tree: Tree, changed: Set<Element>): Generator<void, void> {
   let steps = 0;
-  for (const element of changed) {
+  for (const element of [...changed].toReversed()) {
     for (const _ of tree.lookInto(element)) {
       steps += 1;
       if (steps > mostSteps) return;

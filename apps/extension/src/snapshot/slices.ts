@@ -10,8 +10,8 @@ const latestMs = 500;
 type Work<Result> = Iterator<unknown, Result>;
 
 export interface Slices {
-  /** Does what of the work fits into `budgetMs` now. */
-  runNow<Result>(work: Work<Result>, budgetMs: number): Outcome<Result>;
+  /** Does what of the work fits into `budgetMs` now; so many steps in any case, however busy the machine is. */
+  runNow<Result>(work: Work<Result>, budgetMs: number, leastSteps?: number): Outcome<Result>;
   /** Does the work in idle time. @returns what stops it. */
   runIdle<Result>(work: Work<Result>, onDone: (result: Result) => void): () => void;
 }
@@ -22,14 +22,15 @@ type Outcome<Result> =
 
 /** @param onSlice told how long each slice took */
 export function createSlices(onSlice: (durationMs: number) => void): Slices {
-  const runNow: Slices['runNow'] = (work, budgetMs) => {
+  const runNow: Slices['runNow'] = (work, budgetMs, leastSteps = 1) => {
     const startMs = performance.now();
     try {
-      do {
+      for (let steps = 0; ; steps += 1) {
+        if (steps >= leastSteps && performance.now() - startMs >= budgetMs)
+          return { kind: 'unfinished' };
         const { done, value } = work.next();
         if (done === true) return { kind: 'done', result: value };
-      } while (performance.now() - startMs < budgetMs);
-      return { kind: 'unfinished' };
+      }
     } finally {
       onSlice(performance.now() - startMs);
     }

@@ -18,6 +18,8 @@ import type { Change } from './unseen-subtrees.ts';
 const quietMs = 60;
 /** A person's action waits at most this long for the tree. */
 const beforeActionMs = 3;
+/** Of what changed so much is looked at in any case. */
+const leastSteps = 50;
 /** Of what changed since the last look at all of it, so much is looked at before an action. */
 const mostChanged = 100;
 /** How far up from where a person pointed the control is looked for. */
@@ -151,7 +153,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       work?.runNow(beforeActionMs);
     }
     const recent = work === null ? changed : changed.union(changedBefore);
-    slices.runNow(lookAtChanged(tree, recent), beforeActionMs);
+    slices.runNow(lookAtChanged(tree, recent), beforeActionMs, leastSteps);
     changed = changed.intersection(recent);
     changedBefore = changedBefore.intersection(recent);
   };

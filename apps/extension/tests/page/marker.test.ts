@@ -64,9 +64,7 @@ test.each(['/removes', '/styles', '/closes', '/covers'])(
     const before = (await kindsSent()).filter((kind) => kind === 'hidden').length;
     const page = await world.open(path);
     await expect
-      .poll(async () => (await kindsSent()).filter((kind) => kind === 'hidden').length, {
-        timeout: 60_000,
-      })
+      .poll(async () => (await kindsSent()).filter((kind) => kind === 'hidden').length)
       .toBeGreaterThan(before);
     await page.close();
   },

@@ -104,13 +104,10 @@ test('a shadow tree that is attached late, closed ones too, is seen', async () =
   });
   // Nothing tells of it: it is found at a later look.
   await expect
-    .poll(
-      async () => {
-        await page.evaluate(() => document.body.append(''));
-        return (await world.view()).texts.map(({ text }) => text);
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      await page.evaluate(() => document.body.append(''));
+      return (await world.view()).texts.map(({ text }) => text);
+    })
     .toContain('Late words');
   await page.close();
 });
