@@ -42,9 +42,10 @@ test('a segment comes out as it went in, after two approvals and a log entry', a
 
 /** A click on a red screen, as a segment that an export can read. */
 async function segmentOf(session: SessionId): Promise<Uint8Array> {
-  const id = <Kind extends 'contributor' | 'device' | 'program' | 'receipt' | 'frame'>(
-    kind: Kind,
-  ) => createId(kind, systemClock, systemRandom);
+  const contributor = createId('contributor', systemClock, systemRandom);
+  const device = createId('device', systemClock, systemRandom);
+  const program = createId('program', systemClock, systemRandom);
+  const receipt = createId('receipt', systemClock, systemRandom);
   const size = { width: 4, height: 4 };
   const data = await sharp({ create: { ...size, channels: 3, background: '#ff0000' } })
     .png()
@@ -53,13 +54,7 @@ async function segmentOf(session: SessionId): Promise<Uint8Array> {
   return encodeSegment({
     header: {
       session,
-      origin: {
-        kind: 'consented',
-        contributor: id('contributor'),
-        device: id('device'),
-        program: id('program'),
-        receipt: id('receipt'),
-      },
+      origin: { kind: 'consented', contributor, device, program, receipt },
       task: 'Click',
       tier: 'screen',
       startedAt: '2026-01-01T00:00:00.000Z',
@@ -71,7 +66,7 @@ async function segmentOf(session: SessionId): Promise<Uint8Array> {
       {
         kind: 'screen',
         timeNs: 0,
-        frame: id('frame'),
+        frame: createId('frame', systemClock, systemRandom),
         size,
         cause: 'start',
         keyframe: true,
