@@ -7,6 +7,8 @@ import type { View } from './view.ts';
 export interface FocusWatch {
   /** An app told it; null: until it tells more, nobody knows. */
   set(focus: FocusedElement | null, atNs: number): void;
+  /** Text was written in an app: the field that has the focus has it still. */
+  affirm(processId: number, atNs: number): void;
   /** A window that comes to the front tells its focus only if asked. */
   enter(window: DesktopWindow, atNs: number): void;
   /** Resolves once whoever is being asked has answered. */
@@ -47,6 +49,10 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
 
   return {
     set,
+    affirm: (processId, atNs) => {
+      const state = focuses.latest();
+      if (state.kind === 'field' && state.focus.processId === processId) focuses.set(atNs, state);
+    },
     enter: (window, atNs) => {
       focuses.set(atNs, { kind: 'unknown' });
       ask(window);

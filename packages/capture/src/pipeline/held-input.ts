@@ -11,9 +11,12 @@ import { windowAt, type View } from './view.ts';
 
 export interface HeldInput {
   take(signals: readonly InputSignal[]): void;
-  /** Decides all that came until then. */
-  settle(untilNs: number): void;
-  lastNs(): number | null;
+  /** Decides, in their order, what is due by now and came until `knownNs`. */
+  settle(nowNs: number, knownNs: number): void;
+  /** When the oldest came that is not decided; null: none is held. */
+  firstNs(): number | null;
+  /** When the last of it is due. */
+  dueNs(): number | null;
 }
 
 export interface HeldInputParts {
@@ -95,12 +98,14 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
         else tally.dropped(signalToKind(signal), 'overflow');
       }
     },
-    settle: (untilNs) => {
-      const isDue = ({ atNs }: HeldSignal): boolean => atNs <= untilNs;
+    settle: (nowNs, knownNs) => {
+      const isDue = (signal: HeldSignal): boolean =>
+        signal.atNs <= knownNs && gate.dueNs(signal) <= nowNs;
       const first = held.findIndex((signal) => !isDue(signal));
       for (const signal of held.splice(0, first < 0 ? held.length : first)) decide(signal);
     },
-    lastNs: () => held.at(-1)?.atNs ?? null,
+    firstNs: () => held[0]?.atNs ?? null,
+    dueNs: () => (held.length === 0 ? null : held.map(gate.dueNs).reduce((a, b) => Math.max(a, b))),
   };
 }
 

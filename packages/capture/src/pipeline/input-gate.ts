@@ -13,7 +13,7 @@ import type {
 } from '@understudy/recording';
 import { boxContains, type Box } from '@understudy/recording';
 import type { InputSignal } from '../ports.ts';
-import { decideKey, type KeyContext, type KeyDecision } from './key-gate.ts';
+import { decideKey, keyHoldNs, keyReachNs, type KeyContext, type KeyDecision } from './key-gate.ts';
 import type { Timeline } from './timeline.ts';
 import { windowAt, type JudgedWindow, type View } from './view.ts';
 
@@ -33,6 +33,8 @@ type GateAnswer =
   | { readonly kind: 'drop'; readonly reason: DropReason; readonly standIn: KeyEvent | null };
 
 export interface InputGate {
+  /** From when on it can be decided. */
+  dueNs(signal: HeldSignal): number;
   decide(signal: HeldSignal): GateAnswer;
 }
 
@@ -114,6 +116,11 @@ export function createInputGate(parts: InputGateParts): InputGate {
   };
 
   return {
+    dueNs: (signal) => {
+      const holdEndNs = signal.atNs + keyHoldNs;
+      const isTyped = signal.kind === 'key' && signal.pressed;
+      return isTyped ? Math.max(holdEndNs, keyReachNs(signal, parts.keys)) : holdEndNs;
+    },
     decide: (signal) => {
       if (signal.kind === 'key') return decideKeySignal(signal);
       const reason = refusal(signal);

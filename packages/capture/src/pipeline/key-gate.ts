@@ -1,10 +1,13 @@
 /**
  * Whether a key may pass, decided a while after it was pressed.
  *
- * Focus is told 20 to 30 ms after the input that moved it, and under load
- * later. So a key counts as typed into every field that had the focus from
- * just before it until the next input that can move the focus; and for a key
- * that follows such an input closely, until the end of its hold.
+ * Focus is told 20 to 30 ms after the input that moved it, and by a busy app much
+ * later. So a key counts as typed into every field that had the focus from just
+ * before it until the next input that can move the focus; and where one came before
+ * it whose outcome is not settled yet, until it is.
+ *
+ * [Note: where a press led] It is settled a while after the app told of a focus, or
+ * of text that was written; where it tells nothing, the press moved none.
  */
 import type { DropReason } from '@understudy/base';
 import type { KeyWithheldReason } from '@understudy/recording';
@@ -14,7 +17,10 @@ import type { Timeline } from './timeline.ts';
 
 export const keyHoldNs = 250e6;
 const beforeNs = 20e6;
-const cautionNs = 400e6;
+/** After what an app told last, the rest of what a press did to the focus. */
+const settleNs = 500e6;
+/** An app that has not told of a new focus by then will not. */
+const focusLagNs = 2e9;
 
 /** The field that has the keyboard; unknown until it has told what it is. */
 export type FocusState =
@@ -31,7 +37,7 @@ export interface Foreground {
 }
 
 export interface KeyContext {
-  readonly focus: Timeline<FocusState>;
+  readonly focus: Pick<Timeline<FocusState>, 'during' | 'nextAfter'>;
   readonly foreground: Pick<Timeline<Foreground>, 'during'>;
   /** Times of presses that can move the focus: Tab, Enter, shortcuts, pointer buttons. */
   readonly movers: readonly number[];
@@ -54,7 +60,7 @@ export function decideKey(
   context: KeyContext,
 ): KeyDecision {
   const fromNs = key.atNs - beforeNs;
-  const toNs = keyReachNs(key, context.movers);
+  const toNs = keyReachNs(key, context);
   const foregrounds = context.foreground.during(fromNs, toNs);
   for (const { verdict } of foregrounds) {
     if (verdict.kind === 'refused') return { kind: 'drop', reason: verdict.reason };
@@ -84,14 +90,16 @@ function isTelling({ element }: FocusedElement): boolean {
   return element.role !== 'terminal' && element.role !== '';
 }
 
-/** Until when a change of focus may have come before the key. */
-function keyReachNs(
+/** Until when a change of focus, told by then, may have come before the key. */
+export function keyReachNs(
   key: { readonly atNs: number; readonly code: string },
-  movers: readonly number[],
+  { focus, movers }: Pick<KeyContext, 'focus' | 'movers'>,
 ): number {
   // A mover went to the field that had the focus before it, and tells nothing of what was typed.
   if (canMoveFocus(key.code)) return key.atNs;
   const holdEndNs = key.atNs + keyHoldNs;
-  if (movers.some((atNs) => atNs <= key.atNs && atNs > key.atNs - cautionNs)) return holdEndNs;
+  const mover = movers.findLast((atNs) => atNs <= key.atNs) ?? Number.NEGATIVE_INFINITY;
+  const settledNs = Math.min(focus.nextAfter(mover) + settleNs, mover + focusLagNs);
+  if (settledNs > key.atNs) return Math.max(holdEndNs, settledNs);
   return Math.min(holdEndNs, ...movers.filter((atNs) => atNs > key.atNs));
 }

@@ -23,7 +23,7 @@ import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { createInputGate } from './input-gate.ts';
-import { keyHoldNs, type FocusState } from './key-gate.ts';
+import type { FocusState } from './key-gate.ts';
 import { createPageWatch, type PageChange, type PageWatch } from './page-watch.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import type { Tally } from './tally.ts';
@@ -185,9 +185,10 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const drain = (): void => {
     const atNs = nowNs();
     const knownNs = Math.min(atNs, pagesKnownUntilNs());
-    heldInput?.settle(Math.min(atNs - keyHoldNs, knownNs));
+    heldInput?.settle(atNs, knownNs);
     telling.settle(knownNs);
-    hand(toTimeNs(Math.min(atNs - orderNs, knownNs)));
+    const heldNs = heldInput?.firstNs() ?? Number.POSITIVE_INFINITY;
+    hand(toTimeNs(Math.min(atNs - orderNs, knownNs, heldNs)));
     const forgetNs = knownNs - contextNs;
     views.forgetBefore(forgetNs);
     focuses.forgetBefore(forgetNs);
@@ -198,8 +199,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     const elements = await desktop.elements.open(
       {
         onFocus: (focus, atNs) => focusWatch?.set(focus, atNs),
-        onChange: (processId, what) => {
+        onChange: (processId, what, atNs) => {
           structures?.noteChange(processId, what);
+          if (what === 'text') focusWatch?.affirm(processId, atNs);
           if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
         },
         onPause: () => parts.onHotkey(),
@@ -256,7 +258,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     timers.push(
       setInterval(() => {
         const view = views.latest();
-        const isIdle = queue.firstNs() === null && heldInput?.lastNs() === null;
+        const isIdle = queue.firstNs() === null && heldInput?.firstNs() === null;
         const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
         // Everything waits for a window in doubt, also for one that is not in front any more.
         const isInDoubt = Number.isFinite(pages?.knownUntilNs(null) ?? Number.POSITIVE_INFINITY);
@@ -306,13 +308,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       await input?.close().catch(() => undefined);
       const endedNs = nowNs();
       await frames?.close();
-      const lastNs = heldInput?.lastNs() ?? null;
-      if (lastNs !== null) await wait((lastNs + keyHoldNs - nowNs()) / 1e6);
+      const dueNs = heldInput?.dueNs() ?? null;
+      if (dueNs !== null) await wait((dueNs - nowNs()) / 1e6);
       // Where the last of it was done is not known yet; a question on its way was asked before.
       const isAsked = (): boolean =>
-        (lastNs !== null || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
+        (dueNs !== null || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
       for (let round = 0; round < 2 && isAsked(); round += 1) await readPages();
-      heldInput?.settle(Number.POSITIVE_INFINITY);
+      heldInput?.settle(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
       telling.settle(Number.POSITIVE_INFINITY);
       closed = true;
       for (const port of open.toReversed()) await port.close().catch(() => undefined);
