@@ -186,6 +186,10 @@ test('an erasure that a failing disk cut off is made whole when it is asked for 
   const request = await requestOf(person, { kind: 'everything' });
   await expect(client.erase({ body: { request } })).rejects.toThrow();
   pseudonyms.shred = shred;
+  // A backup of that moment knows of it too: it is made whole where that is restored.
+  const backup = join(scratch, 'half');
+  await backupKeeper(world.home, backup);
+  expect(await readdir(join(backup, 'erasing'))).toHaveLength(1);
   const { receipt } = await client.erase({ body: { request } });
   expect(await verifyErasureReceipt(receipt, [serviceKey.publicJwk])).toMatchObject({
     kind: 'atOnce',

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  announced,
   consented,
   contribute,
   manifestOf,
@@ -11,6 +12,7 @@ import {
   randomSegments,
   refusalOf,
   startVault,
+  upload,
   type Contributor,
   type TestVault,
 } from './world.ts';
@@ -80,4 +82,17 @@ describe('a session that was erased never comes in again', () => {
     expect(await refusalOf(putManifest(person, erased))).toBe('wrongState');
     await putManifest(person, other);
   });
+});
+
+test('an upload that fails after its segment was erased leaves nothing of it', async () => {
+  const { person, segment } = await announced(world, 1000);
+  const { blobs } = world.vault.world;
+  const { append } = blobs;
+  blobs.append = async (...given) => {
+    await erase(person, { kind: 'everything' });
+    await append(...given);
+    throw new TypeError('the store never answered');
+  };
+  expect(await refusalOf(upload(person, segment))).not.toBe('not refused');
+  expect(await Array.fromAsync(blobs.list())).toEqual([]);
 });

@@ -30,14 +30,19 @@ export const registerStatus: RegisterVerb = (program, { output, homeDir }) => {
       const keeper = createKeeperClient({ baseUrl: keeperUrl, backoff: once });
       const health = await vault.health().catch(() => null);
       const state = await keeper.status().catch(() => null);
-      const counts = person === null || health === null ? null : (await vault.status()).counts;
+      const known = person === null || health === null ? null : await vault.status();
+      const counts = known?.counts ?? null;
+      const witnesses = known?.witnesses ?? [];
       output.answer(
-        { vault: health, keeper: state, counts },
+        { vault: health, keeper: state, witnesses, counts },
         [
           health === null
             ? `vault    does not answer at ${vaultUrl}`
             : `vault    ${vaultUrl}  ${health.mode}, version ${health.version}`,
           keeperLine(keeperUrl, state),
+          ...witnesses.map(
+            ({ name, cosignedSize }) => `witness  ${name}  ${cosignedSize} log entries`,
+          ),
           ...countLines(counts),
         ].join('\n'),
       );

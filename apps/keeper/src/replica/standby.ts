@@ -12,7 +12,8 @@ import { takeFence } from '../store/fence.ts';
 import { placesOf } from '../store/places.ts';
 import { openReplica, type ReplicaSeams } from './replica.ts';
 
-const tries = 100;
+/** Well within what a caller waits, however long a try takes on a busy machine. */
+const patienceMs = 10_000;
 const tryEveryMs = 100;
 
 type Running = Omit<Keeper, 'core' | 'term'>;
@@ -59,7 +60,8 @@ async function openSuccessor(home: string, seams: Omit<ReplicaSeams, 'promote'>)
   const { clock, random, build } = seams;
   const { fence } = placesOf(home);
   (await takeFence(fence, random)).stop();
-  for (let tried = 0; tried < tries; tried += 1) {
+  const untilNs = clock.monotonicNs() + BigInt(patienceMs) * 1_000_000n;
+  while (clock.monotonicNs() < untilNs) {
     try {
       const keeper = await openKeeper(home, {
         clock,
