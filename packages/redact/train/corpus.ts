@@ -44,9 +44,12 @@ interface PresidioRow {
   readonly text?: string;
   readonly full_text?: string;
   readonly spans: string | readonly (PresidioSpan | string)[];
+  readonly template_id?: number;
 }
 
 export interface Labelled {
+  /** Which of the published sentences with gaps it was made of; null where that was not told. */
+  readonly template: number | null;
   readonly text: string;
   readonly spans: readonly {
     readonly start: number;
@@ -61,6 +64,7 @@ export function readPresidio(path: string): Labelled[] {
     const spans: readonly (PresidioSpan | string)[] =
       typeof row.spans === 'string' ? JSON.parse(row.spans) : row.spans;
     return {
+      template: row.template_id ?? null,
       text: row.text ?? row.full_text ?? '',
       spans: spans.map((span) => {
         const {

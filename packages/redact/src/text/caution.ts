@@ -6,7 +6,7 @@ import type { Token } from '../tagger/token.ts';
  * In model units: how far a label must stand above `none`. Below zero, the token is covered
  * although `none` won.
  */
-interface Margins {
+export interface Margins {
   readonly name: number;
   readonly unknown: number;
   readonly common: number;
@@ -17,7 +17,7 @@ interface Margins {
  * words name nobody, and each that is covered is lost to the example.
  */
 export type EntityCaution = 'all' | 'identifying' | 'balanced';
-const leastMargin: Readonly<Record<EntityCaution, Margins>> = {
+export const leastMargins: Readonly<Record<EntityCaution, Margins>> = {
   all: { name: -250, unknown: -250, common: -110, known: -220 },
   identifying: { name: -90, unknown: 0, common: 60, known: 120 },
   balanced: { name: -20, unknown: 0, common: 40, known: 20 },
@@ -30,12 +30,12 @@ export function leastMarginOf(
   { text, word }: Token,
   wordClass: WordClass,
   caution: EntityCaution,
+  margins: Margins,
   hasNeighbour: boolean,
   isAllNames: boolean,
 ): number {
   if (word.isNumber) return 0;
   const isNamed = (wordClass !== 1 || isAllNames) && word.isName;
-  const margins = leastMargin[caution];
   const isLower = text === word.lower;
   const least = isNamed
     ? caution === 'identifying' && wordClass === 2
@@ -52,7 +52,7 @@ export function leastMarginOf(
     return caution !== 'identifying'
       ? Math.min(least, 0)
       : isLower && wordClass !== 0 && wordClass !== 3
-        ? leastMargin.identifying.known
+        ? margins.known
         : Math.min(least, least / 3);
   if (word.isInterface || word.isAcronym) return Number.POSITIVE_INFINITY;
   return isLower && wordClass !== 0 ? Math.max(2 * least, 0) : least;

@@ -11,7 +11,7 @@ import type { Weights } from '../tagger/tagger.ts';
 import { tokenize } from '../tagger/token.ts';
 import { createMemory } from '../memory.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
-import type { EntityCaution } from './caution.ts';
+import type { EntityCaution, Margins } from './caution.ts';
 import { contextRules, spansByLabel } from './context.ts';
 import { codeRules } from '../secrets/codes.ts';
 import { credentialRules } from '../secrets/credentials.ts';
@@ -44,6 +44,8 @@ export interface DetectOptions {
   readonly languages?: ReadonlySet<RootLanguage>;
   /** Another model than the shipped one: for measuring on data that the shipped one has seen. */
   readonly weights?: Weights;
+  /** Other margins than those of its mode: for choosing them. */
+  readonly margins?: Margins;
   readonly extraRules?: readonly PatternRule[];
 }
 

@@ -7,7 +7,13 @@ import { isCountryWord } from '../tagger/country-words.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
 import type { Token } from '../tagger/token.ts';
 import type { SensitiveKind, Span } from '../span.ts';
-import { leastMarginOf, type ClassOf, type EntityCaution } from './caution.ts';
+import {
+  leastMarginOf,
+  leastMargins,
+  type ClassOf,
+  type EntityCaution,
+  type Margins,
+} from './caution.ts';
 
 const kinds: Readonly<Record<Exclude<Label, 'none'>, SensitiveKind>> = {
   person: 'name',
@@ -177,7 +183,12 @@ export function spansOfEntities(
   {
     weights,
     languages = noLanguages,
-  }: { readonly weights?: Weights; readonly languages?: ReadonlySet<RootLanguage> } = {},
+    margins = leastMargins[caution],
+  }: {
+    readonly weights?: Weights;
+    readonly languages?: ReadonlySet<RootLanguage>;
+    readonly margins?: Margins;
+  } = {},
 ): Span[] {
   const classOf: ClassOf = (entry) => classAmong(entry, languages);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
@@ -205,7 +216,7 @@ export function spansOfEntities(
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
     let label: Label | 'unknown' = labelOf(
       tag,
-      leastMarginOf(token, classOf(token.word), caution, hasNeighbour, isAllNames),
+      leastMarginOf(token, classOf(token.word), caution, margins, hasNeighbour, isAllNames),
     );
     if (
       label === 'none' &&
