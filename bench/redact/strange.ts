@@ -1,14 +1,13 @@
 /**
- * Screens of apps that are not ours: each file of strange/ is a page whose first
+ * Screens of apps that are not ours: each file of strange/ and judged/ is a page whose first
  * line tells the size and the scale of its screen, and which marks its values as
  * pages.ts does. Every value is invented; the rules were tuned on these pages.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { mark, type Page } from './pages.ts';
 
-const folder = new URL('strange/', import.meta.url);
-
-export function strangePages(): Page[] {
+function pagesIn(name: string): Page[] {
+  const folder = new URL(`${name}/`, import.meta.url);
   return readdirSync(folder).map((file) => {
     const source = readFileSync(new URL(file, folder), 'utf8');
     const [, width, height, scale] = (/^<!--(\d+)x(\d+)@([\d.]+)-->/.exec(source) ?? []).map(
@@ -20,3 +19,7 @@ export function strangePages(): Page[] {
     return { name: file.replace(/\.page$/u, ''), html, screen: { width, height, scale } };
   });
 }
+
+export const strangePages = (): Page[] => pagesIn('strange');
+/** Drawn by another hand, to judge screens that nobody had tuned on; since then learnt from. */
+export const judgedPages = (): Page[] => pagesIn('judged');

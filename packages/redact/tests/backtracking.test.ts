@@ -2,7 +2,7 @@
 import { check } from 'recheck';
 import { describe, expect, test } from 'vitest';
 import { spansOfOrganizations } from '../src/text/organizations.ts';
-import { looseRules } from '../src/ocr/find.ts';
+import { looseRules } from '../src/ocr/loose-rules.ts';
 import { familyRules } from '../src/secrets/family-rules.ts';
 import { detectText, textRules } from '../src/text/detect.ts';
 

@@ -5,23 +5,16 @@
 import { systemRandom, type Random } from '@understudy/base';
 import type { Box } from '@understudy/recording';
 import sharp from 'sharp';
-import { RedactError } from '../error.ts';
 import { findInWords } from '../ocr/find.ts';
 import { toContrast } from '../ocr/contrast.ts';
 import { readByTesseract, type ReadWords } from '../ocr/tesseract.ts';
-import {
-  clipBox,
-  copyPart,
-  partToRgb,
-  putPart,
-  wordsOfRgb,
-  type Canvas,
-} from '../pixels/canvas.ts';
+import { clipBox, copyPart, partToRgb, putPart } from '../pixels/canvas.ts';
 import { inkOf, paintText, shapeOfInk } from '../pixels/paint.ts';
 import type { RedactionMode, SensitiveKind } from '../span.ts';
 import { createSurrogateTable } from '../surrogate/table.ts';
 import { languagesOf } from '../tagger/language.ts';
 import { createTextLayer } from '../text/text-layer.ts';
+import { decodePicture } from './decode-picture.ts';
 
 export interface RedactedImage {
   readonly png: Uint8Array;
@@ -35,40 +28,6 @@ export interface RedactedImage {
 export interface ImageRedactor {
   /** @throws RedactError `badImage`, `imageTooLarge` (over 40 megapixels), `ocrFailed`. */
   redact(bytes: Uint8Array): Promise<RedactedImage>;
-}
-
-const mostPixels = 40_000_000;
-
-async function decode(bytes: Uint8Array): Promise<Canvas> {
-  const unreadable = (cause: unknown): RedactError =>
-    new RedactError({
-      code: 'badImage',
-      message: 'The file is no picture that can be read whole.',
-      remedy: 'Give a PNG, JPEG or WebP file.',
-      cause,
-    });
-  const source = sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 });
-  const { width, height } = await source.metadata().catch((error: unknown) => {
-    throw unreadable(error);
-  });
-  if (width * height > mostPixels) {
-    throw new RedactError({
-      code: 'imageTooLarge',
-      message: `The picture has more than ${mostPixels / 1e6} megapixels.`,
-      remedy: 'Cut it into smaller ones.',
-    });
-  }
-  const { data, info } = await source
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch((error: unknown) => {
-      throw unreadable(error);
-    });
-  return { width: info.width, height: info.height, words: wordsOfRgb(data, info.channels) };
 }
 
 /** Boxes of words are tight; smoothing, and the room of a letter, stand a little outside. */
@@ -94,7 +53,7 @@ export function createImageRedactor(
   const readWords = options.readWords ?? readByTesseract;
   return {
     redact: async (bytes) => {
-      const canvas = await decode(bytes);
+      const canvas = await decodePicture(bytes);
       const table = createSurrogateTable(options.random ?? systemRandom);
       const words = await readWords(toContrast(canvas));
       const languages = languagesOf(words.map(({ text }) => text).join(' '));

@@ -10,10 +10,13 @@ import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
+import { decideWords } from './decide-words.ts';
 import { joinBroken } from './join-broken.ts';
+import { digitsMended, looseSpans } from './loose-rules.ts';
 import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
+import { wordsOfScreen } from './screen-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
 
@@ -24,118 +27,6 @@ export interface Finding {
   readonly confidence: number;
   /** What was read there. */
   readonly text: string;
-}
-
-/** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
-export const mistaken: Readonly<Record<string, string>> = {
-  O: '0',
-  o: '0',
-  Q: '0',
-  D: '0',
-  l: '1',
-  I: '1',
-  i: '1',
-  '|': '1',
-  '!': '1',
-  Z: '2',
-  z: '2',
-  S: '5',
-  s: '5',
-  B: '8',
-  G: '6',
-  g: '9',
-  '§': '5',
-};
-
-/** The text with likely digits put right in words that are mostly digits. */
-function digitsMended(text: string): string {
-  return text.replace(/\S{3,}/gu, (word) => {
-    const digits = word.replace(/\D/gu, '').length;
-    const letters = word.replace(/[^\p{L}|!§]/gu, '').length;
-    return digits >= 2 && letters > 0 && digits >= 2 * letters
-      ? word.replace(/[OoQDlIi|!ZzSsBGg§]/gu, (sign) => mistaken[sign] ?? sign)
-      : word;
-  });
-}
-
-export const looseRules: readonly { rule: string; kind: SensitiveKind; pattern: RegExp }[] = [
-  {
-    rule: 'ocr.at',
-    kind: 'email',
-    // With a blank behind the sign only where a name of some length stands before it.
-    pattern:
-      /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
-  },
-  {
-    rule: 'ocr.mixedCode',
-    kind: 'secret',
-    // A code of letters and digits, and what a reading that broke it in two left behind it.
-    pattern:
-      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
-  },
-  {
-    rule: 'ocr.ipv6',
-    kind: 'ip',
-    // A colon is easily read as a full stop.
-    pattern:
-      /(?<![\p{L}\p{N}:])(?=(?:[^\s:]{1,9}:){3})(?:[0-9a-zA-Z]{1,4}[:.]){4,7}[0-9a-zA-Z]{1,4}(?![\p{L}\p{N}:])/gu,
-  },
-  {
-    rule: 'ocr.ipv4',
-    kind: 'ip',
-    pattern:
-      /(?<![\p{L}\p{N}.,])(?!\d{1,3}(?:,\d{3}){3}(?!\d))(?=[^\s]{0,9}\d{2})[\dlIO|]{1,3}(?:[.,][\dlIOSB|]{1,3}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
-  },
-  {
-    rule: 'ocr.iban',
-    kind: 'iban',
-    // No checksum holds where one sign was misread.
-    pattern:
-      /(?<![\p{L}\p{N}])(?=(?:[^\d\n]{0,6}\d){8})[A-Z]{2}[\dOISBlZ]{2}(?: [A-Z\dl]{4}){2,7}(?: [A-Z\dl]{1,4})?(?![\p{L}\p{N}])/gu,
-  },
-  {
-    rule: 'ocr.townAndCode',
-    kind: 'address',
-    pattern:
-      /(?:\p{Lu}[\p{L}.'’-]{1,24} ){0,2}\p{Lu}[\p{L}.'’-]{1,24},? [A-Z0l1]{2},? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])/gu,
-  },
-  {
-    rule: 'ocr.digits',
-    kind: 'account',
-    pattern:
-      /(?<![\p{L}\p{N}.,$€£])(?!(?:19|20)\d{2}-\d{2}-\d{2}(?!\d))(?:\d[ -]?){8,}\d(?![\p{L}\p{N}.,])/gu,
-  },
-  {
-    rule: 'ocr.secretLabel',
-    kind: 'secret',
-    pattern:
-      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key|\bjwt|bearer|authorization)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
-  },
-  {
-    rule: 'ocr.postcode',
-    kind: 'address',
-    pattern: /(?<![\p{L}\p{N}])[A-Z]{1,2}[\dOISl][A-Z\d]? [\dOISl][A-Z]{2}(?![\p{L}\p{N}])/gu,
-  },
-];
-
-/** `ann@build-04:~/deploy$`: before a path stands a machine, whose name is nobody's. */
-const promptPath = /^:[~/]/u;
-
-function looseSpans(text: string): Span[] {
-  return looseRules.flatMap(({ rule, kind, pattern }) =>
-    Array.from(text.matchAll(pattern)).map((hit) => {
-      const end = hit.index + hit[0].length;
-      const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
-      return {
-        start: end - (hit.groups?.['value'] ?? hit[0]).length,
-        end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
-        kind,
-        rule,
-        // What stands around an at sign is an address, whatever its parts may be besides.
-        confidence: rule === 'ocr.at' ? 0.9 : 0.6,
-      };
-    }),
-  );
 }
 
 /** The end of the sentence in which a secret stands behind its label. */
@@ -194,6 +85,22 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
   );
 }
 
+/** A day and an hour, or an hour with its parts; colons are easily lost in reading. */
+const timestamps =
+  /(?<!\d|\d[ .-])(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3})(?!\d|[ .-]\d)/gu;
+
+const isNumber: ReadonlySet<SensitiveKind> = new Set(['phone', 'account', 'card']);
+
+/** No number is told by what says when. */
+function withoutTimestamps(text: string, spans: readonly Span[]): Span[] {
+  const stamps = Array.from(text.matchAll(timestamps));
+  return spans.filter(
+    ({ kind, start, end }) =>
+      !isNumber.has(kind) ||
+      !stamps.some((stamp) => stamp.index < end && stamp.index + stamp[0].length > start),
+  );
+}
+
 /** The cell under this one that its text runs on into, where it is a paragraph. */
 export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined {
   const { box } = cell;
@@ -245,31 +152,51 @@ const isSeam = (between: string): boolean =>
     between,
   );
 
-export function findInWords(
+/** Cells, and what the rules found in each: where the words of a screen are judged from. */
+interface RuleFindings {
+  readonly cells: readonly Cell[];
+  readonly spansOf: ReadonlyMap<Cell, readonly Span[]>;
+}
+
+export function findByRules(
   words: readonly Word[],
   texts: TextLayer,
   mode: RedactionMode,
-): Finding[] {
+): RuleFindings {
   const cells = cellsOf(joinBroken(words).map(mendWord));
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
   const found = cells.map((cell) =>
     mergeSpans([
-      ...wholeAddresses(cell.text, wholeNames(cell.text, spansOfCell(cell, texts, mode))),
+      ...wholeAddresses(
+        cell.text,
+        wholeNames(cell.text, withoutTimestamps(cell.text, spansOfCell(cell, texts, mode))),
+      ),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
     ]),
   );
   const listed = mode === 'strict' ? namesInColumns(cells, found) : [];
-  return cells.flatMap((cell, at) => {
-    const spans = [...(found[at] ?? []), ...(listed[at] ?? [])];
-    return spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
+  const spansOf = new Map(
+    cells.map((cell, at) => [cell, [...(found[at] ?? []), ...(listed[at] ?? [])]]),
+  );
+  return { cells, spansOf };
+}
+
+export function findInWords(
+  words: readonly Word[],
+  texts: TextLayer,
+  mode: RedactionMode,
+): Finding[] {
+  const { cells, spansOf } = findByRules(words, texts, mode);
+  return [...decideWords(wordsOfScreen(cells, spansOf), spansOf, mode)].flatMap(([cell, spans]) =>
+    spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
       const next = spans[index + 1];
       const joined = next !== undefined && isSeam(cell.text.slice(end, next.start));
       const [first, ...rest] = boxesOfStretch(cell, start, joined ? next.start + 1 : end);
       if (first === undefined) return [];
       const box = rest.reduce(unionBox, first);
       return [{ box, kind, rule, confidence, text: cell.text.slice(start, end) }];
-    });
-  });
+    }),
+  );
 }

@@ -7,7 +7,7 @@
  * input. Behind each picture it is given a blank one of a size that no other
  * has, whose row in the answer tells that the answer is whole.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { RedactError } from '../error.ts';
 import { openMemoryFile } from './memory-file.ts';
 
@@ -35,8 +35,18 @@ const mostPictures = 200;
  * Sparse text, as screens have it (page segmentation 11). No line is tried the
  * other way round: the picture is dark on light already. Rows are told at once.
  */
-const command =
-  '-oL tesseract stdin stdout --dpi 144 --psm 11 -l eng -c tessedit_do_invert=0 -c stream_filelist=1 tsv';
+const commandFor = (model: string): string[] =>
+  `-oL tesseract stdin stdout --dpi 144 --psm 11 -l ${model} -c tessedit_do_invert=0 -c stream_filelist=1 tsv`.split(
+    ' ',
+  );
+
+let model: string | null = null;
+
+/** One model for all languages in Latin letters where it is installed: `eng` reads "Matematicas", "geelt". */
+function installedModel(): string {
+  const { stdout } = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
+  return /^(?:script\/)?Latin$/mu.exec(stdout ?? '')?.[0] ?? 'eng';
+}
 
 /** Of an odd width, which an enlarged picture never has. */
 const blank = { width: 63, height: 31, data: new Uint8Array(63 * 31).fill(255) };
@@ -51,7 +61,8 @@ function failed(why: string, cause?: unknown): RedactError {
   return new RedactError({
     code: 'ocrFailed',
     message: `Text recognition ${why}.`,
-    remedy: 'Install tesseract-ocr and tesseract-ocr-eng, or give smaller pictures.',
+    remedy:
+      'Install tesseract-ocr with tesseract-ocr-script-latn or tesseract-ocr-eng, or give smaller pictures.',
     cause,
   });
 }
@@ -69,7 +80,7 @@ function start(): Running {
   const picture = openMemoryFile();
   const end = openMemoryFile();
   end.replace(toGreyMap(blank));
-  const child = spawn('stdbuf', command.split(' '), {
+  const child = spawn('stdbuf', commandFor((model ??= installedModel())), {
     env: {
       PATH: process.env['PATH'],
       TESSDATA_PREFIX: process.env['TESSDATA_PREFIX'],

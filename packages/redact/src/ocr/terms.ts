@@ -5,8 +5,9 @@
  */
 import { unionBox, type Box } from '@understudy/recording';
 import { tellsAlone } from '../surrogate/table.ts';
-import { cellBelow, mistaken } from './find.ts';
+import { cellBelow } from './find.ts';
 import { cellsOf, linesOf } from './layout.ts';
+import { mistaken } from './loose-rules.ts';
 import type { Word } from './tesseract.ts';
 
 interface TermPlace {

@@ -3,15 +3,17 @@
  * a word of some language as well, but beside a name it is one.
  */
 import type { Span } from '../span.ts';
-import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import {
+  classOfWord,
+  foldWord,
+  isDictionaryWord,
+  isInterfaceWord,
+  isNameWord,
+} from '../tagger/lexicon.ts';
+import { isCalendarWord } from './world-words.ts';
 
 /** A known word beside a name counts as a part of it only where the text has few words. */
 const fewWords = 4;
-
-const isCalendarWord = (lower: string): boolean =>
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|am|pm)$/u.test(
-    lower,
-  );
 
 const named: ReadonlySet<Span['kind']> = new Set(['name', 'location', 'organization']);
 
@@ -25,17 +27,26 @@ function belongsIn(text: string): Belongs {
   const isTitle = words.length <= fewWords && words.every((word) => /^\P{L}*\p{Lu}/u.test(word));
   return (word, isPlaced) => {
     const lower = word.toLowerCase();
-    if (!isCapitalised(word) || isInterfaceWord(lower) || isCalendarWord(lower)) return false;
-    const wordClass = classOfWord(lower);
+    if (!isCapitalised(word) || isInterfaceWord(lower) || isCalendarWord(foldWord(lower)))
+      return false;
+    // "Desta" is a word in Portuguese, which tells nothing on a page in English.
+    const wordClass = isDictionaryWord(foldWord(lower)) ? classOfWord(lower) : 0;
     return wordClass === 0 || isNameWord(lower) || (wordClass > 1 && (isPlaced || isTitle));
   };
 }
+
+/** Written small before a family name. */
+const particle = /^(?:von|van|vom|zu|ter|ten|af|bin|ibn|bint)$/u;
 
 function startOfName(text: string, from: number, belongs: Belongs): number {
   let start = from;
   for (;;) {
     const word = /(?<word>\S+) $/u.exec(text.slice(0, start))?.groups?.['word'] ?? '';
     const head = text.slice(0, start - word.length - 1);
+    if (particle.test(word)) {
+      start -= word.length + 1;
+      continue;
+    }
     if (!belongs(word, head === '' || /\p{Ll}[,;]? $/u.test(head))) return start;
     start -= word.length + 1;
   }

@@ -51,7 +51,10 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
   [/\biban\b|account (?:number|no)|kontonummer|routing/iu, 'account'],
   [/\bssn\b|social security|national id|passport|tax id|steuer|driver/iu, 'nationalId'],
-  [/birth|\bdob\b|geburts|naissance|nacimiento/iu, 'birthDate'],
+  [
+    /birth|\bborn\b|\bdob\b|d\.o\.b|geburts|\bgeb(?:oren|\.)|naissance|\bn[ée]e? le\b|nacimiento|nascita|geboorte/iu,
+    'birthDate',
+  ],
   [
     /address|street|anschrift|stra(?:ß|ss)e|adresse|direcci[óo]n|\bzip\b|post ?code|postal|\bplz\b/iu,
     'address',
@@ -99,6 +102,17 @@ function isProse(text: string): boolean {
 const isAmount = (text: string): boolean =>
   /^\P{L}{0,3}\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\P{L}{0,3}$/u.test(text);
 
+/** A day with its year, or with its month in words. */
+const isDateShaped = (text: string): boolean =>
+  digitCount(text) >= 2 && /\d[-./ ]{1,2}\d|\p{L}{3}.{0,3}\d|\d.{0,3}\p{L}{3}/u.test(text);
+
+/** "Contact of the office:", "may Elias leave at noon?": small common words, or the end of a clause. */
+function isSentence(text: string): boolean {
+  if (/[:?!]$/u.test(text)) return true;
+  const small = text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? [];
+  return small.filter((word) => classOfWord(word) === 1).length >= 3;
+}
+
 /** Between the words of a name. */
 const particle =
   /^(?:de|del|della|di|da|do|dos|das|du|des|la|le|las|los|van|von|vom|zu|den|der|ten|ter|y|e|i|al|el|bin|ibn|abu|ben|bat|af|av)$/iu;
@@ -138,7 +152,7 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'plate':
       return !isProse(text) && digitCount(text) >= 2;
     case 'birthDate':
-      return digitCount(text) >= 1;
+      return isDateShaped(text);
     case 'handle':
       return !/\s/u.test(text);
     case 'secret':
@@ -154,7 +168,11 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'address':
     case 'location':
       return (
-        !isInterfaceText(text) && (/\p{L}/u.test(text) || digitCount(text) >= 3) && !isAmount(text)
+        !isInterfaceText(text) &&
+        !isSentence(text) &&
+        !/^[A-Z]\d{4,}$/u.test(text) &&
+        (/\p{L}/u.test(text) || digitCount(text) >= 3) &&
+        !isAmount(text)
       );
     case 'organization':
     case 'date':

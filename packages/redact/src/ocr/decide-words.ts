@@ -1,0 +1,102 @@
+/**
+ * What the rules found, and how likely each word of the screen is sensitive → what is covered:
+ * whole words for all that is told by words and context, the rules' own stretches for what
+ * has a form of its own.
+ *
+ * Invariant: what a surely formed rule found stays covered, whatever the forest says.
+ */
+import type { RedactionMode, Span } from '../span.ts';
+import { mergeSpans } from '../text/merge.ts';
+import { chanceOf } from './forest.ts';
+import type { Cell } from './layout.ts';
+import { sortOfRule } from './rule-traits.ts';
+import type { ScreenWord } from './screen-words.ts';
+
+/**
+ * From these chances on a word is covered: one that a rule found, at least in part, and one that
+ * none did. A miss costs more than a word too much. Chosen on screens left out of the training.
+ */
+const leastChance: Readonly<Record<RedactionMode, { found: number; other: number }>> = {
+  strict: { found: 0.2, other: 0.25 },
+  balanced: { found: 0.3, other: 0.6 },
+};
+/** Over this a word goes whole, though a rule saw a value in a part of it only. */
+const wholeChance = 0.9;
+const sureConfidence = 0.85;
+
+const isSure = ({ rule, confidence }: Span): boolean =>
+  confidence >= sureConfidence && ['form', 'address', 'loose', 'number'].includes(sortOfRule(rule));
+
+const overlap = (span: Span, { start, end }: ScreenWord): number =>
+  Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
+
+/** Countries, languages, cities, days: no one's, where no rule says otherwise. */
+const isWorldly = ({ traits }: ScreenWord): boolean =>
+  traits['by.any'] === 0 &&
+  (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
+
+/** What of a word is covered, where it is likely enough. */
+function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): Span[] {
+  const { start, end } = word;
+  const length = end - start;
+  const own = spans.filter((span) => overlap(span, word) > 0);
+  const clipped = own.map((span) => ({
+    ...span,
+    start: Math.max(start, span.start),
+    end: Math.min(end, span.end),
+  }));
+  const isPart = own.some((span) => {
+    const share = overlap(span, word) / length;
+    return share > 0.2 && share < 0.92;
+  });
+  if (isPart && (chance < wholeChance || own.some(isSure))) return clipped;
+  const most = own.toSorted((a, b) => overlap(b, word) - overlap(a, word))[0];
+  return [
+    most === undefined
+      ? { start, end, kind: 'unknown', rule: 'screen.word', confidence: chance }
+      : { ...most, start, end },
+  ];
+}
+
+/** Neighbours of one kind are one value; a word of no known kind is of its neighbour's. */
+function joinNeighbours(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    const isNext = last !== undefined && span.start - last.end <= 1;
+    if (!isNext || !(last.kind === span.kind || [last.kind, span.kind].includes('unknown'))) {
+      joined.push(span);
+      continue;
+    }
+    const told = last.kind === 'unknown' ? span : last;
+    joined[joined.length - 1] = { ...told, start: last.start, end: span.end };
+  }
+  return joined;
+}
+
+/** @returns for each cell its spans, disjoint and in order. */
+export function decideWords(
+  words: readonly ScreenWord[],
+  spansOf: ReadonlyMap<Cell, readonly Span[]>,
+  mode: RedactionMode,
+): Map<Cell, Span[]> {
+  const least = leastChance[mode];
+  const likely = Map.groupBy(
+    words
+      .filter((word) => !isWorldly(word))
+      .map((word) => ({ word, chance: chanceOf(word.traits) }))
+      .filter(
+        ({ word: { traits }, chance }) =>
+          chance >= ((traits['by.any'] ?? 0) > 0 ? least.found : least.other),
+      ),
+    ({ word }) => word.cell,
+  );
+  return new Map(
+    [...spansOf].map(([cell, spans]) => {
+      const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>
+        spansOfWord(word, spans, chance),
+      );
+      return [cell, joinNeighbours(mergeSpans([...spans.filter(isSure), ...covered]))];
+    }),
+  );
+}

@@ -1,0 +1,168 @@
+/**
+ * Values by their shape where reading is unsure: anything with an at sign, long mixed
+ * codes, numbers in which a sign or two may be misread.
+ */
+import type { SensitiveKind, Span } from '../span.ts';
+import { classOfWord, foldWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { isCalendarWord } from './world-words.ts';
+
+/** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
+export const mistaken: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  '!': '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+  G: '6',
+  g: '9',
+  '§': '5',
+};
+
+/** The text with likely digits put right in words that are mostly digits. */
+export function digitsMended(text: string): string {
+  return text.replace(/\S{3,}/gu, (word) => {
+    const digits = word.replace(/\D/gu, '').length;
+    const letters = word.replace(/[^\p{L}|!§]/gu, '').length;
+    return digits >= 2 && letters > 0 && digits >= 2 * letters
+      ? word.replace(/[OoQDlIi|!ZzSsBGg§]/gu, (sign) => mistaken[sign] ?? sign)
+      : word;
+  });
+}
+
+interface LooseRule {
+  readonly rule: string;
+  readonly kind: SensitiveKind;
+  readonly pattern: RegExp;
+  /** What else must be true of what the pattern found. */
+  readonly holds?: (value: string) => boolean;
+}
+
+/** "3000 Leuven", and not "2024 Budget" or "1000 Users". */
+const holdsTown = (value: string): boolean =>
+  value.split(' ').some((word) => {
+    const folded = foldWord(word);
+    return (
+      /^\p{Lu}/u.test(word) &&
+      classOfWord(folded) !== 1 &&
+      !isInterfaceWord(folded) &&
+      !isCalendarWord(folded)
+    );
+  });
+
+export const looseRules: readonly LooseRule[] = [
+  {
+    rule: 'ocr.codeBeforeTown',
+    kind: 'address',
+    pattern:
+      /^(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\p{L}'’.-]{1,30}(?:[ /]\p{Lu}[\p{L}'’.-]{1,30}){0,2}$/gu,
+    holds: holdsTown,
+  },
+  {
+    rule: 'ocr.at',
+    kind: 'email',
+    // With a blank behind the sign only where a name of some length stands before it.
+    pattern:
+      /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
+  },
+  {
+    rule: 'ocr.mixedCode',
+    kind: 'secret',
+    // A code of letters and digits, and what a reading that broke it in two left behind it.
+    pattern:
+      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
+  },
+  {
+    rule: 'ocr.ipv6',
+    kind: 'ip',
+    // A colon is easily read as a full stop.
+    pattern:
+      /(?<![\p{L}\p{N}:])(?=(?:[^\s:]{1,9}:){3})(?:[0-9a-zA-Z]{1,4}[:.]){4,7}[0-9a-zA-Z]{1,4}(?![\p{L}\p{N}:])/gu,
+  },
+  {
+    rule: 'ocr.ipv6Short',
+    kind: 'ip',
+    pattern:
+      /(?<![\p{L}\p{N}:])(?=[\dA-Za-z:]{0,30}: ?:)(?=[^\s]{0,30}\d)(?:[\da-fA-FOlIS]{1,4}:){1,6} ?(?::[\da-fA-FOlIS]{1,4}){1,6}(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.nationalId',
+    kind: 'nationalId',
+    // A British insurance number, whatever its prefix.
+    pattern: /(?<![\p{L}\p{N}])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.passphrase',
+    kind: 'secret',
+    // Words and a number, joined by dashes, as password managers make them.
+    pattern:
+      /(?<![\p{L}\p{N}/.-])(?=[^\s\d]{0,40}-\d{2,4}(?:-|(?!\S)))\p{Lu}\p{Ll}{3,12}(?:-(?:\p{L}{3,12}|\d{2,4})){2,5}(?![\p{L}\p{N}/.-])/gu,
+  },
+  {
+    rule: 'ocr.ipv4',
+    kind: 'ip',
+    pattern:
+      /(?<![\p{L}\p{N}.,])(?!\d{1,3}(?:,\d{3}){3}(?!\d))(?=[^\s]{0,9}\d{2})[\dlIO|]{1,3}(?:[.,][\dlIOSB|]{1,3}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
+  },
+  {
+    rule: 'ocr.iban',
+    kind: 'iban',
+    // No checksum holds where one sign was misread.
+    pattern:
+      /(?<![\p{L}\p{N}])(?=(?:[^\d\n]{0,6}\d){8})[A-Z]{2}[\dOISBlZ]{2}(?: [A-Z\dl]{4}){2,7}(?: [A-Z\dl]{1,4})?(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.townAndCode',
+    kind: 'address',
+    pattern:
+      /(?:\p{Lu}[\p{L}.'’-]{1,24} ){0,2}\p{Lu}[\p{L}.'’-]{1,24},? [A-Z0l1]{2},? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.digits',
+    kind: 'account',
+    pattern:
+      /(?<![\p{L}\p{N}.,$€£])(?!(?:19|20)\d{2}-\d{2}-\d{2}(?!\d))(?:\d[ -]?){8,}\d(?![\p{L}\p{N}.,])/gu,
+  },
+  {
+    rule: 'ocr.secretLabel',
+    kind: 'secret',
+    pattern:
+      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key|\bjwt|bearer|authorization)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
+  },
+  {
+    rule: 'ocr.postcode',
+    kind: 'address',
+    pattern: /(?<![\p{L}\p{N}])[A-Z]{1,2}[\dOISl][A-Z\d]? [\dOISl][A-Z]{2}(?![\p{L}\p{N}])/gu,
+  },
+];
+
+/** `ann@build-04:~/deploy$`: before a path stands a machine, whose name is nobody's. */
+const promptPath = /^:[~/]/u;
+
+export function looseSpans(text: string): Span[] {
+  return looseRules.flatMap(({ rule, kind, pattern, holds }) =>
+    Array.from(text.matchAll(pattern)).flatMap((hit) => {
+      if (holds?.(hit[0]) === false) return [];
+      const end = hit.index + hit[0].length;
+      const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
+      return [
+        {
+          start: end - (hit.groups?.['value'] ?? hit[0]).length,
+          end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
+          kind,
+          rule,
+          // What stands around an at sign is an address, whatever its parts may be besides.
+          confidence: rule === 'ocr.at' ? 0.9 : 0.6,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,173 @@
+/**
+ * A screen's cells and what the rules found in them → for each word the numbers that tell
+ * whether it is sensitive: what it is, what stands beside it, and where its cell stands.
+ */
+import type { Span } from '../span.ts';
+import { foldWord } from '../tagger/lexicon.ts';
+import { tagTokens } from '../tagger/tagger.ts';
+import { tokenize } from '../tagger/token.ts';
+import { traitsOfCells } from './cell-traits.ts';
+import type { Cell } from './layout.ts';
+import { coverTraits } from './rule-traits.ts';
+import type { Word } from './tesseract.ts';
+import { bareWord, count, formTraits, listTraits, prefixed, type Traits } from './word-traits.ts';
+
+export interface ScreenWord {
+  readonly word: Word;
+  readonly cell: Cell;
+  /** Of the word in the cell's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly traits: Traits;
+}
+
+/** What of the whole screen tells about one of its words. */
+interface Screen {
+  readonly medianHeight: number;
+  readonly counts: ReadonlyMap<string, number>;
+  /** Words that stand in lower case, too. */
+  readonly lowered: ReadonlySet<string>;
+  /** Parts of e-mail addresses, before the sign. */
+  readonly mailParts: readonly string[];
+  /** Two capitals on their own, as avatars have them. */
+  readonly initials: ReadonlySet<string>;
+}
+
+const leastMailPart = 4;
+
+function screenOf(cells: readonly Cell[]): Screen {
+  const words = cells.flatMap((cell) => cell.words);
+  const heights = words.map(({ box }) => box.height).toSorted((a, b) => a - b);
+  const counts = new Map<string, number>();
+  for (const { text } of words) {
+    const folded = foldWord(bareWord(text));
+    counts.set(folded, (counts.get(folded) ?? 0) + 1);
+  }
+  const mailParts = words.flatMap(({ text }) => {
+    const local = /(?<local>[\p{L}\p{N}._%+-]{2,64})[@©®]/u.exec(text)?.groups?.['local'] ?? '';
+    return local
+      .split(/[^\p{L}]+/u)
+      .filter((part) => part.length >= leastMailPart)
+      .map(foldWord);
+  });
+  return {
+    medianHeight: heights[Math.floor(heights.length / 2)] ?? 1,
+    counts,
+    lowered: new Set(
+      words.map(({ text }) => bareWord(text)).filter((bare) => /^\p{Ll}/u.test(bare)),
+    ),
+    mailParts,
+    initials: new Set(words.map(({ text }) => text).filter((text) => /^\p{Lu}{2}$/u.test(text))),
+  };
+}
+
+const initialsOf = (first: string, second: string): string =>
+  `${first.charAt(0)}${second.charAt(0)}`.toUpperCase();
+
+function taggerTraits(cell: Cell): Traits[] {
+  const tokens = tokenize(cell.text);
+  const tags = tagTokens(tokens);
+  return cell.words.map(({ text }, index) => {
+    const start = cell.starts[index] ?? 0;
+    const own = tags
+      .filter((_, at) => {
+        const token = tokens[at];
+        return (
+          token !== undefined &&
+          token.start >= start &&
+          token.start < start + text.length &&
+          /[\p{L}\p{N}]/u.test(token.text)
+        );
+      })
+      .toSorted((a, b) => b.margin - a.margin)[0];
+    const isPerson = own?.top === 'person';
+    return {
+      margin: own?.margin ?? -999,
+      isPerson: count(isPerson),
+      isPlace: count(own?.top === 'location' || own?.top === 'address'),
+      personMargin: isPerson ? own.margin : -500,
+    };
+  });
+}
+
+/** What is told of the nearest words, and of those behind them. */
+const fewTraits = new Set([
+  'class',
+  'name',
+  'interface',
+  'capitalised',
+  'capitals',
+  'lower',
+  'digits',
+  'leads',
+]);
+
+const fewOf = (traits: Traits): Traits =>
+  Object.fromEntries(Object.entries(traits).filter(([name]) => fewTraits.has(name)));
+
+function traitsInCell(cell: Cell, spans: readonly Span[], screen: Screen): Traits[] {
+  const own = cell.words.map(({ text }, index) => {
+    const start = cell.starts[index] ?? 0;
+    return { ...listTraits(text), ...coverTraits(spans, start, start + text.length) };
+  });
+  const tagged = taggerTraits(cell);
+  const bare = cell.words.map(({ text }) => bareWord(text));
+  const none = { ...listTraits(''), ...coverTraits([], 0, 0) };
+  const isMailPart = (word: string | undefined): boolean => {
+    const folded = foldWord(word ?? '');
+    return folded.length >= leastMailPart && screen.mailParts.some((part) => part.includes(folded));
+  };
+  return cell.words.map((word, at) => {
+    const before = cell.words[at - 1]?.text ?? '';
+    const folded = foldWord(bare[at] ?? '');
+    const hasInitials = (first: number): boolean =>
+      screen.initials.has(initialsOf(bare[first] ?? '', bare[first + 1] ?? ''));
+    return {
+      ...(own[at] ?? none),
+      ...formTraits(word.text),
+      ...tagged[at],
+      ...prefixed('before.', own[at - 1] ?? none),
+      ...prefixed('after.', own[at + 1] ?? none),
+      ...prefixed('before2.', fewOf(own[at - 2] ?? none)),
+      ...prefixed('after2.', fewOf(own[at + 2] ?? none)),
+      'before2.any': own[at - 2]?.['by.any'] ?? 0,
+      'after2.any': own[at + 2]?.['by.any'] ?? 0,
+      'before.ends': count(/[.!?:]$/u.test(before)),
+      'before.comma': count(before.endsWith(',')),
+      at: Math.min(6, at),
+      left: Math.min(6, cell.words.length - 1 - at),
+      confidence: word.confidence,
+      height: word.box.height / screen.medianHeight,
+      count: Math.min(6, screen.counts.get(folded) ?? 1),
+      isLowered: count(
+        /^\p{Lu}/u.test(bare[at] ?? '') && screen.lowered.has((bare[at] ?? '').toLowerCase()),
+      ),
+      isMailPart: count(isMailPart(bare[at])),
+      'before.isMailPart': count(isMailPart(bare[at - 1])),
+      'after.isMailPart': count(isMailPart(bare[at + 1])),
+      hasInitials: count(hasInitials(at) || (at > 0 && hasInitials(at - 1))),
+    };
+  });
+}
+
+/** @param spansOf what the rules found in each cell. */
+export function wordsOfScreen(
+  cells: readonly Cell[],
+  spansOf: ReadonlyMap<Cell, readonly Span[]>,
+): ScreenWord[] {
+  const screen = screenOf(cells);
+  const cellTraits = traitsOfCells(cells, spansOf);
+  return cells.flatMap((cell) => {
+    const traits = traitsInCell(cell, spansOf.get(cell) ?? [], screen);
+    return cell.words.map((word, index) => {
+      const start = cell.starts[index] ?? 0;
+      return {
+        word,
+        cell,
+        start,
+        end: start + word.text.length,
+        traits: { ...traits[index], ...cellTraits.get(cell) },
+      };
+    });
+  });
+}

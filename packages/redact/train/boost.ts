@@ -1,0 +1,162 @@
+/** Rows of numbers with labels → boosted decision trees on histograms (Friedman 2001; Chen and Guestrin 2016). */
+import type { Forest } from '../src/ocr/forest.ts';
+import type { Chance } from './chance.ts';
+
+export interface Row {
+  readonly values: Float32Array;
+  readonly isPositive: boolean;
+  readonly weight: number;
+}
+
+const treeCount = 250;
+const depth = 3;
+const rate = 0.1;
+/** L2 on leaves, and the least sum of second derivatives on each side of a split. */
+const lambda = 3;
+const leastHessian = 2;
+const leastRows = 8;
+const rowShare = 0.7;
+const traitShare = 0.3;
+const mostCuts = 31;
+const nodeCount = 2 ** (depth + 1) - 1;
+
+function cutsOf(values: Float32Array): number[] {
+  const sorted = values.toSorted();
+  const distinct = [...new Set(sorted)];
+  if (distinct.length <= mostCuts + 1)
+    return distinct.slice(1).map((value, index) => ((distinct[index] ?? 0) + value) / 2);
+  const quantiles = Array.from(
+    { length: mostCuts },
+    (_, cut) => sorted[Math.floor(((cut + 1) * sorted.length) / (mostCuts + 1))] ?? 0,
+  );
+  return [...new Set(quantiles)];
+}
+
+const binOf = (value: number, cuts: readonly number[]): number => {
+  const bin = cuts.findIndex((cut) => value <= cut);
+  return bin < 0 ? cuts.length : bin;
+};
+
+interface Split {
+  readonly trait: number;
+  readonly bin: number;
+}
+
+/** @returns the same forest for the same rows and chance. */
+export function boostTrees(
+  rows: readonly Row[],
+  traits: readonly string[],
+  chance: Chance,
+): Forest {
+  const cuts = traits.map((_, at) =>
+    cutsOf(Float32Array.from(rows, ({ values }) => values[at] ?? 0)),
+  );
+  const bins = traits.map((_, at) =>
+    Uint8Array.from(rows, ({ values }) => binOf(values[at] ?? 0, cuts[at] ?? [])),
+  );
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  const positive = rows.reduce((sum, { weight, isPositive }) => sum + (isPositive ? weight : 0), 0);
+  const base = Math.log(positive / (total - positive));
+  const scores = new Float64Array(rows.length).fill(base);
+  const gradient = new Float64Array(rows.length);
+  const hessian = new Float64Array(rows.length);
+
+  const bestSplit = (members: readonly number[], among: readonly number[]): Split | null => {
+    let sumG = 0;
+    let sumH = 0;
+    for (const row of members) {
+      sumG += gradient[row] ?? 0;
+      sumH += hessian[row] ?? 0;
+    }
+    let best: Split | null = null;
+    let bestGain = 1e-3;
+    const g = new Float64Array(mostCuts + 1);
+    const h = new Float64Array(mostCuts + 1);
+    for (const trait of among) {
+      g.fill(0);
+      h.fill(0);
+      const own = bins[trait] ?? new Uint8Array();
+      for (const row of members) {
+        const bin = own[row] ?? 0;
+        g[bin] = (g[bin] ?? 0) + (gradient[row] ?? 0);
+        h[bin] = (h[bin] ?? 0) + (hessian[row] ?? 0);
+      }
+      let leftG = 0;
+      let leftH = 0;
+      for (let bin = 0; bin < (cuts[trait]?.length ?? 0); bin += 1) {
+        leftG += g[bin] ?? 0;
+        leftH += h[bin] ?? 0;
+        if (leftH < leastHessian || sumH - leftH < leastHessian) continue;
+        const gain =
+          leftG ** 2 / (leftH + lambda) +
+          (sumG - leftG) ** 2 / (sumH - leftH + lambda) -
+          sumG ** 2 / (sumH + lambda);
+        if (gain > bestGain) {
+          bestGain = gain;
+          best = { trait, bin };
+        }
+      }
+    }
+    return best;
+  };
+
+  const growTree = (): Forest['trees'][number] => {
+    const trait = Array.from({ length: nodeCount }, () => -1);
+    const threshold = Array.from({ length: nodeCount }, () => 0);
+    const value = Array.from({ length: nodeCount }, () => 0);
+    const among = traits.flatMap((_, at) =>
+      (cuts[at]?.length ?? 0) > 0 && chance() < traitShare ? [at] : [],
+    );
+    const grow = (node: number, members: readonly number[]): void => {
+      let sumG = 0;
+      let sumH = 0;
+      for (const row of members) {
+        sumG += gradient[row] ?? 0;
+        sumH += hessian[row] ?? 0;
+      }
+      value[node] = Number(((-rate * sumG) / (sumH + lambda)).toFixed(5));
+      if (2 * node + 2 >= nodeCount || members.length < leastRows) return;
+      const split = bestSplit(members, among);
+      if (split === null) return;
+      const own = bins[split.trait] ?? new Uint8Array();
+      trait[node] = split.trait;
+      threshold[node] = Number((cuts[split.trait]?.[split.bin] ?? 0).toFixed(5));
+      grow(
+        2 * node + 1,
+        members.filter((row) => (own[row] ?? 0) <= split.bin),
+      );
+      grow(
+        2 * node + 2,
+        members.filter((row) => (own[row] ?? 0) > split.bin),
+      );
+    };
+    grow(
+      0,
+      [...rows.keys()].filter(() => chance() < rowShare),
+    );
+    return { trait, threshold, value };
+  };
+
+  const leafOf = (
+    { trait, value }: Forest['trees'][number],
+    row: number,
+    tree: Forest['trees'][number],
+  ): number => {
+    let node = 0;
+    for (let at = trait[0] ?? -1; at >= 0; at = trait[node] ?? -1)
+      node = 2 * node + ((rows[row]?.values[at] ?? 0) <= (tree.threshold[node] ?? 0) ? 1 : 2);
+    return value[node] ?? 0;
+  };
+
+  const trees = Array.from({ length: treeCount }, () => {
+    for (const [row, { isPositive, weight }] of rows.entries()) {
+      const likely = 1 / (1 + Math.exp(-(scores[row] ?? 0)));
+      gradient[row] = weight * (likely - (isPositive ? 1 : 0));
+      hessian[row] = weight * likely * (1 - likely);
+    }
+    const tree = growTree();
+    for (const row of rows.keys()) scores[row] = (scores[row] ?? 0) + leafOf(tree, row, tree);
+    return tree;
+  });
+  return { traits, base, trees };
+}

@@ -1,0 +1,75 @@
+/** A screen with its marks → rows to learn from: each word's numbers, and whether it is sensitive. */
+import { systemRandom } from '@understudy/base';
+import { intersectBoxes, type Box } from '@understudy/recording';
+import { findByRules } from '../src/ocr/find.ts';
+import { wordsOfScreen, type ScreenWord } from '../src/ocr/screen-words.ts';
+import type { Word } from '../src/ocr/tesseract.ts';
+import { createSurrogateTable } from '../src/surrogate/table.ts';
+import { languagesOf } from '../src/tagger/language.ts';
+import { createTextLayer } from '../src/text/text-layer.ts';
+import type { Row } from './boost.ts';
+
+export interface Mark extends Box {
+  readonly kind: string | null;
+}
+
+/** Shares of a word's width that are marked so. */
+function sharesOf({ box }: Word, marks: readonly Mark[]): Map<string | null, number> {
+  const shares = new Map<string | null, number>();
+  for (const mark of marks) {
+    const shared = intersectBoxes(box, mark);
+    if (shared === null || shared.height < 0.3 * box.height) continue;
+    shares.set(mark.kind, (shares.get(mark.kind) ?? 0) + shared.width / box.width);
+  }
+  return shares;
+}
+
+export const kindOfWord = (word: Word, marks: readonly Mark[]): string | null =>
+  [...sharesOf(word, marks)].find(([kind, share]) => kind !== null && share > 0.6)?.[0] ?? null;
+
+/** Null where it is in doubt: `either` may be covered and may be kept, and a word may be sensitive in part. */
+function isSensitive(word: Word, marks: readonly Mark[]): boolean | null {
+  const shares = sharesOf(word, marks);
+  const plain = shares.get(null) ?? 0;
+  const either = shares.get('either') ?? 0;
+  const sensitive = [...shares.values()].reduce((sum, share) => sum + share, 0) - plain - either;
+  if (either > 0.4) return null;
+  if (sensitive > 0.5) return true;
+  return sensitive > 0.1 || plain < 0.2 ? null : false;
+}
+
+function judgeWords(words: readonly Word[]): ScreenWord[] {
+  const languages = languagesOf(words.map(({ text }) => text).join(' '));
+  const texts = createTextLayer(createSurrogateTable(systemRandom), {
+    mode: 'strict',
+    scope: 'identifying',
+    languages,
+    ruleSets: [],
+  });
+  const { cells, spansOf } = findByRules(words, texts, 'strict');
+  return wordsOfScreen(cells, spansOf);
+}
+
+/** A miss weighs more than a word too much. */
+const missWeight = 2;
+
+export function rowsOf(
+  words: readonly Word[],
+  marks: readonly Mark[],
+): { traits: string[]; rows: Row[] } {
+  const judged = judgeWords(words);
+  const traits = Object.keys(judged[0]?.traits ?? {});
+  const rows = judged.flatMap(({ word, traits: values }): Row[] => {
+    const isPositive = isSensitive(word, marks);
+    return isPositive === null
+      ? []
+      : [
+          {
+            values: Float32Array.from(traits, (trait) => values[trait] ?? 0),
+            isPositive,
+            weight: isPositive ? missWeight : 1,
+          },
+        ];
+  });
+  return { traits, rows };
+}
