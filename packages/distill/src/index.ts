@@ -21,7 +21,6 @@ export {
   type Trajectory,
   type TrajectoryOptions,
 } from './trajectory.ts';
-export { collapseSources } from './dataset/collapse-sources.ts';
 export { openChromiumWorld, type ChromiumWorldOptions } from './replay/chromium-world.ts';
 export { recordingToEndState, type EndState } from './replay/end-state.ts';
 export type { Outcome } from './replay/outcome.ts';

@@ -4,17 +4,20 @@
  * changing at most one in twenty; a step is its kind, its control (or, where that
  * has no name, the app and the part of the screen) and its text.
  */
-import type { SessionId } from '@understudy/base';
+import { isId, type SessionId } from '@understudy/base';
+import { z } from 'zod';
 import type { Action } from './action.ts';
 import { actionTarget } from './dataset/image-place.ts';
 
 const mostDifferent = 0.05;
 
-export interface Outline {
-  readonly session: SessionId;
-  readonly instruction: string | null;
-  readonly steps: readonly string[];
-}
+export const outlineSchema = z.strictObject({
+  session: z.custom<SessionId>((value) => isId('session', value)),
+  instruction: z.string().nullable(),
+  /** As `outlineStep` writes them. */
+  steps: z.array(z.string()),
+});
+export type Outline = z.infer<typeof outlineSchema>;
 
 interface Collapsed {
   readonly session: SessionId;

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { collapseNearDuplicates, outlineStep, type Outline } from '../src/near-duplicates.ts';
-import {
-  collapseSources,
-  createReducer,
-  exportDataset,
-  localSources,
-  profiles,
-} from '../src/index.ts';
+import { createReducer, exportDataset, localSources, profiles, type Format } from '../src/index.ts';
 import { join } from 'node:path';
 import { script } from './script.ts';
-import { sessionFolder, sessionId } from './session.ts';
+import { filesIn, sessionFolder, sessionId } from './session.ts';
 
 const steps = (count: number, changed: number): readonly string[] =>
   Array.from({ length: count }, (_, index) =>
@@ -18,7 +12,7 @@ const steps = (count: number, changed: number): readonly string[] =>
 const outline = (number: number, changed: number, over: Partial<Outline> = {}): Outline => ({
   session: sessionId(number),
   instruction: 'Change the city',
-  steps: steps(20, changed),
+  steps: [...steps(20, changed)],
   ...over,
 });
 
@@ -45,24 +39,34 @@ describe('near-duplicate trajectories', () => {
     expect(outlineOf(110)).not.toEqual(outlineOf(410));
   });
 
-  it('are one session of a dataset, which says how many it stands for', async () => {
-    const world = await sessionFolder([1, 2]);
-    try {
-      const sources = await localSources([join(world.folder, 'sessions')]);
-      const collapsed = await collapseSources(sources, profiles.agentnet);
-      const manifest = await exportDataset(collapsed.sources, {
-        format: 'agentnet',
-        profile: profiles.agentnet,
-        out: join(world.folder, 'out'),
-        licence: 'other',
-        tool: 'understudy test',
-        standsFor: collapsed.standsFor,
-      });
-      expect(manifest.sessions).toMatchObject([{ session: sessionId(1), standsFor: 2 }]);
-    } finally {
-      await world.remove();
-    }
-  });
+  it.each<Format>(['agentnet', 'parquet', 'mcap'])(
+    'are one session of a dataset as %s, which says how many it stands for',
+    async (format) => {
+      const world = await sessionFolder([1, 2]);
+      const exportTo = (out: string, paths: readonly string[], collapse: boolean) =>
+        localSources(paths.map((path) => join(world.folder, path))).then((sources) =>
+          exportDataset(sources, {
+            format,
+            profile: profiles.agentnet,
+            out: join(world.folder, out),
+            licence: 'other',
+            tool: 'understudy test',
+            collapse,
+          }),
+        );
+      try {
+        const manifest = await exportTo('both', ['sessions'], true);
+        expect(manifest.sessions).toMatchObject([{ session: sessionId(1), standsFor: 2 }]);
+        await exportTo('one', [join('sessions', sessionId(1))], false);
+        const [both, one] = await Promise.all(
+          ['both', 'one'].map((out) => filesIn(join(world.folder, out))),
+        );
+        expect({ ...both, '/dataset.json': '' }).toEqual({ ...one, '/dataset.json': '' });
+      } finally {
+        await world.remove();
+      }
+    },
+  );
 
   it('may lack one step in twenty', () => {
     const shorter = outline(2, 0, { steps: steps(20, 0).slice(1) });

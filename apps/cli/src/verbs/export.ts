@@ -2,7 +2,6 @@
 import { createId, parseId, systemClock, systemRandom, type GrantId } from '@understudy/base';
 import type { VaultClient } from '@understudy/courier';
 import {
-  collapseSources,
   datasetVersion,
   discardPartial,
   exportDataset,
@@ -58,8 +57,6 @@ async function originOf(
     return { sources: await localSources(paths, options.as), granted: null };
   }
   if (paths.length > 0) command.error('Give paths or a grant, not both.');
-  // Each session would be released twice, and count twice against the quota.
-  if (options.collapse === true) command.error('Give --collapse with paths only.');
   const { vault: url, key } = options;
   if (url === undefined || key === undefined) {
     return command.error('A grant needs --vault URL and --key FILE.');
@@ -106,21 +103,16 @@ export const registerExport: RegisterVerb = (program, { output }) => {
     .option('--profile <name>', 'agentnet or openadapt', 'agentnet')
     .option('--licence <expression>', 'SPDX expression of the dataset', 'other')
     .option('--as <kind>', 'the kind of a foreign recording: ducktrack, owamcap, rrweb')
-    .option('--collapse', 'one session of several that are near-duplicates (paths only)')
+    .option('--collapse', 'one session of several that are near-duplicates')
     .option('--quality <file>', 'what "verify-session --json" wrote of the sessions')
     .option('--instruction <text>', 'the task, for sessions that state none');
   command.action(async (paths: readonly string[], options: ExportVerbOptions) => {
     if (await handOverToBoundedThread(() => discardPartial(options.out))) return;
-    const { sources: all, granted } = await originOf(paths, options, command);
-    const profile = profileFromName(options.profile);
-    const { sources, standsFor } =
-      options.collapse === true
-        ? await collapseSources(all, profile)
-        : { sources: all, standsFor: new Map<string, number>() };
+    const { sources, granted } = await originOf(paths, options, command);
     const manifest = await exportDataset(sources, {
       format: options.format,
-      profile,
-      standsFor,
+      profile: profileFromName(options.profile),
+      collapse: options.collapse === true,
       quality: await qualityOf(options.quality),
       out: options.out,
       licence: options.licence,

@@ -74,7 +74,8 @@ export async function dropSessions(
   );
   try {
     await putBackAll(format, folder, parts);
-    for (const about of sessions) await parts.get(about.session)?.done({ about, releases: [] });
+    for (const about of sessions)
+      await parts.get(about.session)?.done({ about, releases: [], outline: null });
     const releases = released.filter(({ session }) => parts.has(session));
     return await finishDataset(staging, format, { ...manifest, sessions }, releases);
   } catch (error) {

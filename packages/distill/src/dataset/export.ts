@@ -6,6 +6,7 @@ import { RecordingError, type SessionHeader } from '@understudy/recording';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { DistillError } from '../error.ts';
+import { collapseNearDuplicates } from '../near-duplicates.ts';
 import type { Profile } from '../profile.ts';
 import { recordingToTrajectory, type TrajectoryOptions } from '../trajectory.ts';
 import { toSessionQuality, type QualityRecord } from '../replay/quality.ts';
@@ -19,6 +20,7 @@ import {
   type Manifest,
   type ManifestSession,
 } from './manifest.ts';
+import { outlineRecording } from './session-outline.ts';
 import type { SessionSource } from './session-source.ts';
 import { createSessionEvidence } from './session-evidence.ts';
 import type { DoneSession } from './part-writer.ts';
@@ -34,8 +36,8 @@ export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
   readonly licence: string;
   /** `understudy <version>`. */
   readonly tool: string;
-  /** How many near-duplicates a session stands for, where they were collapsed. */
-  readonly standsFor?: ReadonlyMap<string, number>;
+  /** Of sessions that tell the same, one is kept, with how many it stands for. */
+  readonly collapse?: boolean;
   /** What replays said of the sessions. */
   readonly quality?: ReadonlyMap<string, QualityRecord>;
   readonly onProgress?: (done: number, all: number, session: ManifestSession) => void;
@@ -79,7 +81,11 @@ async function writeSession(
       remedy: 'Report this to the stewards of the program; nothing of it was exported.',
     });
   }
-  const { recording } = opened;
+  const outlined =
+    options.collapse === true
+      ? outlineRecording(opened.recording, options.profile, options.instruction)
+      : null;
+  const { recording } = outlined ?? opened;
   const evidence = createSessionEvidence();
   await format.writeSession(
     {
@@ -101,7 +107,7 @@ async function writeSession(
     redactionReportSha256: opened.reportSha256(),
     standIns: opened.standIns(),
     steps,
-    standsFor: options.standsFor?.get(session) ?? 1,
+    standsFor: 1,
     quality:
       counts === null
         ? null
@@ -110,9 +116,30 @@ async function writeSession(
     drops: { ...counts?.drops },
     repairs,
   };
-  const done: DoneSession = { about, releases: [...opened.releases()] };
+  const outline = outlined?.outline() ?? null;
+  const done: DoneSession = { about, releases: [...opened.releases()], outline };
   await part.done(done);
   return done;
+}
+
+/** Those that no other one stands for; the files of the others are gone. */
+async function collapse(
+  done: readonly DoneSession[],
+  staging: Staging,
+): Promise<readonly DoneSession[]> {
+  const outlines = done.flatMap(({ outline }) => outline ?? []);
+  // Where none was taken, each stands for itself.
+  if (outlines.length === 0) return done;
+  const standsFor = new Map(
+    collapseNearDuplicates(outlines).map(({ session, count }) => [session, count]),
+  );
+  const kept: DoneSession[] = [];
+  for (const one of done) {
+    const count = standsFor.get(one.about.session);
+    if (count === undefined) await staging.dropPart(one.about.session);
+    else kept.push({ ...one, about: { ...one.about, standsFor: count } });
+  }
+  return kept;
 }
 
 /**
@@ -134,7 +161,7 @@ export async function exportDataset(
     tool,
     instruction: options.instruction ?? null,
     sessions: sorted.map(({ session, grant = null }) => [session, grant]),
-    standsFor: [...(options.standsFor ?? [])],
+    collapse: options.collapse === true,
     quality: [...(options.quality ?? [])],
   });
   // Each picture is unpacked once: libvips need keep none.
@@ -154,7 +181,8 @@ export async function exportDataset(
     done.push(session);
     options.onProgress?.(done.length, sorted.length, session.about);
   }
-  const sessions = done.map(({ about }) => about);
+  const kept = await collapse(done, staging);
+  const sessions = kept.map(({ about }) => about);
   if (!sessions.some(({ steps }) => steps > 0)) {
     await staging.discard();
     throw new DistillError({
@@ -172,7 +200,7 @@ export async function exportDataset(
     profile: { name: profile.name, version: profile.version },
     sessions,
   };
-  const releases = done.map((one) => ({ session: one.about.session, releases: one.releases }));
+  const releases = kept.map((one) => ({ session: one.about.session, releases: one.releases }));
   return finishDataset(staging, format, manifest, releases);
 }
 

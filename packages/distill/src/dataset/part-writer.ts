@@ -9,10 +9,16 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fileListLine } from './file-list.ts';
 import { sessionSchema } from './manifest.ts';
+import { outlineSchema } from '../near-duplicates.ts';
 import { releaseIds } from './release-list.ts';
 
-export const doneSessionSchema = z.strictObject({ about: sessionSchema, releases: releaseIds });
-/** A session that is whole: what the dataset says of it, and how it was let be read. */
+export const doneSessionSchema = z.strictObject({
+  about: sessionSchema,
+  releases: releaseIds,
+  /** null: near-duplicates are not looked for. */
+  outline: outlineSchema.nullable(),
+});
+/** A session that is whole: what the dataset says of it, how it was let be read, and what it is like. */
 export type DoneSession = z.infer<typeof doneSessionSchema>;
 
 export interface PartWriter {

@@ -5,11 +5,11 @@
  */
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DistillError } from '../error.ts';
-import { writeFileList, type FileList } from './file-list.ts';
+import { readFileList, writeFileList, type FileList } from './file-list.ts';
 import {
   createPartWriter,
   doneSessionSchema,
@@ -26,6 +26,8 @@ export interface Staging {
   donePart(key: string): Promise<DoneSession | null>;
   /** Opens the rows of a session for writing; an unfinished part is begun anew. */
   openPart(key: string): PartWriter;
+  /** Takes the files of a session out of the dataset again. */
+  dropPart(key: string): Promise<void>;
   /** Writes a file that is made of all sessions, whole or not at all. */
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
   /** Where the rows of a part stand; null where it has none of that name. */
@@ -111,6 +113,20 @@ export async function openStaging(
     donePart: async (key) => {
       const text = await readFile(doneOf(key), 'utf8').catch(() => null);
       return text === null ? null : doneSessionSchema.parse(JSON.parse(text));
+    },
+    dropPart: async (key) => {
+      const list = rowsOf(key, fileRows);
+      if (!existsSync(list)) return;
+      const homes = new Set<string>();
+      for await (const entry of readFileList(list)) {
+        if (entry === null) continue;
+        homes.add(dirname(join(folder, entry.path)));
+        await rm(join(folder, entry.path), { force: true });
+      }
+      // A run that was killed may have taken it out already.
+      for (const home of [...homes].filter((one) => existsSync(one))) {
+        if ((await readdir(home)).length === 0) await rmdir(home);
+      }
     },
     writeFile: (path, bytes) => writeWhole(join(folder, path), bytes),
     partFile: (key, rows) => (existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null),
