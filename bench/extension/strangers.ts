@@ -64,7 +64,7 @@ async function serveFile(path: string): Promise<ServedFile | null> {
 
 interface Looked {
   readonly page: Page;
-  /** Lines of the console, and the document but for numbers, which pages make anew. */
+  /** Lines of the console, each once, and the document but for numbers, which pages make anew. */
   readonly said: readonly string[];
   readonly document: string;
 }
@@ -143,9 +143,10 @@ const mostLooks = 60;
 
 async function look(world: PageWorld, { path, last }: Stranger): Promise<Looked> {
   const page = await world.context.newPage();
-  const said: string[] = [];
-  page.on('console', (message) => said.push(message.text().replaceAll(/\d+/gu, '0')));
-  page.on('pageerror', (error) => said.push(error.message));
+  // How often a page asks again for what failed is chance.
+  const said = new Set<string>();
+  page.on('console', (message) => said.add(message.text().replaceAll(/\d+/gu, '0')));
+  page.on('pageerror', (error) => said.add(error.message));
   // What it asks of the net fails at once, rather than whenever its name was looked up in vain.
   await page.route(
     (url) => url.origin !== world.here,
@@ -157,8 +158,8 @@ async function look(world: PageWorld, { path, last }: Stranger): Promise<Looked>
   for (let looks = 0; looks < mostLooks; looks += 1) {
     await page.waitForTimeout(stillMs);
     const document = await page.evaluate(shownDocument);
-    const now = document + said.join();
-    if (now === before) return { page, said: said.toSorted(), document };
+    const now = document + [...said].join();
+    if (now === before) return { page, said: [...said].toSorted(), document };
     before = now;
   }
   throw new Error(`${path} never stands still.`);
@@ -167,13 +168,10 @@ async function look(world: PageWorld, { path, last }: Stranger): Promise<Looked>
 // The two functions below run in the page.
 
 function shownDocument(): string {
-  // A clone would ask for its pictures once more, and the console would say so.
-  const { documentElement: copy } = new DOMParser().parseFromString(
-    document.documentElement.outerHTML,
-    'text/html',
-  );
-  for (const marker of copy.querySelectorAll('[popover][style*="2147483647"]')) marker.remove();
-  return copy.outerHTML.replaceAll(/\d+/gu, '0');
+  // Of the text, not of a clone, which would ask for its pictures once more, as the console would tell.
+  return document.documentElement.outerHTML
+    .replaceAll(/<div style="[^"]*2147483647[^"]*" popover="manual"><\/div>/gu, '')
+    .replaceAll(/\d+/gu, '0');
 }
 
 /** What the document holds and does not show. */
