@@ -66,6 +66,30 @@ describe('names are covered whole', () => {
   });
 });
 
+describe('numbers are covered', () => {
+  test.each(['06 12 34 56 78', '01 44 55 23 11', '+33 6 12 34 56 78', '0221 14 15 16'])(
+    '%s is no hour',
+    async (number) => {
+      expect((await covered([`Call ${number} today`]))[0]).toMatch(/^Call [# ]+ today$/u);
+    },
+  );
+
+  test('an hour whose colons were not read is none', async () => {
+    expect(await covered(['10 41 02 118 INFO'])).toEqual(['10 41 02 118 INFO']);
+  });
+});
+
+describe('addresses are covered whole', () => {
+  test.each([
+    'The Old Forge, 9 Ferry Hill, Southwold IP18 6TL',
+    'Tiensestraat 205 bus 3',
+    'Kaiserjägergasse 8/14, 3100 St. Pölten',
+    '3000 Leuven',
+  ])('%s', async (address) => {
+    expect((await covered([address]))[0]).not.toMatch(/[\p{L}\d]/u);
+  });
+});
+
 describe('plain words stay', () => {
   test.each([
     'Standard deduction or itemized deductions',

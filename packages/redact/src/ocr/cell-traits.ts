@@ -72,17 +72,17 @@ function aroundOf(cell: Cell, cells: readonly Cell[]): Around {
   const row = others.filter((other) => isBeside(cell, other));
   const gapAbove = (other: Cell): number => box.y - other.box.y - other.box.height;
   const gapBelow = (other: Cell): number => other.box.y - box.y - box.height;
-  const isNear = (other: Cell, gap: number, step: number): boolean =>
+  const isNear = (gap: number, step: number): boolean =>
     step > 0.5 * box.height && gap < lineReach * box.height;
   return {
     above: nearest(
       lines,
-      (other) => isNear(other, gapAbove(other), middle(cell) - middle(other)),
+      (other) => isNear(gapAbove(other), middle(cell) - middle(other)),
       gapAbove,
     ),
     below: nearest(
       lines,
-      (other) => isNear(other, gapBelow(other), middle(other) - middle(cell)),
+      (other) => isNear(gapBelow(other), middle(other) - middle(cell)),
       gapBelow,
     ),
     left: nearest(

@@ -24,8 +24,11 @@ const leastChance: Readonly<Record<RedactionMode, { found: number; other: number
 const wholeChance = 0.9;
 const sureConfidence = 0.85;
 
+const sureSorts: ReadonlySet<string> = new Set(['form', 'address', 'loose', 'number', 'label']);
+
+/** A form of its own, or the value of a label that asks for a number or a secret. */
 const isSure = ({ rule, confidence }: Span): boolean =>
-  confidence >= sureConfidence && ['form', 'address', 'loose', 'number'].includes(sortOfRule(rule));
+  confidence >= sureConfidence && rule !== 'label.address' && sureSorts.has(sortOfRule(rule));
 
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));

@@ -97,7 +97,7 @@ function withoutTimestamps(text: string, spans: readonly Span[]): Span[] {
   return spans.filter(
     ({ kind, start, end }) =>
       !isNumber.has(kind) ||
-      !stamps.some((stamp) => stamp.index < end && stamp.index + stamp[0].length > start),
+      !stamps.some((stamp) => stamp.index <= start && stamp.index + stamp[0].length >= end),
   );
 }
 

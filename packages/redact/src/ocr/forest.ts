@@ -19,9 +19,14 @@ export interface Forest {
   }[];
 }
 
-/** 0..1. */
+/** 0..1. @throws RangeError where the forest was made for other traits. */
 function chanceBy({ traits, base, trees }: Forest, word: Traits): number {
-  const values = traits.map((trait) => word[trait] ?? 0);
+  const values = traits.map((trait) => {
+    const value = word[trait];
+    if (value === undefined)
+      throw new RangeError(`The forest asks for "${trait}", which no word has.`);
+    return value;
+  });
   let score = base;
   for (const { trait, threshold, value } of trees) {
     let node = 0;
