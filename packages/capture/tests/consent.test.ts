@@ -36,7 +36,7 @@ test('under a live consent the hooks are opened; a pause closes each of them', a
   const capture = await startCapture(options(ports, consent, 'screen'));
   await capture.pause();
   // The proxy reads what was written a moment later.
-  await expect.poll(recorder.requests, { timeout: 60_000 }).toContain('DamageDestroy');
+  await expect.poll(() => recorder.requests(), { timeout: 60_000 }).toContain('DamageDestroy');
   const opened = recorder.requests();
   expect(opened).toContain('DamageCreate');
   expect(opened.filter((name) => name === 'XISelectEvents')).toHaveLength(2);

@@ -235,12 +235,17 @@ function createBatch(socket: Socket): () => void {
 
 function withTimeout<Value>(asked: Promise<Value>, timeoutMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error('An app did not answer on the accessibility bus.')),
-      timeoutMs,
-    );
+    // Where it was us who slept, the answer has come: what can be read is read first.
+    const timer = setTimeout(() => setImmediate(() => reject(new Unanswered())), timeoutMs);
     asked.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** An app did not answer in time. Of an object that is gone it would have said so. */
+export class Unanswered extends Error {
+  constructor() {
+    super('An app did not answer on the accessibility bus.');
+  }
 }
 
 function absent(cause?: unknown): CaptureError {

@@ -6,7 +6,7 @@
  */
 import type { Box, ElementInfo, TextBox } from '@understudy/recording';
 import type { Accessible } from './accessible.ts';
-import type { AccessibleRef } from './bus.ts';
+import { Unanswered, type AccessibleRef } from './bus.ts';
 import { documentRole, isField, isSpeaking, passwordRole, roleToAria, tabRole } from './roles.ts';
 
 export interface StructureNode {
@@ -54,7 +54,10 @@ export function createStructureCache(accessible: Accessible): StructureCache {
   };
 }
 
-/** Everything below `top` that shows. Objects that vanish while we ask are left out. */
+/**
+ * Everything below `top` that shows. Objects that vanish while we ask are left out.
+ * @throws Unanswered where the app is too busy to tell of one: then nobody knows what shows
+ */
 export async function readNodes(
   accessible: Accessible,
   cache: StructureCache,
@@ -70,7 +73,8 @@ export async function readNodes(
           accessible.extents(ref),
         ]);
         return box === null ? null : { ref, role, name, box };
-      } catch {
+      } catch (error) {
+        if (error instanceof Unanswered) throw error;
         return null;
       }
     }),

@@ -1,6 +1,6 @@
 /** Which accessible top-level objects are a window of the screen. */
 import type { DesktopWindow } from '../ports.ts';
-import { registry, type AccessibleRef } from './bus.ts';
+import { registry, Unanswered, type AccessibleRef } from './bus.ts';
 import { hasState, states } from './roles.ts';
 import { isInside } from './structure.ts';
 import type { World } from './world.ts';
@@ -39,7 +39,8 @@ export async function findTops(world: World, window: DesktopWindow): Promise<Top
           accessible.stateWords(ref),
         ]);
         return { ref, name, box, showing: hasState(words, states.showing) };
-      } catch {
+      } catch (error) {
+        if (error instanceof Unanswered) throw error;
         return null;
       }
     }),

@@ -8,6 +8,7 @@ import { intersectBoxes } from '@understudy/recording';
 import { isSameBox } from '../pipeline/region.ts';
 import type { DesktopWindow, StructureChange, WindowStructure } from '../ports.ts';
 import type { Accessible } from './accessible.ts';
+import { Unanswered } from './bus.ts';
 import { documentRole, hasState, isField, passwordRole, states, tabRole } from './roles.ts';
 import {
   isBrowserSide,
@@ -42,7 +43,12 @@ async function readAll(world: World, window: DesktopWindow): Promise<WindowStruc
   const tops = await findTops(world, window);
   if (tops.refs.length === 0) return null;
   const lists = await Promise.all(
-    tops.refs.map((top) => readNodes(accessible, cache, top).catch(() => [])),
+    tops.refs.map((top) =>
+      readNodes(accessible, cache, top).catch((error: unknown) => {
+        if (error instanceof Unanswered) throw error;
+        return [];
+      }),
+    ),
   );
   const nodes = lists.flat().filter((node) => intersectBoxes(node.box, window.box) !== null);
   for (const node of nodes) if (node.role === passwordRole) secured.add(refKey(node.ref));

@@ -50,7 +50,8 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
   return {
     set,
     affirm: (processId, atNs) => {
-      const state = focuses.latest();
+      // News may come late: of what had the focus then, not of what has it by now.
+      const state = focuses.at(atNs);
       if (state.kind === 'field' && state.focus.processId === processId) focuses.set(atNs, state);
     },
     enter: (window, atNs) => {

@@ -105,7 +105,10 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
       for (const signal of held.splice(0, first < 0 ? held.length : first)) decide(signal);
     },
     firstNs: () => held[0]?.atNs ?? null,
-    dueNs: () => (held.length === 0 ? null : held.map(gate.dueNs).reduce((a, b) => Math.max(a, b))),
+    dueNs: () =>
+      held.length === 0
+        ? null
+        : held.map((signal) => gate.dueNs(signal)).reduce((a, b) => Math.max(a, b)),
   };
 }
 
