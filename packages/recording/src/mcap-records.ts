@@ -23,6 +23,15 @@ function unpackZstd(data: Uint8Array, size: bigint): Uint8Array {
   return zstdDecompress(data, Number(size));
 }
 
+/** Another compression that MCAP knows, and that OWA's tools do not write. */
+function refuseLz4(): never {
+  throw new RecordingError({
+    code: 'corrupt',
+    message: 'The chunks of the file are packed with lz4, and are read with zstd.',
+    remedy: 'Write the file again with "mcap compress --compression zstd".',
+  });
+}
+
 const magic = [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30];
 
 /** Whether a file that begins with these bytes is one of MCAP. */
@@ -58,7 +67,7 @@ function asRecordingError(error: unknown, offset: number, piece: Uint8Array): Re
 export async function* readMcapRecords(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<readonly McapTypes.TypedMcapRecord[]> {
-  const reader = new McapStreamReader({ decompressHandlers: { zstd: unpackZstd } });
+  const reader = new McapStreamReader({ decompressHandlers: { zstd: unpackZstd, lz4: refuseLz4 } });
   let offset = 0;
   for await (const piece of source) {
     const reading = <Value>(read: () => Value): Value => {

@@ -97,10 +97,12 @@ export async function storeAndRead({ recording, events }: Imported): Promise<Rec
 /** An MCAP file of the profile "owa"; times in milliseconds. */
 export async function owaMcap(
   messages: readonly { topic: string; atMs: number; body: unknown }[],
+  compressChunk?: (chunk: Uint8Array) => { compression: string; compressedData: Uint8Array },
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0n;
   const writer = new McapWriter({
+    ...(compressChunk === undefined ? {} : { compressChunk }),
     writable: {
       position: () => length,
       write: async (bytes) => {

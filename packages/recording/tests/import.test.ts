@@ -226,6 +226,25 @@ describe('a recording of OWAMcap', () => {
     });
   });
 
+  it('is refused where its chunks are packed in a way that is not read', async () => {
+    const packed = await owaMcap(moves, (compressedData) => ({
+      compression: 'lz4',
+      compressedData,
+    }));
+    await expect(importAll(await world.file('lz4.mcap', packed))).rejects.toMatchObject({
+      message: 'lz4.mcap: The chunks of the file are packed with lz4, and are read with zstd.',
+    });
+  });
+
+  it('is refused where a record is longer than any', async () => {
+    const long = { topic: 'mouse', atMs: 3, body: 'x'.repeat(50 * 1024 * 1024) };
+    const path = await world.file('long.mcap', await owaMcap([...moves, long]));
+    await expect(importAll(path)).rejects.toMatchObject({
+      code: 'tooLarge',
+      message: expect.stringMatching(/^long\.mcap: A record of the file, before byte/) as string,
+    });
+  });
+
   it('is found in a folder that has no other', async () => {
     const folder = join(world.home, 'owa');
     await mkdir(folder);
