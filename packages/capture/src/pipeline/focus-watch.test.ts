@@ -28,7 +28,8 @@ test('text that is told late affirms the field that had the focus when it was wr
   watch.set(next, 200);
   watch.affirm(processId, 100);
   watch.affirm(8, 150);
-  expect(focuses.during(50, 199)).toEqual(Array(2).fill({ kind: 'field', focus: secret }));
+  const secretField = { kind: 'field', focus: secret };
+  expect(focuses.during(50, 199)).toEqual([secretField, secretField]);
   expect(focuses.nextAfter(50)).toBe(100);
   expect(focuses.latest()).toEqual({ kind: 'field', focus: next });
 });
