@@ -59,6 +59,14 @@ describe('names are covered whole', () => {
     expect((await covered(list)).join('')).not.toMatch(/\p{L}/u);
   });
 
+  test('in the name of a file, where it stands elsewhere', async () => {
+    expect(await covered(['Divorce of Chinwe Okereke', '', 'scan-chinwe-okereke.jpg'])).toEqual([
+      expect.stringMatching(/^Divorce of #+ #+$/u),
+      '',
+      expect.stringMatching(/#{14}/u),
+    ]);
+  });
+
   test('a label before a name is none of it', async () => {
     expect(await covered(['Customer Katarzyna Wierzbicka'])).toEqual([
       'Customer ######### ##########',

@@ -12,6 +12,7 @@ import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { decideWords } from './decide-words.ts';
 import { joinBroken } from './join-broken.ts';
+import { joinedNames, nameWordsOf } from './joined-names.ts';
 import { digitsMended, looseSpans } from './loose-rules.ts';
 import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
@@ -177,8 +178,12 @@ export function findByRules(
     ]),
   );
   const listed = mode === 'strict' ? namesInColumns(cells, found) : [];
+  const names = nameWordsOf(cells, found);
   const spansOf = new Map(
-    cells.map((cell, at) => [cell, [...(found[at] ?? []), ...(listed[at] ?? [])]]),
+    cells.map((cell, at) => [
+      cell,
+      mergeSpans([...(found[at] ?? []), ...(listed[at] ?? []), ...joinedNames(cell.text, names)]),
+    ]),
   );
   return { cells, spansOf };
 }

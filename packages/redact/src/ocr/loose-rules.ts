@@ -78,7 +78,7 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'secret',
     // A code of letters and digits, and what a reading that broke it in two left behind it.
     pattern:
-      /(?<![^\s=:;,'"])(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
+      /(?<![^\s=:;,'"])(?![\w.-]{1,80}\.(?:png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?|pptx?|[o0]d[st]|csv|txt|md|json|ya?ml|html?|zip|gz|log)(?!\S))(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
   },
   {
     rule: 'ocr.ipv6',
