@@ -1,13 +1,9 @@
 /** Grants: a researcher's signed request, stewards' signed yes or no; stored here, judged by the keeper. */
 import type { GrantId } from '@understudy/base';
 import {
-  approvalSchema as consentApprovalSchema,
   grantHash,
   grantIsExpired,
-  verifyApproval,
-  verifyDecision,
   verifyGrant,
-  verifyOrder,
   type Approval,
   type Grant,
 } from '@understudy/consent';
@@ -18,13 +14,19 @@ import {
   type Caller,
   type GrantState,
   type Handlers,
-  type OrderProof,
   type VaultContract,
-  type WireApproval,
 } from '@understudy/protocol';
 import { sql } from 'kysely';
 import { requireResearcher, requireSteward } from './caller.ts';
 import type { GrantTable } from './database/schema.ts';
+import {
+  notYours,
+  readDenial,
+  readOrder,
+  requireOwnApproval,
+  toApproval,
+  type GrantApprover,
+} from './grant-proof.ts';
 import { programById } from './programs.ts';
 import { measureReach, sessionsInReach } from './reach.ts';
 import { queueRelay } from './relay.ts';
@@ -50,7 +52,6 @@ export interface HeldGrant {
   readonly released: { readonly segments: number; readonly bytes: number };
   readonly state: GrantState;
 }
-type GrantApprover = Extract<Caller, { kind: 'steward' }>['steward'];
 
 export function createGrantHandlers(world: VaultWorld): GrantHandlers {
   const { db, clock } = world;
@@ -254,64 +255,6 @@ async function grantToAnswer(world: VaultWorld, held: HeldGrant) {
     reach: await measureReach(world, grant),
     released: held.released,
   };
-}
-
-/** The wire's approval as consent's, which is stricter about its strings. @throws ProtocolError badSignature */
-function toApproval(wire: WireApproval): Approval {
-  const parsed = consentApprovalSchema.safeParse(wire);
-  if (parsed.success) return parsed.data;
-  throw notYours();
-}
-
-/** The caller's own, for exactly this grant, and not the requester's. */
-async function requireOwnApproval(
-  world: VaultWorld,
-  grant: Grant,
-  approval: Approval,
-  steward: GrantApprover,
-): Promise<void> {
-  const stewards = await world.trust.stewards();
-  const { x } = grant.requester.key;
-  const others = stewards.filter(({ publicJwk }) => publicJwk.x !== x);
-  const verified = await verifyApproval(
-    approval,
-    grant,
-    others,
-    world.clock.nowMs(),
-    world.verifyPasskey,
-  );
-  if (verified.steward !== steward) throw notYours();
-}
-
-/** A no needs no signature: it widens nothing, and its sender has proved who they are. */
-async function readDenial(
-  world: VaultWorld,
-  grant: Grant,
-  body: { readonly denial: string } | { readonly reason: string },
-  steward: GrantApprover,
-): Promise<{ readonly denial: string; readonly deniedReason: string }> {
-  if ('reason' in body) return { denial: '', deniedReason: body.reason };
-  const stewards = await world.trust.stewards();
-  const signed = await verifyDecision(body.denial, grant, stewards, world.clock.nowMs());
-  if (signed.steward !== steward || signed.decision.kind !== 'denied') throw notYours();
-  return { denial: body.denial, deniedReason: signed.decision.reason };
-}
-
-/**
- * What was ordered. A passkey's assertion is the keeper's to check: here the order only stops
- * releases, and the steward who sends it has proved who they are.
- */
-async function readOrder(world: VaultWorld, proof: OrderProof) {
-  if (typeof proof !== 'string') return proof.order;
-  return verifyOrder(proof, await world.trust.stewards(), world.clock.nowMs());
-}
-
-function notYours(): ProtocolError {
-  return new ProtocolError({
-    code: 'badSignature',
-    message: 'The signed statement does not belong to this grant, or not to you.',
-    remedy: 'Sign it with the key that you call with.',
-  });
 }
 
 function decided(code: 'conflict' | 'wrongState'): ProtocolError {

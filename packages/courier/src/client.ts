@@ -31,6 +31,7 @@ import {
   unreachable,
 } from './error.ts';
 import { isAway, parseOrigins, type Origins } from './origins.ts';
+import { bodyToInit, encodeBody, isByteStream, mediaTypeOf, type Body } from './request-body.ts';
 
 export interface ClientOptions {
   /**
@@ -217,47 +218,6 @@ async function authorize(
       random: options.random ?? systemRandom,
     },
   );
-}
-
-function mediaTypeOf(route: Route): string {
-  return route.body.kind === 'bytes' ? 'application/octet-stream' : 'application/json';
-}
-
-type Body = Uint8Array | AsyncIterable<Uint8Array> | null;
-
-function bodyToInit(body: Body): RequestInit {
-  if (body === null) return {};
-  if (body instanceof Uint8Array) return { body: new Uint8Array(body) };
-  const pieces = body[Symbol.asyncIterator]();
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull: async (controller) => {
-      const next = await pieces.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(new Uint8Array(next.value));
-    },
-    cancel: async () => {
-      await pieces.return?.();
-    },
-  });
-  // The only value that the Fetch standard knows; without it a stream is refused.
-  const duplex: RequestInit & { readonly duplex: 'half' } = { body: stream, duplex: 'half' };
-  return duplex;
-}
-
-function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-function encodeBody(route: Route, body: unknown): Body {
-  switch (route.body.kind) {
-    case 'none':
-      return null;
-    case 'json':
-      return new TextEncoder().encode(JSON.stringify(body));
-    case 'bytes':
-      if (body instanceof Uint8Array || isByteStream(body)) return body;
-      throw new TypeError('This route takes bytes.');
-  }
 }
 
 async function readAnswer(

@@ -55,13 +55,8 @@ export { type VaultHealth } from './vault-govern-routes.ts';
 export { type GrantDraft, type SignedInPerson } from './vault-console-routes.ts';
 export { vaultRoutes, type VaultContract } from './vault-routes.ts';
 export { createNonceMemory, type NonceMemory } from './nonces.ts';
-export {
-  createService,
-  maxJsonBytes,
-  readCookies,
-  type Service,
-  type ServiceOptions,
-} from './service.ts';
+export { maxJsonBytes } from './request-body.ts';
+export { createService, readCookies, type Service, type ServiceOptions } from './service.ts';
 export { companionRoutes, type CompanionContract } from './companion.ts';
 export {
   companionEventSchema,

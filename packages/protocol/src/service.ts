@@ -6,18 +6,15 @@
  * Attacker-controlled: all of it, until `openCall` returns.
  */
 import type { Clock } from '@understudy/base';
-import { startSha256 } from '#sha256';
 import { Hono } from 'hono';
-import type { z } from 'zod';
 import type { Caller } from './caller.ts';
 import { notAvailable, ProtocolError, refusalToResponse } from './error.ts';
 import type { NonceMemory } from './nonces.ts';
-import type { Call, Contract, HandlerAnswerOf, HandlerBodyOf, Handlers, Route } from './route.ts';
+import { discardBody, parsePart, readBody } from './request-body.ts';
+import type { Call, Contract, HandlerAnswerOf, Handlers, Route } from './route.ts';
 import { takesSignature } from './route.ts';
 import { verifyRequest, type ServiceName } from './signature.ts';
 import type { PublicJwk } from './values.ts';
-
-export const maxJsonBytes = 4 << 20;
 
 export interface ServiceOptions<C extends Contract> {
   readonly service: ServiceName;
@@ -101,8 +98,8 @@ async function openCall<C extends Contract, R extends Route>(
   return {
     caller,
     remote: facts.remote,
-    params: parse<R['params']>(route.params, facts.params, 'path'),
-    query: parse<R['query']>(route.query, Object.fromEntries(url.searchParams), 'query'),
+    params: parsePart<R['params']>(route.params, facts.params, 'path'),
+    query: parsePart<R['query']>(route.query, Object.fromEntries(url.searchParams), 'query'),
     body: await readBody(route, request, bodySha256),
     cookies: readCookies(request),
     signal: request.signal,
@@ -131,141 +128,6 @@ async function findCaller<C extends Contract>(
   }
   const caller = await options.sessionOf?.(request);
   return { caller: caller ?? { kind: 'anyone' }, bodySha256: null };
-}
-
-async function readBody<R extends Route>(
-  route: R,
-  request: Request,
-  bodySha256: string | null,
-): Promise<HandlerBodyOf<R>> {
-  // The conditional type HandlerBodyOf cannot be followed by control flow; each case returns its own.
-  switch (route.body.kind) {
-    case 'none': {
-      await readAll(request, 0, bodySha256);
-      return undefined as HandlerBodyOf<R>;
-    }
-    case 'json': {
-      requireMediaType(request, 'application/json');
-      const bytes = await readAll(request, maxJsonBytes, bodySha256);
-      return parse(route.body.schema, parseJson(bytes), 'body') as HandlerBodyOf<R>;
-    }
-    case 'bytes': {
-      requireMediaType(request, 'application/octet-stream');
-      const bytes: AsyncIterable<Uint8Array> = checkedBytes(
-        request,
-        route.body.maxBytes,
-        bodySha256,
-      );
-      return bytes as HandlerBodyOf<R>;
-    }
-  }
-}
-
-function requireMediaType(request: Request, wanted: string): void {
-  const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (given === wanted) return;
-  throw new ProtocolError({
-    code: 'unsupportedMediaType',
-    message: 'The body is not of the type that this route takes.',
-    remedy: `Send it with the content type ${wanted}.`,
-  });
-}
-
-async function readAll(
-  request: Request,
-  maxBytes: number,
-  bodySha256: string | null,
-): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of checkedBytes(request, maxBytes, bodySha256)) pieces.push(piece);
-  return joinBytes(pieces);
-}
-
-/**
- * The body as it comes; throws at its end where it is not what the caller signed. Where its reader
- * stops early it is not cancelled, which would end the connection: see `discardBody`.
- */
-async function* checkedBytes(
-  request: Request,
-  maxBytes: number,
-  bodySha256: string | null,
-): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const hash = bodySha256 === null ? null : startSha256();
-  let sizeBytes = 0;
-  for await (const piece of await piecesOf(request)) {
-    sizeBytes += piece.byteLength;
-    if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-    hash?.update(piece);
-    yield piece;
-  }
-  if (hash !== null && hash.finish() !== bodySha256) {
-    throw new ProtocolError({
-      code: 'hashMismatch',
-      message: 'The body is not the one that was signed.',
-      remedy: 'Send it again.',
-    });
-  }
-}
-
-/** Firefox has no stream of a request's body; what is answered there was made on the same device. */
-async function piecesOf(
-  request: Request,
-): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
-  const body: Request['body'] | undefined = request.body;
-  if (body === undefined) return [new Uint8Array(await request.arrayBuffer())];
-  return body?.values({ preventCancel: true }) ?? [];
-}
-
-const maxDiscardedBytes = 16 << 20;
-
-/**
- * Reads what a refusal left of the body, so that the caller reads the refusal, not a broken line,
- * and the same connection carries the next request. False where that is too much, or never comes:
- * then the connection must end.
- */
-async function discardBody({ body, headers }: Request): Promise<boolean> {
-  if (Number(headers.get('content-length') ?? 0) > maxDiscardedBytes) return false;
-  let sizeBytes = 0;
-  try {
-    for await (const piece of body ?? []) {
-      sizeBytes += piece.byteLength;
-      if (sizeBytes > maxDiscardedBytes) return false;
-    }
-    return true;
-  } catch {
-    // The caller hung up: nobody is there to be told.
-    return false;
-  }
-}
-
-function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.byteLength;
-  }
-  return joined;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    // The parser's message would repeat a part of the body.
-    throw badRequest(['body']);
-  }
-}
-
-function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  where: string,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw badRequest(parsed.error.issues.map((issue) => [where, ...issue.path].join('.')));
 }
 
 /** The names and values of the `Cookie` header (RFC 6265 §4.2). */
@@ -327,24 +189,6 @@ function inOwnMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return buffer instanceof ArrayBuffer
     ? new Uint8Array(buffer, byteOffset, byteLength)
     : new Uint8Array(bytes);
-}
-
-function badRequest(paths: readonly string[]): ProtocolError {
-  return new ProtocolError({
-    code: 'badRequest',
-    message: `The request is wrong at: ${paths.slice(0, 20).join(', ')}.`,
-    remedy: 'Send it in the shape that spec/protocol.md gives.',
-    details: { paths: paths.slice(0, 20) },
-  });
-}
-
-function tooLarge(maxBytes: number): ProtocolError {
-  return new ProtocolError({
-    code: 'tooLarge',
-    message: `The body is larger than ${maxBytes} bytes.`,
-    remedy: 'Send it in smaller pieces.',
-    details: { maxBytes },
-  });
 }
 
 function signatureMissing(): ProtocolError {
