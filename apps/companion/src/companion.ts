@@ -49,6 +49,8 @@ export interface Companion {
   readonly home: Home;
   readonly feed: Feed;
   readonly jobs: Jobs;
+  /** What is being sent of each session, so that nothing else sends it meanwhile. */
+  readonly sending: Map<SessionId, Promise<void>>;
   readonly reader: ReviewReader;
   /** Sessions whose recorder had died; closed at this start. */
   readonly recovered: readonly SessionState[];
@@ -188,14 +190,14 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
 
   const deliverNow = async (signal?: AbortSignal): Promise<Delivery> =>
     deliver(home, await openServers(home), signal === undefined ? {} : { signal });
-  let sending: Promise<void> | null = null;
+  let sendingTurn: Promise<void> | null = null;
   const deliverTimer = setInterval(() => {
     // One turn after the other, however long a slow line makes it.
-    sending ??= sendWaiting(companion)
+    sendingTurn ??= sendWaiting(companion)
       // Tried again at the next turn; `sessions` and the state tell what waits.
       .catch(() => undefined)
       .finally(() => {
-        sending = null;
+        sendingTurn = null;
       });
   }, deliverEveryMs);
 
@@ -203,6 +205,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
     home,
     feed,
     jobs,
+    sending: new Map(),
     reader,
     recovered,
     view,

@@ -36,8 +36,8 @@ export async function sendWaiting(companion: Companion): Promise<void> {
 
 /** Quietly for as long as nobody answers; from its first byte on as a job, which pages show and can call off. */
 async function sendAgain(companion: Companion, session: SessionId): Promise<void> {
-  const isOf = (job: CompanionJob): boolean => job.session === session && job.state === 'running';
-  if (companion.jobs.list().some(isOf)) return;
+  const underWay = companion.sending.get(session);
+  if (underWay !== undefined) return underWay.catch(() => undefined);
   const abort = new AbortController();
   const job: { report?: OnProgress } = {};
   const sent = send(
@@ -67,8 +67,25 @@ async function sendAgain(companion: Companion, session: SessionId): Promise<void
 
 type OnProgress = (done: number, total: number) => void;
 
-/** Called off by its person it stays here after all. @throws CompanionError `sendingFailed` */
-async function send(
+/** After what is being sent of the session already. @throws CompanionError `sendingFailed` */
+function send(
+  companion: Companion,
+  session: SessionId,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const work = (): Promise<void> => sendNow(companion, session, onProgress, signal);
+  const sent = (companion.sending.get(session) ?? Promise.resolve()).then(work, work);
+  const over = (): void => {
+    if (companion.sending.get(session) === sent) companion.sending.delete(session);
+  };
+  companion.sending.set(session, sent);
+  sent.then(over, over);
+  return sent;
+}
+
+/** Called off by its person it stays here after all. */
+async function sendNow(
   companion: Companion,
   session: SessionId,
   onProgress: OnProgress,

@@ -17,6 +17,7 @@ import { createCompanion, type Companion } from '../src/companion.ts';
 import { paths } from '../src/home.ts';
 import { listPending } from '../src/outbox.ts';
 import { addTerm } from '../src/rules.ts';
+import { readSession } from '../src/sessions.ts';
 import { sendWaiting, startShare } from '../src/sharing.ts';
 import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
 import { startServers, type TestServers } from './servers.ts';
@@ -264,15 +265,15 @@ describe('a session on its page', () => {
     expect(failed).toMatchObject({ state: 'failed' });
     await sendWaiting(companion);
     await world.startVault();
-    await sendWaiting(companion);
+    // A turn of the companion's own may be under way, which gives up in the end.
+    while ((await readSession(person.home, session)).status.kind !== 'shared') {
+      await sendWaiting(companion);
+    }
+    await companion.jobs.idle();
     const { jobs } = await client.call('listJobs');
-    expect(jobs.filter((job) => job.session === session).map(({ state }) => state)).toEqual([
-      'failed',
-      'done',
-    ]);
-    expect(await client.call('getSession', { params: { session } })).toMatchObject({
-      status: { kind: 'shared' },
-    });
+    const states = jobs.filter((job) => job.session === session).map(({ state }) => state);
+    expect(states.at(0)).toBe('failed');
+    expect(states.filter((state) => state === 'done')).toHaveLength(1);
   });
 
   test('stays shared where the companion ends before all was sent', async () => {
