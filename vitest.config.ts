@@ -21,8 +21,8 @@ export default defineConfig({
             '{demo,bench,tests}/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect: expectation,
           pool: 'forks',
         },
@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['{packages,apps}/*/{src,tests}/**/*.browser.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           expect: expectation,
           browser: {
             enabled: true,
