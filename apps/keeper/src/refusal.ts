@@ -4,6 +4,8 @@ import { TlogError, type TlogErrorCode } from '@understudy/tlog';
 import { KeeperError, type KeeperErrorCode } from './error.ts';
 
 const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
+  // Its message may name a path: for the keeper's own log only.
+  damaged: 'internal',
   sealed: 'sealed',
   locked: 'locked',
   notAllowed: 'notAllowed',
@@ -15,7 +17,6 @@ const codeByKeeperCode: Record<KeeperErrorCode, Code> = {
   wrongKey: 'badRequest',
   // Of a promotion or an unsealing, to who is at it: what stands in the way, and what to do.
   rolledBack: 'wrongState',
-  damaged: 'wrongState',
   hsm: 'wrongState',
   inUse: 'wrongState',
 };
@@ -43,6 +44,7 @@ export function errorToRefusal(error: unknown): ProtocolError | undefined {
   }
   if (!(error instanceof KeeperError)) return consentErrorToRefusal(error);
   const code = codeByKeeperCode[error.code];
+  if (code === 'internal') return undefined;
   const { message, remedy } =
     error.code === 'missing'
       ? {

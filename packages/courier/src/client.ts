@@ -147,7 +147,7 @@ function mayAskAgain({ method }: Route, { code }: CourierError): boolean {
 function mayAskAnother({ method, repeatable }: Route, error: CourierError): boolean {
   if (!isAway(error)) return false;
   const twiceIsOnce = method === 'GET' || method === 'PUT' || repeatable === true;
-  // Whoever refused it has not done it.
+  // One that knows of no primary has not done it; where its line to one broke, a second is refused there.
   return twiceIsOnce || error.code !== 'unreachable' || neverArrived(error);
 }
 
