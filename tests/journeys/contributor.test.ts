@@ -28,6 +28,20 @@ afterAll(async () => {
 const button = (name: string) => me.page.getByRole('button', { name, exact: true });
 const goTo = (name: string) => me.page.getByRole('link', { name, exact: true }).click();
 
+/** Each look of the page that is open: two widths, two themes; so high that all of it is painted. */
+async function axeInEveryLook(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await me.page.emulateMedia({ colorScheme });
+    for (const width of [390, 1440]) {
+      await me.page.setViewportSize({ width, height: 4000 });
+      found.push(...(await me.axe()).map((line) => `${colorScheme} ${width}: ${line}`));
+    }
+  }
+  await me.page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
 test('finds that nothing is on, and that recording needs a consent first', async () => {
   await me.page.getByText('Nothing is being recorded. No hook is open.').waitFor();
   await me.page.getByText('Recording needs your consent to a program first.').waitFor();
@@ -58,24 +72,15 @@ test('records, sees live what is taken, and stops', async () => {
   await me.page.getByText(/^You are being recorded\./).waitFor();
   expect(await me.axe()).toEqual([]);
   await typeRecorded(desktop, me, 'the parcel goes to the north gate');
+  await button('Pause').click();
+  await me.page.getByText('You paused it.').waitFor();
+  expect(await axeInEveryLook()).toEqual([]);
+  await button('Go on').click();
+  await me.page.getByText(/^You are being recorded\./).waitFor();
   await button('Stop').click();
   await me.page.getByText(/Nothing is being recorded/).waitFor();
   await me.page.getByRole('link', { name: 'Look at what was recorded' }).waitFor();
 });
-
-/** Each look of the page that is open: two widths, two themes; so high that all of it is painted. */
-async function axeInEveryLook(): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await me.page.emulateMedia({ colorScheme });
-    for (const width of [390, 1440]) {
-      await me.page.setViewportSize({ width, height: 4000 });
-      found.push(...(await me.axe()).map((line) => `${colorScheme} ${width}: ${line}`));
-    }
-  }
-  await me.page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 test('covers what was missed, blacks out an area, drops a step; each is listed as an edit', async () => {
   await goTo('My sessions');
@@ -117,6 +122,7 @@ test('packs everything for a key of their own, as a job that a reload does not e
   expect(Buffer.concat(saved).toString()).toMatch(/^AGE-SECRET-KEY-1\w+\n$/);
   await button('Pack it').click();
   await button('Save the file').waitFor();
+  expect(await axeInEveryLook()).toEqual([]);
   await me.page.reload();
   const download = me.page.waitForEvent('download');
   await button('Save the file').click();
@@ -138,6 +144,7 @@ test('reviews what would be shared by keyboard alone, and shares it', async () =
   await me.page.keyboard.press(']');
   await me.page.getByRole('button', { name: 'Cut it out', disabled: false }).waitFor();
   await button('Share it').click();
+  expect(await axeInEveryLook()).toEqual([]);
   await me.page.getByRole('alertdialog').getByRole('button', { name: 'Share it' }).click();
   await me.page.getByText('Shared', { exact: false }).first().waitFor();
 });
