@@ -45,6 +45,24 @@ describe('understudy redact --text', () => {
     expect(stderr).not.toContain('secret words');
   });
 
+  test('answers the lines before a broken one, and names that', () => {
+    const broken = Buffer.concat([
+      Buffer.from('{"id":1,"text":"blue"}\n{"text":"'),
+      Buffer.of(0xff),
+    ]);
+    const { status, stdout, stderr } = redact(['--text'], broken);
+    expect(status).toBe(1);
+    expect(stdout).toContain('"text":"blue"');
+    expect(stderr).toContain('Line 2 is not valid UTF-8');
+  });
+
+  test('a long text is redacted to its end, with offsets into the whole', () => {
+    const text = `${'all is well here. '.repeat(3000)}Write to zoe@corp-mail.de`;
+    const { stdout } = redact(['--text'], JSON.stringify({ text }));
+    const { spans } = JSON.parse(stdout);
+    expect(spans).toMatchObject([{ start: text.indexOf('zoe'), end: text.length, kind: 'email' }]);
+  });
+
   test.each([
     [[]],
     [['--text', '--image', 'x.png', '--out', 'y']],

@@ -14,6 +14,25 @@ export interface TextRedactor {
   redact(text: string): { readonly spans: readonly Span[]; readonly text: string };
 }
 
+/** Longer texts are taken in parts, so that time and memory stay linear in the text. */
+const longestPart = 20_000;
+
+/** Signs at which no value goes on, the surest first. */
+const ends = ['\n', ' ', '}', '>', ';', ','] as const;
+
+/** Cuts behind the last of the surest sign that each part has; within a word only where none is. */
+function* partsOf(text: string): Generator<string> {
+  let from = 0;
+  while (text.length - from > longestPart) {
+    const part = text.slice(from, from + longestPart);
+    const end = ends.find((sign) => part.includes(sign, longestPart / 2));
+    const length = end === undefined ? longestPart : part.lastIndexOf(end) + 1;
+    yield part.slice(0, length);
+    from += length;
+  }
+  yield text.slice(from);
+}
+
 export function createTextRedactor(
   options: {
     readonly mode?: RedactionMode;
@@ -34,8 +53,17 @@ export function createTextRedactor(
           remedy: 'Give it as valid UTF-8.',
         });
       }
-      layer.learn(text, '');
-      const { spans, text: clean } = layer.clean(text, '');
+      const spans: Span[] = [];
+      let clean = '';
+      let from = 0;
+      for (const part of partsOf(text)) {
+        layer.learn(part, '');
+        const cleaned = layer.clean(part, '');
+        for (const span of cleaned.spans)
+          spans.push({ ...span, start: span.start + from, end: span.end + from });
+        clean += cleaned.text;
+        from += part.length;
+      }
       return { spans, text: clean };
     },
   };

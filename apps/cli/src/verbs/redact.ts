@@ -46,35 +46,47 @@ function parseLine(line: string, number: number): { id: JsonValue; text: string 
   return row.data;
 }
 
-/** Lines of UTF-8 bytes, each at most `longestLine` long. */
+const lineFeed = 0x0a;
+
+/** Lines of UTF-8 bytes, each at most `longestLine` long; what stands before a broken one is told first. */
 async function* readLines(input: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const decode = (bytes?: Uint8Array): string => {
+  let number = 0;
+  let pieces: Uint8Array[] = [];
+  let held = 0;
+  const take = (last: Uint8Array): string => {
+    number += 1;
+    const bytes = Buffer.concat([...pieces, last]);
+    pieces = [];
+    held = 0;
     try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+      return decoder.decode(bytes);
     } catch {
       throw new RedactVerbError({
         code: 'badLine',
-        message: 'The input is not valid UTF-8.',
-        remedy: 'Convert it to UTF-8 first.',
+        message: `Line ${number} is not valid UTF-8.`,
+        remedy: 'Convert the input to UTF-8 first.',
       });
     }
   };
-  let rest = '';
   for await (const bytes of input) {
-    rest += decode(bytes);
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (rest.length > longestLine) {
+    let from = 0;
+    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, from)) {
+      yield take(bytes.subarray(from, at));
+      from = at + 1;
+    }
+    const rest = bytes.subarray(from);
+    pieces.push(rest);
+    held += rest.length;
+    if (held > longestLine) {
       throw new RedactVerbError({
         code: 'lineTooLong',
-        message: 'A line is longer than 16 MiB.',
+        message: `Line ${number + 1} is longer than 16 MiB.`,
         remedy: 'Split its text.',
       });
     }
   }
-  yield rest + decode();
+  yield take(new Uint8Array());
 }
 
 async function redactLines(
