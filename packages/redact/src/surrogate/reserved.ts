@@ -100,7 +100,8 @@ const zonePhrases = new RegExp(
 const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
   [
-    /(?<![\p{L}\p{N}./-])(?:[0X][./-]?){3}[\dA-Z](?:[./-]?[\dA-Z]){2,40}(?![\p{L}\p{N}])/giu,
+    // Numbers of digits alone are left to the rules: many begin with zeros.
+    /(?<![\p{L}\p{N}./-])(?=\d{0,40}[./X-])(?:[0X][./-]?){3}[\dA-Z](?:[./-]?[\dA-Z]){2,40}(?![\p{L}\p{N}])/giu,
     'nationalId',
   ],
   [/(?<![A-Z0-9])[A-Z]{2}00(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/gu, 'iban'],

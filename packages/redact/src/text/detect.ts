@@ -136,6 +136,8 @@ function identifyingOnly(found: readonly Span[]): Span[] {
 /** Rules look at pieces of this length, which share `overlapUnits` with the next: time stays linear in the text. */
 const pieceUnits = 4000;
 const overlapUnits = 600;
+/** What begins so near the start of a piece may be the rest of a value or a stand-in: the piece before sees it whole. */
+const blurredUnits = 200;
 
 /** Key blocks may be longer than a piece: from their first line to their last, or to the end. */
 function spansOfKeyBlocks(text: string): Span[] {
@@ -171,10 +173,9 @@ export function detectText(given: string, options: DetectOptions): Span[] {
       start: span.start + from,
       end: span.end + from,
     }));
-    const upTo = last ? text.length : from + step;
-    const owned = [...found, ...blocks.filter(({ start }) => start >= from)].filter(
-      ({ start }) => start < upTo,
-    );
+    const since = from === 0 ? 0 : from + blurredUnits;
+    const upTo = last ? text.length : from + step + blurredUnits;
+    const owned = [...found, ...blocks].filter(({ start }) => start >= since && start < upTo);
     // A value that the piece before already holds in part goes on here.
     for (const span of owned.toSorted((a, b) => a.start - b.start)) take(span);
     if (last) break;
