@@ -18,8 +18,8 @@ export const blindDatabase: Control = {
       ...sealingOff,
       {
         module: 'apps/vault/src/segments.ts',
-        find: 'offset,\n    atMost(body, row.sizeBytes - offset),',
-        put: "offset,\n    (async function* () { for await (const piece of atMost(body, row.sizeBytes - offset)) { await world.db.updateTable('segments').set({ sha256: Buffer.from(piece).toString('base64') }).where('segment', '=', segment).execute(); yield piece; } })(),",
+        find: 'atMost(body, row.sizeBytes - offset))',
+        put: "(async function* () { for await (const piece of atMost(body, row.sizeBytes - offset)) { await world.db.updateTable('segments').set({ sha256: Buffer.from(piece).toString('base64') }).where('segment', '=', segment).execute(); yield piece; } })())",
       },
     ],
   },

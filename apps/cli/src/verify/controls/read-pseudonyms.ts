@@ -16,8 +16,8 @@ export const readPseudonyms: Control = {
     edits: [
       {
         module: 'packages/protocol/src/keeper-routes.ts',
-        find: "path: '/v1/pseudonyms',\n    callers: ['steward'],",
-        put: "path: '/v1/pseudonyms',\n    callers: ['steward', 'device'],",
+        find: "path: '/v1/pseudonyms',\n    repeatable: true,\n    callers: ['steward'],",
+        put: "path: '/v1/pseudonyms',\n    repeatable: true,\n    callers: ['steward', 'device'],",
       },
       policyEdit(
         'principal is Understudy::Steward,\n  action in [Understudy::Action::"fileReport"',
