@@ -1,12 +1,14 @@
 /** The lines of everyday kinds (lines.txt) as a specification of the tool for texts. */
 import { createTextRedactor } from '@understudy/redact';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../packages/redact/tests/world.ts';
 import { optional, readLines } from './lines.ts';
 import { isFound } from './score-text.ts';
 
 const lines = readLines();
 const redact = (text: string): ReturnType<ReturnType<typeof createTextRedactor>['redact']> =>
-  createTextRedactor().redact(text);
+  // By chance a stand-in may be one that another detector takes for a value: the same ones each time.
+  createTextRedactor({ random: seededRandom(1) }).redact(text);
 
 /** Not found, and said so in docs/redaction.md: a common word as a name, a code behind no label, a column of a sheet. */
 const known = ['Graça', '41B07', '100482', 'ACCT-0099182'];

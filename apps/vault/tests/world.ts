@@ -34,7 +34,7 @@ import {
   type SignedReceipt,
   type SigningKey,
 } from '@understudy/consent';
-import { createVaultClient, type VaultClient } from '@understudy/courier';
+import { createVaultClient, type UploadOptions, type VaultClient } from '@understudy/courier';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -288,12 +288,14 @@ export async function putManifest(person: Contributor, manifest: SessionManifest
   });
 }
 
-export async function upload(person: Contributor, { segment, bytes }: TestSegment): Promise<void> {
-  await person.vault.uploadSegment({
-    segment,
-    sizeBytes: bytes.byteLength,
-    read: async (offset, length) => bytes.slice(offset, offset + length),
-  });
+export async function upload(
+  person: Contributor,
+  { segment, bytes }: TestSegment,
+  options: UploadOptions = {},
+): Promise<void> {
+  const read = async (offset: number, length: number): Promise<Uint8Array> =>
+    bytes.slice(offset, offset + length);
+  await person.vault.uploadSegment({ segment, sizeBytes: bytes.byteLength, read }, options);
 }
 
 /** A contributor with one session of these sizes, all of it in the vault. */
