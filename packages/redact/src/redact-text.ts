@@ -17,18 +17,36 @@ export interface TextRedactor {
 /** Longer texts are taken in parts, so that time and memory stay linear in the text. */
 const longestPart = 20_000;
 
-/** Signs at which no value goes on, the surest first. */
+/** So far from a cut nothing is found: a value, or the label before it, must not be cut in two. */
+const clearUnits = 200;
+
+/** Signs to cut behind, the surest first. */
 const ends = ['\n', ' ', '}', '>', ';', ','] as const;
 
-/** Cuts behind the last of the surest sign that each part has; within a word only where none is. */
-function* partsOf(text: string): Generator<string> {
+/** Behind the last of the surest sign with nothing found within `clear` of it; null: there is none. */
+function placeOfCut(text: string, spans: readonly Span[], clear: number): number | null {
+  const least = text.length / 2;
+  for (const sign of ends) {
+    let at = text.lastIndexOf(sign, text.length - clearUnits) + 1;
+    while (at > least) {
+      const cut = at;
+      const near = spans.find(({ start, end }) => start - clear < cut && cut < end + clear);
+      if (near === undefined) return cut;
+      at = text.lastIndexOf(sign, Math.min(cut - 2, near.start - clear)) + 1;
+    }
+  }
+  return null;
+}
+
+/** Far from all values where that can be, else between two; within a word only where no sign stands. */
+function* partsOf(text: string, found: (part: string) => readonly Span[]): Generator<string> {
   let from = 0;
   while (text.length - from > longestPart) {
     const part = text.slice(from, from + longestPart);
-    const end = ends.find((sign) => part.includes(sign, longestPart / 2));
-    const length = end === undefined ? longestPart : part.lastIndexOf(end) + 1;
-    yield part.slice(0, length);
-    from += length;
+    const spans = found(part);
+    const cut = placeOfCut(part, spans, clearUnits) ?? placeOfCut(part, spans, 0) ?? longestPart;
+    yield part.slice(0, cut);
+    from += cut;
   }
   yield text.slice(from);
 }
@@ -56,7 +74,7 @@ export function createTextRedactor(
       const spans: Span[] = [];
       let clean = '';
       let from = 0;
-      for (const part of partsOf(text)) {
+      for (const part of partsOf(text, (piece) => layer.found(piece, ''))) {
         layer.learn(part, '');
         const cleaned = layer.clean(part, '');
         for (const span of cleaned.spans)
