@@ -9,7 +9,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
   ['types', 'tsc'],
   ['unused code', 'knip'],
-  ['tests', 'vitest', 'run'],
+  ['tests', 'node', 'scripts/test.ts'],
 ];
 
 const wanted = process.argv.slice(2);
