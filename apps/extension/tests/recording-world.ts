@@ -137,9 +137,9 @@ export async function untilRecorded(page: Page): Promise<void> {
   await expect.poll(() => extensionWorlds(page)).toBeGreaterThan(0);
 }
 
-/** What was clicked, in words: how long the machine made a person wait between is left out. */
+/** What was clicked, by its name: how long the machine made a person wait between is left out. */
 export const clicksIn = ({ steps }: CompanionTimeline): readonly string[] =>
-  steps.flatMap(({ kind, words }) => (kind === 'click' ? [words] : []));
+  steps.flatMap(({ kind, target }) => (kind === 'click' ? [target?.name ?? ''] : []));
 
 /** How many input events the session has kept so far. */
 export async function keptBy(world: RecordingWorld): Promise<number> {

@@ -15,7 +15,7 @@ import {
 } from './values.ts';
 
 /** Nanoseconds since the session's start. */
-const timeNsSchema = z.int().nonnegative();
+export const timeNsSchema = z.int().nonnegative();
 
 /** Device pixels of the whole desktop, origin at its top left. */
 export const boxSchema = z.object({
@@ -123,82 +123,6 @@ export const sessionSummarySchema = z.object({
   problems: z.array(z.string()),
 });
 export type CompanionSession = z.output<typeof sessionSummarySchema>;
-
-/** One action of the contributor as a sentence; `frame` is the picture before it. */
-const stepSchema = z.object({
-  index: countSchema,
-  startNs: timeNsSchema,
-  endNs: timeNsSchema,
-  kind: z.string(),
-  words: z.string(),
-  app: z.string(),
-  point: z.object({ x: z.number(), y: z.number() }).nullable(),
-  target: boxSchema.nullable(),
-  frame: idSchema('frame').nullable(),
-});
-
-export const timelineSchema = z.object({
-  session: idSchema('session'),
-  /** The task as it would be shared: through the session's redaction. */
-  task: z.string().nullable(),
-  durationNs: timeNsSchema,
-  display: z.object({ width: z.number(), height: z.number() }).nullable(),
-  steps: z.array(stepSchema),
-  /** Which segments there are, in order. */
-  segments: z.array(idSchema('segment')),
-  frames: z.array(
-    z.object({
-      frame: idSchema('frame'),
-      /** Its segment's place in `segments`. */
-      segment: countSchema,
-      timeNs: timeNsSchema,
-      cause: z.enum(['damage', 'beforeAction', 'start']),
-    }),
-  ),
-  redactions: z.array(
-    z.object({
-      frame: idSchema('frame'),
-      timeNs: timeNsSchema,
-      boxes: z.array(boxSchema.extend({ label: z.string(), rule: z.string() })),
-    }),
-  ),
-  gaps: z.array(z.object({ timeNs: timeNsSchema, durationNs: timeNsSchema, reason: z.string() })),
-  windows: z.array(z.object({ timeNs: timeNsSchema, app: z.string(), title: z.string() })),
-  /** What was covered, counted by kind, channel, layer and rule; never a value. */
-  covered: z.array(
-    z.object({
-      kind: z.string(),
-      channel: z.string(),
-      layer: z.string(),
-      rule: z.string(),
-      count: countSchema,
-    }),
-  ),
-});
-export type CompanionTimeline = z.output<typeof timelineSchema>;
-
-/** A frame's patches are painted over the frame before it; a keyframe stands alone. */
-export const segmentViewSchema = z.object({
-  frames: z.array(
-    z.object({
-      frame: idSchema('frame'),
-      size: z.object({ width: countSchema, height: countSchema }),
-      keyframe: z.boolean(),
-      patches: z.array(
-        z.object({
-          x: z.int(),
-          y: z.int(),
-          mediaType: z.enum(['image/webp', 'image/png', 'image/jpeg']),
-          /** Base64 of the image file. */
-          data: z.string(),
-        }),
-      ),
-    }),
-  ),
-  /** The pointer's path, flat: timeNs, x, y, timeNs, x, y … */
-  pointer: z.array(z.number()),
-});
-export type CompanionSegmentView = z.output<typeof segmentViewSchema>;
 
 export const offeredProgramSchema = z.object({
   program: idSchema('program'),

@@ -15,11 +15,10 @@ import {
   offeredProgramSchema,
   outcomeSchema,
   receiptRowSchema,
-  segmentViewSchema,
   sessionSummarySchema,
-  timelineSchema,
   timeRangeSchema,
 } from './companion-shapes.ts';
+import { segmentViewSchema, timelineSchema } from './companion-timeline.ts';
 import type { Contract } from './route.ts';
 import { json, noBody, none, nothing } from './shapes.ts';
 import { countSchema, idSchema, instantSchema, recipientSchema, tierSchema } from './values.ts';

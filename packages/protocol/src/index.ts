@@ -67,6 +67,9 @@ export {
   type CompanionLedgerEntry,
   type CompanionProgram,
   type CompanionSession,
-  type CompanionSegmentView,
-  type CompanionTimeline,
 } from './companion-shapes.ts';
+export {
+  type CompanionSegmentView,
+  type CompanionStep,
+  type CompanionTimeline,
+} from './companion-timeline.ts';

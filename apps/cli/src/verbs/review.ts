@@ -1,5 +1,5 @@
 /**
- * `understudy review`: the steps of a session as sentences and what was
+ * `understudy review`: the steps of a session and what was
  * covered in it, opened with one's own key, in memory. Approves nothing by
  * itself: only the person, or rules that the person wrote.
  */
@@ -13,6 +13,7 @@ import {
   readTimeline,
   setOutcome,
 } from '@understudy/companion';
+import type { CompanionStep } from '@understudy/protocol';
 import { Option } from 'commander';
 import { askYes } from '../ask.ts';
 import { ownHome } from '../own-home.ts';
@@ -48,8 +49,8 @@ export const registerReview: RegisterVerb = (program, context) => {
       if (timeline.task !== null) output.progress(`Task: ${timeline.task}`);
       for (const step of timeline.steps) {
         output.answer(
-          { step: step.index, kind: step.kind, startNs: step.startNs, words: step.words },
-          `${nsToText(step.startNs).padStart(8)}  ${step.words}`,
+          { step: step.index, ...step },
+          `${nsToText(step.startNs).padStart(8)}  ${stepToLine(step)}`,
         );
       }
       for (const { count, kind, channel, rule } of timeline.covered) {
@@ -92,3 +93,32 @@ export const registerReview: RegisterVerb = (program, context) => {
       );
     });
 };
+
+/** `click "Save" (button) in chromium`: the step's own values; sentences are the page's. */
+function stepToLine(step: CompanionStep): string {
+  const { kind, target, app } = step;
+  return [
+    kind,
+    ...deedOf(step),
+    ...(target === null ? [] : [`${JSON.stringify(target.name)} (${target.role})`]),
+    ...(app === '' ? [] : [`in ${app}`]),
+  ].join(' ');
+}
+
+function deedOf(step: CompanionStep): readonly string[] {
+  switch (step.kind) {
+    case 'scroll':
+      return [step.direction];
+    case 'type':
+      return [
+        step.text === null
+          ? `${step.keyCount} keys that were not recorded:`
+          : `${JSON.stringify(step.text)}:`,
+      ];
+    case 'press':
+    case 'hotkey':
+      return [step.keys.join('+'), ...(step.presses > 1 ? [`${step.presses} times`] : [])];
+    default:
+      return [];
+  }
+}

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Home } from '../home.ts';
 import type { SessionState } from '../session-state.ts';
 import { readIndex } from './session-index.ts';
-import { actionToWords } from './step-words.ts';
+import { actionToStep } from './step.ts';
 
 type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never;
 type Lists = {
@@ -52,12 +52,15 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
     display,
     segments,
     steps: actions
-      .filter(({ kind }) => kind !== 'terminate')
-      .map((action, index) => actionToStep(action, index, lists.windows)),
+      .filter((action) => action.kind !== 'terminate')
+      .map((action, index) => actionToStep(action, index, appAt(lists.windows, action.startNs))),
     ...lists,
     covered: report.success ? report.data.counts : [],
   };
 }
+
+const appAt = (windows: Lists['windows'], atNs: number): string =>
+  windows.findLast(({ timeNs }) => timeNs <= atNs)?.app ?? '';
 
 function collect(
   event: RecordingEvent,
@@ -74,25 +77,4 @@ function collect(
   } else if (event.kind === 'window') {
     windows.push({ timeNs: event.timeNs, app: event.app, title: event.title });
   }
-}
-
-function actionToStep(
-  action: Action,
-  index: number,
-  windows: Lists['windows'],
-): CompanionTimeline['steps'][number] {
-  const app = windows.findLast(({ timeNs }) => timeNs <= action.startNs)?.app ?? '';
-  const target = 'target' in action ? action.target : null;
-  return {
-    index,
-    startNs: action.startNs,
-    endNs: action.endNs,
-    kind: action.kind,
-    words: actionToWords(action, app),
-    app,
-    point: 'at' in action ? { ...action.at.pixel } : null,
-    target:
-      target === null || target.box.width <= 0 || target.box.height <= 0 ? null : { ...target.box },
-    frame: action.observation?.frame ?? null,
-  };
 }

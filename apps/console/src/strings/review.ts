@@ -1,4 +1,6 @@
 /** The review of a session, before anything of it leaves. */
+import { stepStrings } from './steps.ts';
+
 export const reviewStrings = {
   heading: (when: string) => `Review: ${when}`,
   lead: 'This is exactly what would be shared. Nothing has left this device yet.',
@@ -8,6 +10,7 @@ export const reviewStrings = {
   speed: 'Speed',
   position: 'Position in the session',
   steps: 'Steps',
+  step: stepStrings,
   stepsEmpty: 'No actions were kept.',
   drop: 'Drop this step',
   dropText: 'What you did in this step goes for good. The pictures stay.',

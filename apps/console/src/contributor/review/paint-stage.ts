@@ -15,7 +15,7 @@ export interface Moment {
   /** The pointer's path around this moment: timeNs, x, y, timeNs, x, y … */
   readonly pointer: readonly number[];
   readonly timeNs: number;
-  readonly target: CompanionTimeline['steps'][number]['target'];
+  readonly target: DrawnBox | null;
   readonly covered: CompanionTimeline['redactions'][number]['boxes'];
   readonly drawn: DrawnBox | null;
   readonly pixelRatio: number;

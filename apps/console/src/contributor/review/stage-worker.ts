@@ -77,7 +77,7 @@ function paint(
     size: tracks.display,
     pointer: [here - 1, here].flatMap((segment) => loaded.get(segment)?.pointer ?? []),
     timeNs,
-    target: step !== undefined && timeNs <= step.endNs + 4e8 ? step.target : null,
+    target: step !== undefined && timeNs <= step.endNs + 4e8 ? (step.target?.box ?? null) : null,
     covered: wish.showCovered && frame !== undefined ? (boxesOf.get(frame.frame) ?? []) : [],
     drawn: wish.drawn,
     pixelRatio: wish.pixelRatio,

@@ -6,6 +6,7 @@ import { Card } from '../../parts/card.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { strings } from '../../strings/strings.ts';
+import { stepToWords } from '../../words/step-words.ts';
 import { durationToWords } from '../../words/words.ts';
 import { companion } from '../companion.ts';
 import { indexAt } from './index-at.ts';
@@ -102,7 +103,7 @@ const Item = memo(function Item({
     <li aria-current={current ? 'step' : undefined}>
       <button type="button" className={classes['jump']} onClick={() => onJump(step)}>
         <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
-        <span>{step.words}</span>
+        <span>{stepToWords(step)}</span>
       </button>
       {current && onDrop !== null && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
     </li>

@@ -1,0 +1,44 @@
+/** An action of the reducer → the step that a review shows, in values: its words are the page's own. */
+import type { Action } from '@understudy/distill';
+import type { CompanionStep } from '@understudy/protocol';
+
+type ShownAction = Exclude<Action, { kind: 'terminate' }>;
+
+export function actionToStep(action: ShownAction, index: number, app: string): CompanionStep {
+  const target = 'target' in action ? action.target : null;
+  const step = {
+    index,
+    startNs: action.startNs,
+    endNs: action.endNs,
+    app,
+    point: 'at' in action ? { ...action.at.pixel } : null,
+    target: target === null ? null : targetToStep(target),
+    frame: action.observation?.frame ?? null,
+  };
+  switch (action.kind) {
+    case 'scroll':
+      return { kind: action.kind, direction: directionOf(action.dx, action.dy), ...step };
+    case 'type':
+      return { kind: action.kind, text: action.text, keyCount: action.keyCount, ...step };
+    case 'press':
+    case 'hotkey':
+      return { kind: action.kind, keys: [...action.keys], presses: action.presses, ...step };
+    default:
+      return { kind: action.kind, ...step };
+  }
+}
+
+type Target = NonNullable<Extract<Action, { target: unknown }>['target']>;
+
+function targetToStep({ role, name, box }: Target): NonNullable<CompanionStep['target']> {
+  const drawn = box.width > 0 && box.height > 0;
+  return { role, name, box: drawn ? { ...box } : null };
+}
+
+function directionOf(
+  dx: number,
+  dy: number,
+): Extract<CompanionStep, { kind: 'scroll' }>['direction'] {
+  if (Math.abs(dy) >= Math.abs(dx)) return dy > 0 ? 'up' : 'down';
+  return dx > 0 ? 'right' : 'left';
+}

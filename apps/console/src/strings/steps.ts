@@ -1,0 +1,33 @@
+/** The sentence of each step: clicked “Save” (button) in chromium. */
+import { countOf } from './count.ts';
+
+const into = (target: string): string => `into ${target}`;
+
+export const stepStrings = {
+  /** By the step's kind; each takes the words of its target. */
+  pointed: {
+    click: (target: string) => `clicked ${target}`,
+    doubleClick: (target: string) => `double-clicked ${target}`,
+    tripleClick: (target: string) => `triple-clicked ${target}`,
+    rightClick: (target: string) => `right-clicked ${target}`,
+    middleClick: (target: string) => `middle-clicked ${target}`,
+    longPress: (target: string) => `pressed and held ${target}`,
+    drag: (target: string) => `dragged ${target}`,
+  },
+  scrolled: {
+    up: 'scrolled up',
+    down: 'scrolled down',
+    left: 'scrolled left',
+    right: 'scrolled right',
+  },
+  typed: (text: string, target: string) => `typed “${text}” ${into(target)}`,
+  typedWithheld: (keys: number, target: string) =>
+    `typed ${countOf(keys, 'key that was', 'keys that were')} not recorded, ${into(target)}`,
+  pressed: (keys: string) => `pressed ${keys}`,
+  pressedOften: (keys: string, times: number) => `pressed ${keys} ${times} times`,
+  waited: (seconds: string) => `waited ${seconds} s`,
+  named: (name: string, role: string) => `“${name}” (${role})`,
+  unnamed: (role: string) => `a ${role}`,
+  unknown: 'something without a name',
+  inApp: (did: string, app: string) => `${did} in ${app}`,
+} as const;
