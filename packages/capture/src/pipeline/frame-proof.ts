@@ -83,7 +83,7 @@ export async function proveWindow(
   if (isOvertaken()) return { kind: 'unsure' };
   if (after.structure === null) return explainNothing(window, known);
   if (first !== null && !isAgreeing(first.structure, after.structure)) return { kind: 'unsure' };
-  structures.noteProved(window, readNs);
+  structures.noteProved(window, after.structure, readNs);
   const joined = joinTexts(proved, after.structure);
   return joined.kind === 'moved'
     ? { kind: 'unsure' }

@@ -3,7 +3,9 @@
  *
  * Events tell of changed text and objects. Of a scroll no event tells, and
  * Chromium goes on telling the old places for a while; so damage larger than
- * a line of text makes a structure doubtful until it is proved again.
+ * a line of text makes a structure doubtful until it is proved again. A reading
+ * leaves out what stands outside of its window, so it is right only of a window
+ * that stands where it stood then.
  */
 import { intersectBoxes, type Box } from '@understudy/recording';
 import type { DesktopWindow, OpenElements, StructureChange, WindowStructure } from '../ports.ts';
@@ -15,7 +17,7 @@ export interface KnownStructure {
   readonly damagedNs: number;
   /** Until when the structure was seen to be right; after `damagedNs`, it still is. */
   readonly provedNs: number;
-  /** An event told of a change since it was read. */
+  /** An event told of a change since it was read, or the window stood elsewhere then. */
   readonly isStale: boolean;
 }
 
@@ -24,7 +26,8 @@ export interface StructureStore {
   noteDamage(damage: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
   /** What of the damage until `atNs` came to look different; the rest was painted for nothing. */
   noteChanged(changed: readonly Box[], windows: readonly DesktopWindow[], atNs: number): void;
-  noteProved(window: DesktopWindow, atNs: number): void;
+  /** This reading was right then; one that took its place meanwhile proves nothing. */
+  noteProved(window: DesktopWindow, structure: WindowStructure, atNs: number): void;
   /** What is known by now, as it stands. */
   known(window: DesktopWindow): KnownStructure | null;
   /** The structure as it is now: read again only where something changed since. */
@@ -42,6 +45,7 @@ interface Held {
   /** The last large damage that did change something. */
   changedNs: number;
   provedNs: number;
+  /** Where the window stood when the structure was read, and what it was called. */
   box: Box;
   title: string;
   readonly processId: number | null;
@@ -83,20 +87,19 @@ export function createStructureStore(elements: OpenElements): StructureStore {
   ): Promise<void> => {
     // What changes while we read makes the reading stale again.
     entry.changed = null;
-    entry.box = window.box;
-    entry.title = window.title;
     const structure = await elements.structure(window, changed).catch(() => null);
     if (!isSameStructure(entry.structure, structure)) entry.structure = structure;
+    entry.box = window.box;
+    entry.title = window.title;
     // A window that has told nothing yet is asked again each time.
     if (structure === null) entry.changed = 'layout';
   };
 
   const read = async (window: DesktopWindow, anew: boolean): Promise<KnownStructure> => {
     const entry = start(window);
-    const moved = !isSameBox(entry.box, window.box) || entry.title !== window.title;
     // Whoever is reading may have begun before the last change.
-    if (entry.reading !== null) await entry.reading;
-    const isDoubtful = anew || moved || entry.damagedNs > entry.provedNs;
+    while (entry.reading !== null) await entry.reading;
+    const isDoubtful = anew || isElsewhere(entry, window) || entry.damagedNs > entry.provedNs;
     const changed = isDoubtful ? 'layout' : entry.changed;
     if (changed !== null) {
       entry.reading = readAgain(entry, window, changed).finally(() => {
@@ -104,7 +107,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
       });
       await entry.reading;
     }
-    return toKnown(entry);
+    return toKnown(entry, window);
   };
 
   return {
@@ -132,13 +135,13 @@ export function createStructureStore(elements: OpenElements): StructureStore {
         else entry.damagedNs = entry.changedNs;
       }
     },
-    noteProved: (window, atNs) => {
-      const entry = start(window);
-      entry.provedNs = Math.max(entry.provedNs, atNs);
+    noteProved: ({ handle }, structure, atNs) => {
+      const entry = held.get(handle);
+      if (entry?.structure === structure) entry.provedNs = Math.max(entry.provedNs, atNs);
     },
     known: (window) => {
       const entry = held.get(window.handle);
-      return entry === undefined ? null : toKnown(entry);
+      return entry === undefined ? null : toKnown(entry, window);
     },
     read: (window) => read(window, false),
     readAnew: (window) => read(window, true),
@@ -149,8 +152,19 @@ export function createStructureStore(elements: OpenElements): StructureStore {
   };
 }
 
-function toKnown({ structure, damagedNs, provedNs, changed }: Held): KnownStructure {
-  return { structure, damagedNs, provedNs, isStale: changed !== null };
+function toKnown(entry: Held, window: DesktopWindow): KnownStructure {
+  const { structure, damagedNs, provedNs, changed } = entry;
+  return {
+    structure,
+    damagedNs,
+    provedNs,
+    isStale: changed !== null || isElsewhere(entry, window),
+  };
+}
+
+/** A window of another title shows something else. */
+function isElsewhere({ box, title }: Held, window: DesktopWindow): boolean {
+  return !isSameBox(box, window.box) || title !== window.title;
 }
 
 function isSameStructure(a: WindowStructure | null, b: WindowStructure | null): boolean {
