@@ -2,10 +2,12 @@
  * The header of an age v1 file: recipients → (file key, header bytes) and back.
  *
  * age-encryption makes and reads the stanzas and the MAC; we only take the file
- * key out of it, so that the payload can be ciphered natively. Headers are
- * attacker-controlled: their length is bounded before they are parsed.
+ * key out of it, so that the payload can be ciphered natively, and in Node the
+ * hybrid stanza. Headers are attacker-controlled: their length is bounded before
+ * they are parsed.
  */
 import { revealSecret, type Secret } from '@understudy/base';
+import { hybridIdentity, hybridRecipient } from '#hybrid-stanza';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { damaged, SealError } from './error.ts';
 import { kindOfAll, type AgeRecipient } from './recipient.ts';
@@ -14,6 +16,10 @@ import { kindOfAll, type AgeRecipient } from './recipient.ts';
 export const maxHeaderBytes = 64 * 1024;
 
 const versionLine = 'age-encryption.org/v1\n';
+const isHybrid = (recipient: string): recipient is `age1pq1${string}` =>
+  recipient.startsWith('age1pq1');
+const isHybridIdentity = (identity: string): identity is `AGE-SECRET-KEY-PQ-1${string}` =>
+  identity.startsWith('AGE-SECRET-KEY-PQ-1');
 const macMark = '\n---';
 /** A header is ASCII: one byte is one sign, so that places in the text are places in the bytes. */
 const latin1 = new TextDecoder('latin1');
@@ -36,7 +42,9 @@ export async function createHeader(recipients: readonly AgeRecipient[]): Promise
       return [];
     },
   });
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  for (const recipient of recipients) {
+    encrypter.addRecipient(isHybrid(recipient) ? hybridRecipient(recipient) : recipient);
+  }
   const file = await encrypter.encrypt(new Uint8Array(0));
   const length = headerLength(file);
   if (length === null) throw new TypeError('age-encryption made a file without a header.');
@@ -74,8 +82,9 @@ export async function openHeader(
   const decrypter = new Decrypter();
   let unmatched = false;
   try {
-    // Revealed to the one library that unwraps file keys; it keeps it for this call only.
-    decrypter.addIdentity(revealSecret(identity));
+    // Revealed to what unwraps file keys, which keeps it for this call only.
+    const revealed = revealSecret(identity);
+    decrypter.addIdentity(isHybridIdentity(revealed) ? hybridIdentity(revealed) : revealed);
   } catch {
     throw new SealError({
       code: 'badIdentity',
