@@ -103,6 +103,8 @@ export interface WindowPort {
 export interface OpenWindows extends OpenPort {
   /** The scene as it is now, read afresh. */
   read(): Promise<WindowScene>;
+  /** Resolves once the listener knows of all that the platform had told of before. */
+  caughtUp(): Promise<void>;
 }
 
 // Screen

@@ -82,14 +82,15 @@ export function createNativeWindows(clock: Clock): WindowPort {
           locked: false,
         });
       };
-      const tell = (): void => {
+      const tell = async (): Promise<void> => {
         const atNs = Number(clock.monotonicNs());
-        void read().then((scene) => listener(scene, atNs));
+        listener(await read(), atNs);
       };
-      tell();
-      const timer = setInterval(tell, everyMs);
+      await tell();
+      const timer = setInterval(() => void tell(), everyMs);
       return {
         read,
+        caughtUp: tell,
         close: () => {
           clearInterval(timer);
           return Promise.resolve();

@@ -67,7 +67,7 @@ async function recordBrowser() {
       open: async (listener) => {
         arrange = (scene) => listener(scene, nowNs());
         arrange(sceneOf(browser));
-        return { read: () => Promise.resolve(sceneOf(browser)), close };
+        return { read: () => Promise.resolve(sceneOf(browser)), caughtUp: close, close };
       },
     },
     elements: {

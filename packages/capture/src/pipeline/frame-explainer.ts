@@ -40,7 +40,7 @@ export interface FrameExplainerParts {
   readonly clock: Clock;
   readonly random: Random;
   /** Whether every window still stands where it stood in the frame. */
-  isStill(candidate: FrameCandidate): boolean;
+  isStill(candidate: FrameCandidate): Promise<boolean>;
   /** Whether a window that holds this may be taken: it may show another page than when it was judged. */
   mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
 }
@@ -117,7 +117,7 @@ export function createFrameExplainer(
         proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
       ),
     );
-    const texts = parts.isStill(candidate) ? explain(candidate, proofs) : null;
+    const texts = (await parts.isStill(candidate)) ? explain(candidate, proofs) : null;
     if (texts === null) return null;
     const { timeNs, size, cause, pixels, damage, view } = candidate;
     return {

@@ -40,6 +40,8 @@ export interface FrameTakerParts {
   readonly clock: Clock;
   readonly random: Random;
   view(): View | null;
+  /** Resolves once `view` is of all that the platform had told of before. */
+  sceneKnown(): Promise<void>;
   indicatorBox(): Box | null;
   mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
   toTimeNs(atNs: number): number;
@@ -86,7 +88,9 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     pool,
     clock,
     random: parts.random,
-    isStill: (candidate) => {
+    isStill: async (candidate) => {
+      // What its pixels show already may be told a little later.
+      await parts.sceneKnown();
       const view = parts.view();
       return (
         view !== null &&

@@ -185,6 +185,7 @@ describe('a frame', () => {
   const startTaker = (
     told: () => WindowStructure | null,
     onCandidate: (show: (view: View) => void) => (frame: RawFrame | null) => void,
+    sceneKnown = (): void => undefined,
   ): FrameTaker => {
     let view = viewOf(browser);
     const taker = createFrameTaker({
@@ -203,6 +204,7 @@ describe('a frame', () => {
       clock: systemClock,
       random: systemRandom,
       view: () => view,
+      sceneKnown: async () => sceneKnown(),
       indicatorBox: () => null,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
       toTimeNs: (atNs) => atNs,
@@ -221,6 +223,7 @@ describe('a frame', () => {
   const firstFrame = async (
     told: WindowStructure,
     held: (show: (view: View) => void) => void = () => undefined,
+    sceneKnown?: () => void,
   ): Promise<RawFrame | null> => {
     const decided = Promise.withResolvers<RawFrame | null>();
     const taker = startTaker(
@@ -229,6 +232,7 @@ describe('a frame', () => {
         held(show);
         return decided.resolve;
       },
+      sceneKnown,
     );
     const frame = await decided.promise;
     await taker.close();
@@ -248,6 +252,18 @@ describe('a frame', () => {
       show(viewOf(popup, browser));
       show(viewOf(browser));
     });
+    expect(frame).toBeNull();
+  });
+
+  test('is given up where its pixels show windows of which is told later', async () => {
+    let show: (view: View) => void = () => undefined;
+    const frame = await firstFrame(
+      shown,
+      (change) => {
+        show = change;
+      },
+      () => show(viewOf(popup, browser)),
+    );
     expect(frame).toBeNull();
   });
 

@@ -253,7 +253,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     });
     input = await desktop.input.open((signals) => heldInput?.take(signals));
     open.push(input);
-    if (tierReaches(tier, 'screen') && structures !== null) frames = await openFrames(structures);
+    if (tierReaches(tier, 'screen') && structures !== null)
+      frames = await openFrames(structures, windows);
     timers.push(setInterval(drain, drainEveryMs));
     timers.push(
       setInterval(() => {
@@ -268,7 +269,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     );
   };
 
-  const openFrames = async (of: StructureStore): Promise<FrameTaker> => {
+  const openFrames = async (of: StructureStore, windows: OpenWindows): Promise<FrameTaker> => {
     let taker: FrameTaker | null = null;
     const screen = await desktop.screen.open((damage, atNs) => taker?.onDamage(damage, atNs));
     open.push(screen);
@@ -278,6 +279,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       clock,
       random: parts.random,
       view: () => views.latest(),
+      sceneKnown: () => windows.caughtUp(),
       indicatorBox: () => parts.indicator.box(),
       // A popup has no address of its own.
       mayTake: (window, structure) =>

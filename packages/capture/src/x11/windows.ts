@@ -99,6 +99,7 @@ export function createX11Windows(
       await publish();
       const open: OpenWindows = {
         read,
+        caughtUp: () => reading ?? Promise.resolve(),
         close: async () => {
           if (closed) return;
           closed = true;
