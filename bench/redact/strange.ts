@@ -1,14 +1,15 @@
 /**
- * Screens of apps that are not ours: each file of strange/ and judged/ is a page whose first
- * line tells the size and the scale of its screen, and which marks its values as
- * pages.ts does. Every value is invented; the rules were tuned on these pages.
+ * Screens of apps that are not ours: each page of strange/, judged/ and marked/ tells in its first
+ * line the size and the scale of its screen, and marks its values as pages.ts does. Every value
+ * is invented; the rules were tuned on the pages of strange/ and judged/.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { mark, type Page } from './pages.ts';
 
 function pagesIn(name: string): Page[] {
   const folder = new URL(`${name}/`, import.meta.url);
-  return readdirSync(folder).map((file) => {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.page'));
+  return files.map((file) => {
     const source = readFileSync(new URL(file, folder), 'utf8');
     const [, width, height, scale] = (/^<!--(\d+)x(\d+)@([\d.]+)-->/.exec(source) ?? []).map(
       Number,
@@ -23,3 +24,5 @@ function pagesIn(name: string): Page[] {
 export const strangePages = (): Page[] => pagesIn('strange');
 /** Drawn by another hand, to judge screens that nobody had tuned on; since then learnt from. */
 export const judgedPages = (): Page[] => pagesIn('judged');
+/** Drawn to learn from, in many looks and languages. */
+export const markedPages = (): Page[] => pagesIn('marked');
