@@ -13,7 +13,7 @@ export type ValueKind =
   | 'amount'
   | 'password';
 
-export interface PracticeField {
+interface PracticeField {
   readonly label: string;
   readonly kind: ValueKind;
 }
