@@ -30,6 +30,10 @@ const axeRun = `new Promise((drawn) => requestAnimationFrame(() => requestAnimat
     ),
   )`;
 
+/** A string runs as the inspector's own, which the pages' policy does not forbid. */
+export const axeOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<readonly string[]>(`${axeSource};${axeRun}`);
+
 export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -57,8 +61,7 @@ export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser
   return {
     page,
     complaints,
-    // A string runs as the inspector's own, which the pages' policy does not forbid.
-    axe: () => page.evaluate<readonly string[]>(`${axeSource};${axeRun}`),
+    axe: () => axeOf(page),
     close: () => browser.close(),
   };
 }

@@ -62,7 +62,7 @@ export function captureState(
       return {
         wire: {
           kind: 'paused',
-          by: 'person',
+          by: 'ending',
           words: `${state.words} What was captured is being sealed.`,
           ...facts,
         },

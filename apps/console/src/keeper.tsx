@@ -6,6 +6,7 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { boot } from './shell/boot.tsx';
 import { KeeperPage } from './keeper/keeper-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { Broken } from './shell/broken.tsx';
 import { Missing } from './shell/missing.tsx';
 import { strings } from './strings/strings.ts';
 
@@ -14,4 +15,4 @@ const root = createRootRoute({
   notFoundComponent: Missing,
 });
 const page = createRoute({ getParentRoute: () => root, path: '/', component: KeeperPage });
-boot(createRouter({ routeTree: root.addChildren([page]) }));
+boot(createRouter({ routeTree: root.addChildren([page]), defaultErrorComponent: Broken }));

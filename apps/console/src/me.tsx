@@ -4,4 +4,4 @@ import { signInFromLink } from './contributor/sign-in.ts';
 import { boot } from './shell/boot.tsx';
 
 await signInFromLink(location, history);
-boot(createContributorRouter());
+boot(createContributorRouter(), 'always');

@@ -61,7 +61,8 @@ export const captureStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recording'), ...running }),
   z.object({
     kind: z.literal('paused'),
-    by: z.enum(['person', 'indicator', 'hotkey', 'leaseLost', 'diskFull']),
+    /** `ending`: nothing is captured any more, and what was is being sealed. */
+    by: z.enum(['person', 'indicator', 'hotkey', 'leaseLost', 'diskFull', 'ending']),
     words: z.string(),
     ...running,
   }),

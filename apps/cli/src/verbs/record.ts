@@ -245,6 +245,8 @@ async function resume(home: Home, output: Output): Promise<void> {
 /** Who paused it by hand, or is ending it, needs no hint. */
 function captureLine(state: Exclude<CompanionCaptureState, { kind: 'idle' }>): string {
   if (state.kind === 'recording') return 'Recording.';
-  if (state.kind === 'paused' && state.by === 'person') return state.words;
+  if (state.kind === 'paused' && (state.by === 'person' || state.by === 'ending')) {
+    return state.words;
+  }
   return `${state.words} To go on: understudy record --resume`;
 }

@@ -10,7 +10,6 @@ import { Status, type Tone } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
 import { sessionsQuery } from './companion.ts';
-import { withoutCommands } from './page-words.ts';
 
 const text = strings.contributor.now;
 const tones = {
@@ -52,7 +51,7 @@ export function CaptureCard({
       {capture.kind === 'idle' && capture.last !== null && (
         <ToReview session={capture.last.session} />
       )}
-      {capture.kind !== 'idle' && (
+      {capture.kind !== 'idle' && !isEnding(capture) && (
         <div className="acts">
           {capture.kind === 'recording' && (
             <Button look="primary" onClick={() => onAct('pause')}>
@@ -73,6 +72,9 @@ export function CaptureCard({
   );
 }
 
+const isEnding = (capture: CompanionCaptureState): boolean =>
+  capture.kind === 'paused' && capture.by === 'ending';
+
 /** From the end of a recording on to its review, for as long as nothing was decided about it. */
 function ToReview({ session }: { readonly session: CompanionSession['session'] }) {
   const { data: sessions = [] } = useQuery(sessionsQuery);
@@ -90,13 +92,12 @@ function ToReview({ session }: { readonly session: CompanionSession['session'] }
 function captureToWords(capture: CompanionCaptureState): string {
   switch (capture.kind) {
     case 'idle':
-      return capture.last === null
-        ? text.idle
-        : `${text.idle} ${withoutCommands(capture.last.words)}`;
+      return [text.idle, text.ended[capture.last?.reason ?? ''] ?? ''].join(' ').trim();
     case 'recording':
       return text.recording;
     case 'paused':
+      return text.paused[capture.by];
     case 'locked':
-      return withoutCommands(capture.words) || text.paused;
+      return text.locked;
   }
 }

@@ -90,9 +90,10 @@ export async function followCompanion(queries: QueryClient, signal: AbortSignal)
         }
       }
     } catch {
-      // The state query shows that the companion is away; the stream only tries again.
-      await queries.invalidateQueries({ queryKey: stateQuery.queryKey });
+      // The queries show that the companion is away; the stream only tries again.
     }
+    // It was there, and is not: what the pages show may have changed since.
+    if (!missed) void queries.invalidateQueries();
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
 }

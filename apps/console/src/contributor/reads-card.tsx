@@ -51,7 +51,10 @@ function Result({ result }: { readonly result: AuditResult }) {
           {result.reads.length === 0 ? (
             <p>{text.readsNone}</p>
           ) : (
-            <ReadsTable readings={groupReads(result.reads)} />
+            <>
+              <ReadsTable readings={groupReads(result.reads)} />
+              <p className="note">{text.readsIds}</p>
+            </>
           )}
         </>
       );

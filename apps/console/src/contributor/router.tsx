@@ -7,6 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { Broken } from '../shell/broken.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { ContributorShell } from './contributor-shell.tsx';
 import { standsOn } from './host.ts';
@@ -47,5 +48,6 @@ export const createContributorRouter = () =>
   createRouter({
     routeTree: root.addChildren(routes),
     defaultPreload: 'intent',
+    defaultErrorComponent: Broken,
     history: standsOn().address === 'hash' ? createHashHistory() : createBrowserHistory(),
   });

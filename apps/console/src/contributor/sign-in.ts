@@ -5,5 +5,8 @@ export async function signInFromLink(place: Location, history: History): Promise
   const token = new URLSearchParams(place.hash.slice(1)).get('token');
   if (token === null) return;
   history.replaceState(null, '', place.pathname);
-  await createCompanionClient({ baseUrl: '', token }).call('signIn');
+  // Refused, or nobody there: every page says so of itself.
+  await createCompanionClient({ baseUrl: '', token })
+    .call('signIn')
+    .catch(() => undefined);
 }

@@ -10,6 +10,7 @@ import { timeToWords } from '../words/words.ts';
 import { Button } from './button.tsx';
 import classes from './answer.module.css';
 import { ErrorWords } from './error-words.ts';
+import { useSlow } from './slow.tsx';
 
 export function Answer<Data>({
   query,
@@ -23,11 +24,14 @@ export function Answer<Data>({
   readonly children: (data: Data) => ReactNode;
 }) {
   const errorToWords = useContext(ErrorWords);
+  const offline = query.fetchStatus === 'paused';
+  const slow = useSlow(query.isPending);
   if (query.isPending) {
+    const waiting = slow ? strings.answer.slow : strings.answer.loading;
     return (
       <div className={classes['wait']} role="status">
         <span className={classes['bar']} aria-hidden="true" />
-        {query.fetchStatus === 'paused' ? strings.answer.offline : strings.answer.loading}
+        {offline ? strings.answer.offline : waiting}
       </div>
     );
   }
@@ -41,7 +45,7 @@ export function Answer<Data>({
   }
   return (
     <>
-      {query.isError && (
+      {(query.isError || offline) && (
         <div className={classes['stale']} role="status">
           <p>{strings.answer.stale(timeToWords(query.dataUpdatedAt))}</p>
           <Button onClick={() => void query.refetch()}>{strings.answer.again}</Button>

@@ -6,12 +6,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyTheme, storedTheme } from './theme.tsx';
 
-export function boot(router: AnyRouter): void {
+/** `network`: `always` where the pages' server is on this computer, which being offline does not cut off. */
+export function boot(router: AnyRouter, network: 'online' | 'always' = 'online'): void {
   applyTheme(storedTheme());
   const root = document.querySelector('#root');
   if (root === null) throw new Error('The page has no #root.');
   const queries = new QueryClient({
-    defaultOptions: { queries: { staleTime: 5_000, retry: 1 }, mutations: { retry: false } },
+    defaultOptions: {
+      queries: { staleTime: 5_000, retry: 1, networkMode: network },
+      mutations: { retry: false, networkMode: network },
+    },
   });
   createRoot(root).render(
     <StrictMode>

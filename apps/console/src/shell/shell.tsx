@@ -1,6 +1,7 @@
 /** What stands around every page: the mark, the pages of the person's role, the theme. */
 import { Link, Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SlowAct } from '../parts/slow.tsx';
 import { strings } from '../strings/strings.ts';
 import classes from './shell.module.css';
 import { ThemePicker } from './theme.tsx';
@@ -13,9 +14,12 @@ export interface NavEntry {
 export function Shell({
   entries,
   foot,
+  children = <Outlet />,
 }: {
   readonly entries: readonly NavEntry[];
   readonly foot?: ReactNode;
+  /** In place of the page of this address. */
+  readonly children?: ReactNode;
 }) {
   return (
     <div className={classes['shell']}>
@@ -44,7 +48,8 @@ export function Shell({
         </div>
       </aside>
       <main id="page" className={classes['main']} tabIndex={-1}>
-        <Outlet />
+        <SlowAct />
+        {children}
       </main>
     </div>
   );

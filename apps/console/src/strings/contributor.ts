@@ -23,7 +23,31 @@ export const contributorStrings = {
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
     stateHeading: 'At this moment',
     checking: 'The first events are being checked',
-    paused: 'Paused. Nothing is being recorded until you go on.',
+    /** By what paused it. */
+    paused: {
+      person: 'You paused it.',
+      indicator: 'You paused it at the indicator.',
+      hotkey: 'You paused it by the hotkey.',
+      leaseLost: 'The keeper could not be reached for 30 seconds. Go on when it answers again.',
+      diskFull:
+        'No space is left for the recording. Delete sessions that you do not need, or free some disk, then go on; what is sealed is kept.',
+      ending: 'It has ended. What was captured is being sealed.',
+    },
+    locked: 'A steward locked everything, or the keeper is sealed. Go on when it is open again.',
+    /** By why the last recording ended. */
+    ended: {
+      person: 'You stopped it.',
+      withdrawn: 'It ended because you withdrew your consent.',
+      programEnded: 'It ended because your consent or its program ended.',
+      consentExpired: 'It ended because your consent does not stand any more.',
+      deviceRevoked: 'It ended because this device was revoked.',
+      captureLost: 'It ended because the indicator or the screen went away.',
+      diskFull: 'It ended because no space was left for it.',
+      clockSetBack: 'It ended because the clock was set back.',
+      shutdown: 'It ended because Understudy was stopped on this computer.',
+      failed: 'It ended because of a failure.',
+      interrupted: 'The recorder was killed; the session was closed from what it had sealed.',
+    } as Readonly<Record<string, string>>,
     start: 'Start recording',
     starting: 'Asking the keeper for leave to record…',
     startIn: (title: string) => `Start recording for ${title}`,
@@ -185,6 +209,7 @@ export const contributorStrings = {
       erased: 'Erased',
     } as Readonly<Record<string, string>>,
   },
+  gone: 'Understudy does not answer on this computer.',
   /** By the companion's code: what to do about it, on these pages. */
   remedies: {
     alreadyRecording: 'Stop it first under “Now”.',
@@ -216,6 +241,8 @@ export const contributorStrings = {
     readsFailed:
       'The log does not add up. Somebody may have changed it. Tell your works council or the auditor.',
     readsUnknown: 'The keeper does not know this device yet, so nothing of you can have been read.',
+    readsIds:
+      'Researchers and stewards stand here by the end of their id, for the servers keep nobody’s name. Your stewards know who is who.',
     readsColumns: {
       when: 'When',
       what: 'What',

@@ -101,7 +101,7 @@ export const stewardStrings = {
     sentence: (tier: string, program: string) => `To read “${program}”, up to ${tier}`,
     facts: {
       purpose: 'What for',
-      who: 'Researcher',
+      who: 'Researcher (by id: no names are kept)',
       reach: 'It reaches, as consents stand now',
       apps: 'Apps and sites',
       period: 'Recorded',

@@ -17,6 +17,9 @@ export const strings = {
     loading: 'One moment…',
     offline: 'You are offline. This shows again when the connection is back.',
     again: 'Try again',
+    slow: 'The server has not answered yet. It is still being asked; meanwhile you can use the other pages.',
+    slowAct:
+      'What you pressed is not done yet: it waits for the server, or for a question of your browser. Meanwhile you can go on.',
     stale: (at: string) =>
       `As of ${at}: the server cannot be reached since, so this may have changed.`,
   },
@@ -25,6 +28,10 @@ export const strings = {
     heading: 'Nothing here',
     lead: 'There is no page at this address.',
     back: 'To the first page',
+  },
+  broken: {
+    heading: 'This page did not load',
+    lead: 'A part of it could not be fetched, or something in it broke. Nothing of yours is lost by that.',
   },
   signIn: {
     heading: 'Sign in',

@@ -1,8 +1,7 @@
 /** The first page of whoever signed in: the steward's answer, the researcher's catalogue. */
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { buttonClass } from '../parts/button.tsx';
-import { Page } from '../parts/page.tsx';
+import { Answer } from '../parts/answer.tsx';
 import { strings } from '../strings/strings.ts';
 import { whoQuery } from './vault.ts';
 
@@ -20,15 +19,16 @@ const OperatorPage = lazy(() =>
 
 export function HomePage() {
   const who = useQuery(whoQuery);
-  if (who.isPending) return <p role="status">{strings.answer.loading}</p>;
   return (
-    <Suspense fallback={<p role="status">{strings.answer.loading}</p>}>
-      {pageOf(who.data?.kind)}
-    </Suspense>
+    <Answer query={who} empty="">
+      {({ kind }) => (
+        <Suspense fallback={<p role="status">{strings.answer.loading}</p>}>{pageOf(kind)}</Suspense>
+      )}
+    </Answer>
   );
 }
 
-function pageOf(kind: 'steward' | 'researcher' | 'operator' | undefined) {
+function pageOf(kind: 'steward' | 'researcher' | 'operator') {
   switch (kind) {
     case 'steward':
       return <SafePage />;
@@ -36,16 +36,5 @@ function pageOf(kind: 'steward' | 'researcher' | 'operator' | undefined) {
       return <CataloguePage />;
     case 'operator':
       return <OperatorPage />;
-    case undefined:
-      return (
-        <Page heading={strings.signIn.heading} lead={strings.signIn.lead}>
-          <p>
-            <a className={buttonClass('primary')} href="/v1/sign-in">
-              {strings.signIn.act}
-            </a>
-          </p>
-          <p className="note">{strings.signIn.own}</p>
-        </Page>
-      );
   }
 }

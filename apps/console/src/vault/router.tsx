@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { Broken } from '../shell/broken.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { HomePage } from './home-page.tsx';
 import { VaultShell } from './vault-shell.tsx';
@@ -36,4 +37,8 @@ const routes = [
 ];
 
 export const createVaultRouter = () =>
-  createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent' });
+  createRouter({
+    routeTree: root.addChildren(routes),
+    defaultPreload: 'intent',
+    defaultErrorComponent: Broken,
+  });

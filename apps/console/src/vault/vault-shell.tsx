@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../parts/button.tsx';
 import { ShortId } from '../parts/short-id.tsx';
 import { Shell, type NavEntry } from '../shell/shell.tsx';
+import { isSignedOut } from '../shell/signed-out.ts';
 import { strings } from '../strings/strings.ts';
+import { SignInPage } from './sign-in-page.tsx';
 import { vault, whoQuery } from './vault.ts';
 
 const entriesOf = {
@@ -25,6 +27,13 @@ export function VaultShell() {
     mutationFn: () => vault.call('signOut'),
     onSettled: () => queries.resetQueries(),
   });
+  if (isSignedOut(who.error)) {
+    return (
+      <Shell entries={[]}>
+        <SignInPage />
+      </Shell>
+    );
+  }
   return (
     <Shell
       entries={who.data === undefined ? [] : entriesOf[who.data.kind]}
