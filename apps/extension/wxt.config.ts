@@ -5,8 +5,10 @@
  * named here: sites are asked for, program by program, when the contributor
  * consents, and nothing runs in a private window.
  */
+import { tiers } from '@understudy/base';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'wxt';
+import { fileOfTier, scriptOfTier } from './src/content/start-tier.ts';
 
 /** Fixes the extension's id wherever it is loaded from: the companion on the same computer names it. */
 const publicKey =
@@ -18,6 +20,13 @@ export default defineConfig({
   manifestVersion: 3,
   // Every import is written out; nothing appears by magic.
   imports: false,
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      for (const tier of tiers) {
+        files.push({ relativeDest: fileOfTier(tier), contents: scriptOfTier(tier) });
+      }
+    },
+  },
   vite: () => ({
     plugins: [react()],
     css: { modules: { localsConvention: 'camelCaseOnly' } },

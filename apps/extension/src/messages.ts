@@ -47,5 +47,7 @@ export type FromPage = z.infer<typeof fromPageSchema>;
 /** Background → content script, which only the extension itself can send to. */
 export type ToPage =
   | { readonly kind: 'state'; readonly state: PageState }
+  /** Send what you hold, and answer once the host has it. */
+  | { readonly kind: 'flush' }
   /** A picture was taken after `sinceMs`: what does the document show, and what changed since? */
   | { readonly kind: 'snapshotWanted'; readonly sinceMs: number };

@@ -11,6 +11,10 @@ const tab = z.int().nonnegative();
 /** The port that the host keeps open while it records. */
 export const lineName = 'host';
 
+/** The frames of a tab that run our script. */
+const tabFramesSchema = z.strictObject({ tab, frames: z.array(z.int().nonnegative()) });
+export type TabFrames = z.infer<typeof tabFramesSchema>;
+
 /** What the host does, as badge, scripts and pages follow it. `origins`: where scripts may run. */
 export const hostStateSchema = z.strictObject({
   page: pageStateSchema,
@@ -25,11 +29,12 @@ export const toBackgroundSchema = z.discriminatedUnion('kind', [
   /** A page of ours asks which of the desktop's sites the browser does not show us. */
   z.strictObject({ to: z.literal('background'), kind: z.literal('missingSites') }),
   /** With what these frames of it say that they show. */
+  tabFramesSchema.extend({ to: z.literal('background'), kind: z.literal('pictureWanted') }),
+  /** The recording ends or pauses; answered once these frames have sent what they hold. */
   z.strictObject({
     to: z.literal('background'),
-    kind: z.literal('pictureWanted'),
-    tab,
-    frames: z.array(z.int().nonnegative()),
+    kind: z.literal('flush'),
+    tabs: z.array(tabFramesSchema),
   }),
 ]);
 export type ToBackground = z.infer<typeof toBackgroundSchema>;

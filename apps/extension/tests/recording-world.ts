@@ -6,6 +6,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServers } from '../../companion/tests/servers.ts';
 import { companionOf } from './call-companion.ts';
+import { startSite } from './site.ts';
 import { startExtension, type ExtensionWorld, type ExtensionWorldOptions } from './world.ts';
 
 export interface RecordingWorld extends ExtensionWorld {
@@ -124,6 +125,46 @@ async function inExtensionWorlds<Value>(
   }
 }
 
+/** The host, as the browser's protocol names it. */
+export async function hostTarget({ browser }: Pick<ExtensionWorld, 'browser'>): Promise<string> {
+  const { targetInfos } = await browser.send('Target.getTargets');
+  const host = targetInfos.find(({ url }) => url.endsWith('/offscreen.html'));
+  if (host === undefined) throw new Error('There is no host.');
+  return host.targetId;
+}
+
+/** Keeps the host from doing anything, as a slow machine does, until the returned function is called. */
+export async function holdHost({
+  browser,
+}: Pick<ExtensionWorld, 'browser'>): Promise<() => Promise<void>> {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<string>();
+  const site = await startSite({
+    '/': () => {
+      asked.resolve();
+      return released.promise;
+    },
+  });
+  const targetId = await hostTarget({ browser });
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId });
+  const expression = `(${String(waitFor)})(${JSON.stringify(site.origin)})`;
+  const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
+  await browser.send('Target.sendMessageToTarget', { sessionId, message });
+  await asked.promise;
+  return async () => {
+    released.resolve('');
+    await browser.send('Target.detachFromTarget', { sessionId });
+    await site.close();
+  };
+}
+
+/** Runs in the host, and blocks it. */
+function waitFor(url: string): void {
+  const request = new XMLHttpRequest();
+  request.open('GET', url, false);
+  request.send();
+}
+
 /** Opens a page of a site that is recorded now. */
 export async function openRecorded({ context }: ExtensionWorld, url: string): Promise<Page> {
   const page = await context.newPage();
@@ -132,7 +173,7 @@ export async function openRecorded({ context }: ExtensionWorld, url: string): Pr
   return page;
 }
 
-/** Waits until the page's script has told the recorder of this document. */
+/** Waits until the page's script is there: it keeps what is done from then on. */
 export async function untilRecorded(page: Page): Promise<void> {
   await expect.poll(() => extensionWorlds(page)).toBeGreaterThan(0);
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchFolder } from '../../companion/tests/haystack.ts';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
+  hostTarget,
   registered,
   reopenRecordingWorld,
   startRecordingWorld,
@@ -89,10 +90,7 @@ test('a browser that is killed loses the open segment at most, says so, and leav
 test('a host that dies takes scripts and badge away, and its session is closed at the next start', async () => {
   const world = await startRecordingWorld(servers);
   await world.recordOn(site.origin);
-  const { targetInfos } = await world.browser.send('Target.getTargets');
-  const host = targetInfos.find(({ url }) => url.endsWith('/offscreen.html'));
-  if (host === undefined) throw new Error('There is no host.');
-  await world.browser.send('Target.closeTarget', { targetId: host.targetId });
+  await world.browser.send('Target.closeTarget', { targetId: await hostTarget(world) });
   await expect.poll(() => registered(world.me)).toBe(0);
   expect(await world.me.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
   // The next call wakes another host.

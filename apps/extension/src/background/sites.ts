@@ -8,17 +8,23 @@ import { originToPattern } from '../origin.ts';
 /** `page` records for the extension's own session, `pair` answers to the desktop's. */
 export type SiteScript = 'page' | 'pair';
 
-const fileOf = (script: SiteScript): string => `/content-scripts/${script}.js`;
-
-/** From here on new documents of these origins run it; those that are open get it as soon as they can. */
-export async function openSites(script: SiteScript, origins: readonly string[]): Promise<void> {
+/**
+ * From here on new documents of these origins run it; those that are open get it as soon as they can.
+ * @param before files that run before it
+ */
+export async function openSites(
+  script: SiteScript,
+  origins: readonly string[],
+  before: readonly string[] = [],
+): Promise<void> {
   await closeSites(script);
   if (origins.length === 0) return;
   const matches = [...new Set(origins.map(originToPattern))];
+  const files = [...before, `content-scripts/${script}.js`];
   await chrome.scripting.registerContentScripts([
     {
       id: script,
-      js: [fileOf(script)],
+      js: files,
       matches,
       allFrames: true,
       matchOriginAsFallback: true,
@@ -29,7 +35,7 @@ export async function openSites(script: SiteScript, origins: readonly string[]):
     },
   ]);
   for (const { id } of await chrome.tabs.query({})) {
-    if (id !== undefined) await injectInto(id, script, new Set(origins));
+    if (id !== undefined) await injectInto(id, files, new Set(origins));
   }
 }
 
@@ -41,7 +47,7 @@ export async function closeSites(script: SiteScript): Promise<void> {
 
 async function injectInto(
   tabId: number,
-  script: SiteScript,
+  files: string[],
   origins: ReadonlySet<string>,
 ): Promise<void> {
   const frames = (await chrome.webNavigation.getAllFrames({ tabId }).catch(() => null)) ?? [];
@@ -53,7 +59,7 @@ async function injectInto(
   void chrome.scripting
     .executeScript({
       target: { tabId, frameIds },
-      files: [fileOf(script)],
+      files,
       injectImmediately: true,
     })
     .catch(() => null);

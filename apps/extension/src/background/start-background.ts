@@ -3,6 +3,7 @@
  * nothing. The browser may kill it at any moment; all that it knows it asks
  * the host for again.
  */
+import { fileOfTier } from '../content/start-tier.ts';
 import { listenAsBackground, sendToHost } from '../own-channel.ts';
 import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
@@ -15,6 +16,7 @@ import {
   type ToBackground,
 } from '../own-messages.ts';
 import { showBadge } from './badge.ts';
+import { flushPages } from './flush-pages.ts';
 import { askHost, wakeHost } from './host.ts';
 import { takePicture } from './picture-taker.ts';
 import { startPair } from '../pair/start-pair.ts';
@@ -48,6 +50,9 @@ export function startBackground(): void {
         return true;
       case 'missingSites':
         return pair.missing();
+      case 'flush':
+        await flushPages(message.tabs);
+        return true;
       case 'pictureWanted':
         return takePicture(message.tab, new Set(message.frames));
     }
@@ -89,7 +94,7 @@ export function startBackground(): void {
 
 async function apply({ page, origins }: HostState): Promise<void> {
   await showBadge(page);
-  if (page.kind === 'recording') await openSites('page', origins);
+  if (page.kind === 'recording') await openSites('page', origins, [fileOfTier(page.tier)]);
   else await closeSites('page');
   const message: ToPage = { kind: 'state', state: page };
   for (const { id } of await chrome.tabs.query({})) {

@@ -1,13 +1,16 @@
 /**
  * One document and the host: what `startPage` tells goes there, what the
- * person decided comes back. Without a host that answers nothing runs: a
- * recorder that died leaves no listener and no marker behind.
+ * person decided comes back. It begins with the document, since the host may
+ * answer late and the person does not wait; a host that answers nothing ends it:
+ * a recorder that died leaves no listener and no marker behind.
  */
+import type { Tier } from '@understudy/base';
 import type { FromPage, PageState, ToPage } from '../messages.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import { awaitUse, isOneOfMany } from './await-use.ts';
 import { openShadowRoot } from './open-shadow-root.ts';
+import { setStartTier, startTier } from './start-tier.ts';
 
 /** In the script's own world, which no page can see: whether this document is recorded already. */
 const running = Symbol.for('understudy.page');
@@ -20,10 +23,7 @@ export async function recordPage(): Promise<void> {
   world[running] = true;
   const use = isOneOfMany() ? awaitUse() : null;
   await use?.begun;
-  const state = await send({ to: 'host', kind: 'hello' });
-  const missed = use?.end() ?? 0;
-  if (state.kind === 'recording') follow(state.tier, missed, world);
-  else delete world[running];
+  follow(startTier(), use?.end() ?? 0, world);
 }
 
 async function send(message: FromPage): Promise<PageState> {
@@ -36,11 +36,7 @@ async function send(message: FromPage): Promise<PageState> {
   }
 }
 
-function follow(
-  tier: Extract<PageState, { kind: 'recording' }>['tier'],
-  missed: number,
-  world: World,
-): void {
+function follow(tier: Tier, missed: number, world: World): void {
   const onMessage = (
     message: ToPage,
     _sender: chrome.runtime.MessageSender,
@@ -50,19 +46,45 @@ function follow(
       case 'state':
         apply(message.state);
         return false;
+      case 'flush':
+        void page.flush().then(() => respond(true));
+        return true;
       case 'snapshotWanted':
         void page.view(message.sinceMs).then(respond, () => respond(null));
         return true;
     }
   };
-  const apply = (state: PageState): void => {
-    if (state.kind !== 'stopped') return page.show(state.kind);
+  let isOver = false;
+  const stop = (): void => {
+    isOver = true;
     page.stop();
     chrome.runtime.onMessage.removeListener(onMessage);
     delete world[running];
   };
+  const apply = (state: PageState): void => {
+    // What was sent last may be answered late.
+    if (isOver) return;
+    switch (state.kind) {
+      case 'stopped':
+        stop();
+        return;
+      case 'recording':
+        if (state.tier === tier) page.show('recording');
+        else startAgain(state.tier);
+        return;
+      case 'paused':
+        page.show('paused');
+    }
+  };
+  /** Another session began while this document was being opened. */
+  const startAgain = (next: Tier): void => {
+    stop();
+    setStartTier(next);
+    void recordPage();
+  };
   const tell = async (message: FromPage): Promise<void> => apply(await send(message));
 
+  void tell({ to: 'host', kind: 'hello' });
   const page: Page = startPage({
     tier,
     missed,
@@ -79,5 +101,4 @@ function follow(
     },
   });
   chrome.runtime.onMessage.addListener(onMessage);
-  page.show('recording');
 }

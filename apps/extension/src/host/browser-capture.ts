@@ -17,6 +17,8 @@ import {
 } from '@understudy/capture';
 import type { Accounting } from '@understudy/recording';
 import { nowMs } from '../now.ts';
+import { sendToBackground } from '../own-channel.ts';
+import type { ToBackground } from '../own-messages.ts';
 import { createDocumentCounts } from './document-counts.ts';
 import { openPages, type OpenPages } from './open-pages.ts';
 import type { PageTaker } from './page-taker.ts';
@@ -29,8 +31,6 @@ import { createTabFrames } from './tab-frames.ts';
 export type BrowserCapture = Capture & PageTaker;
 
 const ledgerEveryMs = 1_000;
-/** Twice as long as a page's script gathers events before it sends them. */
-const onTheirWayMs = 400;
 
 /** @throws CaptureError `notConsented` */
 export async function startBrowserCapture(
@@ -64,7 +64,8 @@ export async function startBrowserCapture(
     if (open === null) return closing;
     closedAtMs = nowMs();
     open.stopPictures();
-    closing = new Promise((resolve) => setTimeout(resolve, onTheirWayMs)).then(() => {
+    const flush: ToBackground = { to: 'background', kind: 'flush', tabs: frames.all() };
+    closing = sendToBackground(flush).then(() => {
       pages = null;
       return open.close();
     });

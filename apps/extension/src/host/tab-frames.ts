@@ -1,17 +1,19 @@
 /** Which frames of each tab run our script: those alone are asked what a picture shows. */
+import type { TabFrames } from '../own-messages.ts';
 import type { PageSender } from '../sender.ts';
 
-export interface TabFrames {
+export interface FramesOfTabs {
   /** One of them spoke. */
   note(sender: PageSender, isNew: boolean): void;
   of(tab: number): readonly number[];
+  all(): TabFrames[];
 }
 
 /** Those heard of last; the others are closed long since, or are not asked: what they show is covered. */
 const mostFrames = 400;
 const mostTabs = 200;
 
-export function createTabFrames(): TabFrames {
+export function createTabFrames(): FramesOfTabs {
   const tabs = new Map<number, Set<number>>();
   return {
     note: ({ tab, frame }, isNew) => {
@@ -27,6 +29,7 @@ export function createTabFrames(): TabFrames {
       if (tabs.size > mostTabs && oldest !== undefined) tabs.delete(oldest);
     },
     of: (tab) => [...(tabs.get(tab) ?? [])],
+    all: () => [...tabs].map(([tab, frames]) => ({ tab, frames: [...frames] })),
   };
 }
 

@@ -47,7 +47,8 @@ export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?:
     const key = JSON.stringify(facts);
     if (key === told && !force) return;
     told = key;
-    toldAtMs = nowMs();
+    // A document that begins has no title yet: its first one is told at once.
+    toldAtMs = cause === 'start' ? Number.NEGATIVE_INFINITY : nowMs();
     outbox.describe({ kind: 'page', atMs: nowMs(), cause, ...facts });
   };
   if ('navigation' in window) {
