@@ -1,6 +1,8 @@
 /** What a session captures from: the desktop, or the browser that the extension runs in. */
+import type { Clock } from '@understudy/base';
 import type { Capture, CaptureOptions } from '@understudy/capture';
 import type { SessionHeader } from '@understudy/recording';
+import type { PictureReader } from '@understudy/redact';
 
 export interface CaptureSource {
   readonly platform: SessionHeader['platform'];
@@ -8,5 +10,7 @@ export interface CaptureSource {
   readonly lost: Promise<unknown>;
   /** Opens every hook, under a live consent. @throws CaptureError: then none is left open. */
   start(options: Omit<CaptureOptions, 'desktop'>): Promise<Capture>;
+  /** For one session: reads what no structure explains, where there is a recognizer to read by. */
+  createPictureReader?(clock: Clock): PictureReader;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   type Browsers,
   type DesktopPorts,
 } from '@understudy/capture';
+import { createPictureReader } from '@understudy/redact';
 import type { CaptureSource } from './capture-source.ts';
 
 /** @throws CaptureError `noDisplay`, `waylandSession`, `platformUnsupported` */
@@ -17,6 +18,7 @@ export function desktopToSource(desktop: DesktopPorts): CaptureSource {
     platform: desktop.platform,
     lost: desktop.lost,
     start: (options) => startCapture({ ...options, desktop }),
+    createPictureReader: (clock) => createPictureReader({ clock }),
     close: () => desktop.close(),
   };
 }

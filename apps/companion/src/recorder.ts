@@ -102,7 +102,14 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     platform: options.source.platform,
     recorder: `understudy ${packageJson.version}`,
   };
-  const redactor = createRedactor({ header, rules: options.rules, random, clock });
+  const pictures = options.source.createPictureReader?.(clock);
+  const redactor = createRedactor({
+    header,
+    rules: options.rules,
+    random,
+    clock,
+    ...(pictures === undefined ? {} : { pictures }),
+  });
 
   let state: RecorderState = { kind: 'recording' };
   let sealedToNs = 0;

@@ -4,3 +4,4 @@ export {
   type ImageRedactor,
   type RedactedImage,
 } from './image/redact-image.ts';
+export { createPictureReader } from './unexplained/picture-reader.ts';

@@ -7,7 +7,13 @@
  */
 import type { Clock, Random } from '@understudy/base';
 import { tierReaches } from '@understudy/base';
-import type { Accounting, RawEvent, RecordingEvent, SessionHeader } from '@understudy/recording';
+import {
+  intersectBoxes,
+  type Accounting,
+  type RawEvent,
+  type RecordingEvent,
+  type SessionHeader,
+} from '@understudy/recording';
 import { brandClean, type CleanSegment } from './clean.ts';
 import { cleanEvent } from './clean-event.ts';
 import { RedactError } from './error.ts';
@@ -16,7 +22,7 @@ import { createKeyBook } from './keys/key-book.ts';
 import { typedText, type Run } from './keys/run.ts';
 import { coversOfFrame, createExplained } from './pixels/cover.ts';
 import { createTypedFields } from './pixels/typed-fields.ts';
-import { createScreen, holdFrame, type HeldFrame } from './pixels/screen.ts';
+import { createScreen, holdFrame, type HeldFrame, type ShowArea } from './pixels/screen.ts';
 import { createReport, reportToJson, type RedactionReport } from './report.ts';
 import type { ContributorRules } from './rules.ts';
 import type { RedactionMode } from './span.ts';
@@ -24,6 +30,7 @@ import { createSurrogateTable } from './surrogate/table.ts';
 import { kindOfLabel } from './text/context.ts';
 import { createTextLayer } from './text/text-layer.ts';
 import { limitToTier } from './tier.ts';
+import type { PictureReader } from './unexplained/picture-reader.ts';
 
 export interface RedactorOptions {
   /** The task in it may be raw: it passes through the session's table. */
@@ -34,6 +41,8 @@ export interface RedactorOptions {
   readonly mode?: RedactionMode;
   readonly random: Random;
   readonly clock: Clock;
+  /** Reads what no structure explains; without it that is covered. */
+  readonly pictures?: PictureReader;
 }
 
 export interface Redactor {
@@ -59,6 +68,8 @@ const softLimitBytes = 192 * 2 ** 20;
 const hardLimitBytes = 384 * 2 ** 20;
 /** A cut is for a time at most this long ago. */
 const lateCutNs = 5_000_000_000;
+/** What changes again sooner (video, a line that is being written) is not read meanwhile. */
+const settledNs = 1_000_000_000;
 
 export function createRedactor(options: RedactorOptions): Redactor {
   const { header, random, clock } = options;
@@ -130,6 +141,23 @@ export function createRedactor(options: RedactorOptions): Redactor {
     learntNs = Math.max(learntNs, untilNs);
   };
 
+  /** Waited for where the frame is encoded, so at a cut: capture goes on meanwhile. */
+  const showOf =
+    ({ event: { timeNs } }: HeldFrame, pictures: PictureReader): ShowArea =>
+    (area, at) =>
+      pictures.show(area, {
+        timeNs,
+        texts,
+        table,
+        isSettled: (part) => {
+          const place = { ...part, x: at.x + part.x, y: at.y + part.y };
+          const next = frames.find(({ parts }) =>
+            parts.some(({ box }) => intersectBoxes(box, place) !== null),
+          );
+          return next === undefined || next.event.timeNs - timeNs >= settledNs;
+        },
+      });
+
   const encodeFrame = async (frame: HeldFrame): Promise<RecordingEvent[]> => {
     opening ??= await screen.keyframe(segmentStartNs);
     const { windows, event } = frame;
@@ -141,7 +169,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
       explained,
     });
     explained.note(windows, event.timeNs);
-    return screen.encode(frame, [...covers, ...typedFields.secureBoxes(event.timeNs)]);
+    const all = [...covers, ...typedFields.secureBoxes(event.timeNs)];
+    const { pictures } = options;
+    return screen.encode(frame, all, pictures && showOf(frame, pictures));
   };
 
   /** Frames build on each other: with one that is lost go those up to the next whole one. */

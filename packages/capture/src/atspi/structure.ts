@@ -105,7 +105,8 @@ export async function nodesToTexts(
         return [{ box: node.box, text: '', role: node.aria, secure: true, label: node.name }];
       }
       if (isPicture(node)) {
-        return [{ box: node.box, text: '', role: 'image', secure: true, label: node.name }];
+        const label = node.name;
+        return [{ box: node.box, text: '', role: 'image', secure: true, label, picture: true }];
       }
       if (isField(node.aria)) {
         const label = node.name;

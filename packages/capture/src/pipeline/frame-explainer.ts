@@ -43,10 +43,18 @@ export interface FrameExplainerParts {
   isStill(candidate: FrameCandidate): Promise<boolean>;
   /** Whether a window that holds this may be taken: it may show another page than when it was judged. */
   mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
+  /** Whether its pixels may be read where it tells nothing: around a page there is what no list allows. */
+  mayRead(window: JudgedWindow): boolean;
 }
 
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
 const unexplainedNs = 10_000e6;
+
+interface Explanation {
+  readonly texts: readonly TextBox[] | null;
+  /** It never told anything, for so long that it will not. */
+  readonly isReadable: boolean;
+}
 
 interface ProvedWindow extends FramePixels {
   readonly view: View;
@@ -60,6 +68,8 @@ export function createFrameExplainer(
   const nowNs = (): number => Number(clock.monotonicNs());
   /** Since when no frame could be explained. */
   let unexplainedSinceNs = Number.POSITIVE_INFINITY;
+  /** Since when a window is known to tell nothing; one of an app that starts may tell a little later. */
+  const untoldSinceNs = new Map<number, number>();
   /** The last frame in which each window was explained for sure. */
   const lastProved = new Map<number, ProvedWindow>();
 
@@ -82,11 +92,19 @@ export function createFrameExplainer(
     );
   };
 
+  const isReadable = (window: JudgedWindow, isUntold: boolean): boolean => {
+    const { handle } = window;
+    if (!isUntold) untoldSinceNs.delete(handle);
+    else if (!untoldSinceNs.has(handle)) untoldSinceNs.set(handle, nowNs());
+    if (!parts.mayRead(window)) return false;
+    return nowNs() - (untoldSinceNs.get(handle) ?? Number.POSITIVE_INFINITY) >= unexplainedNs;
+  };
+
   const explain = (
     candidate: FrameCandidate,
     proofs: readonly WindowProof[],
-  ): ReadonlyMap<number, readonly TextBox[] | null> | null => {
-    const texts = new Map<number, readonly TextBox[] | null>();
+  ): ReadonlyMap<number, Explanation> | null => {
+    const explanations = new Map<number, Explanation>();
     const proved = new Map<number, WindowStructure>();
     for (const [index, { window }] of candidate.windows.entries()) {
       const proof = proofs[index];
@@ -96,7 +114,10 @@ export function createFrameExplainer(
         (proof.structure === null || parts.mayTake(window, proof.structure)) &&
         !isBelied(candidate, window, proof.structure);
       if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      texts.set(window.handle, isSure ? proof.texts : null);
+      explanations.set(window.handle, {
+        texts: isSure ? proof.texts : null,
+        isReadable: isReadable(window, isSure && proof.structure === null),
+      });
       if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
     }
     unexplainedSinceNs = Number.POSITIVE_INFINITY;
@@ -107,7 +128,10 @@ export function createFrameExplainer(
       lastProved.set(handle, { ...candidate, structure });
     }
     for (const handle of lastProved.keys()) if (!shown.has(handle)) forget(handle);
-    return texts;
+    for (const handle of untoldSinceNs.keys()) {
+      if (!shown.has(handle)) untoldSinceNs.delete(handle);
+    }
+    return explanations;
   };
 
   return async (candidate) => {
@@ -117,8 +141,8 @@ export function createFrameExplainer(
         proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
       ),
     );
-    const texts = (await parts.isStill(candidate)) ? explain(candidate, proofs) : null;
-    if (texts === null) return null;
+    const explanations = (await parts.isStill(candidate)) ? explain(candidate, proofs) : null;
+    if (explanations === null) return null;
     const { timeNs, size, cause, pixels, damage, view } = candidate;
     return {
       kind: 'rawFrame',
@@ -128,15 +152,12 @@ export function createFrameExplainer(
       cause,
       pixels,
       damage,
-      windows: view.windows.map((window) => toFrameWindow(window, texts)),
+      windows: view.windows.map((window) => toFrameWindow(window, explanations.get(window.handle))),
     };
   };
 }
 
-function toFrameWindow(
-  window: JudgedWindow,
-  texts: ReadonlyMap<number, readonly TextBox[] | null>,
-): FrameWindow {
+function toFrameWindow(window: JudgedWindow, explanation: Explanation | undefined): FrameWindow {
   const isAllowed = window.verdict.kind === 'allowed';
   return {
     handle: window.handle,
@@ -144,7 +165,8 @@ function toFrameWindow(
     app: isAllowed ? window.app : '',
     box: window.box,
     allowed: isAllowed,
-    texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
+    texts: isAllowed ? (explanation?.texts ?? null) : null,
+    ...(isAllowed && explanation?.isReadable === true ? { readable: true } : {}),
   };
 }
 

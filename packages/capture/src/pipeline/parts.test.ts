@@ -206,6 +206,7 @@ describe('a frame', () => {
       view: () => view,
       sceneKnown: async () => sceneKnown(),
       indicatorBox: () => null,
+      mayRead: () => true,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
       toTimeNs: (atNs) => atNs,
       hold: () =>

@@ -42,6 +42,29 @@ function isPlainWord(text: string): boolean {
   return classOfWord(lower) !== 0 && !isNameWord(lower);
 }
 
+const isFormed: ReadonlySet<SensitiveKind> = new Set([
+  'nationalId',
+  'medicalId',
+  'employeeId',
+  'birthDate',
+  'phone',
+  'email',
+  'card',
+  'iban',
+]);
+
+/** Where a value of the label's kind was found by its form, the label asks for nothing else: "G40817733 : Mexico". */
+const withoutLabelOf = (spans: readonly Span[]): readonly Span[] =>
+  spans.filter(
+    ({ rule, kind }) =>
+      !rule.startsWith('label.') ||
+      !isFormed.has(kind) ||
+      !spans.some(
+        (other) =>
+          other.kind === kind && other.confidence >= 0.9 && !other.rule.startsWith('label.'),
+      ),
+  );
+
 function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] {
   const mended = digitsMended(cell.text);
   const spans = [...texts.found(cell.text, cell.label), ...looseSpans(mended)];
@@ -78,7 +101,7 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
     }
   }
   return mergeSpans(
-    spans.map((span) =>
+    withoutLabelOf(spans).map((span) =>
       span.rule === 'secret.label'
         ? { ...span, end: Math.max(span.end, endOfSentence(cell.text, span.start)) }
         : span,
@@ -86,20 +109,40 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
   );
 }
 
-/** A day and an hour, or an hour with its parts; colons are easily lost in reading. */
+/** A day with its year, a day and an hour, or an hour with its parts; colons are easily lost in reading. */
 const timestamps =
-  /(?<!\d|\d[ .-])(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3})(?!\d|[ .-]\d)/gu;
+  /(?<![\p{L}\p{N}]|\d[./-])\d{1,2}([./])\d{1,2}\1(?:19|20)\d{2}(?![\p{N}/])|(?<!\d|\d[ .-])(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3})(?!\d|[ .-]\d)/gu;
 
 const isNumber: ReadonlySet<SensitiveKind> = new Set(['phone', 'account', 'card']);
 
-/** No number is told by what says when. */
-function withoutTimestamps(text: string, spans: readonly Span[]): Span[] {
+/** The hour behind a number is not of it: "612 34 56 78 12:03". */
+function withoutHour(text: string, span: Span): Span {
+  if (!isNumber.has(span.kind) || !/^:[0-5]\d(?!\d)/u.test(text.slice(span.end))) return span;
+  const hour = / (?:[01]?\d|2[0-3])$/u.exec(text.slice(span.start, span.end));
+  return hour === null ? span : { ...span, end: span.start + hour.index };
+}
+
+/** "12 Jun 2024 Outpatient Dr. Kabugi": a doctor, and no drive. */
+const isDoctor = (text: string, { rule, start, end }: Span): boolean =>
+  rule === 'address.street' &&
+  /^(?:19|20)\d{2} .*\bDr\b\.? ?$/u.test(text.slice(start, end)) &&
+  /^ ?\p{Lu}/u.test(text.slice(end));
+
+/** No number is told by what says when, and no street by a doctor's title. */
+function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
   const stamps = Array.from(text.matchAll(timestamps));
-  return spans.filter(
-    ({ kind, start, end }) =>
-      !isNumber.has(kind) ||
-      !stamps.some((stamp) => stamp.index <= start && stamp.index + stamp[0].length >= end),
-  );
+  return spans
+    .filter(
+      (span) =>
+        !isDoctor(text, span) &&
+        !(
+          isNumber.has(span.kind) &&
+          stamps.some(
+            (stamp) => stamp.index <= span.start && stamp.index + stamp[0].length >= span.end,
+          )
+        ),
+    )
+    .map((span) => withoutHour(text, span));
 }
 
 /** The cell under this one that its text runs on into, where it is a paragraph. */
@@ -172,7 +215,7 @@ export function findByRules(
     mergeSpans([
       ...wholeAddresses(
         cell.text,
-        wholeNames(cell.text, withoutTimestamps(cell.text, spansOfCell(cell, texts, mode))),
+        wholeNames(cell.text, withoutLookalikes(cell.text, spansOfCell(cell, texts, mode))),
       ),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
     ]),

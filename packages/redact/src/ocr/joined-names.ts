@@ -1,6 +1,6 @@
 /**
  * Names that stand on a screen in words joined by strokes or dots, as files and accounts have
- * them: "scan-chinwe-okereke.jpg" beside a Chinwe Okereke, or an Okereke alone.
+ * them: "scan-chinwe-okereke.jpg" beside a Chinwe Okereke, or an Okereke alone; "cokereke".
  */
 import type { Span } from '../span.ts';
 import { classOfWord, foldWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
@@ -31,8 +31,27 @@ const mayBeNamed = (part: string): boolean =>
   !isInterfaceWord(part) &&
   (isNameWord(part) || classOfWord(part) === 0);
 
+/** In accounts: an initial and a family name of the screen. */
+const account = /(?<![\p{L}\p{N}])\p{Ll}\p{Ll}{4,24}(?=\d{0,3}(?![\p{L}\p{N}]))/gu;
+
+function accountNames(text: string, names: ReadonlySet<string>): Span[] {
+  return Array.from(text.matchAll(account)).flatMap(({ 0: word, index }): Span[] =>
+    names.has(foldWord(word.slice(1))) && classOfWord(word) === 0
+      ? [
+          {
+            start: index,
+            end: index + word.length,
+            kind: 'name',
+            rule: 'handle.joined',
+            confidence: 0.85,
+          },
+        ]
+      : [],
+  );
+}
+
 export function joinedNames(text: string, names: ReadonlySet<string>): Span[] {
-  return Array.from(text.matchAll(joinedWord)).flatMap((hit) => {
+  const joined = Array.from(text.matchAll(joinedWord)).flatMap((hit): Span[] => {
     const parts = Array.from(hit[0].matchAll(/[\p{L}\p{N}]+/gu));
     const isName = parts.map(([part]) => names.has(foldWord(part)));
     return parts.flatMap(({ 0: part, index }, at) => {
@@ -44,4 +63,5 @@ export function joinedNames(text: string, names: ReadonlySet<string>): Span[] {
       ];
     });
   });
+  return [...joined, ...accountNames(text, names)];
 }

@@ -27,9 +27,16 @@ export const mistaken: Readonly<Record<string, string>> = {
   '§': '5',
 };
 
-/** The text with likely digits put right in words that are mostly digits. */
+/** Nobody puts accents into a code: "glpat-h7Kq2ZrW9xTbNvácLmYs". */
+const codeWithAccents = /^(?=(?:[^\d]{0,40}\d){3})[\p{L}\p{N}_+/=-]{14,400}$/u;
+
+/** The text with likely digits put right in words that are mostly digits, and codes without accents. */
 export function digitsMended(text: string): string {
   return text.replace(/\S{3,}/gu, (word) => {
+    if (/[^\p{ASCII}]/u.test(word) && codeWithAccents.test(word)) {
+      const bare = foldAccents(word);
+      return bare.length === word.length ? bare : word;
+    }
     const digits = word.replace(/\D/gu, '').length;
     const letters = word.replace(/[^\p{L}|!§]/gu, '').length;
     return digits >= 2 && letters > 0 && digits >= 2 * letters
@@ -37,6 +44,8 @@ export function digitsMended(text: string): string {
       : word;
   });
 }
+
+const foldAccents = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '');
 
 interface LooseRule {
   readonly rule: string;
@@ -58,6 +67,11 @@ const holdsTown = (value: string): boolean =>
     );
   });
 
+/** Where the sign was misread, a name of a file is easily taken for an address: "index-B7xwT®fR.js". */
+const holdsAddress = (value: string): boolean =>
+  value.includes('@') ||
+  !/\.(?:js|ts|css|map|json|html?|png|jpe?g|svg|gif|webp|pdf|txt|md)$/u.test(value);
+
 export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.codeBeforeTown',
@@ -72,6 +86,7 @@ export const looseRules: readonly LooseRule[] = [
     // With a blank behind the sign only where a name of some length stands before it.
     pattern:
       /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
+    holds: holdsAddress,
   },
   {
     rule: 'ocr.mixedCode',
@@ -98,6 +113,25 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'nationalId',
     // A British insurance number, whatever its prefix.
     pattern: /(?<![\p{L}\p{N}])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.ssn',
+    kind: 'nationalId',
+    // A blank beside a stroke: read apart.
+    pattern:
+      /(?<![\p{L}\p{N}.,$€£-])\d{3}(?: -|- | - )\d{2} ?- ?\d{4}(?![\p{L}\p{N}]|[-.,]\d)|(?<![\p{L}\p{N}.,$€£-])\d{3}-\d{2}(?: -|- | - )\d{4}(?![\p{L}\p{N}]|[-.,]\d)/gu,
+  },
+  {
+    rule: 'ocr.mac',
+    kind: 'mac',
+    pattern: /(?<![\p{L}\p{N}:])(?:[\da-fOlI]{2} ?[:;] ?){5}[\da-fOlI]{2}(?![\p{L}\p{N}:])/giu,
+  },
+  {
+    rule: 'ocr.birthDate',
+    kind: 'birthDate',
+    // Day, month in letters, and a year that people are born in: 04.Mar.1987.
+    pattern:
+      /(?<![\p{L}\p{N}./-])\d{1,2}[./-]\p{Lu}\p{L}{2,8}[./-](?:19[2-9]\d|200\d)(?![\p{L}\p{N}]|[-/]\d)/gu,
   },
   {
     rule: 'ocr.passphrase',
@@ -135,7 +169,7 @@ export const looseRules: readonly LooseRule[] = [
     rule: 'ocr.secretLabel',
     kind: 'secret',
     pattern:
-      /(?:passw|passphrase|secret|token|api.?key|access.?key|pwd|private.?key|\bjwt|bearer|authorization)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
+      /(?:passw|passphrase|secret(?!ar|i[oó])|token|api.?key|access.?key|pwd|private.?key|\bjwt|bearer|authorization)[\w.-]{0,24}["']?\s{0,2}[:=]\s{0,2}(?<value>\S.*)$/giu,
   },
   {
     rule: 'ocr.postcode',

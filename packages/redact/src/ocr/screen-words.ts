@@ -100,6 +100,7 @@ const fewTraits = new Set([
   'lower',
   'digits',
   'leads',
+  'sound',
 ]);
 
 const fewOf = (traits: Traits): Traits =>

@@ -7,6 +7,7 @@ import {
   isNameWord,
   rootLanguageOf,
 } from '../tagger/lexicon.ts';
+import { soundOf } from './name-sound.ts';
 import { isCalendarWord, isCurrency, isPlaceOfWorld } from './world-words.ts';
 
 /** By name, in an order that is always the same. */
@@ -65,6 +66,7 @@ export function listTraits(text: string): Traits {
     lower: count(/^\p{Ll}/u.test(bare)),
     digits: bare.match(/\d/gu)?.length ?? 0,
     letters: bare.match(/\p{L}/gu)?.length ?? 0,
+    sound: soundOf(folded),
   };
 }
 
@@ -91,6 +93,8 @@ export function formTraits(text: string): Traits {
     bracket: count(/[()[\]{}<>]/u.test(text)),
     quote: count(/["'“”`]/u.test(text)),
     hash: count(text.includes('#')),
+    hex: count(/^(?=[a-f]{0,20}\d)(?=\d{0,20}[a-f])[\da-f]{7,40}$/u.test(bare)),
+    file: count(/[\p{L}\p{N}]\.(?:[a-z]{2,4}\d?|mp\d)$/u.test(bare)),
     comma: count(text.endsWith(',')),
     colon: count(text.endsWith(':')),
     stop: count(text.endsWith('.')),

@@ -20,6 +20,8 @@ export interface Cover {
   readonly draw: Drawn | null;
   /** The clean pixels that stand there already are kept instead of a fill. */
   readonly keeps?: boolean;
+  /** Its pixels may be read: what they then explain is shown instead of a fill. */
+  readonly reads?: boolean;
 }
 
 export interface Drawn {
@@ -81,6 +83,9 @@ function coversOfText(text: TextBox, timeNs: number, rules: CoverRules): Cover[]
   ): Cover[] => [
     { box, kind, layer, rule, draw: { origin: box, raw: text.secure ? '' : text.text, clean } },
   ];
+  if (text.picture === true) {
+    return [{ box, kind: 'unknown', layer: 'L3', rule: 'picture', draw: null, reads: true }];
+  }
   if (text.secure) return cover('secureField', 'L1', 'field.secure', bullets);
   if (text.text.trim() === '') {
     // A placeholder, or a value that the structure does not tell yet: shown as empty as it is said to be.
@@ -127,6 +132,7 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
         rule: unexplainedRule,
         draw: null,
         keeps: rules.explained.mayKeep(window, timeNs),
+        reads: window.readable === true,
       },
     ];
   const { texts } = window;

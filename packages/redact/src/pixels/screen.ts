@@ -62,10 +62,23 @@ export function holdFrame(frame: RawFrame, whole: boolean): HeldFrame {
 }
 
 export interface Screen {
-  /** The clean screen event of the frame and its redaction event; nothing where nothing visible changed. */
-  encode(frame: HeldFrame, covers: readonly Cover[]): Promise<RecordingEvent[]>;
+  /**
+   * The clean screen event of the frame and its redaction event; nothing where nothing visible changed.
+   * @param show asked of covers that may be read; without it they are filled
+   */
+  encode(frame: HeldFrame, covers: readonly Cover[], show?: ShowArea): Promise<RecordingEvent[]>;
   /** The screen as it stands, as a keyframe; null before the first frame. */
   keyframe(timeNs: number): Promise<RecordingEvent[]>;
+}
+
+/** The clean pixels of a raw area that no structure explains, and what was replaced in them. */
+export type ShowArea = (area: Canvas, at: Box) => Promise<ShownArea>;
+
+export interface ShownArea {
+  /** The same object for as long as they are the same. */
+  readonly words: Uint32Array;
+  /** In the area. */
+  readonly found: readonly (Box & Pick<Cover, 'kind' | 'rule'>)[];
 }
 
 const coverKey = ({ box, rule, draw, keeps }: Cover): string =>
@@ -110,6 +123,8 @@ export function createScreen(parts: {
           },
         ];
 
+  /** What was shown of each cover that was read. */
+  let looks = new Map<string, Uint32Array>();
   const drawings = new Map<string, Uint32Array>();
   const drawn = new Map<Drawn, { readonly box: Box; readonly words: Uint32Array }>();
 
@@ -124,6 +139,23 @@ export function createScreen(parts: {
     drawings.set(key, held);
     if (drawings.size > rememberedDrawings) drawings.delete(drawings.keys().next().value ?? '');
     drawn.set(draw, { box, words: held });
+  };
+
+  /** The cover with what may be shown of it, and the covers inside of it for what was replaced. */
+  const readCover = async (key: string, cover: Cover, show: ShowArea): Promise<Cover[]> => {
+    const { box } = cover;
+    const { words, found } = await show(
+      { words: copyPart(raw.words, raw.width, box), width: box.width, height: box.height },
+      box,
+    );
+    const draw: Drawn = { origin: box, raw: '', clean: '' };
+    drawn.set(draw, { box, words });
+    looks.set(key, words);
+    const inside = found.map(({ kind, rule, x, y, width, height }): Cover => {
+      const at = { x: box.x + x, y: box.y + y, width, height };
+      return { box: at, kind, layer: 'L3', rule, draw };
+    });
+    return [{ ...cover, draw }, ...inside];
   };
 
   const compose = (box: Box): Box | null => {
@@ -147,19 +179,29 @@ export function createScreen(parts: {
   };
 
   return {
-    encode: async ({ event, parts, whole: isWhole }, frameCovers) => {
+    encode: async ({ event, parts, whole: isWhole }, frameCovers, show) => {
       report.frame('seen');
       if (isWhole) reset(event.size);
       const whole = isWhole || isAhead;
       isAhead = true;
       for (const { box, words } of parts) putPart(raw, box, words);
       const before = covers;
+      const looksBefore = looks;
       covers = new Map();
+      looks = new Map();
+      drawn.clear();
       const area = ({ width, height }: Box): number => width * height;
       // The larger first: what stands inside of another text is drawn over it.
       for (const cover of frameCovers.toSorted((a, b) => area(b.box) - area(a.box))) {
         const box = clipBox(cover.box, raw);
-        if (box !== null) covers.set(coverKey({ ...cover, box }), { ...cover, box });
+        if (box === null) continue;
+        const placed = { ...cover, box };
+        const key = coverKey(placed);
+        covers.set(key, placed);
+        if (cover.reads !== true || show === undefined) continue;
+        for (const one of await readCover(key, placed, show)) {
+          covers.set(one.reads === true ? key : coverKey(one), one);
+        }
       }
       const appeared = [...covers].filter(([key]) => !before.has(key)).map(([, cover]) => cover);
       const gone = [...before].filter(([key]) => !covers.has(key)).map(([, cover]) => cover);
@@ -167,9 +209,11 @@ export function createScreen(parts: {
         report.count({ kind, layer, rule, channel: 'pixels' });
       if (appeared.some(({ box }) => box.width === raw.width && box.height === raw.height))
         report.frame('coveredWhole');
-      const dirty = mergeBoxes([...parts, ...appeared, ...gone].map(({ box }) => box));
-      drawn.clear();
-      const seen = new Set<Drawn>();
+      const reread = [...covers].filter(([key]) => looks.get(key) !== looksBefore.get(key));
+      const dirty = mergeBoxes(
+        [...parts, ...appeared, ...gone, ...reread.map(([, cover]) => cover)].map(({ box }) => box),
+      );
+      const seen = new Set<Drawn>(drawn.keys());
       for (const { box, draw } of covers.values()) {
         if (
           draw === null ||

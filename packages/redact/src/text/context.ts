@@ -108,10 +108,20 @@ const isDateShaped = (text: string): boolean =>
 
 /** "Contact of the office:", "may Elias leave at noon?": small common words, or the end of a clause. */
 function isSentence(text: string): boolean {
-  if (/[:?!]$/u.test(text)) return true;
+  if (/[:?!]$|\p{L}: /u.test(text)) return true;
   const small = text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? [];
   return small.filter((word) => classOfWord(word) === 1).length >= 3;
 }
+
+/** "Passwords old.txt": what a list of files calls a name. */
+const isFileName = (text: string): boolean =>
+  /\.(?:[a-z]{2,4}\d?|mp\d)$/iu.test(text) && !text.includes('@');
+
+/** "41 days", "12 minutes ago". */
+const isDuration = (text: string): boolean => /^\d{1,4} \p{Ll}{3,}/u.test(text);
+
+/** "Summer 2023": a word or more, and at most a year. */
+const isTitleOfYear = (text: string): boolean => /^(?:\p{L}+ )+(?:(?:19|20)\d{2})?$/u.test(text);
 
 /** Between the words of a name. */
 const particle =
@@ -147,18 +157,20 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'account':
       return !isProse(text) && (digitCount(text) >= 3 || /^[A-Z]{6,11}$/u.test(text));
     case 'nationalId':
+      return !isProse(text) && digitCount(text) >= 3 && !isTitleOfYear(text);
     case 'medicalId':
     case 'employeeId':
     case 'plate':
       return !isProse(text) && digitCount(text) >= 2;
     case 'birthDate':
-      return isDateShaped(text);
+      return isDateShaped(text) && !isAmount(text);
     case 'handle':
       return !/\s/u.test(text);
     case 'secret':
-      return !isProse(text);
+      return !isProse(text) && !isDuration(text);
     case 'name':
       return (
+        !isFileName(text) &&
         /\p{L}{2}/u.test(text) &&
         digitCount(text) < 4 &&
         text.split(/\s+/u).length <= longestName &&

@@ -1,0 +1,65 @@
+/**
+ * An area of which some was read → the same with nothing left but its ground, its
+ * straight lines and what reading explains. Photographs, handwriting, icons, codes and text that
+ * could not be read are neither: the ground beside them is painted over them.
+ */
+import type { Box } from '@understudy/recording';
+import { createCanvas, fillPart, type Canvas } from '../pixels/canvas.ts';
+import { coverWord } from '../pixels/screen.ts';
+
+interface Explained {
+  /** The area with stand-ins in it, of which `kept` is shown. */
+  readonly painted: Canvas;
+  /** One byte a pixel: 1 where the area is ground. */
+  readonly ground: Uint8Array;
+  readonly kept: readonly Box[];
+  /** Bands of which nothing is known: filled. */
+  readonly unread: readonly Box[];
+}
+
+/** Longer than any letter: frames, rules and underlines tell nobody's name. */
+const lineLongPx = 40;
+
+/** Marks straight runs of one colour, along the rows or along the columns. */
+function markLines(shown: Uint8Array, { words, width, height }: Canvas, isAcross: boolean): void {
+  const [lines, length] = isAcross ? [height, width] : [width, height];
+  const [step, between] = isAcross ? [1, width] : [width, 1];
+  for (let line = 0; line < lines; line += 1) {
+    let first = 0;
+    for (let at = 1; at <= length; at += 1) {
+      const place = line * between + at * step;
+      if (at < length && words[place] === words[place - step]) continue;
+      if (at - first >= lineLongPx) {
+        for (let one = first; one < at; one += 1) shown[line * between + one * step] = 1;
+      }
+      first = at;
+    }
+  }
+}
+
+export function keepExplained(
+  area: Canvas,
+  { painted, ground, kept, unread }: Explained,
+): Uint32Array {
+  const { width, height } = area;
+  const shown = ground.slice();
+  markLines(shown, area, true);
+  markLines(shown, area, false);
+  for (const box of kept) {
+    for (let row = box.y; row < box.y + box.height; row += 1)
+      shown.fill(1, row * width + box.x, row * width + box.x + box.width);
+  }
+  const { words: clean } = createCanvas(area);
+  for (let row = 0; row < height; row += 1) {
+    const from = row * width;
+    const first = ground.subarray(from, from + width).indexOf(1);
+    let colour = first < 0 ? coverWord : (area.words[from + first] ?? coverWord);
+    for (let at = from; at < from + width; at += 1) {
+      if (ground[at] === 1) colour = area.words[at] ?? colour;
+      clean[at] = shown[at] === 1 ? (painted.words[at] ?? colour) : colour;
+    }
+  }
+  const whole: Box = { x: 0, y: 0, width, height };
+  for (const box of unread) fillPart(clean, whole, box, coverWord);
+  return clean;
+}
