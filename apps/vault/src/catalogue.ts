@@ -7,7 +7,7 @@ import {
   type SessionSummary,
 } from '@understudy/consent';
 import type { Handlers, VaultContract } from '@understudy/protocol';
-import { programState } from './programs.ts';
+import { programState, realPrograms } from './programs.ts';
 import type { VaultWorld } from './world.ts';
 
 export function createCatalogueHandlers(
@@ -17,12 +17,7 @@ export function createCatalogueHandlers(
   return {
     catalogue: async () => {
       const stewards = await world.trust.stewards();
-      const rows = await db
-        .selectFrom('programs')
-        .selectAll()
-        .where('synthetic', '=', 0)
-        .orderBy('program')
-        .execute();
+      const rows = await realPrograms(db);
       const programs = await Promise.all(
         rows.map(async (row) => {
           const {

@@ -6,11 +6,14 @@ import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import type { Database } from './database/schema.ts';
 
 export async function countAll(db: Kysely<Database>) {
-  const probes = db
-    .selectFrom('receipts')
-    .innerJoin('programs', 'programs.program', 'receipts.program')
-    .select('receipts.contributor')
-    .where('programs.synthetic', '=', 1);
+  const withReceipt = (synthetic: 0 | 1) =>
+    db
+      .selectFrom('receipts')
+      .innerJoin('programs', 'programs.program', 'receipts.program')
+      .select('receipts.contributor')
+      .where('programs.synthetic', '=', synthetic);
+  // Who takes part in a program is counted, whatever probe they were drawn into besides.
+  const probes = withReceipt(1).where('receipts.contributor', 'not in', withReceipt(0));
   const devices = db.selectFrom('devices').where('contributor', 'not in', probes);
   const sessions = db.selectFrom('sessions').where('contributor', 'not in', probes);
   const segments = db

@@ -7,7 +7,8 @@ import {
   type VaultContract,
 } from '@understudy/protocol';
 import type { ProgramId } from '@understudy/base';
-import type { ProgramTable } from './database/schema.ts';
+import type { Kysely } from 'kysely';
+import type { Database, ProgramTable } from './database/schema.ts';
 import type { VaultWorld } from './world.ts';
 
 type ProgramHandlers = Pick<
@@ -19,12 +20,7 @@ export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
   const { db, clock } = world;
   return {
     listPrograms: async () => {
-      const rows = await db
-        .selectFrom('programs')
-        .selectAll()
-        .where('synthetic', '=', 0)
-        .orderBy('program')
-        .execute();
+      const rows = await realPrograms(db);
       return { programs: rows.map((row) => rowToAnswer(row, clock.nowMs())) };
     },
     getProgram: async ({ params }) => {
@@ -65,6 +61,16 @@ export function createProgramHandlers(world: VaultWorld): ProgramHandlers {
       return rowToAnswer(stored, clock.nowMs());
     },
   };
+}
+
+/** Those that people can take part in: a control probe's are nobody's business. */
+export async function realPrograms(db: Kysely<Database>): Promise<readonly ProgramTable[]> {
+  return db
+    .selectFrom('programs')
+    .selectAll()
+    .where('synthetic', '=', 0)
+    .orderBy('program')
+    .execute();
 }
 
 /** The stored program, verified again: a hand in the database changes nothing unnoticed. */

@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { openBlobs } from '../src/blobs/open.ts';
+import { openDatabase } from '../src/database/open.ts';
 import { lockHome } from '../src/home-lock.ts';
 import { backupVault, restoreVault } from '../src/index.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -99,6 +101,41 @@ test('nothing is restored where a vault is about to start', async () => {
   expect(await restoreVault(out, { homeDir })).toEqual({ segments: 2, sizeBytes: 75_000 });
   for (const dir of [out, homeDir]) await rm(dir, { recursive: true });
 });
+
+test.skipIf(server === null)(
+  'a restore that a database server broke off claims no store, and can be done again',
+  async () => {
+    await filled();
+    const out = `${world.homeDir}-backup`;
+    await backupVault(world.place, out, world.clock.nowMs());
+    const postgresUrl = server?.createDatabase() ?? '';
+    await (await openDatabase({ kind: 'postgres', at: postgresUrl })).destroy();
+    const rename = (from: string, to: string) =>
+      server?.execute(postgresUrl, `alter table "${from}" rename to "${to}"`);
+    rename('segments', 'away');
+    const next = { homeDir: `${world.homeDir}-restored`, postgresUrl };
+    await expect(restoreVault(out, next)).rejects.toThrow();
+    const store = await openBlobs({ kind: 'files', dir: join(next.homeDir, 'blobs') });
+    expect(await store.owner()).toBeNull();
+    rename('away', 'segments');
+    expect(await restoreVault(out, next)).toEqual({ segments: 2, sizeBytes: 75_000 });
+    for (const dir of [out, next.homeDir]) await rm(dir, { recursive: true });
+  },
+);
+
+test.skipIf(server === null)(
+  'a database server of an older version is left as it is, and not backed up',
+  async () => {
+    const postgresUrl = server?.createDatabase() ?? '';
+    await (await openDatabase({ kind: 'postgres', at: postgresUrl })).destroy();
+    const newest = 'select max(name) from kysely_migration';
+    server?.execute(postgresUrl, `delete from kysely_migration where name = (${newest})`);
+    const out = `${world.homeDir}-backup`;
+    const place = { homeDir: world.homeDir, postgresUrl };
+    expect(await refusalOf(backupVault(place, out, 0))).toBe('badDatabase');
+    await rm(out, { recursive: true });
+  },
+);
 
 test('a backup never overwrites, and a restore never replaces a vault', async () => {
   await filled();

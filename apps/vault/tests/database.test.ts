@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startPostgres } from './postgres-server.ts';
 import {
+  consentTo,
   contribute,
   enrol,
   refusalOf,
@@ -42,6 +43,8 @@ describe.each(databases)('a vault on $name', ({ open }) => {
     await requestGrantFor(world, program.program);
     // A control probe's: offered to nobody, counted nowhere.
     const probe = await contribute(world, [300], { synthetic: true });
+    // Who took part in a probe besides is counted as before.
+    await consentTo(world, person, probe.program);
     world = await world.restart();
     const offered = await world.nobody.listPrograms();
     expect(offered.programs.map((row) => row.program)).not.toContain(probe.program.program);

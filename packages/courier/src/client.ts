@@ -147,8 +147,9 @@ function mayAskAgain({ method }: Route, { code }: CourierError): boolean {
 function mayAskAnother({ method, repeatable }: Route, error: CourierError): boolean {
   if (!isAway(error)) return false;
   const twiceIsOnce = method === 'GET' || method === 'PUT' || repeatable === true;
-  // One that knows of no primary has not done it; where its line to one broke, a second is refused there.
-  return twiceIsOnce || error.code !== 'unreachable' || neverArrived(error);
+  // A replica that knows of no primary has not done it; one whose line to it broke cannot tell.
+  const maybeDone = error.details['maybeDone'] === true;
+  return twiceIsOnce || (error.code !== 'unreachable' ? !maybeDone : neverArrived(error));
 }
 
 /** The caller would not wait any longer for this one. */

@@ -69,7 +69,7 @@ export function truncated(service: string, cause: unknown): CourierError {
   });
 }
 
-/** There was no connection that could have carried it (Node tells; a browser says nothing). */
+/** Node tells; a browser says nothing. */
 const noConnection: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -79,8 +79,9 @@ const noConnection: ReadonlySet<unknown> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-export function neverArrived(error: CourierError): boolean {
-  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+/** There was no connection that could have carried the request which failed with this error. */
+export function neverArrived(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && noConnection.has(cause.code)) return true;
   }
   return false;

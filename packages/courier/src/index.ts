@@ -1,7 +1,7 @@
 export { defaultBackoff, type Backoff, type Sleep } from './backoff.ts';
 export { createClient, type Client, type ClientOptions, type InputOf } from './client.ts';
 export { createConsoleClient, type ConsoleCall, type ConsoleClient } from './console-client.ts';
-export { CourierError, type CourierErrorCode } from './error.ts';
+export { CourierError, neverArrived, type CourierErrorCode } from './error.ts';
 export { createKeeperClient, type KeeperClient } from './keeper-client.ts';
 export { type SegmentSource, type UploadOptions } from './upload.ts';
 export { createVaultClient, type VaultClient } from './vault-client.ts';

@@ -13,8 +13,11 @@ afterEach(async () => {
   }
 });
 
-/** `cut`: takes the request, and ends the connection without a word. */
-type Answer = 'releases' | 'keeperDown' | 'sealed' | 'cut';
+/**
+ * `cut`: takes the request, and ends the connection without a word. `lineBroke`: a replica whose
+ * line to its primary was cut so.
+ */
+type Answer = 'releases' | 'keeperDown' | 'lineBroke' | 'sealed' | 'cut';
 
 async function startKeeper(answer: Answer) {
   const asked: string[] = [];
@@ -25,7 +28,9 @@ async function startKeeper(answer: Answer) {
       request.socket.destroy();
       return;
     }
-    const refusal = { error: { code: answer, message: 'No.', remedy: 'Wait.' } };
+    const [code, details] =
+      answer === 'lineBroke' ? ['keeperDown', { maybeDone: true }] : [answer, {}];
+    const refusal = { error: { code, message: 'No.', remedy: 'Wait.', details } };
     const [status, body] = answer === 'releases' ? [200, { incidents: [] }] : [503, refusal];
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
@@ -78,16 +83,22 @@ test('where all are away, each was asked once in a round', async () => {
 
 const jws = 'a.b.c';
 
-test('what may have been done is asked of no other, unless twice is the same as once', async () => {
-  const cut = await startKeeper('cut');
-  const other = await startKeeper('keeperDown');
-  const report = clientOf(cut.url, other.url).resume({ body: { report: jws, approvals: [] } });
-  await expect(report).rejects.toMatchObject({ code: 'unreachable' });
-  expect(other.asked).toEqual([]);
-  const lockdown = clientOf(cut.url, other.url).lockdown({ body: { order: jws } });
-  await expect(lockdown).rejects.toMatchObject({ code: 'keeperDown' });
-  expect(other.asked).toEqual(['/v1/lockdown']);
-});
+test.each([
+  ['cut', 'unreachable'],
+  ['lineBroke', 'keeperDown'],
+] as const)(
+  'what may have been done (%s) is asked of no other, unless twice is the same as once',
+  async (answer, code) => {
+    const first = await startKeeper(answer);
+    const other = await startKeeper('sealed');
+    const report = clientOf(first.url, other.url).resume({ body: { report: jws, approvals: [] } });
+    await expect(report).rejects.toMatchObject({ code });
+    expect(other.asked).toEqual([]);
+    const lockdown = clientOf(first.url, other.url).lockdown({ body: { order: jws } });
+    await expect(lockdown).rejects.toMatchObject({ code: 'sealed' });
+    expect(other.asked).toEqual(['/v1/lockdown']);
+  },
+);
 
 test('what cannot have arrived is asked of the next, whatever it is', async () => {
   const other = await startKeeper('keeperDown');

@@ -1,4 +1,5 @@
 /** A request to a replica that is the primary's to answer → the primary's answer. */
+import { neverArrived } from '@understudy/courier';
 import {
   maxJsonBytes,
   ProtocolError,
@@ -30,7 +31,11 @@ export async function forwardTo(primaries: readonly string[], request: Request):
         ...(body === null ? {} : { body }),
         redirect: 'manual',
         signal: request.signal,
-      }).catch(() => null);
+      }).catch((error: unknown) => {
+        // The next would do it again, perhaps: whether that is the same as once, the caller knows.
+        if (request.method !== 'GET' && !neverArrived(error)) throw lineBroke(error);
+        return null;
+      });
       if (answer === null || (await isAway(answer))) continue;
       const own = new Headers(answer.headers);
       for (const name of hopHeaders) own.delete(name);
@@ -47,6 +52,16 @@ export function primaryAway(cause?: unknown): ProtocolError {
     code: 'keeperDown',
     message: 'This replica cannot reach its primary keeper.',
     remedy: 'Start the primary, or promote this replica: `understudy keeper promote`.',
+    cause,
+  });
+}
+
+function lineBroke(cause: unknown): ProtocolError {
+  return new ProtocolError({
+    code: 'keeperDown',
+    message: 'The line to the primary keeper broke: it may have done what was asked, or not.',
+    remedy: 'Look at what the keeper says now, and ask again only if it was not done.',
+    details: { maybeDone: true },
     cause,
   });
 }

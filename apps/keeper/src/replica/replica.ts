@@ -46,6 +46,8 @@ import { signReplicaRequest } from './request.ts';
 /** Ten times in a lease: one that is lost is made up for. */
 const renewEveryMs = 200;
 const askTimeoutMs = 1_000;
+/** Of the question at an unseal, which a person waits for: a lease that comes late is short, and no danger. */
+const firstAskTimeoutMs = 10_000;
 
 export interface ReplicaSeams {
   readonly clock: Clock;
@@ -94,7 +96,7 @@ export async function openReplica(
       ({ url }) => url,
     );
 
-  const askNow = async (): Promise<void> => {
+  const askNow = async (timeoutMs: number): Promise<void> => {
     const askedAtTick = lock.tick();
     const { epoch, seal } = lock.state();
     const request = await signReplicaRequest(
@@ -109,16 +111,16 @@ export async function openReplica(
       },
       key,
     );
-    const signal = AbortSignal.timeout(askTimeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const { client } = primary();
     lock.renew({ ...(await client.replicaLease({ body: { request }, signal })), askedAtTick });
     // What was new is told back at once: a lockdown waits for that.
-    if (lock.state().epoch !== epoch) await askNow();
+    if (lock.state().epoch !== epoch) await askNow(timeoutMs);
   };
   let asking: Promise<void> = Promise.resolve();
   // One at a time: what was said before it was unsealed must not come after what was said then.
-  const ask = (): Promise<void> => {
-    const asked = asking.then(askNow);
+  const ask = (timeoutMs: number): Promise<void> => {
+    const asked = asking.then(() => askNow(timeoutMs));
     asking = asked.catch(() => undefined);
     return asked;
   };
@@ -151,7 +153,7 @@ export async function openReplica(
         });
         lock.unseal(await openOwnKeyring({ places, clock, random, passkeys }, root));
         try {
-          await ask();
+          await ask(firstAskTimeoutMs);
         } catch (error) {
           // The root is wiped with the error: no keyring may go on with what is left of it.
           lock.seal();
@@ -213,7 +215,7 @@ export async function openReplica(
   const closing = new AbortController();
   const renewing = keepAsking(async () => {
     try {
-      await ask();
+      await ask(askTimeoutMs);
     } catch (error) {
       // The lease runs out by itself; whoever is the primary by now gives a new one.
       if (!(error instanceof CourierError)) throw error;
