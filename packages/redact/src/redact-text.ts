@@ -17,6 +17,10 @@ export interface TextRedactor {
 /** Longer texts are taken in parts, so that time and memory stay linear in the text. */
 const longestPart = 20_000;
 
+/** A cut is sought in the end of a part; what begins there may be the rest of a value that stands before. */
+const tailUnits = 4000;
+const blurredUnits = 600;
+
 /** So far from a cut nothing is found: a value, or the label before it, must not be cut in two. */
 const clearUnits = 200;
 
@@ -24,29 +28,30 @@ const clearUnits = 200;
 const ends = ['\n', ' ', '}', '>', ';', ','] as const;
 
 /** Behind the last of the surest sign with nothing found within `clear` of it; null: there is none. */
-function placeOfCut(text: string, spans: readonly Span[], clear: number): number | null {
-  const least = text.length / 2;
+function placeOfCut(tail: string, spans: readonly Span[], clear: number): number | null {
   for (const sign of ends) {
-    let at = text.lastIndexOf(sign, text.length - clearUnits) + 1;
-    while (at > least) {
+    let at = tail.lastIndexOf(sign, tail.length - clearUnits) + 1;
+    while (at > blurredUnits) {
       const cut = at;
       const near = spans.find(({ start, end }) => start - clear < cut && cut < end + clear);
       if (near === undefined) return cut;
-      at = text.lastIndexOf(sign, Math.min(cut - 2, near.start - clear)) + 1;
+      at = tail.lastIndexOf(sign, Math.min(cut - 2, near.start - clear)) + 1;
     }
   }
   return null;
 }
 
 /** Far from all values where that can be, else between two; within a word only where no sign stands. */
-function* partsOf(text: string, found: (part: string) => readonly Span[]): Generator<string> {
+function* partsOf(text: string, found: (tail: string) => readonly Span[]): Generator<string> {
   let from = 0;
   while (text.length - from > longestPart) {
-    const part = text.slice(from, from + longestPart);
-    const spans = found(part);
-    const cut = placeOfCut(part, spans, clearUnits) ?? placeOfCut(part, spans, 0) ?? longestPart;
-    yield part.slice(0, cut);
-    from += cut;
+    const tailFrom = from + longestPart - tailUnits;
+    const tail = text.slice(tailFrom, from + longestPart);
+    const spans = found(tail);
+    const to =
+      tailFrom + (placeOfCut(tail, spans, clearUnits) ?? placeOfCut(tail, spans, 0) ?? tailUnits);
+    yield text.slice(from, to);
+    from = to;
   }
   yield text.slice(from);
 }

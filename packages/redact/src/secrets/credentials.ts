@@ -42,6 +42,16 @@ export const credentialRules: readonly PatternRule[] = [
     holds: (value) => !isPlainWord(value),
   },
   {
+    rule: 'secret.quoted',
+    kind: 'secret',
+    // In quotes right behind what it is: with the password "Copper-Thunder-85!", Passwort „…“.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|pin|token|(?:access |api |secret |recovery )?key|(?:access |security |login |one-time )?code)[ \t]{1,3}(?:"(?<value>[^"\n]{3,128})"|“(?<value>[^”\n]{3,128})”|„(?<value>[^“”\n]{3,128})[“”]|«[ \u00a0]?(?<value>[^»\n]{3,128}?)[ \u00a0]?»|'(?<value>[^'\n]{3,128})'|‘(?<value>[^’\n]{3,128})’)/giu,
+    confidence: 0.97,
+    // 'with the code "Invoice"': one word of letters alone is a password only where it is called one.
+    holds: (value) => !isPlainWord(value) && /[^\p{L}\s]/u.test(value),
+  },
+  {
     rule: 'secret.phrase',
     kind: 'secret',
     // Several small words alone behind a label: a passphrase.

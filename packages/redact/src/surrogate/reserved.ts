@@ -125,8 +125,8 @@ export function reservedZones(text: string): { start: number; end: number }[] {
   return [...phrases, ...numbers];
 }
 
-/** Names, addresses and numbers are short; only a secret's stand-in is as long as the secret. */
-const longestSurrogate = 300;
+/** As long as a piece that is looked at, which may be a list of names; only a secret's stand-in is longer. */
+const longestSurrogate = 4000;
 
 /** A number of one kind may look like another kind to another rule. */
 export function isReserved(value: string, kind: SensitiveKind): boolean {
