@@ -30,7 +30,9 @@ const button = (name: string) => me.page.getByRole('button', { name, exact: true
 const goTo = (name: string) => me.page.getByRole('link', { name, exact: true }).click();
 
 test('finds that nothing is on, and that recording needs a consent first', async () => {
-  await me.page.getByText('Nothing is being recorded. No hook is open.').waitFor();
+  await me.page
+    .getByText('Nothing is being recorded. Keys, pointer and screen are not read.')
+    .waitFor();
   await me.page.getByText('Recording needs your consent to a program first.').waitFor();
 });
 

@@ -27,7 +27,7 @@ test('a researcher finds a program, sees the reach of a grant and prepares it', 
   const prepare = researcher.page.getByRole('button', { name: 'Prepare the request' });
   await prepare.waitFor();
   expect(await prepare.isDisabled()).toBe(true);
-  await researcher.page.getByRole('checkbox', { name: /^Screen/ }).check();
+  await researcher.page.getByRole('radio', { name: /^Screen/ }).check();
   await researcher.page.getByText(/It reaches 0 people, 0 sessions/).waitFor();
   await researcher.page.getByLabel(/Why, in words/).fill('To train on order desks.');
   await prepare.click();

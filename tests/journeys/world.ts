@@ -52,6 +52,7 @@ export async function requestGrant(up: UpProcess, program: string): Promise<stri
     'agentTraining',
     '--tier',
     'screen',
+    'actions',
     '--reason',
     'To train on it.',
     '--days',

@@ -131,7 +131,7 @@ export const asked: readonly State[] = [
     picture: 'ask',
     reach: async ({ researcher: { page }, researcher, up, program }) => {
       await page.goto(`${up.console}/ask/${program}`);
-      await page.getByRole('checkbox', { name: /^Screen/ }).check();
+      await page.getByRole('radio', { name: /^Screen/ }).check();
       await page.getByText(/^It reaches/).waitFor();
       await page.getByLabel(/Why, in words/).fill('To train on how texts are edited.');
       return researcher;

@@ -102,6 +102,7 @@ function progressToWords(job: CompanionJob, nowMs: number): string {
   );
   const seconds = (nowMs - new Date(job.startedAt).getTime()) / 1000;
   if (job.state !== 'running' || job.done === 0 || seconds <= 0) return so;
+  if (job.done >= job.total) return `${so} · ${text.finishing}`;
   const rate = job.done / seconds;
   const leftMs = ((job.total - job.done) / rate) * 1000;
   return `${so} · ${text.rate(words(rate), durationToWords(leftMs))}`;

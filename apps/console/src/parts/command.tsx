@@ -12,7 +12,7 @@ export function Command({ label, command }: { readonly label: string; readonly c
     <div className={classes['command']}>
       <p>{label}</p>
       <div className={classes['line']}>
-        <code tabIndex={0}>{command}</code>
+        <code>{command}</code>
         <Button
           onClick={() => {
             void navigator.clipboard.writeText(command).then(() => setCopied(true));

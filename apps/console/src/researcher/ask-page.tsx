@@ -1,6 +1,6 @@
 /** Asking for a grant: what for, which tiers, how long; its reach is shown before it is asked. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import type { Tier } from '@understudy/base';
 import type { GrantDraft } from '@understudy/protocol';
 import { useId, useState } from 'react';
@@ -43,7 +43,7 @@ export function AskPage() {
 function AskForm({ program }: { readonly program: CatalogueProgram }) {
   const id = useId();
   const [purpose, setPurpose] = useState(program.purposes[0] ?? 'agentTraining');
-  const [tiers, setTiers] = useState<readonly Tier[]>([]);
+  const [tier, setTier] = useState<Tier | null>(null);
   const [reason, setReason] = useState('');
   const [app, setApp] = useState('');
   const [days, setDays] = useState(14);
@@ -51,7 +51,7 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
     program: program.program,
     purpose,
     reason: reason.trim(),
-    tiers: [...tiers],
+    tiers: tier === null ? [] : [tier],
     filter: {
       contributors: null,
       sessions: null,
@@ -63,12 +63,12 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
     quota: { segments: 10_000, bytes: 50 * gigabyte },
   };
   const reach = useQuery({
-    queryKey: ['reach', program.program, purpose, tiers, app],
+    queryKey: ['reach', program.program, purpose, tier, app],
     queryFn: () => vault.call('previewReach', { body: draft }),
-    enabled: tiers.length > 0,
+    enabled: tier !== null,
   });
   const ask = useMutation({ mutationFn: () => vault.call('putDraft', { body: draft }) });
-  const complete = tiers.length > 0 && draft.reason !== '';
+  const complete = tier !== null && draft.reason !== '';
   return (
     <>
       <Card heading={text.what}>
@@ -89,18 +89,15 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         </Field>
         <fieldset>
           <legend>{text.tiers}</legend>
-          {program.tiers.map((tier) => (
-            <label key={tier} className="choice">
+          {program.tiers.map((name) => (
+            <label key={name} className="choice">
               <input
-                type="checkbox"
-                checked={tiers.includes(tier)}
-                onChange={({ target }) =>
-                  setTiers(
-                    target.checked ? [...tiers, tier] : tiers.filter((other) => other !== tier),
-                  )
-                }
+                type="radio"
+                name={`${id}-tier`}
+                checked={tier === name}
+                onChange={() => setTier(name)}
               />
-              {tierWords[tier].name}: {text.tierText[tier]}
+              {tierWords[name].name}: {text.tierText[name]}
             </label>
           ))}
         </fieldset>
@@ -135,7 +132,7 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         </Field>
       </Card>
       <Card heading={text.reach}>
-        {tiers.length === 0 ? (
+        {tier === null ? (
           <p>{text.chooseTiers}</p>
         ) : (
           <Answer query={reach} empty="">
@@ -154,7 +151,12 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         </div>
         <Failure error={ask.error} />
         {ask.data !== undefined && (
-          <Command label={text.sign} command={`${ask.data.command} --vault ${location.origin}`} />
+          <>
+            <Command label={text.sign} command={`${ask.data.command} --vault ${location.origin}`} />
+            <p>
+              <Link to="/my-grants">{text.follow}</Link>
+            </p>
+          </>
         )}
       </Card>
     </>

@@ -1,5 +1,6 @@
 /** What the researcher signed, in words: who reads what, how much of it, what for, how long. */
 import { useQuery } from '@tanstack/react-query';
+import { tiers, type Tier } from '@understudy/base';
 import { verifyGrant } from '@understudy/consent';
 import { Answer } from '../parts/answer.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -16,7 +17,7 @@ import {
 import classes from './grant-words.module.css';
 
 const text = strings.steward.grant;
-const { tiers, purposes } = strings.contributor.consent;
+const { tiers: tierWords, purposes } = strings.contributor.consent;
 
 export function GrantWords({ row }: { readonly row: GrantRow }) {
   // The signed request itself, so that no vault can put other words before an approver.
@@ -35,7 +36,7 @@ export function GrantWords({ row }: { readonly row: GrantRow }) {
           <>
             <h3>
               {text.sentence(
-                tiers[grant.tiers.at(-1) ?? 'motion'].name,
+                tierWords[highestTier(grant.tiers)].name,
                 program?.title ?? grant.program,
               )}
             </h3>
@@ -66,5 +67,9 @@ export function GrantWords({ row }: { readonly row: GrantRow }) {
     </Answer>
   );
 }
+
+/** In whatever order they stand: a grant reaches what was recorded up to the highest. */
+const highestTier = (granted: readonly Tier[]): Tier =>
+  tiers.findLast((tier) => granted.includes(tier)) ?? 'motion';
 
 const dayOrOpen = (at: string | null): string | null => (at === null ? null : dayToWords(at));

@@ -34,12 +34,7 @@ export function StateCard({ status }: { readonly status: VaultStatus }) {
           [text.facts.sessions, countToWords(counts.sessions)],
           [text.facts.stored, bytesToWords(counts.sealedBytes)],
           [text.facts.releases, countToWords(counts.releases)],
-          ...(keeper === null
-            ? []
-            : [
-                [text.facts.epoch, countToWords(keeper.epoch)] as const,
-                [text.facts.logSize, countToWords(keeper.logSize)] as const,
-              ]),
+          ...(keeper === null ? [] : [[text.facts.logSize, countToWords(keeper.logSize)] as const]),
         ]}
       />
       {status.pendingRelays > 0 && <p>{text.pending(status.pendingRelays)}</p>}

@@ -18,7 +18,7 @@ export const contributorStrings = {
       paused: 'Paused',
       locked: 'Locked by a steward',
     },
-    idle: 'Nothing is being recorded. No hook is open.',
+    idle: 'Nothing is being recorded. Keys, pointer and screen are not read.',
     recording:
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
     stateHeading: 'At this moment',
@@ -318,6 +318,7 @@ export const contributorStrings = {
     counting: 'Counting what there is…',
     of: (done: string, total: string) => `${done} of ${total}`,
     segments: (count: number) => countOf(Math.round(count), 'piece', 'pieces'),
+    finishing: 'the servers are being told',
     cancel: 'Cancel',
     save: 'Save the file',
     seen: 'OK',

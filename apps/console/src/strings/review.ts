@@ -81,6 +81,7 @@ export const reviewStrings = {
   setFrom: 'From here',
   setTo: 'To here',
   cut: 'Cut it out',
+  cutRange: (from: string, to: string) => `From ${from} to ${to}.`,
   cutText:
     'Everything between these two moments is removed from the files, for good. What was painted in it stays covered in the pictures after it, until it changes.',
   blackHeading: 'Black out an area',

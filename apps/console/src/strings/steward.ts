@@ -26,7 +26,6 @@ export const stewardStrings = {
       sessions: 'Sessions',
       stored: 'Stored, sealed',
       releases: 'Releases',
-      epoch: 'Epoch',
       logSize: 'Log entries',
     },
     lock: 'Lock down now',
@@ -96,12 +95,12 @@ export const stewardStrings = {
   },
   grant: {
     heading: 'Grants',
-    lead: 'Who asks for what, why, and how far it would reach.',
+    lead: 'Who asks for what, why, and how far it would reach. People stand by the end of their id: the servers keep nobody’s name.',
     empty: 'Nobody has asked for anything.',
     sentence: (tier: string, program: string) => `To read “${program}”, up to ${tier}`,
     facts: {
       purpose: 'What for',
-      who: 'Researcher (by id: no names are kept)',
+      who: 'Researcher',
       reach: 'It reaches, as consents stand now',
       apps: 'Apps and sites',
       period: 'Recorded',

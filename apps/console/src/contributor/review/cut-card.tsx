@@ -76,7 +76,8 @@ export function CutCard({
         busy={cut.busy}
         onAct={() => body !== null && cut.mutate(body)}
       >
-        {text.cutText}
+        <p>{text.cutRange(timeToWords(fromNs), timeToWords(toNs))}</p>
+        <p>{text.cutText}</p>
       </Confirm>
     </Card>
   );
