@@ -97,8 +97,14 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
     ...ruleSetOf(options.mode)(text, tokens),
   ];
   const scoped = options.scope === 'all' ? found : identifyingOnly(found);
-  const isSurrogate = ({ start, end, kind }: Span): boolean =>
-    isReserved(text.slice(start, end), kind);
+  const known = new Map<Span, boolean>();
+  const isSurrogate = (span: Span): boolean => {
+    const held = known.get(span);
+    if (held !== undefined) return held;
+    const answer = isReserved(text.slice(span.start, span.end), span.kind);
+    known.set(span, answer);
+    return answer;
+  };
   // A surrogate outweighs every rule, so that no part of one is taken for a value.
   const zones = [
     ...reservedZones(text),

@@ -30,7 +30,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
       start = other.end;
       at += 1;
     }
-    if (start < span.end) mixed.push({ ...span, start });
+    if (start < span.end) mixed.push(start === span.start ? span : { ...span, start });
     kept.splice(first, at - first, ...mixed);
   }
   return kept;
