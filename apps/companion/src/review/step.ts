@@ -23,7 +23,14 @@ export function actionToStep(action: ShownAction, index: number, app: string): C
     case 'press':
     case 'hotkey':
       return { kind: action.kind, keys: [...action.keys], presses: action.presses, ...step };
-    default:
+    case 'click':
+    case 'doubleClick':
+    case 'tripleClick':
+    case 'rightClick':
+    case 'middleClick':
+    case 'longPress':
+    case 'drag':
+    case 'wait':
       return { kind: action.kind, ...step };
   }
 }

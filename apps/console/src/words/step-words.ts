@@ -25,7 +25,13 @@ function deedToWords(step: CompanionStep): string {
     }
     case 'wait':
       return text.waited(((step.endNs - step.startNs) / 1e9).toFixed(1));
-    default:
+    case 'click':
+    case 'doubleClick':
+    case 'tripleClick':
+    case 'rightClick':
+    case 'middleClick':
+    case 'longPress':
+    case 'drag':
       return text.pointed[step.kind](target);
   }
 }
