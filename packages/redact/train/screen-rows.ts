@@ -27,14 +27,19 @@ function sharesOf({ box }: Word, marks: readonly Mark[]): Map<string | null, num
 export const kindOfWord = (word: Word, marks: readonly Mark[]): string | null =>
   [...sharesOf(word, marks)].find(([kind, share]) => kind !== null && share > 0.6)?.[0] ?? null;
 
-/** Null where it is in doubt: `either` may be covered and may be kept, and a word may be sensitive in part. */
+/** What may be covered and may be kept: firms, numbers that only their owner can tell, made-up names of players. */
+const doubtful: readonly string[] = ['either', 'customerId', 'geo', 'handle', 'plate'];
+/** In an avatar. */
+const isInitials = ({ text }: Word): boolean => /^\P{L}*\p{Lu}{2}\P{L}*$/u.test(text);
+
+/** Null where it is in doubt, and where a word is sensitive in part. */
 function isSensitive(word: Word, marks: readonly Mark[]): boolean | null {
   const shares = sharesOf(word, marks);
   const plain = shares.get(null) ?? 0;
-  const either = shares.get('either') ?? 0;
+  const either = doubtful.reduce((sum, kind) => sum + (shares.get(kind) ?? 0), 0);
   const sensitive = [...shares.values()].reduce((sum, share) => sum + share, 0) - plain - either;
   if (either > 0.4) return null;
-  if (sensitive > 0.5) return true;
+  if (sensitive > 0.5) return isInitials(word) ? null : true;
   return sensitive > 0.1 || plain < 0.2 ? null : false;
 }
 

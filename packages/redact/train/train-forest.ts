@@ -1,15 +1,15 @@
 /**
- * `node packages/redact/train/train-forest.ts DIR [--leave-out judged|strange] [--out FILE]`: the marked
+ * `node packages/redact/train/train-forest.ts DIR [--leave-out PREFIX] [--out FILE]`: the marked
  * screens that bench/redact/draw-marked.ts drew into DIR → src/ocr/forest.json. Each is read once by
- * OCR and learnt from several times, each time with other values (substitute.ts). The same bytes from
- * the same pictures and readings.
+ * OCR, the words kept beside the picture, and learnt from several times, each time with other values
+ * (substitute.ts). The same bytes from the same pictures and readings.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodePicture } from '../src/image/decode-picture.ts';
 import { toContrast } from '../src/ocr/contrast.ts';
-import { readByTesseract } from '../src/ocr/tesseract.ts';
+import { readByTesseract, type Word } from '../src/ocr/tesseract.ts';
 import { boostTrees, type Row } from './boost.ts';
 import { seededChance } from './chance.ts';
 import { kindOfWord, rowsOf, type Mark } from './screen-rows.ts';
@@ -25,6 +25,14 @@ const out = values.out ?? new URL('../src/ocr/forest.json', import.meta.url).pat
 const leftOut = values['leave-out'];
 const readings = 3;
 
+async function wordsOf(picture: string): Promise<readonly Word[]> {
+  const kept = picture.replace(/png$/u, 'words.json');
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
+  const words = await readByTesseract(toContrast(await decodePicture(readFileSync(picture))));
+  writeFileSync(kept, JSON.stringify(words));
+  return words;
+}
+
 const rows: Row[] = [];
 let traits: readonly string[] = [];
 const pictures = readdirSync(folder).filter(
@@ -33,7 +41,7 @@ const pictures = readdirSync(folder).filter(
 for (const [index, file] of pictures.toSorted().entries()) {
   const path = join(folder, file);
   const marks: readonly Mark[] = JSON.parse(readFileSync(path.replace(/png$/u, 'json'), 'utf8'));
-  const words = await readByTesseract(toContrast(await decodePicture(readFileSync(path))));
+  const words = await wordsOf(path);
   const kinds = words.map((word) => kindOfWord(word, marks));
   for (let reading = 0; reading < readings; reading += 1) {
     const chance = seededChance(1000 * index + reading);
