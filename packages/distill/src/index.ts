@@ -1,5 +1,5 @@
 export * from './browser.ts';
-export { checkDataset, readManifest, type Problem } from './dataset/check.ts';
+export { checkDataset, readManifest, readSessions, type Problem } from './dataset/check.ts';
 export { dropSessions } from './dataset/drop.ts';
 export { datasetVersion } from './dataset/release-list.ts';
 export { discardPartial } from './dataset/staging.ts';

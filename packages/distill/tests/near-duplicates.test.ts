@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { collapseNearDuplicates, outlineStep, type Outline } from '../src/near-duplicates.ts';
-import { createReducer, exportDataset, localSources, profiles, type Format } from '../src/index.ts';
+import {
+  checkDataset,
+  createReducer,
+  dropSessions,
+  exportDataset,
+  formats,
+  localSources,
+  profiles,
+  type Manifest,
+} from '../src/index.ts';
 import { join } from 'node:path';
 import { script } from './script.ts';
 import { filesIn, sessionFolder, sessionId } from './session.ts';
@@ -39,34 +48,70 @@ describe('near-duplicate trajectories', () => {
     expect(outlineOf(110)).not.toEqual(outlineOf(410));
   });
 
-  it.each<Format>(['agentnet', 'parquet', 'mcap'])(
-    'are one session of a dataset as %s, which says how many it stands for',
-    async (format) => {
-      const world = await sessionFolder([1, 2]);
-      const exportTo = (out: string, paths: readonly string[], collapse: boolean) =>
-        localSources(paths.map((path) => join(world.folder, path))).then((sources) =>
-          exportDataset(sources, {
+  describe.each(formats)('in a dataset as %s', (format) => {
+    const inWorld = async (
+      numbers: readonly number[],
+      work: (world: {
+        readonly at: (name: string) => string;
+        readonly exportTo: (name: string, numbers: readonly number[]) => Promise<Manifest>;
+      }) => Promise<void>,
+    ): Promise<void> => {
+      const { folder, remove } = await sessionFolder(numbers);
+      const at = (name: string): string => join(folder, name);
+      const exportTo = async (name: string, some: readonly number[]): Promise<Manifest> =>
+        exportDataset(
+          await localSources(some.map((number) => at(`sessions/${sessionId(number)}`))),
+          {
             format,
             profile: profiles.agentnet,
-            out: join(world.folder, out),
+            out: at(name),
             licence: 'other',
             tool: 'understudy test',
-            collapse,
-          }),
+            collapse: true,
+          },
         );
       try {
-        const manifest = await exportTo('both', ['sessions'], true);
-        expect(manifest.sessions).toMatchObject([{ session: sessionId(1), standsFor: 2 }]);
-        await exportTo('one', [join('sessions', sessionId(1))], false);
-        const [both, one] = await Promise.all(
-          ['both', 'one'].map((out) => filesIn(join(world.folder, out))),
-        );
-        expect({ ...both, '/dataset.json': '' }).toEqual({ ...one, '/dataset.json': '' });
+        await work({ at, exportTo });
       } finally {
-        await world.remove();
+        await remove();
       }
-    },
-  );
+    };
+
+    it('are one session, which says how many it stands for; the others lie aside', () =>
+      inWorld([1, 2], async ({ at, exportTo }) => {
+        const manifest = await exportTo('both', [1, 2]);
+        expect(manifest.sessions).toMatchObject([{ session: sessionId(1), standsFor: 2 }]);
+        expect(await checkDataset(at('both'))).toEqual([]);
+        await Promise.all([exportTo('one', [1]), exportTo('other', [2])]);
+        const both = Object.entries(await filesIn(at('both')));
+        const rowsOf = (entries: readonly (readonly [string, string])[]) =>
+          Object.fromEntries(entries.filter(([path]) => !/(dataset\.json|SHA256SUMS)$/.test(path)));
+        const [aside, kept] = [true, false].map((is) =>
+          both.filter(([path]) => path.startsWith('/collapsed/') === is),
+        );
+        expect(rowsOf(kept ?? [])).toEqual(rowsOf(Object.entries(await filesIn(at('one')))));
+        const { '/outlines.jsonl': outlines, ...rows } = rowsOf(
+          (aside ?? []).map(([path, data]) => [path.slice('/collapsed'.length), data]),
+        );
+        expect(outlines).toBeDefined();
+        expect(rows).toEqual(rowsOf(Object.entries(await filesIn(at('other')))));
+      }));
+
+    it.each([
+      ['the one that stands for others', 1],
+      ['one that another stands for', 2],
+    ])('make, without %s, what an export without it would be', (_what, gone) =>
+      inWorld([1, 2, 3], async ({ at, exportTo }) => {
+        await exportTo('all', [1, 2, 3]);
+        await exportTo(
+          'fresh',
+          [1, 2, 3].filter((number) => number !== gone),
+        );
+        await dropSessions(at('all'), new Set([sessionId(gone)]), at('copy'));
+        expect(await filesIn(at('copy'))).toEqual(await filesIn(at('fresh')));
+      }),
+    );
+  });
 
   it('may lack one step in twenty', () => {
     const shorter = outline(2, 0, { steps: steps(20, 0).slice(1) });

@@ -8,6 +8,7 @@ import {
   DistillError,
   dropSessions,
   readManifest,
+  readSessions,
   type Problem,
 } from '@understudy/distill';
 import type { Command } from 'commander';
@@ -35,10 +36,11 @@ async function run(
     return command.error('Staleness needs both --vault URL and --key FILE.');
   }
   const manifest = await readManifest(dir);
+  const all = await readSessions(dir);
   const found =
-    vault === undefined || key === undefined ? [] : await staleSessions(manifest, vault, key);
+    vault === undefined || key === undefined ? [] : await staleSessions(all, vault, key);
   const stale = new Set([...gone, ...found]);
-  const held = manifest.sessions.filter(({ session }) => stale.has(session));
+  const held = all.filter(({ session }) => stale.has(session));
   if (drop !== undefined) {
     const { sessions } = await dropSessions(dir, stale, drop);
     const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
@@ -62,7 +64,7 @@ async function run(
   if (held.length > 0) {
     throw new DistillError({
       code: 'stale',
-      message: `The dataset is stale: ${held.length} of its ${manifest.sessions.length} sessions may not be used any more.`,
+      message: `The dataset is stale: ${held.length} of its ${all.length} sessions may not be used any more.`,
       remedy: `Run the same command with --drop NEW, then delete this copy.`,
     });
   }

@@ -9,6 +9,7 @@ import {
   localSources,
   parseQualityRecords,
   profileFromName,
+  readSessions,
   type Format,
   type Manifest,
   type QualityRecord,
@@ -74,9 +75,11 @@ async function qualityOf(path: string | undefined): Promise<ReadonlyMap<string, 
 async function registerDataset(
   { grant, vault }: NonNullable<Origin['granted']>,
   manifest: Manifest,
+  out: string,
 ): Promise<string> {
   const dataset = createId('dataset', systemClock, systemRandom);
-  const sessions = manifest.sessions.map(({ session }) => session);
+  // Those too that another one stands for: their rows are kept aside.
+  const sessions = (await readSessions(out)).map(({ session }) => session);
   await vault.registerDataset({
     params: { dataset },
     body: {
@@ -122,7 +125,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
         output.progress(`${done} of ${all}: session ${session}, ${steps} steps.`);
       },
     });
-    const dataset = granted === null ? null : await registerDataset(granted, manifest);
+    const dataset = granted === null ? null : await registerDataset(granted, manifest, options.out);
     const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
     const sessions = manifest.sessions.length;
     output.answer(

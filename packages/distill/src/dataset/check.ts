@@ -12,7 +12,14 @@ import { checkMcap } from './check-mcap.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkMind2Web } from './check-mind2web.ts';
 import { checkParquet } from './check-parquet.ts';
-import { manifestName, manifestSchema, type Format, type Manifest } from './manifest.ts';
+import { collapsedFolder } from './collapse.ts';
+import {
+  manifestName,
+  manifestSchema,
+  type Format,
+  type Manifest,
+  type ManifestSession,
+} from './manifest.ts';
 import { mixedKinds } from './stand-ins.ts';
 import { createFileHasher, fileListName, readFileList } from './file-list.ts';
 import { datasetVersion, readReleaseList, releaseListPath } from './release-list.ts';
@@ -57,6 +64,25 @@ export async function readManifest(folder: string): Promise<Manifest> {
       cause: error,
     });
   }
+}
+
+/** Whether near-duplicates were set aside in the dataset, within its folder. */
+async function collapsedIn(home: string): Promise<string | null> {
+  const place = await placeOf(home, collapsedFolder);
+  return place.kind === 'inside' ? place.path : null;
+}
+
+/**
+ * All sessions that a dataset holds, those too that another one stands for, in the
+ * order of their ids.
+ * @throws DistillError `notADataset`.
+ */
+export async function readSessions(folder: string): Promise<readonly ManifestSession[]> {
+  const collapsed = await collapsedIn(await realpath(folder));
+  const manifests = [await readManifest(folder)];
+  if (collapsed !== null) manifests.push(await readManifest(collapsed));
+  const sessions = manifests.flatMap((manifest) => manifest.sessions);
+  return sessions.toSorted((a, b) => (a.session < b.session ? -1 : 1));
 }
 
 type FilePlace =
@@ -110,7 +136,20 @@ async function releaseProblems(folder: string, manifest: Manifest): Promise<read
 export async function checkDataset(folder: string): Promise<readonly Problem[]> {
   const manifest = await readManifest(folder);
   const home = await realpath(folder);
-  const problems: Problem[] = [...(await releaseProblems(folder, manifest))];
+  const problems = [
+    ...(await releaseProblems(folder, manifest)),
+    ...(await folderProblems(home, manifest)),
+  ];
+  const collapsed = await collapsedIn(home);
+  if (collapsed === null) return problems;
+  const within = await folderProblems(collapsed, await readManifest(collapsed));
+  const named = within.map((one) => ({ ...one, where: `${collapsedFolder}/${one.where}` }));
+  return [...problems, ...named];
+}
+
+/** What is wrong with the files of one manifest. */
+async function folderProblems(home: string, manifest: Manifest): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
   const hashFile = createFileHasher();
   for await (const entry of listedFiles(home, manifest, problems)) {
     const { path, sha256 } = entry;

@@ -3,15 +3,17 @@
  * export without them would be: the rows are put back into parts and the files
  * made anew. Nothing is left where that cannot be done.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DistillError } from '../error.ts';
-import { readManifest } from './check.ts';
+import { readManifest, readSessions } from './check.ts';
+import { collapsedFolder, readOutlines } from './collapse.ts';
 import { datasetFormats } from './dataset-formats.ts';
-import { finishDataset } from './export.ts';
+import { finishDataset } from './finish.ts';
 import { imageFolder, type DatasetFormat, type Restored } from './format.ts';
 import type { Manifest } from './manifest.ts';
-import type { PartWriter } from './part-writer.ts';
+import type { DoneSession, PartWriter } from './part-writer.ts';
 import { datasetVersion, readReleaseList } from './release-list.ts';
 import { openStaging } from './staging.ts';
 
@@ -55,29 +57,42 @@ export async function dropSessions(
   gone: ReadonlySet<string>,
   out: string,
 ): Promise<Manifest> {
-  const { files, ...manifest } = await readManifest(folder);
-  const sessions = manifest.sessions.filter(({ session }) => !gone.has(session));
-  if (!sessions.some(({ steps }) => steps > 0)) {
+  const whole = await readManifest(folder);
+  const { files: _files, sessions: _sessions, ...made } = whole;
+  const all = await readSessions(folder);
+  const staying = all.filter(({ session }) => !gone.has(session));
+  if (!staying.some(({ steps }) => steps > 0)) {
     throw new DistillError({
       code: 'nothingToExport',
       message: 'Nothing of the dataset remains without those sessions.',
       remedy: 'Delete the copy.',
     });
   }
+  const outlines = await readOutlines(folder);
   const list = await readReleaseList(folder);
-  const isOfThis = list?.dataset === datasetVersion({ ...manifest, files });
-  const released = isOfThis ? list.sessions : [];
-  const format = datasetFormats[manifest.format];
+  const released = list?.dataset === datasetVersion(whole) ? list.sessions : [];
+  const releases = new Map(released.map((one) => [one.session, one.releases]));
+  const format = datasetFormats[whole.format];
   const staging = await openStaging(out, null, [imageFolder(format)]);
   const parts = new Map(
-    sessions.map(({ session }) => [session as string, staging.openPart(session)]),
+    staying.map(({ session }) => [session as string, staging.openPart(session)]),
   );
   try {
-    await putBackAll(format, folder, parts);
-    for (const about of sessions)
-      await parts.get(about.session)?.done({ about, releases: [], outline: null });
-    const releases = released.filter(({ session }) => parts.has(session));
-    return await finishDataset(staging, format, { ...manifest, sessions }, releases);
+    for (const inner of ['', collapsedFolder]) {
+      const home = join(folder, inner);
+      if (existsSync(home)) await putBackAll(format, home, parts);
+    }
+    const done: DoneSession[] = [];
+    for (const { session, ...about } of staying) {
+      const one: DoneSession = {
+        about: { session, ...about, standsFor: 1 },
+        releases: releases.get(session) ?? [],
+        outline: outlines.get(session) ?? null,
+      };
+      await parts.get(session)?.done(one);
+      done.push(one);
+    }
+    return await finishDataset(staging, format, made, done);
   } catch (error) {
     await staging.discard();
     throw error;

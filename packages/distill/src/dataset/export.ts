@@ -6,25 +6,17 @@ import { RecordingError, type SessionHeader } from '@understudy/recording';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { DistillError } from '../error.ts';
-import { collapseNearDuplicates } from '../near-duplicates.ts';
 import type { Profile } from '../profile.ts';
 import { recordingToTrajectory, type TrajectoryOptions } from '../trajectory.ts';
 import { toSessionQuality, type QualityRecord } from '../replay/quality.ts';
-import { checkDataset } from './check.ts';
 import { datasetFormats } from './dataset-formats.ts';
+import { finishDataset, type Unlisted } from './finish.ts';
 import { imageFolder, imageName, type DatasetFormat, type SessionSink } from './format.ts';
-import {
-  manifestName,
-  manifestToText,
-  type Format,
-  type Manifest,
-  type ManifestSession,
-} from './manifest.ts';
+import type { Format, Manifest, ManifestSession } from './manifest.ts';
 import { outlineRecording } from './session-outline.ts';
 import type { SessionSource } from './session-source.ts';
 import { createSessionEvidence } from './session-evidence.ts';
 import type { DoneSession } from './part-writer.ts';
-import { releaseListText, type SessionReleases } from './release-list.ts';
 import { openStaging, type Staging } from './staging.ts';
 
 export interface ExportOptions extends Pick<TrajectoryOptions, 'instruction'> {
@@ -122,26 +114,6 @@ async function writeSession(
   return done;
 }
 
-/** Those that no other one stands for; the files of the others are gone. */
-async function collapse(
-  done: readonly DoneSession[],
-  staging: Staging,
-): Promise<readonly DoneSession[]> {
-  const outlines = done.flatMap(({ outline }) => outline ?? []);
-  // Where none was taken, each stands for itself.
-  if (outlines.length === 0) return done;
-  const standsFor = new Map(
-    collapseNearDuplicates(outlines).map(({ session, count }) => [session, count]),
-  );
-  const kept: DoneSession[] = [];
-  for (const one of done) {
-    const count = standsFor.get(one.about.session);
-    if (count === undefined) await staging.dropPart(one.about.session);
-    else kept.push({ ...one, about: { ...one.about, standsFor: count } });
-  }
-  return kept;
-}
-
 /**
  * @returns what was exported, as it stands in `dataset.json`.
  * @throws DistillError `outExists`, `nothingToExport`, `badFrame`, `frameNotBefore`, `badDataset`;
@@ -181,9 +153,7 @@ export async function exportDataset(
     done.push(session);
     options.onProgress?.(done.length, sorted.length, session.about);
   }
-  const kept = await collapse(done, staging);
-  const sessions = kept.map(({ about }) => about);
-  if (!sessions.some(({ steps }) => steps > 0)) {
+  if (!done.some(({ about }) => about.steps > 0)) {
     await staging.discard();
     throw new DistillError({
       code: 'nothingToExport',
@@ -192,46 +162,12 @@ export async function exportDataset(
         'Give recordings of the tier "screen", or use "understudy reduce" for the actions alone.',
     });
   }
-  const manifest: Unlisted = {
+  const made: Unlisted = {
     format: format.name,
     version: 3,
     tool,
     licence,
     profile: { name: profile.name, version: profile.version },
-    sessions,
   };
-  const releases = kept.map((one) => ({ session: one.about.session, releases: one.releases }));
-  return finishDataset(staging, format, manifest, releases);
-}
-
-/** A manifest whose files are not there yet. */
-type Unlisted = Omit<Manifest, 'files'>;
-
-/**
- * Makes the files of a staged dataset, checks it, and gives it its name.
- * @throws DistillError `badDataset`; nothing is left then.
- */
-export async function finishDataset(
-  staging: Staging,
-  format: DatasetFormat,
-  manifest: Unlisted,
-  releases: readonly SessionReleases[],
-): Promise<Manifest> {
-  const keys = manifest.sessions.map(({ session }) => session);
-  await format.finish(staging, keys, manifest);
-  const whole: Manifest = { ...manifest, files: await staging.writeFileList(keys) };
-  await staging.writeFile(manifestName, manifestToText(whole));
-  const found = await checkDataset(staging.folder);
-  const problems = found.filter(({ isNotice }) => isNotice !== true);
-  const [first] = problems;
-  if (first !== undefined) {
-    await staging.discard();
-    throw new DistillError({
-      code: 'badDataset',
-      message: `The dataset fails ${problems.length} checks; the first: ${first.where}: ${first.what}.`,
-      remedy: 'Report this; nothing was exported.',
-    });
-  }
-  await staging.commit(releaseListText(whole, releases));
-  return whole;
+  return finishDataset(staging, format, made, done);
 }

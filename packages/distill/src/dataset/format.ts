@@ -7,7 +7,7 @@ import { DistillError } from '../error.ts';
 import type { FrameImage } from '../screen.ts';
 import type { Step, Trajectory } from '../trajectory.ts';
 import type { Format, Manifest } from './manifest.ts';
-import { waitingImages, type Staging } from './staging.ts';
+import { waitingImages, type StagedFolder } from './staging.ts';
 
 export interface DatasetFormat {
   readonly name: Format;
@@ -17,7 +17,7 @@ export interface DatasetFormat {
   writeSession(session: SessionInput, sink: SessionSink): Promise<void>;
   /** Makes the dataset's files of the parts, in this order of sessions. */
   finish(
-    staging: Staging,
+    staging: StagedFolder,
     keys: readonly string[],
     manifest: Omit<Manifest, 'files'>,
   ): Promise<void>;

@@ -19,7 +19,7 @@ import {
 } from './format.ts';
 import { actionTarget, normaliseBox } from './image-place.ts';
 import { columns, huggingFaceInfo, parquetSchema, type ParquetRow } from './parquet-schema.ts';
-import { shardFolder, waitingImages, type Staging } from './staging.ts';
+import { shardFolder, type StagedFolder } from './staging.ts';
 import type { Trajectory } from '../trajectory.ts';
 
 const rows = 'parquet';
@@ -81,16 +81,16 @@ function columnData(group: readonly FullRow[]) {
   }));
 }
 
-async function* waitingRows(staging: Staging, keys: readonly string[]): AsyncGenerator<FullRow> {
+async function* waitingRows(
+  staging: StagedFolder,
+  keys: readonly string[],
+): AsyncGenerator<FullRow> {
   for (const key of keys) {
     const part = staging.partFile(key, rows);
     if (part === null) continue;
     for await (const line of createInterface({ input: createReadStream(part, 'utf8') })) {
       const row = JSON.parse(line) as ParquetRow;
-      yield {
-        row,
-        bytes: new Uint8Array(await readFile(join(staging.folder, waitingImages, row.image))),
-      };
+      yield { row, bytes: new Uint8Array(await readFile(join(staging.waiting, row.image))) };
     }
   }
 }
@@ -122,7 +122,7 @@ function openShard(path: string): ParquetWriter {
   });
 }
 
-async function writeShards(staging: Staging, keys: readonly string[]): Promise<void> {
+async function writeShards(staging: StagedFolder, keys: readonly string[]): Promise<void> {
   const data = join(staging.folder, shardFolder);
   await rm(data, { recursive: true, force: true });
   await mkdir(data);

@@ -9,6 +9,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DistillError } from '../error.ts';
+import { collapsedFolder } from './collapse.ts';
 import { readFileList, writeFileList, type FileList } from './file-list.ts';
 import {
   createPartWriter,
@@ -20,14 +21,11 @@ import {
 } from './part-writer.ts';
 import { releaseListPath } from './release-list.ts';
 
-export interface Staging {
+/** A folder that the files of a dataset are made in, of the parts of its sessions. */
+export interface StagedFolder {
   readonly folder: string;
-  /** What an earlier run completed of a session, or null. */
-  donePart(key: string): Promise<DoneSession | null>;
-  /** Opens the rows of a session for writing; an unfinished part is begun anew. */
-  openPart(key: string): PartWriter;
-  /** Takes the files of a session out of the dataset again. */
-  dropPart(key: string): Promise<void>;
+  /** Where the pictures are that go into its files. */
+  readonly waiting: string;
   /** Writes a file that is made of all sessions, whole or not at all. */
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
   /** Where the rows of a part stand; null where it has none of that name. */
@@ -36,6 +34,15 @@ export interface Staging {
   joinParts(path: string, keys: readonly string[], rows: string): Promise<void>;
   /** Names every file of the dataset, those of the parts in this order. */
   writeFileList(keys: readonly string[]): Promise<FileList>;
+}
+
+export interface Staging extends StagedFolder {
+  /** What an earlier run completed of a session, or null. */
+  donePart(key: string): Promise<DoneSession | null>;
+  /** Opens the rows of a session for writing; an unfinished part is begun anew. */
+  openPart(key: string): PartWriter;
+  /** Moves the files of those sessions into a folder within, for a dataset of their own. */
+  setAside(name: string, keys: readonly string[]): Promise<StagedFolder>;
   /**
    * Gives the dataset its name. Until then there is none.
    * @param releases what its list of releases says; null: there is none.
@@ -93,16 +100,12 @@ export async function openStaging(
   const rowsOf = (key: string, rows: string): string =>
     join(folder, partsFolder, `${key}.${rows}.rows`);
   const doneOf = (key: string): string => join(folder, partsFolder, `${key}.json`);
-
-  async function* partLines(keys: readonly string[]): AsyncGenerator<string> {
-    for (const key of keys) {
-      const input = rowsOf(key, fileRows);
-      if (existsSync(input)) yield* createInterface({ input: createReadStream(input, 'utf8') });
-    }
-  }
+  const partFile: StagedFolder['partFile'] = (key, rows) =>
+    existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null;
+  const waiting = join(folder, waitingImages);
 
   return {
-    folder,
+    ...stagedFolder(folder, waiting, partFile),
     openPart: (key) =>
       createPartWriter(
         folder,
@@ -114,35 +117,15 @@ export async function openStaging(
       const text = await readFile(doneOf(key), 'utf8').catch(() => null);
       return text === null ? null : doneSessionSchema.parse(JSON.parse(text));
     },
-    dropPart: async (key) => {
-      const list = rowsOf(key, fileRows);
-      if (!existsSync(list)) return;
-      const homes = new Set<string>();
-      for await (const entry of readFileList(list)) {
-        if (entry === null) continue;
-        homes.add(dirname(join(folder, entry.path)));
-        await rm(join(folder, entry.path), { force: true });
-      }
-      // A run that was killed may have taken it out already.
-      for (const home of [...homes].filter((one) => existsSync(one))) {
-        if ((await readdir(home)).length === 0) await rmdir(home);
-      }
-    },
-    writeFile: (path, bytes) => writeWhole(join(folder, path), bytes),
-    partFile: (key, rows) => (existsSync(rowsOf(key, rows)) ? rowsOf(key, rows) : null),
-    joinParts: async (path, keys, rows) => {
-      const joined = createWriteStream(join(folder, path));
+    setAside: async (name, keys) => {
+      const aside = join(folder, name);
+      await mkdir(aside, { recursive: true });
       for (const key of keys) {
-        const part = rowsOf(key, rows);
-        if (!existsSync(part)) continue;
-        for await (const piece of createReadStream(part)) {
-          if (!joined.write(piece)) await once(joined, 'drain');
-        }
+        const list = partFile(key, fileRows);
+        if (list !== null) await moveListed(list, folder, aside);
       }
-      joined.end();
-      await once(joined, 'close');
+      return stagedFolder(aside, waiting, partFile);
     },
-    writeFileList: (keys) => writeFileList(folder, partLines(keys), [shardFolder]),
     commit: async (releases) => {
       const list = releaseListPath(destination);
       // One that stands there is of a dataset that is gone.
@@ -153,5 +136,52 @@ export async function openStaging(
       await rename(folder, destination);
     },
     discard: () => discardPartial(out),
+  };
+}
+
+/** Moves the files that a part's list names; those that a run before this one moved are passed over. */
+async function moveListed(list: string, from: string, to: string): Promise<void> {
+  const homes = new Set<string>();
+  for await (const entry of readFileList(list)) {
+    if (entry === null || !existsSync(join(from, entry.path))) continue;
+    const home = dirname(entry.path);
+    if (!homes.has(home)) await mkdir(join(to, home), { recursive: true });
+    homes.add(home);
+    await rename(join(from, entry.path), join(to, entry.path));
+  }
+  for (const home of homes) {
+    if ((await readdir(join(from, home))).length === 0) await rmdir(join(from, home));
+  }
+}
+
+function stagedFolder(
+  folder: string,
+  waiting: string,
+  partFile: StagedFolder['partFile'],
+): StagedFolder {
+  async function* partLines(keys: readonly string[]): AsyncGenerator<string> {
+    for (const key of keys) {
+      const input = partFile(key, fileRows);
+      if (input !== null) yield* createInterface({ input: createReadStream(input, 'utf8') });
+    }
+  }
+  return {
+    folder,
+    waiting,
+    partFile,
+    writeFile: (path, bytes) => writeWhole(join(folder, path), bytes),
+    joinParts: async (path, keys, rows) => {
+      const joined = createWriteStream(join(folder, path));
+      for (const key of keys) {
+        const part = partFile(key, rows);
+        if (part === null) continue;
+        for await (const piece of createReadStream(part)) {
+          if (!joined.write(piece)) await once(joined, 'drain');
+        }
+      }
+      joined.end();
+      await once(joined, 'close');
+    },
+    writeFileList: (keys) => writeFileList(folder, partLines(keys), [shardFolder, collapsedFolder]),
   };
 }
