@@ -106,19 +106,14 @@ function stepToLine(step: CompanionStep): string {
 }
 
 function deedOf(step: CompanionStep): readonly string[] {
-  switch (step.kind) {
-    case 'scroll':
-      return [step.direction];
-    case 'type':
-      return [
-        step.text === null
-          ? `${step.keyCount} keys that were not recorded:`
-          : `${JSON.stringify(step.text)}:`,
-      ];
-    case 'press':
-    case 'hotkey':
-      return [step.keys.join('+'), ...(step.presses > 1 ? [`${step.presses} times`] : [])];
-    default:
-      return [];
+  if (step.kind === 'scroll') return [step.direction];
+  if (step.kind === 'type') {
+    return step.text === null
+      ? [`${step.keyCount} keys that were not recorded:`]
+      : [`${JSON.stringify(step.text)}:`];
   }
+  if (step.kind === 'press' || step.kind === 'hotkey') {
+    return [step.keys.join('+'), ...(step.presses > 1 ? [`${step.presses} times`] : [])];
+  }
+  return [];
 }
