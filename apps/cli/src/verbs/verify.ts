@@ -7,6 +7,7 @@ import type { VaultPlace } from '@understudy/vault';
 import { writeFile } from 'node:fs/promises';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
+import type { Scratch } from '../verify/planted/probe-result.ts';
 import { outcomesToResults } from '../verify/report.ts';
 import { runControls } from '../verify/run.ts';
 import { createSubject, type Probers } from '../verify/subject.ts';
@@ -25,6 +26,8 @@ interface VerifyOptions {
   readonly vaultBlobs?: string;
   readonly out?: string;
   readonly planted?: boolean;
+  readonly plantedPostgres?: string;
+  readonly plantedBlobs?: string;
 }
 
 export const registerVerify: RegisterVerb = (program, { output }) => {
@@ -46,6 +49,8 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
       '--planted',
       'also build a broken deployment for each control, and show that its probe finds it out',
     )
+    .option('--planted-postgres <url>', 'an empty database, for what a broken vault would store')
+    .option('--planted-blobs <place>', 'an unused s3://bucket/prefix, for the same')
     .action(async (options: VerifyOptions) => {
       const probers = await readProbers(options);
       const { vault, keeper } = options;
@@ -57,6 +62,7 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
       const subject = await createSubject(places, probers, systemClock);
       const { outcomes, notProbed } = await runControls(target, subject, {
         planted: options.planted === true,
+        scratch: toScratch(options),
         onProbed: (id, live) => {
           output.progress(live === null ? `holds  ${id}` : `RED    ${id}: ${live}`);
         },
@@ -131,6 +137,13 @@ async function readProbers(options: VerifyOptions): Promise<Probers> {
     stewards: [first, second],
     researcher: researcherKey === undefined ? null : await readResearcherKey(researcherKey),
     operator: operatorKey === undefined ? null : (await readPersonKey(operatorKey)).key,
+  };
+}
+
+function toScratch({ plantedPostgres, plantedBlobs }: VerifyOptions): Scratch {
+  return {
+    ...(plantedPostgres === undefined ? {} : { postgresUrl: plantedPostgres }),
+    ...(plantedBlobs === undefined ? {} : { s3: plantedBlobs }),
   };
 }
 

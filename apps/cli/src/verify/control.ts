@@ -5,6 +5,7 @@
  */
 import { CourierError } from '@understudy/courier';
 import type { Fault } from './planted/fault.ts';
+import type { Scratch } from './planted/probe-result.ts';
 import type { Subject } from './subject.ts';
 import type { Target } from './target.ts';
 
@@ -19,6 +20,8 @@ export interface Control {
   readonly probe: (target: Target, subject: Subject) => Promise<void>;
   /** A build with this in it is what the probe must find out. */
   readonly fault: Fault;
+  /** Where the fault shows what is stored: there, if a scratch place of the kind was given. */
+  readonly plantedIn?: (scratch: Scratch) => Scratch;
   /** The state in which the broken deployment is probed; default: open. */
   readonly faultShowsWhen?: 'locked';
 }

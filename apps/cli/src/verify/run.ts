@@ -6,7 +6,7 @@ import { errorToLine } from '@understudy/base';
 import { Finding, type Control, type Need } from './control.ts';
 import { controls } from './controls/index.ts';
 import { probeBroken } from './planted/probe-broken.ts';
-import type { ProbeResult } from './planted/probe-result.ts';
+import type { ProbeResult, Scratch } from './planted/probe-result.ts';
 import type { Subject } from './subject.ts';
 import type { Target } from './target.ts';
 
@@ -37,6 +37,7 @@ export async function runControls(
   subject: Subject,
   options: {
     readonly planted: boolean;
+    readonly scratch: Scratch;
     readonly onProbed: (id: string, live: string | null) => void;
   },
 ): Promise<Ran> {
@@ -56,7 +57,10 @@ export async function runControls(
     probed.push({ control, live });
   }
   const broken = options.planted
-    ? await probeBroken(probed.map(({ control }) => control.id))
+    ? await probeBroken(
+        probed.map(({ control }) => control.id),
+        options.scratch,
+      )
     : null;
   const outcomes = probed.map(({ control, live }): Outcome => {
     const { id, title, fault } = control;

@@ -16,5 +16,6 @@ export const blindBlob: Control = {
     const sealed = Buffer.from(bytes).subarray(0, 21).toString() === 'age-encryption.org/v1';
     if (!sealed || bytes.length !== sizeBytes) throw new Finding(`${place} is no age file.`);
   },
+  plantedIn: ({ s3 }) => (s3 === undefined ? {} : { s3 }),
   fault: { what: 'a recorder that does not seal', edits: sealingOff },
 };

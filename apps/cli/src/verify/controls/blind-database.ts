@@ -12,6 +12,7 @@ export const blindDatabase: Control = {
     const { segment } = await uploadCanary();
     await mustBeBlind(valuesOfDatabase(vaultPlace), canary, segment);
   },
+  plantedIn: ({ postgresUrl }) => (postgresUrl === undefined ? {} : { postgresUrl }),
   fault: {
     what: 'a vault that copies unsealed uploads into its database',
     edits: [

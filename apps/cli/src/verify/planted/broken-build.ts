@@ -1,21 +1,23 @@
 /**
- * A process of its own, `node broken-build.ts CONTROL…`: for each control, the
+ * A process of its own that is told of controls on its standard input: for each, the
  * product loaded anew with the control's fault in it, a throwaway deployment of
  * that build, and what the control's probe finds there, as one JSON line.
  */
+import { json } from 'node:stream/consumers';
 import { z } from 'zod';
 import { controls } from '../controls/index.ts';
 import { importWithFault } from './fault.ts';
-import { probeResultSchema, type ProbeResult } from './probe-result.ts';
+import { orderSchema, probeResultSchema, type ProbeResult, type Scratch } from './probe-result.ts';
 
 const moduleSchema = z.object({
-  probeThrowaway: z.custom<(id: string) => Promise<unknown>>(
+  probeThrowaway: z.custom<(id: string, scratch: Scratch) => Promise<unknown>>(
     (value) => typeof value === 'function',
   ),
 });
 const entry = new URL('./probe-throwaway.ts', import.meta.url);
 
-for (const id of process.argv.slice(2)) {
+const { ids, scratch } = orderSchema.parse(await json(process.stdin));
+for (const id of ids) {
   process.stdout.write(`${JSON.stringify({ control: id, result: await probe(id) })}\n`);
 }
 
@@ -26,5 +28,5 @@ async function probe(id: string): Promise<ProbeResult> {
   if (missing.length > 0) {
     return { kind: 'failed', text: `No such source to break: ${missing.join('; ')}` };
   }
-  return probeResultSchema.parse(await moduleSchema.parse(module).probeThrowaway(id));
+  return probeResultSchema.parse(await moduleSchema.parse(module).probeThrowaway(id, scratch));
 }

@@ -1,5 +1,18 @@
-/** What a probe of a broken deployment came to. */
+/** What a process of broken deployments is told, and what a probe of one came to. */
 import { z } from 'zod';
+
+const scratchSchema = z.object({
+  /** An empty database. */
+  postgresUrl: z.string().exactOptional(),
+  /** An unused prefix of a bucket. */
+  s3: z.string().exactOptional(),
+});
+/** Where a throwaway vault keeps what is not to be on its disk. */
+export type Scratch = z.output<typeof scratchSchema>;
+
+/** Which controls, and what they may use. */
+export const orderSchema = z.object({ ids: z.array(z.string()), scratch: scratchSchema });
+export type Order = z.output<typeof orderSchema>;
 
 export const probeResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), text: z.string() }),

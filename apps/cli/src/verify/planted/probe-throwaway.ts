@@ -4,14 +4,14 @@ import { Finding } from '../control.ts';
 import { controls } from '../controls/index.ts';
 import { createSubject } from '../subject.ts';
 import { createTarget } from '../target.ts';
-import type { ProbeResult } from './probe-result.ts';
+import type { ProbeResult, Scratch } from './probe-result.ts';
 import { startThrowaway } from './throwaway.ts';
 
-export async function probeThrowaway(id: string): Promise<ProbeResult> {
+export async function probeThrowaway(id: string, scratch: Scratch): Promise<ProbeResult> {
   const control = controls.find((known) => known.id === id);
   if (control === undefined) return { kind: 'failed', text: `There is no control ${id}.` };
   try {
-    const throwaway = await startThrowaway();
+    const throwaway = await startThrowaway(control.plantedIn?.(scratch) ?? {});
     try {
       const target = createTarget(throwaway.places);
       const subject = await createSubject(throwaway.places, throwaway.probers, systemClock);

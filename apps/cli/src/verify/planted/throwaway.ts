@@ -1,17 +1,19 @@
 /**
  * A deployment of its own for one probe: keeper and vault as they are built
  * here, listening on the loopback interface, over a home that is removed.
+ * A bucket's prefix is left as empty as it was; a database belongs to this one vault.
  */
 import { createId, revealSecret, systemClock, systemRandom } from '@understudy/base';
 import { generateSigningKey, signOrder } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { initKeeper, listen as listenKeeper, openKeeper } from '@understudy/keeper';
-import { addToTrust, listen as listenVault, openVault } from '@understudy/vault';
+import { addToTrust, listen as listenVault, openVault, type Vault } from '@understudy/vault';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Probers } from '../subject.ts';
 import type { Places } from '../target.ts';
+import type { Scratch } from './probe-result.ts';
 
 export interface Throwaway {
   readonly places: Places;
@@ -20,9 +22,10 @@ export interface Throwaway {
   stop(): Promise<void>;
 }
 
-export async function startThrowaway(): Promise<Throwaway> {
+export async function startThrowaway(scratch: Scratch = {}): Promise<Throwaway> {
   const home = await mkdtemp(join(tmpdir(), 'understudy-planted-'));
   const vaultHome = join(home, 'vault');
+  const vaultPlace = { homeDir: vaultHome, ...scratch };
   const probers = await createProbers();
   const { stewards, researcher, operator } = probers;
   const trusted = stewards.map(({ steward, key }) => ({ steward, publicJwk: key.publicJwk }));
@@ -53,7 +56,7 @@ export async function startThrowaway(): Promise<Throwaway> {
     await client.unseal({ body: { kind: 'share', share: text } });
   }
   const vault = await openVault({
-    homeDir: vaultHome,
+    ...vaultPlace,
     keeperUrl: keeper.url,
     mode: 'development',
     version: 'throwaway',
@@ -63,7 +66,7 @@ export async function startThrowaway(): Promise<Throwaway> {
   });
   const atVault = await listenVault(vault.service, { host: '127.0.0.1', port: 0 });
   return {
-    places: { vault: atVault.url, keeper: keeper.url, vaultPlace: { homeDir: vaultHome } },
+    places: { vault: atVault.url, keeper: keeper.url, vaultPlace },
     probers,
     lockdown: async () => {
       const [{ steward, key }] = stewards;
@@ -73,11 +76,17 @@ export async function startThrowaway(): Promise<Throwaway> {
     },
     stop: async () => {
       await atVault.close();
+      if (scratch.s3 !== undefined) await empty(vault.world.blobs);
       await vault.stop();
       await keeper.stop();
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function empty(blobs: Vault['world']['blobs']): Promise<void> {
+  for await (const segment of blobs.list()) await blobs.remove(segment);
+  await blobs.disclaim();
 }
 
 async function createProbers() {
