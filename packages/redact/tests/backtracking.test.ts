@@ -2,7 +2,10 @@
 import { check } from 'recheck';
 import { describe, expect, test } from 'vitest';
 import { spansOfOrganizations } from '../src/text/organizations.ts';
+import { joinedNames } from '../src/ocr/joined-names.ts';
 import { looseRules } from '../src/ocr/loose-rules.ts';
+import { wholeAddresses } from '../src/ocr/whole-addresses.ts';
+import type { Span } from '../src/span.ts';
 import { familyRules } from '../src/secrets/family-rules.ts';
 import { detectText, textRules } from '../src/text/detect.ts';
 
@@ -26,6 +29,14 @@ describe('patterns', () => {
     },
   );
 });
+
+const street: Span = {
+  start: 0,
+  end: 1,
+  kind: 'address',
+  rule: 'address.street',
+  confidence: 0.86,
+};
 
 describe('hostile texts', () => {
   const pumps = [
@@ -70,6 +81,9 @@ describe('hostile texts', () => {
     const text = pump.repeat(Math.ceil(20_000 / pump.length));
     const spans = detectText(`${text}!`, { mode: 'strict', scope: 'all' });
     for (const { start, end } of spans) expect(end).toBeGreaterThan(start);
+    for (const { start, end } of joinedNames(text, new Set(['okereke'])))
+      expect(end).toBeGreaterThan(start);
+    expect(wholeAddresses(text, [{ ...street, end: pump.length }])).toHaveLength(1);
     expect(spansOfOrganizations(`${text.slice(0, 4000)} Inc`).length).toBeLessThanOrEqual(1);
   });
 });

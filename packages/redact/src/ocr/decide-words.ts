@@ -7,19 +7,11 @@
  */
 import type { RedactionMode, Span } from '../span.ts';
 import { mergeSpans } from '../text/merge.ts';
-import { chanceOf } from './forest.ts';
 import type { Cell } from './layout.ts';
+import { likelyWords } from './likely-words.ts';
 import { sortOfRule } from './rule-traits.ts';
 import type { ScreenWord } from './screen-words.ts';
 
-/**
- * From these chances on a word is covered: one that a rule found, at least in part, and one that
- * none did. A miss costs more than a word too much. Chosen on screens left out of the training.
- */
-const leastChance: Readonly<Record<RedactionMode, { found: number; other: number }>> = {
-  strict: { found: 0.2, other: 0.25 },
-  balanced: { found: 0.3, other: 0.6 },
-};
 /** Over this a word goes whole, though a rule saw a value in a part of it only. */
 const wholeChance = 0.9;
 const sureConfidence = 0.85;
@@ -32,11 +24,6 @@ const isSure = ({ rule, confidence }: Span): boolean =>
 
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
-
-/** Countries, languages, cities, days: no one's, where no rule says otherwise. */
-const isWorldly = ({ traits }: ScreenWord): boolean =>
-  traits['by.any'] === 0 &&
-  (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
 
 /** What of a word is covered, where it is likely enough. */
 function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): Span[] {
@@ -83,17 +70,11 @@ export function decideWords(
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
   mode: RedactionMode,
 ): Map<Cell, Span[]> {
-  const least = leastChance[mode];
-  const likely = Map.groupBy(
-    words
-      .filter((word) => !isWorldly(word))
-      .map((word) => ({ word, chance: chanceOf(word.traits) }))
-      .filter(
-        ({ word: { traits }, chance }) =>
-          chance >= ((traits['by.any'] ?? 0) > 0 ? least.found : least.other),
-      ),
-    ({ word }) => word.cell,
-  );
+  const isSurely = (word: ScreenWord): boolean =>
+    (spansOf.get(word.cell) ?? []).some(
+      (span) => isSure(span) && overlap(span, word) > 0.5 * (word.end - word.start),
+    );
+  const likely = Map.groupBy(likelyWords(words, mode, isSurely), ({ word }) => word.cell);
   return new Map(
     [...spansOf].map(([cell, spans]) => {
       const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>

@@ -111,15 +111,36 @@ function spansOfCell(cell: Cell, texts: TextLayer, mode: RedactionMode): Span[] 
 
 /** A day with its year, a day and an hour, or an hour with its parts; colons are easily lost in reading. */
 const timestamps =
-  /(?<![\p{L}\p{N}]|\d[./-])\d{1,2}([./])\d{1,2}\1(?:19|20)\d{2}(?![\p{N}/])|(?<!\d|\d[ .-])(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3})(?!\d|[ .-]\d)/gu;
+  /(?<![\p{L}\p{N}]|\d[./-])\d{1,2}([./])\d{1,2}\1(?:19|20)\d{2}(?![\p{N}/])|(?<![\p{L}\p{N}]|\d[./-])(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{2}[: .]?\d{2}[: .]?\d{2}(?:[.,: ]?\d{1,6})?)?(?![\p{N}-])|(?<!\d|\d[ .-])(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3})(?!\d|[ .-]\d)/gu;
 
-const isNumber: ReadonlySet<SensitiveKind> = new Set(['phone', 'account', 'card']);
+const isNumber: ReadonlySet<SensitiveKind> = new Set([
+  'phone',
+  'account',
+  'card',
+  'employeeId',
+  'nationalId',
+  'medicalId',
+]);
 
 /** The hour behind a number is not of it: "612 34 56 78 12:03". */
 function withoutHour(text: string, span: Span): Span {
   if (!isNumber.has(span.kind) || !/^:[0-5]\d(?!\d)/u.test(text.slice(span.end))) return span;
   const hour = / (?:[01]?\d|2[0-3])$/u.exec(text.slice(span.start, span.end));
   return hour === null ? span : { ...span, end: span.start + hour.index };
+}
+
+/** In a row of a list kept as text, one number ends where the next begins: "613-555-0142;1979-11-02". */
+function splitAtSeparators(text: string, span: Span): Span[] {
+  if (!isNumber.has(span.kind)) return [span];
+  let start = span.start;
+  return text
+    .slice(span.start, span.end)
+    .split(/[;|]/u)
+    .flatMap((part) => {
+      const from = start;
+      start += part.length + 1;
+      return part.trim() === '' ? [] : [{ ...span, start: from, end: from + part.length }];
+    });
 }
 
 /** "12 Jun 2024 Outpatient Dr. Kabugi": a doctor, and no drive. */
@@ -142,7 +163,8 @@ function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
           )
         ),
     )
-    .map((span) => withoutHour(text, span));
+    .map((span) => withoutHour(text, span))
+    .flatMap((span) => splitAtSeparators(text, span));
 }
 
 /** The cell under this one that its text runs on into, where it is a paragraph. */

@@ -1,5 +1,5 @@
 /**
- * Which pixels of a screen are ground: flat areas that text stands on. Areas of
+ * Which pixels of a screen are ground: flat areas, or gradients, that text stands on. Areas of
  * one colour are put together from the runs of their rows; letters are areas,
  * too, but small ones, or ones that leave most of their own box empty.
  */
@@ -12,7 +12,19 @@ const leastWidthPx = 40;
 const leastHeightPx = 8;
 const leastFill = 0.6;
 
-/** Runs of one colour, row by row, joined to areas by a forest of parents. */
+/** In each of red, green and blue: from pixel to pixel a gradient changes by no more. */
+const mostStep = 2;
+
+function isNear(a: number, b: number): boolean {
+  if (a === b) return true;
+  return (
+    Math.abs((a & 255) - (b & 255)) <= mostStep &&
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) <= mostStep &&
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) <= mostStep
+  );
+}
+
+/** Runs of one colour, or of a gradient, row by row, joined to areas by a forest of parents. */
 interface Areas {
   readonly count: number;
   readonly startOf: Uint32Array;
@@ -38,18 +50,19 @@ function findAreas({ words, width, height }: Canvas): Areas {
     const end = (row + 1) * width;
     let other = row === 0 ? first : above;
     for (let at = row * width; at < end;) {
-      const colour = words[at];
       const run = count;
       startOf[run] = at;
       parent[run] = run;
       count += 1;
-      while (at < end && words[at] === colour) at += 1;
+      at += 1;
+      while (at < end && isNear(words[at] ?? 0, words[at - 1] ?? 0)) at += 1;
       // Runs of the row above that stand over this one.
       for (; other < first; other += 1) {
         const otherStart = (startOf[other] ?? 0) + width;
         const otherEnd = (startOf[other + 1] ?? 0) + width;
         if (otherStart >= at) break;
-        if (otherEnd > (startOf[run] ?? 0) && words[otherStart - width] === colour) {
+        const shared = Math.max(startOf[run] ?? 0, otherStart);
+        if (otherEnd > shared && isNear(words[shared] ?? 0, words[shared - width] ?? 0)) {
           parent[rootOf(other)] = rootOf(run);
         }
         if (otherEnd > at) break;

@@ -72,6 +72,14 @@ const holdsAddress = (value: string): boolean =>
   value.includes('@') ||
   !/\.(?:js|ts|css|map|json|html?|png|jpe?g|svg|gif|webp|pdf|txt|md)$/u.test(value);
 
+/** Words and numbers of a path are no code: "/v2/cart/88207/voucher". */
+const leastCode = 14;
+const holdsCode = (value: string): boolean =>
+  !value.startsWith('/') ||
+  value
+    .split('/')
+    .some((part) => part.length >= leastCode && /\d/u.test(part) && /[A-Za-z]/u.test(part));
+
 export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.codeBeforeTown',
@@ -94,6 +102,7 @@ export const looseRules: readonly LooseRule[] = [
     // A code of letters and digits, and what a reading that broke it in two left behind it.
     pattern:
       /(?<![^\s=:;,'"])(?![\w.-]{1,80}\.(?:png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?|pptx?|[o0]d[st]|csv|txt|md|json|ya?ml|html?|zip|gz|log)(?!\S))(?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])(?=(?:[^\d\s]{0,40}\d){3})[A-Za-z0-9_+/%.-]{14,400}={0,2}(?: (?=[A-Za-z_+/-]{0,40}\d)(?=[\d_+/-]{0,40}[A-Za-z])[A-Za-z0-9_+/%.-]{4,400})*(?!\S)/gu,
+    holds: holdsCode,
   },
   {
     rule: 'ocr.ipv6',
@@ -106,7 +115,7 @@ export const looseRules: readonly LooseRule[] = [
     rule: 'ocr.ipv6Short',
     kind: 'ip',
     pattern:
-      /(?<![\p{L}\p{N}:])(?=[\dA-Za-z:]{0,30}: ?:)(?=[^\s]{0,30}\d)(?:[\da-fA-FOlIS]{1,4}:){1,6} ?(?::[\da-fA-FOlIS]{1,4}){1,6}(?![\p{L}\p{N}])/gu,
+      /(?<![\p{L}\p{N}:])(?=[\dA-Za-z:]{0,30}(?:: ?| ?:):)(?=[^\s]{0,30}\d)(?:(?:[\da-fA-FOlIS]{1,4}:){1,6} ?|(?:[\da-fA-FOlIS]{1,4}:){1,6}[\da-fA-FOlIS]{1,4} :)(?::[\da-fA-FOlIS]{1,4}){1,6}(?![\p{L}\p{N}])/gu,
   },
   {
     rule: 'ocr.nationalId',
@@ -138,7 +147,7 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'secret',
     // Words and a number, joined by dashes, as password managers make them.
     pattern:
-      /(?<![\p{L}\p{N}/.-])(?=[^\s\d]{0,40}-\d{2,4}(?:-|(?!\S)))\p{Lu}\p{Ll}{3,12}(?:-(?:\p{L}{3,12}|\d{2,4})){2,5}(?![\p{L}\p{N}/.-])/gu,
+      /(?<![\p{L}\p{N}/.-])(?=[^\s\d]{0,40}-\d{2,4}(?:-|(?![^\s),.;"'])))\p{Lu}\p{Ll}{3,12}(?:-(?:\p{L}{3,12}|\d{2,4})){2,5}(?![\p{L}\p{N}/.-])/gu,
   },
   {
     rule: 'ocr.ipv4',

@@ -40,28 +40,28 @@ export const contextRules: readonly PatternRule[] = [
 /** Labels of fields and columns whose whole text is of one kind. */
 const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   [
-    /pass ?(?:word|phrase|code)|passwor[dt]|kennwort|mot de passe|contrase[ñn]a|secret|token|\bpin\b|api ?key|security (?:code|answer)|\bcvv?c?\b|one.?time|(?:recovery|backup|verification|einmal|best[äa]tigungs|sicherheits)[ -]?(?:codes?|keys?)|usage unique|un solo uso|código de verificaci[óo]n|seed phrase/iu,
+    /pass ?(?:word|phrase|code)|passwor[dt]|kennwort|mot de passe|contrase[ñn]a|secret|token|\bpin\b|api ?key|security (?:code|answer)|\bcvv?c?\b|one.?time|(?:recovery|backup|verification|einmal|best[äa]tigungs|sicherheits)[ -]?(?:codes?|keys?)|usage unique|un solo uso|código de verificaci[óo]n|seed phrase|(?:^|[\s_])pwd?(?:$|[\s_])/iu,
     'secret',
   ],
   [/e-?mail|courriel|correo/iu, 'email'],
   [
-    /phone|mobile|\btel\b|\bcell\b|\bfax\b|\bpager\b|\bextension\b|durchwahl|m[óo]vil|telefon|t[ée]l[ée]phone|tel[ée]fono|handy/iu,
+    /phone|mobile|\btel\b|\bcell\b|\bfax\b|\bpager\b|\bextension\b|durchwahl|m[óo]vil|telefon|t[ée]l[ée]phone|tel[ée]fono|handy|telefo(?:ne|on)|puhelin/iu,
     'phone',
   ],
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
   [/\biban\b|account (?:number|no)|kontonummer|routing/iu, 'account'],
   [/\bssn\b|social security|national id|passport|tax id|steuer|driver/iu, 'nationalId'],
   [
-    /birth|\bborn\b|\bdob\b|d\.o\.b|geburts|\bgeb(?:oren|\.)|naissance|\bn[ée]e? le\b|nacimiento|nascita|geboorte/iu,
+    /birth|\bborn\b|\bdob\b|d\.o\.b|geburts|\bgeb(?:oren|\.)|naissance|\bn[ée]e? le\b|nacimiento|nascita|nascimento|geboorte|urodzenia|f[øö]d(?:t|d|sels)|syntym|do[ğg]um|narozen/iu,
     'birthDate',
   ],
   [
-    /address|street|anschrift|stra(?:ß|ss)e|adresse|direcci[óo]n|\bzip\b|post ?code|postal|\bplz\b/iu,
+    /address|street|anschrift|stra(?:ß|ss)e|adresse|direcci[óo]n|indirizzo|endere[çc]o|morada|\badres|\bosoite|\bzip\b|post ?code|postal|\bplz\b/iu,
     'address',
   ],
   [/^(?:city|town|ort|stadt|ville|ciudad)$/iu, 'location'],
   [
-    /(?:^|\b)(?:full|first|last|middle|family|given|customer|contact|patient|employee|account holder|billing|shipping)[ _-]?name\b|^(?:name|customer|contact|patient|recipient|employee|attendee|assignee|owner|author|kunde|nachname|vorname|nom|pr[ée]nom|nombre|apellidos?)$|surname/iu,
+    /(?:^|\b)(?:full|first|last|middle|family|given|customer|contact|patient|employee|account holder|billing|shipping)[ _-]?name\b|^(?:name|customer|contact|patient|recipient|employee|attendee|assignee|owner|author|kunde|nachname|vorname|nom|pr[ée]nom|nombre|apellidos?|nome|cognome|imi[eę]|nazwisko|naam|voornaam|achternaam|namn|navn|nimi|ad soyad|sobrenome)$|surname/iu,
     'name',
   ],
   [/\bmrn\b|medical record|patient id|patient no/iu, 'medicalId'],
@@ -74,7 +74,7 @@ export function kindOfLabel(label: string): SensitiveKind | null {
   const bare = label.replace(/[*:]+\s*$/u, '').trim();
   if (bare.length === 0 || bare.length > 60) return null;
   // Addresses of the net are no postal ones.
-  if (/\b(?:search|url|web|site|ip|mac|bar)\b/iu.test(bare)) return null;
+  if (/\b(?:search|url|web|site|ip|mac|bar|books?)\b/iu.test(bare)) return null;
   for (const [pattern, kind] of labelled) if (pattern.test(bare)) return kind;
   return null;
 }
@@ -167,7 +167,7 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'handle':
       return !/\s/u.test(text);
     case 'secret':
-      return !isProse(text) && !isDuration(text);
+      return !isProse(text) && !isDuration(text) && !isAmount(text);
     case 'name':
       return (
         !isFileName(text) &&
