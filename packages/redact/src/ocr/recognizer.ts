@@ -9,6 +9,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { RedactError } from '../error.ts';
+import { toBitmap } from './bitmap.ts';
 import { openMemoryFile } from './memory-file.ts';
 
 /** One byte a pixel, dark text on light ground reads best. */
@@ -48,14 +49,9 @@ function installedModel(): string {
   return /^(?:script\/)?Latin$/mu.exec(stdout ?? '')?.[0] ?? 'eng';
 }
 
-/** Of an odd width, which an enlarged picture never has. */
+/** Of an odd height, which an enlarged picture never has. */
 const blank = { width: 63, height: 31, data: new Uint8Array(63 * 31).fill(255) };
 const endOfAnswer = new RegExp(`^1\t.*\t${blank.width}\t${blank.height}\t-1\t$`, 'mu');
-
-/** Netpbm's grey map, binary. */
-function toGreyMap({ data, width, height }: GreyImage): Uint8Array {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
-}
 
 function failed(why: string, cause?: unknown): RedactError {
   return new RedactError({
@@ -79,7 +75,7 @@ const isHeld = (stream: object | null): stream is Held =>
 function start(): Running {
   const picture = openMemoryFile();
   const end = openMemoryFile();
-  end.replace(toGreyMap(blank));
+  end.replace(toBitmap(blank));
   const child = spawn('stdbuf', commandFor((model ??= installedModel())), {
     env: {
       PATH: process.env['PATH'],
@@ -161,7 +157,7 @@ export function createRecognizer(): (picture: GreyImage) => Promise<string> {
     running ??= start();
     readCount += 1;
     try {
-      return await running.read(toGreyMap(picture));
+      return await running.read(toBitmap(picture));
     } catch (error) {
       stop();
       throw error;

@@ -27,10 +27,70 @@ export async function encodePatch(canvas: Canvas, box: Box): Promise<ScreenPatch
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** How much of each pixel the text takes, one byte a pixel. */
-export async function drawTextMask(line: TextLine, { width, height }: Size): Promise<Uint8Array> {
-  const body = line.text.replaceAll(/[&<>]/gu, (sign) => escapes[sign] ?? sign);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g transform="translate(1 ${line.baselinePx.toFixed(2)}) scale(${line.stretch.toFixed(4)} 1)"><text font-family="${textFonts}" font-size="${line.sizePx.toFixed(2)}" fill="#fff">${body}</text></g></svg>`;
+interface Asked {
+  readonly line: TextLine;
+  readonly size: Size;
+  readonly settle: (mask: Promise<Uint8Array>) => void;
+}
+
+/** Of a picture that holds all masks that are drawn at once, one under the other. */
+const longestSheetPx = 8192;
+let asked: Asked[] = [];
+
+/**
+ * How much of each pixel the text takes, one byte a pixel. What is asked for in one turn of the
+ * event loop is drawn as one picture: to open one costs more than to draw a line in it.
+ */
+export function drawTextMask(line: TextLine, size: Size): Promise<Uint8Array> {
+  if (asked.length === 0) queueMicrotask(drawAsked);
+  return new Promise((resolve) => void asked.push({ line, size, settle: resolve }));
+}
+
+function drawAsked(): void {
+  const all = asked;
+  asked = [];
+  for (let from = 0; from < all.length;) {
+    let to = from;
+    let height = 0;
+    do height += all[to++]?.size.height ?? 0;
+    while (to < all.length && height + (all[to]?.size.height ?? 0) <= longestSheetPx);
+    settleSheet(all.slice(from, to));
+    from = to;
+  }
+}
+
+function settleSheet(rows: readonly Asked[]): void {
+  const width = Math.max(...rows.map(({ size }) => size.width));
+  const sheet = drawSheet(rows, width);
+  let top = 0;
+  for (const { size, settle } of rows) {
+    const from = top;
+    settle(sheet.then((pixels) => cutMask(pixels, width, from, size)));
+    top += size.height;
+  }
+}
+
+function cutMask(sheet: Uint8Array, width: number, top: number, size: Size): Uint8Array {
+  const mask = new Uint8Array(size.width * size.height);
+  for (let row = 0; row < size.height; row += 1) {
+    const from = (top + row) * width;
+    mask.set(sheet.subarray(from, from + size.width), row * size.width);
+  }
+  return mask;
+}
+
+async function drawSheet(rows: readonly Asked[], width: number): Promise<Uint8Array> {
+  let height = 0;
+  let body = '';
+  for (const { line, size } of rows) {
+    // One sign that XML does not have would spoil the whole sheet.
+    const text = line.text
+      .toWellFormed()
+      .replaceAll(/[&<>\p{Cc}\uFFFE\uFFFF]/gu, (sign) => escapes[sign] ?? ' ');
+    body += `<svg y="${height}" width="${size.width}" height="${size.height}"><g transform="translate(1 ${line.baselinePx.toFixed(2)}) scale(${line.stretch.toFixed(4)} 1)"><text font-size="${line.sizePx.toFixed(2)}">${text}</text></g></svg>`;
+    height += size.height;
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${textFonts}" fill="#fff">${body}</svg>`;
   const { data, info } = await sharp(Buffer.from(svg))
     .ensureAlpha()
     .extractChannel(3)
