@@ -10,6 +10,29 @@ const isPlainWord = (value: string): boolean =>
 const isCurl = (_: string, text: string, start: number): boolean =>
   /\bcurl\b[^\n]*$/u.test(text.slice(Math.max(0, start - 400), start));
 
+/** What opens a quotation, what is in none, and what closes it. */
+const quotes: readonly (readonly [open: string, inside: string, close: string])[] = [
+  ['"', '[^"\\n]', '"'],
+  ['“', '[^”\\n]', '”'],
+  ['„', '[^“”\\n]', '[“”]'],
+  ['« ?', '[^»\\n]', ' ?»'],
+  ["'", "[^'\\n]", "'"],
+  ['‘', '[^’\\n]', '’'],
+];
+
+/** In quotes right behind what it is: with the password "Copper-Thunder-85!", Passwort „…“. */
+const quotedRules: readonly PatternRule[] = quotes.map(([open, inside, close]) => ({
+  rule: 'secret.quoted',
+  kind: 'secret',
+  pattern: new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|pin|token|(?:access |api |secret |recovery )?key|(?:access |security |login |one-time )?code)[ \t]{1,3}${open}(?<value>${inside}{3,128}?)${close}`,
+    'giu',
+  ),
+  confidence: 0.97,
+  // 'with the code "Invoice"': a word of letters alone is as likely what it is called.
+  holds: (value) => !isPlainWord(value) && /[^\p{L}\s]/u.test(value),
+}));
+
 export const credentialRules: readonly PatternRule[] = [
   {
     rule: 'secret.private-key',
@@ -41,16 +64,7 @@ export const credentialRules: readonly PatternRule[] = [
     confidence: 0.99,
     holds: (value) => !isPlainWord(value),
   },
-  {
-    rule: 'secret.quoted',
-    kind: 'secret',
-    // In quotes right behind what it is: with the password "Copper-Thunder-85!", Passwort „…“.
-    pattern:
-      /(?<![\p{L}\p{N}])(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|pin|token|(?:access |api |secret |recovery )?key|(?:access |security |login |one-time )?code)[ \t]{1,3}(?:"(?<value>[^"\n]{3,128})"|“(?<value>[^”\n]{3,128})”|„(?<value>[^“”\n]{3,128})[“”]|«[ \u00a0]?(?<value>[^»\n]{3,128}?)[ \u00a0]?»|'(?<value>[^'\n]{3,128})'|‘(?<value>[^’\n]{3,128})’)/giu,
-    confidence: 0.97,
-    // 'with the code "Invoice"': one word of letters alone is a password only where it is called one.
-    holds: (value) => !isPlainWord(value) && /[^\p{L}\s]/u.test(value),
-  },
+  ...quotedRules,
   {
     rule: 'secret.phrase',
     kind: 'secret',

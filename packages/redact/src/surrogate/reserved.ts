@@ -125,12 +125,13 @@ export function reservedZones(text: string): { start: number; end: number }[] {
   return [...phrases, ...numbers];
 }
 
-/** As long as a piece that is looked at, which may be a list of names; only a secret's stand-in is longer. */
-const longestSurrogate = 4000;
+/** Names, addresses and numbers are short; only a secret's stand-in is as long as the secret, and a list of names. */
+const longestSurrogate = 300;
 
 /** A number of one kind may look like another kind to another rule. */
 export function isReserved(value: string, kind: SensitiveKind): boolean {
-  if (value.length > longestSurrogate) return kind === 'secret' && surrogateSecret.test(value);
+  if (value.length > longestSurrogate)
+    return kind === 'secret' ? surrogateSecret.test(value) : isInventedName(value);
   return (
     isReservedAs(value, kind) ||
     (isNumber(kind) && numbers.some((other) => isReservedAs(value, other)))
