@@ -21,42 +21,46 @@ const rounds = 64;
 const warmUps = 8;
 
 interface Worker {
-  /** CPU-milliseconds of one round. */
-  round(): Promise<number>;
+  readonly work: ReleaseWork;
+  /** That it is ready; then the CPU-milliseconds of each round. */
+  answer(): Promise<number>;
+  ask(): void;
   end(): void;
 }
 
-async function startWorker(work: ReleaseWork): Promise<Worker> {
+function startWorker(work: ReleaseWork): Worker {
   const child = fork(fileURLToPath(new URL('keeper-release.ts', import.meta.url)), [work]);
   const answers = on(child, 'message', { close: ['exit'] });
-  const answer = async (): Promise<number> => {
-    const { done, value } = await answers.next();
-    if (done === true) throw new Error(`The process of ${work} ended early.`);
-    return Number(value[0]);
-  };
-  await answer();
   return {
-    round: () => {
-      child.send('round');
-      return answer();
+    work,
+    answer: async () => {
+      const { done, value } = await answers.next();
+      if (done === true) throw new Error(`The process of ${work} ended early.`);
+      return Number(value[0]);
     },
-    end: () => child.disconnect(),
+    ask: () => child.send('round'),
+    end: () => {
+      if (child.connected) child.disconnect();
+    },
   };
 }
 
 /** MiB per CPU-second. */
 export async function measureReleaseSpeed(): Promise<Readonly<Record<ReleaseWork, number>>> {
   const cpuMs = { raw: 0, reseal: 0, answer: 0 };
-  const workers = await Promise.all(
-    releaseWorks.map(async (work) => ({ work, ...(await startWorker(work)) })),
-  );
-  for (let round = -warmUps; round < rounds; round += 1) {
-    for (const worker of workers) {
-      const used = await worker.round();
-      if (round >= 0) cpuMs[worker.work] += used;
+  const workers = releaseWorks.map(startWorker);
+  try {
+    for (const worker of workers) await worker.answer();
+    for (let round = -warmUps; round < rounds; round += 1) {
+      for (const worker of workers) {
+        worker.ask();
+        const used = await worker.answer();
+        if (round >= 0) cpuMs[worker.work] += used;
+      }
     }
+  } finally {
+    for (const worker of workers) worker.end();
   }
-  for (const worker of workers) worker.end();
   const rate = (work: ReleaseWork): number => (rounds * releaseMebibytes * 1000) / cpuMs[work];
   return { raw: rate('raw'), reseal: rate('reseal'), answer: rate('answer') };
 }

@@ -12,6 +12,7 @@ import {
   sha256Hex,
   signRequest,
   takesSignature,
+  twiceIsOnce,
   type AnswerOf,
   type Contract,
   type RequestBodyOf,
@@ -144,12 +145,11 @@ function mayAskAgain({ method }: Route, { code }: CourierError): boolean {
 }
 
 /** A request that may have arrived goes to another server only where twice is the same as once. */
-function mayAskAnother({ method, repeatable }: Route, error: CourierError): boolean {
+function mayAskAnother(route: Route, error: CourierError): boolean {
   if (!isAway(error)) return false;
-  const twiceIsOnce = method === 'GET' || method === 'PUT' || repeatable === true;
   // A replica that knows of no primary has not done it; one whose line to it broke cannot tell.
   const maybeDone = error.details['maybeDone'] === true;
-  return twiceIsOnce || (error.code !== 'unreachable' ? !maybeDone : neverArrived(error));
+  return twiceIsOnce(route) || (error.code !== 'unreachable' ? !maybeDone : neverArrived(error));
 }
 
 /** The caller would not wait any longer for this one. */

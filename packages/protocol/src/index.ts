@@ -30,7 +30,7 @@ export type {
   RouteAnswer,
   RouteBody,
 } from './route.ts';
-export { takesSignature } from './route.ts';
+export { takesSignature, twiceIsOnce } from './route.ts';
 /** What signs a request; named here so that clients need not know consent. */
 export type { SigningKey as RequestKey } from '@understudy/consent';
 export {

@@ -40,6 +40,11 @@ export function takesSignature(route: Pick<Route, 'callers'>): boolean {
   return route.callers.some((caller) => caller !== 'anyone');
 }
 
+/** Whether a request that may have arrived at one server may go to another. */
+export function twiceIsOnce({ method, repeatable }: Pick<Route, 'method' | 'repeatable'>): boolean {
+  return method === 'GET' || method === 'PUT' || repeatable === true;
+}
+
 export type ParamsOf<R extends Route> = z.output<R['params']>;
 export type QueryOf<R extends Route> = z.output<R['query']>;
 

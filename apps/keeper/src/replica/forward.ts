@@ -1,10 +1,13 @@
 /** A request to a replica that is the primary's to answer → the primary's answer. */
 import { neverArrived } from '@understudy/courier';
 import {
+  keeperRoutes,
   maxJsonBytes,
   ProtocolError,
   refusalSchema,
   refusalToResponse,
+  twiceIsOnce,
+  type Route,
 } from '@understudy/protocol';
 
 /** Of one connection, not of what is carried over it (RFC 9110 §7.6.1). */
@@ -32,8 +35,7 @@ export async function forwardTo(primaries: readonly string[], request: Request):
         redirect: 'manual',
         signal: request.signal,
       }).catch((error: unknown) => {
-        // The next would do it again, perhaps: whether that is the same as once, the caller knows.
-        if (request.method !== 'GET' && !neverArrived(error)) throw lineBroke(error);
+        if (!isRepeatable(request.method, pathname) && !neverArrived(error)) throw lineBroke(error);
         return null;
       });
       if (answer === null || (await isAway(answer))) continue;
@@ -54,6 +56,13 @@ export function primaryAway(cause?: unknown): ProtocolError {
     remedy: 'Start the primary, or promote this replica: `understudy keeper promote`.',
     cause,
   });
+}
+
+/** By the contract: none that has a part of its path as a parameter is, but for reading. */
+function isRepeatable(method: string, pathname: string): boolean {
+  const routes: readonly Route[] = Object.values(keeperRoutes);
+  const route = routes.find((known) => known.method === method && known.path === pathname);
+  return method === 'GET' || (route !== undefined && twiceIsOnce(route));
 }
 
 function lineBroke(cause: unknown): ProtocolError {
