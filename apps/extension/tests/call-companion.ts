@@ -1,15 +1,20 @@
 /** The companion's local contract, called through one of the extension's own pages as that page would. */
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
-import type { Page } from 'playwright-core';
+
+/** Runs a function in one of the extension's own pages. */
+type RunInPage = (work: typeof callHost, call: PageCall) => ReturnType<typeof callHost>;
+
+/** What a test asks of it. */
+export type TestCompanion = Pick<CompanionClient, 'call' | 'bytes'>;
 
 /** All but the live stream: an answer comes back whole. */
-export function companionOf(page: Page): Pick<CompanionClient, 'call' | 'bytes'> {
+export function companionOf(run: RunInPage): TestCompanion {
   return createCompanionClient({
     baseUrl: 'http://extension',
     send: async (request) => {
       const { pathname, search } = new URL(request.url);
       const body = request.body === null ? null : await request.text();
-      const { status, base64 } = await page.evaluate(callHost, {
+      const { status, base64 } = await run(callHost, {
         method: request.method,
         path: pathname + search,
         headers: [...request.headers],

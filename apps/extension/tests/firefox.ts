@@ -19,13 +19,28 @@ const prefs = {
   }),
   'datareporting.policy.dataSubmissionEnabled': false,
   'app.update.enabled': false,
+  // What a test cannot do is to click the browser's own prompt: what was granted before is granted.
+  'extensions.webextOptionalPermissionPrompts': false,
 };
 
-export interface FirefoxWorld {
-  /** Opens one of the extension's own pages. */
-  open(path: string): Promise<void>;
-  /** The value of an expression in the page that is open. */
+export interface FirefoxTab {
+  navigate(url: string): Promise<void>;
+  /** The value of an expression in its page. */
   evaluate(expression: string): Promise<unknown>;
+  /** A function, run in its page on a value that JSON holds. */
+  call<Value, Result>(work: (value: Value) => Promise<Result>, value: Value): Promise<Result>;
+  /** Chooses a file, as in the browser's own dialogue. */
+  chooseFile(selector: string, path: string): Promise<void>;
+  /** Presses the pointer's button in the middle of an element, as a person does. */
+  click(selector: string): Promise<void>;
+  type(text: string): Promise<void>;
+}
+
+export interface FirefoxWorld {
+  /** Opens one of the extension's own pages in a new tab. */
+  openOwnPage(path: string): Promise<FirefoxTab>;
+  /** Opens any page in a new tab. */
+  open(url: string): Promise<FirefoxTab>;
   close(): Promise<void>;
 }
 
@@ -54,19 +69,15 @@ export async function startFirefox(folder: string): Promise<FirefoxWorld> {
   const send = await connect(`${address()}/session`);
   await send('session.new', { capabilities: {} });
   await send('webExtension.install', { extensionData: { type: 'path', path: folder } });
-  const { context } = createdSchema.parse(await send('browsingContext.create', { type: 'tab' }));
+  const open = async (url: string): Promise<FirefoxTab> => {
+    const { context } = createdSchema.parse(await send('browsingContext.create', { type: 'tab' }));
+    const tab = driveTab(send, context);
+    await tab.navigate(url);
+    return tab;
+  };
   return {
-    open: async (path) => {
-      await send('browsingContext.navigate', {
-        context,
-        url: `${origin}/${path}`,
-        wait: 'complete',
-      });
-    },
-    evaluate: async (expression) => {
-      const params = { expression, target: { context }, awaitPromise: true };
-      return evaluatedSchema.parse(await send('script.evaluate', params)).result.value;
-    },
+    open,
+    openOwnPage: (path) => open(`${origin}/${path}`),
     close: async () => {
       await firefox.stop();
       await rm(profile, { recursive: true, force: true });
@@ -74,7 +85,56 @@ export async function startFirefox(folder: string): Promise<FirefoxWorld> {
   };
 }
 
+function driveTab(send: Send, context: string): FirefoxTab {
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const params = { expression, target: { context }, awaitPromise: true };
+    return evaluatedSchema.parse(await send('script.evaluate', params)).result.value;
+  };
+  const find = async (selector: string): Promise<{ readonly sharedId: string }> => {
+    const locator = { type: 'css', value: selector };
+    const { nodes } = locatedSchema.parse(
+      await send('browsingContext.locateNodes', { context, locator }),
+    );
+    const [node] = nodes;
+    if (node === undefined) throw new Error(`There is no ${selector}.`);
+    return { sharedId: node.sharedId };
+  };
+  const perform = (type: string, actions: readonly object[]): Promise<unknown> =>
+    send('input.performActions', { context, actions: [{ type, id: type, actions }] });
+  return {
+    navigate: async (url) => {
+      await send('browsingContext.navigate', { context, url, wait: 'complete' });
+    },
+    evaluate,
+    call: async (work, value) => {
+      const argument = JSON.stringify(value);
+      const answer = await evaluate(`(${String(work)})(${argument}).then(JSON.stringify)`);
+      return JSON.parse(String(answer));
+    },
+    chooseFile: async (selector, path) => {
+      const element = await find(selector);
+      await send('input.setFiles', { context, element, files: [path] });
+    },
+    click: async (selector) => {
+      const element = { type: 'element', element: await find(selector) };
+      await perform('pointer', [
+        { type: 'pointerMove', x: 0, y: 0, origin: element },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]);
+    },
+    type: async (text) => {
+      const keys = Array.from(text).flatMap((value) => [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ]);
+      await perform('key', keys);
+    },
+  };
+}
+
 const createdSchema = z.looseObject({ context: z.string() });
+const locatedSchema = z.looseObject({ nodes: z.array(z.looseObject({ sharedId: z.string() })) });
 const evaluatedSchema = z.looseObject({ result: z.looseObject({ value: z.unknown() }) });
 const answerSchema = z.looseObject({
   id: z.number(),

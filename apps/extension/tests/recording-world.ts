@@ -1,18 +1,17 @@
 /** The extension in a real Chromium, joined to a real vault and keeper, with consent to one program. */
 import type { SessionId, Tier } from '@understudy/base';
-import type { CompanionClient } from '@understudy/courier';
 import type { CompanionCaptureState, CompanionTimeline } from '@understudy/protocol';
 import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServers } from '../../companion/tests/servers.ts';
-import { companionOf } from './call-companion.ts';
+import { companionOf, type TestCompanion } from './call-companion.ts';
 import { startSite } from './site.ts';
 import { startExtension, type ExtensionWorld, type ExtensionWorldOptions } from './world.ts';
 
 export interface RecordingWorld extends ExtensionWorld {
   /** A page of the extension's own, through which `companion` speaks. */
   readonly me: Page;
-  readonly companion: Pick<CompanionClient, 'call' | 'bytes'>;
+  readonly companion: TestCompanion;
   /** Starts a session and waits until scripts may run; gives the state then. */
   record(tier?: Tier): Promise<void>;
   /** Starts a session, opens a page and waits until it is recorded. */
@@ -55,7 +54,7 @@ function openRecordingWorld(
   me: Page,
   { program }: Pick<TestServers, 'program'>,
 ): RecordingWorld {
-  const companion = companionOf(me);
+  const companion = companionOf((work, call) => me.evaluate(work, call));
   const state = async (): Promise<CompanionCaptureState> => (await companion.call('state')).capture;
   const until = async (kind: CompanionCaptureState['kind']): Promise<CompanionCaptureState> => {
     await expect.poll(async () => (await state()).kind).toBe(kind);

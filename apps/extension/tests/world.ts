@@ -44,11 +44,16 @@ export interface ExtensionWorld {
 async function unpack(profileDir: string, grants: readonly string[]): Promise<string> {
   const folder = join(profileDir, 'understudy-extension');
   await cp(join(root, '.output', 'chrome-mv3'), folder, { recursive: true });
+  await grantSites(folder, grants);
+  return folder;
+}
+
+/** Writes into a built extension's manifest what a person would grant at the browser's prompt. */
+export async function grantSites(folder: string, grants: readonly string[]): Promise<void> {
   const path = join(folder, 'manifest.json');
   const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
   const granted = { ...Object(manifest), host_permissions: grants };
   await writeFile(path, JSON.stringify(granted));
-  return folder;
 }
 
 export async function startExtension(options: ExtensionWorldOptions = {}): Promise<ExtensionWorld> {

@@ -10,11 +10,20 @@ let creating: Promise<void> | null = null;
 
 /** Resolves once the host listens. */
 export function wakeHost(): Promise<void> {
-  if (import.meta.env.FIREFOX) return Promise.resolve();
+  if (import.meta.env.FIREFOX) {
+    creating ??= startHere();
+    return creating;
+  }
   creating ??= createOffscreen().finally(() => {
     creating = null;
   });
   return creating;
+}
+
+async function startHere(): Promise<void> {
+  const { startHost } = await import('../host/start-host.ts');
+  // It listens at once, and is ready later.
+  void startHost();
 }
 
 async function createOffscreen(): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { z } from 'zod';
+import { wakeHost } from '../background/host.ts';
 import { startBackground } from '../background/start-background.ts';
 
 export default defineBackground({
@@ -8,8 +9,6 @@ export default defineBackground({
     z.config({ jitless: true });
     startBackground();
     // A page of its own in Firefox, which has no offscreen documents.
-    if (import.meta.env.FIREFOX) {
-      void import('../host/start-host.ts').then(({ startHost }) => startHost());
-    }
+    if (import.meta.env.FIREFOX) void wakeHost();
   },
 });

@@ -5,15 +5,24 @@ z.config({ jitless: true });
 
 const form = document.querySelector<HTMLFormElement>('#join');
 const file = document.querySelector<HTMLInputElement>('#file');
+const button = document.querySelector<HTMLButtonElement>('#join button');
 const answer = document.querySelector('#answer');
 
+/** Read once it is chosen: a browser lets us ask it for something only within the press of the button. */
+let text = '';
+file?.addEventListener('change', () => void read());
 form?.addEventListener('submit', (event) => {
   event.preventDefault();
   void submit();
 });
 
+async function read(): Promise<void> {
+  text = (await file?.files?.[0]?.text()) ?? '';
+  if (button !== null) button.disabled = text === '';
+}
+
 async function submit(): Promise<void> {
-  const words = await join((await file?.files?.[0]?.text()) ?? '');
+  const words = await join(text);
   if (words === null) location.replace('me.html');
   else if (answer !== null) answer.textContent = words;
 }
