@@ -42,6 +42,13 @@ export const credentialRules: readonly PatternRule[] = [
     confidence: 0.99,
   },
   {
+    rule: 'secret.passwordHash',
+    kind: 'secret',
+    // crypt(5): bcrypt, SHA-crypt, yescrypt, Argon2.
+    pattern: /\$(?:2[abxy]|[156y]|argon2(?:id?|d))\$[\w./$,=+-]{20,200}/gu,
+    confidence: 0.97,
+  },
+  {
     rule: 'secret.jwt',
     kind: 'secret',
     pattern: /(?<![\w.-])eyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,2000})?/gu,

@@ -35,6 +35,21 @@ export const contextRules: readonly PatternRule[] = [
     ),
     confidence: 0.85,
   },
+  {
+    rule: 'name.calendar',
+    kind: 'name',
+    // RFC 5545: ATTENDEE;CN="Sunniva Brekke", and the subject of a certificate.
+    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])CN="?(?<value>${nameRun})`, 'gu'),
+    confidence: 0.85,
+  },
+  {
+    rule: 'name.hl7',
+    kind: 'name',
+    // The parts of a person's name in a field of HL7 2: |OKEREKE^ADAEZE^N|.
+    pattern:
+      /(?<=\|)\p{Lu}[\p{L}\p{M}'’ -]{1,30}(?:\^\p{Lu}[\p{L}\p{M}'’. -]{0,30}){1,4}(?=[|^~])/gu,
+    confidence: 0.85,
+  },
 ];
 
 /** Labels of fields and columns whose whole text is of one kind. */

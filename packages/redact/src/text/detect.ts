@@ -75,6 +75,8 @@ const ruleSetOf = createMemory(2, (mode) =>
 );
 
 const zoneRule = 'surrogate';
+/** In confidence: what a checksum or a form of its own tells. */
+const sureNumber = 0.9;
 
 /** A span without the blanks at its ends, which trimming by another span may leave. */
 function trimSpan(span: Span, text: string): Span[] {
@@ -86,6 +88,19 @@ function trimSpan(span: Span, text: string): Span[] {
 
 const cautionOf = ({ mode, scope }: DetectOptions): EntityCaution =>
   mode === 'balanced' ? 'balanced' : (scope ?? 'identifying');
+
+/** The year of a stand-in's date may be a group of somebody's number: AT61 1904 3002 3457 3201. */
+function isPartOfNumber({ kind, start, end }: Span, spans: readonly Span[]): boolean {
+  if (kind !== 'date' && kind !== 'birthDate') return false;
+  return spans.some(
+    (other) =>
+      isNumber(other.kind) &&
+      other.confidence >= sureNumber &&
+      other.start <= start &&
+      other.end >= end &&
+      other.end - other.start > end - start,
+  );
+}
 
 function detectPiece(text: string, options: DetectOptions): Span[] {
   const tokens = tokenize(text);
@@ -109,7 +124,9 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const zones = [
     ...reservedZones(text),
     // An initial is nobody's value, and no stand-in for one either.
-    ...scoped.filter((span) => span.end - span.start > 2 && isSurrogate(span)),
+    ...scoped.filter(
+      (span) => span.end - span.start > 2 && isSurrogate(span) && !isPartOfNumber(span, scoped),
+    ),
   ].map(({ start, end }) => ({
     start,
     end,

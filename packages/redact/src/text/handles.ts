@@ -46,6 +46,14 @@ export const handleRules: readonly PatternRule[] = [
     holds: (value) => !isRole(value),
   },
   {
+    rule: 'handle.access',
+    kind: 'handle',
+    // The common log format: 83.221.14.190 - hdrost [12/Mar/2024
+    pattern: /(?<=[\da-f] - )[\p{L}_][\p{L}\p{N}_.-]{1,40}(?= \[\d)/gu,
+    confidence: 0.8,
+    holds: (value) => !isRole(value),
+  },
+  {
     rule: 'handle.sudo',
     kind: 'handle',
     pattern: /(?<=\bsudo(?:\[\d{1,7}\])?: {1,4})[\p{L}_][\p{L}\p{N}_.-]{1,40}(?= : )/gu,

@@ -46,7 +46,7 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.account',
     'account',
-    String.raw`account|acct\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|claim|kundennummer`,
+    String.raw`account|acct\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|claim|kundennummer|vertrag(?:s(?:nummer|nr))?|dossier|contrat|contrato|expediente`,
   ),
   byLabel(
     'id.plate',

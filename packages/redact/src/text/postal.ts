@@ -94,6 +94,14 @@ export const postalRules: readonly PatternRule[] = [
     holds: (value) => /\d/u.test(value),
   },
   {
+    rule: 'address.card',
+    kind: 'address',
+    // RFC 6350: ADR;TYPE=home:;;Am Anger 9;Bad Tölz;;83646;Germany
+    pattern:
+      /(?<![\p{L}\p{N}])ADR(?:;[\p{L}\d=",-]{1,40}){0,6}:;{0,2}(?<value>[^\n;][^\n]{2,200})/gu,
+    confidence: 0.9,
+  },
+  {
     rule: 'address.corner',
     kind: 'address',
     pattern:
