@@ -3,10 +3,9 @@ export type { Caller, CallerKind } from './caller.ts';
 export { codes, statusByCode, type Code } from './codes.ts';
 export { consentErrorToRefusal } from './consent-refusal.ts';
 export { notAvailable, ProtocolError, refusalSchema, refusalToResponse } from './error.ts';
+export { maxReleaseBatch, maxSealedBytes } from './keeper-release-routes.ts';
 export {
   keeperRoutes,
-  maxReleaseBatch,
-  maxSealedBytes,
   type KeeperContract,
   type KeeperState,
   type KeeperStatus,

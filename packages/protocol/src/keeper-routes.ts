@@ -4,12 +4,13 @@
  * may call carry their own proof, so the vault can relay them and forge none.
  */
 import { z } from 'zod';
-import { approvalSchema } from './approval.ts';
+import { contributorRoutes } from './keeper-contributor-routes.ts';
+import { keeperReleaseRoutes } from './keeper-release-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { orderProofSchema, passkeyRoutes } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { replicaRoutes } from './replica-routes.ts';
-import { json, noBody, none, nothing } from './shapes.ts';
+import { noBody, none, nothing } from './shapes.ts';
 import {
   base64urlSchema,
   countSchema,
@@ -17,12 +18,8 @@ import {
   instantSchema,
   jwsSchema,
   publicJwkSchema,
-  recipientSchema,
   sha256Schema,
 } from './values.ts';
-
-export const maxSealedBytes = 64 << 20;
-export const maxReleaseBatch = 256;
 
 const keeperStateSchema = z.enum(['uninitialised', 'sealed', 'open', 'locked']);
 export type KeeperState = z.output<typeof keeperStateSchema>;
@@ -41,38 +38,6 @@ export const keeperStatusSchema = z.object({
   logKey: z.string(),
 });
 export type KeeperStatus = z.output<typeof keeperStatusSchema>;
-
-/** What the keeper needs to judge a release by itself: every statement in its signed form. */
-const releaseEvidenceSchema = z.object({
-  claim: jwsSchema,
-  grant: jwsSchema,
-  approvals: z.array(approvalSchema).max(16),
-  program: jwsSchema,
-  receipt: jwsSchema,
-  withdrawals: z.array(jwsSchema).max(256),
-  manifest: jwsSchema,
-  enrolment: jwsSchema,
-  /** Of the one session that the manifest describes. */
-  segments: z.array(idSchema('segment')).min(1).max(maxReleaseBatch),
-  /** Decide and answer, but open and log nothing (control probes). */
-  rehearse: z.boolean().default(false),
-});
-
-export const releasesSchema = z.object({
-  releases: z.array(
-    z.object({
-      release: idSchema('release'),
-      segment: idSchema('segment'),
-      logIndex: countSchema,
-    }),
-  ),
-  /** A signed note (C2SP tlog-checkpoint) that covers all of them. */
-  checkpoint: z.string(),
-});
-
-const erasureAnswer = json(
-  z.object({ erasure: z.string(), receipt: jwsSchema, finalAt: instantSchema }),
-);
 
 export const keeperRoutes = {
   status: {
@@ -112,151 +77,6 @@ export const keeperRoutes = {
     query: none,
     body: noBody,
     answer: { kind: 'json', schema: z.object({ state: keeperStateSchema }) },
-  },
-  /** The first key of a contributor is taken as it is; a further enrolment carries an endorsement. */
-  enrolDevice: {
-    method: 'POST',
-    path: '/v1/devices',
-    repeatable: true,
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ enrolment: jwsSchema }) },
-    answer: {
-      kind: 'json',
-      schema: z.object({
-        contributor: idSchema('contributor'),
-        device: idSchema('device'),
-        /** How the log calls this contributor. */
-        pseudonym: base64urlSchema,
-      }),
-    },
-  },
-  revokeDevice: {
-    method: 'POST',
-    path: '/v1/devices/revoke',
-    repeatable: true,
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ revocation: jwsSchema }) },
-    answer: nothing,
-  },
-  /** The recipient to seal to, with the log's proof that it is the keeper's. */
-  recipient: {
-    method: 'POST',
-    path: '/v1/recipients',
-    repeatable: true,
-    callers: ['device'],
-    params: none,
-    query: none,
-    body: {
-      kind: 'json',
-      // With a session: a key for it alone, which dies with it.
-      schema: z.object({ program: jwsSchema, session: idSchema('session').optional() }),
-    },
-    answer: {
-      kind: 'json',
-      schema: z.object({
-        recipient: recipientSchema,
-        /** The `keyCreated` entry of the log, as bytes in base64url. */
-        entry: base64urlSchema,
-        index: countSchema,
-        checkpoint: z.string(),
-        /** Inclusion proof, RFC 6962: hashes in standard base64, leaf first. */
-        proof: z.array(z.base64()),
-      }),
-    },
-  },
-  lease: {
-    method: 'POST',
-    path: '/v1/leases',
-    repeatable: true,
-    callers: ['device'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ program: jwsSchema, receipt: jwsSchema }) },
-    answer: { kind: 'json', schema: z.object({ lease: jwsSchema }) },
-  },
-  withdraw: {
-    method: 'POST',
-    path: '/v1/withdrawals',
-    repeatable: true,
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ receipt: jwsSchema, withdrawal: jwsSchema }) },
-    answer: { kind: 'json', schema: z.object({ logIndex: countSchema }) },
-  },
-  erase: {
-    method: 'POST',
-    path: '/v1/erasures',
-    repeatable: true,
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: z.object({ request: jwsSchema }) },
-    answer: erasureAnswer,
-  },
-  /**
-   * A session whose retention has ended, or (without a manifest) all that a contributor gave to a
-   * program whose last retention has: the statements prove it, and it is erased as at a request.
-   */
-  expire: {
-    method: 'POST',
-    path: '/v1/expiries',
-    repeatable: true,
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: {
-      kind: 'json',
-      schema: z.object({
-        program: jwsSchema,
-        receipt: jwsSchema,
-        manifest: jwsSchema.nullable(),
-        /** Where the receipt is the end of a chain of narrowings: each link of it. */
-        withdrawals: z.array(jwsSchema).max(256).default([]),
-      }),
-    },
-    answer: erasureAnswer,
-  },
-  /** The id is a capability: whoever has it may see the receipts. */
-  erasure: {
-    method: 'GET',
-    path: '/v1/erasures/:erasure',
-    callers: ['anyone'],
-    params: z.object({ erasure: z.string().min(1).max(128) }),
-    query: none,
-    body: noBody,
-    answer: {
-      kind: 'json',
-      schema: z.object({
-        receipt: jwsSchema,
-        final: jwsSchema.nullable(),
-        finalAt: instantSchema,
-      }),
-    },
-  },
-  /** Decides, and writes the log durably. Opens nothing. */
-  authorizeReleases: {
-    method: 'POST',
-    path: '/v1/releases',
-    callers: ['anyone'],
-    params: none,
-    query: none,
-    body: { kind: 'json', schema: releaseEvidenceSchema },
-    answer: { kind: 'json', schema: releasesSchema },
-  },
-  /** The sealed segment in, the same sealed to the researcher out; once, within 60 s of its log entry. */
-  openRelease: {
-    method: 'POST',
-    path: '/v1/releases/:release',
-    callers: ['anyone'],
-    params: z.object({ release: idSchema('release') }),
-    query: none,
-    body: { kind: 'bytes', maxBytes: maxSealedBytes },
-    answer: { kind: 'bytes', mediaType: 'application/octet-stream' },
   },
   /** A steward's signed order `revokeGrant`. */
   revokeGrant: {
@@ -374,6 +194,8 @@ export const keeperRoutes = {
     body: { kind: 'json', schema: z.object({ note: z.string().min(1).max(16_384) }) },
     answer: nothing,
   },
+  ...contributorRoutes,
+  ...keeperReleaseRoutes,
   ...incidentRoutes,
   ...passkeyRoutes,
   ...replicaRoutes,

@@ -3,7 +3,7 @@ import { tiers } from '@understudy/base';
 import type { AllowedPurpose } from '@understudy/consent';
 import { z } from 'zod';
 import { approvalSchema } from './approval.ts';
-import { maxReleaseBatch, releasesSchema } from './keeper-routes.ts';
+import { maxReleaseBatch, releasesSchema } from './keeper-release-routes.ts';
 import { orderProofSchema } from './passkey-routes.ts';
 import type { Contract } from './route.ts';
 import { json, noBody, none } from './shapes.ts';
