@@ -31,8 +31,6 @@ export interface FrameWindow {
   readonly allowed: boolean;
   /** null: the window gave no structure (no accessibility), so all of it is of unknown origin. */
   readonly texts: readonly TextBox[] | null;
-  /** It never had any: its pixels may be read to explain it. Else it is only not known now. */
-  readonly readable?: true;
 }
 
 /** A run of text on the screen and where it stands, from accessibility or the page. */

@@ -8,7 +8,6 @@
 import type { Clock, Random } from '@understudy/base';
 import { tierReaches } from '@understudy/base';
 import {
-  intersectBoxes,
   type Accounting,
   type RawEvent,
   type RecordingEvent,
@@ -31,6 +30,7 @@ import { kindOfLabel } from './text/context.ts';
 import { createTextLayer } from './text/text-layer.ts';
 import { limitToTier } from './tier.ts';
 import type { PictureReader } from './unexplained/picture-reader.ts';
+import { createRest } from './unexplained/rest.ts';
 
 export interface RedactorOptions {
   /** The task in it may be raw: it passes through the session's table. */
@@ -68,8 +68,6 @@ const softLimitBytes = 192 * 2 ** 20;
 const hardLimitBytes = 384 * 2 ** 20;
 /** A cut is for a time at most this long ago. */
 const lateCutNs = 5_000_000_000;
-/** What changes again sooner (video, a line that is being written) is not read meanwhile. */
-const settledNs = 1_000_000_000;
 
 export function createRedactor(options: RedactorOptions): Redactor {
   const { header, random, clock } = options;
@@ -83,6 +81,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const keyBook = createKeyBook();
   const tails = createFieldTails();
   const typedFields = createTypedFields();
+  const rest = createRest();
   const screen = createScreen({ random, clock, report });
   const areas = [...(options.rules?.areas ?? []), ...(options.programRules?.areas ?? [])];
   const explained = createExplained();
@@ -149,13 +148,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
         timeNs,
         texts,
         table,
-        isSettled: (part) => {
-          const place = { ...part, x: at.x + part.x, y: at.y + part.y };
-          const next = frames.find(({ parts }) =>
-            parts.some(({ box }) => intersectBoxes(box, place) !== null),
-          );
-          return next === undefined || next.event.timeNs - timeNs >= settledNs;
-        },
+        isSettled: (part) =>
+          rest.isResting({ ...part, x: at.x + part.x, y: at.y + part.y }, frames.map(toPainted)),
       });
 
   const encodeFrame = async (frame: HeldFrame): Promise<RecordingEvent[]> => {
@@ -171,6 +165,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
     explained.note(windows, event.timeNs);
     const all = [...covers, ...typedFields.secureBoxes(event.timeNs)];
     const { pictures } = options;
+    rest.look(toPainted(frame));
     return screen.encode(frame, all, pictures && showOf(frame, pictures));
   };
 
@@ -293,6 +288,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
     push: (incoming) => {
       if (finished) return;
       for (const event of incoming) {
+        rest.take(event);
         if (event.kind === 'rawFrame') {
           timed(() => pushFrame(event));
           continue;
@@ -324,3 +320,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
     addTerms: texts.addTerms,
   };
 }
+
+const toPainted = ({ event, parts }: HeldFrame) => ({
+  timeNs: event.timeNs,
+  boxes: parts.map(({ box }) => box),
+});

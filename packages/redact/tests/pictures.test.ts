@@ -1,10 +1,10 @@
 /** Areas that no structure explains: what a session's frames show of them. */
 import { createId } from '@understudy/base';
-import type { Box, RawFrame, RecordingEvent, TextBox } from '@understudy/recording';
+import type { Box, RawEvent, RawFrame, RecordingEvent, TextBox } from '@understudy/recording';
 import { spawnSync } from 'node:child_process';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { createPictureReader } from '../src/index.ts';
+import { createPictureReader, type ContributorRules } from '../src/index.ts';
 import { readByTesseract, type ReadWords } from '../src/ocr/tesseract.ts';
 import { accounting, browserWindow, clock, seededRandom, testRedactor } from './world.ts';
 
@@ -52,17 +52,24 @@ function frameOf(pixels: Uint8Array, timeNs: number, damage: readonly Box[] = [a
 
 const enough = { share: 1, reserveMs: 1e9, patienceMs: 250_000 };
 
+interface RedactOptions {
+  readonly limits: typeof enough;
+  readonly readWords: ReadWords;
+  readonly rules: ContributorRules;
+}
+
 /** The screen after each stored frame, and what was covered. */
 async function redact(
-  frames: readonly RawFrame[],
-  { limits = enough, readWords = readByTesseract } = {},
+  events: readonly RawEvent[],
+  { limits = enough, readWords = readByTesseract, rules = {} }: Partial<RedactOptions> = {},
 ) {
-  const redactor = testRedactor({ pictures: createPictureReader({ clock, limits, readWords }) });
-  redactor.push(frames);
-  const { events } = await redactor.finish(accounting);
+  const pictures = createPictureReader({ clock, limits, readWords });
+  const redactor = testRedactor({ pictures, rules });
+  redactor.push(events);
+  const { events: clean } = await redactor.finish(accounting);
   const screens: Uint8Array[] = [];
   let screen = Buffer.alloc(size.width * size.height * 4);
-  for (const event of events) {
+  for (const event of clean) {
     if (event.kind !== 'screen') continue;
     screen = await sharp(screen, { raw: { ...size, channels: 4 } })
       .composite(
@@ -72,7 +79,7 @@ async function redact(
       .toBuffer();
     screens.push(toScreen(screen));
   }
-  return { screens, events };
+  return { screens, events: clean };
 }
 
 function part(pixels: Uint8Array | undefined, box: Box): readonly number[] {
@@ -132,6 +139,61 @@ test.skipIf(!hasTesseract)('a line that is being written is covered until it res
   expect(coloursOf(screens.at(-1), written)).not.toEqual(cover);
 });
 
+test.skipIf(!hasTesseract)(
+  'a line that was typed is not read before it rested for long',
+  async () => {
+    const key: RawEvent = {
+      kind: 'key',
+      timeNs: 1.5 * seconds,
+      pressed: true,
+      stroke: { kind: 'withheld', reason: 'unknownField' },
+    };
+    const frames = [
+      frameOf(await draw(form()), 1),
+      frameOf(await draw(form('Call the')), 2 * seconds, [note]),
+    ];
+    const { screens } = await redact([frames[0], key, frames[1]].flatMap((event) => event ?? []));
+    const written = { ...note, y: 210, width: 60, height: 8 };
+    expect(coloursOf(screens.at(-1), written)).toEqual(cover);
+  },
+);
+
+const bars = Array.from({ length: 24 }, (_, bar) => {
+  const wide = 2 + 2 * ((bar * 7) % 3);
+  return `<rect x="${40 + bar * 10}" y="40" width="${wide}" height="90" shape-rendering="crispEdges"/>`;
+});
+const modules = Array.from({ length: 625 }, (_, at) =>
+  (at * at * 31 + at * 17) % 7 < 3
+    ? `<rect x="${60 + (at % 25) * 8}" y="${20 + Math.floor(at / 25) * 8}" width="8" height="8" shape-rendering="crispEdges"/>`
+    : '',
+);
+
+test.skipIf(!hasTesseract).each([
+  [
+    'a signature',
+    '<path d="M40 120q30-90 60-10q10 30 30-20q20-50 40 10q10 30 40-20q20-40 50 10q20 30 60-30q20-20 60 20" fill="none" stroke="#000" stroke-width="4"/>',
+  ],
+  ['a bar code', bars.join('')],
+  ['a square code', modules.join('')],
+])('of %s hardly anything is left', async (_, body) => {
+  const pixels = await draw(body);
+  const { screens } = await redact([frameOf(pixels, 1)]);
+  let ink = 0;
+  let left = 0;
+  for (let at = 0; at < pixels.length; at += 4) {
+    if ((pixels[at] ?? 0) > 40) continue;
+    ink += 1;
+    if ((screens[0]?.[at] ?? 0) <= 40) left += 1;
+  }
+  expect(left / ink).toBeLessThan(0.15);
+});
+
+test.skipIf(!hasTesseract)('what a person never wants shown is not read', async () => {
+  const rules = { areas: [{ app: 'chromium', ...label }] };
+  const { screens } = await redact([frameOf(await draw(form()), 1)], { rules });
+  expect(coloursOf(screens[0], label)).toEqual(cover);
+});
+
 test('a photograph is not read, and covered whole', async () => {
   const noise = new Uint8Array(size.width * size.height * 4);
   let state = 1;
@@ -144,7 +206,7 @@ test('a photograph is not read, and covered whole', async () => {
   expect(coloursOf(screens[0], all)).toEqual(cover);
 });
 
-test.each<[string, Parameters<typeof redact>[1]]>([
+test.each<[string, Partial<RedactOptions>]>([
   ['the budget is spent', { limits: { ...enough, reserveMs: 0, share: 0 } }],
   ['reading fails', { readWords: () => Promise.reject(new Error('No recognizer.')) }],
   [

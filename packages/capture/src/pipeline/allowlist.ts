@@ -49,14 +49,6 @@ export function needsPage(app: string, apps: readonly AllowedApp[]): boolean {
   return apps.some((entry) => entry.kind === 'sites' && entry.app.toLowerCase() === app);
 }
 
-/** Their windows show more than one page, and private ones cannot be told without a structure. */
-const browsers = /chrom|firefox|librewolf|brave|edge|opera|vivaldi|epiphany|falkon|browser/;
-
-/** Whether what a window shows may be read from its pixels, where it tells nothing of itself. */
-export function mayReadWindow(app: string, apps: readonly AllowedApp[]): boolean {
-  return !needsPage(app, apps) && !browsers.test(app.toLowerCase());
-}
-
 /** Origins are compared whole: scheme, host and port. */
 function isOriginListed(url: string | null, origins: readonly string[]): boolean {
   const origin = urlToOrigin(url);

@@ -43,18 +43,10 @@ export interface FrameExplainerParts {
   isStill(candidate: FrameCandidate): Promise<boolean>;
   /** Whether a window that holds this may be taken: it may show another page than when it was judged. */
   mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
-  /** Whether its pixels may be read where it tells nothing: around a page there is what no list allows. */
-  mayRead(window: JudgedWindow): boolean;
 }
 
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
 const unexplainedNs = 10_000e6;
-
-interface Explanation {
-  readonly texts: readonly TextBox[] | null;
-  /** It never told anything, for so long that it will not. */
-  readonly isReadable: boolean;
-}
 
 interface ProvedWindow extends FramePixels {
   readonly view: View;
@@ -68,8 +60,6 @@ export function createFrameExplainer(
   const nowNs = (): number => Number(clock.monotonicNs());
   /** Since when no frame could be explained. */
   let unexplainedSinceNs = Number.POSITIVE_INFINITY;
-  /** Since when a window is known to tell nothing; one of an app that starts may tell a little later. */
-  const untoldSinceNs = new Map<number, number>();
   /** The last frame in which each window was explained for sure. */
   const lastProved = new Map<number, ProvedWindow>();
 
@@ -92,19 +82,11 @@ export function createFrameExplainer(
     );
   };
 
-  const isReadable = (window: JudgedWindow, isUntold: boolean): boolean => {
-    const { handle } = window;
-    if (!isUntold) untoldSinceNs.delete(handle);
-    else if (!untoldSinceNs.has(handle)) untoldSinceNs.set(handle, nowNs());
-    if (!parts.mayRead(window)) return false;
-    return nowNs() - (untoldSinceNs.get(handle) ?? Number.POSITIVE_INFINITY) >= unexplainedNs;
-  };
-
   const explain = (
     candidate: FrameCandidate,
     proofs: readonly WindowProof[],
-  ): ReadonlyMap<number, Explanation> | null => {
-    const explanations = new Map<number, Explanation>();
+  ): ReadonlyMap<number, readonly TextBox[] | null> | null => {
+    const texts = new Map<number, readonly TextBox[] | null>();
     const proved = new Map<number, WindowStructure>();
     for (const [index, { window }] of candidate.windows.entries()) {
       const proof = proofs[index];
@@ -114,10 +96,7 @@ export function createFrameExplainer(
         (proof.structure === null || parts.mayTake(window, proof.structure)) &&
         !isBelied(candidate, window, proof.structure);
       if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      explanations.set(window.handle, {
-        texts: isSure ? proof.texts : null,
-        isReadable: isReadable(window, isSure && proof.structure === null),
-      });
+      texts.set(window.handle, isSure ? proof.texts : null);
       if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
     }
     unexplainedSinceNs = Number.POSITIVE_INFINITY;
@@ -128,10 +107,7 @@ export function createFrameExplainer(
       lastProved.set(handle, { ...candidate, structure });
     }
     for (const handle of lastProved.keys()) if (!shown.has(handle)) forget(handle);
-    for (const handle of untoldSinceNs.keys()) {
-      if (!shown.has(handle)) untoldSinceNs.delete(handle);
-    }
-    return explanations;
+    return texts;
   };
 
   return async (candidate) => {
@@ -141,8 +117,8 @@ export function createFrameExplainer(
         proveWindow(window, candidate.grabbedNs, { structures, nowNs }),
       ),
     );
-    const explanations = (await parts.isStill(candidate)) ? explain(candidate, proofs) : null;
-    if (explanations === null) return null;
+    const texts = (await parts.isStill(candidate)) ? explain(candidate, proofs) : null;
+    if (texts === null) return null;
     const { timeNs, size, cause, pixels, damage, view } = candidate;
     return {
       kind: 'rawFrame',
@@ -152,12 +128,15 @@ export function createFrameExplainer(
       cause,
       pixels,
       damage,
-      windows: view.windows.map((window) => toFrameWindow(window, explanations.get(window.handle))),
+      windows: view.windows.map((window) => toFrameWindow(window, texts)),
     };
   };
 }
 
-function toFrameWindow(window: JudgedWindow, explanation: Explanation | undefined): FrameWindow {
+function toFrameWindow(
+  window: JudgedWindow,
+  texts: ReadonlyMap<number, readonly TextBox[] | null>,
+): FrameWindow {
   const isAllowed = window.verdict.kind === 'allowed';
   return {
     handle: window.handle,
@@ -165,8 +144,7 @@ function toFrameWindow(window: JudgedWindow, explanation: Explanation | undefine
     app: isAllowed ? window.app : '',
     box: window.box,
     allowed: isAllowed,
-    texts: isAllowed ? (explanation?.texts ?? null) : null,
-    ...(isAllowed && explanation?.isReadable === true ? { readable: true } : {}),
+    texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
   };
 }
 

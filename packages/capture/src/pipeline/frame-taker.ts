@@ -44,7 +44,6 @@ export interface FrameTakerParts {
   sceneKnown(): Promise<void>;
   indicatorBox(): Box | null;
   mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
-  mayRead(window: JudgedWindow): boolean;
   toTimeNs(atNs: number): number;
   /** A place in the order of events, to be filled with the frame or given up (null). */
   hold(timeNs: number, sizeBytes: number): (frame: RawFrame | null) => void;
@@ -102,7 +101,6 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
       );
     },
     mayTake: (window, structure) => parts.mayTake(window, structure),
-    mayRead: (window) => parts.mayRead(window),
   });
   const owed = createOwedWindows({
     view: () => parts.view(),

@@ -1,5 +1,5 @@
 /** The small parts of the pipeline: order, regions, changes, the list of apps. */
-import { systemClock, systemRandom, type Clock } from '@understudy/base';
+import { systemClock, systemRandom } from '@understudy/base';
 import type { AllowedApp } from '@understudy/consent';
 import { subtractBox, type Box, type RawEvent, type RawFrame } from '@understudy/recording';
 import fc from 'fast-check';
@@ -186,7 +186,6 @@ describe('a frame', () => {
     told: () => WindowStructure | null,
     onCandidate: (show: (view: View) => void) => (frame: RawFrame | null) => void,
     sceneKnown = (): void => undefined,
-    clock: Clock = systemClock,
   ): FrameTaker => {
     let view = viewOf(browser);
     const taker = createFrameTaker({
@@ -202,12 +201,11 @@ describe('a frame', () => {
         structure: () => Promise.resolve(told()),
         close: () => Promise.resolve(),
       }),
-      clock,
+      clock: systemClock,
       random: systemRandom,
       view: () => view,
       sceneKnown: async () => sceneKnown(),
       indicatorBox: () => null,
-      mayRead: () => true,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
       toTimeNs: (atNs) => atNs,
       hold: () =>
@@ -282,28 +280,5 @@ describe('a frame', () => {
     await explained.promise;
     await taker.close();
     expect(frames.map(({ windows }) => windows[0]?.texts)).toEqual([null, []]);
-  });
-
-  test('of a window that tells nothing for long may be read, and not before', async () => {
-    let laterNs = 0n;
-    const clock = { ...systemClock, monotonicNs: () => systemClock.monotonicNs() + laterNs };
-    const frames: RawFrame[] = [];
-    let decided = Promise.withResolvers<void>();
-    const taker = startTaker(
-      () => null,
-      () => (frame) => {
-        if (frame !== null) frames.push(frame);
-        decided.resolve();
-      },
-      () => undefined,
-      clock,
-    );
-    await decided.promise;
-    laterNs = 11_000_000_000n;
-    decided = Promise.withResolvers();
-    taker.start();
-    await decided.promise;
-    await taker.close();
-    expect(frames.map(({ windows }) => windows[0]?.readable)).toEqual([undefined, true]);
   });
 });

@@ -17,7 +17,7 @@ import type {
   OpenWindows,
   WindowScene,
 } from '../ports.ts';
-import { judgeWindow, mayReadWindow, needsPage } from './allowlist.ts';
+import { judgeWindow, needsPage } from './allowlist.ts';
 import { createFocusWatch, type FocusWatch } from './focus-watch.ts';
 import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
@@ -284,7 +284,6 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       // A popup has no address of its own.
       mayTake: (window, structure) =>
         window.owner !== window.handle || judgeWindow(window, apps, structure).kind === 'allowed',
-      mayRead: (window) => mayReadWindow(window.app, apps),
       toTimeNs,
       hold: (timeNs, sizeBytes) => {
         const decide = queue.hold(timeNs, sizeBytes);

@@ -44,6 +44,8 @@ export interface CoverRules {
   readonly explained: Explained;
 }
 
+/** Of an area that a person or a program never wants shown. */
+export const areaRule = 'rules.area';
 /** Of a window that gave no structure: of unknown origin. */
 const unexplainedRule = 'window.unexplained';
 
@@ -118,25 +120,8 @@ function isOverlaid({ box, text }: TextBox, others: readonly TextBox[]): boolean
   });
 }
 
-function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules): Cover[] {
-  if (!window.allowed)
-    return [
-      { box: window.box, kind: 'window', layer: 'L1', rule: 'window.notAllowed', draw: null },
-    ];
-  if (window.texts === null)
-    return [
-      {
-        box: window.box,
-        kind: 'window',
-        layer: 'L1',
-        rule: unexplainedRule,
-        draw: null,
-        keeps: rules.explained.mayKeep(window, timeNs),
-        reads: window.readable === true,
-      },
-    ];
-  const { texts } = window;
-  const covers = texts.flatMap((text, index) => {
+function coversOfTexts(texts: readonly TextBox[], timeNs: number, rules: CoverRules): Cover[] {
+  return texts.flatMap((text, index) => {
     const own = coversOfText(text, timeNs, rules);
     // What an empty container shows is told by the texts inside of it.
     if (text.text.trim() === '' && !text.secure && texts.some((other) => isInside(other, text)))
@@ -148,6 +133,24 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
         )
       : own;
   });
+}
+
+function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules): Cover[] {
+  if (!window.allowed)
+    return [
+      { box: window.box, kind: 'window', layer: 'L1', rule: 'window.notAllowed', draw: null },
+    ];
+  const covers = window.texts === null ? [] : coversOfTexts(window.texts, timeNs, rules);
+  if (window.texts === null) {
+    covers.push({
+      box: window.box,
+      kind: 'window',
+      layer: 'L1',
+      rule: unexplainedRule,
+      draw: null,
+      keeps: rules.explained.mayKeep(window, timeNs),
+    });
+  }
   for (const area of rules.areas) {
     if (area.app.toLowerCase() !== window.app.toLowerCase()) continue;
     const box = {
@@ -156,7 +159,7 @@ function coversOfWindow(window: FrameWindow, timeNs: number, rules: CoverRules):
       width: area.width,
       height: area.height,
     };
-    covers.push({ box, kind: 'area', layer: 'rules', rule: 'rules.area', draw: null });
+    covers.push({ box, kind: 'area', layer: 'rules', rule: areaRule, draw: null });
   }
   return covers.flatMap((cover) => {
     const inside = intersectBoxes(cover.box, window.box);

@@ -30,7 +30,7 @@ import {
   wordsOf,
   type Canvas,
 } from './canvas.ts';
-import type { Cover, Drawn } from './cover.ts';
+import { areaRule, type Cover, type Drawn } from './cover.ts';
 import { drawClean } from './draw-clean.ts';
 
 export interface HeldFrame {
@@ -71,8 +71,8 @@ export interface Screen {
   keyframe(timeNs: number): Promise<RecordingEvent[]>;
 }
 
-/** The clean pixels of a raw area that no structure explains, and what was replaced in them. */
-export type ShowArea = (area: Canvas, at: Box) => Promise<ShownArea>;
+/** The clean pixels of a raw area that no structure explains, and what was replaced in them; null: it is filled. */
+export type ShowArea = (area: Canvas, at: Box) => Promise<ShownArea | null>;
 
 export interface ShownArea {
   /** The same object for as long as they are the same. */
@@ -83,6 +83,17 @@ export interface ShownArea {
 
 const coverKey = ({ box, rule, draw, keeps }: Cover): string =>
   `${box.x} ${box.y} ${box.width} ${box.height} ${rule} ${keeps === true} ${draw?.clean ?? ''}`;
+
+/** What is read lies below all that must be covered, and what a person never wants shown above all. */
+function layerOf({ reads, rule }: Cover): number {
+  return reads === true ? 0 : rule === areaRule ? 2 : 1;
+}
+
+/** Of one layer the larger first: what stands inside of another text is drawn over it. */
+function byOrder(a: Cover, b: Cover): number {
+  const area = ({ width, height }: Box): number => width * height;
+  return layerOf(a) - layerOf(b) || area(b.box) - area(a.box);
+}
 
 /** Drawn once for each look of a place and each clean text; the least used goes. */
 const rememberedDrawings = 256;
@@ -144,10 +155,10 @@ export function createScreen(parts: {
   /** The cover with what may be shown of it, and the covers inside of it for what was replaced. */
   const readCover = async (key: string, cover: Cover, show: ShowArea): Promise<Cover[]> => {
     const { box } = cover;
-    const { words, found } = await show(
-      { words: copyPart(raw.words, raw.width, box), width: box.width, height: box.height },
-      box,
-    );
+    const { width, height } = box;
+    const shown = await show({ words: copyPart(raw.words, raw.width, box), width, height }, box);
+    if (shown === null) return [cover];
+    const { words, found } = shown;
     const draw: Drawn = { origin: box, raw: '', clean: '' };
     drawn.set(draw, { box, words });
     looks.set(key, words);
@@ -190,9 +201,7 @@ export function createScreen(parts: {
       covers = new Map();
       looks = new Map();
       drawn.clear();
-      const area = ({ width, height }: Box): number => width * height;
-      // The larger first: what stands inside of another text is drawn over it.
-      for (const cover of frameCovers.toSorted((a, b) => area(b.box) - area(a.box))) {
+      for (const cover of frameCovers.toSorted(byOrder)) {
         const box = clipBox(cover.box, raw);
         if (box === null) continue;
         const placed = { ...cover, box };

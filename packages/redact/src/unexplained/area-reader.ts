@@ -1,11 +1,10 @@
 /**
  * An area of the screen → the words in it. Each look of a band is read once,
- * while the budget lasts; what was not read is told, to be covered.
+ * while the budget lasts; nothing is told of an area before all of it was read.
  *
  * Invariant: a reading that fails, or takes too long, explains nothing. What is
  * remembered is in memory only, and bounded.
  */
-import type { Clock } from '@understudy/base';
 import type { Box } from '@understudy/recording';
 import { toContrast } from '../ocr/contrast.ts';
 import { groundOf } from '../ocr/ground.ts';
@@ -13,99 +12,91 @@ import type { ReadWords, Word } from '../ocr/tesseract.ts';
 import { copyPart, type Canvas } from '../pixels/canvas.ts';
 import { bandsOf } from './bands.ts';
 import { lookOf } from './look.ts';
-import { createReadingBudget, type ReadingLimits } from './reading-budget.ts';
+import type { ReadingMeter } from './reading-budget.ts';
 
 export interface ReadArea {
   readonly words: readonly Word[];
-  /** Bands of which nothing is known. */
-  readonly unread: readonly Box[];
-  /** Whether another look would tell no more: photographs stay unread. */
-  readonly isFinal: boolean;
+  /** The looks of the bands that the words are of: equal for equal words. */
+  readonly looks: string;
+  /** Photographs. */
+  readonly unreadable: readonly Box[];
 }
 
 export interface AreaReader {
-  /** @param isSettled whether a band of the area stays as it is for a moment: video is not read */
-  read(area: Canvas, timeNs: number, isSettled: (band: Box) => boolean): Promise<ReadArea>;
-}
-
-export interface AreaReaderParts {
-  readonly readWords: ReadWords;
-  readonly limits: ReadingLimits;
-  readonly clock: Pick<Clock, 'monotonicNs'>;
+  /**
+   * @param isSettled whether a band of the area stays as it is for a moment: video is not read
+   * @returns null until all of it is known: a value may stand apart from what tells it
+   */
+  read(
+    area: Canvas,
+    meter: ReadingMeter,
+    isSettled: (band: Box) => boolean,
+  ): Promise<ReadArea | null>;
 }
 
 const rememberedBands = 4096;
 /** A photograph has less: no text of a screen stands there. */
 const leastGround = 0.3;
 
+/** What is known of a band. */
+type Reading = { readonly kind: 'read'; readonly words: readonly Word[] } | 'photograph' | 'unread';
+
 function isFlat(band: Canvas): boolean {
   const ground = groundOf(band).reduce((sum, one) => sum + one, 0);
   return ground >= leastGround * band.words.length;
 }
 
-export function createAreaReader({ readWords, limits, clock }: AreaReaderParts): AreaReader {
-  const budget = createReadingBudget(limits);
-  /** Words by the look of their band; null: a photograph. */
-  const known = new Map<string, readonly Word[] | null>();
-  const remember = (key: string, words: readonly Word[] | null): void => {
-    known.delete(key);
-    known.set(key, words);
+/** @param patienceMs how long one reading may take */
+export function createAreaReader(readWords: ReadWords, patienceMs: number): AreaReader {
+  const known = new Map<string, Exclude<Reading, 'unread'>>();
+  const remember = (look: string, reading: Exclude<Reading, 'unread'>): Reading => {
+    known.delete(look);
+    known.set(look, reading);
     if (known.size > rememberedBands) known.delete(known.keys().next().value ?? '');
+    return reading;
   };
 
-  const readNow = async (band: Canvas): Promise<readonly Word[] | undefined> => {
-    const startNs = clock.monotonicNs();
-    try {
-      return await inTime(readWords(toContrast(band)), limits.patienceMs);
-    } catch {
-      budget.spend(limits.patienceMs);
-      return undefined;
-    } finally {
-      budget.spend(Number(clock.monotonicNs() - startNs) / 1e6);
-    }
-  };
-
-  /** undefined: not read yet. */
-  const wordsOf = async (
+  const readBand = async (
     band: Canvas,
-    mayRead: () => boolean,
-  ): Promise<readonly Word[] | null | undefined> => {
-    const key = lookOf(band);
-    const held = known.get(key);
-    if (held !== undefined) {
-      remember(key, held);
-      return held;
+    look: string,
+    meter: ReadingMeter,
+    isSettled: () => boolean,
+  ): Promise<Reading> => {
+    const held = known.get(look);
+    if (held !== undefined) return remember(look, held);
+    if (!meter.allows() || !isSettled()) return 'unread';
+    if (!isFlat(band)) return remember(look, 'photograph');
+    try {
+      const words = await inTime(readWords(toContrast(band)), patienceMs);
+      return remember(look, { kind: 'read', words });
+    } catch {
+      meter.fail();
+      return 'unread';
+    } finally {
+      meter.lap();
     }
-    if (!isFlat(band)) {
-      remember(key, null);
-      return null;
-    }
-    if (!mayRead()) return undefined;
-    const words = await readNow(band);
-    if (words !== undefined) remember(key, words);
-    return words;
   };
 
   return {
-    read: async (area, timeNs, isSettled) => {
+    read: async (area, meter, isSettled) => {
       const words: Word[] = [];
-      const unread: Box[] = [];
-      let isFinal = true;
+      const looks: string[] = [];
+      const unreadable: Box[] = [];
+      let isKnown = true;
       for (const box of bandsOf(area)) {
-        const band = {
-          width: box.width,
-          height: box.height,
-          words: copyPart(area.words, area.width, box),
-        };
-        const found = await wordsOf(band, () => budget.allows(timeNs) && isSettled(box));
-        if (found === undefined) isFinal = false;
-        if (found === undefined || found === null) unread.push(box);
-        else
-          words.push(
-            ...found.map((word) => ({ ...word, box: { ...word.box, y: word.box.y + box.y } })),
-          );
+        const { width, height } = box;
+        const band = { width, height, words: copyPart(area.words, area.width, box) };
+        const look = lookOf(band);
+        const reading = await readBand(band, look, meter, () => isSettled(box));
+        if (reading === 'unread') isKnown = false;
+        else if (reading === 'photograph') unreadable.push(box);
+        else {
+          looks.push(`${box.y} ${look}`);
+          for (const word of reading.words)
+            words.push({ ...word, box: { ...word.box, y: word.box.y + box.y } });
+        }
       }
-      return { words, unread, isFinal };
+      return isKnown ? { words, looks: looks.join(), unreadable } : null;
     },
   };
 }

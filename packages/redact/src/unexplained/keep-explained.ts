@@ -6,45 +6,25 @@
 import type { Box } from '@understudy/recording';
 import { createCanvas, fillPart, type Canvas } from '../pixels/canvas.ts';
 import { coverWord } from '../pixels/screen.ts';
+import { markRuledLines } from './ruled-lines.ts';
 
 interface Explained {
   /** The area with stand-ins in it, of which `kept` is shown. */
   readonly painted: Canvas;
-  /** One byte a pixel: 1 where the area is ground. */
+  /** One byte a pixel: 1 where the area is plainly ground. */
   readonly ground: Uint8Array;
   readonly kept: readonly Box[];
-  /** Bands of which nothing is known: filled. */
-  readonly unread: readonly Box[];
-}
-
-/** Longer than any letter: frames, rules and underlines tell nobody's name. */
-const lineLongPx = 40;
-
-/** Marks straight runs of one colour, along the rows or along the columns. */
-function markLines(shown: Uint8Array, { words, width, height }: Canvas, isAcross: boolean): void {
-  const [lines, length] = isAcross ? [height, width] : [width, height];
-  const [step, between] = isAcross ? [1, width] : [width, 1];
-  for (let line = 0; line < lines; line += 1) {
-    let first = 0;
-    for (let at = 1; at <= length; at += 1) {
-      const place = line * between + at * step;
-      if (at < length && words[place] === words[place - step]) continue;
-      if (at - first >= lineLongPx) {
-        for (let one = first; one < at; one += 1) shown[line * between + one * step] = 1;
-      }
-      first = at;
-    }
-  }
+  /** Photographs: filled. */
+  readonly unreadable: readonly Box[];
 }
 
 export function keepExplained(
   area: Canvas,
-  { painted, ground, kept, unread }: Explained,
+  { painted, ground, kept, unreadable }: Explained,
 ): Uint32Array {
   const { width, height } = area;
   const shown = ground.slice();
-  markLines(shown, area, true);
-  markLines(shown, area, false);
+  markRuledLines(shown, ground, area);
   for (const box of kept) {
     for (let row = box.y; row < box.y + box.height; row += 1)
       shown.fill(1, row * width + box.x, row * width + box.x + box.width);
@@ -60,6 +40,6 @@ export function keepExplained(
     }
   }
   const whole: Box = { x: 0, y: 0, width, height };
-  for (const box of unread) fillPart(clean, whole, box, coverWord);
+  for (const box of unreadable) fillPart(clean, whole, box, coverWord);
   return clean;
 }

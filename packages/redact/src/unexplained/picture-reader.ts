@@ -1,26 +1,28 @@
 /**
- * An area that no structure explains (a picture, a canvas, a window without
- * accessibility) → what of it may be shown: its ground, the words that were
- * read for sure and are nobody's, and stand-ins for those that are somebody's.
+ * An area that no structure explains (a picture, a canvas) → what of it may be
+ * shown: its ground, the words that were read for sure and are nobody's, and
+ * stand-ins for those that are somebody's.
  *
- * Invariant: what was not read, or not for sure, is not shown.
+ * Invariant: what was not read, or not for sure, is not shown; and nothing before
+ * all of the area was read.
  */
 import type { Clock } from '@understudy/base';
 import { intersectBoxes, type Box } from '@understudy/recording';
 import { paintFindings, type FoundBox } from '../image/paint-findings.ts';
-import { findInWords } from '../ocr/find.ts';
-import { groundOf } from '../ocr/ground.ts';
-import { readByTesseract, type ReadWords, type Word } from '../ocr/tesseract.ts';
+import { findInWords, type Finding } from '../ocr/find.ts';
+import { readByTesseract, type ReadWords } from '../ocr/tesseract.ts';
 import { clipBox, type Canvas } from '../pixels/canvas.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 import type { TextLayer } from '../text/text-layer.ts';
-import { createAreaReader } from './area-reader.ts';
+import { createAreaReader, type ReadArea } from './area-reader.ts';
+import { clearWords } from './clear-words.ts';
 import { keepExplained } from './keep-explained.ts';
 import { lookOf } from './look.ts';
-import type { ReadingLimits } from './reading-budget.ts';
+import { plainGroundOf } from './plain-ground.ts';
+import { createReadingBudget, type ReadingLimits } from './reading-budget.ts';
 
 /** What of the session decides about an area, and of the frame. */
-export interface AreaContext {
+interface AreaContext {
   readonly timeNs: number;
   readonly texts: TextLayer;
   readonly table: SurrogateTable;
@@ -28,65 +30,97 @@ export interface AreaContext {
   readonly isSettled: (part: Box) => boolean;
 }
 
-export interface ShownArea {
+interface ShownArea {
   /** The pixels of the area; the same object for as long as nothing of it changes. */
   readonly words: Uint32Array;
   readonly found: readonly FoundBox[];
 }
 
 export interface PictureReader {
-  show(area: Canvas, context: AreaContext): Promise<ShownArea>;
+  /** null: nothing of it. */
+  show(area: Canvas, context: AreaContext): Promise<ShownArea | null>;
 }
 
 /** A twentieth of the time, and the first page at once. */
 const defaultLimits: ReadingLimits = { share: 0.05, reserveMs: 4000, patienceMs: 5000 };
-const rememberedAreas = 16;
-/** Below this the engine guesses. */
-const sureConfidence = 0.6;
+const rememberedBytes = 32 * 2 ** 20;
 /** Smoothing stands a little outside of the boxes of words. */
 const marginPx = 1;
+
+/** What was found among the words of these bands, by this table. */
+interface Judged {
+  readonly looks: string;
+  readonly version: number;
+  readonly findings: readonly Finding[];
+}
+
+interface Held {
+  readonly version: number;
+  readonly area: ShownArea;
+}
 
 export function createPictureReader(options: {
   readonly clock: Pick<Clock, 'monotonicNs'>;
   readonly limits?: ReadingLimits;
   readonly readWords?: ReadWords;
 }): PictureReader {
-  const reader = createAreaReader({
-    readWords: options.readWords ?? readByTesseract,
-    limits: options.limits ?? defaultLimits,
-    clock: options.clock,
-  });
+  const limits = options.limits ?? defaultLimits;
+  const budget = createReadingBudget(limits, options.clock);
+  const reader = createAreaReader(options.readWords ?? readByTesseract, limits.patienceMs);
   /** Areas that were read whole, by their look. */
-  const shown = new Map<string, { readonly version: number; readonly area: ShownArea }>();
+  const shown = new Map<string, Held>();
+  const remember = (key: string, held: Held): void => {
+    shown.delete(key);
+    shown.set(key, held);
+    let sizeBytes = 0;
+    for (const [other, { area }] of [...shown].toReversed()) {
+      sizeBytes += area.words.byteLength;
+      if (sizeBytes > rememberedBytes) shown.delete(other);
+    }
+  };
+  let judged: Judged = { looks: '', version: -1, findings: [] };
+
+  const judge = ({ looks, words }: ReadArea, { texts, table }: AreaContext): readonly Finding[] => {
+    if (judged.looks !== looks || judged.version !== table.version()) {
+      const findings = findInWords(words, texts, 'strict');
+      // What it taught the table is known by now.
+      judged = { looks, version: table.version(), findings };
+    }
+    return judged.findings;
+  };
+
+  const look = async (area: Canvas, read: ReadArea, context: AreaContext): Promise<ShownArea> => {
+    const painted = { ...area, words: area.words.slice() };
+    const found = await paintFindings(painted, judge(read, context), context.table);
+    const ground = plainGroundOf(area);
+    const clear = clearWords(read.words, area)
+      .flatMap(({ box }) => clipBox(grow(box), area) ?? [])
+      .filter((box) => found.every((other) => intersectBoxes(box, other) === null))
+      .filter((box) => standsOnGround(box, ground, area.width));
+    const kept = [...clear, ...found];
+    return {
+      words: keepExplained(area, { painted, ground, kept, unreadable: read.unreadable }),
+      found,
+    };
+  };
 
   return {
-    show: async (area, { timeNs, texts, table, isSettled }) => {
-      const key = lookOf(area);
-      const held = shown.get(key);
-      if (held?.version === table.version()) return held.area;
-      const { words, unread, isFinal } = await reader.read(area, timeNs, isSettled);
-      const findings = findInWords(words, texts, 'strict');
-      const painted = { ...area, words: area.words.slice() };
-      const found = await paintFindings(painted, findings, table);
-      const ground = groundOf(area);
-      const clear = words
-        .filter(isSure)
-        .flatMap(({ box }) => clipBox(grow(box), area) ?? [])
-        .filter((box) => found.every((other) => intersectBoxes(box, other) === null))
-        .filter((box) => standsOnGround(box, ground, area.width));
-      const explained = { painted, ground, kept: [...clear, ...found], unread };
-      const made = { words: keepExplained(area, explained), found };
-      if (isFinal) {
-        shown.set(key, { version: table.version(), area: made });
-        if (shown.size > rememberedAreas) shown.delete(shown.keys().next().value ?? '');
+    show: async (area, context) => {
+      const meter = budget.start(context.timeNs);
+      try {
+        const key = lookOf(area);
+        const held = shown.get(key);
+        if (held?.version === context.table.version()) return held.area;
+        const read = meter.allows() ? await reader.read(area, meter, context.isSettled) : null;
+        if (read === null) return null;
+        const made = await look(area, read, context);
+        remember(key, { version: context.table.version(), area: made });
+        return made;
+      } finally {
+        meter.lap();
       }
-      return made;
     },
   };
-}
-
-function isSure({ text, confidence }: Word): boolean {
-  return confidence >= sureConfidence && /[\p{L}\p{N}]/u.test(text);
 }
 
 /** Letters leave most of their box free; a part of a photograph, taken for a word, leaves nothing. */
