@@ -6,17 +6,14 @@
  * record away (withdrawal, expiry, lockdown, a lost lease, a clock set back, a
  * full disk) closes every hook before anything else happens.
  */
-import { errorToLine, type SegmentId, type SessionId } from '@understudy/base';
+import type { ReceiptId, SessionId, Tier } from '@understudy/base';
 import type { Capture, CaptureState, LedgerEntry } from '@understudy/capture';
-import type { Accounting, SegmentContent, SessionHeader } from '@understudy/recording';
+import type { Accounting, SessionHeader } from '@understudy/recording';
 import { createRedactor, type CleanSegment, type ContributorRules } from '@understudy/redact';
 import type { AgeRecipient } from '@understudy/seal';
-import { type ReceiptId, type Tier } from '@understudy/base';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CaptureSource } from './capture-source.ts';
-import { CompanionError } from './error.ts';
-import { readTextIfThere } from '#files';
-import { paths, type Home } from './home.ts';
+import type { Home } from './home.ts';
 import { openDevice } from './identity.ts';
 import { writeJournal, type PauseReason, type StopReason } from './journal.ts';
 import type { LeaseHolder, LeaseLoss } from './lease.ts';
@@ -24,11 +21,11 @@ import { writeManifest } from './manifest.ts';
 import type { KnownProgram } from './programs.ts';
 import { liveConsent } from './receipts.ts';
 import { noteRevocation } from './revocation.ts';
+import { endings, errorToEnd, isDiskFull, watchLeave, type RecordingEnd } from './recording-end.ts';
+import { createSessionSpool } from './session-spool.ts';
 import { readSession } from './sessions.ts';
 import { makeIndex, writeIndex } from './review/session-index.ts';
-import { sketchSegment } from './review/sketch.ts';
 import { keepSessionKey, type SessionKey } from './recipients.ts';
-import { sealClean, spoolSegment, type NewSegment } from './spool.ts';
 
 /**
  * redact holds a field that is being typed for 20 s at most, so a segment spans 30 s at most; or 40 s
@@ -38,7 +35,6 @@ const segmentMs = 10_000;
 /** What capture hands over is in order, and some of it late: leave it that time to begin with. */
 const holdBackNs = 1_000_000_000;
 const watchMs = 1_000;
-const clockJumpMs = 120_000;
 
 export interface RecorderOptions {
   readonly home: Home;
@@ -112,12 +108,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   });
 
   let state: RecorderState = { kind: 'recording' };
-  let sealedToNs = 0;
-  /** Sealed, but not on the disk yet, because it was full. */
-  const unsaved: NewSegment[] = [];
-  /** What the index will hold: no pixels and few moves, some 5 MB for an hour of work. */
-  const sketches = new Map<SegmentId, SegmentContent>();
-  const sealed = { segments: 0, sealedBytes: 0 };
+  const spool = createSessionSpool(home, session, [options.key.recipient, options.own]);
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
   /** What happens while it still starts is dealt with once it has; a failed start needs no answer. */
   const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>();
@@ -171,42 +162,16 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     throw error;
   }
 
-  const saveUnsaved = async (): Promise<void> => {
-    for (let next = unsaved[0]; next !== undefined; next = unsaved[0]) {
-      await spoolSegment(home, session, next);
-      unsaved.shift();
-      sealed.segments += 1;
-      sealed.sealedBytes += next.line.sizeBytes;
-    }
-  };
-  const spool = async (clean: CleanSegment, untilNs: number): Promise<void> => {
-    const times = clean.events.map(({ timeNs }) => timeNs);
-    const startNs = times.reduce((a, b) => Math.min(a, b), sealedToNs);
-    const endNs = times.reduce((a, b) => Math.max(a, b), untilNs);
-    const sealed = await sealClean(home, clean, { startNs, endNs }, [
-      options.key.recipient,
-      options.own,
-    ]);
-    unsaved.push(sealed);
-    sketches.set(sealed.line.segment, sketchSegment(clean));
-    sealedToNs = untilNs;
-    await saveUnsaved();
+  const seal = async (clean: CleanSegment, untilNs: number): Promise<void> => {
+    await spool.add(clean, untilNs);
     options.onChange();
-  };
-
-  /** The session ends on a full disk: what could not be written is counted as lost. */
-  const giveUpUnsaved = async (error: unknown): Promise<void> => {
-    for (const { line } of unsaved.splice(0)) {
-      await writeJournal(home, session, { kind: 'sealFailed', segment: line.segment });
-    }
-    throw error;
   };
 
   const closeSegment = async (): Promise<void> => {
     if (state.kind === 'stopped') return;
     const untilNs = Math.min(elapsedNs() - holdBackNs, capture.handedUntilNs());
-    if (untilNs <= sealedToNs) return;
-    await spool(await redactor.cut(untilNs, capture.accounting()), untilNs);
+    if (untilNs <= spool.sealedToNs()) return;
+    await seal(await redactor.cut(untilNs, capture.accounting()), untilNs);
   };
 
   const pauseNow = async (reason: PauseReason): Promise<void> => {
@@ -217,9 +182,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     await inTurn(() => writeJournal(home, session, { kind: 'paused', reason })).catch(unlessFull);
   };
 
-  const stopNow = async (reason: StopReason, words: string): Promise<void> => {
+  const stopNow = async (end: RecordingEnd): Promise<void> => {
     if (state.kind === 'stopped') return ended;
-    setState({ kind: 'stopped', reason, words });
+    setState({ kind: 'stopped', ...end });
     lease.close();
     clearInterval(segmentTimer);
     clearInterval(watchTimer);
@@ -227,14 +192,17 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       try {
         const accounting = await closeCapture(capture);
         const durationNs = elapsedNs();
-        await spool(await redactor.finish(accounting), durationNs).catch(giveUpUnsaved);
-        await writeJournal(home, session, { kind: 'stopped', reason, durationNs });
+        await seal(await redactor.finish(accounting), durationNs).catch(async (error: unknown) => {
+          await spool.giveUpWaiting();
+          throw error;
+        });
+        await writeJournal(home, session, { kind: 'stopped', reason: end.reason, durationNs });
         const ended = await readSession(home, session);
         await writeManifest(home, ended);
-        const index = makeIndex(ended.segments, null, sketches);
+        const index = makeIndex(ended.segments, null, spool.sketches);
         if (index !== null) await writeIndex(home, ended, index);
       } catch (error) {
-        setState({ kind: 'stopped', reason: failureReason(error), words: errorToLine(error) });
+        setState({ kind: 'stopped', ...errorToEnd(error) });
       } finally {
         resolveEnded();
         options.onChange();
@@ -249,15 +217,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
         return pauseNow(loss);
       case 'deviceRevoked':
         await noteRevocation(home).catch(() => {});
-        return stopNow(
-          'deviceRevoked',
-          'This device was revoked; nothing is recorded on it any more.',
-        );
+        return stopNow(endings.deviceRevoked);
       case 'notLive':
-        return stopNow(
-          'consentExpired',
-          'The keeper says that your consent does not stand any more.',
-        );
+        return stopNow(endings.notLive);
     }
   }
 
@@ -269,37 +231,23 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
         if (next.by !== 'caller') await pauseNow(next.by);
         return;
       case 'stopped':
-        if (next.reason === 'consentEnded') {
-          await stopNow('programEnded', 'Your consent or its program has ended.');
-        } else if (next.reason !== 'caller') {
-          await stopNow('captureLost', captureEndWords[next.reason]);
-        }
+        if (next.reason !== 'caller') await stopNow(endings[next.reason]);
     }
   }
 
-  void options.source.lost.then(() => stopNow('captureLost', captureEndWords.displayLost));
+  void options.source.lost.then(() => stopNow(endings.displayLost));
   becomeReady();
 
-  const clockOffset = (): number => clock.nowMs() - Number(clock.monotonicNs() / 1_000_000n);
-  const firstOffset = clockOffset();
-
-  /** What nobody tells us of: time running out, clocks set, a withdrawal by another program. */
+  const leaveEnded = watchLeave(home, options.receipt);
   const watch = async (): Promise<void> => {
     if (state.kind === 'stopped') return;
-    if (firstOffset - clockOffset() > clockJumpMs) {
-      return stopNow('clockSetBack', 'The clock was set back, so your consent cannot be checked.');
-    }
-    if ((await readTextIfThere(paths.withdrawal(home, options.receipt))) !== null) {
-      return stopNow('withdrawn', 'You withdrew your consent.');
-    }
-    if (clock.nowMs() >= consent.untilMs) {
-      return stopNow('programEnded', 'Your consent or its program has ended.');
-    }
-    if (unsaved.length > 0) await inTurn(saveUnsaved).catch(() => {});
+    const end = await leaveEnded(consent);
+    if (end !== null) await stopNow(end);
+    else if (spool.isWaiting()) await inTurn(() => spool.saveWaiting()).catch(() => {});
   };
 
   const onTrouble = (error: unknown): Promise<void> =>
-    isDiskFull(error) ? pauseNow('diskFull') : stopNow('failed', errorToLine(error));
+    isDiskFull(error) ? pauseNow('diskFull') : stopNow(errorToEnd(error));
   const segmentTimer = setInterval(() => {
     if (state.kind === 'recording') inTurn(closeSegment).catch(onTrouble);
   }, options.segmentMs ?? segmentMs);
@@ -310,7 +258,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const resumeNow = async (): Promise<void> => {
     if (state.kind !== 'paused') return;
     const paused = state;
-    await inTurn(saveUnsaved);
+    await inTurn(() => spool.saveWaiting());
     consent = await liveConsent(home, options.receipt, known);
     if (!lease.holds()) {
       const fresh = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
@@ -342,7 +290,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     ended,
     state: () => state,
     accounting: () => capture.accounting(),
-    sealed: () => ({ ...sealed }),
+    sealed: () => spool.sealed(),
     pause: async (reason = 'person') => {
       await pauseNow(reason);
       // What was captured is sealed now rather than held open through a long pause.
@@ -355,7 +303,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       });
       return resuming;
     },
-    stop: (reason) => stopNow(reason, 'You stopped it.').then(() => ended),
+    stop: (reason) => stopNow({ reason, words: 'You stopped it.' }).then(() => ended),
   };
 }
 
@@ -372,19 +320,6 @@ async function closeCapture(capture: Capture): Promise<Accounting> {
   }
 }
 
-function isDiskFull(error: unknown): boolean {
-  return error instanceof CompanionError && error.code === 'diskFull';
-}
-
 function unlessFull(error: unknown): void {
   if (!isDiskFull(error)) throw error;
-}
-
-const captureEndWords = {
-  indicatorHidden: 'The indicator was no longer visible; without it nothing is recorded.',
-  displayLost: 'The screen went away.',
-} as const;
-
-function failureReason(error: unknown): StopReason {
-  return isDiskFull(error) ? 'diskFull' : 'failed';
 }
