@@ -12,7 +12,7 @@ import { ownFramePath } from '../snapshot/frame-index.ts';
 import { createSecureFields } from '../snapshot/secure-field.ts';
 import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
-import type { Change } from '../snapshot/unseen-subtrees.ts';
+import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
 import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
@@ -84,7 +84,7 @@ export function startPage(options: PageOptions): Page {
 
   for (let lost = 0; lost < (options.missed ?? 0); lost += 1) outbox.drop('overflow');
 
-  const touch = (changes: readonly Change[] | 'all' | 'places'): void => {
+  const touch = (changes: readonly Change[] | WideChange): void => {
     if (!isAwake) return;
     snapshotter?.touch(changes);
     frames.change();
@@ -123,15 +123,15 @@ export function startPage(options: PageOptions): Page {
     wantFrame: () => frames.act(),
   };
 
-  const moved = (): void => {
+  const moved = (how: 'places' | 'scroll'): void => {
     movedAtMs = nowMs();
-    touch('places');
+    touch(how);
   };
   listenToPointer(scene, listeners);
   listenToKeyboard(scene, listeners);
   const interactions = listenToInteractions(scene, listeners, {
     clipboard: options.clipboard,
-    onScroll: moved,
+    onScroll: () => moved('scroll'),
     onState: (thing) => touch([{ thing, kind: 'style' }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
@@ -163,7 +163,7 @@ export function startPage(options: PageOptions): Page {
   else seen.observe(top);
 
   listeners.on(window, 'pointermove', (event) => anchor.note(event));
-  listeners.on(window, 'resize', moved);
+  listeners.on(window, 'resize', () => moved('places'));
   listeners.on(window, 'load', () => touch('all'));
   listeners.on(window, 'transitionend', () => touch('places'));
   listeners.on(window, 'animationend', () => touch('places'));
@@ -176,11 +176,11 @@ export function startPage(options: PageOptions): Page {
   // The browser kept it (bfcache) while another page stood in its place.
   listeners.onPlain(window, 'pageshow', (event) => {
     if (!(event instanceof PageTransitionEvent) || !event.persisted) return;
-    moved();
+    moved('places');
     tellAnew('traverse');
   });
   // A picture of this moment may show another tab.
-  listeners.onPlain(document, 'visibilitychange', moved);
+  listeners.onPlain(document, 'visibilitychange', () => moved('places'));
   listeners.onPlain(window, 'pagehide', () => void outbox.flush());
   tellFacts('start');
 

@@ -10,7 +10,7 @@ import { isMaskedByStyle, type SecureFields } from './secure-field.ts';
 import type { CoverReason, NodeBox, SnapshotNode } from './snapshot-node.ts';
 import { statesOf } from './state.ts';
 import { maxTextLength } from './text-length.ts';
-import type { Edges } from './visible-walk.ts';
+import type { Edges } from './edges.ts';
 
 /** The rules of redaction as the page has them: text (and the label beside it) → clean text. */
 export type CleanText = (text: string, label: string) => string;

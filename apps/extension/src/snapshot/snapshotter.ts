@@ -12,7 +12,7 @@ import { isActionable, roleOf } from './role.ts';
 import { catchUp, lookAtChanged } from './look-at-changes.ts';
 import { createSlices } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
-import type { Change } from './unseen-subtrees.ts';
+import type { Change, WideChange } from './unseen-subtrees.ts';
 
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
@@ -50,8 +50,8 @@ export interface SnapshotterOptions extends TreeOptions {
 }
 
 export interface Snapshotter {
-  /** Something changed: of these things, or of all, names or roles may be others; `places`: something moved. */
-  touch(changes: readonly Change[] | 'all' | 'places'): void;
+  /** Something changed: of these things, or of all, names, roles or places may be others. */
+  touch(changes: readonly Change[] | WideChange): void;
   /** The tree right before an action. @returns null where nothing changed since it was last told. */
   beforeAction(): TreeChange | null;
   /** The next one is a keyframe again: what was told before is lost. */

@@ -18,7 +18,7 @@ import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
 import { createPlaceCheck } from './place.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
-import { createUnseenSubtrees, type Change } from './unseen-subtrees.ts';
+import { createUnseenSubtrees, type Change, type WideChange } from './unseen-subtrees.ts';
 import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
 import {
   surroundingsOf,
@@ -52,8 +52,8 @@ export interface Tree {
   lookInto(element: Element): Generator<void, WalkEnd>;
   /** Whether all that is visible stands where it was seen last; else something else changed. */
   standsStill(): Generator<void, boolean>;
-  /** What was read of these things, or of all, may no longer hold; `places`: nor where anything stands. */
-  spoil(changes: readonly Change[] | 'all' | 'places'): void;
+  /** What was read of these things, or of all, may no longer hold. */
+  spoil(changes: readonly Change[] | WideChange): void;
   /** Reads one element now, with the path that finds it again. @returns its number. */
   read(element: Element): number;
   /** The number of the nearest thing in the tree around an element, itself first. */
@@ -249,6 +249,7 @@ export function createTree(options: TreeOptions): Tree {
       return true;
     },
     spoil: (changes) => {
+      if (changes === 'scroll') return;
       unseen.spoil(changes === 'places' ? 'all' : changes);
       if (changes === 'all') freshSince = passes + 1;
       else if (changes !== 'places') for (const { thing } of changes) spoilOne(thing);

@@ -3,11 +3,13 @@
  * most of a long page, which is then not walked again for each look at it.
  *
  * Believed only of an element that lies outside of what is shown, just where it
- * lay then, and while nothing in it was changed, nor any attribute or state of
- * it, of what is around it, or beside that (CSS selects by them). What style
- * sheets do without any change of the document is found once `believedMs` are over.
+ * lay then or, scrolled, with all that is in it farther away than a screen; and
+ * while nothing in it was changed, nor any attribute or state of it, of what is
+ * around it, or beside that (CSS selects by them). What style sheets do without
+ * any change of the document is found once `believedMs` are over.
  */
 import { composedParentOf, isElement } from './dom.ts';
+import { isNear, moveBy, type Edges } from './edges.ts';
 import { isSamePlace } from './place.ts';
 
 const believedMs = 10_000;
@@ -22,20 +24,25 @@ export interface Change {
   readonly kind: 'text' | 'content' | 'style';
 }
 
+/** All but single things: `all` may have other names or roles, `places` may be others, `scroll`: by scrolling alone. */
+export type WideChange = 'all' | 'places' | 'scroll';
+
 export interface UnseenSubtrees {
   /** The walk's own count of changes: what begins to be walked now holds until a later one. */
   now(): number;
   /** When something was last restyled that has to do with the inside of this element; `around`: the same of what holds it. */
   restyledIn(element: Element, around: number): number;
-  isUnseen(element: Element, place: DOMRect, restyled: number): boolean;
+  /** Where all that is in it lies, if nothing of it can be seen by what is known; null: to be walked. */
+  extentOf(element: Element, place: DOMRect, restyled: number, screen: Edges): Edges | null;
   /** @param begun when its walk began */
-  remember(element: Element, place: DOMRect, begun: number): void;
+  remember(element: Element, place: DOMRect, begun: number, extent: Edges): void;
   spoil(changes: Iterable<Change> | 'all'): void;
 }
 
 interface Walked {
   readonly begun: number;
   readonly place: DOMRect;
+  readonly extent: Edges;
   readonly untilMs: number;
 }
 
@@ -59,17 +66,17 @@ export function createUnseenSubtrees(): UnseenSubtrees {
   return {
     now: () => count,
     restyledIn: (element, around) => Math.max(around, restyledAt.get(element) ?? 0),
-    isUnseen: (element, place, restyled) => {
+    extentOf: (element, place, restyled, screen) => {
       const last = walked.get(element);
-      return (
-        last !== undefined &&
-        last.begun >= Math.max(allAt, restyled, changedAt.get(element) ?? 0) &&
-        isSamePlace(last.place, place) &&
-        performance.now() < last.untilMs
-      );
+      if (last === undefined || performance.now() >= last.untilMs) return null;
+      if (last.begun < Math.max(allAt, restyled, changedAt.get(element) ?? 0)) return null;
+      if (isSamePlace(last.place, place)) return last.extent;
+      if (last.place.width !== place.width || last.place.height !== place.height) return null;
+      const extent = moveBy(last.extent, place.x - last.place.x, place.y - last.place.y);
+      return isNear(extent, screen) ? null : extent;
     },
-    remember: (element, place, begun) => {
-      walked.set(element, { begun, place, untilMs: performance.now() + believedMs });
+    remember: (element, place, begun, extent) => {
+      walked.set(element, { begun, place, extent, untilMs: performance.now() + believedMs });
     },
     spoil: (changes) => {
       count += 1;

@@ -21,6 +21,7 @@ import {
   type OpenShadowRoot,
 } from './dom.ts';
 import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import { isNear, join, meet, nowhere, type Edges } from './edges.ts';
 import { createTextRuler } from './place.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
@@ -28,13 +29,6 @@ const mostNodes = 400_000;
 const deepestLevel = 400;
 /** A smaller subtree is walked sooner than remembered. */
 const fewestRemembered = 4;
-
-export interface Edges {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 export type Visit =
   /** Nothing that can be seen; only a place to pause. */
@@ -76,6 +70,8 @@ interface Level {
   readonly restyled: number;
   /** What lies outside of what is shown, to be remembered if nothing in it can be seen. */
   readonly outside: OutsideElement | null;
+  /** Where it and all that is in it lies. */
+  extent: Edges;
   isSeen: boolean;
 }
 
@@ -131,6 +127,7 @@ export function* walkVisible(
       declaredSecure: around?.declaredSecure ?? false,
       restyled: 0,
       outside: null,
+      extent: nowhere,
       isSeen: false,
     },
   ];
@@ -141,11 +138,12 @@ export function* walkVisible(
     if (node === 'moved') return 'moved';
     if (node === null) {
       levels.pop();
-      const { outside } = level;
+      const { outside, extent } = level;
       const holder = levels.at(-1);
+      if (holder !== undefined) holder.extent = join(holder.extent, extent);
       if (level.isSeen && holder !== undefined) holder.isSeen = true;
       else if (outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
-        unseen?.remember(outside.element, outside.place, outside.begun);
+        unseen?.remember(outside.element, outside.place, outside.begun, extent);
       yield level.entered ? leave : step;
       continue;
     }
@@ -155,6 +153,7 @@ export function* walkVisible(
       const place = level.textMayShow && mayShowText(level) ? placeOfText(node) : null;
       const edges = place === null ? null : meet(place, level.clip);
       level.isSeen ||= edges !== null;
+      if (place !== null) level.extent = join(level.extent, place);
       yield place === null || edges === null
         ? step
         : { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
@@ -174,7 +173,9 @@ export function* walkVisible(
     level.isSeen ||= edges !== null;
     const restyled = unseen?.restyledIn(node, level.restyled) ?? 0;
     const isOutside = hasBox && edges === null && unseen !== null;
-    if (isOutside && unseen.isUnseen(node, rect, restyled)) {
+    const extent = isOutside ? unseen.extentOf(node, rect, restyled, screen) : null;
+    if (extent !== null) {
+      level.extent = join(level.extent, extent);
       yield step;
       continue;
     }
@@ -217,6 +218,7 @@ export function* walkVisible(
       outside: isOutside
         ? { element: node, place: rect, begun: unseen.now(), nodesBefore: nodes }
         : null,
+      extent: hasBox ? rect : nowhere,
       // What is given to a slot changes without a sign in the tree that the slot stands in.
       isSeen: slotted.length > 0,
     });
@@ -261,21 +263,6 @@ function takeNext(level: Level): Node | null | 'moved' {
 
 const mayShowText = ({ container, entered }: Level): boolean =>
   entered || !isElement(container) || isRendered(container);
-
-function meet(a: Edges, b: Edges): Edges | null {
-  const left = Math.max(a.left, b.left);
-  const top = Math.max(a.top, b.top);
-  const right = Math.min(a.right, b.right);
-  const bottom = Math.min(a.bottom, b.bottom);
-  return right > left && bottom > top ? { left, top, right, bottom } : null;
-}
-
-/** Within a screen's distance of what is seen: text may stand outside of its element's box. */
-function isNear(rect: Edges, { right, bottom }: Edges): boolean {
-  return (
-    rect.bottom > -bottom && rect.top < 2 * bottom && rect.right > -right && rect.left < 2 * right
-  );
-}
 
 const clips = ({ overflowX, overflowY }: CSSStyleDeclaration): boolean =>
   overflowX !== 'visible' || overflowY !== 'visible';

@@ -81,6 +81,10 @@ test.each([
   ['a popover', 'fly.showPopover()'],
   ['its place', "slid.style.top = '99px'"],
   [
+    'scrolling, far from what holds it',
+    "new Promise((done) => { addEventListener('scroll', () => done(), { once: true }); scrollTo(0, 4300) })",
+  ],
+  [
     'what is in it',
     "last.querySelector('div').innerHTML = '<p style=position:fixed;top:9px>Hidden word'",
   ],

@@ -1,0 +1,52 @@
+/** Where things begin and end in the viewport's own coordinates, in CSS pixels. */
+
+export interface Edges {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Of nothing: it joins with anything to that. */
+export const nowhere: Edges = {
+  left: Number.POSITIVE_INFINITY,
+  top: Number.POSITIVE_INFINITY,
+  right: Number.NEGATIVE_INFINITY,
+  bottom: Number.NEGATIVE_INFINITY,
+};
+
+/** What both have; null: nothing. */
+export function meet(a: Edges, b: Edges): Edges | null {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const right = Math.min(a.right, b.right);
+  const bottom = Math.min(a.bottom, b.bottom);
+  return right > left && bottom > top ? { left, top, right, bottom } : null;
+}
+
+/** The smallest that holds both. */
+export function join(a: Edges, b: Edges): Edges {
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
+
+export const moveBy = ({ left, top, right, bottom }: Edges, x: number, y: number): Edges => ({
+  left: left + x,
+  top: top + y,
+  right: right + x,
+  bottom: bottom + y,
+});
+
+/** Within a screen's distance of what is seen. */
+export function isNear({ left, top, right, bottom }: Edges, screen: Edges): boolean {
+  return (
+    bottom > -screen.bottom &&
+    top < 2 * screen.bottom &&
+    right > -screen.right &&
+    left < 2 * screen.right
+  );
+}
