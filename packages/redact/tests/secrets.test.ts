@@ -80,3 +80,20 @@ describe('families of credentials', () => {
 });
 if (!existsSync(listed))
   console.warn('secret-families.tsv is not there: the test against the list is skipped.');
+
+describe('what is quoted behind its label', () => {
+  test.each([
+    ['with the password "Sunshine" today', 'Sunshine'],
+    ['the passphrase “ripple canyon orbit velvet”', 'ripple canyon orbit velvet'],
+    ['mit dem Passwort „Sonne-Mond-17“ an', 'Sonne-Mond-17'],
+    ['le mot de passe « bleu Canard »', 'bleu Canard'],
+    ["with the access code 'X9-44q'", 'X9-44q'],
+  ])('%s', (text, value) => {
+    const [span] = detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret');
+    expect(text.slice(span?.start, span?.end)).toBe(value);
+  });
+
+  test('is left where it is what a key or a code is called', () => {
+    expect(detectText('press the key "Return"', { mode: 'balanced' })).toEqual([]);
+  });
+});

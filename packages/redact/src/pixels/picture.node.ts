@@ -33,8 +33,9 @@ interface Asked {
   readonly settle: (mask: Promise<Uint8Array>) => void;
 }
 
-/** Of a picture that holds all masks that are drawn at once, one under the other. */
-const longestSheetPx = 8192;
+/** Of a picture that holds all masks that are drawn at once, one under the other: its raster is four times as many bytes. */
+const mostSheetPixels = 4_000_000;
+const highestSheetPx = 8192;
 let asked: Asked[] = [];
 
 /**
@@ -49,23 +50,33 @@ export function drawTextMask(line: TextLine, size: Size): Promise<Uint8Array> {
 function drawAsked(): void {
   const all = asked;
   asked = [];
-  for (let from = 0; from < all.length;) {
-    let to = from;
-    let height = 0;
-    do height += all[to++]?.size.height ?? 0;
-    while (to < all.length && height + (all[to]?.size.height ?? 0) <= longestSheetPx);
-    settleSheet(all.slice(from, to));
-    from = to;
+  let rows: Asked[] = [];
+  let sheet: Size = { width: 0, height: 0 };
+  for (const row of all) {
+    const width = Math.max(sheet.width, row.size.width);
+    const height = sheet.height + row.size.height;
+    const isFull = height > highestSheetPx || width * height > mostSheetPixels;
+    if (isFull && rows.length > 0) settleSheet(rows);
+    rows = isFull ? [row] : [...rows, row];
+    sheet = isFull ? row.size : { width, height };
   }
+  settleSheet(rows);
 }
 
 function settleSheet(rows: readonly Asked[]): void {
   const width = Math.max(...rows.map(({ size }) => size.width));
   const sheet = drawSheet(rows, width);
   let top = 0;
-  for (const { size, settle } of rows) {
+  for (const row of rows) {
+    const { size, settle } = row;
     const from = top;
-    settle(sheet.then((pixels) => cutMask(pixels, width, from, size)));
+    settle(
+      sheet.then(
+        (pixels) => cutMask(pixels, width, from, size),
+        // One line's failure is not that of the others.
+        () => drawSheet([row], size.width),
+      ),
+    );
     top += size.height;
   }
 }

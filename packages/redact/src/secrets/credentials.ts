@@ -20,18 +20,31 @@ const quotes: readonly (readonly [open: string, inside: string, close: string])[
   ['‘', '[^’\\n]', '’'],
 ];
 
+/** What is quoted behind these is one, whatever it looks like; behind others, a word of letters alone is as likely a name of it. */
+const quotedLabels: readonly (readonly [label: string, holds: (value: string) => boolean])[] = [
+  [
+    'password|passcode|pass ?phrase|passwort|kennwort|mot de passe|contrase[ñn]a|wachtwoord|senha|hasło|parola',
+    (value) => !isPlainWord(value),
+  ],
+  [
+    'pin|token|(?:access |api |secret |recovery )?key|(?:access |security |login |one-time )?code',
+    (value) => /[^\p{L}\s]/u.test(value),
+  ],
+];
+
 /** In quotes right behind what it is: with the password "Copper-Thunder-85!", Passwort „…“. */
-const quotedRules: readonly PatternRule[] = quotes.map(([open, inside, close]) => ({
-  rule: 'secret.quoted',
-  kind: 'secret',
-  pattern: new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|pin|token|(?:access |api |secret |recovery )?key|(?:access |security |login |one-time )?code)[ \t]{1,3}${open}(?<value>${inside}{3,128}?)${close}`,
-    'giu',
-  ),
-  confidence: 0.97,
-  // 'with the code "Invoice"': a word of letters alone is as likely what it is called.
-  holds: (value) => !isPlainWord(value) && /[^\p{L}\s]/u.test(value),
-}));
+const quotedRules: readonly PatternRule[] = quotes.flatMap(([open, inside, close]) =>
+  quotedLabels.map(([label, holds]) => ({
+    rule: 'secret.quoted',
+    kind: 'secret' as const,
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${label})[ \t]{1,3}${open}(?<value>${inside}{3,128}?)${close}`,
+      'giu',
+    ),
+    confidence: 0.97,
+    holds,
+  })),
+);
 
 export const credentialRules: readonly PatternRule[] = [
   {
@@ -67,7 +80,7 @@ export const credentialRules: readonly PatternRule[] = [
     rule: 'secret.label',
     kind: 'secret',
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwd|passwort|mot de passe|contrase[ñn]a|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
+      /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|hasło|parola|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
     holds: (value) => !isPlainWord(value),
   },
