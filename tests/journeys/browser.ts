@@ -44,6 +44,8 @@ export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser
     colorScheme: look.theme ?? 'light',
     reducedMotion: 'reduce',
   });
+  // Only ends what hangs; a little before the test does, so that it says what it waited for.
+  context.setDefaultTimeout(100_000);
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));

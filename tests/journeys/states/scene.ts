@@ -63,6 +63,13 @@ export const goTo = ({ page }: PersonBrowser, name: string): Promise<void> =>
 /** The answer to a question that stands before the page. */
 export const dialogOf = ({ page }: PersonBrowser) => page.getByRole('alertdialog');
 
+/** Presses what asks once more before it acts. */
+export async function askedOf(person: PersonBrowser, act: string): Promise<PersonBrowser> {
+  await button(person, act).click();
+  await dialogOf(person).waitFor();
+  return person;
+}
+
 export const dismiss = (person: PersonBrowser): Promise<void> =>
   dialogOf(person).getByRole('button', { name: 'Not now' }).click();
 

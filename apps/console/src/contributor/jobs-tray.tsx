@@ -86,7 +86,7 @@ const isDoneAnew = (
   { job, kind, session }: CompanionJob,
   later: readonly CompanionJob[],
 ): boolean =>
-  session !== null &&
+  (session !== null || kind === 'takeout') &&
   later.some((other) => other.job !== job && other.kind === kind && other.session === session);
 
 /** null: nobody knows yet how much it is. */
