@@ -42,6 +42,37 @@ describe('a screen message of OWAMcap', () => {
   });
 
   it.each([
+    ['of Windows', 'C:\\Users\\Ann\\shot.png'],
+    ['of Linux', '/home/ann/shot.png'],
+    ['as an address', 'file:///home/ann/shot.png'],
+  ])('with a path of another machine %s has the picture beside the file', async (_name, uri) => {
+    await world.file('shot.png', png);
+    const { events, repairs } = await importMessages([screen(1000, { media_ref: { uri } })]);
+    expect(events.map(({ kind }) => kind)).toEqual(['display', 'screen']);
+    expect(repairs).toEqual({});
+  });
+
+  it.each(['source_shape', 'original_shape'])(
+    'whose picture is smaller than its %s leaves the places those of the desktop',
+    async (name) => {
+      await world.file('shot.png', png);
+      const click = { event_type: 'click', x: 1900, y: 1000, button: 'left', pressed: true };
+      const { events, repairs } = await importMessages([
+        { topic: 'mouse', atMs: 999, body: { event_type: 'move', x: 1900, y: 1000 } },
+        screen(1000, { [name]: [1920, 1080], shape: [32, 16], media_ref: { uri: 'shot.png' } }),
+        { topic: 'mouse', atMs: 1001, body: click },
+      ]);
+      expect(events).toMatchObject([
+        { kind: 'pointerMove' },
+        { kind: 'display', size: { width: 1920, height: 1080 } },
+        { kind: 'screen', size: { width: 32, height: 16 } },
+        { kind: 'pointerButton', x: 1900, y: 1000 },
+      ]);
+      expect(repairs).toEqual({});
+    },
+  );
+
+  it.each([
     ['is no picture', { uri: 'data:image/png;base64,AAAA' }],
     ['is somewhere else', { uri: 'https://elsewhere.example/shot.png' }],
     ['is not there', { uri: 'missing.png' }],
@@ -101,6 +132,31 @@ describe('a screen message of OWAMcap', () => {
     },
   );
 });
+
+it.skipIf(!hasFfmpeg)(
+  'a window whose place is told late has a whole frame first, from then on',
+  async () => {
+    makeVideo(join(world.home, 'a.mkv'));
+    const picture = (atMs: number, pts: number) =>
+      screen(atMs, { media_ref: { uri: 'a.mkv', pts_ns: pts } });
+    const { events, repairs } = await importMessages([
+      { topic: 'mouse', atMs: 999, body: { event_type: 'move', x: 1900, y: 1000 } },
+      picture(1000, 0),
+      {
+        topic: 'window',
+        atMs: 1500,
+        body: { title: 'a', rect: [1000, 500, 1332, 746], hWnd: 1 },
+      },
+      picture(2200, 1.2e9),
+    ]);
+    expect(events.slice(-3)).toMatchObject([
+      { kind: 'display', size: { width: 320, height: 240 } },
+      { kind: 'screen', keyframe: true },
+      { kind: 'screen', keyframe: false },
+    ]);
+    expect(repairs).toEqual({ frameWithoutPlace: 1 });
+  },
+);
 
 describe('the clock of an OWAMcap file', () => {
   it('goes on from where it was when it is set back, counted', async () => {

@@ -216,7 +216,7 @@ describe('a recording of OWAMcap', () => {
   }));
 
   it.each([
-    ['ends early', 'truncated', (bytes: Uint8Array) => bytes.subarray(0, -20)],
+    ['ends before any message', 'truncated', (bytes: Uint8Array) => bytes.subarray(0, 60)],
     ['is damaged', 'corrupt', (bytes: Uint8Array) => bytes.with(9, 0xff)],
   ])('is refused where it %s, naming the file', async (_name, code, spoil) => {
     const path = await world.file('spoilt.mcap', spoil(await owaMcap(moves)));
@@ -224,6 +224,15 @@ describe('a recording of OWAMcap', () => {
       code,
       message: expect.stringMatching(/^spoilt\.mcap: /) as string,
     });
+  });
+
+  it('that ends early has what stands before, counted', async () => {
+    const bytes = await owaMcap(moves);
+    const { events, repairs } = await importAll(
+      await world.file('killed.mcap', bytes.subarray(0, -20)),
+    );
+    expect(events).toHaveLength(moves.length);
+    expect(repairs).toEqual({ truncatedFile: 1 });
   });
 
   it('is refused where its chunks are packed in a way that is not read', async () => {

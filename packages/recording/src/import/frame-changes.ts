@@ -12,6 +12,8 @@ import { bytesPerPixel, type Picture } from './video.ts';
 export interface FrameChanges {
   /** What to paint over the picture before; null: nothing changed. */
   see(picture: Picture): Promise<Frame | null>;
+  /** What was shown is lost: the next is whole again. */
+  forget(): void;
 }
 
 interface Frame {
@@ -140,6 +142,9 @@ export function createFrameChanges(): FrameChanges {
         patches.push(await patchOf(picture, box));
       }
       return { size, keyframe: false, patches };
+    },
+    forget: () => {
+      shown = null;
     },
   };
 }

@@ -9,14 +9,23 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { RecordingError } from '../error.ts';
 import type { ScreenEvent, ScreenPatch } from '../event.ts';
+import type { Size } from '../geometry.ts';
 import { jsonTooLarge } from '../json-bounds.ts';
 import type { ForeignIdentity } from './foreign-identity.ts';
 import { insideFolder } from './inside-folder.ts';
 import type { CountRepair } from './repairs.ts';
 import { openVideoFrames, type VideoFrames } from './video-frames.ts';
 
-/** What the versions call the same: 0.3 `path`, `pts`; 0.5.0 `media_ref` by `type`; 0.5.1 `uri`. */
+const extent = z.int().min(1).max(65_536);
+const shape = z.tuple([extent, extent]).nullish().catch(null);
+
+/**
+ * What the versions call the same: 0.3 `path`, `pts`, `original_shape`; 0.5.0
+ * `media_ref` by `type`, `source_shape`; 0.5.1 `uri`.
+ */
 const screenSchema = z.looseObject({
+  original_shape: shape,
+  source_shape: shape,
   path: z.string().nullish(),
   pts: z.number().nullish(),
   media_ref: z
@@ -30,6 +39,13 @@ const screenSchema = z.looseObject({
     .nullish(),
 });
 
+export interface ScreenMessage {
+  /** null: the message points to nothing. */
+  readonly ref: MediaRef | null;
+  /** What was captured, where the picture may have been made smaller than that. */
+  readonly sourceSize: Size | null;
+}
+
 export type MediaRef =
   | { readonly kind: 'embedded'; readonly base64: string }
   | { readonly kind: 'image'; readonly path: string }
@@ -39,11 +55,26 @@ export type MediaRef =
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const dataUri = /^data:image\/[\w.+-]+;base64,/;
 
-/**
- * null: the message points to nothing.
- * @throws RecordingError `badMessage`.
- */
-export function parseMediaRef(data: Uint8Array, number: number): MediaRef | null {
+/** Where a path of another machine ends: the file may have come along, beside the recording. */
+const elsewherePath = /^(?:file:\/\/|[a-z]:[\\/]|[\\/]).*[\\/]([^\\/]+)$/i;
+
+function mediaRefOf({
+  media_ref: media,
+  ...parsed
+}: z.infer<typeof screenSchema>): MediaRef | null {
+  if (typeof media?.data === 'string') return { kind: 'embedded', base64: media.data };
+  const uri = media?.uri ?? media?.path ?? parsed.path ?? null;
+  const pts = media?.pts_ns ?? parsed.pts ?? null;
+  if (uri === null) return null;
+  const embedded = dataUri.exec(uri);
+  if (embedded !== null) return { kind: 'embedded', base64: uri.slice(embedded[0].length) };
+  const path = elsewherePath.exec(uri)?.[1] ?? uri;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { kind: 'elsewhere' };
+  return pts === null ? { kind: 'image', path } : { kind: 'video', path, seconds: pts / 1e9 };
+}
+
+/** @throws RecordingError `badMessage`. */
+export function parseScreenMessage(data: Uint8Array, number: number): ScreenMessage {
   const bad = (what: string): RecordingError =>
     new RecordingError({
       code: 'badMessage',
@@ -58,17 +89,11 @@ export function parseMediaRef(data: Uint8Array, number: number): MediaRef | null
   } catch {
     throw bad('does not follow its schema');
   }
-  const { media_ref: media } = parsed;
-  if (typeof media?.data === 'string') return { kind: 'embedded', base64: media.data };
-  const uri = media?.uri ?? media?.path ?? parsed.path ?? null;
-  const pts = media?.pts_ns ?? parsed.pts ?? null;
-  if (uri === null) return null;
-  const embedded = dataUri.exec(uri);
-  if (embedded !== null) return { kind: 'embedded', base64: uri.slice(embedded[0].length) };
-  if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return { kind: 'elsewhere' };
-  return pts === null
-    ? { kind: 'image', path: uri }
-    : { kind: 'video', path: uri, seconds: pts / 1e9 };
+  const source = parsed.source_shape ?? parsed.original_shape ?? null;
+  return {
+    ref: mediaRefOf(parsed),
+    sourceSize: source === null ? null : { width: source[0], height: source[1] },
+  };
 }
 
 const mediaTypes = new Map([
@@ -106,6 +131,8 @@ async function readImage(path: string): Promise<Uint8Array | null> {
 export interface MediaFrames {
   /** The frames that were not shown before, at that time. */
   show(ref: MediaRef, timeNs: number): AsyncGenerator<ScreenEvent>;
+  /** The last one was left out: the next is whole. */
+  leaveOut(): void;
   close(): void;
 }
 
@@ -163,6 +190,7 @@ export function createMediaFrames(
         patches: [patch],
       };
     },
+    leaveOut: () => video?.frames?.leaveOut(),
     close: () => video?.frames?.close(),
   };
 }

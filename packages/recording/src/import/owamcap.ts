@@ -15,7 +15,7 @@ import { createForeignClock } from './foreign-clock.ts';
 import { createForeignIdentity, hashOf, type ForeignIdentity } from './foreign-identity.ts';
 import { virtualKeyToStroke } from './foreign-key.ts';
 import { batchEvents, type ImportedRecording } from './imported.ts';
-import { createMediaFrames, parseMediaRef, type MediaRef } from './owa-media.ts';
+import { createMediaFrames, parseScreenMessage, type ScreenMessage } from './owa-media.ts';
 import { createRepairs, type CountRepair } from './repairs.ts';
 
 /** Where the picture's first pixel stands on the desktop, or null where nothing tells. */
@@ -61,26 +61,30 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
   });
 
   /** Frames of a window alone stand where the window stood. */
-  const placed = (frame: ScreenEvent): RecordingEvent[] => {
+  const placed = (frame: ScreenEvent, sourceSize: Size | null): RecordingEvent[] => {
     const { timeNs } = frame;
-    const found = originOf(frame.size, window, pointer);
+    // The pointer is told in pixels of the desktop, of which the picture may be a smaller copy.
+    const shown = sourceSize ?? frame.size;
+    const found = originOf(shown, window, pointer);
     if (found === null) {
       repair('frameWithoutPlace');
+      media.leaveOut();
       return [];
     }
     const moved = found.x !== origin.x || found.y !== origin.y;
-    if (!moved && size?.width === frame.size.width && size.height === frame.size.height) {
-      return [frame];
-    }
+    if (!moved && size?.width === shown.width && size.height === shown.height) return [frame];
     origin = found;
-    size = frame.size;
+    size = shown;
     return [{ kind: 'display', timeNs, size, monitors: [] }, frame];
   };
 
-  const onScreen = async (timeNs: number, ref: MediaRef | null): Promise<RecordingEvent[]> => {
+  const onScreen = async (
+    timeNs: number,
+    { ref, sourceSize }: ScreenMessage,
+  ): Promise<RecordingEvent[]> => {
     const events: RecordingEvent[] = [];
     if (ref === null) return events;
-    for await (const frame of media.show(ref, timeNs)) events.push(...placed(frame));
+    for await (const frame of media.show(ref, timeNs)) events.push(...placed(frame, sourceSize));
     return events;
   };
 
@@ -128,7 +132,7 @@ function createReader(path: string, identity: ForeignIdentity, repair: CountRepa
           return [{ kind: 'window', timeNs, app: '', title, box, handle: hWnd }];
         }
         case 'screen':
-          return onScreen(timeNs, parseMediaRef(data, number));
+          return onScreen(timeNs, parseScreenMessage(data, number));
         default:
           return [];
       }
@@ -160,11 +164,16 @@ async function* readEvents(
       }
     }
   } catch (error) {
-    throw inFile(error, path);
+    // A recorder that was killed wrote no footer; what it wrote before is whole.
+    if (!isCutOff(error) || number === 0) throw inFile(error, path);
+    repair('truncatedFile');
   } finally {
     reader.close();
   }
 }
+
+const isCutOff = (error: unknown): boolean =>
+  error instanceof RecordingError && error.code === 'truncated';
 
 const inFile = (error: unknown, path: string): unknown =>
   error instanceof RecordingError && error.code !== 'outsideFolder'

@@ -2,6 +2,7 @@
 
 export type RepairReason =
   | 'truncatedLine'
+  | 'truncatedFile'
   | 'unknownEvent'
   | 'unknownKey'
   | 'unreadElement'

@@ -8,6 +8,8 @@ import { openVideo } from './video.ts';
 export interface VideoFrames {
   /** The frames that were not given before, up to that second of the video. */
   until(second: number, timeOf: (second: number) => number): AsyncGenerator<ScreenEvent>;
+  /** A frame was left out, and with it what the next ones are painted over: the next is whole. */
+  leaveOut(): void;
   /** Whether nothing of the video tells what it showed then. */
   endsBefore(second: number): boolean;
   close(): void;
@@ -45,6 +47,7 @@ export async function openVideoFrames(
       }
       if (video.isDamaged()) repair('videoDamaged');
     },
+    leaveOut: () => changes.forget(),
     endsBefore: (second) => video.endsBefore(second),
     close: () => video.close(),
   };
