@@ -82,12 +82,18 @@ export function createNativeWindows(clock: Clock): WindowPort {
           locked: false,
         });
       };
-      const tell = async (): Promise<void> => {
+      const readAndTell = async (): Promise<void> => {
         const atNs = Number(clock.monotonicNs());
         listener(await read(), atNs);
       };
+      let told: Promise<void> = Promise.resolve();
+      /** One after the other: an older scene is never told last. */
+      const tell = (): Promise<void> => {
+        told = told.then(readAndTell, readAndTell);
+        return told;
+      };
       await tell();
-      const timer = setInterval(() => void tell(), everyMs);
+      const timer = setInterval(() => void tell().catch(() => undefined), everyMs);
       return {
         read,
         caughtUp: tell,

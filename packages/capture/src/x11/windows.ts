@@ -58,21 +58,23 @@ export function createX11Windows(
           if (topLevel === window || identity.client === window) watched.delete(topLevel);
       };
       let closed = false;
+      /** The reading under way, and the one that what changed meanwhile needs. */
       let reading: Promise<void> | null = null;
-      let again = false;
+      let following: Promise<void> | null = null;
 
       const read = (): Promise<WindowScene> => readScene(connection, watched, isOwn);
       const publish = async (): Promise<void> => {
-        again = false;
         const atNs = Number(clock.monotonicNs());
         const scene = await read();
-        if (closed) return;
-        listener(scene, atNs);
-        if (again) await publish();
+        if (!closed) listener(scene, atNs);
       };
       const changed = (): void => {
         if (reading !== null) {
-          again = true;
+          following ??= reading.then(() => {
+            following = null;
+            if (!closed) changed();
+            return reading ?? undefined;
+          });
           return;
         }
         reading = publish()
@@ -99,7 +101,7 @@ export function createX11Windows(
       await publish();
       const open: OpenWindows = {
         read,
-        caughtUp: () => reading ?? Promise.resolve(),
+        caughtUp: () => following ?? reading ?? Promise.resolve(),
         close: async () => {
           if (closed) return;
           closed = true;
