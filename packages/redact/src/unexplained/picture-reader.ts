@@ -8,10 +8,11 @@
  */
 import type { Clock } from '@understudy/base';
 import { intersectBoxes, type Box } from '@understudy/recording';
-import { paintFindings, type FoundBox } from '../image/paint-findings.ts';
+import { paintFindings } from '../image/paint-findings.ts';
 import { findInWords, type Finding } from '../ocr/find.ts';
 import { readByTesseract, type ReadWords } from '../ocr/tesseract.ts';
 import { clipBox, type Canvas } from '../pixels/canvas.ts';
+import type { ShownArea } from '../pixels/screen.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import { createAreaReader, type ReadArea } from './area-reader.ts';
@@ -28,12 +29,6 @@ interface AreaContext {
   readonly table: SurrogateTable;
   /** Whether a part of the area stays as it is for a moment. */
   readonly isSettled: (part: Box) => boolean;
-}
-
-interface ShownArea {
-  /** The pixels of the area; the same object for as long as nothing of it changes. */
-  readonly words: Uint32Array;
-  readonly found: readonly FoundBox[];
 }
 
 export interface PictureReader {
