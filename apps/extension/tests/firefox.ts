@@ -23,7 +23,7 @@ const prefs = {
   'extensions.webextOptionalPermissionPrompts': false,
 };
 
-export interface FirefoxTab {
+interface FirefoxTab {
   navigate(url: string): Promise<void>;
   /** The value of an expression in its page. */
   evaluate(expression: string): Promise<unknown>;
