@@ -244,7 +244,11 @@ export function makeSurrogate(value: string, kind: SensitiveKind, choose: Choose
     case 'email':
       return likeCase(value, makeEmail(value, choose));
     case 'phone':
-      return makePhone(value, choose);
+      // What was read as one with its neighbour in a list: each has its own, or most of the first would stay.
+      return value
+        .split(/([;|])/u)
+        .map((part, at) => (at % 2 === 1 || part === '' ? part : makePhone(part, choose)))
+        .join('');
     case 'card':
       return makeCard(value, choose);
     case 'iban':
