@@ -163,7 +163,7 @@ function lineRows(): BenchRow[] {
   const { recall, precision } = score(lines, (text) => redactor.redact(text).spans, [...kinds]);
   return [
     {
-      measure: `values in ${lines.length} lines of everyday kinds, written by us (.89 at first sight)`,
+      measure: `values in ${lines.length} lines of everyday kinds, written by us (at first sight .89 of the first, .85 of the last 51)`,
       value: recall,
       unit: 'share',
     },

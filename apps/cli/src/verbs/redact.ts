@@ -12,7 +12,7 @@ import type { Output } from '../output.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 class RedactVerbError extends UnderstudyError<
-  'badLine' | 'lineTooLong' | 'unreadable' | 'sameName'
+  'badLine' | 'lineTooLong' | 'unreadable' | 'sameName' | 'refused'
 > {}
 
 interface RedactOptions {
@@ -132,7 +132,11 @@ async function redactFiles(
       });
     });
     const startedMs = performance.now();
-    const { png, boxes } = await redactor.redact(bytes);
+    const { png, boxes } = await redactor.redact(bytes).catch((cause: unknown) => {
+      if (!(cause instanceof UnderstudyError)) throw cause;
+      const { message, remedy } = cause;
+      throw new RedactVerbError({ code: 'refused', message: `${file}: ${message}`, remedy, cause });
+    });
     const spentMs = Math.round(performance.now() - startedMs);
     await writeFile(targets[index] ?? join(outDir, 'redacted.png'), png);
     const row = {
