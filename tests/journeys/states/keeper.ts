@@ -64,5 +64,15 @@ export const keeperLocked: readonly State[] = [
       await steward.page.getByText('understudy keeper unseal').waitFor();
       return steward;
     },
+    leave: (scene) =>
+      run(
+        scene,
+        'keeper',
+        'unseal',
+        '--keeper',
+        scene.up.keeper,
+        '--passphrase-file',
+        scene.up.passphraseFile,
+      ),
   },
 ];

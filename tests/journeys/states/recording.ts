@@ -63,6 +63,10 @@ export const recordingLocked: readonly State[] = [
       await me.page.getByText('Locked by a steward').waitFor();
       return me;
     },
-    leave: ({ me }) => button(me, 'Stop').click(),
+    leave: async (scene) => {
+      await button(scene.me, 'Stop').click();
+      const link = scene.me.page.getByRole('link', { name: 'Look at what was recorded' });
+      scene.session = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    },
   },
 ];

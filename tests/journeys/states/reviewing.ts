@@ -35,7 +35,6 @@ export const reviewing: readonly State[] = [
       await page.getByRole('heading', { name: 'Review', level: 1 }).click();
       for (const key of ['j', 'j', 'ArrowRight']) await page.keyboard.press(key);
       await page.locator('[aria-current="step"]').waitFor();
-      scene.session = new URL(page.url()).pathname.split('/').at(-1) ?? '';
       return scene.me;
     },
   },

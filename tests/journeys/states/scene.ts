@@ -12,6 +12,7 @@ export interface Scene {
   readonly operator: PersonBrowser;
   /** Of the program that the contributor is asked for, once a state has met it. */
   program: string;
+  /** One that is only here, once a state has made it. */
   session: string;
   grant: string;
 }
