@@ -104,6 +104,12 @@ function installNpmPackages() {
   writeFileSync(stamp, hash);
 }
 
+/** Sealing needs key encapsulation and raw key formats of Node's own crypto: proved from the locked 24.21 on. */
+function hasKeyEncapsulation() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return (major ?? 0) > 24 || (major === 24 && (minor ?? 0) >= 21);
+}
+
 /** npm 10 leaves the link out where two optional packages of one name for two CPUs claim it. */
 function linkNode24() {
   const link = join(root, 'node_modules', '.bin', 'node');
@@ -111,10 +117,10 @@ function linkNode24() {
   const target = join('..', `node-linux-${process.arch}`, 'bin', 'node');
   if (existsSync(join(root, 'node_modules', '.bin', target))) {
     symlinkSync(target, link);
-  } else if (Number(process.versions.node.split('.')[0]) < 24) {
+  } else if (!hasKeyEncapsulation()) {
     refuse(
       `no Node 24 comes as an npm package for ${process.platform} ${process.arch}.`,
-      'Install Node 24 or newer and run this again.',
+      'Install Node 24.21 or newer and run this again.',
     );
   }
 }
