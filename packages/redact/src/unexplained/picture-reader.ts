@@ -75,26 +75,30 @@ export function createPictureReader(options: {
   };
   let judged: Judged = { looks: '', version: -1, findings: [] };
 
-  const judge = ({ looks, words }: ReadArea, { texts, table }: AreaContext): readonly Finding[] => {
+  const judge = ({ looks, words }: ReadArea, { texts, table }: AreaContext): Judged => {
     if (judged.looks !== looks || judged.version !== table.version()) {
       const findings = findInWords(words, texts, 'strict');
       // What it taught the table is known by now.
       judged = { looks, version: table.version(), findings };
     }
-    return judged.findings;
+    return judged;
   };
 
-  const look = async (area: Canvas, read: ReadArea, context: AreaContext): Promise<ShownArea> => {
+  const paint = async (
+    area: Canvas,
+    { words, unreadable }: ReadArea,
+    findings: readonly Finding[],
+    table: SurrogateTable,
+  ): Promise<ShownArea> => {
     const painted = { ...area, words: area.words.slice() };
-    const found = await paintFindings(painted, judge(read, context), context.table);
-    const ground = plainGroundOf(area);
-    const clear = clearWords(read.words, area)
+    const found = await paintFindings(painted, findings, table);
+    const clear = clearWords(words, area)
       .flatMap(({ box }) => clipBox(grow(box), area) ?? [])
-      .filter((box) => found.every((other) => intersectBoxes(box, other) === null))
-      .filter((box) => standsOnGround(box, ground, area.width));
-    const kept = [...clear, ...found];
+      .filter((box) => found.every((other) => intersectBoxes(box, other) === null));
+    const ground = plainGroundOf(area, [...clear, ...found]);
+    const kept = [...clear.filter((box) => standsOnGround(box, ground, area.width)), ...found];
     return {
-      words: keepExplained(area, { painted, ground, kept, unreadable: read.unreadable }),
+      words: keepExplained(area, { painted, ground, kept, unreadable }),
       found,
     };
   };
@@ -108,8 +112,10 @@ export function createPictureReader(options: {
         if (held?.version === context.table.version()) return held.area;
         const read = meter.allows() ? await reader.read(area, meter, context.isSettled) : null;
         if (read === null) return null;
-        const made = await look(area, read, context);
-        remember(key, { version: context.table.version(), area: made });
+        const { findings, version } = judge(read, context);
+        const made = await paint(area, read, findings, context.table);
+        // A value that came meanwhile was not looked for.
+        remember(key, { version, area: made });
         return made;
       } finally {
         meter.lap();

@@ -1,50 +1,20 @@
 /**
  * Which pixels of an area are plainly ground, and may be shown although nobody
- * read them: areas of one colour that hold large squares, and filled
- * rectangles (buttons, fields). Pen strokes, bars, modules of codes and letters
- * whose strokes are under 20 px are neither, however far they reach.
+ * read them: the colour that most of it has, and filled rectangles (buttons,
+ * fields, bars) in which a word stands that may be shown. Whatever else is of
+ * one colour may be a letter, or a part of a code, however large it is.
  */
+import type { Box } from '@understudy/recording';
 import type { Canvas } from '../pixels/canvas.ts';
 
-/** More than two modules of a common code, and than the strokes of letters of 100 px. */
-const squarePx = 20;
-const leastInSquares = 0.25;
+/** The page itself: so much of the area, and of its sides, where a code leaves a margin. */
+const leastShare = 0.25;
+const leastSides = 0.5;
 /** The least filled rectangle, how much of its edge is its own, and how much of it is left under its text. */
 const leastWidthPx = 40;
 const leastHeightPx = 16;
 const leastEdge = 0.9;
 const leastFill = 0.6;
-
-/** One byte a pixel: 1 inside of a square of one colour. */
-function squaresOf({ words, width, height }: Canvas): Uint8Array {
-  /** The largest square of one colour that ends at each pixel. */
-  const sides = new Uint16Array(words.length);
-  for (let at = 0; at < words.length; at += 1) {
-    const colour = words[at];
-    const isEdge = at < width || at % width === 0;
-    const isSame =
-      !isEdge &&
-      words[at - 1] === colour &&
-      words[at - width] === colour &&
-      words[at - width - 1] === colour;
-    sides[at] = isSame
-      ? 1 + Math.min(sides[at - 1] ?? 0, sides[at - width] ?? 0, sides[at - width - 1] ?? 0)
-      : 1;
-  }
-  /** How far, up and left, a square reaches that ends further down or right. */
-  const reach = new Uint16Array(words.length);
-  for (let at = words.length - 1; at >= 0; at -= 1) {
-    const hasRight = at % width < width - 1;
-    const hasBelow = at < width * (height - 1);
-    const further = Math.max(
-      hasRight ? (reach[at + 1] ?? 0) : 0,
-      hasBelow ? (reach[at + width] ?? 0) : 0,
-      hasRight && hasBelow ? (reach[at + width + 1] ?? 0) : 0,
-    );
-    reach[at] = Math.max((sides[at] ?? 0) >= squarePx ? squarePx : 0, further - 1);
-  }
-  return Uint8Array.from(reach, (left) => (left > 0 ? 1 : 0));
-}
 
 interface Component {
   readonly pixels: Uint32Array;
@@ -97,21 +67,44 @@ function isRectangle({ pixels, left, right, top, bottom }: Component, width: num
   return edge >= leastEdge * 2 * (wide + high - 2) && pixels.length >= leastFill * wide * high;
 }
 
-/** One byte a pixel: 1 where it is plainly ground. */
-export function plainGroundOf(canvas: Canvas): Uint8Array {
-  const { words, width } = canvas;
-  const inSquare = squaresOf(canvas);
-  const seen = new Uint8Array(words.length);
-  const queue = new Uint32Array(words.length);
-  const ground = new Uint8Array(words.length);
-  for (let start = 0; start < words.length; start += 1) {
+/**
+ * @param words places of words that may be shown
+ * @returns one byte a pixel: 1 where it is plainly ground
+ */
+export function plainGroundOf(canvas: Canvas, words: readonly Box[]): Uint8Array {
+  const { width } = canvas;
+  const sizePx = canvas.words.length;
+  const seen = new Uint8Array(sizePx);
+  const queue = new Uint32Array(sizePx);
+  const ground = new Uint8Array(sizePx);
+  for (let start = 0; start < sizePx; start += 1) {
     if (seen[start] === 1) continue;
     const component = fillFrom(start, canvas, seen, queue);
     const { pixels } = component;
-    let squares = 0;
-    for (const at of pixels) squares += inSquare[at] ?? 0;
-    if (squares < leastInSquares * pixels.length && !isRectangle(component, width)) continue;
+    if (
+      !isPage(component, canvas) &&
+      !(isRectangle(component, width) && holdsWord(component, words))
+    )
+      continue;
     for (const at of pixels) ground[at] = 1;
   }
   return ground;
+}
+
+function isPage({ pixels }: Component, { width, height }: Canvas): boolean {
+  if (pixels.length < leastShare * width * height) return false;
+  let sides = 0;
+  for (const at of pixels) {
+    const x = at % width;
+    const y = (at - x) / width;
+    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) sides += 1;
+  }
+  return sides >= leastSides * 2 * (width + height - 2);
+}
+
+function holdsWord({ left, right, top, bottom }: Component, words: readonly Box[]): boolean {
+  return words.some(
+    ({ x, y, width, height }) =>
+      x >= left && y >= top && x + width <= right + 1 && y + height <= bottom + 1,
+  );
 }
