@@ -10,6 +10,7 @@ import {
   profiles,
   type Manifest,
 } from '../src/index.ts';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { script } from './script.ts';
 import { filesIn, sessionFolder, sessionId } from './session.ts';
@@ -111,6 +112,27 @@ describe('near-duplicate trajectories', () => {
         expect(await filesIn(at('copy'))).toEqual(await filesIn(at('fresh')));
       }),
     );
+  });
+
+  it('cannot be collapsed anew where their outlines are lost', async () => {
+    const { folder, remove } = await sessionFolder([1, 2]);
+    const at = (name: string): string => join(folder, name);
+    try {
+      await exportDataset(await localSources([at('sessions')]), {
+        format: 'messages',
+        profile: profiles.agentnet,
+        out: at('both'),
+        licence: 'other',
+        tool: 'understudy test',
+        collapse: true,
+      });
+      await rm(at('both/collapsed/outlines.jsonl'));
+      const dropped = dropSessions(at('both'), new Set([sessionId(1)]), at('copy'));
+      await expect(dropped).rejects.toMatchObject({ code: 'badDataset' });
+      expect(await readdir(folder)).toEqual(['both', 'sessions']);
+    } finally {
+      await remove();
+    }
   });
 
   it('may lack one step in twenty', () => {

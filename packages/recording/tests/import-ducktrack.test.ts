@@ -127,6 +127,16 @@ describe('what AgentNetTool wrote beside the events', () => {
     ]);
   });
 
+  it('counts an app in front that has no name', async () => {
+    const folder = await world.folder({
+      'events.jsonl': [click(1, true), click(1.1, false)],
+      'top_window.jsonl': [{ time_stamp: 0.5, top_window_name: null }],
+    });
+    const { events, repairs } = await importAll(folder);
+    expect(events.filter(({ kind }) => kind === 'window')).toEqual([]);
+    expect(repairs).toEqual({ noVideo: 1, unknownEvent: 1 });
+  });
+
   it('gives no control of a tree from before another window came to the front', async () => {
     const folder = await world.folder({
       'events.jsonl': [click(2, true), click(2.1, false)],

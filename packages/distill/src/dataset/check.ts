@@ -66,9 +66,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
-/** Whether near-duplicates were set aside in the dataset, within its folder. */
-async function collapsedIn(home: string): Promise<string | null> {
-  const place = await placeOf(home, collapsedFolder);
+/** Where the dataset's near-duplicates were set aside, within its folder; null: there are none. */
+export async function collapsedIn(folder: string): Promise<string | null> {
+  const place = await placeOf(await realpath(folder), collapsedFolder);
   return place.kind === 'inside' ? place.path : null;
 }
 
@@ -78,7 +78,7 @@ async function collapsedIn(home: string): Promise<string | null> {
  * @throws DistillError `notADataset`.
  */
 export async function readSessions(folder: string): Promise<readonly ManifestSession[]> {
-  const collapsed = await collapsedIn(await realpath(folder));
+  const collapsed = await collapsedIn(folder);
   const manifests = [await readManifest(folder)];
   if (collapsed !== null) manifests.push(await readManifest(collapsed));
   const sessions = manifests.flatMap((manifest) => manifest.sessions);

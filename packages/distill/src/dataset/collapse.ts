@@ -43,12 +43,16 @@ export function outlinesText(done: readonly DoneSession[]): string {
 }
 
 /**
- * The outlines of a dataset's sessions; none where nothing was collapsed.
+ * The outlines of a dataset's sessions.
+ * @param collapsed the folder of the near-duplicates; null: nothing was collapsed.
  * @throws DistillError `badDataset` where they cannot be read.
  */
-export async function readOutlines(folder: string): Promise<ReadonlyMap<string, Outline>> {
-  const text = await readFile(join(folder, outlinesPath), 'utf8').catch(() => '');
+export async function readOutlines(
+  collapsed: string | null,
+): Promise<ReadonlyMap<string, Outline>> {
+  if (collapsed === null) return new Map();
   try {
+    const text = await readFile(join(collapsed, outlinesName), 'utf8');
     const lines = text.split('\n').filter((line) => line !== '');
     const outlines = lines.map((line) => outlineSchema.parse(JSON.parse(line)));
     return new Map(outlines.map((outline) => [outline.session, outline]));

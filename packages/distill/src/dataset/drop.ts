@@ -3,12 +3,11 @@
  * export without them would be: the rows are put back into parts and the files
  * made anew. Nothing is left where that cannot be done.
  */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DistillError } from '../error.ts';
-import { readManifest, readSessions } from './check.ts';
-import { collapsedFolder, readOutlines } from './collapse.ts';
+import { collapsedIn, readManifest, readSessions } from './check.ts';
+import { readOutlines } from './collapse.ts';
 import { datasetFormats } from './dataset-formats.ts';
 import { finishDataset } from './finish.ts';
 import { imageFolder, type DatasetFormat, type Restored } from './format.ts';
@@ -68,7 +67,8 @@ export async function dropSessions(
       remedy: 'Delete the copy.',
     });
   }
-  const outlines = await readOutlines(folder);
+  const collapsed = await collapsedIn(folder);
+  const outlines = await readOutlines(collapsed);
   const list = await readReleaseList(folder);
   const released = list?.dataset === datasetVersion(whole) ? list.sessions : [];
   const releases = new Map(released.map((one) => [one.session, one.releases]));
@@ -78,10 +78,8 @@ export async function dropSessions(
     staying.map(({ session }) => [session as string, staging.openPart(session)]),
   );
   try {
-    for (const inner of ['', collapsedFolder]) {
-      const home = join(folder, inner);
-      if (existsSync(home)) await putBackAll(format, home, parts);
-    }
+    await putBackAll(format, folder, parts);
+    if (collapsed !== null) await putBackAll(format, collapsed, parts);
     const done: DoneSession[] = [];
     for (const { session, ...about } of staying) {
       const one: DoneSession = {

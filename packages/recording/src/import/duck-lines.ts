@@ -8,7 +8,6 @@ import type { Point } from '../geometry.ts';
 import { elementAt, rootElement } from './a11y-tree.ts';
 import { duckEventSchema, duckEventToEvent, type DuckEvent } from './duck-event.ts';
 import type { Metadata } from './duck-metadata.ts';
-import { badLine } from './file-lines.ts';
 import { pageAddress } from './foreign-page.ts';
 import type { CountRepair } from './repairs.ts';
 import type { TimedLine } from './timed-lines.ts';
@@ -32,7 +31,6 @@ export interface LineReader {
 
 /** What the lines mean, one after the other. */
 export function createLineReader(
-  sides: SideFiles,
   { screen_width: width, screen_height: height, system }: Metadata,
   repair: CountRepair,
 ): LineReader {
@@ -108,7 +106,10 @@ export function createLineReader(
         }
         case 'windows': {
           const parsed = windowSchema.safeParse(value);
-          if (!parsed.success) throw badLine(sides.windows ?? '', line, 'names no window');
+          if (!parsed.success) {
+            repair('unknownEvent');
+            return [];
+          }
           const app = parsed.data.top_window_name.toLowerCase();
           tree = null;
           const box = { x: 0, y: 0, width, height };

@@ -88,7 +88,7 @@ async function* readEvents(
   const size = { width: metadata.screen_width, height: metadata.screen_height };
   const monitors = [{ x: 0, y: 0, ...size, name: '', scale: 1 }];
   yield { kind: 'display', timeNs: 0, size, monitors };
-  const reader = createLineReader(files.sides, metadata, repair);
+  const reader = createLineReader(metadata, repair);
   for await (const found of readLines(files, metadata, identity, repair)) {
     if (found.kind === 'line') yield* reader.read(found.line, found.timeNs);
     else yield found;
