@@ -39,7 +39,7 @@ test('a researcher finds a program, sees the reach of a grant and prepares it', 
 });
 
 test('follows it on the page of their grants', async () => {
-  await researcher.page.getByRole('link', { name: 'My grants' }).click();
+  await researcher.page.getByRole('link', { name: 'My grants', exact: true }).click();
   await researcher.page.getByText(/Two stewards have to approve it/).waitFor();
 });
 

@@ -1,4 +1,4 @@
-/** Why a session ended, as a sentence. */
+/** Why a session ended, as the command line says it; pages have their own words for translation. */
 import type { SessionState } from './session-state.ts';
 
 export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> = {

@@ -94,7 +94,10 @@ export const registerReview: RegisterVerb = (program, context) => {
     });
 };
 
-/** `click "Save" (button) in chromium`: the step's own values; sentences are the page's. */
+/**
+ * `click "Save" (button) in chromium`: the step's own values; sentences are the page's.
+ * Names, roles and apps are attacker-controlled: nothing that a terminal obeys.
+ */
 function stepToLine(step: CompanionStep): string {
   const { kind, target, app } = step;
   return [
@@ -102,7 +105,9 @@ function stepToLine(step: CompanionStep): string {
     ...deedOf(step),
     ...(target === null ? [] : [`${JSON.stringify(target.name)} (${target.role})`]),
     ...(app === '' ? [] : [`in ${app}`]),
-  ].join(' ');
+  ]
+    .join(' ')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
 }
 
 function deedOf(step: CompanionStep): readonly string[] {

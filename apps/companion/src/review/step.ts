@@ -15,24 +15,16 @@ export function actionToStep(action: ShownAction, index: number, app: string): C
     target: target === null ? null : targetToStep(target),
     frame: action.observation?.frame ?? null,
   };
-  switch (action.kind) {
-    case 'scroll':
-      return { kind: action.kind, direction: directionOf(action.dx, action.dy), ...step };
-    case 'type':
-      return { kind: action.kind, text: action.text, keyCount: action.keyCount, ...step };
-    case 'press':
-    case 'hotkey':
-      return { kind: action.kind, keys: [...action.keys], presses: action.presses, ...step };
-    case 'click':
-    case 'doubleClick':
-    case 'tripleClick':
-    case 'rightClick':
-    case 'middleClick':
-    case 'longPress':
-    case 'drag':
-    case 'wait':
-      return { kind: action.kind, ...step };
+  if (action.kind === 'scroll') {
+    return { kind: action.kind, direction: directionOf(action.dx, action.dy), ...step };
   }
+  if (action.kind === 'type') {
+    return { kind: action.kind, text: action.text, keyCount: action.keyCount, ...step };
+  }
+  if (action.kind === 'press' || action.kind === 'hotkey') {
+    return { kind: action.kind, keys: [...action.keys], presses: action.presses, ...step };
+  }
+  return { kind: action.kind, ...step };
 }
 
 type Target = NonNullable<Extract<Action, { target: unknown }>['target']>;

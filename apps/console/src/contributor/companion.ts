@@ -1,19 +1,33 @@
 /** The companion as React Query sees it: one key a route, one live stream into the cache. */
 import { createCompanionClient } from '@understudy/courier';
-import type {
-  CompanionCaptureState,
-  CompanionJob,
-  CompanionLedgerEntry,
-  CompanionSession,
+import {
+  ProtocolError,
+  type CompanionCaptureState,
+  type CompanionJob,
+  type CompanionLedgerEntry,
+  type CompanionSession,
 } from '@understudy/protocol';
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { queryOptions } from '@tanstack/react-query';
+import { strings } from '../strings/strings.ts';
 import { standsOn } from './host.ts';
 
 export const companion = createCompanionClient({
   baseUrl: '',
-  send: (request) => standsOn().send(request),
+  send: (request) => standsOn().send(request).catch(throwGone),
 });
+
+/** A browser throws a TypeError where nobody listens (Fetch §5.6). @throws ProtocolError `companionGone` of the companion */
+function throwGone(cause: unknown): never {
+  if (!(cause instanceof TypeError)) throw cause;
+  throw new ProtocolError({
+    code: 'wrongState',
+    message: strings.contributor.gone,
+    remedy: '',
+    details: { code: 'companionGone' },
+    cause,
+  });
+}
 
 export const stateQuery = queryOptions({
   queryKey: ['state'],
@@ -93,7 +107,11 @@ export async function followCompanion(queries: QueryClient, signal: AbortSignal)
       // The queries show that the companion is away; the stream only tries again.
     }
     // It was there, and is not: what the pages show may have changed since.
-    if (!missed) void queries.invalidateQueries();
+    if (!missed && !signal.aborted) {
+      // But a timeline: it is large, and changes only with its session.
+      const predicate = ({ queryKey }: Query) => queryKey[0] !== 'timeline';
+      void queries.invalidateQueries({ predicate });
+    }
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
 }

@@ -6,11 +6,9 @@ import { errorToLine, UnderstudyError } from '@understudy/base';
 import { ProtocolError } from '@understudy/protocol';
 import { strings } from '../strings/strings.ts';
 
-const { remedies, gone } = strings.contributor;
+const { remedies } = strings.contributor;
 
 export function errorToPageWords(error: unknown): string {
-  // What a browser throws where nobody listens (Fetch §5.6).
-  if (error instanceof TypeError) return `${gone} ${remedies['companionGone']}`;
   const code = error instanceof ProtocolError ? error.details['code'] : undefined;
   const remedy = typeof code === 'string' ? remedies[code] : undefined;
   if (remedy !== undefined && error instanceof UnderstudyError) return `${error.message} ${remedy}`;

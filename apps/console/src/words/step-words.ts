@@ -11,29 +11,18 @@ export function stepToWords(step: CompanionStep): string {
 
 function deedToWords(step: CompanionStep): string {
   const target = targetToWords(step.target);
-  switch (step.kind) {
-    case 'scroll':
-      return text.scrolled[step.direction];
-    case 'type':
-      return step.text === null
-        ? text.typedWithheld(step.keyCount, target)
-        : text.typed(step.text, target);
-    case 'press':
-    case 'hotkey': {
-      const keys = step.keys.join('+');
-      return step.presses > 1 ? text.pressedOften(keys, step.presses) : text.pressed(keys);
-    }
-    case 'wait':
-      return text.waited(((step.endNs - step.startNs) / 1e9).toFixed(1));
-    case 'click':
-    case 'doubleClick':
-    case 'tripleClick':
-    case 'rightClick':
-    case 'middleClick':
-    case 'longPress':
-    case 'drag':
-      return text.pointed[step.kind](target);
+  if (step.kind === 'scroll') return text.scrolled[step.direction];
+  if (step.kind === 'type') {
+    return step.text === null
+      ? text.typedWithheld(step.keyCount, target)
+      : text.typed(step.text, target);
   }
+  if (step.kind === 'press' || step.kind === 'hotkey') {
+    const keys = step.keys.join('+');
+    return step.presses > 1 ? text.pressedOften(keys, step.presses) : text.pressed(keys);
+  }
+  if (step.kind === 'wait') return text.waited(((step.endNs - step.startNs) / 1e9).toFixed(1));
+  return text.pointed[step.kind](target);
 }
 
 function targetToWords(target: CompanionStep['target']): string {
