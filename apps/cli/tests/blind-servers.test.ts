@@ -43,6 +43,8 @@ describe.runIf(postgres !== null && s3 !== null)('a vault on PostgreSQL and S3',
   let vault: RunningProcess;
   let elsewhere: readonly string[];
   let postgresUrl: string;
+  let bucket: string;
+  let blobs: string;
   let places: Places;
 
   beforeAll(async () => {
@@ -51,14 +53,15 @@ describe.runIf(postgres !== null && s3 !== null)('a vault on PostgreSQL and S3',
     first = await startUp();
     await cp(join(first.home, 'vault', 'trust.json'), join(home, 'vault', 'trust.json'));
     postgresUrl = postgres?.createDatabase() ?? '';
-    const bucket = `s3://${(await s3?.createBucket()) ?? ''}/vault`;
-    elsewhere = [`--postgres=${postgresUrl}`, `--blobs=${bucket}`];
+    bucket = (await s3?.createBucket()) ?? '';
+    blobs = `s3://${bucket}/vault`;
+    elsewhere = [`--postgres=${postgresUrl}`, `--blobs=${blobs}`];
     const run = ['vault', 'run', '--port=0', `--keeper=${first.keeper}`, ...elsewhere];
     const env = { PATH: process.env['PATH'] ?? '', ...s3?.environment };
     vault = startProcess(process.execPath, [cli, '--json', '--home', home, ...run], env);
     const { url } = JSON.parse(await vault.line((line) => line.startsWith('{')));
     up = { ...first, vault: url };
-    const vaultPlace = { homeDir: join(home, 'vault'), postgresUrl, s3: bucket };
+    const vaultPlace = { homeDir: join(home, 'vault'), postgresUrl, s3: blobs };
     places = { vault: url, keeper: first.keeper, vaultPlace };
   });
   afterAll(async () => {
@@ -133,19 +136,21 @@ describe.runIf(postgres !== null && s3 !== null)('a vault on PostgreSQL and S3',
     await subject.end();
   });
 
-  test('a planted failure of what is stored is found in database and bucket, too', async () => {
-    const bucket = (await s3?.createBucket()) ?? '';
-    const scratch = {
-      postgresUrl: postgres?.createDatabase() ?? '',
-      s3: `s3://${bucket}/planted`,
-    };
+  test('a planted failure of what is stored is found in database and bucket, too, and nobody else’s is touched', async () => {
+    const kept = await s3?.contents(bucket);
+    const scratch = { postgresUrl: postgres?.createDatabase() ?? '', s3: blobs };
     const found = await probeBroken([blindBlob.id, blindDatabase.id], scratch);
     expect(found.get(blindBlob.id)).toMatchObject({ kind: 'found' });
     expect(found.get(blindDatabase.id)).toEqual({
       kind: 'found',
       text: expect.stringContaining('public.segments.sha256 holds'),
     });
-    expect(await s3?.contents(bucket)).toEqual([]);
+    expect(await s3?.contents(bucket)).toEqual(kept);
+    const used = await probeBroken([blindDatabase.id], { postgresUrl });
+    expect(used.get(blindDatabase.id)).toEqual({
+      kind: 'failed',
+      text: expect.stringContaining('is not empty'),
+    });
   });
 
   test('a database that is another vault’s is no proof', async () => {

@@ -1,13 +1,21 @@
 /**
  * A deployment of its own for one probe: keeper and vault as they are built
  * here, listening on the loopback interface, over a home that is removed.
- * A bucket's prefix is left as empty as it was; a database belongs to this one vault.
+ * What it keeps in a bucket stands under a prefix of its own and goes with it;
+ * a database that holds anything is refused.
  */
 import { createId, revealSecret, systemClock, systemRandom } from '@understudy/base';
 import { generateSigningKey, signOrder } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { initKeeper, listen as listenKeeper, openKeeper } from '@understudy/keeper';
-import { addToTrust, listen as listenVault, openVault, type Vault } from '@understudy/vault';
+import {
+  addToTrust,
+  listen as listenVault,
+  openVault,
+  valuesOfDatabase,
+  type Vault,
+  type VaultPlace,
+} from '@understudy/vault';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,9 +31,10 @@ export interface Throwaway {
 }
 
 export async function startThrowaway(scratch: Scratch = {}): Promise<Throwaway> {
+  if (scratch.postgresUrl !== undefined) await requireEmpty(scratch.postgresUrl);
   const home = await mkdtemp(join(tmpdir(), 'understudy-planted-'));
   const vaultHome = join(home, 'vault');
-  const vaultPlace = { homeDir: vaultHome, ...scratch };
+  const vaultPlace: VaultPlace = { homeDir: vaultHome, ...ownPartOf(scratch) };
   const probers = await createProbers();
   const { stewards, researcher, operator } = probers;
   const trusted = stewards.map(({ steward, key }) => ({ steward, publicJwk: key.publicJwk }));
@@ -82,6 +91,20 @@ export async function startThrowaway(scratch: Scratch = {}): Promise<Throwaway> 
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Whoever names a bucket in use loses nothing in it: all that is emptied later stands below. */
+function ownPartOf({ s3, ...scratch }: Scratch): Scratch {
+  if (s3 === undefined) return scratch;
+  const part = Buffer.from(systemRandom.bytes(8)).toString('hex');
+  return { ...scratch, s3: `${s3.replace(/\/+$/, '')}/${part}` };
+}
+
+/** @throws Error where the database holds a single value: rows would be planted among somebody's. */
+async function requireEmpty(postgresUrl: string): Promise<void> {
+  for await (const { place } of valuesOfDatabase({ homeDir: '', postgresUrl })) {
+    throw new Error(`The database for planted failures is not empty: it holds ${place}.`);
+  }
 }
 
 async function empty(blobs: Vault['world']['blobs']): Promise<void> {
