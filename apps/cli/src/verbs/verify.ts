@@ -50,7 +50,10 @@ export const registerVerify: RegisterVerb = (program, { output }) => {
       'also build a broken deployment for each control, and show that its probe finds it out',
     )
     .option('--planted-postgres <url>', 'an empty database, for what a broken vault would store')
-    .option('--planted-blobs <place>', 'an s3://bucket/prefix, for the same: in a folder of its own')
+    .option(
+      '--planted-blobs <place>',
+      'an s3://bucket/prefix, for the same: in a folder of its own',
+    )
     .action(async (options: VerifyOptions) => {
       const probers = await readProbers(options);
       const { vault, keeper } = options;
