@@ -162,11 +162,13 @@ const bars = Array.from({ length: 24 }, (_, bar) => {
   const wide = 2 + 2 * ((bar * 7) % 3);
   return `<rect x="${40 + bar * 10}" y="40" width="${wide}" height="90" shape-rendering="crispEdges"/>`;
 });
-const modules = Array.from({ length: 625 }, (_, at) =>
-  (at * at * 31 + at * 17) % 7 < 3
-    ? `<rect x="${60 + (at % 25) * 8}" y="${20 + Math.floor(at / 25) * 8}" width="8" height="8" shape-rendering="crispEdges"/>`
-    : '',
-);
+const modulesOf = (sizePx: number, count: number): string =>
+  Array.from({ length: count * count }, (_, at) => {
+    const [x, y] = [60 + (at % count) * sizePx, 20 + Math.floor(at / count) * sizePx];
+    return (at * at * 31 + at * 17) % 7 < 3
+      ? `<rect x="${x}" y="${y}" width="${sizePx}" height="${sizePx}" shape-rendering="crispEdges"/>`
+      : '';
+  }).join('');
 
 test.skipIf(!hasTesseract).each([
   [
@@ -174,7 +176,9 @@ test.skipIf(!hasTesseract).each([
     '<path d="M40 120q30-90 60-10q10 30 30-20q20-50 40 10q10 30 40-20q20-40 50 10q20 30 60-30q20-20 60 20" fill="none" stroke="#000" stroke-width="4"/>',
   ],
   ['a bar code', bars.join('')],
-  ['a square code', modules.join('')],
+  ['a square code', modulesOf(8, 25)],
+  ['a square code of large modules', modulesOf(12, 17)],
+  ['a code in large digits', '<text x="20" y="150" font-size="120" font-weight="bold">4821</text>'],
 ])('of %s hardly anything is left', async (_, body) => {
   const pixels = await draw(body);
   const { screens } = await redact([frameOf(pixels, 1)]);
