@@ -35,6 +35,7 @@ async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string,
 const failed = [...(await runFiles(filter))]
   .filter(([, state]) => state !== 'passed' && state !== 'skipped')
   .map(([file]) => file);
+if (failed.length > 0) process.exitCode = 1;
 if (
   failed.length > 0 &&
   failed.length <= mostRaces &&

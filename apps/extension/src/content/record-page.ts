@@ -5,12 +5,16 @@
  * a recorder that died leaves no listener and no marker behind.
  */
 import type { Tier } from '@understudy/base';
+import { inTime } from '../in-time.ts';
 import type { FromPage, PageState, ToPage } from '../messages.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import { awaitUse, isOneOfMany } from './await-use.ts';
 import { openShadowRoot } from './open-shadow-root.ts';
 import { setStartTier, startTier } from './start-tier.ts';
+
+/** A worker and its host that must start first answer within 3 s on a loaded machine; no marker shows until then. */
+const helloPatienceMs = 30_000;
 
 /** In the script's own world, which no page can see: whether this document is recorded already. */
 const running = Symbol.for('understudy.page');
@@ -84,7 +88,8 @@ function follow(tier: Tier, missed: number, world: World): void {
   };
   const tell = async (message: FromPage): Promise<void> => apply(await send(message));
 
-  void tell({ to: 'host', kind: 'hello' });
+  const hello = send({ to: 'host', kind: 'hello' });
+  void inTime(hello, helloPatienceMs).then((state) => apply(state ?? { kind: 'stopped' }));
   const page: Page = startPage({
     tier,
     missed,

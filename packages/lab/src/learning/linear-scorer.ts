@@ -7,8 +7,8 @@
 export interface LinearScorer {
   /** The position of the best option; of equals the first. -1 where there is none. */
   best(options: readonly (readonly string[])[]): number;
-  /** One example: `right` is the position of the right option. */
-  learn(options: readonly (readonly string[])[], right: number): void;
+  /** One example: any of the positions in `right` is right, and of them the one that scores best is taught. */
+  learn(options: readonly (readonly string[])[], right: readonly number[]): void;
 }
 
 export function createLinearScorer(): LinearScorer {
@@ -17,12 +17,16 @@ export function createLinearScorer(): LinearScorer {
   let seen = 0;
   let averaged: Map<string, number> | null = null;
 
-  const bestBy = (from: Map<string, number>, options: readonly (readonly string[])[]): number => {
+  const bestBy = (
+    from: ReadonlyMap<string, number>,
+    options: readonly (readonly string[])[],
+    among: readonly number[],
+  ): number => {
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
-    for (const [index, features] of options.entries()) {
+    for (const index of among) {
       let score = 0;
-      for (const feature of features) score += from.get(feature) ?? 0;
+      for (const feature of options[index] ?? []) score += from.get(feature) ?? 0;
       if (score > most) [best, most] = [index, score];
     }
     return best;
@@ -35,20 +39,20 @@ export function createLinearScorer(): LinearScorer {
   return {
     best: (options) => {
       averaged ??= average();
-      return bestBy(averaged, options);
+      return bestBy(averaged, options, [...options.keys()]);
     },
     learn: (options, right) => {
       averaged = null;
       seen += 1;
-      const guess = bestBy(weights, options);
-      if (guess === right) return;
+      const guess = bestBy(weights, options, [...options.keys()]);
+      if (right.length === 0 || right.includes(guess)) return;
       const change = (features: readonly string[] | undefined, by: number): void => {
         for (const feature of features ?? []) {
           weights.set(feature, (weights.get(feature) ?? 0) + by);
           sums.set(feature, (sums.get(feature) ?? 0) + by * seen);
         }
       };
-      change(options[right], 1);
+      change(options[bestBy(weights, options, right)], 1);
       change(options[guess], -1);
     },
   };

@@ -82,13 +82,16 @@ export function learnPolicy(demonstrations: readonly Demonstration[]): Reference
         const key = keyOf(step);
         moves.learn(
           keys.map((one) => moveFeatures(instruction, before, one)),
-          keys.indexOf(key),
+          [keys.indexOf(key)],
         );
         before.push(key);
         if (step.kind !== 'type' || step.text === null) continue;
-        const right = quoted.findIndex(({ value }) => value === step.text);
-        const options = quoted.map((one, index) => valueFeatures(step.name, one, index));
-        if (right !== -1) values.learn(options, right);
+        // Where two values of a session are the same, nobody can tell which of them was typed.
+        const right = [...quoted.keys()].filter((index) => quoted[index]?.value === step.text);
+        values.learn(
+          quoted.map((one, index) => valueFeatures(step.name, one, index)),
+          right,
+        );
       }
     }
   }
