@@ -13,6 +13,8 @@ const height = 4000;
 
 export async function looksWrong(page: Page): Promise<readonly string[]> {
   const wrong: string[] = [];
+  // A tab in the back draws no frames.
+  await page.bringToFront();
   for (const { theme, width, judged } of looks) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height });
