@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import classes from './releases-chart.module.css';
 
 const dayS = 86_400;
 /** At least so many days are drawn, so that a single one does not fill the whole. */
@@ -71,5 +72,5 @@ export function ReleasesChart({
       chart.destroy();
     };
   }, [days, label]);
-  return <div ref={place} role="img" aria-label={label} />;
+  return <div ref={place} className={classes['chart']} role="img" aria-label={label} />;
 }
