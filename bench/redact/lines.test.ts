@@ -15,8 +15,16 @@ const redact = (text: string): ReturnType<ReturnType<typeof createTextRedactor>[
  * label, a column of a sheet, an account number that has the form of a stand-in.
  */
 const known = [
-  ...['Graça', '41B07', '100482', 'ACCT-0099182', 'bkaradag', 'pkowalczyk'],
-  ...['40117', 'P-10442', '04/17/1988', '0001928374'],
+  'Graça',
+  '41B07',
+  '100482',
+  'ACCT-0099182',
+  'bkaradag',
+  'pkowalczyk',
+  '40117',
+  'P-10442',
+  '04/17/1988',
+  '0001928374',
 ];
 
 describe('lines of everyday kinds', () => {

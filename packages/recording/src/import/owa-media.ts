@@ -46,7 +46,7 @@ export interface ScreenMessage {
   readonly sourceSize: Size | null;
 }
 
-export type MediaRef =
+type MediaRef =
   | { readonly kind: 'embedded'; readonly base64: string }
   | { readonly kind: 'image'; readonly path: string }
   | { readonly kind: 'video'; readonly path: string; readonly seconds: number }
