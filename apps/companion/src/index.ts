@@ -33,7 +33,7 @@ export { openServers, type Servers } from './servers.ts';
 export type { SessionState, SessionStatus } from './session-state.ts';
 export { listSessions, readSession, recoverSessions } from './sessions.ts';
 export { ensureCompanion, type SpawnOptions } from './spawn.ts';
-export { stopWords } from './stop-words.ts';
+export { problemToWords, stopWords } from './session-words.ts';
 export { takeBackSession } from './take-back.ts';
 export { takeout } from './takeout.ts';
 export { sessionToWire } from './wire.ts';

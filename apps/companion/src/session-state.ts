@@ -10,6 +10,7 @@ import {
   type Tier,
 } from '@understudy/base';
 import type { ContributorId, DeviceId, DropReason, SegmentId } from '@understudy/base';
+import type { SessionProblem } from '@understudy/protocol';
 import type { Accounting } from '@understudy/recording';
 import type {
   EditKind,
@@ -62,8 +63,8 @@ export interface SessionState {
   readonly edits: readonly SessionEdit[];
   readonly lostSegments: number;
   readonly accounting: Accounting;
-  /** What does not match, in words; empty where all is well. */
-  readonly problems: readonly string[];
+  /** What does not match; empty where all is well. */
+  readonly problems: readonly SessionProblem[];
 }
 
 const nothing: Accounting = { generated: 0, arrived: 0, kept: 0, dropped: {} };
@@ -214,18 +215,16 @@ function dropEntries(
   return Object.entries(dropped) as [DropReason, number][];
 }
 
-function problemsOf(accounting: Accounting, lostSegments: number): readonly string[] {
+function problemsOf(accounting: Accounting, lostSegments: number): readonly SessionProblem[] {
   const { generated, arrived, kept } = accounting;
-  const droppedCount = dropEntries(accounting.dropped).reduce((sum, [, count]) => sum + count, 0);
-  const problems: string[] = [];
+  const dropped = dropEntries(accounting.dropped).reduce((sum, [, count]) => sum + count, 0);
+  const problems: SessionProblem[] = [];
   if (generated !== null && generated !== arrived) {
-    problems.push(`${generated - arrived} of ${generated} events were lost before they arrived`);
+    problems.push({ kind: 'eventsLost', lost: generated - arrived, generated });
   }
-  if (arrived !== kept + droppedCount) {
-    problems.push(
-      `${arrived} events arrived, but ${kept} kept and ${droppedCount} dropped are accounted for`,
-    );
+  if (arrived !== kept + dropped) {
+    problems.push({ kind: 'eventsUnaccounted', arrived, kept, dropped });
   }
-  if (lostSegments > 0) problems.push(`${lostSegments} segment was lost before it was on the disk`);
+  if (lostSegments > 0) problems.push({ kind: 'segmentsLost', count: lostSegments });
   return problems;
 }

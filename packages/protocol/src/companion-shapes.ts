@@ -38,6 +38,19 @@ const accountingSchema = z.object({
   dropped: dropCountsSchema,
 });
 
+/** What of a session's own account does not match; a page has the words. */
+const sessionProblemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('eventsLost'), lost: countSchema, generated: countSchema }),
+  z.object({
+    kind: z.literal('eventsUnaccounted'),
+    arrived: countSchema,
+    kept: countSchema,
+    dropped: countSchema,
+  }),
+  z.object({ kind: z.literal('segmentsLost'), count: countSchema }),
+]);
+export type SessionProblem = z.output<typeof sessionProblemSchema>;
+
 const running = {
   session: idSchema('session'),
   program: idSchema('program'),
@@ -120,8 +133,8 @@ export const sessionSummarySchema = z.object({
     }),
   ),
   accounting: accountingSchema,
-  /** What does not add up, in words. */
-  problems: z.array(z.string()),
+  /** What does not add up. */
+  problems: z.array(sessionProblemSchema),
 });
 export type CompanionSession = z.output<typeof sessionSummarySchema>;
 

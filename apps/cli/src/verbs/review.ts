@@ -8,6 +8,7 @@ import {
   checkRules,
   CompanionError,
   markReviewed,
+  problemToWords,
   readReviewRules,
   readSession,
   readTimeline,
@@ -59,7 +60,9 @@ export const registerReview: RegisterVerb = (program, context) => {
           `covered ${count} times: ${kind} in ${channel} (${rule})`,
         );
       }
-      for (const problem of state.problems) output.progress(`Does not add up: ${problem}.`);
+      for (const problem of state.problems) {
+        output.progress(`Does not add up: ${problemToWords(problem)}.`);
+      }
       if (options.outcome !== undefined) await setOutcome(home, session, options.outcome);
 
       const { kind } = state.status;

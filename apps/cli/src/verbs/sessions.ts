@@ -6,6 +6,7 @@ import {
   keepSession,
   listPending,
   listSessions,
+  problemToWords,
   recoverSessions,
   sessionToWire,
   stopWords,
@@ -61,7 +62,7 @@ function answer(output: Output, state: SessionState): void {
     ...(state.stopReason === null || state.stopReason === 'person'
       ? []
       : [`    ${stopWords[state.stopReason]}`]),
-    ...state.problems.map((problem) => `    does not add up: ${problem}`),
+    ...state.problems.map((problem) => `    does not add up: ${problemToWords(problem)}`),
   ];
   output.answer(sessionToWire(state), lines.join('\n'));
 }

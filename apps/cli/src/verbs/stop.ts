@@ -1,5 +1,5 @@
 /** `understudy stop`: ends the session; what was captured is sealed and stays here. */
-import { requireCompanion } from '@understudy/companion';
+import { problemToWords, requireCompanion } from '@understudy/companion';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -14,7 +14,8 @@ export const registerStop: RegisterVerb = (program, context) => {
         context.output.answer({ session: null }, 'Nothing was being recorded.');
         return;
       }
-      const { session, segments, accounting, durationNs, problems } = ended;
+      const { session, segments, accounting, durationNs } = ended;
+      const problems = ended.problems.map(problemToWords);
       context.output.answer(
         {
           session,

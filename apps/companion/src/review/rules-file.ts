@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CompanionError } from '../error.ts';
 import type { SessionState } from '../session-state.ts';
+import { problemToWords } from '../session-words.ts';
 
 const ruleSchema = z.strictObject({
   program: z.custom<ProgramId>((value) => isId('program', value)).optional(),
@@ -45,7 +46,9 @@ export type RulesVerdict =
   | { readonly kind: 'undecided'; readonly reasons: readonly string[] };
 
 export function checkRules(rules: ReviewRules, state: SessionState): RulesVerdict {
-  if (state.problems.length > 0) return { kind: 'undecided', reasons: state.problems };
+  if (state.problems.length > 0) {
+    return { kind: 'undecided', reasons: state.problems.map(problemToWords) };
+  }
   if (rules.share.length === 0) return { kind: 'undecided', reasons: ['there is no rule'] };
   const reasons: string[] = [];
   for (const [index, rule] of rules.share.entries()) {

@@ -9,6 +9,7 @@ import { Page } from '../parts/page.tsx';
 import { Status, type Tone } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { strings } from '../strings/strings.ts';
+import { problemToWords } from '../words/problem-words.ts';
 import { bytesToWords, durationToWords, instantToWords } from '../words/words.ts';
 import { sessionsQuery } from './companion.ts';
 
@@ -68,8 +69,8 @@ export function SessionsPage() {
                         {text.states[status.kind] ?? status.kind}
                       </Status>
                       {problems.map((problem) => (
-                        <p key={problem} className="note">
-                          {problem}
+                        <p key={problem.kind} className="note">
+                          {problemToWords(problem)}
                         </p>
                       ))}
                     </>

@@ -1,4 +1,5 @@
 /** The review of a session, before anything of it leaves. */
+import { countOf } from './count.ts';
 import { stepStrings } from './steps.ts';
 
 export const reviewStrings = {
@@ -134,4 +135,12 @@ export const reviewStrings = {
     named: 'Task or outcome was set',
   } as Readonly<Record<string, string>>,
   problems: 'What does not add up',
+  problemWords: {
+    eventsLost: (lost: number, generated: number) =>
+      `${lost.toLocaleString()} of ${countOf(generated, 'event', 'events')} did not reach the recorder.`,
+    eventsUnaccounted: (arrived: number, accounted: number) =>
+      `${countOf(arrived, 'event', 'events')} reached the recorder; it can account for ${accounted.toLocaleString()}.`,
+    segmentsLost: (count: number) =>
+      `${countOf(count, 'piece was', 'pieces were')} lost on the way to the disk.`,
+  },
 } as const;

@@ -2,6 +2,7 @@ import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
 import { Card } from '../../parts/card.tsx';
 import { Table } from '../../parts/table.tsx';
 import { strings } from '../../strings/strings.ts';
+import { problemToWords } from '../../words/problem-words.ts';
 import { countToWords, instantToWords } from '../../words/words.ts';
 
 const text = strings.contributor.review;
@@ -62,7 +63,7 @@ export function CoveredCard({
           <h3>{text.problems}</h3>
           <ul>
             {session.problems.map((problem) => (
-              <li key={problem}>{problem}</li>
+              <li key={problem.kind}>{problemToWords(problem)}</li>
             ))}
           </ul>
         </>

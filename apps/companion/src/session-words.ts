@@ -1,4 +1,5 @@
-/** Why a session ended, as the command line says it; pages have their own words for translation. */
+/** Of a session, as the command line says it: why it ended, what of it does not add up. Pages have their own words, for translation. */
+import type { SessionProblem } from '@understudy/protocol';
 import type { SessionState } from './session-state.ts';
 
 export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> = {
@@ -14,3 +15,14 @@ export const stopWords: Record<NonNullable<SessionState['stopReason']>, string> 
   failed: 'It ended because of a failure.',
   interrupted: 'The recorder was killed; the session was closed from what it had sealed.',
 };
+
+export function problemToWords(problem: SessionProblem): string {
+  switch (problem.kind) {
+    case 'eventsLost':
+      return `${problem.lost} of ${problem.generated} events were lost before they arrived`;
+    case 'eventsUnaccounted':
+      return `${problem.arrived} events arrived, but ${problem.kept} kept and ${problem.dropped} dropped are accounted for`;
+    case 'segmentsLost':
+      return `segments that were lost before they were on the disk: ${problem.count}`;
+  }
+}
