@@ -98,7 +98,7 @@ function installNpmPackages() {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
   );
-  if (!runs('npm', ['ci', '--no-audit', '--no-fund'], env)) {
+  if (!runs('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], env)) {
     refuse('npm ci failed.', `Run "npm ci" in ${root} and read what it says.`);
   }
   writeFileSync(stamp, hash);
@@ -190,13 +190,11 @@ const built = [
     app: 'console',
     output: join('dist', 'me.html'),
     program: 'vite',
-    level: '--logLevel',
   },
   {
     app: 'extension',
     output: join('.output', 'chrome-mv3', 'manifest.json'),
     program: 'wxt',
-    level: '--level',
   },
 ];
 /** What tells a build how, outside of apps and packages. */
@@ -212,10 +210,17 @@ function build() {
   // A build that fails halfway leaves what no stamp may vouch for.
   rmSync(stamp, { force: true });
   const env = { ...process.env, PATH: pathWithNode24() };
-  for (const { app, program, level } of built) {
-    if (!runs(program, ['build', join('apps', app), level, 'warn'], env)) {
-      refuse(`apps/${app} could not be built.`, `Read what ${program} says above.`);
-    }
+  for (const { app, program } of built) {
+    say(`building apps/${app}`);
+    // What a build tells of itself is worth reading only where it fails.
+    const { status, stdout, stderr } = spawnSync(program, ['build', join('apps', app)], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    if (status === 0) continue;
+    process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+    refuse(`apps/${app} could not be built.`, `Read what ${program} says above.`);
   }
   writeFileSync(stamp, sources);
 }
