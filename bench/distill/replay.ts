@@ -14,7 +14,7 @@ import {
   type ReplayWorld,
 } from '@understudy/distill';
 import type { Box, ElementInfo, RecordingEvent } from '@understudy/recording';
-import { createServer } from 'node:http';
+import { startLocalServer } from '@understudy/testkit/local-server';
 import { chromium } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
@@ -48,7 +48,7 @@ for (const button of document.querySelectorAll('button')) button.onclick = async
 
 async function startSite() {
   let did = '';
-  const server = createServer((request, response) => {
+  const server = await startLocalServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     if (url.pathname === '/reset') did = '';
     if (request.method !== 'POST') {
@@ -60,14 +60,7 @@ async function startSite() {
     request.on('data', (piece: Buffer) => (did += piece.toString()));
     request.on('end', () => response.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const stop = (): void => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { origin: `http://127.0.0.1:${port}`, did: () => did, stop };
+  return { origin: server.origin, did: () => did, stop: server.close };
 }
 
 const place = ({ x, y, width, height }: Box) => ({
@@ -208,6 +201,6 @@ try {
   }
   process.stdout.write(`${JSON.stringify(results)}\n`);
 } finally {
-  site.stop();
+  await site.stop();
   await browser.close();
 }

@@ -1,12 +1,12 @@
 /** Notices by mail and webhook: real servers, one incident that is planted through real processes. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
+import { startLocalServer } from '@understudy/testkit/local-server';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approve, contribute, drawUpIncident, fetchPlain, requestGrantOn } from './contribution.ts';
@@ -62,19 +62,13 @@ async function startMailServer() {
 
 async function startWebhook() {
   const bodies: unknown[] = [];
-  const server = createServer((request, response) => {
+  const server = await startLocalServer((request, response) => {
     void json(request).then((body) => {
       bodies.push(body);
       response.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/notices`,
-    bodies,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
+  return { url: `${server.origin}/notices`, bodies, stop: server.close };
 }
 
 async function plantRead() {

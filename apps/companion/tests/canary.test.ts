@@ -10,10 +10,9 @@ import { openX11Desktop, startCapture } from '@understudy/capture';
 import { encodeSegment, type RawEvent, type RecordingEvent } from '@understudy/recording';
 import { createPictureReader } from '@understudy/redact';
 import { startChromium, startDesktop, type TestDesktop } from '@understudy/testkit';
+import { startLocalServer, type LocalServer } from '@understudy/testkit/local-server';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -54,7 +53,7 @@ const canaries = {
 const drawnLabel = 'Delivery status';
 const needles = Object.values(canaries);
 
-let site: Server;
+let site: LocalServer;
 let origin: string;
 let world: TestServers;
 let desktop: TestDesktop;
@@ -96,15 +95,12 @@ trailer<</Root 1 0 R/Size 6>>
 };
 
 beforeAll(async () => {
-  site = createServer((request, response) => {
+  site = await startLocalServer((request, response) => {
     const isPdf = request.url === '/letter.pdf';
     response.setHeader('content-type', isPdf ? 'application/pdf' : 'text/html; charset=utf-8');
     response.end(isPdf ? pdf() : page());
   });
-  await new Promise<void>((resolve) => {
-    site.listen(0, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  ({ origin } = site);
   world = await startServers({ apps: [{ kind: 'sites', app: 'chromium', origins: [origin] }] });
   desktop = await startDesktop({ width: 800, height: 600 });
   await startChromium({ desktop, url: `${origin}/order?user=${canaries.query}` });
@@ -120,7 +116,7 @@ afterAll(async () => {
   await desktop.stop();
   await person.remove();
   await world.stop();
-  site.close();
+  await site.close();
 });
 
 async function xdotool(...args: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { startServers } from '../../companion/tests/servers.ts';
 import { startRecordingWorld, untilKept } from './recording-world.ts';
-import { startSite } from './site.ts';
+import { servePages } from '@understudy/testkit/local-server';
 
 const colours = ['#ff0000', '#00ff00', '#0000ff', '#ffff00'];
 
@@ -58,7 +58,7 @@ function nearestColour(me: Page, png: Buffer): Promise<string | undefined> {
 }
 
 test('a takeout reduces and exports, each step with the page as it was before it', async () => {
-  const site = await startSite(pages);
+  const site = await servePages(pages);
   const apps = [{ kind: 'sites', app: 'chromium', origins: [site.origin] }];
   const servers = await startServers({ apps });
   const world = await startRecordingWorld(servers);

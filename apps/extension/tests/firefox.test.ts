@@ -7,7 +7,7 @@ import { startServers } from '../../companion/tests/servers.ts';
 import { companionOf } from './call-companion.ts';
 import { hasFirefox, startFirefox } from './firefox.ts';
 import { clicksIn } from './recording-world.ts';
-import { startSite } from './site.ts';
+import { servePages } from '@understudy/testkit/local-server';
 import { grantSites } from './world.ts';
 
 if (!hasFirefox) console.warn('SKIPPED: there is no firefox-esr on this machine.');
@@ -18,7 +18,7 @@ const registered =
 test.skipIf(!hasFirefox)(
   'in Firefox, built from the one source, a session is recorded, looked through and uploaded',
   async () => {
-    const site = await startSite({
+    const site = await servePages({
       '/': `<!doctype html><title>Orders</title>
         <label>Note <input id="note"></label>
         <label>Password <input id="password" type="password"></label>

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { startServers } from '../../companion/tests/servers.ts';
 import { clicksIn, startRecordingWorld, untilKept, untilRecorded } from './recording-world.ts';
-import { startSite } from './site.ts';
+import { servePages } from '@understudy/testkit/local-server';
 
 const pageCount = 20;
 const killEvery = 5;
@@ -25,7 +25,7 @@ test(
   'a session over 20 pages with a worker that is killed again and again holds all of it',
   { timeout: lengthMs * 2 + 300_000 },
   async () => {
-    const site = await startSite(pages);
+    const site = await servePages(pages);
     const servers = await startServers({
       apps: [{ kind: 'sites', app: 'chromium', origins: [site.origin] }],
     });

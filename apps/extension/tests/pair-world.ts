@@ -19,8 +19,8 @@ import {
   type TestCapture,
   type TestHands,
 } from '@understudy/testkit';
+import { servePages } from '@understudy/testkit/local-server';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startExtension, type ExtensionWorld } from './world.ts';
@@ -45,7 +45,7 @@ export interface PairWorldOptions {
 
 export async function startPairWorld({ pages, grants }: PairWorldOptions): Promise<PairWorld> {
   const desktop = await startDesktop();
-  const site = await serve(pages);
+  const site = await servePages(pages);
   const home = await openHome(join(desktop.dir, 'home'), systemClock, systemRandom);
   const browsers = await serveBrowsers(join(home.dir, 'browser.sock'), systemClock);
   const profileDir = join(desktop.dir, 'profile');
@@ -78,24 +78,8 @@ export async function startPairWorld({ pages, grants }: PairWorldOptions): Promi
       await ports.close();
       await extension.close();
       await browsers.close();
-      site.server.close();
+      await site.close();
       await desktop.stop();
     },
   };
-}
-
-async function serve(
-  pages: Readonly<Record<string, string>>,
-): Promise<{ readonly origin: string; readonly server: Server }> {
-  const server = createServer((request, response) => {
-    const html = pages[(request.url ?? '').split('?')[0] ?? ''];
-    response.writeHead(html === undefined ? 404 : 200, { 'content-type': 'text/html' });
-    response.end(html ?? '');
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return { origin: `http://127.0.0.1:${address.port}`, server };
 }

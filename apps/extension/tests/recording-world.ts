@@ -5,7 +5,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServers } from '../../companion/tests/servers.ts';
 import { companionOf, type TestCompanion } from './call-companion.ts';
-import { startSite } from './site.ts';
+import { servePages } from '@understudy/testkit/local-server';
 import { startExtension, type ExtensionWorld, type ExtensionWorldOptions } from './world.ts';
 
 export interface RecordingWorld extends ExtensionWorld {
@@ -138,7 +138,7 @@ export async function holdHost({
 }: Pick<ExtensionWorld, 'browser'>): Promise<() => Promise<void>> {
   const asked = Promise.withResolvers<void>();
   const released = Promise.withResolvers<string>();
-  const site = await startSite({
+  const site = await servePages({
     '/': () => {
       asked.resolve();
       return released.promise;

@@ -13,11 +13,11 @@ import {
   untilRecorded,
   type RecordingWorld,
 } from './recording-world.ts';
-import { startSite, type TestSite } from './site.ts';
+import { servePages, type LocalServer } from '@understudy/testkit/local-server';
 
-let listed: TestSite;
-let alsoListed: TestSite;
-let unlisted: TestSite;
+let listed: LocalServer;
+let alsoListed: LocalServer;
+let unlisted: LocalServer;
 let servers: TestServers;
 let world: RecordingWorld;
 
@@ -27,12 +27,12 @@ const form = `<!doctype html><title>Orders</title><h1>Orders</h1>
   <button id="save">Save order</button>`;
 
 beforeAll(async () => {
-  alsoListed = await startSite({ '/inside': '<button id="inner">Inner button</button>' });
-  unlisted = await startSite({
+  alsoListed = await servePages({ '/inside': '<button id="inner">Inner button</button>' });
+  unlisted = await servePages({
     '/': form,
     '/inside': '<button id="inner">Foreign button</button>',
   });
-  listed = await startSite({
+  listed = await servePages({
     '/': form,
     '/frames': `<!doctype html><title>Frames</title>
       <iframe id="own" src="${alsoListed.origin}/inside" width="300" height="100"></iframe>

@@ -11,9 +11,9 @@ import {
   startRecordingWorld,
   untilKept,
 } from './recording-world.ts';
-import { startSite, type TestSite } from './site.ts';
+import { servePages, type LocalServer } from '@understudy/testkit/local-server';
 
-let site: TestSite;
+let site: LocalServer;
 let servers: TestServers;
 let profileDir: string;
 
@@ -22,7 +22,7 @@ const shown = ['quokka', 'vermilion', 'trombone'].join('-');
 const typed = ['walrus', 'cobalt', 'bassoon'].join('-');
 
 beforeAll(async () => {
-  site = await startSite({
+  site = await servePages({
     '/': `<!doctype html><title>Notes</title><h1></h1><label>Note <input id="note"></label>
       <label>Password <input id="password" type="password" autocomplete="off"></label>
       <script>

@@ -1,29 +1,23 @@
 /** What a replica passes on: sockets, primaries that answer or cut the line. */
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { startLocalServer, type LocalServer } from '@understudy/testkit/local-server';
 import { afterEach, expect, test } from 'vitest';
 import { forwardTo } from '../src/replica/forward.ts';
 
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
+const primaries: LocalServer[] = [];
+afterEach(async () => {
+  for (const primary of primaries.splice(0)) await primary.close();
 });
 
 async function startPrimary(answer: RequestListener) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const primary = await startLocalServer((request, response) => {
     asked.push(request.method ?? '');
     request.resume();
     answer(request, response);
-  }).listen(0, '127.0.0.1');
-  ends.push(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return { url: `http://127.0.0.1:${address.port}`, asked };
+  primaries.push(primary);
+  return { url: primary.origin, asked };
 }
 
 const startCutting = () => startPrimary(({ socket }) => socket.destroy());
@@ -59,7 +53,7 @@ test.each([
 
 test('a POST that cannot have arrived goes to the next primary, and is not called done where there is none', async () => {
   const gone = await startAnswering();
-  ends.pop()?.();
+  await primaries.pop()?.close();
   const other = await startAnswering();
   expect((await forwardTo([gone.url, other.url], post())).status).toBe(200);
   const nowhere = await forwardTo([gone.url], post());

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, get } from 'node:http';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { systemClock, systemRandom } from '@understudy/base';
 import { withdrawConsent } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
 import { openSegment } from '@understudy/seal';
+import { startLocalServer } from '@understudy/testkit/local-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { listen, openStandby } from '../src/index.ts';
 import { replicaLeaseMs } from '../src/replica/primary.ts';
@@ -276,18 +277,13 @@ test('two who promote a replica at once have promoted it once', async () => {
 test('a replica passes nothing on to a host that its caller names', async () => {
   const { replica } = await setUp();
   let asked = 0;
-  const stranger = createServer((_request, response) => {
+  const stranger = await startLocalServer((_request, response) => {
     asked += 1;
     response.end();
-  }).listen(0, '127.0.0.1');
-  ends.push(async () => {
-    stranger.close();
   });
-  await once(stranger, 'listening');
-  const address = stranger.address();
-  if (address === null || typeof address === 'string') throw new Error('No port.');
+  ends.push(() => stranger.close());
   const { hostname, port } = new URL(replica);
-  const request = get({ hostname, port, path: `//127.0.0.1:${address.port}/v1/keeper/log` });
+  const request = get({ hostname, port, path: `//127.0.0.1:${stranger.port}/v1/keeper/log` });
   const [response] = (await once(request, 'response')) as [{ statusCode: number; resume(): void }];
   response.resume();
   expect(response.statusCode).toBe(404);

@@ -1,8 +1,9 @@
 /** What moves on a real desktop: popups, windows, pages, the screen itself. */
 import { startApp, startChromium } from '@understudy/testkit';
+import { servePages } from '@understudy/testkit/local-server';
 import type { FrameWindow, RawEvent, RawFrame } from '@understudy/recording';
 import { expect, test } from 'vitest';
-import { isFocusOn, pixelAt, servePages, startWorld, type World } from './world.ts';
+import { isFocusOn, pixelAt, startWorld, type World } from './world.ts';
 
 const editor = [{ kind: 'app' as const, app: 'mousepad' }];
 const withEditor = {
@@ -54,7 +55,7 @@ test('a page’s dropdown belongs to its browser', async () => {
   const frame = await world.until(isFrameTelling('Large one', 2));
   const [popup, page] = frame.windows.filter((window) => window.app === 'chromium');
   expect(popup?.box.width).toBeLessThan(page?.box.width ?? 0);
-  site.close();
+  await site.close();
 });
 
 test('a window that moves takes its texts along, and what it uncovers is black', async () => {
@@ -97,7 +98,7 @@ test('after a scroll each text stands where its pixels are', async () => {
     ),
   );
   await world.capture.stop();
-  site.close();
+  await site.close();
   // Dark pixels of a row's text lie inside the boxes told for the frame, in every frame.
   for (const frame of world.frames()) {
     const boxes = frame.windows

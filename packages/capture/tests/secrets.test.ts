@@ -1,9 +1,10 @@
 /** What was typed into a secure or unknown field, and what is not on the list, never leaves. */
 import { startApp, startChromium } from '@understudy/testkit';
+import { servePages } from '@understudy/testkit/local-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RawEvent } from '@understudy/recording';
 import { openBusProxy, type BusProxy } from './bus-proxy.ts';
-import { isFocusOn, knownKeys, pixelAt, servePages, startWorld, type World } from './world.ts';
+import { isFocusOn, knownKeys, pixelAt, startWorld, type World } from './world.ts';
 
 const signIn = `<!doctype html><title>Sign in</title>
 <style>body{margin:0;background:#fff} input{position:absolute;left:20px;height:30px;width:300px}</style>
@@ -192,7 +193,7 @@ test('a page of another site is refused although its browser is listed', async (
   world.hands.click(300, 400);
   await typeSlowly(world, 'xyzzy');
   await world.capture.stop();
-  other.close();
+  await other.close();
   expect(world.events.filter((event) => event.kind !== 'display' && event.kind !== 'gap')).toEqual(
     [],
   );

@@ -12,8 +12,6 @@ import {
   type TestDesktop,
   type TestHands,
 } from '@understudy/testkit';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { openX11Desktop } from '../src/index.ts';
 
 export interface World extends TestCapture {
@@ -51,25 +49,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       hands.close();
       await ports.close();
       await desktop.stop();
-    },
-  };
-}
-
-/** Pages by path, at an origin of its own. */
-export async function servePages(pages: Readonly<Record<string, string>>) {
-  const server = createServer((request, response) => {
-    const html = pages[(request.url ?? '').split('?')[0] ?? ''];
-    response.writeHead(html === undefined ? 404 : 200, { 'content-type': 'text/html' });
-    response.end(html ?? '');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // `listen` on a host gives an address and a port, never a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

@@ -1,16 +1,12 @@
 /** Several addresses of one keeper: real sockets, keepers that answer no more than a release. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startLocalServer, type LocalServer } from '@understudy/testkit/local-server';
 import { afterEach, expect, test } from 'vitest';
 import { timerSleep, type Sleep } from '../src/backoff.ts';
 import { createKeeperClient } from '../src/index.ts';
 
-const servers: Server[] = [];
+const servers: LocalServer[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  }
+  for (const server of servers.splice(0)) await server.close();
 });
 
 /**
@@ -21,7 +17,7 @@ type Answer = 'releases' | 'keeperDown' | 'lineBroke' | 'sealed' | 'cut';
 
 async function startKeeper(answer: Answer) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await startLocalServer((request, response) => {
     asked.push(request.url ?? '');
     request.resume();
     if (answer === 'cut') {
@@ -36,16 +32,13 @@ async function startKeeper(answer: Answer) {
     response.end(JSON.stringify(body));
   });
   servers.push(server);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked };
+  return { url: server.origin, asked };
 }
 
 /** A port where nobody listens. */
 async function deadUrl(): Promise<string> {
   const { url } = await startKeeper('releases');
-  const server = servers.pop();
-  await new Promise((done) => server?.close(done));
+  await servers.pop()?.close();
   return url;
 }
 

@@ -2,21 +2,19 @@
 import { createId, systemClock, systemRandom, type Clock } from '@understudy/base';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startLocalServer, type LocalServer } from '@understudy/testkit/local-server';
 import { afterEach, expect, test } from 'vitest';
 import { createVaultClient } from '../src/index.ts';
 
 type Fault = 'none' | 'refused' | 'cutBefore' | 'cutHalfway' | 'cutAfter';
 
 const segment = createId('segment', systemClock, systemRandom);
-let server: Server | null = null;
+let server: LocalServer | undefined;
 afterEach(endShelf);
 
 async function endShelf(): Promise<void> {
-  const ending = server;
-  server = null;
-  ending?.closeAllConnections();
-  await new Promise((done) => (ending === null ? done(null) : ending.close(done)));
+  await server?.close();
 }
 
 interface Shelf {
@@ -63,17 +61,11 @@ async function startShelf(sizeBytes: number, faults: Fault[]): Promise<[string, 
     if (fault === 'none') response.end(state());
     else request.socket.destroy();
   };
-  const made = createServer((request, response) => {
+  server = await startLocalServer((request, response) => {
     if (request.method === 'PATCH') append(request, response).catch(() => response.destroy());
     else response.end(state());
   });
-  server = made;
-  await new Promise<void>((resolve) => {
-    made.listen(0, '127.0.0.1', resolve);
-  });
-  const address = made.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return [`http://127.0.0.1:${address.port}`, shelf];
+  return [server.origin, shelf];
 }
 
 function clientOf(baseUrl: string, clock: Clock = systemClock) {
@@ -100,8 +92,7 @@ test('whatever breaks, as long as not four times in a row, the same bytes are th
         const [url, shelf] = await startShelf(sizeBytes, rounds.flat());
         await clientOf(url).uploadSegment(sourceOf(bytes), { pieceBytes: 700 });
         expect(shelf.stored.equals(bytes)).toBe(true);
-        server?.closeAllConnections();
-        server?.close();
+        await endShelf();
       },
     ),
     { numRuns: 25 },
@@ -156,9 +147,7 @@ test('what the vault has already is not sent again', async () => {
 
 test('nobody at the address is said as such, with what to do', async () => {
   const [url] = await startShelf(1, []);
-  server?.closeAllConnections();
-  await new Promise((done) => server?.close(done));
-  server = null;
+  await endShelf();
   await expect(clientOf(url).listPrograms()).rejects.toMatchObject({
     code: 'unreachable',
     remedy: expect.stringContaining('understudy status'),
@@ -166,13 +155,7 @@ test('nobody at the address is said as such, with what to do', async () => {
 });
 
 test('something else at the address is no vault', async () => {
-  const other = createServer((_request, response) => response.end('<html>hello</html>'));
-  server = other;
-  await new Promise<void>((resolve) => {
-    other.listen(0, '127.0.0.1', resolve);
-  });
-  const address = other.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const client = clientOf(`http://127.0.0.1:${address.port}`);
+  server = await startLocalServer((_request, response) => response.end('<html>hello</html>'));
+  const client = clientOf(server.origin);
   await expect(client.health()).rejects.toMatchObject({ code: 'badAnswer' });
 });

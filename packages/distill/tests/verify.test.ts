@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { startLocalServer } from '@understudy/testkit/local-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createReducer,
@@ -32,23 +31,12 @@ const help = { ...element('Help', { x: 240, y: 120, width: 50, height: 20 }, 'pu
 const save = { ...element('Save', { x: 295, y: 120, width: 50, height: 20 }, 'push button') };
 
 /** Pages that come a while after they were asked for. */
-async function startSite(pages: Readonly<Record<string, string>>) {
-  const server = createServer((request, response) => {
+const startSite = (pages: Readonly<Record<string, string>>) =>
+  startLocalServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     response.setHeader('content-type', 'text/html');
     setTimeout(() => response.end(pages[pathname] ?? ''), pathname === '/' ? 0 : 250);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  };
-  return { origin: `http://127.0.0.1:${port}/`, stop };
-}
 
 function actionsOf(work: Script): readonly Action[] {
   const reducer = createReducer(profiles.agentnet);
@@ -192,7 +180,7 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
         '/two': decodeURIComponent(pageOf('').slice('data:text/html,'.length)),
       });
       // Nothing here fails, so that nothing waits so long.
-      const elsewhere = await open(slow.origin, 'Saved ulm', null, 20_000);
+      const elsewhere = await open(`${slow.origin}/`, 'Saved ulm', null, 20_000);
       try {
         const work = script().display(1280, 1000);
         work
@@ -206,7 +194,7 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
         expect(await opened.isDone()).toBe(true);
       } finally {
         await elsewhere.close();
-        await slow.stop();
+        await slow.close();
       }
     },
   );

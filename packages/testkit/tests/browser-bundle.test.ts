@@ -5,10 +5,10 @@ import { decodeSegment } from '@understudy/recording';
 import { dangerouslyRebrandClean } from '@understudy/redact';
 import { parseAgeRecipient, sealSegment } from '@understudy/seal';
 import { Decrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
-import { createServer, type Server } from 'node:http';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLocalServer, type LocalServer } from '../src/local-server.ts';
 import type { BrowserPage } from './browser-page.ts';
 
 declare const page: BrowserPage;
@@ -36,8 +36,8 @@ async function bundle(): Promise<string> {
   return script.code;
 }
 
-function serve(script: string): Promise<Server> {
-  const server = createServer((request, response) => {
+function serve(script: string): Promise<LocalServer> {
+  return startLocalServer((request, response) => {
     response.setHeader('content-security-policy', policy);
     const isScript = request.url === '/page.js';
     response.setHeader('content-type', isScript ? 'text/javascript; charset=utf-8' : 'text/html');
@@ -45,14 +45,11 @@ function serve(script: string): Promise<Server> {
       isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>',
     );
   });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
 }
 
 describe('the packages in a browser', () => {
   let script = '';
-  let server: Server;
+  let server: LocalServer;
   let browser: Browser;
   let tab: Page;
 
@@ -64,15 +61,13 @@ describe('the packages in a browser', () => {
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     tab = await browser.newPage();
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new TypeError('no port');
-    await tab.goto(`http://127.0.0.1:${address.port}/`);
+    await tab.goto(server.origin);
     await tab.waitForFunction(() => 'page' in globalThis);
   });
 
   afterAll(async () => {
     await browser.close();
-    server.close();
+    await server.close();
   });
 
   test('are one script without anything of Node', () => {
