@@ -73,6 +73,8 @@ export const bodies = {
     what: z.enum(interactionKinds),
     element,
     position: z.strictObject({ x: whole, y: whole }).exactOptional(),
+    value: z.string().exactOptional(),
+    durationNs: length.exactOptional(),
   }),
   snapshot: z.strictObject({
     keyframe: z.boolean(),

@@ -126,9 +126,15 @@ export function eventToMessages(event: RecordingEvent): readonly TopicMessage[] 
     case 'page':
       return [{ topic: 'page', body: { url: event.url, title: event.title } }];
     case 'interaction': {
-      const { what, element, position } = event;
-      const where = position === undefined ? {} : { position: place(position) };
-      return [{ topic: 'interaction', body: { what, element: elementBody(element), ...where } }];
+      const { what, element, position, value, durationNs } = event;
+      const body = {
+        what,
+        element: elementBody(element),
+        ...(position === undefined ? {} : { position: place(position) }),
+        ...(value === undefined ? {} : { value }),
+        ...(durationNs === undefined ? {} : { durationNs }),
+      };
+      return [{ topic: 'interaction', body }];
     }
     case 'snapshot':
       return [{ topic: 'snapshot', body: snapshotBody(event) }];

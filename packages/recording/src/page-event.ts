@@ -6,7 +6,7 @@ import type { ElementInfo } from './event.ts';
 import type { Box, Point } from './geometry.ts';
 import type { MovedNodes } from './moved-nodes.ts';
 
-/** Something that happened on a page, and to which control; never the content. */
+/** Something that happened on a page, and to which control. */
 export interface InteractionEvent {
   readonly kind: 'interaction';
   readonly timeNs: number;
@@ -14,6 +14,13 @@ export interface InteractionEvent {
   readonly element: ElementInfo | null;
   /** `scroll`: the offsets of the scrolled area after it; `drop`: where. */
   readonly position?: Point;
+  /**
+   * What no key and no pointer of the page tells. `change`: what was chosen in a list or
+   * picker that the browser draws; `drop`, `download`: the names of the files.
+   */
+  readonly value?: string;
+  /** `browserDialog`: for how long it held the page, until `timeNs`. */
+  readonly durationNs?: number;
 }
 
 export const interactionKinds = [
@@ -28,6 +35,10 @@ export const interactionKinds = [
   'submit',
   'dialogOpen',
   'dialogClose',
+  'browserDialog',
+  'print',
+  'fullscreen',
+  'fullscreenEnd',
   'navigate',
   'download',
   'tabOpen',

@@ -139,6 +139,8 @@ const ownTopics = {
         what: { enum: interactionKinds, type: 'string' },
         element: orNull(element),
         position: closed('Point', { x: whole, y: whole }, ['x', 'y']),
+        value: text,
+        durationNs: whole,
       },
       ['what', 'element'],
     ),

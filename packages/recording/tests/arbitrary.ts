@@ -102,9 +102,11 @@ const anyEvent: fc.Arbitrary<RecordingEvent> = fc.oneof(
     {
       kind: fc.constant('interaction'),
       timeNs,
-      what: fc.constantFrom('scroll', 'copy', 'navigate', 'submit'),
+      what: fc.constantFrom('scroll', 'copy', 'navigate', 'submit', 'change', 'browserDialog'),
       element: fc.option(element),
       position: fc.record(place),
+      value: text,
+      durationNs: extent,
     },
     { requiredKeys: ['kind', 'timeNs', 'what', 'element'] },
   ),

@@ -35,13 +35,15 @@ export function cleanEvent(
     ...(control.testId === undefined ? {} : { testId: clean(control.testId, 'element') }),
     ...(control.label === undefined ? {} : { label: clean(control.label, 'element') }),
   });
-  const cleanNode = (node: SnapshotNode): SnapshotNode => {
-    if (node.value === undefined) return cleanNames(node);
-    const label = node.label ?? node.name;
+  const cleanValue = (value: string, field: Names | null): string => {
+    const label = field?.label ?? field?.name ?? '';
     // Whatever stands in a field for a secret is one, whatever it looks like.
-    const value = kindOfLabel(label) === 'secret' ? '' : clean(node.value, 'element', label);
-    return { ...cleanNames(node), value };
+    return kindOfLabel(label) === 'secret' ? '' : clean(value, 'element', label);
   };
+  const cleanNode = (node: SnapshotNode): SnapshotNode => ({
+    ...cleanNames(node),
+    ...(node.value === undefined ? {} : { value: cleanValue(node.value, node) }),
+  });
   switch (event.kind) {
     case 'window':
       return { ...event, title: clean(event.title, 'title') };
@@ -51,8 +53,15 @@ export function cleanEvent(
       return { ...event, url, title: clean(event.title, 'title') };
     }
     case 'element':
-    case 'interaction':
-      return event.element === null ? event : { ...event, element: cleanNames(event.element) };
+      return { ...event, element: event.element && cleanNames(event.element) };
+    case 'interaction': {
+      const { element, value } = event;
+      return {
+        ...event,
+        element: element && cleanNames(element),
+        ...(value === undefined ? {} : { value: cleanValue(value, element) }),
+      };
+    }
     case 'snapshot':
       return { ...event, nodes: event.nodes.map(cleanNode) };
     case 'pointerMove':

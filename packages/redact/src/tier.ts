@@ -74,7 +74,10 @@ export function limitToTier(event: RecordingEvent, tier: Tier): RecordingEvent |
     case 'interaction':
       if (tierReaches(tier, 'text')) return event;
       if (!tierReaches(tier, 'actions')) return null;
-      return event.element === null ? event : { ...event, element: withoutContent(event.element) };
+      return {
+        ...(event.kind === 'interaction' ? omit(event, ['value']) : event),
+        element: event.element && withoutContent(event.element),
+      };
     case 'snapshot':
       if (tierReaches(tier, 'text')) return event;
       return tierReaches(tier, 'actions')

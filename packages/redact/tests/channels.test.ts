@@ -165,7 +165,9 @@ describe('what only a page knows', () => {
         timeNs: 2,
         what: 'change',
         element: field('zoe@corp.de', { role: 'cell', label: 'zoe@corp.de' }),
+        value: 'Ms Okonkwo, zoe@corp.de',
       },
+      { kind: 'interaction', timeNs: 3, what: 'download', element: null, value: 'zoe@corp.de.pdf' },
     ]);
     return JSON.stringify((await redactor.finish(accounting)).events);
   };

@@ -300,7 +300,7 @@ test('a black-out leaves neither name, label, selector nor value of a control in
   const { events } = await blackOutEvents(
     [
       { kind: 'element', timeNs: 11, relation: 'focus', element },
-      { kind: 'interaction', timeNs: 12, what: 'change', element },
+      { kind: 'interaction', timeNs: 12, what: 'change', element, value: 'Secret' },
       {
         kind: 'snapshot',
         timeNs: 13,

@@ -152,7 +152,13 @@ export async function blackOutEvents(
       event.element !== null &&
       intersectBoxes(event.element.box, box) !== null
     ) {
-      edited.push({ ...event, element: withoutNames(event.element) });
+      const element = withoutNames(event.element);
+      if (event.kind === 'element') {
+        edited.push({ ...event, element });
+      } else {
+        const { value: _value, ...kept } = event;
+        edited.push({ ...kept, element });
+      }
     } else if (event.kind === 'snapshot') {
       const nodes = event.nodes.map((node) =>
         intersectBoxes(node.box, box) === null ? node : withoutContent(node),
