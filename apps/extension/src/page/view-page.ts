@@ -19,10 +19,14 @@ export async function viewPage(
   facts: () => PageViewFacts,
   sinceMs: number,
 ): Promise<PageView> {
-  const isSettled = await snapshotter.settle();
-  const { framePath, viewport, movedAtMs } = facts();
+  const isStill = (): boolean => facts().movedAtMs < sinceMs && !isPinched();
+  const isSettled = isStill() && (await snapshotter.settle());
+  const { framePath, viewport } = facts();
+  // What moved explains no picture, so nothing of it is looked at or sent.
+  if (!isSettled || !isStill()) {
+    return { framePath, viewport, texts: [], covers: [], frames: [], unsettled: null };
+  }
   const nodes = [...snapshotter.nodes()];
-  const isStill = isSettled && movedAtMs < sinceMs && !isPinched();
   const changed = nodes.filter(({ changedAtMs }) => changedAtMs >= sinceMs);
   return {
     framePath,
@@ -34,7 +38,7 @@ export async function viewPage(
     frames: nodes.flatMap(({ node: { frame, box } }) =>
       frame === undefined ? [] : [{ ...frame, box }],
     ),
-    unsettled: isStill ? [...changed.map(({ node }) => node.box), ...animatedBoxes()] : null,
+    unsettled: [...changed.map(({ node }) => node.box), ...animatedBoxes()],
   };
 }
 

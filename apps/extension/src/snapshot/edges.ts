@@ -41,12 +41,13 @@ export const moveBy = ({ left, top, right, bottom }: Edges, x: number, y: number
   bottom: bottom + y,
 });
 
-/** Within a screen's distance of what is seen. */
-export function isNear({ left, top, right, bottom }: Edges, screen: Edges): boolean {
-  return (
-    bottom > -screen.bottom &&
-    top < 2 * screen.bottom &&
-    right > -screen.right &&
-    left < 2 * screen.right
-  );
+/** Within so many screens' distance of what is seen. */
+export function isNear(
+  { left, top, right, bottom }: Edges,
+  screen: Edges,
+  screens: number,
+): boolean {
+  const x = screens * screen.right;
+  const y = screens * screen.bottom;
+  return bottom > -y && top < screen.bottom + y && right > -x && left < screen.right + x;
 }

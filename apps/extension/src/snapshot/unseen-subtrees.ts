@@ -3,7 +3,7 @@
  * most of a long page, which is then not walked again for each look at it.
  *
  * Believed only of an element that lies outside of what is shown, just where it
- * lay then or, scrolled, with all that is in it farther away than a screen; and
+ * lay then or, scrolled, with all that is in it farther away than half a screen; and
  * while nothing in it was changed, nor any attribute or state of it, of what is
  * around it, or beside that (CSS selects by them). What style sheets do without
  * any change of the document is found once `believedMs` are over.
@@ -13,6 +13,8 @@ import { isNear, moveBy, type Edges } from './edges.ts';
 import { isSamePlace } from './place.ts';
 
 const believedMs = 10_000;
+/** What a scroll moves is believed only as far away as this, in screens. */
+const scrolledScreens = 0.5;
 
 export interface Change {
   readonly thing: Node;
@@ -73,7 +75,7 @@ export function createUnseenSubtrees(): UnseenSubtrees {
       if (isSamePlace(last.place, place)) return last.extent;
       if (last.place.width !== place.width || last.place.height !== place.height) return null;
       const extent = moveBy(last.extent, place.x - last.place.x, place.y - last.place.y);
-      return isNear(extent, screen) ? null : extent;
+      return isNear(extent, screen, scrolledScreens) ? null : extent;
     },
     remember: (element, place, begun, extent) => {
       walked.set(element, { begun, place, extent, untilMs: performance.now() + believedMs });

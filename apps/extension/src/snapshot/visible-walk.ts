@@ -27,6 +27,8 @@ import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
 const mostNodes = 400_000;
 const deepestLevel = 400;
+/** Text hangs out of what holds it by so many screens at most. */
+const textScreens = 1;
 /** A smaller subtree is walked sooner than remembered. */
 const fewestRemembered = 4;
 
@@ -212,7 +214,7 @@ export function* walkVisible(
       clip,
       entered,
       isTransparent,
-      textMayShow: !isTransparent && (!hasBox || isNear(rect, screen)),
+      textMayShow: !isTransparent && (!hasBox || isNear(rect, screen, textScreens)),
       declaredSecure: isSecure,
       restyled,
       outside: isOutside

@@ -45,6 +45,7 @@ export interface PageWorld {
   records(): Promise<readonly PageRecord[]>;
   /** Asks the script of one frame (0: the top) of the tab in front. */
   ask(question: ProbeToPage, frame?: number): Promise<unknown>;
+  /** @param sinceMs when the picture was asked for; default: after all that happened so far */
   view(sinceMs?: number, frame?: number): Promise<PageView>;
   structure(
     point: { x: number; y: number } | null,
@@ -193,7 +194,7 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
     batches,
     records: async () => (await batches()).flatMap(({ batch }) => batch.records),
     ask,
-    view: async (sinceMs = 0, frame = 0) =>
+    view: async (sinceMs = Number.MAX_SAFE_INTEGER, frame = 0) =>
       pageViewSchema.parse(await ask({ kind: 'view', sinceMs }, frame)),
     structure: async (point) => {
       const answer: unknown = await ask({ kind: 'structure', point });
