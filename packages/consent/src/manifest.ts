@@ -63,6 +63,7 @@ export const summaryActions = [
   'drag',
   'scroll',
   'type',
+  'choose',
   'press',
   'hotkey',
   'wait',

@@ -12,6 +12,7 @@ export type Action =
   | DragAction
   | ScrollAction
   | TypeAction
+  | ChooseAction
   | KeyAction
   | WaitAction
   | TerminateAction;
@@ -106,6 +107,14 @@ export interface TypeAction extends ActionBase {
   readonly text: string | null;
   readonly keyCount: number;
   readonly target: Target | null;
+}
+
+/** What was chosen in a list or picker that the browser draws, or put into a field without keys. */
+export interface ChooseAction extends ActionBase {
+  readonly kind: 'choose';
+  /** What the control shows since; several choices are joined by `, `. */
+  readonly text: string;
+  readonly target: Target;
 }
 
 /** One key, or several held together; names are pyautogui's. */

@@ -7,7 +7,15 @@ import type { Point, Size } from '@understudy/recording';
 import type { Action, EventDropReason, Place } from './action.ts';
 import { lastPress, type OpenAction, type OpenPointer, type Press } from './open-action.ts';
 import type { Profile } from './profile.ts';
-import { clickCode, dragCode, keyCode, longPressCode, scrollCode, typeCode } from './pyautogui.ts';
+import {
+  chooseCode,
+  clickCode,
+  dragCode,
+  keyCode,
+  longPressCode,
+  scrollCode,
+  typeCode,
+} from './pyautogui.ts';
 
 /** An action before its observation is known. */
 export type Draft = Action extends infer One
@@ -153,6 +161,14 @@ export function closeAction(
             code: keyCode(keys, presses),
           },
         ],
+      };
+    }
+    case 'choice': {
+      const { text, target: control } = open;
+      const code = chooseCode(text, control);
+      return {
+        kind: 'actions',
+        drafts: [{ ...timed, kind: 'choose', text, target: control, code }],
       };
     }
     default:

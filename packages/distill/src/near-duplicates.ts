@@ -45,7 +45,7 @@ export function outlineStep(action: Action): string {
     target === null || target.name === ''
       ? [action.scene.app, outlinePlace(action)]
       : [target.role, target.name];
-  const what = action.kind === 'type' ? action.text : 'keys' in action ? action.keys.join('+') : '';
+  const what = 'text' in action ? action.text : 'keys' in action ? action.keys.join('+') : '';
   return JSON.stringify([action.kind, ...where, what]);
 }
 

@@ -62,7 +62,19 @@ interface OpenKeys extends Begun {
   presses: number;
 }
 
-export type OpenAction = OpenPointer | OpenScroll | OpenTyping | OpenWithheld | OpenKeys;
+interface OpenChoice extends Begun {
+  readonly kind: 'choice';
+  readonly text: string;
+  readonly target: Target;
+}
+
+export type OpenAction =
+  | OpenPointer
+  | OpenScroll
+  | OpenTyping
+  | OpenWithheld
+  | OpenKeys
+  | OpenChoice;
 
 export function lastPress(open: OpenPointer): Press {
   return open.presses.at(-1) ?? open.presses[0];

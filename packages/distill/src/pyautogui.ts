@@ -1,6 +1,7 @@
 /** Actions as code that pyautogui runs, in the form of OpenCUA's `value.code`. */
 import type { Point, PointerButton } from '@understudy/recording';
-import type { Place } from './action.ts';
+import type { Place, Target } from './action.ts';
+import { isList } from './list-role.ts';
 
 /** A Python string literal with exactly this text. */
 function pythonString(text: string): string {
@@ -97,6 +98,12 @@ export function scrollCode(
 export function typeCode(text: string | null): string {
   return text === null ? '# withheld' : `pyautogui.write(message=${pythonString(text)})`;
 }
+
+/** An open list goes to what is typed; pickers have no keys that are the same everywhere. */
+export const chooseCode = (text: string, target: Target): string =>
+  isList(target)
+    ? `${typeCode(text)}\n${keyCode(['enter'], 1)}`
+    : `# chosen: ${pythonString(text)}`;
 
 export function keyCode(keys: readonly string[], presses: number): string {
   const [only] = keys;

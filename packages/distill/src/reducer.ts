@@ -10,6 +10,7 @@
 import { unreachable } from '@understudy/base';
 import type { RecordingEvent, WindowEvent } from '@understudy/recording';
 import type { Action, ReductionCounts } from './action.ts';
+import { isChoice, onChoice } from './choice-rules.ts';
 import { onFocusElement, onKey } from './key-rules.ts';
 import { onButton, onMove, onPointerElement, onWheel } from './pointer-rules.ts';
 import type { Profile } from './profile.ts';
@@ -85,8 +86,11 @@ export function createReducer(profile: Profile, options: ReducerOptions = {}): R
       case 'page':
         stage.scene = { ...stage.scene, url: event.url };
         return undefined;
-      case 'redaction':
       case 'interaction':
+        if (!isChoice(event)) return undefined;
+        clampTime(stage, event.timeNs);
+        return onChoice(stage, event);
+      case 'redaction':
       case 'snapshot':
         return undefined;
       default:

@@ -320,6 +320,38 @@ describe('a wait', () => {
   });
 });
 
+describe('a choice in what the browser draws', () => {
+  const box = { x: 10, y: 10, width: 80, height: 20 };
+  const country = element('Country', box, 'combobox');
+
+  it('is a step after the click that opened it, with what was chosen', () => {
+    const work = screen().element('pointer', country).click(20, 20).wait(900);
+    const { actions, counts } = reduceAll(work.choose(country, "Côte d'Ivoire").click(300, 300));
+    expect(actions).toMatchObject([
+      { kind: 'click', events: [2, 3] },
+      {
+        kind: 'choose',
+        text: "Côte d'Ivoire",
+        target: { role: 'combobox', name: 'Country', box },
+        startNs: 960 * ms,
+        events: [4],
+        code: "pyautogui.write(message='Côte d\\'Ivoire')\npyautogui.press('enter')",
+      },
+      { kind: 'click' },
+    ]);
+    expect(counts).toMatchObject({ inputs: 4, drops: {}, repairs: {} });
+  });
+
+  it('has no code in a picker, which looks and works otherwise on each system', () => {
+    const day = element('Day', box, 'textbox');
+    expect(codes(screen().choose(day, '2026-11-22'))).toEqual(["# chosen: '2026-11-22'"]);
+  });
+
+  it('is none where nothing tells what was chosen', () => {
+    expect(kinds(screen().choose(country, ''))).toEqual([]);
+  });
+});
+
 describe('a gap', () => {
   it('ends the open action, and releases after it have no press', () => {
     const { actions, counts } = reduceAll(

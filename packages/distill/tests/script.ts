@@ -39,6 +39,8 @@ export interface Script {
   withheld(count: number): Script;
   display(width: number, height: number): Script;
   element(relation: 'pointer' | 'focus', element: ElementInfo | null): Script;
+  /** What was chosen in a list or picker that the browser draws. */
+  choose(element: ElementInfo, value: string): Script;
   frame(number: number, patches?: readonly Box[], image?: Partial<ScreenPatch>): Script;
   gap(durationMs: number): Script;
 }
@@ -95,6 +97,8 @@ export function script(screen = { width: 1000, height: 500 }): Script {
       }
       return self;
     },
+    choose: (element, value) =>
+      add({ kind: 'interaction', timeNs, what: 'change', element, value }),
     display: (width, height) =>
       add({ kind: 'display', timeNs, size: { width, height }, monitors: [] }),
     element: (relation, info) => add({ kind: 'element', timeNs, relation, element: info }),

@@ -81,6 +81,42 @@ describe.skipIf(!hasChromium)('a session replayed in a fresh browser', () => {
     });
   });
 
+  it('chooses in a list by its words and sets a date, and knows what cannot be chosen', async () => {
+    const form = await open(
+      `data:text/html,${encodeURIComponent(`<!doctype html><body>
+        <label>Land <select id="land"><option>Norway<option>Peru</select></label>
+        <label>Day <input id="day" type="date"></label>
+        <button onclick="done.textContent = land.value + day.value">Save</button><p id="done"></p>`)}`,
+      'Peru2026-11-22',
+    );
+    const box = { x: 0, y: 0, width: 1, height: 1 };
+    const land = element('Land', box, 'combobox');
+    const day = element('Day', box, 'textbox');
+    const choose = (what: string) =>
+      actionsOf(
+        script()
+          .display(1280, 1000)
+          .element('pointer', land)
+          .click(0, 0)
+          .wait(900)
+          .choose(land, what)
+          .wait(900)
+          .choose(day, '2026-11-22')
+          .wait(900)
+          .element('pointer', save)
+          .click(300, 130),
+      );
+    try {
+      expect(await verify(choose('Peru'), {}, form)).toMatchObject({ verdict: 'verified' });
+      expect(await verify(choose('Chile'), {}, form)).toMatchObject({
+        verdict: 'failed',
+        reasons: ['step 1 (choose) could not be done'],
+      });
+    } finally {
+      await form.close();
+    }
+  });
+
   it('fails at a step whose control is nowhere and that nothing places', async () => {
     const gone = element('Order', { x: 1, y: 1, width: 9, height: 9 }, 'push button');
     const record = await verify(

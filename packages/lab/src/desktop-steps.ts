@@ -75,6 +75,9 @@ export function createDesktopSteps({
         await hands.type(text);
         return 'keys';
       }
+      case 'choose':
+        // The list is the browser's own, where nothing tells that it is open.
+        return 'notDone';
       case 'press':
       case 'hotkey':
         await aim.untilHeard();

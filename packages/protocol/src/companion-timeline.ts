@@ -46,6 +46,8 @@ const stepSchema = z.discriminatedUnion('kind', [
     keyCount: countSchema,
     ...step,
   }),
+  /** In a list or picker that the browser draws. */
+  z.object({ kind: z.literal('choose'), text: z.string(), ...step }),
   z.object({
     kind: z.enum(['press', 'hotkey']),
     keys: z.array(z.string()),

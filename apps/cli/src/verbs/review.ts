@@ -120,6 +120,7 @@ function deedOf(step: CompanionStep): readonly string[] {
       ? [`${step.keyCount} keys that were not recorded:`]
       : [`${JSON.stringify(step.text)}:`];
   }
+  if (step.kind === 'choose') return [`${JSON.stringify(step.text)}:`];
   if (step.kind === 'press' || step.kind === 'hotkey') {
     return [step.keys.join('+'), ...(step.presses > 1 ? [`${step.presses} times`] : [])];
   }

@@ -21,6 +21,7 @@ export function actionToStep(action: ShownAction, index: number, app: string): C
   if (action.kind === 'type') {
     return { kind: action.kind, text: action.text, keyCount: action.keyCount, ...step };
   }
+  if (action.kind === 'choose') return { kind: action.kind, text: action.text, ...step };
   if (action.kind === 'press' || action.kind === 'hotkey') {
     return { kind: action.kind, keys: [...action.keys], presses: action.presses, ...step };
   }

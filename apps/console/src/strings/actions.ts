@@ -11,6 +11,7 @@ export const actionStrings = {
   drag: (count: number) => countOf(count, 'drag', 'drags'),
   scroll: (count: number) => countOf(count, 'scroll', 'scrolls'),
   type: (count: number) => countOf(count, 'typed text', 'typed texts'),
+  choose: (count: number) => countOf(count, 'choice', 'choices'),
   press: (count: number) => countOf(count, 'key press', 'key presses'),
   hotkey: (count: number) => countOf(count, 'hotkey', 'hotkeys'),
   wait: (count: number) => countOf(count, 'wait', 'waits'),

@@ -20,6 +20,7 @@ export const stepStrings = {
     left: 'scrolled left',
     right: 'scrolled right',
   },
+  chose: (text: string, target: string) => `chose “${text}” in ${target}`,
   typed: (text: string, target: string) => `typed “${text}” ${into(target)}`,
   typedWithheld: (keys: number, target: string) =>
     `typed ${countOf(keys, 'key that was', 'keys that were')} not recorded, ${into(target)}`,

@@ -17,6 +17,7 @@ function deedToWords(step: CompanionStep): string {
       ? text.typedWithheld(step.keyCount, target)
       : text.typed(step.text, target);
   }
+  if (step.kind === 'choose') return text.chose(step.text, target);
   if (step.kind === 'press' || step.kind === 'hotkey') {
     const keys = step.keys.join('+');
     return step.presses > 1 ? text.pressedOften(keys, step.presses) : text.pressed(keys);

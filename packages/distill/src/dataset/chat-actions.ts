@@ -6,6 +6,7 @@
 import { unreachable } from '@understudy/base';
 import type { Size } from '@understudy/recording';
 import type { Action } from '../action.ts';
+import { isList } from '../list-role.ts';
 import { placeInImage } from './image-place.ts';
 
 /** pyautogui's names → the keysyms that Anthropic's tool gives to xdotool. */
@@ -110,6 +111,12 @@ export function actionToAnthropic(action: Action, image: Size): readonly ToolInp
     }
     case 'type':
       return action.text === null ? null : [{ action: 'type', text: action.text }];
+    case 'choose':
+      if (!isList(action.target)) return null;
+      return [
+        { action: 'type', text: action.text },
+        { action: 'key', text: 'Return' },
+      ];
     case 'press':
     case 'hotkey': {
       const text = action.keys.map(keysym).join('+');
@@ -175,6 +182,12 @@ export function actionToOpenAi(action: Action, image: Size): readonly ComputerAc
       ];
     case 'type':
       return action.text === null ? null : [{ type: 'type', text: action.text }];
+    case 'choose':
+      if (!isList(action.target)) return null;
+      return [
+        { type: 'type', text: action.text },
+        { type: 'keypress', keys: ['ENTER'] },
+      ];
     case 'press':
     case 'hotkey': {
       const keys = action.keys.map((key) => openaiKeys.get(key) ?? key.toUpperCase());

@@ -5,14 +5,15 @@
  * role, name and box.
  */
 import type { Action, Target } from '../action.ts';
+import { isList } from '../list-role.ts';
 import { imageName, seenSteps, type DatasetFormat, type SeenStep } from './format.ts';
 import { actionTarget } from './image-place.ts';
 import { restoreLines, textAt } from './restore-lines.ts';
 import { stepToTimes } from './step-times.ts';
 
 interface Operation {
-  readonly op: 'CLICK' | 'TYPE';
-  readonly original_op: 'CLICK' | 'TYPE';
+  readonly op: 'CLICK' | 'TYPE' | 'SELECT';
+  readonly original_op: 'CLICK' | 'TYPE' | 'SELECT';
   readonly value: string;
 }
 
@@ -21,12 +22,16 @@ function operationOf(action: Action): Operation | null {
   if (action.kind === 'type' && action.text !== null) {
     return { op: 'TYPE', original_op: 'TYPE', value: action.text };
   }
+  if (action.kind === 'choose') {
+    const op = isList(action.target) ? 'SELECT' : 'TYPE';
+    return { op, original_op: op, value: action.text };
+  }
   return null;
 }
 
 /** Mind2Web's own way of saying it: `[button]  Save -> CLICK`. */
 function reprOf({ role, name }: Target, { op, value }: Operation): string {
-  return `[${role}]  ${name} -> ${op}${op === 'TYPE' ? `: ${value}` : ''}`;
+  return `[${role}]  ${name} -> ${op}${op === 'CLICK' ? '' : `: ${value}`}`;
 }
 
 function candidateOf({ role, name, box, css, testId }: Target): string {

@@ -48,7 +48,7 @@ function stepToRow({ action, image }: SeenStep, step: number, trajectory: Trajec
     y: at?.y ?? null,
     to_x: to?.x ?? null,
     to_y: to?.y ?? null,
-    text: action.kind === 'type' ? action.text : null,
+    text: 'text' in action ? action.text : null,
     keys: 'keys' in action ? action.keys : null,
     target_role: target?.role ?? null,
     target_name: target?.name ?? null,

@@ -6,9 +6,10 @@
 import { unreachable } from '@understudy/base';
 import type { Point } from '@understudy/recording';
 import type { Page } from 'playwright-core';
-import type { Action, Place } from '../action.ts';
+import type { Action, ChooseAction, Place } from '../action.ts';
 import { keyFromName } from '../key-name.ts';
 import { actionTarget } from '../dataset/image-place.ts';
+import { chooseIn } from './choose-in.ts';
 import { findTarget } from './find-target.ts';
 import { carryPoint, clickButton, clicks } from './pointer.ts';
 import type { ReplayedBy } from './quality.ts';
@@ -66,6 +67,14 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
     if (found !== null) await found.locator.focus();
     await page.keyboard.type(text);
     return found?.by ?? 'keys';
+  };
+
+  /** What the browser draws is on no page: the control is given what was chosen there. */
+  const choose = async ({ text, target }: ChooseAction): Promise<ReplayedBy> => {
+    const found = await findTarget(page, target, options.timeoutMs);
+    if (found === null) return 'notDone';
+    const chosen = await chooseIn(found.locator, text).catch(() => false);
+    return chosen ? found.by : 'notDone';
   };
 
   /** False: the browser knows no such key; one that turns pages is none of a page. */
@@ -133,6 +142,8 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
           const text = action.text ?? options.withheldText;
           return text === null ? 'notDone' : typeInto(action, text);
         }
+        case 'choose':
+          return choose(action);
         case 'press':
         case 'hotkey':
           for (let press = 0; press < action.presses; press += 1) {
