@@ -3,11 +3,11 @@
  * late it arrives, and what it costs; beside uiohook-napi on the same motion
  * and node-screenshots on the same screen.
  */
-import { systemClock } from '@understudy/base';
 import { openX11Desktop } from '@understudy/capture';
-import { startDesktop, startProcess, type TestDesktop } from '@understudy/testkit';
+import { startDesktop, type TestDesktop } from '@understudy/testkit';
 import { fileURLToPath } from 'node:url';
-import { measureCpuMs, median, type Bench, type BenchRow } from './bench.ts';
+import { z } from 'zod';
+import { median, type Bench, type BenchRow } from './bench.ts';
 
 const rates = [
   { hz: 125, count: 375 },
@@ -40,26 +40,17 @@ async function measureMotion(
   hz: number,
   count: number,
 ): Promise<readonly BenchRow[]> {
-  const ports = await openX11Desktop({ display: desktop.display });
-  const arrivedMs: number[] = [];
-  const input = await ports.input.open((signals) => {
-    const nowMs = Number(systemClock.monotonicNs()) / 1e6;
-    for (const signal of signals) if (signal.kind === 'move') arrivedMs.push(nowMs);
-  });
-  let madeMs: readonly number[] = [];
-  const startMs = performance.now();
-  const cpuMs = await measureCpuMs(async () => {
-    madeMs = await inject(desktop, hz, count);
-  });
-  const tookMs = performance.now() - startMs;
-  await input.flush();
-  await input.close();
-  await ports.close();
+  const { madeMs, told } = await hear(desktop, 'capture-input.ts', hz, count);
+  const { arrivedMs, cpuPercent } = ourAnswer.parse(told);
   const latencies = arrivedMs
     .slice(0, madeMs.length)
     .map((ms, index) => ms - (madeMs[index] ?? ms))
     .toSorted((a, b) => a - b);
-  const peer = await measureUiohook(desktop, hz, count);
+  // It may have no build for this machine.
+  const peer = await hear(desktop, 'capture-uiohook.ts', hz, count).then(
+    (heard) => peerAnswer.parse(heard.told),
+    () => null,
+  );
   const share = (part: number): number =>
     latencies[Math.floor(latencies.length * part)] ?? Number.NaN;
   return [
@@ -74,54 +65,42 @@ async function measureMotion(
     { measure: `latency at ${hz} Hz, 99th percentile`, value: share(0.99), unit: 'ms' },
     {
       measure: `CPU of input at ${hz} Hz`,
-      value: (cpuMs / tookMs) * 100,
+      value: cpuPercent,
       unit: '% of a core',
       ...(peer === null ? {} : { peers: [{ name: 'uiohook-napi', value: peer.cpuPercent }] }),
     },
   ];
 }
 
-async function inject(desktop: TestDesktop, hz: number, count: number): Promise<readonly number[]> {
-  const program = fileURLToPath(new URL('capture-inject.ts', import.meta.url));
-  const injector = desktop.run(process.execPath, [
-    program,
-    desktop.display,
-    String(hz),
-    String(count),
-  ]);
-  const line = await injector.line((text) => text.startsWith('['));
-  const made: unknown = JSON.parse(line);
-  return Array.isArray(made) ? made.map(Number) : [];
-}
+const ourAnswer = z.object({ arrivedMs: z.array(z.number()), cpuPercent: z.number() });
+const peerAnswer = z.object({ arrived: z.number(), cpuPercent: z.number() });
 
-/** In a process of its own, since it reads DISPLAY once and hooks for good. */
-async function measureUiohook(
+/** Motion, heard by a process of its own: when each was made, and what that process tells of it. */
+async function hear(
   desktop: TestDesktop,
+  listener: string,
   hz: number,
   count: number,
-): Promise<{ readonly arrived: number; readonly cpuPercent: number } | null> {
-  const peer = startProcess(
-    process.execPath,
-    [fileURLToPath(new URL('capture-uiohook.ts', import.meta.url))],
-    desktop.env,
-  );
+): Promise<{ readonly madeMs: readonly number[]; readonly told: unknown }> {
+  const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  const { display } = desktop;
+  const listening = desktop.run(process.execPath, [program(listener), display]);
   try {
-    await peer.line((line) => line === 'ready');
-    await inject(desktop, hz, count);
-    process.kill(peer.pid, 'SIGUSR2');
-    const answer: unknown = JSON.parse(await peer.line((line) => line.startsWith('{')));
-    return isPeerAnswer(answer) ? answer : null;
-  } catch {
-    return null;
+    await listening.line((line) => line === 'ready');
+    const made = desktop.run(process.execPath, [
+      program('capture-inject.ts'),
+      display,
+      String(hz),
+      String(count),
+    ]);
+    const madeMs = z
+      .array(z.number())
+      .parse(JSON.parse(await made.line((text) => text.startsWith('['))));
+    process.kill(listening.pid, 'SIGUSR2');
+    return { madeMs, told: JSON.parse(await listening.line((line) => line.startsWith('{'))) };
   } finally {
-    await peer.stop();
+    await listening.stop();
   }
-}
-
-function isPeerAnswer(
-  value: unknown,
-): value is { readonly arrived: number; readonly cpuPercent: number } {
-  return typeof value === 'object' && value !== null && 'arrived' in value && 'cpuPercent' in value;
 }
 
 async function measureGrab(desktop: TestDesktop): Promise<BenchRow> {

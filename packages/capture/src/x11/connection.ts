@@ -7,6 +7,7 @@
 import x11 from 'x11';
 import type { XClient, XDisplay, XEvent, XProperty, XScreen } from 'x11';
 import { CaptureError } from '../error.ts';
+import { createPacketStream } from './packet-stream.ts';
 
 export type { XEvent } from 'x11';
 
@@ -18,6 +19,11 @@ export interface XConnection {
   /** Resolves with the reason when the server closes the connection. */
   readonly lost: Promise<string>;
   onEvent(listener: (event: XEvent) => void): () => void;
+  /**
+   * Generic events as they came, in their place among the rest, before `onEvent` hears of them.
+   * @param take whether nobody else needs it; the packet's bytes hold for the call only
+   */
+  onGenericEvent(take: (packet: Buffer) => boolean): () => void;
   /** The reply of one request. @throws the server's error */
   ask<Value>(
     request: (reply: (error: Error | null | undefined, value: Value) => boolean) => void,
@@ -32,7 +38,11 @@ export interface XConnection {
 
 /** @throws CaptureError noDisplay, waylandSession, displayRefused */
 export async function connectX(display: string): Promise<XConnection> {
-  const server = await openDisplay(display);
+  const takers = new Set<(packet: Buffer) => boolean>();
+  const server = await openDisplay(display, (packet) => {
+    for (const take of takers) if (take(packet)) return true;
+    return false;
+  });
   const { client } = server;
   const [screen] = server.screen;
   if (screen === undefined) throw refused(display, undefined);
@@ -89,6 +99,10 @@ export async function connectX(display: string): Promise<XConnection> {
       client.on('event', listener);
       return () => client.off('event', listener);
     },
+    onGenericEvent: (take) => {
+      takers.add(take);
+      return () => takers.delete(take);
+    },
     ask,
     orLost,
     atom,
@@ -110,7 +124,7 @@ export async function connectX(display: string): Promise<XConnection> {
   };
 }
 
-function openDisplay(display: string): Promise<XDisplay> {
+function openDisplay(display: string, take: (packet: Buffer) => boolean): Promise<XDisplay> {
   if (display === '') throw noDisplay();
   return new Promise((resolve, reject) => {
     let client: XClient | undefined;
@@ -122,10 +136,21 @@ function openDisplay(display: string): Promise<XDisplay> {
         else resolve(server);
       });
       client.on('error', fail);
+      readPacketsFirst(client, take);
     } catch (cause) {
       fail(cause);
     }
   });
+}
+
+/** Stands between the socket and x11's reader, from the first byte on. */
+function readPacketsFirst(client: XClient, take: (packet: Buffer) => boolean): void {
+  const init = client.init.bind(client);
+  client.init = (stream) => {
+    init(stream);
+    const reader = client.pack_stream;
+    reader.write = createPacketStream(take, reader.write.bind(reader));
+  };
 }
 
 function isMissing(cause: unknown): boolean {

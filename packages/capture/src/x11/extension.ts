@@ -4,6 +4,7 @@ import { CaptureError, type CaptureErrorCode } from '../error.ts';
 
 interface XInputExtension {
   readonly xi2: { readonly majorVersion: number; readonly minorVersion: number } | null;
+  readonly majorOpcode: number;
   readonly AllMasterDevices: number;
   readonly EventMask: Readonly<Record<string, number>>;
   XISelectEvents(window: number, mask: { readonly deviceId: number; readonly mask: number }): void;

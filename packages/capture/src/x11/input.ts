@@ -1,7 +1,7 @@
 /**
  * XInput2 raw events → input signals with the server's own times.
  *
- * Each flush (a press at once, motion some hundred times a second) is paired
+ * Each flush (a press at once, motion some thirty times a second) is paired
  * with one QueryPointer. Its reply comes after every event that happened before
  * it, so the place that it tells is exact for the last of them (and shows
  * warps, which raw events omit).
@@ -15,7 +15,8 @@ import { requireExtension } from './extension.ts';
 import { keycodeToCode } from './key-codes.ts';
 import { createKeymap, type Keymap } from './keymap.ts';
 import { grabPauseHotkey, type PauseHotkey } from './pause-hotkey.ts';
-import { rawMotionToPath, type RawMotion } from './pointer-path.ts';
+import { rawMotionToPath } from './pointer-path.ts';
+import { packetToRawInput, type RawInput } from './raw-input.ts';
 import { createServerClock, measureServerOffsetMs } from './server-clock.ts';
 
 const buttons: Readonly<Record<number, PointerButton>> = {
@@ -34,8 +35,17 @@ const wheels: Readonly<Record<number, { readonly dx: number; readonly dy: number
   7: { dx: 1, dy: 0 },
 };
 
-/** Motion without pause is placed this often, rather than each by a question of its own. */
-const motionEveryMs = 8;
+interface HotkeyPress {
+  readonly kind: 'pauseHotkey';
+  /** The server's time. */
+  readonly timeMs: number;
+}
+
+/**
+ * Motion without pause is placed this often, rather than each by a question of
+ * its own: that costs more than all else here, and everything is held longer.
+ */
+const motionEveryMs = 32;
 
 export function createX11Input(connection: XConnection, clock: Clock): InputPort {
   return { open: (listener) => openX11Input(connection, clock, listener) };
@@ -60,7 +70,7 @@ async function openX11Input(
   let keymap = await readKeymap(connection);
   const hotkey = await grabPauseHotkey(connection, keymap);
 
-  const held: XEvent[] = [];
+  const held: (RawInput | HotkeyPress)[] = [];
   let generated = 0;
   let ignored = 0;
   let asking: Promise<void> | null = null;
@@ -70,14 +80,14 @@ async function openX11Input(
   let closed = false;
 
   /** The server's clock ticks in milliseconds; a nanosecond each keeps their order. */
-  const stamp = (event: XEvent): number => {
-    lastNs = Math.max(serverClock.toNs(event.time ?? 0), lastNs + 1000);
+  const stamp = ({ timeMs }: RawInput | HotkeyPress): number => {
+    lastNs = Math.max(serverClock.toNs(timeMs), lastNs + 1000);
     return lastNs;
   };
 
-  const deliver = (events: readonly XEvent[], to: Point): void => {
-    const motions = events.filter((event) => event.name === 'XIRawMotion');
-    const path = rawMotionToPath(pointer, motions.map(toMotion), to, screenSize());
+  const deliver = (events: readonly (RawInput | HotkeyPress)[], to: Point): void => {
+    const motions = events.filter((event): event is RawInput => event.kind === 'motion');
+    const path = rawMotionToPath(pointer, motions, to);
     let at: Point = pointer;
     let moved = 0;
     const signals: InputSignal[] = [];
@@ -86,19 +96,25 @@ async function openX11Input(
       else signals.push(signal);
     };
     for (const event of events) {
-      if (event.name === 'XIRawMotion') {
-        at = path[moved] ?? to;
-        moved += 1;
-        add({ kind: 'move', atNs: stamp(event), x: at.x, y: at.y });
-      } else if (event.name === 'KeyPress' || event.name === 'KeyRelease') {
-        if (event.name === 'KeyPress') {
+      switch (event.kind) {
+        case 'motion':
+          at = path[moved] ?? to;
+          moved += 1;
+          add({ kind: 'move', atNs: stamp(event), x: at.x, y: at.y });
+          break;
+        case 'buttonPress':
+        case 'buttonRelease':
+          // A click ends what moved before it: without motion, a warp did.
+          if (moved === motions.length) at = to;
+          add(toButton(event, stamp(event), at));
+          break;
+        case 'keyPress':
+        case 'keyRelease':
+          add(toKey(event, stamp, keymap, hotkey));
+          break;
+        case 'pauseHotkey':
           signals.push({ kind: 'pauseHotkey', atNs: stamp(event) });
-        }
-      } else if (event.name?.startsWith('XIRawButton') === true) {
-        // A click ends what moved before it: without motion, a warp did.
-        if (moved === motions.length) at = to;
-        add(toButton(event, stamp(event), at));
-      } else add(toKey(event, stamp, keymap, hotkey));
+      }
     }
     if (motions.length === 0 && (to.x !== pointer.x || to.y !== pointer.y)) {
       // A warp: the pointer is elsewhere and no event said so.
@@ -110,8 +126,6 @@ async function openX11Input(
     pointer = to;
     if (signals.length > 0) listener(signals);
   };
-
-  const screenSize = () => ({ width: 65_536, height: 65_536 });
 
   // Done within the reply's own callback: what is read after it happened after it.
   const ask = (): Promise<void> =>
@@ -132,22 +146,27 @@ async function openX11Input(
     asking = ask().catch(ignoreLost);
   };
 
+  const hold = (event: RawInput | HotkeyPress): void => {
+    held.push(event);
+    const isSoon = Number(clock.monotonicNs()) < askedNs + motionEveryMs * 1e6;
+    if (event.kind === 'motion' && isSoon) due ??= setTimeout(askNow, motionEveryMs);
+    else askNow();
+  };
   const onEvent = (event: XEvent): void => {
     if (event.name === 'MappingNotify') {
       void readKeymap(connection).then((fresh) => {
         keymap = fresh;
       }, ignoreLost);
-      return;
-    }
-    const isRaw = event.name?.startsWith('XIRaw') === true;
-    if (!isRaw && !hotkey.isPress(event)) return;
-    if (isRaw) generated += 1;
-    held.push(event);
-    const isSoon = Number(clock.monotonicNs()) < askedNs + motionEveryMs * 1e6;
-    if (event.name === 'XIRawMotion' && isSoon) due ??= setTimeout(askNow, motionEveryMs);
-    else askNow();
+    } else if (hotkey.isPress(event)) hold({ kind: 'pauseHotkey', timeMs: event.time ?? 0 });
   };
-  const off = connection.onEvent(onEvent);
+  const onGenericEvent = (packet: Buffer): boolean => {
+    const event = packetToRawInput(packet, xinput.majorOpcode);
+    if (event === null) return false;
+    generated += 1;
+    hold(event);
+    return true;
+  };
+  const offs = [connection.onEvent(onEvent), connection.onGenericEvent(onGenericEvent)];
   const mask = ['RawMotion', 'RawButtonPress', 'RawButtonRelease', 'RawKeyPress', 'RawKeyRelease']
     .map((name) => xinput.EventMask[name] ?? 0)
     .reduce((all, bit) => all | bit, 0);
@@ -170,7 +189,7 @@ async function openX11Input(
       hotkey.release();
       await flush().catch(ignoreLost);
       closed = true;
-      off();
+      for (const off of offs) off();
     },
   };
 }
@@ -185,13 +204,8 @@ async function queryPointer(connection: XConnection): Promise<Point> {
   return { x: found.rootX, y: found.rootY };
 }
 
-function toMotion(event: XEvent): RawMotion {
-  return { x: event.valuators?.[0], y: event.valuators?.[1] };
-}
-
-function toButton(event: XEvent, atNs: number, at: Point): InputSignal | null {
-  const pressed = event.name === 'XIRawButtonPress';
-  const detail = event.detail ?? 0;
+function toButton({ kind, detail }: RawInput, atNs: number, at: Point): InputSignal | null {
+  const pressed = kind === 'buttonPress';
   const wheel = wheels[detail];
   if (wheel !== undefined) {
     return pressed ? { kind: 'wheel', atNs, x: at.x, y: at.y, ...wheel } : null;
@@ -202,13 +216,13 @@ function toButton(event: XEvent, atNs: number, at: Point): InputSignal | null {
 }
 
 function toKey(
-  event: XEvent,
-  stamp: (event: XEvent) => number,
+  event: RawInput,
+  stamp: (event: RawInput) => number,
   keymap: Keymap,
   hotkey: PauseHotkey,
 ): InputSignal | null {
-  const keycode = event.detail ?? 0;
-  const pressed = event.name === 'XIRawKeyPress';
+  const keycode = event.detail;
+  const pressed = event.kind === 'keyPress';
   const key = pressed ? keymap.press(keycode) : keymap.release(keycode);
   if (hotkey.isOwn(keycode)) return null;
   return { kind: 'key', atNs: stamp(event), code: keycodeToCode(keycode), key, pressed };

@@ -3,10 +3,11 @@
  *
  * Raw events carry what the device said, not a place. The place before the
  * flush and the place after it are known from QueryPointer, so the device's
- * numbers are read as deltas, or as places, or not at all, whichever leads
- * from the one to the other. The last place is always the server's.
+ * numbers are read as deltas, or as places, or as deltas that an edge of the
+ * screen stopped, or not at all, whichever leads from the one to the other.
+ * The last place is always the server's.
  */
-import type { Point, Size } from '@understudy/recording';
+import type { Point } from '@understudy/recording';
 
 /** The first two valuators of a raw motion event; undefined: that axis did not move. */
 export interface RawMotion {
@@ -18,19 +19,16 @@ export function rawMotionToPath(
   from: Point,
   motions: readonly RawMotion[],
   to: Point,
-  screen: Size,
 ): readonly Point[] {
   const xs = axisToPath(
     from.x,
     motions.map((motion) => motion.x),
     to.x,
-    screen.width - 1,
   );
   const ys = axisToPath(
     from.y,
     motions.map((motion) => motion.y),
     to.y,
-    screen.height - 1,
   );
   return motions.map((_, index) => ({ x: xs[index] ?? to.x, y: ys[index] ?? to.y }));
 }
@@ -42,15 +40,24 @@ function axisToPath(
   from: number,
   values: readonly (number | undefined)[],
   to: number,
-  last: number,
 ): readonly number[] {
-  const clamp = (value: number): number => Math.min(Math.max(value, 0), last);
-  const places = walk(from, values, (_, value) => clamp(value));
-  const deltas = walk(from, values, (at, value) => clamp(at + value));
-  const reaches = (path: readonly number[]): boolean =>
-    Math.abs((path.at(-1) ?? from) - to) <= tolerancePx;
-  const path = reaches(places) ? places : reaches(deltas) ? deltas : line(from, to, values.length);
-  return path.map((value, index) => (index === path.length - 1 ? to : Math.round(value)));
+  const deltas = walk(from, values, (at, value) => at + value);
+  // No place is negative.
+  const places = walk(from, values, (_, value) => (value < 0 ? Number.NaN : value));
+  // What leads beyond the place that was reached was stopped there.
+  const stop = (deltas.at(-1) ?? from) > to ? Math.min : Math.max;
+  const stopped = walk(from, values, (at, value) => stop(at + value, to));
+  const path = [deltas, places, stopped].find(
+    (read) =>
+      Math.abs((read.at(-1) ?? from) - to) <= tolerancePx && read.every((at) => !Number.isNaN(at)),
+  );
+  return toPixels(path ?? line(from, to, values.length), to);
+}
+
+function toPixels(path: readonly number[], to: number): readonly number[] {
+  return path.map((value, index) =>
+    index === path.length - 1 ? to : Math.max(0, Math.round(value)),
+  );
 }
 
 function walk(

@@ -33,7 +33,6 @@ declare module 'x11' {
     readonly deviceId?: number;
     readonly sourceId?: number;
     readonly flags?: number;
-    readonly valuators?: Readonly<Record<number, number>>;
     readonly wid?: number;
     readonly wid1?: number;
     readonly parent?: number;
@@ -79,6 +78,10 @@ declare module 'x11' {
     on(name: 'end', listener: () => void): this;
     off(name: 'event', listener: (event: XEvent) => void): this;
     atoms: Record<string, number>;
+    /** Called once the socket is connected. */
+    init: (stream: Duplex) => void;
+    /** Whoever reads what the socket brings. */
+    readonly pack_stream: { write: (bytes: Buffer) => void };
     readonly display: XDisplay;
     readonly stream: Duplex;
     AllocID(): number;
