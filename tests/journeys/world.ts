@@ -70,7 +70,7 @@ export async function servicePid(up: UpProcess, service: 'vault' | 'keeper'): Pr
   const children = await readFile(`/proc/${up.pid}/task/${up.pid}/children`, 'utf8');
   for (const pid of children.trim().split(' ')) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
-    if (command.split('\0').includes(service)) return Number(pid);
+    if (command.includes(`\0${service}\0run\0`)) return Number(pid);
   }
   throw new Error(`\`understudy up\` runs no ${service}.`);
 }

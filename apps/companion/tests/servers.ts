@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { portOrFree } from '../../cli/src/up/free-port.ts';
+import { findFreePort } from '../../cli/src/up/free-port.ts';
 
 const cliFile = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
 
@@ -112,8 +112,8 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
   const firstUrl = async (running: RunningProcess): Promise<string> =>
     urlSchema.parse(JSON.parse(await running.line((line) => line.startsWith('{')))).url;
   // Known before, so that each can be ended and started again in its place.
-  const keeperPort = String(await portOrFree(0));
-  const vaultPort = String(await portOrFree(0));
+  const keeperPort = String(await findFreePort());
+  const vaultPort = String(await findFreePort());
 
   const startKeeper = async (): Promise<void> => {
     keeper = startCli(['--home', serverHome, 'keeper', 'run', '--port', keeperPort]);

@@ -59,6 +59,7 @@ export function createHandlers(core: Core, parts: HandlerParts): Handlers<Keeper
       logSize: core.journal.facts.size,
       keys: [core.serviceKey.publicJwk],
       logKey: parts.logKey,
+      origins: [...core.trust.relyingParty.origins],
     }),
     unseal: async ({ body, remote }) => {
       requireLoopback(remote);

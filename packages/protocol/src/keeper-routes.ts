@@ -36,6 +36,8 @@ export const keeperStatusSchema = z.object({
   keys: z.array(publicJwkSchema),
   /** The log's verifier key, as C2SP signed-note writes it; empty while uninitialised. */
   logKey: z.string(),
+  /** Where stewards use their passkeys: the console's addresses, and the keeper's own page. */
+  origins: z.array(z.string()),
 });
 export type KeeperStatus = z.output<typeof keeperStatusSchema>;
 

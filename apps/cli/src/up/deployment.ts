@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDevelopmentHome, type DevelopmentHome } from './development-home.ts';
 import { publishExample } from './example-program.ts';
-import { portOrFree } from './free-port.ts';
+import { findFreePort, isFreePort } from './free-port.ts';
 import { startService, UpError, type ServiceProcess } from './service-process.ts';
 
 export interface Ports {
@@ -95,11 +95,22 @@ async function endedByItself(service: ServiceProcess): Promise<never> {
 
 async function resolvePorts(asked: Ports): Promise<Ports> {
   return {
-    vault: await portOrFree(asked.vault),
-    keeper: await portOrFree(asked.keeper),
-    identity: await portOrFree(asked.identity),
-    witness: await portOrFree(asked.witness),
+    vault: await resolvePort(asked.vault, '--vault-port'),
+    keeper: await resolvePort(asked.keeper, '--keeper-port'),
+    identity: await resolvePort(asked.identity, '--identity-port'),
+    witness: await resolvePort(asked.witness, '--witness-port'),
   };
+}
+
+/** Before anything runs, so that the option is named which the person can give. @throws UpError portTaken */
+async function resolvePort(asked: number, option: string): Promise<number> {
+  if (asked === 0) return findFreePort();
+  if (await isFreePort(asked)) return asked;
+  throw new UpError({
+    code: 'portTaken',
+    message: `Port ${asked} of this computer is taken by another program.`,
+    remedy: `End that program, or name another port: ${option} 0 takes any that is free.`,
+  });
 }
 
 async function unseal(url: string, people: DevelopmentHome): Promise<void> {

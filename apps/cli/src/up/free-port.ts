@@ -1,6 +1,5 @@
 /**
- * A port that has to be known before its server starts: the one asked for, or
- * for 0 one that is free now. It is sought below the range that the kernel
+ * A port that has to be known before its server starts: one that is free now. It is sought below the range that the kernel
  * hands out by itself, or another program would get it before the server starts.
  */
 import { createServer } from 'node:net';
@@ -11,16 +10,15 @@ const firstPort = 20_000;
 const endPort = 32_768;
 const tries = 100;
 
-export async function portOrFree(port: number): Promise<number> {
-  if (port !== 0) return port;
+export async function findFreePort(): Promise<number> {
   for (let left = tries; left > 0; left -= 1) {
     const candidate = randomInt(firstPort, endPort);
-    if (await isFree(candidate)) return candidate;
+    if (await isFreePort(candidate)) return candidate;
   }
   throw new RangeError(`None of ${tries} ports from ${firstPort} to ${endPort} was free.`);
 }
 
-async function isFree(port: number): Promise<boolean> {
+export async function isFreePort(port: number): Promise<boolean> {
   const server = createServer();
   const { promise, resolve } = Promise.withResolvers<boolean>();
   server.once('error', () => {

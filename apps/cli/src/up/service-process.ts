@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-export class UpError extends UnderstudyError<'serviceFailed' | 'keeperSealed'> {}
+export class UpError extends UnderstudyError<'serviceFailed' | 'keeperSealed' | 'portTaken'> {}
 
 export interface ServiceProcess {
   readonly name: string;

@@ -150,6 +150,10 @@ export function putJob(queries: QueryClient, job: CompanionJob): void {
     const newer = newerJob(jobs, job);
     return [...jobs.filter((other) => other.job !== job.job), newer];
   });
+  // An answer that is under way may be older than this news: it would take the job away again.
+  if (queries.isFetching({ queryKey: jobsQuery.queryKey }) > 0) {
+    void queries.invalidateQueries({ queryKey: jobsQuery.queryKey });
+  }
   if (job.state === 'done' && job.session !== null) {
     void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
   }

@@ -9,6 +9,7 @@ import { countToWords, timeToWords } from '../words/words.ts';
 import { needsTellingBrowser } from './allowed.ts';
 import { ledgerQuery, programsQuery } from './companion.ts';
 import classes from './ledger-card.module.css';
+import { TellingBrowser } from './telling-browser.tsx';
 
 const text = strings.contributor.now;
 const shown = 20;
@@ -25,7 +26,10 @@ export function LedgerCard({
   return (
     <Card heading={text.ledger}>
       {program !== undefined && needsTellingBrowser(program) && isUntold(program, entries) && (
-        <p role="status">{text.notTold}</p>
+        <div role="status">
+          <p>{text.notTold}</p>
+          <TellingBrowser program={program} />
+        </div>
       )}
       {entries.length === 0 ? (
         <p className="note">{text.ledgerEmpty}</p>

@@ -59,7 +59,8 @@ export function SessionsPage() {
                 },
                 {
                   heading: text.columns.apps,
-                  cell: ({ apps, origins }) => [...apps, ...origins].join(', '),
+                  cell: ({ apps, origins }) =>
+                    apps.length > 0 ? [...apps, ...origins].join(', ') : text.noApp,
                 },
                 {
                   heading: text.columns.state,

@@ -10,6 +10,7 @@ import { allowedToWords, needsTellingBrowser } from './allowed.ts';
 import { companion, stateQuery } from './companion.ts';
 import { standsOn } from './host.ts';
 import classes from './start-form.module.css';
+import { TellingBrowser } from './telling-browser.tsx';
 
 const text = strings.contributor.now;
 
@@ -44,9 +45,9 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
             {text.startIn(program.title)}
           </Button>
           <p className="note">{text.only(program.apps.map(allowedToWords).join('; '))}</p>
+          {needsTellingBrowser(program) && <TellingBrowser program={program} />}
         </div>
       ))}
-      {programs.some(needsTellingBrowser) && <p className="note">{text.startSites}</p>}
       {start.isPending && <p role="status">{text.starting}</p>}
       <Failure error={start.error} />
     </Card>

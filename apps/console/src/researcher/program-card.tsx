@@ -36,17 +36,9 @@ export function ProgramCard({
           [text.until, dayToWords(program.endsAt)],
           [text.kept, text.keptText(program.region, program.retentionDays)],
           [text.licence, program.licence ?? text.noLicence],
-        ]}
-      />
-      <Facts
-        facts={[
           [text.tiers, program.tiers.map((tier) => tierWords[tier].name).join(', ')],
           [text.apps, program.apps.join(', ')],
           [text.purposes, program.purposes.map((name) => purposeWords[name] ?? name).join(', ')],
-        ]}
-      />
-      <Facts
-        facts={[
           [
             text.actions,
             program.actions === null ? text.untold : actionCountsToWords(program.actions),

@@ -17,6 +17,17 @@ const tones = {
 
 export const toneOfState = (state: State): Tone => tones[state];
 
+/** The passkeys' addresses but this one: the keeper's own page. */
+function KeeperLinks({ origins }: { readonly origins: readonly string[] }) {
+  return origins
+    .filter((origin) => origin !== location.origin)
+    .map((origin) => (
+      <a key={origin} href={origin}>
+        {text.toKeeper(new URL(origin).host)}
+      </a>
+    ));
+}
+
 /** Open, sealed or locked, in a word, with what that means, and the size of what is kept. */
 export function StateCard({ status }: { readonly status: VaultStatus }) {
   const { keeper, counts } = status;
@@ -27,7 +38,11 @@ export function StateCard({ status }: { readonly status: VaultStatus }) {
       aside={<Status tone={toneOfState(state)}>{text.state[state]}</Status>}
     >
       <p role="status">{text.stateText[state]}</p>
-      {state === 'locked' && <p>{text.resume}</p>}
+      {state === 'locked' && (
+        <p>
+          {text.resume} {keeper !== null && <KeeperLinks origins={keeper.origins} />}
+        </p>
+      )}
       <Facts
         facts={[
           [text.facts.people, countToWords(counts.contributors)],

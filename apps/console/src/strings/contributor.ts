@@ -57,9 +57,11 @@ export const contributorStrings = {
     toPrograms: 'See the programs',
     only: (apps: string) => `Only these are recorded, whatever else you do meanwhile: ${apps}.`,
     startSites:
-      'Of a site it takes a browser that tells which page it shows: one with the extension of Understudy, or one started with --force-renderer-accessibility.',
+      'Sites are recorded only in a browser that tells Understudy which page it shows: one with its extension, or one that was started like this, with no window of it open before:',
+    startBrowser: (browser: string, site: string) =>
+      `ACCESSIBILITY_ENABLED=1 ${browser} --force-renderer-accessibility ${site}`,
     notTold:
-      'Is your site on the list all the same? Then this browser does not tell which page it shows, so nothing of it is recorded. Use one with the extension of Understudy, or close it and start it with --force-renderer-accessibility.',
+      'Is your site on the list all the same? Then this browser does not tell which page it shows, so nothing of it is recorded.',
     task: 'What are you about to do? (You can leave this empty.)',
     taskPlaceholder: 'Change the address of a customer',
     pause: 'Pause',
@@ -194,6 +196,7 @@ export const contributorStrings = {
       size: 'Size',
       act: 'To do',
     },
+    noApp: 'None that is on the list',
     open: 'Review',
     look: 'Look at it',
     states: {

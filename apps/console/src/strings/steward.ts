@@ -37,6 +37,7 @@ export const stewardStrings = {
     locked: (epoch: number) => `Locked down. The epoch is now ${epoch}.`,
     resume:
       'To go on, two stewards open the keeper’s own page, where each made a passkey: it has the checklist.',
+    toKeeper: (host: string) => `Open the keeper’s page (${host})`,
     waitingHeading: 'Waiting for you',
     waitingEmpty: 'Nothing waits for you.',
     controlsHeading: 'Controls',

@@ -23,20 +23,14 @@ export function CoveredCard({
         <Table
           dense
           caption={text.coveredHeading}
-          rows={covered}
-          keyOf={({ kind, channel, layer, rule }) => `${kind} ${channel} ${layer} ${rule}`}
+          rows={toRows(covered)}
+          keyOf={({ kind, channel, why }) => `${kind} ${channel} ${why}`}
           columns={[
-            {
-              heading: text.coveredColumns.kind,
-              cell: ({ kind }) => text.coveredKinds[kind] ?? kind,
-            },
-            {
-              heading: text.coveredColumns.channel,
-              cell: ({ channel }) => text.coveredChannels[channel] ?? channel,
-            },
+            { heading: text.coveredColumns.kind, cell: ({ kind }) => kind },
+            { heading: text.coveredColumns.channel, cell: ({ channel }) => channel },
             {
               heading: text.coveredColumns.rule,
-              cell: ({ rule }) => <span title={rule}>{ruleToWords(rule)}</span>,
+              cell: ({ why, rules }) => <span title={rules.join(', ')}>{why}</span>,
             },
             {
               heading: text.coveredColumns.count,
@@ -70,6 +64,34 @@ export function CoveredCard({
       )}
     </Card>
   );
+}
+
+interface CoveredRow {
+  readonly kind: string;
+  readonly channel: string;
+  readonly why: string;
+  readonly rules: readonly string[];
+  readonly count: number;
+}
+
+/** Rules that are told in the same words count together. */
+function toRows(covered: CompanionTimeline['covered']): readonly CoveredRow[] {
+  const rows = new Map<string, CoveredRow>();
+  for (const { kind, channel, rule, count } of covered) {
+    const row = {
+      kind: text.coveredKinds[kind] ?? kind,
+      channel: text.coveredChannels[channel] ?? channel,
+      why: ruleToWords(rule),
+    };
+    const key = JSON.stringify(row);
+    const same = rows.get(key);
+    rows.set(key, {
+      ...row,
+      rules: [...new Set([...(same?.rules ?? []), rule])],
+      count: (same?.count ?? 0) + count,
+    });
+  }
+  return [...rows.values()];
 }
 
 function ruleToWords(rule: string): string {
