@@ -30,6 +30,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [react()],
     css: { modules: { localsConvention: 'camelCaseOnly' } },
+    worker: { format: 'es' },
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,
@@ -47,6 +48,7 @@ export default defineConfig({
       'nativeMessaging',
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
+    optional_permissions: ['downloads'],
     optional_host_permissions: ['<all_urls>'],
     incognito: 'not_allowed',
     action: { default_title: 'Understudy: nothing is recorded' },

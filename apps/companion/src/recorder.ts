@@ -9,8 +9,9 @@
 import type { ReceiptId, SessionId, Tier } from '@understudy/base';
 import type { Capture, CaptureState, LedgerEntry } from '@understudy/capture';
 import type { Accounting, SessionHeader } from '@understudy/recording';
-import { createRedactor, type CleanSegment, type ContributorRules } from '@understudy/redact';
+import type { CleanSegment, ContributorRules } from '@understudy/redact';
 import type { AgeRecipient } from '@understudy/seal';
+import { openRedactor } from '#redactor';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CaptureSource } from './capture-source.ts';
 import type { Home } from './home.ts';
@@ -99,7 +100,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     recorder: `understudy ${packageJson.version}`,
   };
   const pictures = options.source.createPictureReader?.(clock);
-  const redactor = createRedactor({
+  const redactor = await openRedactor({
     header,
     rules: options.rules,
     random,
@@ -128,7 +129,12 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     options.onChange();
   };
 
-  let lease = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
+  const holdLease = (): Promise<LeaseHolder> =>
+    options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
+  let lease = await holdLease().catch((error: unknown) => {
+    redactor.close();
+    throw error;
+  });
   let capture: Capture;
   try {
     capture = await options.source.start({
@@ -144,6 +150,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     });
   } catch (error) {
     lease.close();
+    redactor.close();
     throw error;
   }
   try {
@@ -158,6 +165,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     });
   } catch (error) {
     lease.close();
+    redactor.close();
     await capture.stop();
     throw error;
   }
@@ -204,6 +212,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       } catch (error) {
         setState({ kind: 'stopped', ...errorToEnd(error) });
       } finally {
+        redactor.close();
         resolveEnded();
         options.onChange();
       }
@@ -261,7 +270,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     await inTurn(() => spool.saveWaiting());
     consent = await liveConsent(home, options.receipt, known);
     if (!lease.holds()) {
-      const fresh = await options.holdLease((loss) => void deal(() => onLeaseLost(loss)));
+      const fresh = await holdLease();
       // Nobody would ever close a lease that comes after the end.
       if (isStopped()) return fresh.close();
       lease = fresh;
