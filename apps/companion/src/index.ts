@@ -7,7 +7,7 @@ export { eraseLocally, listErasures, type ErasureRow } from './erasures.ts';
 export { openOwnIdentity } from './identity.ts';
 export { hasJoined, joinFromFile } from './join.ts';
 export { listPending, type Pending } from './outbox.ts';
-export { programToWords } from './program-words.ts';
+export { programToWords, purposeToWords } from './program-words.ts';
 export {
   keepProgram,
   keepProgramFile,

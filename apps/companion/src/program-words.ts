@@ -17,13 +17,15 @@ const tierWords: Record<Tier, string> = {
   screen: 'pictures of the allowed windows, with names, numbers and secrets painted over',
 };
 
+export const purposeToWords = (purpose: AllowedPurpose): string => purposeWords[purpose];
+
 export function programToWords(program: Program, tier: Tier): readonly string[] {
   const held = tiers.slice(0, tiers.indexOf(tier) + 1);
   return [
     `${program.controller} asks to record you: ${program.title}`,
     '',
     `Purpose: ${program.purposeText}`,
-    ...program.purposes.map((purpose) => `  - ${purposeWords[purpose]}`),
+    ...program.purposes.map((purpose) => `  - ${purposeToWords(purpose)}`),
     'Never: to judge how you work. The program cannot allow that.',
     '',
     'Recorded only in:',

@@ -77,12 +77,12 @@ type Send = (
 const timeoutMs = 30_000;
 
 const send: Record<ChannelName, Send> = {
-  mail: async ({ mail }, incident, notice) => {
+  mail: async ({ mail }, _incident, notice) => {
     const to = mail?.to[notice.contributor];
     if (mail === undefined || to === undefined) return false;
     const transport = createTransport(mail.server, { from: mail.from });
     try {
-      await transport.sendMail({ to, subject: noticeTitle(incident), text: notice.text });
+      await transport.sendMail({ to, subject: noticeTitle, text: notice.text });
       return true;
     } finally {
       transport.close();

@@ -1,5 +1,6 @@
 /** What a contributor is told of an incident, in plain words, with what GDPR art. 34 asks for. */
 import type { ContributorId, IncidentId } from '@understudy/base';
+import { purposeToWords } from '@understudy/companion';
 import type { IncidentRelease, Pseudonym } from '@understudy/tlog';
 
 export interface Notice {
@@ -10,26 +11,47 @@ export interface Notice {
   readonly text: string;
 }
 
+/** By mail as well as on a page, so that nobody's time zone is known: times stand in UTC. */
+const instant = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+const list = new Intl.ListFormat('en-GB');
+/** As the contributor's own page shows an id: enough to compare it by. */
+const idEnd = 6;
+
 export function toNoticeText(
   incident: IncidentId,
   { from, to }: { readonly from: string; readonly to: string },
   releases: readonly IncidentRelease[],
 ): string {
-  const sessions = [...new Set(releases.map(({ release }) => release.session))];
-  const purposes = [...new Set(releases.map(({ release }) => release.purpose))];
-  const readers = [...new Set(releases.map(({ release }) => release.researcher))];
-  const approvers = [...new Set(releases.flatMap(({ release }) => release.approvedBy))];
+  const of = (nameOf: (release: IncidentRelease['release']) => string): readonly string[] => [
+    ...new Set(releases.map(({ release }) => nameOf(release))),
+  ];
+  const sessions = of(({ session }) => session);
+  const stewards = [...new Set(releases.flatMap(({ release }) => release.approvedBy))];
   return [
-    noticeTitle(incident),
+    noticeTitle,
     '',
-    `Between ${from} and ${to}, ${releases.length} segments of ${sessions.length} of your sessions were opened.`,
-    `Read by: ${readers.join(', ')}. Stated purpose: ${purposes.join(', ')}. Approved by: ${approvers.join(', ')}.`,
-    `Your sessions: ${sessions.join(', ')}.`,
-    'You can check this yourself: understudy audit --contributor me.',
+    `Between ${toWords(from)} and ${toWords(to)} (UTC), ${countOf(releases.length, 'piece')} of ` +
+      `${countOf(sessions.length, 'recording')} of yours were opened.`,
+    `By the researcher ${list.format(of(({ researcher }) => toEnd(researcher)))}, ` +
+      `${list.format(of(({ purpose }) => purposeToWords(purpose)))}. ` +
+      `Approved by the stewards ${list.format(stewards.map(toEnd))}.`,
+    'People stand here by the end of their id, for the servers keep nobody’s name. Your stewards know who is who.',
+    '',
+    'You can check this yourself under “My data” on your own pages, or with: understudy audit --contributor me',
     'You may withdraw your consent and erase your recordings at any time, without a reason.',
+    '',
+    `For reference: ${[incident, ...sessions].join(', ')}`,
   ].join('\n');
 }
 
-export function noticeTitle(incident: IncidentId): string {
-  return `Notice about your recordings (${incident})`;
-}
+export const noticeTitle = 'Notice about your recordings';
+
+const toWords = (iso: string): string => instant.format(new Date(iso));
+
+const toEnd = (id: string): string => `…${id.slice(-idEnd)}`;
+
+const countOf = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;

@@ -19,15 +19,36 @@ test.each([
   expect(withoutCommands(said)).toBe(told);
 });
 
-test('a remedy that names a command becomes one that names a page', () => {
-  const error = new ProtocolError({
+const refusal = (code: string) =>
+  new ProtocolError({
     code: 'wrongState',
     message: 'Session ses_1 was not reviewed.',
     remedy: 'Look at it first: understudy review ses_1',
-    details: { code: 'notReviewed' },
+    details: { code },
   });
-  expect(errorToPageWords(error)).toBe(
-    `Session ses_1 was not reviewed. ${strings.contributor.remedies['notReviewed']}`,
-  );
-  expect(Object.values(strings.contributor.remedies).join(' ')).not.toContain('understudy ');
+
+test('what the companion refuses is told in the words of the page, without ids and commands', () => {
+  const words = errorToPageWords(refusal('notReviewed'));
+  expect(words).toBe(strings.contributor.errors['notReviewed']);
+  expect(Object.values(strings.contributor.errors).join(' ')).not.toMatch(/understudy |ses_/);
+});
+
+test('what a server behind the companion refuses is told by its code', () => {
+  expect(errorToPageWords(refusal('unreachable'))).toBe(strings.errors.codes['unreachable']);
+});
+
+test('a code without words of its own is told as the companion told it', () => {
+  expect(errorToPageWords(refusal('badEdit'))).toBe('Session ses_1 was not reviewed.');
+});
+
+test.each([
+  ['a fault of the page', new TypeError('x is undefined'), strings.errors.unexpected],
+  [
+    'a passkey that was refused',
+    new DOMException('The operation timed out.', 'NotAllowedError'),
+    strings.errors.names['NotAllowedError'],
+  ],
+  ['what the page itself refuses', new Error('Nobody is signed in.'), 'Nobody is signed in.'],
+])('%s is told without the names of the program', (_, error, words) => {
+  expect(errorToPageWords(error)).toBe(words);
 });

@@ -1,18 +1,17 @@
 /**
- * What the companion says, as a page says it: its remedies name commands, for
- * the command line is its other face; a page names its own pages instead.
+ * What the companion says, as a page says it: it names commands, for the
+ * command line is its other face; a page names its own pages instead.
  */
-import { errorToLine, UnderstudyError } from '@understudy/base';
 import { ProtocolError } from '@understudy/protocol';
 import { strings } from '../strings/strings.ts';
+import { errorToWords } from '../words/error-words.ts';
 
-const { remedies } = strings.contributor;
+const { errors } = strings.contributor;
 
 export function errorToPageWords(error: unknown): string {
   const code = error instanceof ProtocolError ? error.details['code'] : undefined;
-  const remedy = typeof code === 'string' ? remedies[code] : undefined;
-  if (remedy !== undefined && error instanceof UnderstudyError) return `${error.message} ${remedy}`;
-  return withoutCommands(errorToLine(error));
+  const known = typeof code === 'string' ? (errors[code] ?? strings.errors.codes[code]) : undefined;
+  return known ?? withoutCommands(errorToWords(error));
 }
 
 /** Without the sentences that tell what to type. */

@@ -213,17 +213,22 @@ export const contributorStrings = {
     } as Readonly<Record<string, string>>,
   },
   gone: 'Understudy does not answer on this computer.',
-  /** By the companion's code: what to do about it, on these pages. */
-  remedies: {
-    alreadyRecording: 'Stop it first under “Now”.',
-    clockSetBack: 'Set the clock of this computer right, then start again.',
-    companionGone: 'Start Understudy on this computer again, then load this page anew.',
-    consentMissing: 'See where your consents stand under “My data”.',
-    consentNeeded: 'Read what it asks and decide under “Programs”.',
-    notReviewed: 'Look at it first under “My sessions”.',
-    sendingFailed: 'What is sealed is kept; it is sent again by itself.',
-    sessionClosed: 'See where your sessions stand under “My sessions”.',
-    sessionUnknown: 'See what there is under “My sessions”.',
+  /** By the companion's code: what is wrong, and what to do about it on these pages. */
+  errors: {
+    alreadyRecording: 'Something is being recorded already. Stop it first under “Now”.',
+    clockSetBack: 'The clock of this computer was set back. Set it right, then start again.',
+    companionGone:
+      'Understudy does not answer on this computer. Start it again, then load this page anew.',
+    consentMissing:
+      'Your consent to this does not stand any more. See where your consents stand under “My data”.',
+    consentNeeded:
+      'You have not consented to this, or not to so much. Read what it asks and decide under “Programs”.',
+    notReviewed: 'You have not looked at it yet. Look at it first under “My sessions”.',
+    sendingFailed: 'It was not sent whole. What is sealed is kept; it is sent again by itself.',
+    sessionBusy: 'It is being changed already. Wait until that is done, then try again.',
+    sessionClosed:
+      'That cannot be done as it stands now. See where your sessions stand under “My sessions”.',
+    sessionUnknown: 'It is not there any more. See what there is under “My sessions”.',
   } as Readonly<Record<string, string>>,
   review: reviewStrings,
   data: {

@@ -4,6 +4,7 @@
  */
 import { actionStrings } from './actions.ts';
 import { contributorStrings } from './contributor.ts';
+import { errorStrings } from './errors.ts';
 import { keeperStrings } from './keeper.ts';
 import { researcherStrings } from './researcher.ts';
 import { stewardStrings } from './steward.ts';
@@ -46,6 +47,7 @@ export const strings = {
     heading: 'Is it running?',
     lead: 'Counts and states. You run everything and can read nothing.',
   },
+  errors: errorStrings,
   actions: actionStrings,
   contributor: contributorStrings,
   steward: stewardStrings,
