@@ -156,12 +156,14 @@ export function createScreen(parts: {
   const readCover = async (key: string, cover: Cover, show: ShowArea): Promise<Cover[]> => {
     const { box } = cover;
     const { width, height } = box;
-    const shown = await show({ words: copyPart(raw.words, raw.width, box), width, height }, box);
+    const isAll = width === raw.width && height === raw.height;
+    const words = isAll ? raw.words : copyPart(raw.words, raw.width, box);
+    const shown = await show({ words, width, height }, box);
     if (shown === null) return [cover];
-    const { words, found } = shown;
+    const { words: seen, found } = shown;
     const draw: Drawn = { origin: box, raw: '', clean: '' };
-    drawn.set(draw, { box, words });
-    looks.set(key, words);
+    drawn.set(draw, { box, words: seen });
+    looks.set(key, seen);
     const inside = found.map(({ kind, rule, x, y, width, height }): Cover => {
       const at = { x: box.x + x, y: box.y + y, width, height };
       return { box: at, kind, layer: 'L3', rule, draw };

@@ -41,6 +41,11 @@ const leastGround = 0.3;
 /** What is known of a band. */
 type Reading = { readonly kind: 'read'; readonly words: readonly Word[] } | 'photograph' | 'unread';
 
+interface Asked {
+  readonly meter: ReadingMeter;
+  readonly isSettled: (band: Box) => boolean;
+}
+
 function isFlat(band: Canvas): boolean {
   const ground = groundOf(band).reduce((sum, one) => sum + one, 0);
   return ground >= leastGround * band.words.length;
@@ -57,14 +62,16 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
   };
 
   const readBand = async (
-    band: Canvas,
+    area: Canvas,
+    box: Box,
     look: string,
-    meter: ReadingMeter,
-    isSettled: () => boolean,
+    { meter, isSettled }: Asked,
   ): Promise<Reading> => {
     const held = known.get(look);
     if (held !== undefined) return remember(look, held);
-    if (!meter.allows() || !isSettled()) return 'unread';
+    if (!meter.allows() || !isSettled(box)) return 'unread';
+    const { width, height } = box;
+    const band = { width, height, words: copyPart(area.words, area.width, box) };
     if (!isFlat(band)) return remember(look, 'photograph');
     try {
       const words = await inTime(readWords(toContrast(band)), patienceMs);
@@ -84,16 +91,17 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
       const unreadable: Box[] = [];
       let isKnown = true;
       for (const box of bandsOf(area)) {
-        const { width, height } = box;
-        const band = { width, height, words: copyPart(area.words, area.width, box) };
-        const look = lookOf(band);
-        const reading = await readBand(band, look, meter, () => isSettled(box));
+        const look = lookOf(area, box);
+        const reading = await readBand(area, box, look, { meter, isSettled });
         if (reading === 'unread') isKnown = false;
         else if (reading === 'photograph') unreadable.push(box);
         else {
-          looks.push(`${box.y} ${look}`);
+          looks.push(`${box.x} ${box.y} ${look}`);
           for (const word of reading.words)
-            words.push({ ...word, box: { ...word.box, y: word.box.y + box.y } });
+            words.push({
+              ...word,
+              box: { ...word.box, x: word.box.x + box.x, y: word.box.y + box.y },
+            });
         }
       }
       return isKnown ? { words, looks: looks.join(), unreadable } : null;

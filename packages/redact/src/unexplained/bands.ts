@@ -1,35 +1,78 @@
 /**
  * An area → bands of its rows, cut where rows say nothing: what is written into
- * one line leaves all other bands as they were, and so does a scroll.
+ * one line leaves all other bands as they were, and so does a scroll. Where lines of two columns
+ * stand beside each other, each column has its own (XY-cut: Nagy and Seth 1984).
  */
 import type { Box } from '@understudy/recording';
 import type { Canvas } from '../pixels/canvas.ts';
 
 /** Between two lines of text; no letter is the same for so many rows together with its neighbours. */
 const gapRows = 4;
+/** A band that is higher holds several lines; between two columns of lines there is more than the blanks of one. */
+const highestLinePx = 56;
+const gutterPx = 24;
+/** What stands so far apart on one line changes by itself: a bar for scrolling beside a text. */
+const wideGutterPx = 160;
 
-function isRowLike(words: Uint32Array, width: number, row: number, other: number): boolean {
-  const from = row * width;
-  const with_ = other * width;
-  for (let column = 0; column < width; column += 1)
+function isRowLike({ words, width }: Canvas, box: Box, row: number, other: number): boolean {
+  const from = row * width + box.x;
+  const with_ = other * width + box.x;
+  for (let column = 0; column < box.width; column += 1)
     if (words[from + column] !== words[with_ + column]) return false;
   return true;
 }
 
 /** In order from the top, without the rows between them; rows that repeat what is above hold no text. */
-export function bandsOf({ words, width, height }: Canvas): Box[] {
+function cutRows(canvas: Canvas, { x, y, width, height }: Box): Box[] {
   const bands: Box[] = [];
+  const end = y + height;
   let top = -1;
   let repeats = 0;
-  for (let row = 1; row <= height; row += 1) {
-    const isRepeat = row < height && isRowLike(words, width, row, row - 1);
+  for (let row = y + 1; row <= end; row += 1) {
+    const isRepeat = row < end && isRowLike(canvas, { x, y, width, height }, row, row - 1);
     repeats = isRepeat ? repeats + 1 : 0;
-    if (!isRepeat && row < height && top < 0) top = Math.max(0, row - 1);
-    const isOver = top >= 0 && (repeats >= gapRows || row === height);
+    if (!isRepeat && row < end && top < 0) top = row - 1;
+    const isOver = top >= 0 && (repeats >= gapRows || row === end);
     if (!isOver) continue;
-    const bottom = row === height ? height : row - repeats + 1;
-    bands.push({ x: 0, y: top, width, height: bottom - top });
+    const bottom = row === end ? end : row - repeats + 1;
+    bands.push({ x, y: top, width, height: bottom - top });
     top = -1;
   }
   return bands;
 }
+
+/** Side by side, cut in the middle of each gutter: columns of pixels that repeat what is left of them. */
+function cutColumns({ words, width }: Canvas, box: Box): Box[] {
+  const leastPx = box.height > highestLinePx ? gutterPx : wideGutterPx;
+  const isInked = new Uint8Array(box.width);
+  for (let row = box.y; row < box.y + box.height; row += 1) {
+    const from = row * width + box.x;
+    for (let column = 1; column < box.width; column += 1)
+      if (words[from + column] !== words[from + column - 1]) isInked[column] = 1;
+  }
+  const cuts: number[] = [];
+  let free = 0;
+  for (let column = 0; column < box.width; column += 1) {
+    if (isInked[column] === 0) free += 1;
+    else {
+      // Before the first ink there is nothing to cut off.
+      if (free >= leastPx && free < column) cuts.push(column - Math.floor(free / 2));
+      free = 0;
+    }
+  }
+  return [0, ...cuts].map((from, index) => ({
+    ...box,
+    x: box.x + from,
+    width: (cuts[index] ?? box.width) - from,
+  }));
+}
+
+function bandsIn(canvas: Canvas, box: Box): Box[] {
+  return cutRows(canvas, box).flatMap((band) => {
+    const columns = cutColumns(canvas, band);
+    return columns.length === 1 ? [band] : columns.flatMap((column) => bandsIn(canvas, column));
+  });
+}
+
+export const bandsOf = (area: Canvas): Box[] =>
+  bandsIn(area, { x: 0, y: 0, width: area.width, height: area.height });

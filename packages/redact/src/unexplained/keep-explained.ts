@@ -30,13 +30,15 @@ export function keepExplained(
       shown.fill(1, row * width + box.x, row * width + box.x + box.width);
   }
   const { words: clean } = createCanvas(area);
+  const { words: raw } = area;
+  const { words: drawn } = painted;
   for (let row = 0; row < height; row += 1) {
     const from = row * width;
     const first = ground.subarray(from, from + width).indexOf(1);
-    let colour = first < 0 ? coverWord : (area.words[from + first] ?? coverWord);
+    let colour = first < 0 ? coverWord : (raw[from + first] ?? coverWord);
     for (let at = from; at < from + width; at += 1) {
-      if (ground[at] === 1) colour = area.words[at] ?? colour;
-      clean[at] = shown[at] === 1 ? (painted.words[at] ?? colour) : colour;
+      if (ground[at] === 1) colour = raw[at] ?? colour;
+      clean[at] = shown[at] === 1 ? (drawn[at] ?? colour) : colour;
     }
   }
   const whole: Box = { x: 0, y: 0, width, height };

@@ -107,7 +107,7 @@ export function createPictureReader(options: {
     show: async (area, context) => {
       const meter = budget.start(context.timeNs);
       try {
-        const key = lookOf(area);
+        const key = lookOf(area, { x: 0, y: 0, width: area.width, height: area.height });
         const held = shown.get(key);
         if (held?.version === context.table.version()) return held.area;
         const read = meter.allows() ? await reader.read(area, meter, context.isSettled) : null;

@@ -5,6 +5,7 @@
  * one colour may be a letter, or a part of a code, however large it is.
  */
 import type { Box } from '@understudy/recording';
+import { areasOf, type Areas } from '../pixels/areas.ts';
 import type { Canvas } from '../pixels/canvas.ts';
 
 /** The page itself: so much of the area, and of its sides, where a code leaves a margin. */
@@ -16,95 +17,87 @@ const leastHeightPx = 16;
 const leastEdge = 0.9;
 const leastFill = 0.6;
 
-interface Component {
-  readonly pixels: Uint32Array;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+/** An area that is large enough to be ground. */
+interface Candidate {
+  readonly area: number;
+  readonly box: Box;
+  /** Its pixels on the sides of its own box, and on the sides of the picture. */
+  edge: number;
+  sides: number;
 }
 
-/** Fills from one pixel over its colour; `seen` is marked. */
-function fillFrom(start: number, canvas: Canvas, seen: Uint8Array, queue: Uint32Array): Component {
-  const { words, width, height } = canvas;
-  const colour = words[start];
-  let [left, right, top, bottom] = [width, 0, height, 0];
-  let count = 1;
-  queue[0] = start;
-  seen[start] = 1;
-  const add = (at: number): void => {
-    if (seen[at] === 1 || words[at] !== colour) return;
-    seen[at] = 1;
-    queue[count] = at;
-    count += 1;
-  };
-  for (let next = 0; next < count; next += 1) {
-    const at = queue[next] ?? 0;
-    const x = at % width;
-    const y = (at - x) / width;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-    if (x > 0) add(at - 1);
-    if (x < width - 1) add(at + 1);
-    if (y > 0) add(at - width);
-    if (y < height - 1) add(at + width);
+function candidatesOf(
+  { runCount, areaOf, left, right, top, bottom, size }: Areas,
+  canvas: Canvas,
+): Map<number, Candidate> {
+  const leastPage = leastShare * canvas.width * canvas.height;
+  const found = new Map<number, Candidate>();
+  for (let area = 0; area < runCount; area += 1) {
+    if (areaOf[area] !== area) continue;
+    const x = left[area] ?? 0;
+    const y = top[area] ?? 0;
+    const box = { x, y, width: (right[area] ?? 0) - x, height: (bottom[area] ?? 0) - y };
+    const count = size[area] ?? 0;
+    const isFilled =
+      box.width >= leastWidthPx &&
+      box.height >= leastHeightPx &&
+      count >= leastFill * box.width * box.height;
+    if (isFilled || count >= leastPage) found.set(area, { area, box, edge: 0, sides: 0 });
   }
-  return { pixels: queue.subarray(0, count), left, right, top, bottom };
+  return found;
 }
 
-function isRectangle({ pixels, left, right, top, bottom }: Component, width: number): boolean {
-  const wide = right - left + 1;
-  const high = bottom - top + 1;
-  if (wide < leastWidthPx || high < leastHeightPx) return false;
-  let edge = 0;
-  for (const at of pixels) {
-    const x = at % width;
-    const y = (at - x) / width;
-    if (x === left || x === right || y === top || y === bottom) edge += 1;
-  }
-  return edge >= leastEdge * 2 * (wide + high - 2) && pixels.length >= leastFill * wide * high;
+/** How many pixels of a run, `from` up to `to` on row `y`, lie on the sides of a box. */
+function onSides({ x, y, width, height }: Box, row: number, from: number, to: number): number {
+  if (row === y || row === y + height - 1) return to - from;
+  return (from === x ? 1 : 0) + (to === x + width ? 1 : 0);
 }
+
+const outlinePx = ({ width, height }: Box): number => 2 * (width + height - 2);
 
 /**
  * @param words places of words that may be shown
  * @returns one byte a pixel: 1 where it is plainly ground
  */
 export function plainGroundOf(canvas: Canvas, words: readonly Box[]): Uint8Array {
-  const { width } = canvas;
-  const sizePx = canvas.words.length;
-  const seen = new Uint8Array(sizePx);
-  const queue = new Uint32Array(sizePx);
-  const ground = new Uint8Array(sizePx);
-  for (let start = 0; start < sizePx; start += 1) {
-    if (seen[start] === 1) continue;
-    const component = fillFrom(start, canvas, seen, queue);
-    const { pixels } = component;
-    if (
-      !isPage(component, canvas) &&
-      !(isRectangle(component, width) && holdsWord(component, words))
-    )
-      continue;
-    for (const at of pixels) ground[at] = 1;
+  const { width, height } = canvas;
+  const whole: Box = { x: 0, y: 0, width, height };
+  const areas = areasOf(canvas, 0);
+  const { runCount, startOf, areaOf, size } = areas;
+  const candidates = candidatesOf(areas, canvas);
+  for (let run = 0; run < runCount; run += 1) {
+    const candidate = candidates.get(areaOf[run] ?? 0);
+    if (candidate === undefined) continue;
+    const start = startOf[run] ?? 0;
+    const row = Math.floor(start / width);
+    const from = start - row * width;
+    const to = (startOf[run + 1] ?? 0) - row * width;
+    candidate.edge += onSides(candidate.box, row, from, to);
+    candidate.sides += onSides(whole, row, from, to);
   }
+  const isPage = ({ area, sides }: Candidate): boolean =>
+    (size[area] ?? 0) >= leastShare * width * height && sides >= leastSides * outlinePx(whole);
+  const isRectangle = ({ area, box, edge }: Candidate): boolean =>
+    box.width >= leastWidthPx &&
+    box.height >= leastHeightPx &&
+    (size[area] ?? 0) >= leastFill * box.width * box.height &&
+    edge >= leastEdge * outlinePx(box);
+  const isGround = new Set<number>();
+  for (const candidate of candidates.values())
+    if (isPage(candidate) || (isRectangle(candidate) && holdsWord(candidate.box, words)))
+      isGround.add(candidate.area);
+  const ground = new Uint8Array(canvas.words.length);
+  for (let run = 0; run < runCount; run += 1)
+    if (isGround.has(areaOf[run] ?? 0)) ground.fill(1, startOf[run], startOf[run + 1]);
   return ground;
 }
 
-function isPage({ pixels }: Component, { width, height }: Canvas): boolean {
-  if (pixels.length < leastShare * width * height) return false;
-  let sides = 0;
-  for (const at of pixels) {
-    const x = at % width;
-    const y = (at - x) / width;
-    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) sides += 1;
-  }
-  return sides >= leastSides * 2 * (width + height - 2);
-}
-
-function holdsWord({ left, right, top, bottom }: Component, words: readonly Box[]): boolean {
+function holdsWord(outer: Box, words: readonly Box[]): boolean {
   return words.some(
     ({ x, y, width, height }) =>
-      x >= left && y >= top && x + width <= right + 1 && y + height <= bottom + 1,
+      x >= outer.x &&
+      y >= outer.y &&
+      x + width <= outer.x + outer.width &&
+      y + height <= outer.y + outer.height,
   );
 }
