@@ -175,6 +175,15 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     options.onChange();
   };
 
+  const sealLast = async (clean: CleanSegment, untilNs: number): Promise<void> => {
+    try {
+      await seal(clean, untilNs);
+    } catch (error) {
+      await spool.giveUpWaiting();
+      throw error;
+    }
+  };
+
   const closeSegment = async (): Promise<void> => {
     if (state.kind === 'stopped') return;
     const untilNs = Math.min(elapsedNs() - holdBackNs, capture.handedUntilNs());
@@ -199,12 +208,15 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     await inTurn(async () => {
       try {
         const accounting = await closeCapture(capture);
-        const durationNs = elapsedNs();
-        await seal(await redactor.finish(accounting), durationNs).catch(async (error: unknown) => {
-          await spool.giveUpWaiting();
-          throw error;
+        const last = await redactor.finish(accounting).catch((error: unknown) => {
+          setState({ kind: 'stopped', ...(end.reason === 'failed' ? end : errorToEnd(error)) });
+          return null;
         });
-        await writeJournal(home, session, { kind: 'stopped', reason: end.reason, durationNs });
+        // What was sealed before stands, also where the rest is lost.
+        const durationNs = last === null ? spool.sealedToNs() : elapsedNs();
+        const reason = last === null ? 'failed' : end.reason;
+        if (last !== null) await sealLast(last, durationNs);
+        await writeJournal(home, session, { kind: 'stopped', reason, durationNs });
         const ended = await readSession(home, session);
         await writeManifest(home, ended);
         const index = makeIndex(ended.segments, null, spool.sketches);
@@ -245,6 +257,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   }
 
   void options.source.lost.then(() => stopNow(endings.displayLost));
+  void redactor.lost.then(() => stopNow(endings.redactorLost));
   becomeReady();
 
   const leaveEnded = watchLeave(home, options.receipt);

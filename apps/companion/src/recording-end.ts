@@ -34,9 +34,18 @@ export const endings = {
     reason: 'clockSetBack',
     words: 'The clock was set back, so your consent cannot be checked.',
   },
+  redactorLost: {
+    reason: 'failed',
+    words: 'The part of the recorder that redacts ended. What it held is lost.',
+  },
   withdrawn: { reason: 'withdrawn', words: 'You withdrew your consent.' },
 } as const satisfies Record<
-  Exclude<CaptureStop, 'caller'> | 'deviceRevoked' | 'notLive' | 'clockSetBack' | 'withdrawn',
+  | Exclude<CaptureStop, 'caller'>
+  | 'deviceRevoked'
+  | 'notLive'
+  | 'clockSetBack'
+  | 'redactorLost'
+  | 'withdrawn',
   RecordingEnd
 >;
 

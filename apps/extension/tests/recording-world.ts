@@ -132,6 +132,30 @@ export async function hostTarget({ browser }: Pick<ExtensionWorld, 'browser'>): 
   return host.targetId;
 }
 
+/** Lets an error that nobody catches happen in the worker that redacts. */
+export async function breakRedactor({ browser }: Pick<ExtensionWorld, 'browser'>): Promise<void> {
+  const worker = Promise.withResolvers<string>();
+  browser.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { method, params } = JSON.parse(message);
+    const isWorker = method === 'Target.attachedToTarget' && params.targetInfo.type === 'worker';
+    if (isWorker) worker.resolve(params.sessionId);
+  });
+  const targetId = await hostTarget({ browser });
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId });
+  const tellHost = (id: number, method: string, params: object) =>
+    browser.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id, method, params }),
+    });
+  const attaching = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
+  await tellHost(1, 'Target.setAutoAttach', attaching);
+  const expression = 'setTimeout(() => { throw new Error(); })';
+  await tellHost(2, 'Target.sendMessageToTarget', {
+    sessionId: await worker.promise,
+    message: JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }),
+  });
+}
+
 /** Keeps the host from doing anything, as a slow machine does, until the returned function is called. */
 export async function holdHost({
   browser,

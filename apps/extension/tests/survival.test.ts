@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchFolder } from '../../companion/tests/haystack.ts';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
+  breakRedactor,
   hostTarget,
   registered,
   reopenRecordingWorld,
@@ -97,5 +98,16 @@ test('a host that dies takes scripts and badge away, and its session is closed a
   await world.until('idle');
   const { sessions } = await world.companion.call('listSessions');
   expect(sessions[0]?.status.kind).toBe('interrupted');
+  await world.close();
+});
+
+test('a redactor that breaks ends the session at once, which says so and keeps what was sealed', async () => {
+  const world = await startRecordingWorld(servers);
+  await world.recordOn(site.origin);
+  await breakRedactor(world);
+  await world.until('idle');
+  await expect.poll(() => registered(world.me)).toBe(0);
+  const { sessions } = await world.companion.call('listSessions');
+  expect(sessions).toMatchObject([{ status: { kind: 'local' }, stopReason: 'failed' }]);
   await world.close();
 });

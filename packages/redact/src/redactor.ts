@@ -48,6 +48,8 @@ export interface RedactorOptions {
 export interface Redactor {
   /** Takes events in order of `timeNs`; copies the pixels that it keeps. Memory is bounded: frames go first. */
   push(events: readonly RawEvent[]): void;
+  /** A frame was lost on its way here: counted as dropped, and the next one is taken whole. */
+  loseFrame(): void;
   /**
    * Everything decided up to `untilNs` as one segment. A field that is still being typed, and what
    * came after its first key, is held for the next cut. `accounting` is cumulative since the start;
@@ -255,6 +257,11 @@ export function createRedactor(options: RedactorOptions): Redactor {
     return clean;
   };
 
+  const loseFrame = (): void => {
+    report.frame('dropped');
+    wantsWhole = true;
+  };
+
   const pushFrame = (event: Extract<RawEvent, { kind: 'rawFrame' }>): void => {
     const size = `${event.size.width} ${event.size.height}`;
     const whole = wantsWhole || size !== lastSize;
@@ -264,8 +271,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       return;
     }
     if (heldBytes > hardLimitBytes) {
-      report.frame('dropped');
-      wantsWhole = true;
+      loseFrame();
       return;
     }
     const frame = holdFrame(event, whole);
@@ -300,6 +306,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
         if (event.kind !== 'key') events.push(event);
       }
     },
+    loseFrame,
     cut: (untilNs, accounting) => inTurn(() => take(keyBook.settle(untilNs), accounting)),
     finish: (accounting) => {
       if (finished) {

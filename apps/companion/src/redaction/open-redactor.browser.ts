@@ -3,21 +3,28 @@
  * while it works, and all that it held is gone with it. The same shape as
  * `open-redactor.ts`.
  *
- * Fails closed: a worker that broke, or that does not keep up, gives no segment
- * any more, which ends the session. What it held is lost.
+ * A worker that is behind gets no pictures, which are counted as lost. Fails
+ * closed: one that broke, or takes nothing any more, gives no segment, which
+ * ends the session; what it held is lost.
  */
 import type { RawEvent } from '@understudy/recording';
-import { RedactError, type CleanSegment, type redactAgain as again } from '@understudy/redact';
+import { RedactError, type CleanSegment } from '@understudy/redact';
 import { CompanionError } from '../error.ts';
 import type { SessionRedactor, SessionRedactorOptions } from './open-redactor.ts';
-import type { RedactAnswer, RedactCall } from './redact-call.ts';
+import type { PushCall, RedactAnswer, RedactCall } from './redact-call.ts';
 
-/** Pixels on their way to the worker; as much as the redactor itself ever holds. */
-const mostUnderwayBytes = 384 * 2 ** 20;
+/** Pixels on their way to the worker: a few seconds of the largest screens. */
+const mostUnderwayBytes = 192 * 2 ** 20;
+/** Calls on their way: a minute and a half of them. */
+const mostUnderwayPushes = 500;
 
 type Waiting = PromiseWithResolvers<Exclude<RedactAnswer, { kind: 'taken' }>>;
 
-/** @throws RedactError `badRule`, CompanionError `companionGone` */
+/**
+ * Clock and chance are the worker's own, the system's: a browser has no others.
+ *
+ * @throws RedactError `badRule`, CompanionError `companionGone`
+ */
 export async function openRedactor({
   header,
   rules,
@@ -26,19 +33,28 @@ export async function openRedactor({
     type: 'module',
   });
   const waiting: Waiting[] = [];
-  let underwayBytes = 0;
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
+  const underway = { pushes: 0, sizeBytes: 0 };
   let isGone = false;
 
-  const end = (): void => {
+  const close = (): void => {
     isGone = true;
     worker.terminate();
     for (const { reject } of waiting.splice(0)) reject(redactorGone());
   };
-  worker.addEventListener('error', end);
-  worker.addEventListener('messageerror', end);
+  const breakDown = (): void => {
+    close();
+    lose();
+  };
+  worker.addEventListener('error', breakDown);
+  worker.addEventListener('messageerror', breakDown);
   worker.addEventListener('message', ({ data: answer }: MessageEvent<RedactAnswer>) => {
-    if (answer.kind === 'taken') underwayBytes -= answer.sizeBytes;
-    else waiting.shift()?.resolve(answer);
+    if (answer.kind !== 'taken') {
+      waiting.shift()?.resolve(answer);
+      return;
+    }
+    underway.pushes -= 1;
+    underway.sizeBytes -= answer.sizeBytes;
   });
 
   const ask = async (call: Exclude<RedactCall, { kind: 'push' }>): Promise<CleanSegment | null> => {
@@ -67,27 +83,30 @@ export async function openRedactor({
   try {
     await ask({ kind: 'open', options: { header, ...(rules === undefined ? {} : { rules }) } });
   } catch (error) {
-    end();
+    close();
     throw error;
   }
   return {
-    push: (events) => {
+    push: (incoming) => {
       if (isGone) return;
+      const events = underway.sizeBytes > mostUnderwayBytes ? incoming.filter(isNoFrame) : incoming;
       const pixels = events.flatMap(pixelsOf);
       const sizeBytes = pixels.reduce((sum, { byteLength }) => sum + byteLength, 0);
-      underwayBytes += sizeBytes;
-      if (underwayBytes > mostUnderwayBytes) end();
-      else worker.postMessage({ kind: 'push', events, sizeBytes } satisfies RedactCall, pixels);
+      const lostFrames = incoming.length - events.length;
+      const call: PushCall = { kind: 'push', events, sizeBytes, lostFrames };
+      worker.postMessage(call, pixels);
+      underway.sizeBytes += sizeBytes;
+      underway.pushes += 1;
+      if (underway.pushes > mostUnderwayPushes) breakDown();
     },
     cut: (untilNs, accounting) => askSegment({ kind: 'cut', untilNs, accounting }),
     finish: (accounting) => askSegment({ kind: 'finish', accounting }),
-    close: end,
+    lost,
+    close,
   };
 }
 
-/** In this thread: what it is given was clean before. Loaded when somebody first asks for it. */
-export const redactAgain: typeof again = async (...call) =>
-  (await import('@understudy/redact')).redactAgain(...call);
+const isNoFrame = ({ kind }: RawEvent): boolean => kind !== 'rawFrame';
 
 /** Given away with the event: nobody here looks at a frame that was handed over. */
 function pixelsOf(event: RawEvent): readonly ArrayBuffer[] {

@@ -11,7 +11,9 @@ const send = (answer: RedactAnswer): void => globalThis.postMessage(answer);
 
 globalThis.addEventListener('message', ({ data: call }: MessageEvent<RedactCall>) => {
   if (call.kind === 'push') {
-    redactor?.push(call.events);
+    if (redactor === null) throw new TypeError('Pushed to before it was opened.');
+    for (let lost = 0; lost < call.lostFrames; lost += 1) redactor.loseFrame();
+    redactor.push(call.events);
     send({ kind: 'taken', sizeBytes: call.sizeBytes });
     return;
   }

@@ -1,6 +1,6 @@
 /** "This was missed": covered in the whole session, and in every later one. */
 import type { SessionId } from '@understudy/base';
-import { redactAgain } from '#redactor';
+import { redactAgain } from '#redact-again';
 import type { Home } from '../home.ts';
 import { addTerm } from '../rules.ts';
 import type { SessionState } from '../session-state.ts';

@@ -151,6 +151,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       before.size.width !== size.width ||
       before.size.height !== size.height
     ) {
+      // A copy: the frame's own pixels are given away with it.
       shown = { tab, size, bytes: bytes.slice() };
       return [whole];
     }

@@ -12,7 +12,7 @@ const clockSteps = 8;
 type Work<Result> = Iterator<unknown, Result>;
 
 export interface Slices {
-  /** Does what of the work fits into `budgetMs` now; so many steps in any case, however busy the machine is. */
+  /** Does what of the work fits into `budgetMs` now; so many steps, and eight, in any case, however busy the machine is. */
   runNow<Result>(work: Work<Result>, budgetMs: number, leastSteps?: number): Outcome<Result>;
   /** Does the work in idle time. @returns what stops it. */
   runIdle<Result>(work: Work<Result>, onDone: (result: Result) => void): () => void;
