@@ -24,6 +24,7 @@ const size = { width: 1920, height: 1080 };
 const whole = { x: 0, y: 0, ...size };
 const movesPerSegment = 1150;
 const framesPerSegment = 20;
+const segmentsPerHour = 360;
 
 export interface Hour {
   readonly home: Home;
@@ -32,7 +33,7 @@ export interface Hour {
   readonly frames: number;
 }
 
-export async function makeHour(dir: string, segments = 360): Promise<Hour> {
+export async function makeHour(dir: string): Promise<Hour> {
   const home = await openHome(dir, systemClock, systemRandom);
   const { contributor, device } = await openDevice(home);
   const program: ProgramId = createId('program', systemClock, systemRandom);
@@ -53,7 +54,7 @@ export async function makeHour(dir: string, segments = 360): Promise<Hour> {
     recorder: 'understudy bench',
   };
   let events = 0;
-  for (let index = 0; index < segments; index += 1) {
+  for (let index = 0; index < segmentsPerHour; index += 1) {
     const startNs = index * segmentNs;
     const made = makeEvents(index, startNs, desks, rows);
     events += made.length;
@@ -68,9 +69,9 @@ export async function makeHour(dir: string, segments = 360): Promise<Hour> {
     const range = { startNs, endNs: startNs + segmentNs - 1 };
     await spoolSegment(home, session, await sealClean(home, clean, range, [recipient]));
   }
-  const durationNs = segments * segmentNs;
+  const durationNs = segmentsPerHour * segmentNs;
   await writeJournal(home, session, { kind: 'stopped', reason: 'person', durationNs });
-  return { home, session, events, frames: segments * framesPerSegment };
+  return { home, session, events, frames: segmentsPerHour * framesPerSegment };
 }
 
 function makeEvents(

@@ -7,8 +7,10 @@ import { verifyManifest, type PublicJwk, type SessionManifest } from '@understud
 
 export type ReadManifest = (jws: string, devicePublicKey: PublicJwk) => Promise<SessionManifest>;
 
-/** @param capacity how many are kept; the longest unused goes first */
-export function createManifestReader(capacity = 256): ReadManifest {
+/** So many are kept; the longest unused goes first. */
+const capacity = 256;
+
+export function createManifestReader(): ReadManifest {
   const kept = new Map<string, SessionManifest>();
   return async (jws, key) => {
     const name = `${key.x} ${jws}`;

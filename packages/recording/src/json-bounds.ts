@@ -33,8 +33,8 @@ function hasTooManyValues(json: Uint8Array): boolean {
 export const isLongerThan = (bytes: number): string => `is longer than ${bytes} bytes`;
 
 /** Why it is not read, as the end of a sentence that says what it is; null: it may be. */
-export function jsonTooLarge(json: Uint8Array, mostBytes = mostJsonBytes): string | null {
-  if (json.byteLength > mostBytes) return isLongerThan(mostBytes);
+export function jsonTooLarge(json: Uint8Array): string | null {
+  if (json.byteLength > mostJsonBytes) return isLongerThan(mostJsonBytes);
   if (json.byteLength <= harmlessBytes || !hasTooManyValues(json)) return null;
   return `holds more than ${mostJsonValues} values`;
 }

@@ -10,13 +10,10 @@ export interface LocalServer {
   readonly close: () => Promise<void>;
 }
 
-/** @param host `127.0.0.1` and `localhost` are two origins of one computer */
-export async function startLocalServer(
-  answer: RequestListener,
-  host: '127.0.0.1' | 'localhost' = '127.0.0.1',
-): Promise<LocalServer> {
-  // `localhost` may be either family's loopback: all are listened on.
-  const server = createServer(answer).listen(0, host === 'localhost' ? undefined : host);
+const host = '127.0.0.1';
+
+export async function startLocalServer(answer: RequestListener): Promise<LocalServer> {
+  const server = createServer(answer).listen(0, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
@@ -37,10 +34,7 @@ export async function startLocalServer(
 export type LocalPage = string | (() => Promise<string>);
 
 /** A site whose pages stand at their paths; a query changes nothing. */
-export function servePages(
-  pages: Readonly<Record<string, LocalPage>>,
-  host: '127.0.0.1' | 'localhost' = '127.0.0.1',
-): Promise<LocalServer> {
+export function servePages(pages: Readonly<Record<string, LocalPage>>): Promise<LocalServer> {
   const answer = async (path: string, response: ServerResponse): Promise<void> => {
     const page = pages[path];
     const html = typeof page === 'function' ? await page() : page;
@@ -49,5 +43,5 @@ export function servePages(
   };
   return startLocalServer((request, response) => {
     void answer(new URL(request.url ?? '/', 'http://site').pathname, response);
-  }, host);
+  });
 }

@@ -18,8 +18,6 @@ export interface ServeOptions {
   readonly token: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Default: apps/console/dist. */
-  readonly pagesDir?: string;
 }
 
 export interface RunningServer {
@@ -30,7 +28,7 @@ export interface RunningServer {
 /** How long an answer may take once the companion ends. */
 const answerWithinMs = 3_000;
 
-const defaultPages = join(import.meta.dirname, '..', '..', '..', 'console', 'dist');
+const pages = join(import.meta.dirname, '..', '..', '..', 'console', 'dist');
 
 /** Nothing but our own files, and no script that stands in a page. */
 const contentSecurityPolicy = [
@@ -83,10 +81,9 @@ export async function serveCompanion(
     }
     return response;
   });
-  const root = options.pagesDir ?? defaultPages;
-  app.use('/*', serveStatic({ root }));
+  app.use('/*', serveStatic({ root: pages }));
   // Every other path is one of the pages' own.
-  app.get('/*', serveStatic({ root, path: 'me.html' }));
+  app.get('/*', serveStatic({ root: pages, path: 'me.html' }));
 
   const server = await listen(app, port);
   port = server.port;

@@ -1,10 +1,12 @@
 /** Sets of boxes, merged to few. */
 import { unionBox, type Box } from '@understudy/recording';
 
+const mostBoxes = 24;
+
 const area = ({ width, height }: Box): number => width * height;
 
 /** Fewer boxes that cover the same and little more: each patch costs a header and an encoder call. */
-export function mergeBoxes(boxes: readonly Box[], most = 24): Box[] {
+export function mergeBoxes(boxes: readonly Box[]): Box[] {
   const merged: Box[] = [];
   for (const box of boxes) {
     let grown = box;
@@ -24,6 +26,6 @@ export function mergeBoxes(boxes: readonly Box[], most = 24): Box[] {
     merged.push(grown);
   }
   const first = merged[0];
-  if (merged.length <= most || first === undefined) return merged;
+  if (merged.length <= mostBoxes || first === undefined) return merged;
   return [merged.reduce(unionBox, first)];
 }

@@ -6,19 +6,14 @@ const tight = String.raw`(?=[\p{L}-]{0,8}\d)[\p{L}\d](?:[./-]?[\p{L}\d]){2,24}(?
 /** In groups, perhaps with a letter at the ends: QQ 12 34 56 C. */
 const grouped = String.raw`(?=(?:[^\d\n]{0,4}\d){6})(?:\p{L}{1,3}[ -]?)?\d{1,6}(?:[ -]\d{1,6}){1,6}(?:[ -]?\p{L})?(?![\p{L}\p{N}]|[.,:]\d)`;
 
-const byLabel = (
-  rule: string,
-  kind: PatternRule['kind'],
-  label: string,
-  confidence = 0.9,
-): PatternRule => ({
+const byLabel = (rule: string, kind: PatternRule['kind'], label: string): PatternRule => ({
   rule,
   kind,
   pattern: new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${label})${tie}(?<value>${grouped}|${tight})`,
     'giu',
   ),
-  confidence,
+  confidence: 0.9,
 });
 
 export const labelledRules: readonly PatternRule[] = [
