@@ -2,23 +2,14 @@
 import { createId, systemClock, systemRandom } from '@understudy/base';
 import type { TextBox } from '@understudy/recording';
 import { createImageRedactor, createRedactor } from '@understudy/redact';
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { measureCpuMs, type BenchRow } from '../bench.ts';
 import { createForeignHeader, nothingCounted } from '../foreign-session.ts';
+import { childCpuMs } from './child-cpu.ts';
 import { judge } from './judge.ts';
+import { measureWorked } from './measure-worked.ts';
 import { pages } from './pages.ts';
-import { takeShots, type Shot } from './screens.ts';
-
-async function toPixels(
-  png: Uint8Array,
-): Promise<{ pixels: Uint8Array; width: number; height: number }> {
-  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  const pixels = new Uint8Array(data);
-  for (let at = 0; at < pixels.length; at += 4)
-    [pixels[at], pixels[at + 2]] = [pixels[at + 2] ?? 0, pixels[at] ?? 0];
-  return { pixels, width: info.width, height: info.height };
-}
+import { takeShots, toPixels, type Shot } from './screens.ts';
 
 /** The boxes that the session's redactor covers, given the page's own texts. */
 async function coverByStructure({
@@ -53,21 +44,6 @@ async function coverByStructure({
   ]);
   const { events } = await redactor.finish(nothingCounted);
   return events.flatMap((event) => (event.kind === 'redaction' ? event.boxes : []));
-}
-
-/** CPU of a process in milliseconds (Linux: from field 14 of its stat on: own and of children that have ended, user and system; 100 ticks a second). */
-function cpuMsOf(process: number | 'self', first: number): number {
-  const fields = readFileSync(`/proc/${process}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[first - 3]) + Number(fields[first - 2])) * 10;
-}
-
-/** CPU of all children, those that have ended and those that run. */
-function childCpuMs(): number {
-  const running = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8');
-  return running
-    .split(' ')
-    .filter(Boolean)
-    .reduce((sum, child) => sum + cpuMsOf(Number(child), 14), cpuMsOf('self', 16));
 }
 
 async function typingFrameCpuMs(shot: Shot): Promise<number> {
@@ -204,5 +180,6 @@ export async function measurePixels(progress: (line: string) => void): Promise<B
             goal: { kind: 'atMost', value: 100 },
           } as const,
         ]),
+    ...(await measureWorked()),
   ];
 }

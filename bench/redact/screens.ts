@@ -1,5 +1,6 @@
 /** Pages → pictures by Debian's Chromium, with the places of what is marked and of all other text. */
 import { chromium } from 'playwright-core';
+import sharp from 'sharp';
 import type { Page } from './pages.ts';
 
 export interface Place {
@@ -86,4 +87,15 @@ export async function takeShots(pages: readonly Page[]): Promise<Shot[]> {
   } finally {
     await browser.close();
   }
+}
+
+/** As capture gives a screen: B, G, R, X. */
+export async function toPixels(
+  png: Uint8Array,
+): Promise<{ pixels: Uint8Array; width: number; height: number }> {
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const pixels = new Uint8Array(data);
+  for (let at = 0; at < pixels.length; at += 4)
+    [pixels[at], pixels[at + 2]] = [pixels[at + 2] ?? 0, pixels[at] ?? 0];
+  return { pixels, width: info.width, height: info.height };
 }

@@ -127,6 +127,30 @@ test.skipIf(!hasTesseract)('a line that changed is read again, and no other', as
   expect(heights.at(-1)).toBeLessThan(note.height);
 });
 
+/** Two columns of lines that stand beside each other at other heights, 30 pixels apart. */
+const columns = (moved: number): string =>
+  `<text x="20" y="60">Full name</text><text x="20" y="88">Delivery note</text><text x="20" y="116">Orders</text>
+   ${['Marta Lindqvist', 'Back door', 'Blue chairs'].map((text, line) => `<text x="160" y="${74 + line * 28 - moved}">${text}</text>`).join('')}`;
+
+test.skipIf(!hasTesseract)(
+  'of lines in two columns a value is found by its label, and those that did not move are not read again',
+  async () => {
+    const widths: number[] = [];
+    const readWords: ReadWords = (image) => {
+      widths.push(image.width);
+      return readByTesseract(image);
+    };
+    const [before, after] = [await draw(columns(0)), await draw(columns(2))];
+    const frames = [frameOf(before, 1), frameOf(after, 2 * seconds)];
+    const { screens } = await redact(frames, { readWords });
+    const value: Box = { x: 158, y: 60, width: 120, height: 16 };
+    expect(part(screens[0], value)).not.toEqual(part(before, value));
+    expect(coloursOf(screens[0], value).size).toBeGreaterThan(1);
+    expect(Math.max(...widths)).toBeLessThan(size.width);
+    expect(widths).toHaveLength(6);
+  },
+);
+
 test.skipIf(!hasTesseract)('a line that is being written is covered until it rests', async () => {
   const frames = [
     frameOf(await draw(form('Call')), 1),
