@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `understudy`: the same verbs for people, scripts and tests (DESIGN §9). */
+/** `understudy`: the same verbs for people, scripts and tests. */
 import { UnderstudyError } from '@understudy/base';
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';

@@ -1,7 +1,6 @@
 /**
  * Standard output carries the answer (JSON lines under `--json`), standard
- * error the progress. Exit 0 done, 1 refused or failed, 2 wrong usage
- * (DESIGN §9).
+ * error the progress. Exit 0 done, 1 refused or failed, 2 wrong usage.
  */
 import { errorToLine, type JsonValue } from '@understudy/base';
 

@@ -1,5 +1,5 @@
 /**
- * Every verb of `understudy`, in the order of its help (DESIGN §9). Each is
+ * Every verb of `understudy`, in the order of its help. Each is
  * loaded only when it is called or all are listed: together they load every
  * package, more than a second of CPU.
  */

@@ -71,7 +71,7 @@ function* matrix(action: Action): Generator<Question> {
             }
 }
 
-/** What the design says (DESIGN §5), written apart from the policies. */
+/** What may be done, written apart from the policies. */
 function isAllowed({ role, id, action, purposes: stated, facts }: Question): boolean {
   const purposeFits = stated.includes(facts.purpose) && facts.purpose !== 'performanceReview';
   const rules: Readonly<Record<Action, () => boolean>> = {

@@ -1,5 +1,5 @@
 /**
- * Raw events → actions, by the rules of a profile (DESIGN §6, spec/dataset.md).
+ * Raw events → actions, by the rules of a profile (spec/dataset.md).
  * A synchronous push machine: it keeps the one action that is still open, the
  * last frames' names and times, and nothing else, however long the session.
  *

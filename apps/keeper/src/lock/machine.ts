@@ -7,7 +7,7 @@
  * `sealed`, never to `open`. What is not certain refuses.
  */
 
-/** A replica asks the primary; its lease runs on a monotonic clock (DESIGN §5: at most 2 s). */
+/** A replica asks the primary; its lease runs on a monotonic clock (docs/security.md, promise 9: at most 2 s). */
 type Authority =
   | { readonly kind: 'primary' }
   | { readonly kind: 'replica'; readonly leaseUntilTick: number };

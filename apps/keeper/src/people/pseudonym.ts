@@ -1,7 +1,7 @@
 /**
  * Contributor → the name by which the log calls them: HMAC-SHA-256 of their id
  * under a key of their own. Erasing everything shreds that key, and the log's
- * entries then point at nobody (DESIGN §5).
+ * entries then point at nobody (docs/security.md, promise 18).
  */
 import { join } from 'node:path';
 import { isId, Secret } from '@understudy/base';

@@ -1,5 +1,5 @@
 /**
- * Evidence → tickets, in the one order (DESIGN §5): policy, approvals,
+ * Evidence → tickets, in the one order (docs/adr/0001): policy, approvals,
  * durable log entry. Nothing is opened here; `open.ts` takes the tickets.
  */
 import { createHash } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
  * What a release rests on, statement by statement, each checked here again:
- * the vault that relays them is believed in nothing (DESIGN §5).
+ * the vault that relays them is believed in nothing (spec/protocol.md, section 6).
  *
  * Attacker-controlled: every field of `ReleaseEvidence`.
  */

@@ -13,7 +13,7 @@ import { notAllowedError } from '../error.ts';
 import type { Ticket, Tickets } from '../release/tickets.ts';
 import { readReplicaRequest, type LeaseRequest } from './request.ts';
 
-/** DESIGN §5. */
+/** docs/security.md, promise 9. */
 export const replicaLeaseMs = 2_000;
 const lookAgainMs = 10;
 const silentMs = 60_000;

@@ -1,7 +1,7 @@
 /**
  * Which field the keys go to. Focus is told late and by another channel than
  * the window in front, so it is believed only for the window it came with:
- * fail closed to `unknown` (DESIGN §7).
+ * fail closed to `unknown`.
  */
 import type { ElementEvent, ElementInfo, WindowEvent } from '@understudy/recording';
 import { kindOfLabel } from '../text/context.ts';
