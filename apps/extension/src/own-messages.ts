@@ -61,6 +61,14 @@ export const toHostSchema = z.discriminatedUnion('kind', [
     origin: z.string().nullable(),
     atMs: z.number().nonnegative(),
   }),
+  /** The browser got a file: its name, and the origins that it came from. */
+  z.strictObject({
+    to: z.literal('host'),
+    kind: z.literal('download'),
+    name: z.string(),
+    origins: z.array(z.string()),
+    atMs: z.number().nonnegative(),
+  }),
 ]);
 export type ToHost = z.infer<typeof toHostSchema>;
 

@@ -1,6 +1,5 @@
 /** What a person takes out of the extension, as a researcher's tools read it. */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { startServers } from '../../companion/tests/servers.ts';
 import { startRecordingWorld, untilKept } from './recording-world.ts';
+import { takeOut } from './take-out.ts';
 import { servePages } from '@understudy/testkit/local-server';
 
 const colours = ['#ff0000', '#00ff00', '#0000ff', '#ffff00'];
@@ -72,22 +72,7 @@ test('a takeout reduces and exports, each step with the page as it was before it
     }
     const { session } = await world.finish();
 
-    const key = join(dir, 'key');
-    execFileSync('age-keygen', ['-o', key], { stdio: 'pipe' });
-    const recipient = execFileSync('age-keygen', ['-y', key]).toString().trim();
-    const { job } = await world.companion.call('takeout', { body: { recipient } });
-    const jobs = async () =>
-      (await world.companion.call('listJobs')).jobs.find((held) => held.job === job);
-    await expect.poll(async () => (await jobs())?.fetchable).toBe(true);
-    const archive = await world.companion.bytes('fetchTakeout', { params: { job } });
-    const input = Buffer.from(await new Response(archive).arrayBuffer());
-    await writeFile(join(dir, 'takeout.age'), input);
-    const tar = execFileSync('age', ['-d', '-i', key, join(dir, 'takeout.age')], {
-      maxBuffer: 1 << 28,
-    });
-    execFileSync('tar', ['-x', '-C', dir], { input: tar });
-
-    const recording = join(dir, 'sessions', session);
+    const recording = join(await takeOut(world, dir), session);
     const reduced = await servers.cli('reduce', recording);
     expect(reduced.code).toBe(0);
     const out = join(dir, 'rows');

@@ -8,6 +8,7 @@ import { z } from 'zod';
 const root = join(import.meta.dirname, '..');
 const manifestSchema = z.looseObject({
   permissions: z.array(z.string()),
+  optional_permissions: z.array(z.string()),
   optional_host_permissions: z.array(z.string()),
   incognito: z.string(),
   content_security_policy: z.object({ extension_pages: z.string() }),
@@ -34,6 +35,7 @@ describe.each([
     expect(manifest.permissions.toSorted()).toEqual(permissions);
     expect(manifest).not.toHaveProperty('host_permissions');
     expect(manifest).not.toHaveProperty('content_scripts');
+    expect(manifest.optional_permissions).toEqual(['downloads']);
     expect(manifest.optional_host_permissions).toEqual(['<all_urls>']);
   });
 

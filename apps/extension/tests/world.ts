@@ -10,6 +10,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { z } from 'zod';
+
+const manifestSchema = z.looseObject({
+  permissions: z.array(z.string()),
+  optional_permissions: z.array(z.string()),
+});
 
 const root = join(import.meta.dirname, '..');
 
@@ -52,7 +58,12 @@ async function unpack(profileDir: string, grants: readonly string[]): Promise<st
 export async function grantSites(folder: string, grants: readonly string[]): Promise<void> {
   const path = join(folder, 'manifest.json');
   const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
-  const granted = { ...Object(manifest), host_permissions: grants };
+  const { permissions, optional_permissions: optional } = manifestSchema.parse(manifest);
+  const granted = {
+    ...Object(manifest),
+    permissions: [...permissions, ...optional],
+    host_permissions: grants,
+  };
   await writeFile(path, JSON.stringify(granted));
 }
 

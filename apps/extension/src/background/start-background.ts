@@ -16,6 +16,7 @@ import {
   type ToBackground,
 } from '../own-messages.ts';
 import { showBadge } from './badge.ts';
+import { watchDownloads } from './downloads.ts';
 import { flushPages } from './flush-pages.ts';
 import { askHost, wakeHost } from './host.ts';
 import { takePicture } from './picture-taker.ts';
@@ -88,6 +89,10 @@ export function startBackground(): void {
     if (frameId === 0) void tellTurned(tabId, originOf(url));
   });
   chrome.tabs.onRemoved.addListener((tabId) => void tellTurned(tabId, null));
+  watchDownloads(({ name, origins, atMs }) => {
+    // Nobody is woken for it, as for the tab in front.
+    void sendToHost({ to: 'host', kind: 'download', name, origins: [...origins], atMs });
+  });
   chrome.runtime.onStartup.addListener(() => void wakeHost());
   chrome.runtime.onInstalled.addListener(() => void wakeHost());
 }

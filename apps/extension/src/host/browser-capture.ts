@@ -133,6 +133,7 @@ export async function startBrowserCapture(
     wantPicture: (tab, cause) => pages?.wantPicture(tab, cause),
     bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
     turnTab: (tab, origin, atMs) => pages?.turnTab(tab, origin, atMs),
+    noteDownload: (name, origins, atMs) => pages?.noteDownload(name, origins, atMs),
     pauseAtMarker: () => void pause('paused', 'indicator'),
     markerHidden: () => void stop('indicatorHidden'),
     pause: (reason = 'paused') => pause(reason, 'caller'),

@@ -10,7 +10,7 @@ import {
   type InputKind,
   type Tally,
 } from '@understudy/capture';
-import type { RawEvent } from '@understudy/recording';
+import type { InteractionKind, RawEvent } from '@understudy/recording';
 import type { PageBatch } from '../page/page-batch.ts';
 import { createTabView, type TabView } from '../page/tab-view.ts';
 import type { PictureCause } from '../page/frame-wish.ts';
@@ -18,6 +18,7 @@ import type { PageSender } from '../sender.ts';
 import { batchOfSender } from './batch-of-sender.ts';
 import { openPictures } from './pictures.ts';
 import type { SessionClock } from './session-clock.ts';
+import { createTabTurns } from './tab-turns.ts';
 
 export interface OpenPages {
   /** @returns how many input events were in it, all of them counted as kept or dropped. */
@@ -25,6 +26,8 @@ export interface OpenPages {
   wantPicture(tab: number, cause: PictureCause): void;
   bringToFront(tab: number | null, atMs: number): void;
   turnTab(tab: number, origin: string | null, atMs: number): void;
+  /** The browser got a file; one of a site that is not listed, or while no page of ours is in front, is none of ours. */
+  noteDownload(name: string, origins: readonly string[], atMs: number): void;
   /** From here on no picture is taken, and one that is on its way is thrown away. */
   stopPictures(): void;
   /** Hands over what is held; nothing is taken any more. */
@@ -56,7 +59,11 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   let front: number | null = null;
   /** The tab in front by the browser's last word, whether it is ours or not. */
   let told: number | null = null;
+  let toldNs = Number.NEGATIVE_INFINITY;
+  /** When a tab that was in front was so last. */
+  const leftNs = new Map<number, number>();
   let awayNs: number | null = null;
+  const turns = createTabTurns();
   const queue = createHoldQueue(limits, (keptAs) => tally.overflowed(keptAs));
   const pictures = tierReaches(options.tier, 'screen')
     ? openPictures({
@@ -89,9 +96,25 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     const ready = queue.take(untilNs);
     if (ready.length > 0) options.onRaw(ready);
   };
+  /** Something that the person did with a tab, or got by it; null: nothing was done. */
+  const note = (
+    what: InteractionKind | null,
+    tab: number,
+    timeNs: number,
+    more: { readonly value?: string } = {},
+  ): void => {
+    if (what === null) return;
+    add({ kind: 'interaction', timeNs, what, element: null, ...more }, tabs.get(tab)?.app() ?? '');
+  };
+  /** A tab in the back changes by itself: what only describes it is told once it comes in front. */
+  const wasInFront = (tab: number, { timeNs }: RawEvent): boolean =>
+    tab === front || timeNs < (leftNs.get(tab) ?? 0);
   const switchTo = (tab: number | null, timeNs: number): void => {
     if (tab === front) return;
-    if (front !== null) tabs.get(front)?.leave();
+    if (front !== null) {
+      tabs.get(front)?.leave();
+      leftNs.set(front, timeNs);
+    }
     front = tab;
     const view = tab === null ? null : (tabs.get(tab) ?? null);
     if (view === null) {
@@ -108,7 +131,9 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     }
     awayNs = null;
     for (const event of view.announce(timeNs)) queue.add(event);
-    if (tab !== null) pictures?.want(tab, 'use');
+    if (tab === null) return;
+    note(turns.front(tab), tab, timeNs);
+    pictures?.want(tab, 'use');
   };
   const timer = setInterval(() => handOver(time.timeNs() - holdNs), handOverMs);
 
@@ -123,10 +148,16 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       const firstInput = events.find(isInput);
       // People act in the tab in front only, whatever the browser told us last.
       const isNew = !wasShown && front === null && (told ?? sender.tab) === sender.tab;
-      if (view.isShown() && (firstInput !== undefined || isNew)) {
+      // What was done here before another tab came in front may arrive after that is told.
+      const isLate = firstInput !== undefined && told !== sender.tab && firstInput.timeNs < toldNs;
+      if (view.isShown() && !isLate && (firstInput !== undefined || isNew)) {
         switchTo(sender.tab, (firstInput ?? events[0])?.timeNs ?? time.timeNs());
       }
-      for (const event of events) add(event, app);
+      for (const event of events) {
+        const isKept = isInput(event) || event.kind === 'snapshot';
+        if (isKept || wasInFront(sender.tab, event)) add(event, app);
+      }
+      if (front !== sender.tab) view.leave();
       if (front === sender.tab && events.some(isNavigation)) pictures?.want(sender.tab, 'use');
       if (firstInput !== undefined) pictures?.used();
       let inputCount = events.filter(isInput).length;
@@ -141,16 +172,25 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     },
     bringToFront: (tab, atMs) => {
       told = tab;
+      toldNs = time.toTimeNs(atMs);
       const isShown = tab !== null && tabs.get(tab)?.isShown() === true;
       // A tab that we hear of later tells itself.
-      switchTo(isShown ? tab : null, time.toTimeNs(atMs));
+      switchTo(isShown ? tab : null, toldNs);
     },
     turnTab: (tab, origin, atMs) => {
       const isListed = origin !== null && sites.has(origin);
       // A listed document tells itself; until then what was done on the one before is on its way.
       if (isListed) return;
+      if (origin === null) {
+        note(turns.close(tab), tab, time.toTimeNs(atMs));
+        leftNs.delete(tab);
+      }
       tabs.get(tab)?.turn(atMs);
       if (front === tab) switchTo(null, time.toTimeNs(atMs));
+    },
+    noteDownload: (name, origins, atMs) => {
+      if (front === null || !origins.some((origin) => sites.has(origin))) return;
+      note('download', front, time.toTimeNs(atMs), { value: name });
     },
     stopPictures: () => pictures?.stop(),
     close: () => {

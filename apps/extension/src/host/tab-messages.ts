@@ -51,6 +51,9 @@ async function answerOwn(
     case 'turned':
       pages.turnTab(message.tab, message.origin, message.atMs);
       return true;
+    case 'download':
+      pages.noteDownload(message.name, message.origins, message.atMs);
+      return true;
   }
 }
 

@@ -8,6 +8,10 @@ function programToPatterns({ apps, tiers }: CompanionProgram): string[] {
   return [...new Set([...sites, ...(tiers.includes('screen') ? ['<all_urls>'] : [])])];
 }
 
+/** Which files a site gave is no movement of the pointer. */
+const programToPermissions = ({ tiers }: CompanionProgram): 'downloads'[] =>
+  tiers.some((tier) => tier !== 'motion') ? ['downloads'] : [];
+
 /** Asks where it was not granted yet; in the press of a button. @throws ProtocolError `notAllowed` */
 export async function permitProgram(program: CompanionProgram): Promise<void> {
   const origins = programToPatterns(program);
@@ -18,7 +22,8 @@ export async function permitProgram(program: CompanionProgram): Promise<void> {
       remedy: 'Record it with the desktop recorder.',
     });
   }
-  if (await chrome.permissions.request({ origins })) return;
+  const permissions = programToPermissions(program);
+  if (await chrome.permissions.request({ origins, permissions })) return;
   throw new ProtocolError({
     code: 'notAllowed',
     message: 'You did not allow the browser to show these sites to Understudy.',

@@ -6,7 +6,8 @@
  * listeners. A page can make some of them itself, as fast as it likes (`focus()`,
  * `scrollTo`): such ones are told at most once in `calmMs` for each control.
  */
-import { isElement, scrollLeftOf, scrollTopOf } from '../snapshot/dom.ts';
+import { fullscreenOf, isElement, scrollLeftOf, scrollTopOf } from '../snapshot/dom.ts';
+import { watchChoices, type ChoicesOptions } from './choices.ts';
 import type { Listeners } from './listen.ts';
 import { focusedElement, noteAction, noteTree, pointedAt, targetOf, type Scene } from './scene.ts';
 import { eventAtMs, nowMs } from './time.ts';
@@ -15,7 +16,7 @@ const calmMs = 100;
 /** Scrolled areas between two reports. */
 const mostAreas = 100;
 
-export interface InteractionOptions {
+export interface InteractionOptions extends ChoicesOptions {
   readonly clipboard: boolean;
   /** Something was scrolled, so what stands where changed. */
   readonly onScroll: () => void;
@@ -31,9 +32,11 @@ export interface Interactions {
 export function listenToInteractions(
   scene: Scene,
   listeners: Listeners,
-  { clipboard, onScroll, onState, onFocusMoved }: InteractionOptions,
+  options: InteractionOptions,
 ): Interactions {
+  const { clipboard, onScroll, onState, onFocusMoved } = options;
   const { outbox, closed, snapshotter } = scene;
+  const choices = watchChoices(scene, listeners, options);
   const scrolled = new Set<Element | null>();
   let reportedFocus: Element | null = null;
   let focusToldAtMs = 0;
@@ -89,7 +92,9 @@ export function listenToInteractions(
     if (closed() !== null) return;
     const atMs = eventAtMs(event);
     const element = pointedAt(scene, event);
-    const { clientX: x, clientY: y } = event;
+    const { clientX: x, clientY: y, dataTransfer } = event;
+    const files = phase === 'drop' && dataTransfer !== null ? dataTransfer.files : null;
+    const value = files === null ? null : choices.namesOf(files);
     outbox.describe({
       kind: 'drag',
       atMs,
@@ -97,6 +102,7 @@ export function listenToInteractions(
       y,
       phase,
       target: snapshotter?.idOf(element) ?? null,
+      ...(value === null ? {} : { value }),
     });
   };
   listeners.on(window, 'dragstart', (event) => drag(event, 'start'));
@@ -117,15 +123,22 @@ export function listenToInteractions(
     }
   }
 
-  const tell = (event: Event, kind: 'change' | 'submit'): void => {
+  const tellChange = (event: Event, element: Element, value: string | null): void => {
     if (closed() !== null) return;
+    onState(element);
     const atMs = eventAtMs(event);
-    const { target } = event;
-    const element = target instanceof Node && isElement(target) ? target : null;
-    if (kind === 'change' && element !== null) onState(element);
-    const id = noteAction(scene, element, atMs);
-    outbox.describe({ kind, atMs, target: id });
+    const target = noteAction(scene, element, atMs);
+    outbox.describe({ kind: 'change', atMs, target, ...(value === null ? {} : { value }) });
   };
+  listeners.onPlain(document, 'fullscreenchange', (event) => {
+    if (closed() !== null) return;
+    const shown = fullscreenOf(document);
+    const target = snapshotter?.idOf(shown) ?? null;
+    outbox.describe({ kind: 'fullscreen', atMs: eventAtMs(event), target, open: shown !== null });
+  });
+  listeners.onPlain(window, 'beforeprint', (event) => {
+    if (closed() === null) outbox.describe({ kind: 'print', atMs: eventAtMs(event) });
+  });
 
   return {
     watch: (root) => {
@@ -137,11 +150,26 @@ export function listenToInteractions(
       });
       listeners.on(root, 'focusin', focusMoved);
       listeners.on(root, 'focusout', focusMoved);
-      listeners.on(root, 'input', ({ target }) => {
-        if (target instanceof Node && isElement(target)) onState(target);
+      listeners.on(root, 'input', (event) => {
+        const element = elementIn(event);
+        if (element === null) return;
+        onState(element);
+        const filled = choices.filledIn(element, event);
+        if (filled !== null) tellChange(event, element, filled);
       });
-      listeners.on(root, 'change', (event) => tell(event, 'change'));
-      listeners.on(root, 'submit', (event) => tell(event, 'submit'));
+      listeners.on(root, 'change', (event) => {
+        const element = elementIn(event);
+        if (element !== null) tellChange(event, element, choices.chosenIn(element));
+      });
+      listeners.on(root, 'submit', (event) => {
+        if (closed() !== null) return;
+        const atMs = eventAtMs(event);
+        outbox.describe({
+          kind: 'submit',
+          atMs,
+          target: noteAction(scene, elementIn(event), atMs),
+        });
+      });
       listeners.onPlain(root, 'selectionchange', select);
       listeners.onPlain(root, 'toggle', (event) => {
         if (!(event instanceof ToggleEvent) || closed() !== null) return;
@@ -159,6 +187,9 @@ export function listenToInteractions(
     },
   };
 }
+
+const elementIn = ({ target }: Event): Element | null =>
+  target instanceof Node && isElement(target) ? target : null;
 
 const isPopover = (target: EventTarget | null): boolean =>
   target instanceof Element && target.matches('[popover]');

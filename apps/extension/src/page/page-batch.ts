@@ -84,6 +84,8 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     ...place,
     ...target,
     phase: z.enum(['start', 'drop', 'end']),
+    /** The names of files that were dropped. */
+    value: text.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('clipboard'),
@@ -99,9 +101,14 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     left: z.number(),
     top: z.number(),
   }),
-  z.strictObject({ kind: z.literal('change'), ...at, ...target }),
+  /** `value`: what was chosen or filled in, where no key tells it. */
+  z.strictObject({ kind: z.literal('change'), ...at, ...target, value: text.exactOptional() }),
   z.strictObject({ kind: z.literal('submit'), ...at, ...target }),
   z.strictObject({ kind: z.literal('dialog'), ...at, ...target, open: z.boolean() }),
+  /** One of the browser's own held the page until `atMs`. */
+  z.strictObject({ kind: z.literal('browserDialog'), ...at, durationMs: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('fullscreen'), ...at, ...target, open: z.boolean() }),
+  z.strictObject({ kind: z.literal('print'), ...at }),
   /** The document and its geometry, at the start and whenever one of them changes. */
   z.strictObject({
     kind: z.literal('page'),

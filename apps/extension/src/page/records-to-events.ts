@@ -25,7 +25,7 @@ export interface Place {
 
 type TreeRecord = Extract<PageRecord, { kind: 'snapshot' }>;
 export type ActionRecord = Exclude<PageRecord, { kind: 'snapshot' } | { kind: 'page' }>;
-type Aimed = Exclude<ActionRecord, { kind: 'moves' }>;
+type Aimed = Extract<ActionRecord, { target: unknown }>;
 
 export function snapshotToEvent(record: TreeRecord, timeNs: number, place: Place): SnapshotEvent {
   const moved = record.moved.flatMap(([id, ...box]) =>
@@ -51,6 +51,12 @@ export function recordToEvents(record: ActionRecord, place: Place): readonly Raw
     }));
   }
   const timeNs = toTimeNs(record.atMs);
+  if (record.kind === 'print')
+    return [{ kind: 'interaction', timeNs, what: 'print', element: null }];
+  if (record.kind === 'browserDialog') {
+    const durationNs = timeNs - toTimeNs(record.atMs - record.durationMs);
+    return [{ kind: 'interaction', timeNs, what: 'browserDialog', element: null, durationNs }];
+  }
   const element = elementOf(record, place);
   switch (record.kind) {
     case 'button': {
@@ -77,7 +83,7 @@ export function recordToEvents(record: ActionRecord, place: Place): readonly Raw
       if (record.phase === 'end') return [];
       const what = record.phase === 'start' ? 'dragStart' : 'drop';
       const position = placePoint(record, placement);
-      return [{ kind: 'interaction', timeNs, what, element, position }];
+      return [{ kind: 'interaction', timeNs, what, element, position, ...valueOf(record) }];
     }
     case 'clipboard':
       return [{ kind: 'interaction', timeNs, what: record.what, element }];
@@ -86,8 +92,13 @@ export function recordToEvents(record: ActionRecord, place: Place): readonly Raw
       return [{ kind: 'interaction', timeNs, what: 'scroll', element, position }];
     }
     case 'change':
+      return [{ kind: 'interaction', timeNs, what: 'change', element, ...valueOf(record) }];
     case 'submit':
-      return [{ kind: 'interaction', timeNs, what: record.kind, element }];
+      return [{ kind: 'interaction', timeNs, what: 'submit', element }];
+    case 'fullscreen': {
+      const what = record.open ? 'fullscreen' : 'fullscreenEnd';
+      return [{ kind: 'interaction', timeNs, what, element }];
+    }
     case 'dialog': {
       const what = record.open ? 'dialogOpen' : 'dialogClose';
       return [{ kind: 'interaction', timeNs, what, element }];
@@ -96,6 +107,8 @@ export function recordToEvents(record: ActionRecord, place: Place): readonly Raw
       return unreachable(record);
   }
 }
+
+const valueOf = ({ value }: { readonly value?: string }) => (value === undefined ? {} : { value });
 
 export function elementOf(record: Aimed, place: Place): ElementInfo | null {
   const node = record.target === null ? undefined : place.nodes.get(record.target);

@@ -13,6 +13,7 @@ import { createSecureFields } from '../snapshot/secure-field.ts';
 import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
 import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
+import { watchBrowserDialogs } from './browser-dialogs.ts';
 import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
@@ -131,10 +132,13 @@ export function startPage(options: PageOptions): Page {
   listenToKeyboard(scene, listeners);
   const interactions = listenToInteractions(scene, listeners, {
     clipboard: options.clipboard,
+    clean,
+    keepsText,
     onScroll: () => moved('scroll'),
     onState: (thing) => touch([{ thing, kind: 'style' }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
+  const dialogs = watchBrowserDialogs(outbox, listeners, () => state === 'paused');
   // What a frame shows is told by the page around it: its address is no page of its own.
   const tellFacts = isTop
     ? tellPageFacts({ outbox, listeners, clean, keepsText, closed: () => state === 'paused' })
@@ -179,6 +183,8 @@ export function startPage(options: PageOptions): Page {
     moved('places');
     tellAnew('traverse');
   });
+  // Until now nobody saw it, and the browser took it for no page of the tab's.
+  listeners.onPlain(document, 'prerenderingchange', () => tellAnew('start'));
   // A picture of this moment may show another tab.
   listeners.onPlain(document, 'visibilitychange', () => moved('places'));
   listeners.onPlain(window, 'pagehide', () => void outbox.flush());
@@ -211,6 +217,7 @@ export function startPage(options: PageOptions): Page {
     stop: () => {
       state = 'paused';
       listeners.stop();
+      dialogs.stop();
       watch.stop();
       seen.disconnect();
       frames.stop();

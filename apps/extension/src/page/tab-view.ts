@@ -23,6 +23,8 @@ export interface TabView {
   announce(timeNs: number): readonly RawEvent[];
   /** Whether a page of ours is known to be shown. */
   isShown(): boolean;
+  /** The app that it is listed under; null: none of ours is shown. */
+  app(): string | null;
   /** From then on it shows no page of ours; what was done before may still be on its way. */
   turn(atMs: number): void;
   /** Another tab has the keyboard: the next key here tells its field anew. */
@@ -225,6 +227,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
     },
     announce: (timeNs) => announcePage(shown, timeNs),
     isShown: () => shown.facts !== null,
+    app: () => appIn(shown),
     turn: (atMs) => showPage({ top: null, sinceMs: atMs, facts: null }),
     leave: () => {
       told = null;

@@ -30,6 +30,7 @@ export const scrollLeftOf = reader(Element.prototype, 'scrollLeft');
 const activeInDocument = reader(Document.prototype, 'activeElement');
 const activeInShadow = reader(ShadowRoot.prototype, 'activeElement');
 export const documentElementOf = reader(Document.prototype, 'documentElement');
+export const fullscreenOf = reader(Document.prototype, 'fullscreenElement');
 const hostOf = reader(ShadowRoot.prototype, 'host');
 
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;

@@ -64,6 +64,12 @@ export function chosenOptionsOf(element: Element): readonly Element[] {
   return options instanceof HTMLCollection ? [...options] : [];
 }
 
+/** The names, without folders, of the files that were chosen. */
+export function fileNamesOf(element: Element): readonly string[] {
+  const files = readControl(element, 'files');
+  return files instanceof FileList ? [...files].map(({ name }) => name) : [];
+}
+
 export function formOf(element: Element): Element | null {
   const form = readControl(element, 'form');
   return form instanceof Element ? form : null;

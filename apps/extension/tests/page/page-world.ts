@@ -30,6 +30,8 @@ export interface PageWorldOptions extends Partial<ProbeOptions> {
   /** What stands at any other path; null: nothing. */
   readonly files?: (path: string) => Promise<ServedFile | null>;
   readonly args?: readonly string[];
+  /** The environment of a desktop to show its window on; default: no window. */
+  readonly desktop?: Readonly<Record<string, string>>;
   /** false: the same browser without the extension. */
   readonly recorded?: boolean;
 }
@@ -151,7 +153,8 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
   const profile = await mkdtemp(join(tmpdir(), 'understudy-probe-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
-    headless: true,
+    headless: options.desktop === undefined,
+    ...(options.desktop === undefined ? {} : { env: options.desktop }),
     viewport: { width: 1000, height: 700 },
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [

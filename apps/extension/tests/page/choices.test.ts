@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { PageRecord } from '../../src/page/page-batch.ts';
+import { startPageWorld, type PageWorld } from './page-world.ts';
+
+const pages = {
+  '/form': `<!doctype html><body style="margin:0">
+    <select id="land" aria-label="Land"><option>Norway<option>Oman<option>Peru</select>
+    <select id="code" aria-label="Code" data-private><option>1111<option>2222</select>
+    <select id="many" aria-label="Many" multiple><option>One<option>Two<option>Three</select>
+    <label>Day <input id="day" type="date" value="2026-11-20"></label>
+    <label>Papers <input id="papers" type="file" multiple></label>
+    <label>Text <input id="text" value="teh"></label>
+    <div id="bin" style="width:200px;height:80px">Bin</div><script>
+      for (const kind of ['dragover', 'drop']) bin.addEventListener(kind, (event) => event.preventDefault());
+    </script>`,
+  '/surfaces': `<!doctype html><body style="margin:0">
+    <button id="print" onclick="print()">Print</button>
+    <button id="wide" onclick="document.body.requestFullscreen()">Wide</button>
+    <button id="pop" popovertarget="menu">Menu</button><div id="menu" popover>Menu of ours</div>
+    <button id="ask" onclick="setTimeout(() => { made.hidden = false; no.focus(); })">Ask</button>
+    <div id="made" role="dialog" aria-label="Delete it?" hidden><button id="no">No</button></div>`,
+};
+
+let world: PageWorld;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  world = await startPageWorld({ pages });
+});
+afterEach(() => Promise.all(world.context.pages().map((page) => page.close())));
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Kind = PageRecord['kind'];
+async function ofKind<Wanted extends Kind>(
+  page: Page,
+  kind: Wanted,
+): Promise<readonly Extract<PageRecord, { kind: Wanted }>[]> {
+  const document = await page.evaluate(() => performance.timeOrigin);
+  return (await world.records()).filter(
+    (record): record is Extract<PageRecord, { kind: Wanted }> =>
+      record.kind === kind && record.atMs >= document,
+  );
+}
+
+const chosenOn = async (page: Page): Promise<readonly (string | undefined)[]> =>
+  (await ofKind(page, 'change')).map(({ value }) => value);
+
+/** Opens what the browser draws of a control, and chooses there by keys, which no page gets. */
+async function chooseBy(page: Page, at: { x: number; y: number }, keys: readonly string[]) {
+  const before = (await chosenOn(page)).length;
+  await page.mouse.click(at.x, at.y);
+  const press = async (): Promise<number> => {
+    for (const key of keys) await page.keyboard.press(key);
+    return (await chosenOn(page)).length;
+  };
+  // The list opens a while after the click.
+  await expect.poll(press, { interval: 500 }).toBeGreaterThan(before);
+}
+
+async function middleOf(page: Page, selector: string) {
+  const {
+    x = 0,
+    y = 0,
+    width = 0,
+    height = 0,
+  } = (await page.locator(selector).boundingBox()) ?? {};
+  return { x: x + width / 2, y: y + height / 2, right: x + width };
+}
+
+test('what is chosen in the list of a select is told, and that of a declared one is not', async () => {
+  const page = await world.open('/form');
+  await chooseBy(page, await middleOf(page, '#land'), ['End', 'Enter']);
+  expect(await page.inputValue('#land')).toBe('Peru');
+  await chooseBy(page, await middleOf(page, '#code'), ['End', 'Enter']);
+  expect(await page.inputValue('#code')).toBe('2222');
+  const changes = await ofKind(page, 'change');
+  expect(changes.map(({ value }) => value)).toEqual(['Peru', undefined]);
+  const nodes = (await ofKind(page, 'snapshot')).flatMap((tree) => tree.nodes);
+  const land = nodes.find(({ id }) => id === changes[0]?.target);
+  expect(land).toMatchObject({ role: 'combobox', name: 'Land' });
+  expect(JSON.stringify(await world.records())).not.toContain('2222');
+});
+
+test('a date from the picker is told; what keys write is told by the keys', async () => {
+  const page = await world.open('/form');
+  const { y, right } = await middleOf(page, '#day');
+  await chooseBy(page, { x: right - 10, y }, ['ArrowRight', 'Enter']);
+  const picked = await page.inputValue('#day');
+  expect(picked).not.toBe('2026-11-20');
+  expect(await chosenOn(page)).toEqual([picked]);
+  await page.focus('#land');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await chosenOn(page)).length).toBe(2);
+  expect((await chosenOn(page)).at(-1)).toBeUndefined();
+});
+
+test('of files that are chosen or dropped the names are told, never where they lie', async () => {
+  const page = await world.open('/form');
+  const files = ['plan.txt', 'bill.txt'].map((name) => join(folder, name));
+  await Promise.all(files.map((file) => writeFile(file, 'content')));
+  await page.setInputFiles('#papers', files);
+  await expect.poll(() => chosenOn(page)).toEqual(['plan.txt, bill.txt']);
+  const { x, y } = await middleOf(page, '#bin');
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  await expect
+    .poll(() => ofKind(page, 'drag'))
+    .toMatchObject([{ phase: 'drop', value: 'plan.txt, bill.txt' }]);
+  expect(JSON.stringify(await world.records())).not.toContain(folder);
+});
+
+test('printing, fullscreen, popovers and dialogues of the page’s own making are told', async () => {
+  const page = await world.open('/surfaces');
+  await page.click('#print');
+  await expect.poll(() => ofKind(page, 'print')).toHaveLength(1);
+  await page.click('#pop');
+  await expect.poll(() => ofKind(page, 'dialog')).toMatchObject([{ open: true }]);
+  await page.click('#ask');
+  const focused = async () => {
+    const target = (await ofKind(page, 'focus')).at(-1)?.target;
+    const nodes = (await ofKind(page, 'snapshot')).flatMap((tree) => tree.nodes);
+    const button = nodes.findLast(({ id }) => id === target);
+    return [button?.name, nodes.findLast(({ id }) => id === button?.parent)?.name];
+  };
+  await expect.poll(focused).toEqual(['No', 'Delete it?']);
+  await page.click('#wide');
+  await expect.poll(() => ofKind(page, 'fullscreen')).toMatchObject([{ open: true }]);
+  await page.evaluate(() => document.exitFullscreen());
+  await expect.poll(async () => (await ofKind(page, 'fullscreen')).at(-1)?.open).toBe(false);
+});
+
+test('a click of any button is told: the context menu’s and the one that opens tabs', async () => {
+  const page = await world.open('/form');
+  const { x, y } = await middleOf(page, '#bin');
+  for (const button of ['right', 'middle'] as const) await page.mouse.click(x, y, { button });
+  await expect
+    .poll(async () => (await ofKind(page, 'button')).filter(({ pressed }) => pressed))
+    .toMatchObject([{ button: 'right' }, { button: 'middle' }]);
+});
