@@ -1,4 +1,5 @@
 /** Who read what of me: the log's entries under my pseudonym, with the proofs that the page checks. */
+import { CourierError } from '@understudy/courier';
 import type { CompanionAudit, CompanionContract, HandlerAnswerOf } from '@understudy/protocol';
 import {
   createTree,
@@ -69,8 +70,14 @@ export async function noticesToMe(
   companion: Companion,
 ): Promise<HandlerAnswerOf<CompanionContract['listNotices']>> {
   const { vault } = await companion.servers();
-  const { notices } = await vault.listNotices();
+  const { notices } = await vault.listNotices().catch(noneOfStranger);
   return {
     notices: notices.map(({ incident, sentAt, text }) => ({ incident, sentAt, text })),
   };
+}
+
+/** Of a device that the vault was never told of, as before the first consent, it keeps nothing. */
+function noneOfStranger(error: unknown): { readonly notices: readonly [] } {
+  if (error instanceof CourierError && error.code === 'unauthenticated') return { notices: [] };
+  throw error;
 }

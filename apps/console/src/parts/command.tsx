@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { strings } from '../strings/strings.ts';
 import { Button } from './button.tsx';
 import classes from './command.module.css';
@@ -12,7 +12,15 @@ export function Command({ label, command }: { readonly label: string; readonly c
     <div className={classes['command']}>
       <p>{label}</p>
       <div className={classes['line']}>
-        <code>{command}</code>
+        <code>
+          {command.split(' ').map((word, place) => (
+            // An option breaks before its hyphens, never within them.
+            <Fragment key={`${place} ${word}`}>
+              {place > 0 && ' '}
+              <span>{word}</span>
+            </Fragment>
+          ))}
+        </code>
         <Button
           onClick={() => {
             void navigator.clipboard.writeText(command).then(() => setCopied(true));

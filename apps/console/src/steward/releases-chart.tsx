@@ -23,6 +23,7 @@ export function ReleasesChart({
     const style = getComputedStyle(element);
     const text = (): string => style.color;
     const line = (): string => style.getPropertyValue('--line');
+    const accent = (): string => style.getPropertyValue('--accent');
     const bars = UPlot.paths.bars?.({ size: [0.6, 48] });
     const axis = {
       stroke: text,
@@ -47,7 +48,7 @@ export function ReleasesChart({
           {},
           {
             label,
-            fill: text,
+            fill: accent,
             points: { show: false },
             ...(bars === undefined ? {} : { paths: bars }),
           },
