@@ -145,10 +145,12 @@ describe('a browser with the extension', () => {
       told.push(message);
       first.resolve();
       const asked = message as { kind: string; id: number; question: BrowserQuestion };
-      if (asked.kind === 'ask' && answering)
-        tell({ kind: 'answer', id: asked.id, answer: answer(asked.question) });
+      const given = asked.kind === 'ask' && answering ? answer(asked.question) : undefined;
+      if (given !== undefined) tell({ kind: 'answer', id: asked.id, answer: given });
     });
     socket.on('data', read);
+    // The desktop may be gone before it is answered.
+    socket.on('error', () => undefined);
     tell({ kind: 'hello', version: 1, process: processId });
     await first.promise;
     return {
@@ -266,6 +268,32 @@ describe('a browser with the extension', () => {
     // The browser's clock ran on by far; nothing of ours lies ahead of now.
     expect(heard[1]?.atNs).toBeLessThanOrEqual(Number(systemClock.monotonicNs()));
     expect(heard[1]?.atNs).toBeGreaterThanOrEqual(beforeNs);
+  });
+
+  test('tells no focus before it moved, however long its clock was on the way', async () => {
+    const clockNow = (): number => Number(systemClock.monotonicNs()) / 1e6;
+    const extension = await startExtension(({ kind }) =>
+      kind === 'clock' ? undefined : answers[kind],
+    );
+    const heard = Promise.withResolvers<number>();
+    const elements = await open(null, {
+      ...quiet,
+      onFocus: (focus, atNs) => {
+        if (focus !== null) heard.resolve(atNs);
+      },
+    });
+    await elements.page(window);
+    // The question lay about; what the clock says is told at once.
+    const asked = extension.told.find((message) => JSON.stringify(message).includes('clock'));
+    extension.tell({
+      kind: 'answer',
+      id: (asked as { id: number }).id,
+      answer: { atMs: clockNow() },
+    });
+    await elements.page(window);
+    const movedMs = clockNow();
+    extension.tell({ kind: 'focus', atMs: movedMs, window: 3, element: field });
+    expect(await heard.promise).toBeGreaterThanOrEqual(Math.floor(movedMs * 1e6));
   });
 
   test('learns what the desktop records', async () => {

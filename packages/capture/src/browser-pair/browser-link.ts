@@ -25,7 +25,10 @@ export interface BrowserLink {
   ask<Kind extends BrowserQuestion['kind']>(
     question: Extract<BrowserQuestion, { kind: Kind }>,
   ): Promise<BrowserAnswer<Kind> | null>;
-  /** The browser's time → nanoseconds of CLOCK_MONOTONIC, never above now. */
+  /**
+   * The browser's time → nanoseconds of CLOCK_MONOTONIC, never above now and never
+   * before it was: a key that moved the focus must not seem to come after it.
+   */
   toNs(atMs: number): number;
   send(message: ToBrowser): void;
   close(): void;
@@ -47,19 +50,17 @@ export interface BrowserLinkParts {
 /** The goal is 10 ms (issue 7). A page that takes so long, as apps may on the accessibility bus, is as good as silent. */
 const answerMs = 1500;
 const clockEveryMs = 10_000;
-/** Samples of the clock that are kept: the one that travelled fastest counts. */
-const samplesAtMost = 6;
-
-interface ClockSample {
-  readonly offsetNs: number;
-  readonly travelNs: number;
-}
+/** So many at first, one after the other: a machine that starts a browser is busy. */
+const clockAtFirst = 3;
+/** Answers of the clock that are kept: the one that came back fastest counts. */
+const offsetsAtMost = 6;
 
 export function linkBrowser(parts: BrowserLinkParts): void {
   const { stream, clock } = parts;
   const nowNs = (): number => Number(clock.monotonicNs());
   const waiting = new Map<number, (answer: unknown) => void>();
-  let samples: ClockSample[] = [];
+  /** When an answer came, less what the browser's clock had said: each more than it is by its way back. */
+  let offsetsNs: number[] = [];
   let link: BrowserLink | null = null;
   let lastId = 0;
   let silent = false;
@@ -99,12 +100,12 @@ export function linkBrowser(parts: BrowserLinkParts): void {
   };
 
   const setClock = async (): Promise<void> => {
-    const before = nowNs();
     const answer = await ask({ kind: 'clock' });
-    const after = nowNs();
     if (answer === null) return;
-    const offsetNs = (before + after) / 2 - answer.atMs * 1e6;
-    samples = [...samples, { offsetNs, travelNs: after - before }].slice(-samplesAtMost);
+    offsetsNs = [...offsetsNs, nowNs() - answer.atMs * 1e6].slice(-offsetsAtMost);
+  };
+  const setClockAtFirst = async (): Promise<void> => {
+    for (let asked = 0; asked < clockAtFirst; asked += 1) await setClock();
   };
 
   const end = (): void => {
@@ -125,13 +126,12 @@ export function linkBrowser(parts: BrowserLinkParts): void {
       ask,
       send,
       toNs: (atMs) => {
-        const [best] = samples.toSorted((a, b) => a.travelNs - b.travelNs);
-        const now = nowNs();
-        return best === undefined ? now : Math.min(now, Math.round(atMs * 1e6 + best.offsetNs));
+        const offsetNs = Math.min(...offsetsNs);
+        return Math.min(nowNs(), Math.round(atMs * 1e6 + offsetNs));
       },
       close: end,
     };
-    void setClock();
+    void setClockAtFirst();
     clockTimer = setInterval(() => void setClock(), clockEveryMs);
     parts.onReady(link);
   };
