@@ -31,7 +31,7 @@ const forbiddenToVault = ['recording', 'redact', 'seal', 'distill'];
 
 /** Names that reach the network; only `courier` (and what listens) may use them. */
 const networkNames =
-  /\bfetch\(|\bnew WebSocket\b|from '(?:node:)?(?:https?|net|tls|dgram|http2|undici)'/;
+  /\bfetch\(|\bnew (?:WebSocket|XMLHttpRequest|EventSource|WebTransport|RTCPeerConnection)\b|\bsendBeacon\b|\bglobalThis\.fetch\b|\{[^}]*\bfetch\b[^}]*\} = |(?:from |import\()'(?:node:)?(?:https?|net|tls|dgram|http2|undici)'/;
 const mayUseNetwork = [
   'packages/courier',
   'packages/testkit',

@@ -2,7 +2,9 @@
  * The brand that `seal` asks for: content that redact has decided about.
  *
  * Invariant: only this package makes a CleanSegment, from what its own layers
- * let through, or from content that was clean already and only lost parts.
+ * let through, or from content that was clean already and only lost parts. In a
+ * browser it runs in a worker of the recorder's own, and its segments come from there
+ * as messages: the type of that message is the one place outside that names the brand.
  */
 import type { Brand } from '@understudy/base';
 import type { SegmentContent } from '@understudy/recording';
