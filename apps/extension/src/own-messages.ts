@@ -61,12 +61,12 @@ export const toHostSchema = z.discriminatedUnion('kind', [
     origin: z.string().nullable(),
     atMs: z.number().nonnegative(),
   }),
-  /** The browser got a file: its name, and the origins that it came from. */
+  /** The browser got a file of that name from a page of that origin. */
   z.strictObject({
     to: z.literal('host'),
     kind: z.literal('download'),
     name: z.string(),
-    origins: z.array(z.string()),
+    origin: z.string(),
     atMs: z.number().nonnegative(),
   }),
 ]);

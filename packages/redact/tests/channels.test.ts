@@ -186,6 +186,32 @@ describe('what only a page knows', () => {
   });
 });
 
+test('names of files are read as the words that they join, and keep their extension', async () => {
+  const redactor = testRedactor();
+  const files = [
+    'Maria_Lopez_CV.pdf',
+    'Rechnung-Müller.pdf, LohnOkonkwo.xlsx',
+    'report_final_v2.pdf',
+  ];
+  redactor.push(
+    files.map((value, timeNs) => ({
+      kind: 'interaction',
+      timeNs,
+      what: 'download',
+      element: null,
+      value,
+    })),
+  );
+  const { events } = await redactor.finish(accounting);
+  const kept = events.flatMap((event) => (event.kind === 'interaction' ? [event.value] : []));
+  expect(kept.join()).not.toMatch(/Maria|Lopez|Müller|Okonkwo/u);
+  expect(kept).toEqual([
+    expect.stringMatching(/[^ ]\.pdf$/u),
+    expect.stringMatching(/\.pdf, .+[^ ]\.xlsx$/u),
+    'report_final_v2.pdf',
+  ]);
+});
+
 test('the report tells how many different values there were, and no value', async () => {
   const redactor = testRedactor();
   redactor.push([windowTo(0, 'zoe@corp.de to ann@corp.de'), windowTo(1, 'zoe@corp.de', 2)]);

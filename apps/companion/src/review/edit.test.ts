@@ -247,6 +247,7 @@ test('dropping a step takes what the person did and leaves the pictures', async 
     { kind: 'pointerButton', timeNs: 12, x: 1, y: 1, button: 'left', pressed: true },
     frame,
     { kind: 'pointerButton', timeNs: 16, x: 1, y: 1, button: 'left', pressed: false },
+    { kind: 'interaction', timeNs: 17, what: 'change', element: null, value: 'Secret' },
   ];
   const { events: left, removed } = dropInput(events, { fromNs: 10, toNs: 20 });
   expect(removed).toBe(2);
@@ -302,6 +303,14 @@ test('a black-out leaves neither name, label, selector nor value of a control in
       { kind: 'element', timeNs: 11, relation: 'focus', element },
       { kind: 'interaction', timeNs: 12, what: 'change', element, value: 'Secret' },
       {
+        kind: 'interaction',
+        timeNs: 12,
+        what: 'drop',
+        element: null,
+        position: place,
+        value: 'Secret',
+      },
+      {
         kind: 'snapshot',
         timeNs: 13,
         keyframe: true,
@@ -312,8 +321,8 @@ test('a black-out leaves neither name, label, selector nor value of a control in
     place,
     { fromNs: 10, toNs: 20 },
   );
-  const [focus, change, snapshot] = events;
-  expect(JSON.stringify([focus, change])).not.toMatch(/secret/i);
+  const [focus, change, drop, snapshot] = events;
+  expect(JSON.stringify([focus, change, drop])).not.toMatch(/secret/i);
   expect(snapshot).toMatchObject({
     nodes: [{ id: 1, role: 'textbox', name: '', box: place }, elsewhere],
   });

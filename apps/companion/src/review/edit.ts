@@ -9,13 +9,14 @@
 import type {
   Box,
   ElementInfo,
+  InteractionEvent,
   PageEvent,
   RecordingEvent,
   ScreenEvent,
   SnapshotNode,
   WindowEvent,
 } from '@understudy/recording';
-import { intersectBoxes } from '@understudy/recording';
+import { boxContains, intersectBoxes } from '@understudy/recording';
 import { coverPatch, fillPatch } from './canvas.ts';
 import type { Residue } from './residue.ts';
 
@@ -112,9 +113,13 @@ export async function showScreens(
   return shown;
 }
 
-/** Only what the person did (keys, buttons, wheel, moves) goes; the pictures stay. */
+/** A choice in what the browser draws, files dropped or loaded: told by their words, and never counted. */
+const isTold = (event: RecordingEvent): boolean =>
+  event.kind === 'interaction' && event.value !== undefined;
+
+/** Only what the person did (keys, buttons, wheel, moves, choices) goes; the pictures stay. */
 export function dropInput(events: readonly RecordingEvent[], range: TimeRange): EditedEvents {
-  const gone = events.filter((event) => isInput(event) && within(event, range));
+  const gone = events.filter((event) => (isInput(event) || isTold(event)) && within(event, range));
   const rest = events.filter((event) => !gone.includes(event));
   return { events: rest, removed: countKept(gone) };
 }
@@ -147,18 +152,11 @@ export async function blackOutEvents(
         frame: event.frame,
         boxes: [{ ...place, label: 'area', rule: 'contributor' }],
       });
-    } else if (
-      (event.kind === 'element' || event.kind === 'interaction') &&
-      event.element !== null &&
-      intersectBoxes(event.element.box, box) !== null
-    ) {
-      const element = withoutNames(event.element);
-      if (event.kind === 'element') {
-        edited.push({ ...event, element });
-      } else {
-        const { value: _value, ...kept } = event;
-        edited.push({ ...kept, element });
-      }
+    } else if (event.kind === 'element' && isWithin(event.element, box)) {
+      edited.push({ ...event, element: withoutNames(event.element) });
+    } else if (event.kind === 'interaction' && tellsOf(event, box)) {
+      const { value: _value, ...kept } = event;
+      edited.push({ ...kept, element: event.element && withoutNames(event.element) });
     } else if (event.kind === 'snapshot') {
       const nodes = event.nodes.map((node) =>
         intersectBoxes(node.box, box) === null ? node : withoutContent(node),
@@ -170,6 +168,14 @@ export async function blackOutEvents(
   }
   return { events: edited, removed: 0 };
 }
+
+const isWithin = (element: ElementInfo | null, box: Box): element is ElementInfo =>
+  element !== null && intersectBoxes(element.box, box) !== null;
+
+/** Of a scroll the position is no place on the screen. */
+const tellsOf = ({ what, element, position }: InteractionEvent, box: Box): boolean =>
+  isWithin(element, box) ||
+  (what === 'drop' && position !== undefined && boxContains(box, position));
 
 /** A selector and a test id may spell out the name that is covered. */
 function withoutNames(element: ElementInfo): ElementInfo {

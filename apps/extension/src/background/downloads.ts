@@ -8,25 +8,29 @@ import { originOf } from '../sender.ts';
 
 export interface Download {
   readonly name: string;
-  /** Of the file and of the page that led to it. */
-  readonly origins: readonly string[];
+  /** Of the page that led to it, or of the file where the browser knows of no page. */
+  readonly origin: string;
   readonly atMs: number;
+}
+
+/** A page of another site may load its files from a listed one: the page decides. */
+export function originOfDownload({
+  referrer,
+  finalUrl,
+  url,
+}: Pick<chrome.downloads.DownloadItem, 'referrer' | 'finalUrl' | 'url'>): string | null {
+  // Firefox knows no `finalUrl`, and Chromium tells of no referrer by an empty text.
+  return originOf(referrer || finalUrl || url);
 }
 
 /** From here on, or from when the person allows it. */
 export function watchDownloads(tell: (download: Download) => void): void {
   let listens = false;
-  const tellItem = ({
-    filename,
-    incognito,
-    url,
-    finalUrl,
-    referrer,
-  }: chrome.downloads.DownloadItem): void => {
-    const name = filename.split(/[/\\]/u).at(-1) ?? '';
-    if (incognito || name === '') return;
-    const origins = [url, finalUrl, referrer].flatMap((from) => originOf(from) ?? []);
-    tell({ name, origins: [...new Set(origins)], atMs: nowMs() });
+  const tellItem = (item: chrome.downloads.DownloadItem): void => {
+    const name = item.filename.split(/[/\\]/u).at(-1) ?? '';
+    const origin = originOfDownload(item);
+    if (item.incognito || name === '' || origin === null) return;
+    tell({ name, origin, atMs: nowMs() });
   };
   const listen = (): void => {
     if (listens || !('downloads' in chrome)) return;

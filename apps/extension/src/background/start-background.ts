@@ -89,9 +89,9 @@ export function startBackground(): void {
     if (frameId === 0) void tellTurned(tabId, originOf(url));
   });
   chrome.tabs.onRemoved.addListener((tabId) => void tellTurned(tabId, null));
-  watchDownloads(({ name, origins, atMs }) => {
+  watchDownloads((download) => {
     // Nobody is woken for it, as for the tab in front.
-    void sendToHost({ to: 'host', kind: 'download', name, origins: [...origins], atMs });
+    void sendToHost({ to: 'host', kind: 'download', ...download });
   });
   chrome.runtime.onStartup.addListener(() => void wakeHost());
   chrome.runtime.onInstalled.addListener(() => void wakeHost());

@@ -57,6 +57,7 @@ export async function startBrowserCapture(
   };
   /** What was done before this moment is still on its way for a while; what came after is not taken. */
   let closedAtMs = Number.POSITIVE_INFINITY;
+  const openAt = (atMs: number): OpenPages | null => (atMs < closedAtMs ? pages : null);
   /** Resolves once the pages of the last stretch are closed. */
   let closing: Promise<void> = Promise.resolve();
   const closePages = async (): Promise<void> => {
@@ -131,9 +132,9 @@ export async function startBrowserCapture(
       tally.arrived(arrived);
     },
     wantPicture: (tab, cause) => pages?.wantPicture(tab, cause),
-    bringToFront: (tab, atMs) => pages?.bringToFront(tab, atMs),
-    turnTab: (tab, origin, atMs) => pages?.turnTab(tab, origin, atMs),
-    noteDownload: (name, origins, atMs) => pages?.noteDownload(name, origins, atMs),
+    bringToFront: (tab, atMs) => openAt(atMs)?.bringToFront(tab, atMs),
+    turnTab: (tab, origin, atMs) => openAt(atMs)?.turnTab(tab, origin, atMs),
+    noteDownload: (name, origin, atMs) => openAt(atMs)?.noteDownload(name, origin, atMs),
     pauseAtMarker: () => void pause('paused', 'indicator'),
     markerHidden: () => void stop('indicatorHidden'),
     pause: (reason = 'paused') => pause(reason, 'caller'),

@@ -37,7 +37,7 @@ export function createBrowserSource(): BrowserSource {
     wantPicture: (tab, cause) => capture?.wantPicture(tab, cause),
     bringToFront: (tab, atMs) => capture?.bringToFront(tab, atMs),
     turnTab: (tab, origin, atMs) => capture?.turnTab(tab, origin, atMs),
-    noteDownload: (name, origins, atMs) => capture?.noteDownload(name, origins, atMs),
+    noteDownload: (name, origin, atMs) => capture?.noteDownload(name, origin, atMs),
     pauseAtMarker: () => capture?.pauseAtMarker(),
     markerHidden: () => capture?.markerHidden(),
     giveWay: (toDesktop) => {

@@ -27,7 +27,7 @@ export interface OpenPages {
   bringToFront(tab: number | null, atMs: number): void;
   turnTab(tab: number, origin: string | null, atMs: number): void;
   /** The browser got a file; one of a site that is not listed, or while no page of ours is in front, is none of ours. */
-  noteDownload(name: string, origins: readonly string[], atMs: number): void;
+  noteDownload(name: string, origin: string, atMs: number): void;
   /** From here on no picture is taken, and one that is on its way is thrown away. */
   stopPictures(): void;
   /** Hands over what is held; nothing is taken any more. */
@@ -188,8 +188,8 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       tabs.get(tab)?.turn(atMs);
       if (front === tab) switchTo(null, time.toTimeNs(atMs));
     },
-    noteDownload: (name, origins, atMs) => {
-      if (front === null || !origins.some((origin) => sites.has(origin))) return;
+    noteDownload: (name, origin, atMs) => {
+      if (front === null || !sites.has(origin)) return;
       note('download', front, time.toTimeNs(atMs), { value: name });
     },
     stopPictures: () => pictures?.stop(),

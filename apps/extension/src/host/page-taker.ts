@@ -17,8 +17,8 @@ export interface PageTaker {
   bringToFront(tab: number | null, atMs: number): void;
   /** A tab shows a document of that origin now; null: the tab is closed. */
   turnTab(tab: number, origin: string | null, atMs: number): void;
-  /** The browser got a file from one of these origins. */
-  noteDownload(name: string, origins: readonly string[], atMs: number): void;
+  /** The browser got a file from a page of that origin. */
+  noteDownload(name: string, origin: string, atMs: number): void;
   /** The person clicked the marker. */
   pauseAtMarker(): void;
   /** The dead-man switch: the marker cannot be seen, so nothing may be recorded. */

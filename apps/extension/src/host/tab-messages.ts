@@ -52,7 +52,7 @@ async function answerOwn(
       pages.turnTab(message.tab, message.origin, message.atMs);
       return true;
     case 'download':
-      pages.noteDownload(message.name, message.origins, message.atMs);
+      pages.noteDownload(message.name, message.origin, message.atMs);
       return true;
   }
 }

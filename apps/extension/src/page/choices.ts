@@ -5,7 +5,12 @@
  */
 import type { CleanText } from '../snapshot/describe.ts';
 import { tagOf } from '../snapshot/dom.ts';
-import { chosenOptionsOf, fileNamesOf, textValueOf } from '../snapshot/form-control.ts';
+import {
+  chosenOptionsOf,
+  fileNamesOf,
+  hasPopupList,
+  textValueOf,
+} from '../snapshot/form-control.ts';
 import { squeeze } from '../snapshot/name.ts';
 import { inputTypeOf, isEditable } from '../snapshot/role.ts';
 import type { Listeners } from './listen.ts';
@@ -16,6 +21,7 @@ import { nowMs } from './time.ts';
 const keyMs = 100;
 /** Options and files that are named. */
 const mostNamed = 20;
+const modifiers = /^(?:Shift|Control|Alt|AltGraph|Meta)$/u;
 const pickers = /^(?:date|time|month|week|datetime-local|color)$/u;
 
 export interface Choices {
@@ -37,8 +43,8 @@ export function watchChoices(
   { clean, keepsText }: ChoicesOptions,
 ): Choices {
   let keyAtMs = Number.NEGATIVE_INFINITY;
-  listeners.on(window, 'keydown', () => {
-    keyAtMs = nowMs();
+  listeners.on(window, 'keydown', ({ key }) => {
+    if (!modifiers.test(key)) keyAtMs = nowMs();
   });
   const isByKey = (): boolean => nowMs() - keyAtMs < keyMs;
   const words = (raw: string | null): string | null =>
@@ -57,6 +63,7 @@ export function watchChoices(
 function chosen(element: Element): string | null {
   const tag = tagOf(element);
   if (tag === 'select') {
+    if (!hasPopupList(element)) return null;
     return namesToWords(chosenOptionsOf(element).map(({ textContent }) => textContent ?? ''));
   }
   if (tag !== 'input') return null;

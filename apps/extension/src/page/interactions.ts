@@ -1,6 +1,7 @@
 /**
  * What happens on the page besides raw input → records: focus, selection, drag,
- * clipboard, scroll, change, submit, dialogues. Which control, never the content.
+ * clipboard, scroll, change, submit, dialogues. Which control, and of the content
+ * only what no key tells (choices.ts).
  *
  * Some of these events do not leave a shadow tree, so each root has its own
  * listeners. A page can make some of them itself, as fast as it likes (`focus()`,

@@ -12,6 +12,7 @@ const place = { x: z.number(), y: z.number() };
 /** The node that the event is about; null where it is none that the tree knows. */
 const target = { target: z.number().int().positive().nullable() };
 const text = z.string().max(4000);
+const longestDialogMs = 24 * 60 * 60 * 1000;
 
 export const viewportSchema = z.strictObject({
   width: z.number().nonnegative(),
@@ -106,7 +107,11 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('submit'), ...at, ...target }),
   z.strictObject({ kind: z.literal('dialog'), ...at, ...target, open: z.boolean() }),
   /** One of the browser's own held the page until `atMs`. */
-  z.strictObject({ kind: z.literal('browserDialog'), ...at, durationMs: z.number().nonnegative() }),
+  z.strictObject({
+    kind: z.literal('browserDialog'),
+    ...at,
+    durationMs: z.number().min(0).max(longestDialogMs),
+  }),
   z.strictObject({ kind: z.literal('fullscreen'), ...at, ...target, open: z.boolean() }),
   z.strictObject({ kind: z.literal('print'), ...at }),
   /** The document and its geometry, at the start and whenever one of them changes. */

@@ -37,6 +37,7 @@ test.each([
   ['a record of no known kind', { ...press, kind: 'command' }],
   ['a number that is none', { ...press, x: Number.NaN }],
   ['a text beyond the limit', { kind: 'dialog', atMs: 3, target: 'x'.repeat(9000), open: true }],
+  ['a time without end', { kind: 'browserDialog', atMs: 3, durationMs: 1e300 }],
 ])('%s is left out and counted, and the rest is read', (_, bad) => {
   expect(readBatch(batchOf([bad, press]))).toMatchObject({ records: [press], unreadable: 1 });
 });

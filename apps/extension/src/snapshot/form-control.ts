@@ -64,6 +64,12 @@ export function chosenOptionsOf(element: Element): readonly Element[] {
   return options instanceof HTMLCollection ? [...options] : [];
 }
 
+/** Whether a select's options are shown in a list of the browser's own, and not upon the page. */
+export function hasPopupList(element: Element): boolean {
+  const size = readControl(element, 'size');
+  return readControl(element, 'multiple') !== true && !(typeof size === 'number' && size > 1);
+}
+
 /** The names, without folders, of the files that were chosen. */
 export function fileNamesOf(element: Element): readonly string[] {
   const files = readControl(element, 'files');
