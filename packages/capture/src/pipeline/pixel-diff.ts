@@ -4,7 +4,7 @@
  * one that nobody has to redact and store again.
  */
 import { unionBox, type Box, type Size } from '@understudy/recording';
-import { isSameBytes } from '#same-bytes';
+import { createSameBytes } from '#same-bytes';
 
 const tilePx = 64;
 const bandPx = 16;
@@ -17,6 +17,7 @@ export function applyChanges(
   box: Box,
   size: Size,
 ): readonly Box[] {
+  const isSame = createSameBytes(source, target);
   const changed: Box[] = [];
   const right = box.x + box.width;
   const bottom = box.y + box.height;
@@ -26,7 +27,7 @@ export function applyChanges(
     let last = -1;
     for (let x = box.x; x < right; x += tilePx) {
       const width = Math.min(tilePx, right - x);
-      if (!isTileChanged(source, target, { x, y, width, height }, size.width)) continue;
+      if (!isTileChanged(isSame, { x, y, width, height }, size.width)) continue;
       if (first < 0) first = x;
       last = x + width;
     }
@@ -41,11 +42,15 @@ export function applyChanges(
   return changed;
 }
 
-function isTileChanged(a: Uint8Array, b: Uint8Array, tile: Box, stride: number): boolean {
+function isTileChanged(
+  isSame: ReturnType<typeof createSameBytes>,
+  tile: Box,
+  stride: number,
+): boolean {
   for (let row = tile.y; row < tile.y + tile.height; row += 1) {
     const from = (row * stride + tile.x) * bytesPerPixel;
     const to = from + tile.width * bytesPerPixel;
-    if (!isSameBytes(a.subarray(from, to), b.subarray(from, to))) return true;
+    if (!isSame(from, to)) return true;
   }
   return false;
 }
