@@ -65,6 +65,26 @@ describe('a key of DuckTrack or AgentNetTool', () => {
     expect(keysOf(events)).toEqual(['Enter', 'Control', 'm', 'Control']);
   });
 
+  const dead = [key('press', '´', '[´]'), key('release', '´', '[´]')];
+  it.each([
+    ['composes the letter after it', [key('press', 'e')], 'é'],
+    ['composes through Shift', [key('press', 'shift'), key('press', 'E')], 'É'],
+    ['stands before what it cannot compose', [key('press', 't')], '´t'],
+    ['is itself before a space', [key('press', 'space')], '´'],
+    ['is itself pressed twice', dead, '´'],
+    ['is given up by a named key', [key('press', 'backspace'), key('press', 'e')], 'e'],
+  ])('that is dead %s', async (_name, after, written) => {
+    const typed = keysOf((await keys(...dead, ...after)).events);
+    expect(typed.slice(0, 2)).toEqual(['Dead', 'Dead']);
+    expect(typed.filter((one) => !/^[A-Z]\w+$/.test(one))).toEqual([written]);
+  });
+
+  it('that writes an accent by itself writes just that', async () => {
+    expect(keysOf((await keys(key('press', '´', "'´'"), key('press', 'e', "'e'"))).events)).toEqual(
+      ['´', 'e'],
+    );
+  });
+
   it('is one key, also where Shift went up before it', async () => {
     const { events } = await keys(key('press', '!'), key('release', '1'));
     const codes = events.flatMap((event) =>
@@ -257,6 +277,18 @@ describe.skipIf(!hasFfmpeg)('the video of a DuckTrack recording', () => {
     const files = { 'events.jsonl': moves(1), 'metadata.json': about, 'a.mp4': 'no video' };
     const { events, repairs } = await importAll(await world.folder(files));
     expect(events.map(({ kind }) => kind)).toEqual(['display', 'pointerMove']);
+    expect(repairs).toEqual({ videoDamaged: 1 });
+  });
+
+  it('is none where it is a list of other files, which are not read', async () => {
+    const outside = join(world.home, 'outside.ts');
+    makeVideo(outside);
+    const list = ['#EXTM3U', '#EXT-X-TARGETDURATION:2', '#EXTINF:2,', `file:${outside}`];
+    const about = { ...metadata, video_start_timestamp: 1 };
+    const video = [...list, '#EXT-X-ENDLIST', ''].join('\n');
+    const files = { 'events.jsonl': moves(1, 2), 'metadata.json': about, 'a.mp4': video };
+    const { events, repairs } = await importAll(await world.folder(files));
+    expect(framesOf(events)).toEqual([]);
     expect(repairs).toEqual({ videoDamaged: 1 });
   });
 });

@@ -138,6 +138,57 @@ describe('the pointer in rrweb events', () => {
   });
 });
 
+describe('a click in rrweb events', () => {
+  const pressesOf = ({ events }: Imported) =>
+    events.flatMap((event) =>
+      event.kind === 'pointerButton' && event.pressed ? [[event.button, event.x, event.y]] : [],
+    );
+
+  it('stands for its press where the recorder leaves presses out, once where a label hands it on', async () => {
+    const handedOn = [mouse(2000, 2), mouse(2001, 2, 7), mouse(3000, 3)];
+    const all = await importEvents(meta, ...handedOn);
+    expect(pressesOf(all)).toEqual([
+      ['left', 30, 40],
+      ['right', 30, 40],
+    ]);
+    expect(all.repairs).toEqual({ pressInferred: 2 });
+  });
+
+  it('is a key where presses are told and this has none', async () => {
+    const all = await importEvents(meta, mouse(2000, 1), mouse(2100, 0), mouse(3000, 2));
+    expect(pressesOf(all)).toHaveLength(1);
+    expect(all.repairs).toEqual({});
+  });
+
+  it('is left out and counted in a frame, whose place nothing tells', async () => {
+    const frame = {
+      type: 0,
+      id: 20,
+      childNodes: [{ type: 2, id: 21, rootId: 20, tagName: 'button' }],
+    };
+    const attached = { source: 0, adds: [{ parentId: 7, nextId: null, node: frame }] };
+    const inFrame = [mouse(2000, 1, 21), mouse(2100, 0, 21), mouse(2101, 2, 21)];
+    const scroll = incremental(2200, { source: 3, id: 20, x: 0, y: 400 });
+    const positions = [{ x: 1, y: 1, id: 21, timeOffset: 0 }];
+    const moved = incremental(2300, { source: 1, positions });
+    const events = [incremental(1500, attached), ...inFrame, scroll, moved, mouse(3000, 1)];
+    const all = await importEvents(meta, field({}), ...events);
+    expect(pressesOf(all)).toHaveLength(1);
+    expect(all.events.map(({ kind }) => kind)).not.toContain('pointerMove');
+    expect(all.repairs).toEqual({ inFrame: 2 });
+  });
+
+  it('is in the page itself where its document has another number since recording began anew', async () => {
+    const node = {
+      type: 0,
+      id: 90,
+      childNodes: [{ type: 2, id: 91, rootId: 90, tagName: 'button' }],
+    };
+    const snapshot = { type: 2, timestamp: 1001, data: { node } };
+    expect(pressesOf(await importEvents(meta, snapshot, mouse(2000, 1, 91)))).toHaveLength(1);
+  });
+});
+
 describe('scrolling in rrweb events', () => {
   it('begins where the page stood', async () => {
     const scroll = incremental(2000, { source: 3, id: 1, x: 0, y: 400 });

@@ -41,6 +41,10 @@ const isButton = (name: string): name is keyof typeof buttons => Object.hasOwn(b
 /** A key without a name: `$Unknown (186)$` or `<186>`, with Windows' number of it. */
 const numbered = /^(?:\$Unknown \((\d+)\)\$|<(\d+)>)$/;
 
+/** pynput writes a dead key in brackets: `[´]`. */
+export const isDeadKey = (event: DuckEvent): boolean =>
+  'pynput_key' in event && /^\[.\]$/u.test(event.pynput_key ?? '');
+
 interface KeyNames {
   readonly name: string | null;
   readonly pynput_key?: string | null | undefined;

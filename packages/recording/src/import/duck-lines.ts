@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { RecordingEvent } from '../event.ts';
 import type { Point } from '../geometry.ts';
 import { elementAt, rootElement } from './a11y-tree.ts';
-import { duckEventSchema, duckEventToEvent, type DuckEvent } from './duck-event.ts';
+import { createDeadKeys } from './dead-keys.ts';
+import { duckEventSchema, duckEventToEvent, isDeadKey, type DuckEvent } from './duck-event.ts';
 import type { Metadata } from './duck-metadata.ts';
 import { pageAddress } from './foreign-page.ts';
 import type { CountRepair } from './repairs.ts';
@@ -41,6 +42,7 @@ export function createLineReader(
   let pausedNs: number | null = null;
   /** The Control keys that are down. */
   const controls = new Set<string>();
+  const deadKeys = createDeadKeys();
 
   const onElement = (value: unknown, seconds: number, timeNs: number): RecordingEvent[] => {
     const parsed = elementSchema.safeParse(value);
@@ -87,6 +89,7 @@ export function createLineReader(
       if (event.pressed) controls.add(event.stroke.code);
       else controls.delete(event.stroke.code);
     }
+    if (event.kind === 'key') return [deadKeys.compose(event, isDeadKey(data))];
     if ('x' in event) pointer = { x: event.x, y: event.y };
     return onPress(event, seconds);
   };

@@ -68,6 +68,8 @@ const byName = new Map<string, readonly [code: string, key: string]>(
     media_volume_up: ['AudioVolumeUp', 'AudioVolumeUp'],
     media_next: ['MediaTrackNext', 'MediaTrackNext'],
     media_previous: ['MediaTrackPrevious', 'MediaTrackPrevious'],
+    media_stop: ['MediaStop', 'MediaStop'],
+    media_eject: ['Eject', 'Eject'],
   } as const),
 );
 

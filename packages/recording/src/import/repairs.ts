@@ -19,6 +19,8 @@ export type RepairReason =
   | 'layoutAssumed'
   | 'keysInferred'
   | 'buttonInferred'
+  | 'pressInferred'
+  | 'inFrame'
   | 'setByPage'
   | 'stepsInferred';
 

@@ -2,7 +2,8 @@
  * One rrweb event → the events that it stands for. rrweb has no keys, no wheel
  * and no buttons: typed text is inferred from how the value of a field grows, the
  * wheel from how far the page scrolled, the right button from the menu that it
- * opens; all are counted.
+ * opens, the press from its click where a recorder was told to leave presses out;
+ * all are counted.
  */
 import { z } from 'zod';
 import type { KeyStroke } from '../event.ts';
@@ -10,14 +11,16 @@ import type { Point } from '../geometry.ts';
 import { characterToStroke } from './foreign-key.ts';
 import { pageAddress } from './foreign-page.ts';
 import type { CountRepair } from './repairs.ts';
-import { createFields } from './rrweb-fields.ts';
+import { createSnapshotPage } from './rrweb-page.ts';
 import type { TimeOrder } from './time-order.ts';
 
 const pixel = z.number().min(-1_000_000).max(1_000_000);
 const extent = z.number().min(0).max(65_536);
 const metaSchema = z.looseObject({ href: z.string(), width: extent, height: extent });
 const moveSchema = z.looseObject({
-  positions: z.array(z.looseObject({ x: pixel, y: pixel, timeOffset: z.number() })),
+  positions: z.array(
+    z.looseObject({ id: z.int().optional(), x: pixel, y: pixel, timeOffset: z.number() }),
+  ),
 });
 const interactionSchema = z.looseObject({
   type: z.int(),
@@ -50,6 +53,7 @@ const source = {
 const interaction = {
   up: 0,
   down: 1,
+  click: 2,
   contextMenu: 3,
   focus: 5,
   blur: 6,
@@ -61,6 +65,8 @@ const interaction = {
 const pixelsPerStep = 100;
 /** A browser sends mouse events after a touch, at its place, for pages that know no touch. */
 const afterTouchNs = 1_000_000_000;
+/** A label hands its click on to its field, at the same place; no finger is so fast. */
+const handedOnNs = 10_000_000;
 
 export interface RrwebReader {
   /** Adds what the event stands for. */
@@ -68,13 +74,19 @@ export interface RrwebReader {
 }
 
 export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebReader {
-  const fields = createFields();
+  const page = createSnapshotPage();
   const scrolled = new Map<number, Point>();
   let pointer: Point = { x: 0, y: 0 };
   let focused: number | null = null;
   let address: string | null = null;
   let down: 'left' | 'right' | null = null;
   let touchedNs = Number.NEGATIVE_INFINITY;
+  let pressesTold = false;
+  let inferred = { timeNs: Number.NEGATIVE_INFINITY, x: 0, y: 0 };
+
+  /** Whether an event is placed from the corner of a frame, which stands nobody knows where. */
+  const isInFrame = (id: number | null | undefined): boolean =>
+    id !== null && id !== undefined && page.isInFrame(id);
 
   const strike = (timeNs: number, stroke: KeyStroke): void => {
     repair('keysInferred');
@@ -83,7 +95,7 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
 
   const onInput = (timeNs: number, input: z.infer<typeof inputSchema>): void => {
     const { id, text, isChecked, userTriggered } = input;
-    const field = fields.fieldOf(id);
+    const field = page.fieldOf(id);
     const before = Array.from(field.value);
     const after = Array.from(text);
     field.value = text;
@@ -111,12 +123,14 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
     const dx = (x - before.x) / pixelsPerStep;
     const dy = (before.y - y) / pixelsPerStep;
     if (dx === 0 && dy === 0) return;
+    if (isInFrame(id)) return repair('inFrame');
     repair('stepsInferred');
     out.add({ kind: 'wheel', timeNs, ...pointer, dx, dy });
   };
 
   const onMove = (timeNs: number, { positions }: z.infer<typeof moveSchema>): void => {
-    for (const { x, y, timeOffset } of positions) {
+    for (const { id, x, y, timeOffset } of positions) {
+      if (isInFrame(id)) continue;
       pointer = { x: Math.round(x), y: Math.round(y) };
       const movedNs = Math.max(0, Math.min(timeNs, timeNs + Math.round(timeOffset * 1e6)));
       out.add({ kind: 'pointerMove', timeNs: movedNs, ...pointer });
@@ -138,18 +152,39 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
     }
   };
 
+  /** A click whose press was not told, where none ever is. Keys click at 0, 0. */
+  const inferPress = (timeNs: number, at: Point, button: 'left' | 'right'): void => {
+    const { x, y } = at;
+    const handedOn = timeNs - inferred.timeNs < handedOnNs && x === inferred.x && y === inferred.y;
+    if (handedOn || (x === 0 && y === 0)) return;
+    inferred = { timeNs, x, y };
+    pointer = at;
+    repair('pressInferred');
+    for (const pressed of [true, false]) {
+      out.add({ kind: 'pointerButton', timeNs, ...at, button, pressed });
+    }
+  };
+
   const onInteraction = (timeNs: number, found: z.infer<typeof interactionSchema>): void => {
     const { type, id = null, x = pointer.x, y = pointer.y } = found;
     const isTouch = type === interaction.touchStart || type === interaction.touchEnd;
+    const pressed = type === interaction.down || type === interaction.touchStart;
+    const isPress = pressed || (type === interaction.click && !pressesTold);
+    if (pressed) pressesTold = true;
     if (type === interaction.focus) focused = id;
     if (type === interaction.blur && focused === id) focused = null;
-    if (type === interaction.contextMenu) onMenu();
+    if (isInFrame(id)) return isPress ? repair('inFrame') : undefined;
+    const at = { x: Math.round(x), y: Math.round(y) };
+    if (type === interaction.contextMenu) {
+      if (pressesTold) onMenu();
+      else inferPress(timeNs, at, 'right');
+    }
+    if (type === interaction.click && isPress) inferPress(timeNs, at, 'left');
     if (type === interaction.touchCancel) touchedNs = timeNs;
     if (!isTouch && type !== interaction.up && type !== interaction.down) return;
     if (isTouch) touchedNs = timeNs;
     else if (timeNs - touchedNs < afterTouchNs) return;
-    pointer = { x: Math.round(x), y: Math.round(y) };
-    const pressed = type === interaction.down || type === interaction.touchStart;
+    pointer = at;
     const button = pressed ? 'left' : (down ?? 'left');
     down = pressed ? button : null;
     out.add({ kind: 'pointerButton', timeNs, ...pointer, button, pressed });
@@ -174,7 +209,7 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
   const onIncremental = (timeNs: number, data: unknown, from: number): void => {
     switch (from) {
       case source.mutation:
-        return fields.seeMutation(data);
+        return page.seeMutation(data);
       case source.move:
       case source.touchMove:
       case source.drag:
@@ -201,12 +236,12 @@ export function createRrwebReader(out: TimeOrder, repair: CountRepair): RrwebRea
   };
 
   const onSnapshot = (timeNs: number, data: unknown): void => {
-    const page = fields.seeSnapshot(data);
-    if (page === null) return repair('unknownEvent');
+    const seen = page.seeSnapshot(data);
+    if (seen === null) return repair('unknownEvent');
     scrolled.clear();
-    scrolled.set(page.id, { x: page.x, y: page.y });
-    if (page.title !== '' && address !== null) {
-      out.add({ kind: 'page', timeNs, url: address, title: page.title });
+    scrolled.set(seen.id, { x: seen.x, y: seen.y });
+    if (seen.title !== '' && address !== null) {
+      out.add({ kind: 'page', timeNs, url: address, title: seen.title });
     }
   };
 

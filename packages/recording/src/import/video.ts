@@ -3,7 +3,7 @@
  * `ffmpeg` of the machine where there is one. A picture never shows what came
  * after the time that it is given. Decoding goes only as fast as pictures are
  * asked for, and one is in memory at a time. The file is attacker-controlled:
- * what is larger than any screen is not unpacked.
+ * what is larger than any screen is not unpacked, and no file is a playlist.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -48,6 +48,14 @@ const probeSchema = z.object({
     .length(1),
 });
 
+/**
+ * What a recorder writes; formats that name other files (HLS, DASH, concat) would
+ * have ffmpeg read those, wherever they are.
+ */
+const containers = 'matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,mpegts,flv';
+const guards = ['-v', 'quiet', '-protocol_whitelist', 'file', '-format_whitelist', containers];
+const mostProbeMs = 60_000;
+
 interface Stream {
   readonly size: Size;
   readonly startSeconds: number;
@@ -56,8 +64,9 @@ interface Stream {
 /** null: not a video that can be read here. @throws where there is no ffprobe. */
 async function probe(path: string): Promise<Stream | null> {
   const entries = ['-show_entries', 'stream=width,height,start_time', '-of', 'json'];
-  const limits = ['-v', 'quiet', '-select_streams', 'v:0', ...entries];
-  const { stdout } = await run('ffprobe', [...limits, `file:${path}`]).catch((error: unknown) => {
+  const found = ['-select_streams', 'v:0', ...entries, `file:${path}`];
+  const probing = run('ffprobe', [...guards, ...found], { timeout: mostProbeMs });
+  const { stdout } = await probing.catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
     return { stdout: '{}' };
   });
@@ -104,7 +113,7 @@ export async function openVideo(path: string): Promise<OpenedVideo> {
   if (stream === null) return { kind: 'unreadable' };
   const { size, startSeconds } = stream;
   // Times stay as the file has them; each picture is the last at or before its place in the grid.
-  const input = ['-nostdin', '-v', 'quiet', '-copyts', '-noautorotate', '-i', `file:${path}`];
+  const input = ['-nostdin', ...guards, '-copyts', '-noautorotate', '-i', `file:${path}`];
   const filter = `fps=${picturesPerSecond}:round=up:start_time=0,scale=${size.width}:${size.height}`;
   const output = ['-map', '0:v:0', '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
   const decoder = spawn('ffmpeg', [...input, ...output], { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,11 +1,15 @@
 /**
- * What rrweb's snapshots say of the fields of a page: what kind each is, and what
- * stood in it, so that what a person types can be told from what was there.
+ * What rrweb's snapshots say of a page: what stands in frames, whose events are
+ * placed from the frame's own corner; and of its fields, what kind each is and
+ * what stood in it, so that what a person types can be told from what was there.
  */
 import { z } from 'zod';
 
 const node = z.looseObject({
   id: z.int(),
+  type: z.int().optional(),
+  /** The document of a frame; on all its nodes. The page's own nodes have none, or the page's. */
+  rootId: z.int().optional(),
   tagName: z.string().optional(),
   attributes: z.record(z.string(), z.unknown()).optional(),
   textContent: z.string().optional(),
@@ -31,13 +35,20 @@ interface Field {
   value: string;
 }
 
-export interface Fields {
+export interface SnapshotPage {
   /** @returns where the page was scrolled to, or null where it is no snapshot. */
   seeSnapshot(data: unknown): { id: number; x: number; y: number; title: string } | null;
   seeMutation(data: unknown): void;
   /** The field, as one of text where no snapshot told of it. */
   fieldOf(id: number): Field;
+  /** Where a frame stands in the page, no snapshot tells. */
+  isInFrame(id: number): boolean;
 }
+
+/** rrweb's NodeType of a document: the page's own, or a frame's. */
+const documentType = 0;
+/** What rrweb numbers the first document of a page. */
+const firstDocument = 1;
 
 /** Types of `<input>` that hold no text (HTML, "The input element"). */
 const otherInputs: ReadonlySet<string> = new Set([
@@ -55,19 +66,24 @@ const otherInputs: ReadonlySet<string> = new Set([
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export function createFields(): Fields {
+export function createSnapshotPage(): SnapshotPage {
   const fields = new Map<number, Field>();
+  const framed = new Set<number>();
+  let pageDocument = firstDocument;
 
-  /** Reads all fields below the nodes; gives the title of the page, where it stands there. */
+  /** Reads all that stands below the nodes; gives the title of the page, where it is among it. */
   const read = (roots: readonly unknown[]): string => {
     let title = '';
     const open: unknown[] = [...roots];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const parsed = node.safeParse(next);
       if (!parsed.success) continue;
-      const { id, tagName, attributes = {}, childNodes = [] } = parsed.data;
+      const { id, type, rootId, tagName, attributes = {}, childNodes = [] } = parsed.data;
       for (const child of childNodes) open.push(child);
-      if (tagName === 'title') title ||= textOf(node.safeParse(childNodes[0]).data?.textContent);
+      const ownDocument = type === documentType ? id : (rootId ?? pageDocument);
+      if (ownDocument !== pageDocument) framed.add(id);
+      else if (tagName === 'title')
+        title ||= textOf(node.safeParse(childNodes[0]).data?.textContent);
       if (tagName !== 'input' && tagName !== 'textarea' && tagName !== 'select') continue;
       const isText = tagName !== 'select' && !otherInputs.has(textOf(attributes['type']));
       const inner = node.safeParse(childNodes[0]).data?.textContent;
@@ -81,6 +97,8 @@ export function createFields(): Fields {
       const parsed = snapshot.safeParse(data);
       if (!parsed.success) return null;
       fields.clear();
+      framed.clear();
+      pageDocument = parsed.data.node.id;
       const title = read([parsed.data.node]);
       const { left: x = 0, top: y = 0 } = parsed.data.initialOffset ?? {};
       return { id: parsed.data.node.id, x, y, title };
@@ -103,5 +121,6 @@ export function createFields(): Fields {
       fields.set(id, field);
       return field;
     },
+    isInFrame: (id) => framed.has(id),
   };
 }
