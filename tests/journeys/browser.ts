@@ -7,6 +7,8 @@ export interface PersonBrowser {
   readonly page: Page;
   /** Everything that the pages complained of, and every host that they called but localhost. */
   readonly complaints: readonly string[];
+  /** Whether the person is who they say, where the browser asks for their passkey; at first yes. */
+  verifyPerson(isThem: boolean): Promise<void>;
   /** Violations of WCAG that axe finds on the page as it is. */
   axe(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -59,20 +61,24 @@ export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser
     const local = ['localhost', '127.0.0.1'].includes(hostname);
     if (!local && !['data:', 'blob:'].includes(protocol)) complaints.push(`called ${hostname}`);
   });
-  await addAuthenticator(context, page);
+  const verifyPerson = await addAuthenticator(context, page);
   return {
     page,
     complaints,
+    verifyPerson,
     axe: () => axeOf(page),
     close: () => browser.close(),
   };
 }
 
-/** A passkey device in software that says yes to everything (WebAuthn, virtual authenticators). */
-async function addAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+/** A passkey device in software that says yes to everything, until it is told otherwise (WebAuthn, virtual authenticators). */
+async function addAuthenticator(
+  context: BrowserContext,
+  page: Page,
+): Promise<PersonBrowser['verifyPerson']> {
   const session = await context.newCDPSession(page);
   await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -82,4 +88,7 @@ async function addAuthenticator(context: BrowserContext, page: Page): Promise<vo
       automaticPresenceSimulation: true,
     },
   });
+  return async (isThem) => {
+    await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isThem });
+  };
 }

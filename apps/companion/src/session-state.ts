@@ -219,8 +219,11 @@ function problemsOf(accounting: Accounting, lostSegments: number): readonly Sess
   const { generated, arrived, kept } = accounting;
   const dropped = dropEntries(accounting.dropped).reduce((sum, [, count]) => sum + count, 0);
   const problems: SessionProblem[] = [];
-  if (generated !== null && generated !== arrived) {
+  if (generated !== null && generated > arrived) {
     problems.push({ kind: 'eventsLost', lost: generated - arrived, generated });
+  }
+  if (generated !== null && generated < arrived) {
+    problems.push({ kind: 'eventsTooMany', arrived, generated });
   }
   if (arrived !== kept + dropped) {
     problems.push({ kind: 'eventsUnaccounted', arrived, kept, dropped });

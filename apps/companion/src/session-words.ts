@@ -20,6 +20,8 @@ export function problemToWords(problem: SessionProblem): string {
   switch (problem.kind) {
     case 'eventsLost':
       return `${problem.lost} of ${problem.generated} events were lost before they arrived`;
+    case 'eventsTooMany':
+      return `${problem.arrived} events arrived, but only ${problem.generated} were made`;
     case 'eventsUnaccounted':
       return `${problem.arrived} events arrived, but ${problem.kept} kept and ${problem.dropped} dropped are accounted for`;
     case 'segmentsLost':

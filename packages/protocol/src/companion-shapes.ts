@@ -41,6 +41,7 @@ const accountingSchema = z.object({
 /** What of a session's own account does not match; a page has the words. */
 const sessionProblemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('eventsLost'), lost: countSchema, generated: countSchema }),
+  z.object({ kind: z.literal('eventsTooMany'), arrived: countSchema, generated: countSchema }),
   z.object({
     kind: z.literal('eventsUnaccounted'),
     arrived: countSchema,

@@ -37,7 +37,7 @@ export const keeperStatusSchema = z.object({
   /** The log's verifier key, as C2SP signed-note writes it; empty while uninitialised. */
   logKey: z.string(),
   /** Where stewards use their passkeys: the console's addresses, and the keeper's own page. */
-  origins: z.array(z.string()),
+  origins: z.array(z.url({ protocol: /^https?$/ })),
 });
 export type KeeperStatus = z.output<typeof keeperStatusSchema>;
 

@@ -5,7 +5,7 @@
  */
 import type { Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
-import { keeperPage, type Scene } from './scene.ts';
+import { keeperPage, news, type Scene } from './scene.ts';
 
 /** Each page that asks a server for something, open in a tab of whose it is. */
 export interface Tab {
@@ -15,8 +15,6 @@ export interface Tab {
 }
 
 const calls = /\/v1\//;
-/** Of six streams to one server a browser opens no seventh line; here nobody needs the news. */
-const news = /\/v1\/events$/;
 
 export async function openTabs(scene: Scene): Promise<readonly Tab[]> {
   const { me, researcher, steward, operator, up, program, session } = scene;
@@ -40,6 +38,7 @@ export async function openTabs(scene: Scene): Promise<readonly Tab[]> {
   return Promise.all(
     places.map(async ([person, address, url]) => {
       const page = await person.page.context().newPage();
+      // Of six streams to one server a browser opens no seventh line; here nobody needs the news.
       await page.route(news, fail);
       await page.route(calls, neverAnswer);
       await page.goto(url);

@@ -71,6 +71,31 @@ export const asking: readonly State[] = [
     },
   },
   {
+    page: '/my-datasets',
+    state: 'a part of the page that does not come',
+    reach: async ({ researcher: { page }, researcher, up }) => {
+      await page.route(/datasets-page/, (route) => route.abort());
+      await page.goto(up.console);
+      await goTo(researcher, 'My datasets');
+      await page.getByRole('heading', { name: 'This page did not load' }).waitFor();
+      return researcher;
+    },
+    leave: ({ researcher }) => researcher.page.unroute(/datasets-page/),
+  },
+  {
+    page: '/ask/$program',
+    state: 'offline, with nothing known yet of what it would reach',
+    reach: async ({ researcher: { page }, researcher, up, program }) => {
+      await page.goto(`${up.console}/ask/${program}`);
+      await page.getByRole('radio', { name: /^Motion/ }).waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole('radio', { name: /^Motion/ }).check();
+      await page.getByText(/^You are offline\./).waitFor();
+      return researcher;
+    },
+    leave: ({ researcher }) => researcher.page.context().setOffline(false),
+  },
+  {
     page: '/ask/$program',
     state: 'filled in',
     picture: 'ask',

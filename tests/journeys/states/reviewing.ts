@@ -1,6 +1,7 @@
 /** A session from its review to its sharing. */
+import type { PersonBrowser } from '../browser.ts';
 import { servicePid } from '../world.ts';
-import { askedOf, button, dialogOf, dismiss, goTo, type Scene, type State } from './scene.ts';
+import { askedOf, button, dialogOf, dismiss, goTo, news, type Scene, type State } from './scene.ts';
 
 const review = '/sessions/$session';
 
@@ -11,6 +12,15 @@ async function openReview(scene: Scene): Promise<void> {
   await sessionsOf(scene).getByRole('link').first().click();
   await scene.me.page.getByRole('heading', { name: 'Steps' }).waitFor();
 }
+
+/** The tray of long work. */
+const underWay = ({ page }: PersonBrowser) => page.getByRole('region', { name: 'Under way' });
+
+const asked = (act: string): State => ({
+  page: review,
+  state: `asked: ${act}?`,
+  reach: ({ me }) => askedOf(me, act),
+});
 
 export const reviewing: readonly State[] = [
   {
@@ -38,14 +48,29 @@ export const reviewing: readonly State[] = [
       return scene.me;
     },
   },
-  ...['Drop this step', 'Delete it', 'Share it'].map((act): State => ({
-    page: review,
-    state: `asked: ${act}?`,
-    reach: async (scene) => {
-      return askedOf(scene.me, act);
-    },
-    leave: ({ me }) => (act === 'Share it' ? Promise.resolve() : dismiss(me)),
+  ...['Drop this step', 'Delete it'].map((act): State => ({
+    ...asked(act),
+    leave: ({ me }) => dismiss(me),
   })),
+  {
+    page: review,
+    state: 'covering what was missed',
+    reach: async (scene) => {
+      const { me } = scene;
+      // Without the news of its end the page stays with the answer that it has begun.
+      await me.page.route(news, (route) => route.abort());
+      await me.page.reload();
+      await me.page.getByLabel('The text that should have been covered').fill('the parcel');
+      await button(me, 'Cover it everywhere').click();
+      await underWay(me).waitFor();
+      return me;
+    },
+    leave: async ({ me }) => {
+      await me.page.unroute(news);
+      await underWay(me).waitFor({ state: 'detached' });
+    },
+  },
+  asked('Share it'),
   {
     page: '/sessions',
     state: 'sharing, with a vault that does not answer',
@@ -53,7 +78,7 @@ export const reviewing: readonly State[] = [
       const { me, up } = scene;
       process.kill(await servicePid(up, 'vault'), 'SIGSTOP');
       await dialogOf(me).getByRole('button', { name: 'Share it' }).click();
-      await me.page.getByRole('region', { name: 'Under way' }).getByRole('progressbar').waitFor();
+      await underWay(me).getByRole('progressbar').waitFor();
       return me;
     },
     leave: async ({ up }) => process.kill(await servicePid(up, 'vault'), 'SIGCONT'),

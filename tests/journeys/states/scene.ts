@@ -55,6 +55,9 @@ export async function openScene(): Promise<Scene & AsyncDisposable> {
   };
 }
 
+/** The companion's stream of what happens. */
+export const news = /\/v1\/events$/;
+
 export const button = ({ page }: PersonBrowser, name: string) =>
   page.getByRole('button', { name, exact: true });
 

@@ -2,7 +2,7 @@
 import type { PersonBrowser } from '../browser.ts';
 import { servicePid, signIn } from '../world.ts';
 import { reportOf } from './keeper.ts';
-import { askedOf, dismiss, goTo, run, type State } from './scene.ts';
+import { askedOf, button, dismiss, goTo, run, type State } from './scene.ts';
 
 /** The first grant, whole, with its reach. */
 const wholeGrant = ({ page }: PersonBrowser) =>
@@ -10,6 +10,19 @@ const wholeGrant = ({ page }: PersonBrowser) =>
     .getByRole('article')
     .first()
     .getByText(/^It reaches, as consents/);
+
+/** Of whoever the passkey's device does not know. */
+const refusing: State = {
+  page: '/grants',
+  state: 'an approval that was refused',
+  reach: async ({ steward }) => {
+    await steward.verifyPerson(false);
+    await button(steward, 'Approve with a passkey').click();
+    await steward.page.getByRole('alert').waitFor();
+    return steward;
+  },
+  leave: ({ steward }) => steward.verifyPerson(true),
+};
 
 export const deciding: readonly State[] = [
   {
@@ -32,6 +45,7 @@ export const deciding: readonly State[] = [
       return steward;
     },
   },
+  refusing,
   ...['Deny', 'Lock down now'].map((act): State => ({
     page: act === 'Deny' ? '/grants' : '/',
     state: `asked: ${act}?`,

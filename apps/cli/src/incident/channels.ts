@@ -3,8 +3,13 @@
  * steward's own file: the servers know nobody's address. One that fails does
  * not hold up the others.
  */
-import { errorToLine, isId, type ContributorId, type IncidentId } from '@understudy/base';
-import { UnderstudyError } from '@understudy/base';
+import {
+  errorToLine,
+  isId,
+  UnderstudyError,
+  type ContributorId,
+  type IncidentId,
+} from '@understudy/base';
 import { readFile } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
@@ -59,7 +64,7 @@ export async function sendByChannels(
   const failed: { by: ChannelName; why: string }[] = [];
   for (const name of channelNames) {
     try {
-      if (await send[name](channels, incident, notice)) by.push(name);
+      if (await send[name](channels, notice, incident)) by.push(name);
     } catch (error) {
       failed.push({ by: name, why: errorToLine(error) });
     }
@@ -70,14 +75,14 @@ export async function sendByChannels(
 /** Whether there was anything to send by it. @throws where it did not take the notice */
 type Send = (
   channels: Channels,
-  incident: IncidentId,
   notice: { readonly contributor: ContributorId; readonly text: string },
+  incident: IncidentId,
 ) => Promise<boolean>;
 
 const timeoutMs = 30_000;
 
 const send: Record<ChannelName, Send> = {
-  mail: async ({ mail }, _incident, notice) => {
+  mail: async ({ mail }, notice) => {
     const to = mail?.to[notice.contributor];
     if (mail === undefined || to === undefined) return false;
     const transport = createTransport(mail.server, { from: mail.from });
@@ -88,7 +93,7 @@ const send: Record<ChannelName, Send> = {
       transport.close();
     }
   },
-  webhook: async ({ webhook }, incident, notice) => {
+  webhook: async ({ webhook }, notice, incident) => {
     if (webhook === undefined) return false;
     const answer = await fetch(webhook, {
       method: 'POST',

@@ -1,6 +1,7 @@
 /**
- * A port that has to be known before its server starts: one that is free now. It is sought below the range that the kernel
- * hands out by itself, or another program would get it before the server starts.
+ * A port that has to be known before its server starts: one that is free now.
+ * It is sought below the range that the kernel hands out by itself, or another
+ * program would get it before the server starts.
  */
 import { createServer } from 'node:net';
 import { randomInt } from 'node:crypto';

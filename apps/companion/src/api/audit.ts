@@ -1,5 +1,4 @@
 /** Who read what of me: the log's entries under my pseudonym, with the proofs that the page checks. */
-import { CourierError } from '@understudy/courier';
 import type { CompanionAudit, CompanionContract, HandlerAnswerOf } from '@understudy/protocol';
 import {
   createTree,
@@ -13,6 +12,7 @@ import type { Companion } from '../companion.ts';
 import { CompanionError } from '../error.ts';
 import { readTextIfThere } from '#files';
 import { paths } from '../home.ts';
+import { listReceipts } from '../receipts.ts';
 
 /**
  * Checked here on the way too, so that a log that does not add up is told as that.
@@ -69,15 +69,11 @@ function logUnknown(): CompanionError {
 export async function noticesToMe(
   companion: Companion,
 ): Promise<HandlerAnswerOf<CompanionContract['listNotices']>> {
+  // The vault was told of no device that never consented to anything: it would refuse to answer.
+  if ((await listReceipts(companion.home)).length === 0) return { notices: [] };
   const { vault } = await companion.servers();
-  const { notices } = await vault.listNotices().catch(noneOfStranger);
+  const { notices } = await vault.listNotices();
   return {
     notices: notices.map(({ incident, sentAt, text }) => ({ incident, sentAt, text })),
   };
-}
-
-/** Of a device that the vault was never told of, as before the first consent, it keeps nothing. */
-function noneOfStranger(error: unknown): { readonly notices: readonly [] } {
-  if (error instanceof CourierError && error.code === 'unauthenticated') return { notices: [] };
-  throw error;
 }

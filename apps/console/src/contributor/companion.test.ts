@@ -1,8 +1,8 @@
 /** The cache of the contributor's pages, before a companion whose answers and news cross. */
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { CompanionJob } from '@understudy/protocol';
 import { expect, test } from 'vitest';
-import { jobsQuery, putJob } from './companion.ts';
+import { jobsQuery, listJobs, putJob } from './companion.ts';
 
 const job: CompanionJob = {
   job: 'share-1',
@@ -20,16 +20,18 @@ const job: CompanionJob = {
 
 test('a job that begins while the list is on its way stays', async () => {
   const older = Promise.withResolvers<readonly CompanionJob[]>();
-  const answers = [older.promise];
   const queries = new QueryClient();
-  const page = new QueryObserver(queries, {
+  const listing = queries.fetchQuery({
     queryKey: jobsQuery.queryKey,
-    queryFn: () => answers.shift() ?? [job],
+    queryFn: () => listJobs(queries, () => older.promise),
   });
-  const leave = page.subscribe(() => {});
   putJob(queries, job);
   older.resolve([]);
-  await expect.poll(() => queries.isFetching()).toBe(0);
-  leave();
-  expect(queries.getQueryData(jobsQuery.queryKey)).toEqual([job]);
+  expect(await listing).toEqual([job]);
+});
+
+test('a job that another companion knew is gone with it', async () => {
+  const queries = new QueryClient();
+  putJob(queries, job);
+  expect(await listJobs(queries, async () => [])).toEqual([]);
 });

@@ -47,11 +47,7 @@ export const sessionsQuery = queryOptions({
 });
 export const jobsQuery = queryOptions({
   queryKey: ['jobs'],
-  queryFn: async ({ client }): Promise<readonly CompanionJob[]> => {
-    const { jobs } = await companion.call('listJobs');
-    const known = client.getQueryData<readonly CompanionJob[]>(['jobs']);
-    return jobs.map((job) => newerJob(known, job));
-  },
+  queryFn: ({ client }) => listJobs(client, async () => (await companion.call('listJobs')).jobs),
 });
 export const erasuresQuery = queryOptions({
   queryKey: ['erasures'],
@@ -138,6 +134,20 @@ export function putSession(queries: QueryClient, session: CompanionSession): voi
   });
 }
 
+/** The list as it was when it was made, with what was heard of by news while it was on its way. */
+export async function listJobs(
+  queries: QueryClient,
+  ask: () => Promise<readonly CompanionJob[]>,
+): Promise<readonly CompanionJob[]> {
+  const known = (): readonly CompanionJob[] => queries.getQueryData(['jobs']) ?? [];
+  const before = known();
+  const listed = await ask();
+  const now = known();
+  const older = new Set([...before, ...listed].map(({ job }) => job));
+  const begun = now.filter(({ job }) => !older.has(job));
+  return [...listed.map((job) => newerJob(now, job)), ...begun];
+}
+
 /** An answer may come after the news of the job's end: what has ended runs no more. */
 function newerJob(jobs: readonly CompanionJob[] | undefined, job: CompanionJob): CompanionJob {
   const known = jobs?.find((other) => other.job === job.job);
@@ -150,10 +160,6 @@ export function putJob(queries: QueryClient, job: CompanionJob): void {
     const newer = newerJob(jobs, job);
     return [...jobs.filter((other) => other.job !== job.job), newer];
   });
-  // An answer that is under way may be older than this news: it would take the job away again.
-  if (queries.isFetching({ queryKey: jobsQuery.queryKey }) > 0) {
-    void queries.invalidateQueries({ queryKey: jobsQuery.queryKey });
-  }
   if (job.state === 'done' && job.session !== null) {
     void queries.invalidateQueries({ queryKey: ['timeline', job.session] });
   }

@@ -4,13 +4,14 @@
  */
 import { ProtocolError } from '@understudy/protocol';
 import { strings } from '../strings/strings.ts';
-import { errorToWords } from '../words/error-words.ts';
+import { errorToWords, wordsOf } from '../words/error-words.ts';
 
 const { errors } = strings.contributor;
 
 export function errorToPageWords(error: unknown): string {
   const code = error instanceof ProtocolError ? error.details['code'] : undefined;
-  const known = typeof code === 'string' ? (errors[code] ?? strings.errors.codes[code]) : undefined;
+  const known =
+    typeof code === 'string' ? wordsOf({ ...strings.errors.codes, ...errors }, code) : undefined;
   return known ?? withoutCommands(errorToWords(error));
 }
 

@@ -1,6 +1,7 @@
 import type { CompanionProgram } from '@understudy/protocol';
 import { Command } from '../parts/command.tsx';
 import { strings } from '../strings/strings.ts';
+import { toShellWord } from '../words/shell-word.ts';
 
 const text = strings.contributor.now;
 
@@ -12,7 +13,7 @@ export function TellingBrowser({ program }: { readonly program: CompanionProgram
         <Command
           key={app}
           label={text.startSites}
-          command={text.startBrowser(app, origins[0] ?? '')}
+          command={text.startBrowser(toShellWord(app), toShellWord(origins[0] ?? ''))}
         />
       ),
   );

@@ -2,7 +2,7 @@
 export const errorStrings = {
   /** By the servers' code (protocol) or that of the way to them (courier). */
   codes: {
-    unreachable: 'The server does not answer. Nothing of yours is lost; try again in a moment.',
+    unreachable: 'The server does not answer. Try again in a moment.',
     cancelled: 'It was called off. Start it again when you want it.',
     badAnswer: 'What answers is not of this version of Understudy. Load the page anew.',
     truncated: 'The answer broke off before its end. Ask for it again.',
@@ -28,5 +28,5 @@ export const errorStrings = {
     AbortError: 'It was called off. Nothing was signed.',
     InvalidStateError: 'This device holds a passkey for this already.',
   } as Readonly<Record<string, string>>,
-  unexpected: 'Something on this page went wrong. Load it anew; nothing of yours is lost.',
+  unexpected: 'Something on this page went wrong. Load it anew.',
 } as const;

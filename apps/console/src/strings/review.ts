@@ -138,6 +138,8 @@ export const reviewStrings = {
   problemWords: {
     eventsLost: (lost: number, generated: number) =>
       `${lost.toLocaleString()} of ${countOf(generated, 'event', 'events')} did not reach the recorder.`,
+    eventsTooMany: (arrived: number, generated: number) =>
+      `${countOf(arrived, 'event', 'events')} reached the recorder, though only ${generated.toLocaleString()} happened.`,
     eventsUnaccounted: (arrived: number, accounted: number) =>
       `${countOf(arrived, 'event', 'events')} reached the recorder; it can account for ${accounted.toLocaleString()}.`,
     segmentsLost: (count: number) =>

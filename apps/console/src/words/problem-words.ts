@@ -8,6 +8,8 @@ export function problemToWords(problem: SessionProblem): string {
   switch (problem.kind) {
     case 'eventsLost':
       return text.eventsLost(problem.lost, problem.generated);
+    case 'eventsTooMany':
+      return text.eventsTooMany(problem.arrived, problem.generated);
     case 'eventsUnaccounted':
       return text.eventsUnaccounted(problem.arrived, problem.kept + problem.dropped);
     case 'segmentsLost':
