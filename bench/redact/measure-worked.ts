@@ -4,7 +4,7 @@
  */
 import { createId, systemClock, systemRandom } from '@understudy/base';
 import { createPictureReader, createRedactor } from '@understudy/redact';
-import type { Box, RawEvent, TextBox } from '@understudy/recording';
+import type { Box, RawEvent, Size, TextBox } from '@understudy/recording';
 import { atShare, measureCpuMs, median, type BenchRow } from '../bench.ts';
 import { createForeignHeader, nothingCounted } from '../foreign-session.ts';
 import { childCpuMs } from './child-cpu.ts';
@@ -19,7 +19,7 @@ const segmentNs = 1e10;
 /** The box of what differs from the picture before. */
 function damageOf(before: Uint32Array | null, after: Uint32Array): Box[] {
   if (before === null) return [whole];
-  const { width, height } = workedSize;
+  const { width, height }: Size = workedSize;
   let [left, right, top, bottom] = [width, 0, height, 0];
   for (let at = 0; at < after.length; at += 1) {
     if (after[at] === before[at]) continue;

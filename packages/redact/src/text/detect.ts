@@ -22,6 +22,7 @@ import { geoRules } from './geo.ts';
 import { handleRules, looseHandleRules } from './handles.ts';
 import { labelledRules } from './labelled.ts';
 import { looseNumberRules } from './loose-numbers.ts';
+import { isFileEnding, spansOfFileNames } from './file-names.ts';
 import { mergeSpans } from './merge.ts';
 import { nationalIdRules } from './national-ids.ts';
 import { plateRules } from './plates.ts';
@@ -39,7 +40,7 @@ export interface DetectOptions {
   readonly mode: RedactionMode;
   /** `identifying` (default) leaves plain dates, ages, titles and nationalities. */
   readonly scope?: 'identifying' | 'all';
-  readonly context?: TextContext;
+  readonly context?: TextContext | undefined;
   /** Of the page that the text stands on (language.ts); none where it is not known. */
   readonly languages?: ReadonlySet<RootLanguage>;
   /** Another model than the shipped one: for measuring on data that the shipped one has seen. */
@@ -109,6 +110,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
     ...(options.extraRules ?? []).flatMap((rule) => spansByRule(text, rule)),
     ...spansOfEntities(text, tokens, cautionOf(options), options),
     ...spansOfOrganizations(text),
+    ...spansOfFileNames(text, (name) => detectPiece(name, { ...options, context: undefined })),
     ...ruleSetOf(options.mode)(text, tokens),
   ];
   const scoped = options.scope === 'all' ? found : identifyingOnly(found);
@@ -138,7 +140,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
     zones.some(({ start, end }) => start < span.end && end > span.start);
   const outside = scoped.filter((span) => !(isNumber(span.kind) && overlaps(span)));
   return mergeSpans([...zones, ...outside])
-    .filter((span) => span.rule !== zoneRule && !isSurrogate(span))
+    .filter((span) => span.rule !== zoneRule && !isSurrogate(span) && !isFileEnding(text, span))
     .flatMap((span) => trimSpan(span, text));
 }
 

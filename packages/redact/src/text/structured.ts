@@ -151,8 +151,9 @@ export const structuredRules: readonly PatternRule[] = [
   {
     rule: 'phone.trunk',
     kind: 'phone',
+    // Not from a date on, or its month: the number may stand behind it.
     pattern:
-      /(?<![\p{L}\p{N}.,+-])\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
+      /(?<![\p{L}\p{N}.,+-])(?!\(?(?:0[1-9][./ -])?(?:0[1-9]|1[0-2])[./ -](?:19|20)\d{2}(?!\d))\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.85,
     holds: (value) => digitsOf(value).length >= 8 && !isDateShaped(value) && isPhone(value),
   },
