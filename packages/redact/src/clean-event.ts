@@ -1,7 +1,7 @@
 /** One event that is neither key nor frame → the same with the session's surrogates in its texts. */
 import type { ElementInfo, RecordingEvent, SnapshotNode } from '@understudy/recording';
 import type { Channel, ReportBuilder } from './report.ts';
-import { kindOfLabel } from './text/context.ts';
+import { isSecretField } from './text/context.ts';
 import { decodeUrl, splitOrigin, stripUrl } from './text/clean-url.ts';
 import type { TextLayer } from './text/text-layer.ts';
 
@@ -36,9 +36,9 @@ export function cleanEvent(
     ...(control.label === undefined ? {} : { label: clean(control.label, 'element') }),
   });
   const cleanValue = (value: string, field: Names | null): string => {
-    const label = field?.label ?? field?.name ?? '';
     // Whatever stands in a field for a secret is one, whatever it looks like.
-    return kindOfLabel(label) === 'secret' ? '' : clean(value, 'element', label);
+    if (field !== null && isSecretField(field)) return '';
+    return clean(value, 'element', field?.label ?? field?.name ?? '');
   };
   const cleanNode = (node: SnapshotNode): SnapshotNode => ({
     ...cleanNames(node),

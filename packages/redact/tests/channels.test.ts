@@ -153,13 +153,20 @@ describe('what only a page knows', () => {
     id: 3,
     role: 'textbox',
     name: 'API key',
-    label: 'API key',
+    label: 'Field 1',
     value: 'hunter2',
   };
+  const labelled = { ...secret, id: 4, name: 'Field 2', label: 'API key' };
   const segmentAt = async (tier: typeof header.tier) => {
     const redactor = testRedactor({ header: { ...header, tier } });
     redactor.push([
-      { kind: 'snapshot', timeNs: 1, keyframe: true, nodes: [node, button, secret], removed: [] },
+      {
+        kind: 'snapshot',
+        timeNs: 1,
+        keyframe: true,
+        nodes: [node, button, secret, labelled],
+        removed: [],
+      },
       {
         kind: 'interaction',
         timeNs: 2,

@@ -16,6 +16,7 @@ describe('keys that may not be known', () => {
 
   test('a field that is labelled as a password is secure although its role is plain', async () => {
     expect(await typed('hunter2', field('Password'))).toBe('□□□□□□□');
+    expect(await typed('hunter2', field('Field 1', { label: 'Password' }))).toBe('□□□□□□□');
   });
 
   test('keys before any focus are withheld', async () => {

@@ -52,7 +52,8 @@ function nodeToText({
 }: SnapshotNode): PageView['texts'][number] | null {
   if (role === 'text') return { box, text: name, role };
   if (value === undefined) return null;
-  return { box, text: value, role, ...(label === undefined ? {} : { label }) };
+  const named = label ?? name;
+  return { box, text: value, role, ...(named === '' ? {} : { label: named }) };
 }
 
 /** What moves without any change of the document. */

@@ -31,7 +31,7 @@ test('only what can be seen is told, with where it stands', async () => {
   const { texts, viewport } = await world.view();
   expect(viewport).toEqual({ width: 1000, height: 700, scale: 1 });
   expect(texts.map(({ text }) => text)).toEqual(['Alpha', 'Beta', 'Gamma']);
-  expect(texts[2]).toMatchObject({ role: 'textbox' });
+  expect(texts[2]).toMatchObject({ role: 'textbox', label: 'Greek' });
   await page.evaluate(() => scrollTo(0, 900));
   await expect
     .poll(async () => (await world.view()).texts.map(({ text }) => text))

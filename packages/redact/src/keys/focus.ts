@@ -4,7 +4,7 @@
  * fail closed to `unknown`.
  */
 import type { ElementEvent, ElementInfo, WindowEvent } from '@understudy/recording';
-import { kindOfLabel } from '../text/context.ts';
+import { isSecretField } from '../text/context.ts';
 import type { RunField } from './run.ts';
 
 /** Roles that show what is typed only where the program inside wishes to: a password prompt looks like any line. */
@@ -44,9 +44,8 @@ export function createFocus(): Focus {
     field: () => {
       if (focused === null) return { kind: 'unknown' };
       const { element } = focused;
-      // After "show password" the role is a plain one: the label still tells.
-      if (element.secure || (element.editable && kindOfLabel(element.name) === 'secret'))
-        return { kind: 'secure' };
+      // After "show password" the role is a plain one: what names it still tells.
+      if (element.secure || (element.editable && isSecretField(element))) return { kind: 'secure' };
       if (opaqueRoles.has(element.role.toLowerCase())) return { kind: 'unknown' };
       return { kind: 'known', element, key: fieldKey(element, handle) };
     },

@@ -1,4 +1,5 @@
 /** Names by what stands before them: a title, a label, a greeting; and whole texts by their field's label. */
+import type { ElementInfo } from '@understudy/recording';
 import type { SensitiveKind, Span, TextContext } from '../span.ts';
 import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
@@ -93,6 +94,10 @@ export function kindOfLabel(label: string): SensitiveKind | null {
   for (const [pattern, kind] of labelled) if (pattern.test(bare)) return kind;
   return null;
 }
+
+/** Whether what is in a field is a secret by what names it: the label beside it, or the page's own name for it. */
+export const isSecretField = ({ name, label = '' }: Pick<ElementInfo, 'name' | 'label'>): boolean =>
+  [name, label].some((named) => kindOfLabel(named) === 'secret');
 
 /** "New customer" under "Customer": buttons and heads stand beside labels, too. */
 function isInterfaceText(text: string): boolean {
