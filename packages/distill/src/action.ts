@@ -19,6 +19,23 @@ export type Action =
 
 export type ActionKind = Action['kind'];
 
+export const actionKinds = [
+  'click',
+  'doubleClick',
+  'tripleClick',
+  'rightClick',
+  'middleClick',
+  'longPress',
+  'drag',
+  'scroll',
+  'type',
+  'choose',
+  'press',
+  'hotkey',
+  'wait',
+  'terminate',
+] as const satisfies readonly ActionKind[];
+
 interface ActionBase {
   /** Nanoseconds since the session's start. */
   readonly startNs: number;

@@ -1,8 +1,9 @@
 /** The rules that every row of an AgentNet dataset keeps (spec/dataset.md). */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { actionKinds } from '../action.ts';
 import type { FormatCheck, Problem } from './check.ts';
-import { coordinatesOf, isInside, isShare } from './check-place.ts';
+import { checkTarget, coordinatesOf, isShare } from './check-place.ts';
 import { readRows } from './rows.ts';
 import { checkStepTimes, stepTimesSchema } from './step-times.ts';
 
@@ -13,7 +14,7 @@ const step = z.object({
   image: z.string(),
   value: z.object({ code: z.string() }),
   understudy: stepTimesSchema.extend({
-    kind: z.string(),
+    kind: z.enum(actionKinds),
     target: z.object({ bbox: z.tuple([corner, corner, corner, corner]) }).nullable(),
   }),
 });
@@ -26,15 +27,6 @@ const row = z.object({
 
 type Step = z.infer<typeof step>;
 
-const clickKinds = [
-  'click',
-  'doubleClick',
-  'tripleClick',
-  'rightClick',
-  'middleClick',
-  'longPress',
-];
-
 function checkStep({ index, value, understudy }: Step, place: number, isLast: boolean): string[] {
   const what: string[] = [];
   const { kind, target } = understudy;
@@ -42,9 +34,7 @@ function checkStep({ index, value, understudy }: Step, place: number, isLast: bo
   const [at] = places;
   if (index !== place) what.push('its index is not its place');
   if (!places.every(isShare)) what.push('a coordinate is outside the frame');
-  if (clickKinds.includes(kind) && target !== null && at !== undefined) {
-    if (!isInside(at, target.bbox)) what.push("the click is outside its target's box");
-  }
+  what.push(...checkTarget(kind, at, target?.bbox ?? null));
   const terminates = value.code.startsWith('computer.terminate(');
   if (isLast && !terminates) what.push('the last step is not terminate');
   if (!isLast && terminates) what.push('a step comes after terminate');

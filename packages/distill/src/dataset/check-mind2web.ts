@@ -47,6 +47,7 @@ export const checkMind2Web: FormatCheck = async ({ folder, isKnown, hasImage }) 
     }
     if (found.pos_candidates.length === 0) say('it has no target');
     if (operation.op === 'TYPE' && operation.value === '') say('it types nothing');
+    if (operation.op === 'SELECT' && operation.value === '') say('it chooses nothing');
     for (const what of checkStepTimes([found.understudy])) say(what);
     if (!isKnown(found.annotation_id)) say('the session is not in the manifest');
     if (!(await hasImage(found.screenshot))) say('its image is missing');

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { actionKinds } from '../action.ts';
 import type { FormatCheck, Problem } from './check.ts';
-import { isInside, isShare } from './check-place.ts';
+import { checkTarget, isShare } from './check-place.ts';
 import { checkStepTimes } from './step-times.ts';
 import { readShard, shardNames } from './parquet.ts';
 
@@ -15,8 +16,9 @@ const row = z.object({
   image: z.object({ bytes: z.instanceof(Uint8Array), path: z.string() }),
   image_width: z.number(),
   image_height: z.number(),
-  kind: z.string(),
+  kind: z.enum(actionKinds),
   code: z.string(),
+  text: z.string().nullable(),
   x: share,
   y: share,
   to_x: share,
@@ -28,15 +30,6 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-const clickKinds = [
-  'click',
-  'doubleClick',
-  'tripleClick',
-  'rightClick',
-  'middleClick',
-  'longPress',
-];
-
 async function checkRow(found: Row): Promise<readonly string[]> {
   const what: string[] = [];
   const { x, y, to_x: toX, to_y: toY, target_bbox: box } = found;
@@ -47,9 +40,8 @@ async function checkRow(found: Row): Promise<readonly string[]> {
   const [at] = places;
   if (!places.every(isShare)) what.push('a coordinate is outside the frame');
   what.push(...checkStepTimes([found]));
-  if (clickKinds.includes(found.kind) && box !== null && at !== undefined && !isInside(at, box)) {
-    what.push("the click is outside its target's box");
-  }
+  what.push(...checkTarget(found.kind, at, box));
+  if (found.kind === 'choose' && (found.text ?? '') === '') what.push('it chooses nothing');
   const image = await sharp(found.image.bytes)
     .metadata()
     .catch(() => null);

@@ -43,7 +43,8 @@ const numbered = /^(?:\$Unknown \((\d+)\)\$|<(\d+)>)$/;
 
 /** pynput writes a dead key in brackets: `[´]`. */
 export const isDeadKey = (event: DuckEvent): boolean =>
-  'pynput_key' in event && /^\[.\]$/u.test(event.pynput_key ?? '');
+  (event.action === 'press' || event.action === 'release') &&
+  /^\[.\]$/u.test(event.pynput_key ?? '');
 
 interface KeyNames {
   readonly name: string | null;
