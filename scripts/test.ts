@@ -13,7 +13,8 @@ import { relative } from 'node:path';
 import { parseCLI, startVitest, type TestModuleState } from 'vitest/node';
 
 const mostRaces = 3;
-const looksForLeaks = /canary|secrets|blind|^packages\/(?:redact|seal)\//u;
+const looksForLeaks =
+  /canary|secrets|secure|blind|survival|review\/edit|sharing|^packages\/(?:redact|seal)\//u;
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 
