@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -76,5 +79,19 @@ describe('understudy redact --text', () => {
     const { status, stderr } = redact(['--image', '/nowhere/shot.png', '--out', '/tmp']);
     expect(status).toBe(1);
     expect(stderr).toContain('/nowhere/shot.png cannot be read');
+  });
+
+  test('a picture that is given is never written over', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'understudy-redact-'));
+    try {
+      const shot = join(folder, 'shot.png');
+      await writeFile(shot, 'the original');
+      const { status, stderr } = redact(['--image', shot, '--out', `${folder}/.`]);
+      expect(status).toBe(1);
+      expect(stderr).toContain('another folder');
+      expect(await readFile(shot, 'utf8')).toBe('the original');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

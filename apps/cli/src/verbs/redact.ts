@@ -5,14 +5,14 @@
  */
 import { UnderstudyError, type JsonValue } from '@understudy/base';
 import { createImageRedactor, createTextRedactor, type RedactionMode } from '@understudy/redact';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Output } from '../output.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 class RedactVerbError extends UnderstudyError<
-  'badLine' | 'lineTooLong' | 'unreadable' | 'sameName' | 'refused'
+  'badLine' | 'lineTooLong' | 'unreadable' | 'sameName' | 'overwrites' | 'refused'
 > {}
 
 interface RedactOptions {
@@ -106,6 +106,10 @@ async function redactLines(
   }
 }
 
+/** Without the detours of links; what is not there yet stands where it is said to. */
+const placesOf = (files: readonly string[]): Promise<string[]> =>
+  Promise.all(files.map((file) => realpath(file).catch(() => resolve(file))));
+
 async function redactFiles(
   files: readonly string[],
   outDir: string,
@@ -121,6 +125,14 @@ async function redactFiles(
     });
   }
   await mkdir(outDir, { recursive: true });
+  const [originals, taken] = await Promise.all([placesOf(files), placesOf(targets)]);
+  if (originals.some((place) => taken.includes(place))) {
+    throw new RedactVerbError({
+      code: 'overwrites',
+      message: 'A redacted picture would take the place of one that is given.',
+      remedy: 'Give --out another folder.',
+    });
+  }
   const redactor = createImageRedactor({ mode });
   for (const [index, file] of files.entries()) {
     const bytes = await readFile(file).catch((cause: unknown) => {
