@@ -8,20 +8,30 @@ export interface Listeners {
     listener: (event: GlobalEventHandlersEventMap[Kind]) => void,
   ): void;
   onPlain(target: EventTarget, kind: string, listener: (event: Event) => void): void;
+  /** `document.open()` takes every listener off the document and its window, ours too: puts them back. */
+  renew(): void;
   stop(): void;
 }
 
 export function createListeners(): Listeners {
   const controller = new AbortController();
   const { signal } = controller;
+  const own: (() => void)[] = [];
   const on = (target: EventTarget, kind: string, listener: (event: never) => void): void => {
-    target.addEventListener(
-      kind,
-      (event) => {
-        if (event.isTrusted) Reflect.apply(listener, undefined, [event]);
-      },
-      { capture: true, passive: true, signal },
-    );
+    const trusted = (event: Event): void => {
+      if (event.isTrusted) Reflect.apply(listener, undefined, [event]);
+    };
+    const add = (): void =>
+      target.addEventListener(kind, trusted, { capture: true, passive: true, signal });
+    add();
+    // Shadow trees come and go with what they stand in.
+    if (target === window || target === document) own.push(add);
   };
-  return { on, onPlain: on, stop: () => controller.abort() };
+  return {
+    on,
+    onPlain: on,
+    // One that is still there is not added twice.
+    renew: () => own.forEach((add) => add()),
+    stop: () => controller.abort(),
+  };
 }

@@ -90,9 +90,9 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(innerStyle);
   root.adoptedStyleSheets = [sheet];
-  button.addEventListener('click', ({ isTrusted }) => {
+  const onClick = ({ isTrusted }: Event): void => {
     if (isTrusted) onPauseClick();
-  });
+  };
 
   let isSeen = true;
   let hiddenSinceMs: number | null = null;
@@ -122,6 +122,9 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
   const mount = (): void => {
     dress();
     host.remove();
+    // `document.open()` takes listeners away; one that is still there is not added twice.
+    button.addEventListener('click', onClick);
+    document.addEventListener('fullscreenchange', raise, { passive: true });
     // `documentElement` is missing for a moment while a document is made.
     document.documentElement?.append(host);
     if (host.isConnected && !host.matches(':popover-open')) host.showPopover();
@@ -167,7 +170,6 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
       button.hidden = state === 'paused';
       if (timer !== null) return;
       timer = setInterval(look, lookMs);
-      document.addEventListener('fullscreenchange', raise, { passive: true });
       mount();
     },
     isOwn: (element) => element === host || root.contains(element),

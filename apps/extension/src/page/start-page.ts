@@ -92,6 +92,7 @@ export function startPage(options: PageOptions): Page {
   };
 
   const watch = watchRoots(secure, (changes) => {
+    if (changes === 'all' || changes.some(({ thing }) => thing === document)) listeners.renew();
     touch(changes);
     tellFacts('title');
   });

@@ -31,6 +31,31 @@ const pages = {
   '/frames': script(
     `for (let i = 0; i < 200; i++) { const f = document.createElement('iframe'); f.src = 'about:blank'; f.style.cssText = 'width:10px;height:10px;border:0'; document.body.append(f); }`,
   ),
+  '/replaced': script(`addEventListener('load', () => {
+    const fresh = document.documentElement.cloneNode(true);
+    fresh.querySelector('script').remove();
+    document.replaceChild(fresh, document.documentElement);
+  });`),
+  '/rewritten': script(`const held = document.querySelector('button').outerHTML;
+    addEventListener('load', () => setTimeout(() => {
+      document.open(); document.write('<body style="margin:0">' + held); document.close();
+    }));`),
+  '/detached': script(`setInterval(() => {
+    for (const frame of document.querySelectorAll('iframe')) frame.remove();
+    for (let i = 0; i < 20; i++) { const frame = document.createElement('iframe'); frame.style.cssText = 'position:fixed;right:0;bottom:0;width:20px;height:20px'; document.body.append(frame); }
+  }, 20);`),
+  '/proxies':
+    script(`const trap = new Proxy({}, { get() { throw new Error('hostile'); }, has() { throw new Error('hostile'); }, set() { throw new Error('hostile'); } });
+    for (const proto of [EventTarget, Node, Element, HTMLElement, Event, UIEvent]) { try { Object.setPrototypeOf(proto.prototype, trap); } catch {} }
+    for (const value of [Object.prototype, Array.prototype, EventTarget.prototype, Document.prototype, Math, JSON, Reflect]) Object.freeze(value);`),
+  '/shadows': script(`let at = document.body.appendChild(document.createElement('div'));
+    for (let i = 0; i < 2000; i++) at = at.attachShadow({ mode: i % 2 ? 'open' : 'closed' }).appendChild(document.createElement('div'));`),
+  '/vast': script(
+    `const vast = 'x'.repeat(5e7); for (const name of ['title', 'data-x', 'class']) document.querySelector('button').setAttribute(name, vast);`,
+  ),
+  '/hail': script(
+    `for (let i = 0; i < 100000; i++) document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: i % 500, clientY: i % 300 }));`,
+  ),
   '/storm': script(
     `setInterval(() => { for (let i = 0; i < 60; i++) { document.querySelector('button').focus(); document.querySelector('button').blur(); scrollTo(0, Math.random() * 100); document.title = Math.random(); document.body.dataset.x = i; document.body.className = 'c' + i; dispatchEvent(new Event('scroll')); } }, 10);`,
   ),
@@ -66,13 +91,26 @@ async function clickedName(page: Page): Promise<string | undefined> {
   return undefined;
 }
 
-test.each(['/prototypes', '/many', '/deep', '/nested', '/infinite', '/frames', '/storm'])(
-  '%s: a click is recorded with its control',
-  async (path) => {
-    const page = await world.open(path);
-    expect(await clickedName(page)).toBe('Go');
-  },
-);
+test.each([
+  '/prototypes',
+  '/proxies',
+  '/many',
+  '/deep',
+  '/nested',
+  '/shadows',
+  '/infinite',
+  '/frames',
+  '/detached',
+  '/replaced',
+  '/rewritten',
+  '/vast',
+  '/storm',
+  '/hail',
+])('%s: a click is recorded with its control', async (path) => {
+  const page = await world.open(path);
+  if (path === '/rewritten') await page.waitForFunction(() => document.scripts.length === 0);
+  expect(await clickedName(page)).toBe('Go');
+});
 
 test('/clobbered: named inputs do not stand in for the form itself', async () => {
   const page = await world.open('/clobbered');

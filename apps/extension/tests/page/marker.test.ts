@@ -44,6 +44,22 @@ test('one click on its button pauses; around it the pointer reaches the page', a
   await page.close();
 });
 
+test('a page that writes itself anew gets it again, and its button pauses', async () => {
+  const page = await world.open('/quiet');
+  const pauses = async () => (await kindsSent()).filter((kind) => kind === 'pauseClick').length;
+  const before = await pauses();
+  await page.evaluate(() => {
+    document.open();
+    document.write('<body>Anew');
+    document.close();
+  });
+  await page.waitForSelector('[popover]', { state: 'attached' });
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.click(width - 22, height - 22);
+  await expect.poll(pauses).toBe(before + 1);
+  await page.close();
+});
+
 test('only the top frame shows it, out of reach of scripts and in no layout', async () => {
   const page = await world.open('/frame');
   const signs = await Promise.all(
