@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,11 @@ describe('an export as AgentNet rows', () => {
       message: expect.stringMatching(/^1\.mcap: /) as string,
     });
     expect(await readdir(world.folder)).toEqual(['sessions']);
+  });
+
+  it('is for its owner alone, in whatever way other files are made here', async () => {
+    await exportTo('dataset');
+    expect((await stat(join(world.folder, 'dataset'))).mode & 0o777).toBe(0o700);
   });
 
   it('has a line a session, a step an action, the image before it, and terminate at the end', async () => {

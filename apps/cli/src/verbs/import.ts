@@ -30,7 +30,8 @@ async function writeSegments(
 ): Promise<Written> {
   let segments = 0;
   let events = 0;
-  await mkdir(folder, { recursive: true });
+  // What a person did is plain in it.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   for await (const segment of segmentRecording(recording)) {
     const name = `${String(segment.index).padStart(5, '0')}.mcap`;
     await writeFile(join(folder, name), await encodeSegment(segment));

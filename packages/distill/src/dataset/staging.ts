@@ -52,6 +52,8 @@ export interface Staging extends StagedFolder {
   discard(): Promise<void>;
 }
 
+/** What people did is plain in a dataset; who else on the computer may read it, its owner says. */
+const ownerOnly = 0o700;
 const partsFolder = '.parts';
 /** Pictures that wait for the files that they go into; gone when the dataset is whole. */
 export const waitingImages = `${partsFolder}/images`;
@@ -92,6 +94,7 @@ export async function openStaging(
   const earlier = await readFile(join(folder, planName), 'utf8').catch(() => null);
   if (plan === null || earlier !== plan) {
     await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: ownerOnly });
     for (const inner of [partsFolder, ...folders]) {
       await mkdir(join(folder, inner), { recursive: true });
     }

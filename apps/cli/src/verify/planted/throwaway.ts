@@ -84,11 +84,13 @@ export async function startThrowaway(scratch: Scratch = {}): Promise<Throwaway> 
       await client.lockdown({ body: { order } });
     },
     stop: async () => {
+      // From the last to the first, each also where one before it threw.
+      await using left = new AsyncDisposableStack();
+      left.defer(() => rm(home, { recursive: true, force: true }));
+      left.defer(() => keeper.stop());
+      left.defer(() => vault.stop());
+      if (scratch.s3 !== undefined) left.defer(() => empty(vault.world.blobs));
       await atVault.close();
-      if (scratch.s3 !== undefined) await empty(vault.world.blobs);
-      await vault.stop();
-      await keeper.stop();
-      await rm(home, { recursive: true, force: true });
     },
   };
 }
