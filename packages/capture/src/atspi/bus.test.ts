@@ -1,6 +1,7 @@
 import { startDesktop } from '@understudy/testkit';
 import { expect, test } from 'vitest';
 import { openBusProxy } from '../../tests/bus-proxy.ts';
+import { askBusAddress } from './bus-address.ts';
 import { connectAtspi, registry } from './bus.ts';
 
 test('a bus that ends in the middle of a message is lost, and asked nothing any more', async () => {
@@ -18,4 +19,20 @@ test('a bus that ends in the middle of a message is lost, and asked nothing any 
   await expect(ask()).rejects.toThrow('gone');
   proxy.close();
   await desktop.stop();
+});
+
+test('a bus that no app has asked for yet is started by asking', async () => {
+  const desktop = await startDesktop({ accessibility: false });
+  const address = await askBusAddress(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  const bus = await connectAtspi(address);
+  expect(
+    await bus.call({ to: registry, interface: 'org.a11y.atspi.Accessible', member: 'GetRole' }),
+  ).toEqual([expect.any(Number)]);
+  bus.close();
+  await desktop.stop();
+});
+
+test('where no session bus is, or none that knows of accessibility, there is no address', async () => {
+  expect(await askBusAddress('')).toBe('');
+  expect(await askBusAddress('unix:path=/nowhere')).toBe('');
 });

@@ -1,5 +1,6 @@
 /** An X display and its accessibility bus → the ports of capture. */
 import { systemClock, type Clock } from '@understudy/base';
+import { askBusAddress } from '../atspi/bus-address.ts';
 import { createAtspiElements } from '../atspi/elements.ts';
 import type { Browsers } from '../browser-pair/browser-server.ts';
 import { pairElements } from '../browser-pair/paired-elements.ts';
@@ -13,6 +14,8 @@ import { createX11Windows } from './windows.ts';
 export interface X11DesktopOptions {
   /** ":0"; the DISPLAY of the session by default. */
   readonly display?: string;
+  /** The address of the bus of that display's session; where no display is named, that of ours. */
+  readonly sessionBus?: string;
   readonly clock?: Clock;
   /** Browsers whose extension tells what their pages hold. */
   readonly browsers?: Browsers;
@@ -30,9 +33,12 @@ export async function openX11Desktop(options: X11DesktopOptions = {}): Promise<D
   const clock = options.clock ?? systemClock;
   const connection = await connectX(display);
   const indicator = createX11Indicator(() => connectX(display));
-  // The accessibility bus writes its address on the root window (at-spi-bus-launcher).
-  const readBusAddress = async (): Promise<string> =>
-    propertyToText(await connection.property(connection.root, 'AT_SPI_BUS'));
+  const ownBus = options.display === undefined ? process.env['DBUS_SESSION_BUS_ADDRESS'] : '';
+  const sessionBus = options.sessionBus ?? ownBus ?? '';
+  const readBusAddress = async (): Promise<string> => {
+    const told = propertyToText(await connection.property(connection.root, 'AT_SPI_BUS'));
+    return told === '' ? askBusAddress(sessionBus) : told;
+  };
   const accessibility = createAtspiElements(readBusAddress, clock);
   return {
     platform: 'x11',

@@ -7,7 +7,7 @@
  * warps, which raw events omit).
  */
 import type { Clock } from '@understudy/base';
-import type { Point, PointerButton } from '@understudy/recording';
+import type { Point, PointerButton, Size } from '@understudy/recording';
 import { CaptureError } from '../error.ts';
 import type { InputPort, InputSignal, OpenInput } from '../ports.ts';
 import type { XConnection, XEvent } from './connection.ts';
@@ -68,6 +68,7 @@ async function openX11Input(
   const serverClock = createServerClock(clock, await measureServerOffsetMs(connection, clock));
   let pointer = await queryPointer(connection);
   let keymap = await readKeymap(connection);
+  let size = await readSize(connection);
   const hotkey = await grabPauseHotkey(connection, keymap);
 
   const held: (RawInput | HotkeyPress)[] = [];
@@ -87,7 +88,7 @@ async function openX11Input(
 
   const deliver = (events: readonly (RawInput | HotkeyPress)[], to: Point): void => {
     const motions = events.filter((event): event is RawInput => event.kind === 'motion');
-    const path = rawMotionToPath(pointer, motions, to);
+    const path = rawMotionToPath(pointer, motions, to, size);
     let at: Point = pointer;
     let moved = 0;
     const signals: InputSignal[] = [];
@@ -157,6 +158,10 @@ async function openX11Input(
       void readKeymap(connection).then((fresh) => {
         keymap = fresh;
       }, ignoreLost);
+    } else if (event.name === 'ConfigureNotify' && event.wid1 === root) {
+      void readSize(connection).then((fresh) => {
+        size = fresh;
+      }, ignoreLost);
     } else if (hotkey.isPress(event)) hold({ kind: 'pauseHotkey', timeMs: event.time ?? 0 });
   };
   const onGenericEvent = (packet: Buffer): boolean => {
@@ -196,6 +201,10 @@ async function openX11Input(
 
 /** A lost connection is told by `DesktopPorts.lost`, once, to whoever captures. */
 function ignoreLost(): void {}
+
+function readSize(connection: XConnection): Promise<Size> {
+  return connection.ask<Size>((reply) => connection.client.GetGeometry(connection.root, reply));
+}
 
 async function queryPointer(connection: XConnection): Promise<Point> {
   const found = await connection.ask<{ rootX: number; rootY: number }>((reply) =>

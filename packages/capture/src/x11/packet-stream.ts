@@ -13,7 +13,8 @@ const noBytes: Buffer = Buffer.alloc(0);
 
 /**
  * @param take of generic events alone: false leaves it to `pass`; its bytes hold for the call only
- * @param pass gets everything else, in its order
+ * @param pass gets everything else, in its order, and is done with it when it returns: so a
+ *   reply is dealt with before any generic event that the server made after it
  * @returns what takes the bytes in, from the connection's first one on
  */
 export function createPacketStream(

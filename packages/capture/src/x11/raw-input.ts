@@ -27,8 +27,10 @@ const valuatorBytes = 8;
 export function packetToRawInput(packet: Buffer, opcode: number): RawInput | null {
   const kind = packet[1] === opcode ? kinds[packet.readUInt16LE(8)] : undefined;
   if (kind === undefined) return null;
-  const axes = packet.readUInt16LE(22) === 0 ? 0 : packet.readUInt32LE(valuatorsAt);
-  const firstAt = valuatorsAt + 4 * packet.readUInt16LE(22);
+  const maskWords = packet.readUInt16LE(22);
+  const hasMask = maskWords > 0 && packet.length >= valuatorsAt + 4;
+  const axes = hasMask ? packet.readUInt32LE(valuatorsAt) : 0;
+  const firstAt = valuatorsAt + 4 * maskWords;
   const hasX = (axes & 1) !== 0;
   const hasY = (axes & 2) !== 0;
   return {
@@ -41,6 +43,7 @@ export function packetToRawInput(packet: Buffer, opcode: number): RawInput | nul
 }
 
 /** 32 bits before the point and 32 behind it. */
-function readFp3232(packet: Buffer, at: number): number {
+function readFp3232(packet: Buffer, at: number): number | undefined {
+  if (packet.length < at + valuatorBytes) return undefined;
   return packet.readInt32LE(at) + packet.readUInt32LE(at + 4) / 2 ** 32;
 }
