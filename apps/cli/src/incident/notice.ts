@@ -35,7 +35,7 @@ export function toNoticeText(
     noticeTitle,
     '',
     `Between ${toWords(from)} and ${toWords(to)} (UTC), ${countOf(releases.length, 'piece')} of ` +
-      `${countOf(sessions.length, 'recording')} of yours were opened.`,
+      `${countOf(sessions.length, 'recording')} of yours ${releases.length === 1 ? 'was' : 'were'} opened.`,
     `By the researcher ${list.format(of(({ researcher }) => toEnd(researcher)))}, ` +
       `${list.format(of(({ purpose }) => purposeToWords(purpose)))}. ` +
       `Approved by the stewards ${list.format(stewards.map(toEnd))}.`,
