@@ -41,6 +41,19 @@ test('one caller’s haste is nobody else’s wait', () => {
   expect(() => call('192.0.2.2')).not.toThrow();
 });
 
+test.each([
+  ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', true],
+  ['2001:db8::1', '2001:db8::5:0:0:1', true],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+  ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
+])('%s and %s are one caller: %s', (first, second, same) => {
+  const { call } = createWorld();
+  for (let count = 0; count < rules.address.burst; count += 1) call(first);
+  const again = () => call(second);
+  if (same) expect(again).toThrow(refused);
+  else expect(again).not.toThrow();
+});
+
 test('time gives calls back, up to the burst and no further', () => {
   const { call, pass } = createWorld();
   for (let count = 0; count < rules.address.burst; count += 1) call('192.0.2.1');

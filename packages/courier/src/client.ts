@@ -31,6 +31,7 @@ import {
   truncated,
   unreachable,
 } from './error.ts';
+import { readJson } from './json-answer.ts';
 import { isAway, parseOrigins, type Origins } from './origins.ts';
 import { bodyToInit, encodeBody, isByteStream, mediaTypeOf, type Body } from './request-body.ts';
 
@@ -232,7 +233,7 @@ async function readAnswer(
   if (route.answer.kind === 'redirect') throw badAnswer(service, origin);
   let value: unknown;
   try {
-    value = await response.json();
+    value = await readJson(response);
   } catch (cause) {
     throw badAnswer(service, origin, cause);
   }
@@ -262,7 +263,7 @@ async function readRefusal(
   origin: string,
   response: Response,
 ): Promise<CourierError> {
-  const parsed = refusalSchema.safeParse(await response.json().catch(() => null));
+  const parsed = refusalSchema.safeParse(await readJson(response).catch(() => null));
   if (!parsed.success) return badAnswer(service, origin);
   return new CourierError({ ...parsed.data.error, service });
 }

@@ -24,7 +24,7 @@ export function createNonceMemory(
     sinceMs: sweptMs,
     remember: (nonce, untilMs) => {
       const nowMs = clock.nowMs();
-      if (nowMs - sweptMs > sweepEveryMs || seen.size >= options.capacity) sweep(nowMs);
+      if (nowMs - sweptMs > sweepEveryMs) sweep(nowMs);
       if (seen.has(nonce) || seen.size >= options.capacity) return false;
       seen.set(nonce, untilMs);
       return true;

@@ -59,13 +59,23 @@ export function createRateLimit(clock: Clock, limits: RateLimits): (facts: RateF
   return ({ route, remote, caller }) => {
     if (limits.free.includes(route)) return;
     const of = caller === null ? 'address' : 'caller';
-    const who = caller === null ? `address ${remote ?? ''}` : callerName(caller);
+    const who = caller === null ? `address ${networkOf(remote ?? '')}` : callerName(caller);
     if (who === null) return;
     take(who, limits[of]);
     for (const narrow of limits.narrow) {
       if (narrow.of === of && narrow.routes.includes(route)) take(`${narrow.name} ${who}`, narrow);
     }
   };
+}
+
+/** Who has one IPv6 address has the 2^64 of its network (RFC 4291 §2.5.4), which count as one. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [before = '', after = ''] = address.split('::');
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
+  const [first, last] = [groups(before), groups(after)];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
+  return [...first, ...zeros, ...last].slice(0, 4).join(':');
 }
 
 function forgetOldest(buckets: Map<string, Bucket>): void {
