@@ -144,8 +144,11 @@ export async function nodesToTexts(
   };
 }
 
-/** Canvas, icon, image, chart, image map, video: whatever text they show, no structure tells. */
-const pictureRoles = new Set([6, 26, 27, 80, 100, 107]);
+/**
+ * Animation, canvas, drawing area, icon, image, chart, image map, video: whatever text they show,
+ * no structure tells.
+ */
+const pictureRoles = new Set([3, 6, 18, 26, 27, 80, 100, 107]);
 const iconPx = 32;
 
 function isPicture(node: StructureNode): boolean {
