@@ -1,7 +1,7 @@
 /** One event that is neither key nor frame → the same with the session's surrogates in its texts. */
 import type { ElementInfo, RecordingEvent, SnapshotNode } from '@understudy/recording';
 import type { Channel, ReportBuilder } from './report.ts';
-import { isSecretField } from './text/context.ts';
+import { isSecretField, labelOfField } from './text/context.ts';
 import { decodeUrl, splitOrigin, stripUrl } from './text/clean-url.ts';
 import type { TextLayer } from './text/text-layer.ts';
 
@@ -38,7 +38,7 @@ export function cleanEvent(
   const cleanValue = (value: string, field: Names | null): string => {
     // Whatever stands in a field for a secret is one, whatever it looks like.
     if (field !== null && isSecretField(field)) return '';
-    return clean(value, 'element', field?.label ?? field?.name ?? '');
+    return clean(value, 'element', field === null ? '' : labelOfField(field));
   };
   const cleanNode = (node: SnapshotNode): SnapshotNode => ({
     ...cleanNames(node),

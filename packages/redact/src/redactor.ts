@@ -26,7 +26,7 @@ import { createReport, reportToJson, type RedactionReport } from './report.ts';
 import type { ContributorRules } from './rules.ts';
 import type { RedactionMode } from './span.ts';
 import { createSurrogateTable } from './surrogate/table.ts';
-import { kindOfLabel } from './text/context.ts';
+import { kindOfLabel, labelOfField } from './text/context.ts';
 import { createTextLayer } from './text/text-layer.ts';
 import { limitToTier } from './tier.ts';
 import type { PictureReader } from './unexplained/picture-reader.ts';
@@ -225,7 +225,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       const runs = keyBook.release(untilNs);
       for (const run of runs)
         if (run.field.kind === 'known')
-          texts.learn(typedText(run.keys).text, run.field.element.name);
+          texts.learn(typedText(run.keys).text, labelOfField(run.field.element));
       learnUntil(untilNs);
       const mine = events.filter((event) => event.timeNs <= untilNs);
       events = events.filter((event) => event.timeNs > untilNs);

@@ -19,6 +19,11 @@ describe('keys that may not be known', () => {
     expect(await typed('hunter2', field('Field 1', { label: 'Password' }))).toBe('□□□□□□□');
   });
 
+  test('what the label beside a field tells of them counts, whatever the page calls it', async () => {
+    const keys = await typed('88213', field('Field 1', { label: 'Account number' }));
+    expect(keys).not.toContain('88213');
+  });
+
   test('keys before any focus are withheld', async () => {
     const redactor = testRedactor();
     redactor.push([windowTo(0, 'Desk'), ...typing(second, 'hello')]);

@@ -5,6 +5,7 @@
  */
 import type { KeyEvent, KeyWithheldReason } from '@understudy/recording';
 import type { Span } from '../span.ts';
+import { labelOfField } from '../text/context.ts';
 import { applyReplacements, replacementsOf } from '../text/clean-text.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 import { rewriteRun } from './rewrite.ts';
@@ -74,18 +75,19 @@ export function decideRun(
   if (run.field.kind === 'secure') return withholdRun(run, 'secureField');
   if (run.field.kind === 'unknown') return withholdRun(run, 'unknownField');
   const { element, key } = run.field;
+  const label = labelOfField(element);
   const typed = typedText(run.keys);
   const before = tails.get(key);
   const isCommitted = run.keys.findLast(({ event }) => event.pressed)?.class === 'commit';
   tails.set(key, isCommitted ? '' : before + typed.text);
-  const spans = detect(typed.text, element.name);
-  const together = before === '' ? spans : detect(before + typed.text, element.name);
+  const spans = detect(typed.text, label);
+  const together = before === '' ? spans : detect(before + typed.text, label);
   // A value that began before this run cannot be typed as its surrogate any more.
   const straddles = together.some(
     ({ start, end, rule }) =>
       start < before.length && end > before.length && !rule.startsWith('label.'),
   );
-  const erased = typed.corrected && detect(typed.pressed, element.name).length > 0;
+  const erased = typed.corrected && detect(typed.pressed, label).length > 0;
   const explained =
     spans.reduce((sum, { start, end }) => sum + end - start, 0) >= typed.text.trim().length;
   if (straddles || (!explained && table.isFragment(typed.text)))

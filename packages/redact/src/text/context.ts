@@ -99,6 +99,10 @@ export function kindOfLabel(label: string): SensitiveKind | null {
 export const isSecretField = ({ name, label = '' }: Pick<ElementInfo, 'name' | 'label'>): boolean =>
   [name, label].some((named) => kindOfLabel(named) === 'secret');
 
+/** Which of the two tells what is in a field: the label, unless only the name has a kind. */
+export const labelOfField = ({ name, label = '' }: Pick<ElementInfo, 'name' | 'label'>): string =>
+  label === '' || (kindOfLabel(label) === null && kindOfLabel(name) !== null) ? name : label;
+
 /** "New customer" under "Customer": buttons and heads stand beside labels, too. */
 function isInterfaceText(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
