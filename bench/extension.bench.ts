@@ -3,20 +3,18 @@
  * the same hands in the same Chromium, each recorder in a browser of its own.
  */
 import { zstdCompressSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
 import type { Bench, BenchRow } from './bench.ts';
 import { measureLocators } from './extension/locators.ts';
+import { measurePageCost } from './extension/page-cost.ts';
 import { pages, planted } from './extension/pages.ts';
 import { startPageWorld } from '../apps/extension/tests/page/page-world.ts';
 import { startRecorder, type Recorder } from './extension/recorders.ts';
-import { useWork, watchMainThread } from './extension/session.ts';
+import { useWork } from './extension/session.ts';
 import { spread } from './extension/spread.ts';
 import { measureStrangers } from './extension/strangers.ts';
 
 const names = ['none', 'understudy', 'rrweb', 'OpenReplay'] as const;
-const workSeconds = 6;
-/** Twice a second and no more: what `captureVisibleTab` allows. */
-const pictureEveryMs = 525;
+const workSeconds = 4;
 
 interface Measured {
   readonly positions: number;
@@ -25,10 +23,6 @@ interface Measured {
   readonly bytesPerMinute: number;
   readonly storedPerMinute: number;
   readonly lateMs: { readonly p95: number; readonly max: number };
-  readonly loadBlockedMs: number;
-  readonly cpuPercent: number;
-  /** While pictures are explained as well, as often as the browser gives them. */
-  readonly picturedCpuPercent: number;
   readonly leaks: readonly string[];
   /** To tell the desktop recorder what is under a point, longest of 20. */
   readonly answerMs: number;
@@ -52,10 +46,11 @@ export const bench: Bench = {
         await recorder.world.close();
       }
     }
+    const cost = await measurePageCost(progress);
     progress('locators');
     const ownControls = await measureOwnControls();
     progress('pages nobody here wrote');
-    return [...toRows(measured), ...ownControls, ...(await measureStrangers())];
+    return [...toRows(measured), ...cost, ...ownControls, ...(await measureStrangers())];
   },
 };
 
@@ -63,13 +58,10 @@ async function measure(recorder: Recorder): Promise<Measured> {
   const { world } = recorder;
   const page = await world.open('/work');
   await page.waitForTimeout(1500);
-  const loadBlockedMs: number = await page.evaluate(() => Number(Reflect.get(window, 'blocked')));
   // So that each has told the whole page once: what is measured is what a minute adds.
   await page.click('#save');
   const before = await recorder.kept();
-  const busy = await watchMainThread(page);
   const hands = await useWork(page, 125, workSeconds);
-  const cpuPercent = ((await busy()) / hands.seconds) * 100;
   const after = await recorder.kept();
   const work = Buffer.from(after.text).subarray(Buffer.byteLength(before.text));
   const stored = after.stored === null ? zstdCompressSync(work).length : await after.stored(before);
@@ -79,8 +71,6 @@ async function measure(recorder: Recorder): Promise<Measured> {
   const afterFast = await recorder.kept();
   const answerMs = recorder.name === 'understudy' ? await measureAnswers(recorder) : 0;
   const slices: unknown = recorder.name === 'understudy' ? await world.ask({ kind: 'slices' }) : [];
-  const picturedCpuPercent =
-    recorder.name === 'understudy' ? await measurePictured(recorder, page) : 0;
   const kept = (now: number, then: number, sent: number): number => ((now - then) / sent) * 100;
   return {
     positions: kept(after.positions, before.positions, hands.positions),
@@ -89,29 +79,10 @@ async function measure(recorder: Recorder): Promise<Measured> {
     bytesPerMinute: (work.length / hands.seconds) * 60,
     storedPerMinute: (stored / hands.seconds) * 60,
     lateMs: spread(late),
-    loadBlockedMs,
-    cpuPercent,
-    picturedCpuPercent,
     leaks: await findLeaks(recorder),
     sliceMs: spread(slices),
     answerMs,
   };
-}
-
-async function measurePictured({ world }: Recorder, page: Page): Promise<number> {
-  const busy = await watchMainThread(page);
-  const used = new AbortController();
-  const explaining = (async () => {
-    while (!used.signal.aborted) {
-      const next = new Promise((resolve) => setTimeout(resolve, pictureEveryMs));
-      await Promise.all([world.view(), next]);
-    }
-  })();
-  const { seconds } = await useWork(page, 125, workSeconds);
-  const busySeconds = await busy();
-  used.abort();
-  await explaining;
-  return (busySeconds / seconds) * 100;
 }
 
 async function measureOwnControls(): Promise<readonly BenchRow[]> {
@@ -197,12 +168,6 @@ function toRows(measured: ReadonlyMap<Recorder['name'], Measured>): readonly Ben
       'kB',
       ({ storedPerMinute }) => storedPerMinute / 1000,
     ),
-    row(
-      'blocking time added while a page of 5,600 nodes loads',
-      'ms',
-      ({ loadBlockedMs }) => Math.max(0, loadBlockedMs - none.loadBlockedMs),
-      { kind: 'atMost', value: 50 },
-    ),
     row("a timer's delay added while working, 95th percentile", 'ms', ({ lateMs }) =>
       Math.max(0, lateMs.p95 - none.lateMs.p95),
     ),
@@ -220,18 +185,6 @@ function toRows(measured: ReadonlyMap<Recorder['name'], Measured>): readonly Ben
       goal: { kind: 'atMost', value: 10 },
     },
     { measure: 'slices of work on the tree, longest', unit: 'ms', value: ours.sliceMs.max },
-    row(
-      "CPU added on the page's main thread",
-      '% of a core',
-      ({ cpuPercent }) => cpuPercent - none.cpuPercent,
-      { kind: 'atMost', value: 3 },
-    ),
-    {
-      measure: "CPU added on the page's main thread, with two pictures a second",
-      unit: '% of a core',
-      value: ours.picturedCpuPercent - none.cpuPercent,
-      goal: { kind: 'atMost', value: 3 },
-    },
     row(`planted values sent, of ${kinds} kinds`, 'kinds', ({ leaks }) => leaks.length, {
       kind: 'atMost',
       value: 0,

@@ -1,11 +1,15 @@
 /** The recorders under test, each in a Chromium of its own with the same pages. */
+import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { startPageWorld, type PageWorld } from '../../apps/extension/tests/page/page-world.ts';
 import { pages } from './pages.ts';
 import { storedBytes } from './stored.ts';
 
+export const peers = ['rrweb', 'OpenReplay'] as const;
+export type Peer = (typeof peers)[number];
+
 export interface Recorder {
-  readonly name: 'none' | 'understudy' | 'rrweb' | 'OpenReplay';
+  readonly name: 'none' | 'understudy' | Peer;
   readonly world: PageWorld;
   /** What the page in front gave so far. */
   kept(): Promise<Kept>;
@@ -23,12 +27,15 @@ interface Kept {
 
 export async function startRecorder(name: Recorder['name']): Promise<Recorder> {
   const world = await startPageWorld({ pages, recorded: name === 'understudy' });
-  if (name === 'rrweb' || name === 'OpenReplay') {
-    const entry = name === 'rrweb' ? 'rrweb-in-page.ts' : 'openreplay-in-page.ts';
-    await world.context.addInitScript({ content: await bundle(entry) });
-  }
-  if (name === 'OpenReplay') await world.context.route('**/ingest/**', answerOpenReplay);
+  if (name === 'rrweb' || name === 'OpenReplay') await addPeer(world.context, name);
   return { name, world, kept: () => keptBy(name, world) };
+}
+
+/** From here on it records in each document that is opened. */
+export async function addPeer(where: Page | BrowserContext, peer: Peer): Promise<void> {
+  const entry = peer === 'rrweb' ? 'rrweb-in-page.ts' : 'openreplay-in-page.ts';
+  await where.addInitScript({ content: await bundle(entry) });
+  if (peer === 'OpenReplay') await where.route('**/ingest/**', answerOpenReplay);
 }
 
 export async function bundle(file: string): Promise<string> {

@@ -78,16 +78,3 @@ const wheel = (session: CDPSession): Promise<unknown> =>
     deltaX: 0,
     deltaY: 100,
   });
-
-/** @returns what tells the CPU-seconds of the page's main thread since now, all of its work. */
-export async function watchMainThread(page: Page): Promise<() => Promise<number>> {
-  const session = await page.context().newCDPSession(page);
-  // Counted from here on, and as long as the session is there.
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const read = async (): Promise<number> => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-  };
-  const startSeconds = await read();
-  return async () => (await read()) - startSeconds;
-}
