@@ -40,14 +40,19 @@ async function measureMotion(
   hz: number,
   count: number,
 ): Promise<readonly BenchRow[]> {
-  const { madeMs, told } = await hear(desktop, 'capture-input.ts', hz, count);
+  const { madeMs, told } = await hear(
+    desktop,
+    new URL('capture-input.ts', import.meta.url),
+    hz,
+    count,
+  );
   const { arrivedMs, cpuPercent } = ourAnswer.parse(told);
   const latencies = arrivedMs
     .slice(0, madeMs.length)
     .map((ms, index) => ms - (madeMs[index] ?? ms))
     .toSorted((a, b) => a - b);
   // It may have no build for this machine.
-  const peer = await hear(desktop, 'capture-uiohook.ts', hz, count).then(
+  const peer = await hear(desktop, new URL('capture-uiohook.ts', import.meta.url), hz, count).then(
     (heard) => peerAnswer.parse(heard.told),
     () => null,
   );
@@ -78,17 +83,16 @@ const peerAnswer = z.object({ arrived: z.number(), cpuPercent: z.number() });
 /** Motion, heard by a process of its own: when each was made, and what that process tells of it. */
 async function hear(
   desktop: TestDesktop,
-  listener: string,
+  listener: URL,
   hz: number,
   count: number,
 ): Promise<{ readonly madeMs: readonly number[]; readonly told: unknown }> {
-  const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const { display } = desktop;
-  const listening = desktop.run(process.execPath, [program(listener), display]);
+  const listening = desktop.run(process.execPath, [fileURLToPath(listener), display]);
   try {
     await listening.line((line) => line === 'ready');
     const made = desktop.run(process.execPath, [
-      program('capture-inject.ts'),
+      fileURLToPath(new URL('capture-inject.ts', import.meta.url)),
       display,
       String(hz),
       String(count),

@@ -1,5 +1,5 @@
 /** The generic events of XInput2 that tell of raw input → numbers (XI2proto.h, `xXIRawEvent`). */
-export type RawInputKind = 'keyPress' | 'keyRelease' | 'buttonPress' | 'buttonRelease' | 'motion';
+type RawInputKind = 'keyPress' | 'keyRelease' | 'buttonPress' | 'buttonRelease' | 'motion';
 
 export interface RawInput {
   readonly kind: RawInputKind;
