@@ -13,7 +13,7 @@ const purposeWords: Record<AllowedPurpose, string> = {
 const tierWords: Record<Tier, string> = {
   motion: 'how the pointer moves and when you press something; no content at all',
   actions: 'which buttons and fields you use; nothing of what you type or read',
-  text: 'what you type and the titles of windows, with names, numbers and secrets replaced',
+  text: 'what you type or choose, titles of windows and names of files, with names, numbers and secrets replaced',
   screen: 'pictures of the allowed windows, with names, numbers and secrets painted over',
 };
 

@@ -160,7 +160,7 @@ export const contributorStrings = {
       },
       text: {
         name: 'Text',
-        text: 'Also what you typed and the titles, with names, numbers and the like replaced.',
+        text: 'Also what you typed or chose, titles and names of files, with names, numbers and the like replaced.',
         keeps: 'Outlines and typed text with stand-ins are kept.',
       },
       screen: {

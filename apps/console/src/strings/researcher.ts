@@ -44,7 +44,7 @@ export const researcherStrings = {
     tierText: {
       motion: 'where the pointer went and when; no content',
       actions: 'also which control was used; no text of the person',
-      text: 'also what was typed, and titles, with stand-ins for what is sensitive',
+      text: 'also what was typed or chosen, titles and names of files, with stand-ins for what is sensitive',
       screen: 'also pictures of the screen, with what is sensitive covered or replaced',
     },
     app: 'Only from this app',
