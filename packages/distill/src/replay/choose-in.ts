@@ -1,16 +1,18 @@
 /** A control that the browser draws a list or picker for, given what was chosen there. */
 import type { Locator } from 'playwright-core';
 
-const patienceMs = 1_000;
-
 /** False: what was chosen is not there to be chosen, or was a file, which no recording holds. */
-export async function chooseIn(control: Locator, text: string): Promise<boolean> {
+export async function chooseIn(
+  control: Locator,
+  text: string,
+  timeoutMs: number,
+): Promise<boolean> {
   const kind = await control.evaluate((element) =>
     element instanceof HTMLInputElement ? element.type : element.localName,
   );
   if (kind === 'file') return false;
   if (kind !== 'select') {
-    await control.fill(text, { timeout: patienceMs });
+    await control.fill(text, { timeout: timeoutMs });
     return true;
   }
   const labels = await control.evaluate((element) =>
@@ -20,7 +22,7 @@ export async function chooseIn(control: Locator, text: string): Promise<boolean>
   if (!wanted.every((label) => labels.includes(label))) return false;
   await control.selectOption(
     wanted.map((label) => ({ label })),
-    { timeout: patienceMs },
+    { timeout: timeoutMs },
   );
   return true;
 }

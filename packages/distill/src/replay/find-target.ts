@@ -76,14 +76,15 @@ export async function findTarget(
   const [first, ...more] = ways.map(([, locator]) => locator);
   if (first === undefined) return null;
   const any = more.reduce((all, locator) => all.or(locator), first);
-  try {
-    await any.first().waitFor({ state: 'visible', timeout: timeoutMs });
-    for (const [by, locator] of ways) {
-      const found = await nearest(locator, target.box);
-      if (found !== null) return { by, ...found };
-    }
-  } catch {
-    // A time-out, or a role or path that the page's engine does not take: not found.
+  // On a slow machine the time may be over before anybody looked, so all are looked for after it.
+  await any
+    .first()
+    .waitFor({ state: 'visible', timeout: timeoutMs })
+    .catch(() => undefined);
+  for (const [by, locator] of ways) {
+    // A role or path that the page's engine does not take finds nothing.
+    const found = await nearest(locator, target.box).catch(() => null);
+    if (found !== null) return { by, ...found };
   }
   return null;
 }

@@ -73,7 +73,7 @@ export function createReplayer(page: Page, options: ReplayOptions): Replayer {
   const choose = async ({ text, target }: ChooseAction): Promise<ReplayedBy> => {
     const found = await findTarget(page, target, options.timeoutMs);
     if (found === null) return 'notDone';
-    const chosen = await chooseIn(found.locator, text).catch(() => false);
+    const chosen = await chooseIn(found.locator, text, options.timeoutMs).catch(() => false);
     return chosen ? found.by : 'notDone';
   };
 
