@@ -206,7 +206,8 @@ function toRows(text: Session, screen: Session): readonly BenchRow[] {
   const unit = '% of a core';
   const goal = { kind: 'atMost', value: 3 } as const;
   const usedSeconds = roundCount * workSeconds;
-  const pictured = `, with ${(screen.pictures / usedSeconds).toFixed(1)} pictures a second`;
+  const frontSeconds = usedSeconds + (roundCount * settleMs) / 1000;
+  const pictured = `, with ${(screen.pictures / frontSeconds).toFixed(1)} pictures a second`;
   const extensionOf = ({ extensionSeconds }: Session): number =>
     (extensionSeconds / usedSeconds) * 100;
   const both = (
@@ -229,7 +230,7 @@ function toRows(text: Session, screen: Session): readonly BenchRow[] {
     ),
     ...both("CPU added in the page's process", ({ page }) => page),
     ...both('CPU added in the browser', ({ browser }) => browser),
-    ...own("CPU of the extension's processes", extensionOf),
+    ...own("CPU of the extension's processes, starting and sealing included", extensionOf),
     ...own(
       'CPU added, all of these together',
       (session) =>
