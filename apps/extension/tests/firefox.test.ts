@@ -15,6 +15,8 @@ if (!hasFirefox) console.warn('SKIPPED: there is no firefox-esr on this machine.
 const registered =
   'browser.scripting.getRegisteredContentScripts().then((scripts) => scripts.length)';
 
+const tiersShown = 'document.querySelectorAll("[role=radio]").length';
+
 test.skipIf(!hasFirefox)(
   'in Firefox, built from the one source, a session is recorded, looked through and uploaded',
   async () => {
@@ -44,8 +46,14 @@ test.skipIf(!hasFirefox)(
       await me.click('button');
       await expect.poll(() => me.evaluate('location.pathname')).toBe('/me.html');
       const companion = companionOf((work, call) => me.call(work, call));
-      await companion.call('listPrograms');
-      await companion.call('giveConsent', { params: { program }, body: { tier: 'screen' } });
+      await me.clickOn('Programs');
+      const { programs } = await companion.call('listPrograms');
+      await me.clickOn(programs[0]?.title ?? '');
+      await expect.poll(() => me.evaluate(tiersShown)).toBeGreaterThan(0);
+      await me.click('label:last-of-type [role=radio]');
+      await me.clickOn('I consent');
+      const consent = async () => (await companion.call('listPrograms')).programs[0]?.consent;
+      await expect.poll(consent).toMatchObject({ kind: 'live', tier: 'screen' });
       await companion.call('start', { body: { program, tier: 'screen' } });
       await expect.poll(() => me.evaluate(registered)).toBe(1);
 

@@ -33,6 +33,8 @@ interface FirefoxTab {
   chooseFile(selector: string, path: string): Promise<void>;
   /** Presses the pointer's button in the middle of an element, as a person does. */
   click(selector: string): Promise<void>;
+  /** The same with the link or button of just these words, once it is there. */
+  clickOn(words: string): Promise<void>;
   type(text: string): Promise<void>;
 }
 
@@ -90,17 +92,31 @@ function driveTab(send: Send, context: string): FirefoxTab {
     const params = { expression, target: { context }, awaitPromise: true };
     return evaluatedSchema.parse(await send('script.evaluate', params)).result.value;
   };
-  const find = async (selector: string): Promise<{ readonly sharedId: string }> => {
-    const locator = { type: 'css', value: selector };
-    const { nodes } = locatedSchema.parse(
-      await send('browsingContext.locateNodes', { context, locator }),
-    );
-    const [node] = nodes;
+  const findAll = async (locator: object): Promise<readonly Found[]> => {
+    const answer = await send('browsingContext.locateNodes', { context, locator });
+    return locatedSchema.parse(answer).nodes.map(({ sharedId }) => ({ sharedId }));
+  };
+  const find = async (selector: string): Promise<Found> => {
+    const [node] = await findAll({ type: 'css', value: selector });
     if (node === undefined) throw new Error(`There is no ${selector}.`);
-    return { sharedId: node.sharedId };
+    return node;
   };
   const perform = (type: string, actions: readonly object[]): Promise<unknown> =>
     send('input.performActions', { context, actions: [{ type, id: type, actions }] });
+  /** Into view first: what lies outside cannot be pointed at. */
+  const clickAt = async (element: Found): Promise<void> => {
+    await send('script.callFunction', {
+      functionDeclaration: 'element => element.scrollIntoView({ block: "center" })',
+      arguments: [element],
+      target: { context },
+      awaitPromise: true,
+    });
+    await perform('pointer', [
+      { type: 'pointerMove', x: 0, y: 0, origin: { type: 'element', element } },
+      { type: 'pointerDown', button: 0 },
+      { type: 'pointerUp', button: 0 },
+    ]);
+  };
   return {
     navigate: async (url) => {
       await send('browsingContext.navigate', { context, url, wait: 'complete' });
@@ -115,13 +131,13 @@ function driveTab(send: Send, context: string): FirefoxTab {
       const element = await find(selector);
       await send('input.setFiles', { context, element, files: [path] });
     },
-    click: async (selector) => {
-      const element = { type: 'element', element: await find(selector) };
-      await perform('pointer', [
-        { type: 'pointerMove', x: 0, y: 0, origin: element },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ]);
+    click: async (selector) => clickAt(await find(selector)),
+    clickOn: async (words) => {
+      const says = `[normalize-space()=${JSON.stringify(words)}]`;
+      const locator = { type: 'xpath', value: `//a${says} | //button${says}` };
+      await expect.poll(() => findAll(locator)).not.toEqual([]);
+      const [node] = await findAll(locator);
+      if (node !== undefined) await clickAt(node);
     },
     type: async (text) => {
       const keys = Array.from(text).flatMap((value) => [
@@ -131,6 +147,10 @@ function driveTab(send: Send, context: string): FirefoxTab {
       await perform('key', keys);
     },
   };
+}
+
+interface Found {
+  readonly sharedId: string;
 }
 
 const createdSchema = z.looseObject({ context: z.string() });
