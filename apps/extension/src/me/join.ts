@@ -5,14 +5,28 @@ import { originToPattern } from '../origin.ts';
 import { sendToHost } from '../own-channel.ts';
 import { joinAnswerSchema } from '../own-messages.ts';
 
-const serversSchema = z.looseObject({ vault: z.url(), keeper: z.url() });
+const address = z.url({ protocol: /^https?$/ });
+/** `keeper` may be several addresses, separated by commas. */
+const serversSchema = z.looseObject({
+  vault: address,
+  keeper: z
+    .string()
+    .transform((addresses) => addresses.split(','))
+    .pipe(z.array(address)),
+});
+
+/** Of all servers that a join file names, as the browser is asked for them; null: it is none. */
+export function joinToPatterns(text: string): string[] | null {
+  const servers = serversSchema.safeParse(parseJson(text));
+  if (!servers.success) return null;
+  const { vault, keeper } = servers.data;
+  return [...new Set([vault, ...keeper].map((url) => originToPattern(new URL(url).origin)))];
+}
 
 /** What went wrong, in words; null where it has joined. In the press of a button: the browser may prompt. */
 export async function join(text: string): Promise<string | null> {
-  const servers = serversSchema.safeParse(parseJson(text));
-  if (!servers.success) return 'That is no join file. Ask your operator for join.json.';
-  const { vault, keeper } = servers.data;
-  const origins = [...new Set([vault, keeper].map((url) => originToPattern(new URL(url).origin)))];
+  const origins = joinToPatterns(text);
+  if (origins === null) return 'That is no join file. Ask your operator for join.json.';
   if (!(await chrome.permissions.request({ origins }))) {
     return 'Without leave to reach these servers nothing can be recorded.';
   }
