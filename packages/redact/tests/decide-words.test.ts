@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideWords } from '../src/ocr/decide-words.ts';
 import { cellsOf } from '../src/ocr/layout.ts';
-import { wordsOfScreen } from '../src/ocr/screen-words.ts';
+import { judgeWords } from '../src/ocr/judge-words.ts';
 import type { Span } from '../src/span.ts';
 
 const line = 'Blue chairs from the north';
@@ -16,7 +16,7 @@ const cells = cellsOf(words);
 function keptOf(rule: string, confidence: number): Span[] {
   const span: Span = { start: 5, end: 11, kind: 'unknown', rule, confidence };
   const spansOf = new Map(cells.map((cell) => [cell, [span]]));
-  return [...decideWords(wordsOfScreen(cells, spansOf), spansOf, 'balanced').values()].flat();
+  return [...decideWords(judgeWords(cells, spansOf), spansOf, 'balanced').values()].flat();
 }
 
 describe('what is decided word by word', () => {

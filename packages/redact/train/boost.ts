@@ -8,9 +8,7 @@ export interface Row {
   readonly weight: number;
 }
 
-const treeCount = 250;
 const depth = 4;
-const rate = 0.1;
 /** L2 on leaves, and the least sum of second derivatives on each side of a split. */
 const lambda = 3;
 const leastHessian = 2;
@@ -37,6 +35,12 @@ const binOf = (value: number, cuts: readonly number[]): number => {
   return bin < 0 ? cuts.length : bin;
 };
 
+interface Growth {
+  readonly treeCount: number;
+  /** How much of what is left each tree takes on. */
+  readonly rate: number;
+}
+
 interface Split {
   readonly trait: number;
   readonly bin: number;
@@ -46,6 +50,7 @@ interface Split {
 export function boostTrees(
   rows: readonly Row[],
   traits: readonly string[],
+  { treeCount, rate }: Growth,
   chance: Chance,
 ): Forest {
   const cuts = traits.map((_, at) =>

@@ -1,9 +1,11 @@
-/** A screen with its marks → rows to learn from: each word's numbers, and whether it is sensitive. */
+/** A screen with its marks → what its words are judged by, and whether each is sensitive. */
 import { systemRandom } from '@understudy/base';
 import { intersectBoxes, type Box } from '@understudy/recording';
 import { findByRules } from '../src/ocr/find.ts';
-import { wordsOfScreen, type ScreenWord } from '../src/ocr/screen-words.ts';
+import type { Cell } from '../src/ocr/layout.ts';
+import { surroundingsOf, type Surroundings } from '../src/ocr/surroundings.ts';
 import type { Word } from '../src/ocr/tesseract.ts';
+import type { Span } from '../src/span.ts';
 import { createSurrogateTable } from '../src/surrogate/table.ts';
 import { languagesOf } from '../src/tagger/language.ts';
 import { createTextLayer } from '../src/text/text-layer.ts';
@@ -33,7 +35,7 @@ const doubtful: readonly string[] = ['either', 'customerId', 'geo', 'handle', 'p
 const isInitials = ({ text }: Word): boolean => /^\P{L}*\p{Lu}{2}\P{L}*$/u.test(text);
 
 /** Null where it is in doubt, and where a word is sensitive in part. */
-function isSensitive(word: Word, marks: readonly Mark[]): boolean | null {
+export function isSensitive(word: Word, marks: readonly Mark[]): boolean | null {
   const shares = sharesOf(word, marks);
   const plain = shares.get(null) ?? 0;
   const either = doubtful.reduce((sum, kind) => sum + (shares.get(kind) ?? 0), 0);
@@ -43,7 +45,14 @@ function isSensitive(word: Word, marks: readonly Mark[]): boolean | null {
   return sensitive > 0.1 || plain < 0.2 ? null : false;
 }
 
-function judgeWords(words: readonly Word[]): ScreenWord[] {
+/** A reading of a screen, with all that its words are judged by. */
+export interface Reading {
+  readonly cells: readonly Cell[];
+  readonly spansOf: ReadonlyMap<Cell, readonly Span[]>;
+  readonly around: ReadonlyMap<Cell, Surroundings>;
+}
+
+export function readingOf(words: readonly Word[]): Reading {
   const languages = languagesOf(words.map(({ text }) => text).join(' '));
   const texts = createTextLayer(createSurrogateTable(systemRandom), {
     mode: 'strict',
@@ -52,29 +61,24 @@ function judgeWords(words: readonly Word[]): ScreenWord[] {
     ruleSets: [],
   });
   const { cells, spansOf } = findByRules(words, texts, 'strict');
-  return wordsOfScreen(cells, spansOf);
+  return { cells, spansOf, around: surroundingsOf(cells) };
 }
 
 /** A miss weighs more than a word too much. */
 const missWeight = 2;
 
-export function rowsOf(
-  words: readonly Word[],
-  marks: readonly Mark[],
-): { traits: string[]; rows: Row[] } {
-  const judged = judgeWords(words);
-  const traits = Object.keys(judged[0]?.traits ?? {});
-  const rows = judged.flatMap(({ word, traits: values }): Row[] => {
-    const isPositive = isSensitive(word, marks);
-    return isPositive === null
-      ? []
-      : [
-          {
-            values: Float32Array.from(traits, (trait) => values[trait] ?? 0),
-            isPositive,
-            weight: isPositive ? missWeight : 1,
-          },
-        ];
-  });
-  return { traits, rows };
+export interface JudgedRow {
+  readonly values: Float32Array;
+  /** Null where it is in doubt: nothing is learnt from it. */
+  readonly isPositive: boolean | null;
 }
+
+export const judgedRow = (values: Float32Array, word: Word, marks: readonly Mark[]): JudgedRow => ({
+  values,
+  isPositive: isSensitive(word, marks),
+});
+
+export const rowsToLearn = (rows: readonly JudgedRow[]): Row[] =>
+  rows.flatMap(({ values, isPositive }) =>
+    isPositive === null ? [] : [{ values, isPositive, weight: isPositive ? missWeight : 1 }],
+  );

@@ -1,29 +1,48 @@
 /**
- * `node packages/redact/train/train-forest.ts DIR [--leave-out PREFIX] [--out FILE]`: the marked
- * screens that bench/redact/draw-marked.ts drew into DIR → src/ocr/forest.json. Each is read once by
- * OCR, the words kept beside the picture, and learnt from several times, each time with other values
- * (substitute.ts). The same bytes from the same pictures and readings.
+ * `node packages/redact/train/train-forest.ts DIR [--leave-out PREFIX] [--out FOLDER]`: the marked
+ * screens that bench/redact/draw-marked.ts drew into DIR → src/ocr/forest.json and told.json. Each is
+ * read once by OCR, the words kept beside the picture, and learnt from several times, each time with
+ * other values (substitute.ts). The same bytes from the same pictures and readings.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodePicture } from '../src/image/decode-picture.ts';
+import { chanceTraits } from '../src/ocr/chance-traits.ts';
 import { toContrast } from '../src/ocr/contrast.ts';
+import { cellsOfWords } from '../src/ocr/find.ts';
+import { chanceOfValues, type Forest } from '../src/ocr/forest.ts';
+import type { Cell } from '../src/ocr/layout.ts';
+import { wordsOfScreen } from '../src/ocr/screen-words.ts';
+import { surroundingsOf } from '../src/ocr/surroundings.ts';
 import { readByTesseract, type Word } from '../src/ocr/tesseract.ts';
-import { boostTrees, type Row } from './boost.ts';
+import { authorOf, foldOf, folds } from './authors.ts';
+import { boostTrees } from './boost.ts';
 import { seededChance } from './chance.ts';
-import { kindOfWord, rowsOf, type Mark } from './screen-rows.ts';
+import { createToldCounts } from './count-told.ts';
+import {
+  judgedRow,
+  kindOfWord,
+  readingOf,
+  rowsToLearn,
+  type JudgedRow,
+  type Mark,
+  type Reading,
+} from './screen-rows.ts';
 import { substituteWords } from './substitute.ts';
 
-const { values, positionals } = parseArgs({
+const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { 'leave-out': { type: 'string' }, out: { type: 'string' } },
 });
 const folder = positionals[0];
 if (folder === undefined) throw new TypeError('Give the folder of the screens.');
-const out = values.out ?? new URL('../src/ocr/forest.json', import.meta.url).pathname;
-const leftOut = values['leave-out'];
-const readings = 3;
+const out = options.out ?? new URL('../src/ocr', import.meta.url).pathname;
+const leftOut = options['leave-out'];
+const readings = 2;
+const growth = { treeCount: 200, rate: 0.12 };
+/** Of what only tells the second look what the first says of screens that it has not learnt from. */
+const quickGrowth = { treeCount: 100, rate: 0.22 };
 
 async function wordsOf(picture: string): Promise<readonly Word[]> {
   const kept = picture.replace(/png$/u, 'words.json');
@@ -33,22 +52,88 @@ async function wordsOf(picture: string): Promise<readonly Word[]> {
   return words;
 }
 
-const rows: Row[] = [];
-let traits: readonly string[] = [];
-const pictures = readdirSync(folder).filter(
-  (file) => file.endsWith('.png') && (leftOut === undefined || !file.startsWith(`${leftOut}-`)),
-);
-for (const [index, file] of pictures.toSorted().entries()) {
+interface Learnt {
+  readonly author: string;
+  readonly reading: Reading;
+  readonly words: readonly { readonly word: Word; readonly cell: Cell }[];
+  readonly rows: readonly JudgedRow[];
+}
+
+const pictures = readdirSync(folder)
+  .filter(
+    (file) => file.endsWith('.png') && (leftOut === undefined || !file.startsWith(`${leftOut}-`)),
+  )
+  .toSorted();
+const told = createToldCounts();
+const screens: { author: string; marks: readonly Mark[]; words: readonly Word[] }[] = [];
+for (const file of pictures) {
   const path = join(folder, file);
   const marks: readonly Mark[] = JSON.parse(readFileSync(path.replace(/png$/u, 'json'), 'utf8'));
   const words = await wordsOf(path);
+  const cells = cellsOfWords(words);
+  told.add(authorOf(file), cells, surroundingsOf(cells), marks);
+  screens.push({ author: authorOf(file), marks, words });
+}
+
+const learnt: Learnt[] = [];
+let traits: readonly string[] = [];
+for (const [index, { author, marks, words }] of screens.entries()) {
   const kinds = words.map((word) => kindOfWord(word, marks));
-  for (let reading = 0; reading < readings; reading += 1) {
-    const chance = seededChance(1000 * index + reading);
-    const learnt = rowsOf(substituteWords(words, kinds, chance), marks);
-    if (learnt.rows.length === 0) continue;
-    ({ traits } = learnt);
-    rows.push(...learnt.rows);
+  for (let turn = 0; turn < readings; turn += 1) {
+    const chance = seededChance(1000 * index + turn);
+    const reading = readingOf(substituteWords(words, kinds, chance));
+    const judged = wordsOfScreen(
+      reading.cells,
+      reading.spansOf,
+      reading.around,
+      told.without(author),
+    );
+    if (judged[0] === undefined) continue;
+    traits = Object.keys(judged[0].traits);
+    learnt.push({
+      author,
+      reading,
+      words: judged.map(({ word, cell }) => ({ word, cell })),
+      rows: judged.map(({ word, traits: own }) =>
+        judgedRow(
+          Float32Array.from(traits, (trait) => own[trait] ?? 0),
+          word,
+          marks,
+        ),
+      ),
+    });
   }
 }
-writeFileSync(out, `${JSON.stringify(boostTrees(rows, traits, seededChance(11)))}\n`);
+
+const learnFrom = (
+  part: readonly Learnt[],
+  names: readonly string[],
+  how: typeof growth,
+  seed: number,
+): Forest =>
+  boostTrees(rowsToLearn(part.flatMap(({ rows }) => rows)), names, how, seededChance(seed));
+
+const first = learnFrom(learnt, traits, growth, 11);
+let contextTraits: readonly string[] = [];
+const withContext = folds.flatMap((fold) => {
+  const unseen = learnt.filter(({ author }) => foldOf(author) === fold);
+  if (unseen.length === 0) return [];
+  const seen = learnt.filter(({ author }) => foldOf(author) !== fold);
+  const forest = learnFrom(seen, traits, quickGrowth, 13 + fold);
+  return unseen.map((screen): Learnt => {
+    const chances = screen.rows.map(({ values }) => chanceOfValues(forest, values));
+    const context = chanceTraits(screen.words, chances, screen.reading.around);
+    contextTraits = Object.keys(context[0] ?? {});
+    return {
+      ...screen,
+      rows: screen.rows.map(({ values, isPositive }, at) => ({
+        values: Float32Array.from([...values, ...Object.values(context[at] ?? {})]),
+        isPositive,
+      })),
+    };
+  });
+});
+const second = learnFrom(withContext, [...traits, ...contextTraits], growth, 12);
+
+writeFileSync(join(out, 'forest.json'), `${JSON.stringify({ first, second })}\n`);
+writeFileSync(join(out, 'told.json'), `${JSON.stringify(told.toTables())}\n`);

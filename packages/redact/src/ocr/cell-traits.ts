@@ -3,6 +3,7 @@ import { fitsLabel, kindOfLabel } from '../text/context.ts';
 import type { Span } from '../span.ts';
 import type { Cell } from './layout.ts';
 import { coverTraits } from './rule-traits.ts';
+import { columnReach, type Surroundings } from './surroundings.ts';
 import { count, prefixed, type Traits } from './word-traits.ts';
 
 const labelKinds = [
@@ -19,29 +20,7 @@ const labelKinds = [
   'handle',
 ];
 
-/** In heights of a line. */
-const columnReach = 30;
-const lineReach = 1.6;
 const mostNameWords = 4;
-
-const middle = ({ box }: Cell): number => box.y + box.height / 2;
-const isBeside = (cell: Cell, other: Cell): boolean =>
-  Math.abs(middle(other) - middle(cell)) < 0.6 * cell.box.height;
-
-function isAligned(cell: Cell, other: Cell): boolean {
-  const { box } = cell;
-  const shared =
-    Math.min(box.x + box.width, other.box.x + other.box.width) - Math.max(box.x, other.box.x);
-  const centres = other.box.x + other.box.width / 2 - box.x - box.width / 2;
-  return (
-    Math.abs(other.box.x - box.x) < box.height || (shared > 0 && Math.abs(centres) < box.height)
-  );
-}
-
-const isInColumn = (cell: Cell, other: Cell): boolean =>
-  Math.abs(other.box.x - cell.box.x) < 0.4 * cell.box.height &&
-  Math.abs(other.box.height - cell.box.height) < 0.4 * cell.box.height &&
-  Math.abs(other.box.y - cell.box.y) < columnReach * cell.box.height;
 
 /** One to four capitalised words: what a name looks like. */
 const isNameShaped = ({ words }: Cell): boolean =>
@@ -50,58 +29,11 @@ const isNameShaped = ({ words }: Cell): boolean =>
 const shareOfWords = ({ words }: Cell, pattern: RegExp): number =>
   words.filter(({ text }) => pattern.test(text)).length / words.length;
 
-function nearest(
-  cells: readonly Cell[],
-  holds: (cell: Cell) => boolean,
-  distance: (cell: Cell) => number,
-): Cell | undefined {
-  return cells.filter(holds).toSorted((a, b) => distance(a) - distance(b))[0];
-}
-
-interface Around {
-  readonly above: Cell | undefined;
-  readonly below: Cell | undefined;
-  readonly left: Cell | undefined;
-  readonly right: Cell | undefined;
-}
-
-function aroundOf(cell: Cell, cells: readonly Cell[]): Around {
-  const { box } = cell;
-  const others = cells.filter((other) => other !== cell);
-  const lines = others.filter((other) => isAligned(cell, other));
-  const row = others.filter((other) => isBeside(cell, other));
-  const gapAbove = (other: Cell): number => box.y - other.box.y - other.box.height;
-  const gapBelow = (other: Cell): number => other.box.y - box.y - box.height;
-  const isNear = (gap: number, step: number): boolean =>
-    step > 0.5 * box.height && gap < lineReach * box.height;
-  return {
-    above: nearest(
-      lines,
-      (other) => isNear(gapAbove(other), middle(cell) - middle(other)),
-      gapAbove,
-    ),
-    below: nearest(
-      lines,
-      (other) => isNear(gapBelow(other), middle(other) - middle(cell)),
-      gapBelow,
-    ),
-    left: nearest(
-      row,
-      (other) => other.box.x < box.x,
-      (other) => box.x - other.box.x,
-    ),
-    right: nearest(
-      row,
-      (other) => other.box.x > box.x,
-      (other) => other.box.x - box.x,
-    ),
-  };
-}
-
 /** @param spansOf what the rules found in each cell. @returns for each cell what its words have in common. */
 export function traitsOfCells(
   cells: readonly Cell[],
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
+  around: ReadonlyMap<Cell, Surroundings>,
 ): Map<Cell, Traits> {
   const covers = new Map(
     cells.map((cell) => [cell, coverTraits(spansOf.get(cell) ?? [], 0, cell.text.length)]),
@@ -117,8 +49,7 @@ export function traitsOfCells(
     isNameShaped: count(cell !== undefined && isNameShaped(cell)),
     endsInColon: count(cell?.text.endsWith(':') === true),
   });
-  const columnTraits = (cell: Cell): Traits => {
-    const column = cells.filter((other) => other !== cell && isInColumn(cell, other));
+  const columnTraits = (cell: Cell, column: readonly Cell[]): Traits => {
     const share = (holds: (other: Cell) => boolean): number =>
       column.length === 0 ? 0 : column.filter(holds).length / column.length;
     const steps = column.map((other) => Math.abs(other.box.y - cell.box.y) / cell.box.height);
@@ -130,8 +61,7 @@ export function traitsOfCells(
       'column.step': Math.min(columnReach, ...steps),
     };
   };
-  const rowTraits = (cell: Cell): Traits => {
-    const row = cells.filter((other) => other !== cell && isBeside(cell, other));
+  const rowTraits = (row: readonly Cell[]): Traits => {
     const holds = (pattern: RegExp): number => count(row.some(({ text }) => pattern.test(text)));
     return {
       'row.size': Math.min(10, row.length),
@@ -142,7 +72,7 @@ export function traitsOfCells(
   };
   return new Map(
     cells.map((cell) => {
-      const { above, below, left, right } = aroundOf(cell, cells);
+      const { above, below, left, right, column = [], row = [] } = around.get(cell) ?? {};
       const labelKind = kindOfLabel(cell.label);
       return [
         cell,
@@ -159,8 +89,8 @@ export function traitsOfCells(
           'label.isName': count(labelKind === 'name'),
           'label.isAddress': count(labelKind === 'address' || labelKind === 'location'),
           'label.fits': count(cell.label !== '' && fitsLabel(cell.text, cell.label)),
-          ...columnTraits(cell),
-          ...rowTraits(cell),
+          ...columnTraits(cell, column),
+          ...rowTraits(row),
           ...prefixed('above.', neighbour(above)),
           ...prefixed('below.', neighbour(below)),
           ...prefixed('left.', neighbour(left)),

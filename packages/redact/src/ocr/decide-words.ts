@@ -8,7 +8,7 @@
 import type { RedactionMode, Span } from '../span.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { Cell } from './layout.ts';
-import { likelyWords } from './likely-words.ts';
+import { likelyWords, type LikelyWord } from './likely-words.ts';
 import { sortOfRule } from './rule-traits.ts';
 import type { ScreenWord } from './screen-words.ts';
 
@@ -39,7 +39,11 @@ function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): 
     const share = overlap(span, word) / length;
     return share > 0.2 && share < 0.92;
   });
-  if (isPart && (chance < wholeChance || own.some(isSure))) return clipped;
+  if (
+    isPart &&
+    (chance < wholeChance || own.some((span) => isSure(span) && span.rule !== 'handle.joined'))
+  )
+    return clipped;
   const most = own.toSorted((a, b) => overlap(b, word) - overlap(a, word))[0];
   return [
     most === undefined
@@ -66,7 +70,7 @@ function joinNeighbours(spans: readonly Span[]): Span[] {
 
 /** @returns for each cell its spans, disjoint and in order. */
 export function decideWords(
-  words: readonly ScreenWord[],
+  judged: readonly LikelyWord[],
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
   mode: RedactionMode,
 ): Map<Cell, Span[]> {
@@ -74,7 +78,7 @@ export function decideWords(
     (spansOf.get(word.cell) ?? []).some(
       (span) => isSure(span) && overlap(span, word) > 0.5 * (word.end - word.start),
     );
-  const likely = Map.groupBy(likelyWords(words, mode, isSurely), ({ word }) => word.cell);
+  const likely = Map.groupBy(likelyWords(judged, mode, isSurely), ({ word }) => word.cell);
   return new Map(
     [...spansOf].map(([cell, spans]) => {
       const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>

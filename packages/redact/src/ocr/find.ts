@@ -17,7 +17,7 @@ import { digitsMended, looseSpans } from './loose-rules.ts';
 import { mendWord } from './mend.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
-import { wordsOfScreen } from './screen-words.ts';
+import { judgeWords } from './judge-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
 
@@ -224,12 +224,16 @@ interface RuleFindings {
   readonly spansOf: ReadonlyMap<Cell, readonly Span[]>;
 }
 
+/** What was read, mended, as cells. */
+export const cellsOfWords = (words: readonly Word[]): Cell[] =>
+  cellsOf(joinBroken(words).map(mendWord));
+
 export function findByRules(
   words: readonly Word[],
   texts: TextLayer,
   mode: RedactionMode,
 ): RuleFindings {
-  const cells = cellsOf(joinBroken(words).map(mendWord));
+  const cells = cellsOfWords(words);
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
@@ -253,13 +257,9 @@ export function findByRules(
   return { cells, spansOf };
 }
 
-export function findInWords(
-  words: readonly Word[],
-  texts: TextLayer,
-  mode: RedactionMode,
-): Finding[] {
-  const { cells, spansOf } = findByRules(words, texts, mode);
-  return [...decideWords(wordsOfScreen(cells, spansOf), spansOf, mode)].flatMap(([cell, spans]) =>
+/** What of the decided stretches is covered where. */
+const boxesOfSpans = (decided: ReadonlyMap<Cell, readonly Span[]>): Finding[] =>
+  [...decided].flatMap(([cell, spans]) =>
     spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
       const next = spans[index + 1];
       const joined = next !== undefined && isSeam(cell.text.slice(end, next.start));
@@ -269,4 +269,12 @@ export function findInWords(
       return [{ box, kind, rule, confidence, text: cell.text.slice(start, end) }];
     }),
   );
+
+export function findInWords(
+  words: readonly Word[],
+  texts: TextLayer,
+  mode: RedactionMode,
+): Finding[] {
+  const { cells, spansOf } = findByRules(words, texts, mode);
+  return boxesOfSpans(decideWords(judgeWords(cells, spansOf), spansOf, mode));
 }

@@ -2,7 +2,6 @@
  * Boosted decision trees (Friedman 2001) → how likely a word on a screen is sensitive. Made by
  * train/train-forest.ts from screens whose values were exchanged for other ones.
  */
-import shipped from './forest.json' with { type: 'json' };
 import type { Traits } from './word-traits.ts';
 
 /**
@@ -19,14 +18,8 @@ export interface Forest {
   }[];
 }
 
-/** 0..1. @throws RangeError where the forest was made for other traits. */
-function chanceBy({ traits, base, trees }: Forest, word: Traits): number {
-  const values = traits.map((trait) => {
-    const value = word[trait];
-    if (value === undefined)
-      throw new RangeError(`The forest asks for "${trait}", which no word has.`);
-    return value;
-  });
+/** @param values in the order of the forest's traits. @returns 0..1 */
+export function chanceOfValues({ base, trees }: Forest, values: ArrayLike<number>): number {
   let score = base;
   for (const { trait, threshold, value } of trees) {
     let node = 0;
@@ -37,4 +30,14 @@ function chanceBy({ traits, base, trees }: Forest, word: Traits): number {
   return 1 / (1 + Math.exp(-score));
 }
 
-export const chanceOf = (word: Traits): number => chanceBy(shipped, word);
+/** 0..1. @throws RangeError where the forest was made for other traits. */
+export const chanceOf = (forest: Forest, word: Traits): number =>
+  chanceOfValues(
+    forest,
+    forest.traits.map((trait) => {
+      const value = word[trait];
+      if (value === undefined)
+        throw new RangeError(`The forest asks for "${trait}", which no word has.`);
+      return value;
+    }),
+  );

@@ -4,7 +4,7 @@
  * too: as many as keep the expected loss of other text small.
  */
 import type { RedactionMode } from '../span.ts';
-import { chanceOf } from './forest.ts';
+import { isOrdinaryForm } from './ordinary-forms.ts';
 import type { ScreenWord } from './screen-words.ts';
 
 export interface LikelyWord {
@@ -22,20 +22,26 @@ interface Least {
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.2, other: 0.2, withRoom: 0.08 },
+  strict: { found: 0.15, other: 0.3, withRoom: 0.04 },
   balanced: { found: 0.3, other: 0.6, withRoom: 1 },
 };
 /** Of the area of the words that are expected to be nobody's. */
-const mostLost = 0.03;
+const mostLost = 0.04;
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
 const leastBeside = 0.1;
-const sureNeighbour = 0.6;
+const sureNeighbour = 0.3;
+/** Of a word that the rules took for a part of its neighbour's name. */
+const leastOfName = 0.02;
 
 /** Countries, languages, cities, days: no one's, where no rule says otherwise. */
 const isWorldly = ({ traits }: ScreenWord): boolean =>
   traits['by.any'] === 0 &&
   (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
+
+/** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
+const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
+  cell.words.length === 1 && text.length === 1;
 
 const plainArea = ({ word: { word }, chance }: LikelyWord): number =>
   word.box.width * word.box.height * (1 - chance);
@@ -51,6 +57,9 @@ function withNeighbours(
   likely: ReadonlySet<LikelyWord>,
 ): LikelyWord[] {
   const covered = new Set(likely);
+  /** The rules took both for one name: "Will Park", "byJiří Vondráček". */
+  const isSameName = (a: ScreenWord, b: ScreenWord): boolean =>
+    (a.traits['by.person'] ?? 0) > 0.5 && (b.traits['by.person'] ?? 0) > 0.3;
   const spread = (from: readonly LikelyWord[]): void => {
     for (const [at, next] of from.entries()) {
       const before = from[at - 1];
@@ -59,9 +68,9 @@ function withNeighbours(
         covered.has(before) &&
         before.word.cell === next.word.cell &&
         before.chance >= sureNeighbour &&
-        next.chance >= leastBeside &&
         next.word.traits['calendar'] !== 1 &&
-        mayBelong(next.word.word.text)
+        ((next.chance >= leastBeside && mayBelong(next.word.word.text)) ||
+          (next.chance >= leastOfName && isSameName(before.word, next.word)))
       )
         covered.add(next);
     }
@@ -73,13 +82,14 @@ function withNeighbours(
 
 /** @param isSure whether a rule that the forest cannot overrule covers the word: it costs no room. */
 export function likelyWords(
-  words: readonly ScreenWord[],
+  judged: readonly LikelyWord[],
   mode: RedactionMode,
   isSure: (word: ScreenWord) => boolean,
 ): LikelyWord[] {
   const { found, other, withRoom } = leastChance[mode];
-  const judged = words.map((word) => ({ word, chance: chanceOf(word.traits) }));
-  const open = judged.filter(({ word }) => !isWorldly(word));
+  const open = judged.filter(
+    ({ word }) => !isWorldly(word) && !isOrdinaryForm(word.word.text) && !isLoneSign(word),
+  );
   const likely = new Set(
     open.filter(({ word, chance }) => chance >= ((word.traits['by.any'] ?? 0) > 0 ? found : other)),
   );

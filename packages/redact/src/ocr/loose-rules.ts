@@ -97,6 +97,20 @@ export const looseRules: readonly LooseRule[] = [
     holds: holdsAddress,
   },
   {
+    rule: 'ocr.atMisread',
+    kind: 'email',
+    // "v.crucianiĝtiscali.it": the sign as a letter that few languages have.
+    pattern:
+      /(?<![\p{L}\p{N}._%+-])[a-z\d._%+-]{2,64}[ĝğġǵ][a-z\d-]{2,63}(?:\.[a-z\d-]{2,63}){0,3}\.[a-z]{2,10}(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.prefixedCode',
+    kind: 'secret',
+    // A credential by what its issuer begins it with, in two where it was read so.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:(?:whsec|gh[opsu]|shpat|glpat|npm|xox[abprs])[_:-]|[rsp]k[_: ]{1,2}(?:live|test)[_ ])[A-Za-z\d]{6,}(?: (?=[A-Za-z]{0,20}\d)[A-Za-z\d]{6,})?/gu,
+  },
+  {
     rule: 'ocr.mixedCode',
     kind: 'secret',
     // A code of letters and digits, and what a reading that broke it in two left behind it.
@@ -188,7 +202,13 @@ export const looseRules: readonly LooseRule[] = [
 ];
 
 /** `ann@build-04:~/deploy$`: before a path stands a machine, whose name is nobody's. */
-const promptPath = /^:[~/]/u;
+const promptPath = /^: ?[~/]/u;
+
+/** What an address or an issuer's prefix makes sure, whatever its parts may be besides. */
+const isSureForm = (rule: string, value: string): boolean =>
+  rule === 'ocr.at'
+    ? /[@©®].*\.[ ]?\p{L}{2}/u.test(value)
+    : ['ocr.atMisread', 'ocr.prefixedCode'].includes(rule);
 
 export function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern, holds }) =>
@@ -202,8 +222,7 @@ export function looseSpans(text: string): Span[] {
           end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
           kind,
           rule,
-          // What stands around an at sign is an address, whatever its parts may be besides.
-          confidence: rule === 'ocr.at' ? 0.9 : 0.6,
+          confidence: isSureForm(rule, hit[0]) ? 0.9 : 0.6,
         },
       ];
     }),

@@ -2,6 +2,7 @@
  * A screen's cells and what the rules found in them → for each word the numbers that tell
  * whether it is sensitive: what it is, what stands beside it, and where its cell stands.
  */
+import type { Box } from '@understudy/recording';
 import type { Span } from '../span.ts';
 import { foldWord } from '../tagger/lexicon.ts';
 import { tagTokens } from '../tagger/tagger.ts';
@@ -9,7 +10,9 @@ import { tokenize } from '../tagger/token.ts';
 import { traitsOfCells } from './cell-traits.ts';
 import type { Cell } from './layout.ts';
 import { coverTraits } from './rule-traits.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Word } from './tesseract.ts';
+import { headOf, shippedTold, textOf, toldTraits, wordKey, type Told } from './told.ts';
 import { bareWord, count, formTraits, listTraits, prefixed, type Traits } from './word-traits.ts';
 
 export interface ScreenWord {
@@ -24,6 +27,8 @@ export interface ScreenWord {
 /** What of the whole screen tells about one of its words. */
 interface Screen {
   readonly medianHeight: number;
+  readonly right: number;
+  readonly bottom: number;
   readonly counts: ReadonlyMap<string, number>;
   /** Words that stand in lower case, too. */
   readonly lowered: ReadonlySet<string>;
@@ -52,6 +57,8 @@ function screenOf(cells: readonly Cell[]): Screen {
   });
   return {
     medianHeight: heights[Math.floor(heights.length / 2)] ?? 1,
+    right: Math.max(1, ...words.map(({ box }) => box.x + box.width)),
+    bottom: Math.max(1, ...words.map(({ box }) => box.y + box.height)),
     counts,
     lowered: new Set(
       words.map(({ text }) => bareWord(text)).filter((bare) => /^\p{Ll}/u.test(bare)),
@@ -151,15 +158,27 @@ function traitsInCell(cell: Cell, spans: readonly Span[], screen: Screen): Trait
   });
 }
 
+/** Menus and lists stand at the edges of a screen. */
+const placeTraits = ({ x, y }: Box, { right, bottom }: Screen): Traits => ({
+  'place.x': x / right,
+  'place.y': y / bottom,
+});
+
 /** @param spansOf what the rules found in each cell. */
 export function wordsOfScreen(
   cells: readonly Cell[],
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
+  around: ReadonlyMap<Cell, Surroundings>,
+  told: Told = shippedTold,
 ): ScreenWord[] {
   const screen = screenOf(cells);
-  const cellTraits = traitsOfCells(cells, spansOf);
+  const cellTraits = traitsOfCells(cells, spansOf, around);
   return cells.flatMap((cell) => {
     const traits = traitsInCell(cell, spansOf.get(cell) ?? [], screen);
+    const beside = around.get(cell);
+    const above = toldTraits('above', told, textOf(beside?.above));
+    const left = toldTraits('left', told, textOf(beside?.left));
+    const head = toldTraits('head', told, headOf(cell, beside));
     return cell.words.map((word, index) => {
       const start = cell.starts[index] ?? 0;
       return {
@@ -167,7 +186,17 @@ export function wordsOfScreen(
         cell,
         start,
         end: start + word.text.length,
-        traits: { ...traits[index], ...cellTraits.get(cell) },
+        traits: {
+          ...traits[index],
+          ...cellTraits.get(cell),
+          ...above,
+          ...left,
+          ...head,
+          ...toldTraits('own', told, wordKey(word.text)),
+          ...toldTraits('before', told, wordKey(cell.words[index - 1]?.text)),
+          ...toldTraits('after', told, wordKey(cell.words[index + 1]?.text)),
+          ...placeTraits(word.box, screen),
+        },
       };
     });
   });

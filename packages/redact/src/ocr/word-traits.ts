@@ -70,6 +70,10 @@ export function listTraits(text: string): Traits {
   };
 }
 
+/** How often letters, digits and signs take turns: often in codes and passwords. */
+const switchesOf = (bare: string): number =>
+  bare.match(/\p{Lu}+\p{Ll}*|\p{Ll}+|\d+|[^\p{L}\p{N}]+/gu)?.length ?? 0;
+
 export function formTraits(text: string): Traits {
   const bare = bareWord(text);
   return {
@@ -93,6 +97,8 @@ export function formTraits(text: string): Traits {
     bracket: count(/[()[\]{}<>]/u.test(text)),
     quote: count(/["'“”`]/u.test(text)),
     hash: count(text.includes('#')),
+    switches: switchesOf(bare),
+    signs: bare.match(/[^\p{L}\p{N}]/gu)?.length ?? 0,
     hex: count(/^(?=[a-f]{0,20}\d)(?=\d{0,20}[a-f])[\da-f]{7,40}$/u.test(bare)),
     file: count(/[\p{L}\p{N}]\.(?:[a-z]{2,4}\d?|mp\d)$/u.test(bare)),
     comma: count(text.endsWith(',')),

@@ -169,8 +169,24 @@ function isNameShaped(text: string): boolean {
 const longestName = 6;
 const digitCount = (text: string): number => text.replace(/\D/gu, '').length;
 
+/** "21 Nov 2024", "Nov 21, 2024": no number of anybody's. */
+const isWrittenDate = (text: string): boolean =>
+  /^(?:\d{1,2}[. -]{1,2}\p{L}{3,10}\.?|\p{L}{3,10}\.? \d{1,2},?)[ -](?:19|20)\d{2}$/u.test(text);
+
+const isNumberKind: ReadonlySet<SensitiveKind> = new Set([
+  'phone',
+  'card',
+  'iban',
+  'account',
+  'nationalId',
+  'medicalId',
+  'employeeId',
+  'plate',
+]);
+
 /** Whether a text can be a value of the kind at all: what stands near a label need not be its value. */
 function fitsKind(text: string, kind: SensitiveKind): boolean {
+  if (isNumberKind.has(kind) && isWrittenDate(text)) return false;
   switch (kind) {
     case 'email':
       return /[@©®]/u.test(text) || /^\S+\.\S{2,}$/u.test(text);
