@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { decideWords } from '../src/ocr/decide-words.ts';
+import { findInWords } from '../src/ocr/find.ts';
 import { cellsOf } from '../src/ocr/layout.ts';
 import { judgeWords } from '../src/ocr/judge-words.ts';
 import type { Span } from '../src/span.ts';
+import { createSurrogateTable } from '../src/surrogate/table.ts';
+import { createTextLayer } from '../src/text/text-layer.ts';
+import { seededRandom } from './world.ts';
 
 const line = 'Blue chairs from the north';
 const words = Array.from(line.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
@@ -30,5 +34,33 @@ describe('what is decided word by word', () => {
 
   test('a plain word that only context told may be left', () => {
     expect(keptOf('word.unknown', 0.5)).toEqual([]);
+  });
+
+  test.each([
+    ['Born', 3],
+    ['Paid', 0],
+  ])('recent dates under "%s" are told apart by what stands around them', (head, covered) => {
+    const rows = [
+      ['Name', head, 'Class'],
+      ['Mia Okonkwo', '12.03.2019', '1a'],
+      ['Tom Ortiz', '04.11.2020', '1b'],
+      ['Lea Vogel', '23.07.2018', '2a'],
+    ];
+    const read = rows.flatMap((row, line) =>
+      row.flatMap((cell, column) =>
+        Array.from(cell.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
+          text,
+          confidence: 0.9,
+          box: { x: 220 * column + 8 * index, y: 26 * line, width: 8 * text.length, height: 14 },
+        })),
+      ),
+    );
+    const texts = createTextLayer(createSurrogateTable(seededRandom(7)), {
+      mode: 'strict',
+      scope: 'identifying',
+      ruleSets: [],
+    });
+    const found = findInWords(read, texts, 'strict');
+    expect(found.filter(({ text }) => /\d{4}/u.test(text))).toHaveLength(covered);
   });
 });

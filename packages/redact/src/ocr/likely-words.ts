@@ -4,7 +4,7 @@
  * too: as many as keep the expected loss of other text small.
  */
 import type { RedactionMode } from '../span.ts';
-import { isOrdinaryForm } from './ordinary-forms.ts';
+import { isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
 import type { ScreenWord } from './screen-words.ts';
 
 export interface LikelyWord {
@@ -38,6 +38,12 @@ const leastOfName = 0.02;
 const isWorldly = ({ traits }: ScreenWord): boolean =>
   traits['by.any'] === 0 &&
   (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
+
+/** From this on a recent date or a short code is somebody's: dates of birth of pupils had .64 and more. */
+const leastUnusual = 0.6;
+
+const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
+  isOrdinaryForm(word.text) || (chance < leastUnusual && isUsuallyOrdinary(word.text));
 
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
@@ -88,7 +94,8 @@ export function likelyWords(
 ): LikelyWord[] {
   const { found, other, withRoom } = leastChance[mode];
   const open = judged.filter(
-    ({ word }) => !isWorldly(word) && !isOrdinaryForm(word.word.text) && !isLoneSign(word),
+    (judgedWord) =>
+      !isWorldly(judgedWord.word) && !isLoneSign(judgedWord.word) && !isOrdinary(judgedWord),
   );
   const likely = new Set(
     open.filter(({ word, chance }) => chance >= ((word.traits['by.any'] ?? 0) > 0 ? found : other)),

@@ -1,22 +1,29 @@
 /**
  * Words that tell when, how much and which version, and of nobody, unless a rule says otherwise (as
- * of a date of birth behind its label).
+ * of a date of birth behind its label), or what stands around them (likely-words.ts).
  */
 const ordinaryForms = [
   // 09:44:57.902, 2:30pm
   /^\P{L}?\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:[ap]\.?m\.?)?\P{L}?$/iu,
-  // 21.11.2024, 2024-11-21: nobody who works or learns was born then.
-  /^\P{N}?\d{1,2}([./-])\d{1,2}\1(?:20)?(?:1[89]|2\d)\P{N}?$/u,
-  /^\P{N}?20(?:1[89]|2\d)([./-])\d{2}\1\d{2}\P{N}?$/u,
   // 1,250.00, A$86.00, 12 %
   /^\P{N}{0,3}\d{1,3}(?:[.,]\d{3})*[.,]\d{2}\P{N}{0,3}$/u,
   /^\P{N}{0,3}\d{1,3}(?:,\d{3})+\P{N}{0,2}$/u,
   /^\P{N}?\d{1,3}(?:[.,]\d)?%\P{N}?$/u,
   // v4.18.2, 5.2.0-rc3
   /^v?\d{1,2}\.\d{1,3}\.\d{1,3}(?:-\p{L}{1,5}\.?\d{0,3})?['",;)]?$/u,
+];
+
+/** Mostly as well, but a child's date of birth and a key look alike: what stands around them tells. */
+const usuallyOrdinary = [
+  // 21.11.2024, 2024-11-21: few are anybody's birthday.
+  /^\P{N}?\d{1,2}([./-])\d{1,2}\1(?:20)?(?:1[89]|2\d)\P{N}?$/u,
+  /^\P{N}?20(?:1[89]|2\d)([./-])\d{2}\1\d{2}\P{N}?$/u,
   // 4be91d7: a commit
   /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u,
 ];
+
+export const isUsuallyOrdinary = (text: string): boolean =>
+  usuallyOrdinary.some((form) => form.test(text));
 
 export const isOrdinaryForm = (text: string): boolean =>
   ordinaryForms.some((form) => form.test(text));
