@@ -37,15 +37,11 @@ describe('what is decided word by word', () => {
   });
 
   test.each([
-    ['Born', 3],
-    ['Paid', 0],
-  ])('recent dates under "%s" are told apart by what stands around them', (head, covered) => {
-    const rows = [
-      ['Name', head, 'Class'],
-      ['Mia Okonkwo', '12.03.2019', '1a'],
-      ['Tom Ortiz', '04.11.2020', '1b'],
-      ['Lea Vogel', '23.07.2018', '2a'],
-    ];
+    ['Name', 'Born', ['Mia Okonkwo', 'Tom Ortiz', 'Lea Vogel'], 3],
+    ['Text', 'Date', ['Card payment', 'Rent', 'Transfer'], 0],
+  ])('recent dates are told apart by what stands around them', (head, date, beside, covered) => {
+    const dates = ['12.03.2019', '04.11.2020', '23.07.2018'];
+    const rows = [[head, date], ...beside.map((text, line) => [text, dates[line] ?? ''])];
     const read = rows.flatMap((row, line) =>
       row.flatMap((cell, column) =>
         Array.from(cell.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
