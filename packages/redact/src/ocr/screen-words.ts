@@ -57,8 +57,8 @@ function screenOf(cells: readonly Cell[]): Screen {
   });
   return {
     medianHeight: heights[Math.floor(heights.length / 2)] ?? 1,
-    right: Math.max(1, ...words.map(({ box }) => box.x + box.width)),
-    bottom: Math.max(1, ...words.map(({ box }) => box.y + box.height)),
+    right: words.reduce((most, { box }) => Math.max(most, box.x + box.width), 1),
+    bottom: words.reduce((most, { box }) => Math.max(most, box.y + box.height), 1),
     counts,
     lowered: new Set(
       words.map(({ text }) => bareWord(text)).filter((bare) => /^\p{Ll}/u.test(bare)),

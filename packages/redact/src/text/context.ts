@@ -124,6 +124,7 @@ function isProse(text: string): boolean {
 
 /** 18.00, 1,204.50 €. */
 const isAmount = (text: string): boolean =>
+  !/\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}/u.test(text) &&
   /^\P{L}{0,3}\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\P{L}{0,3}$/u.test(text);
 
 /** A day with its year, or with its month in words. */

@@ -43,7 +43,7 @@ export const describingRules: readonly PatternRule[] = [
     rule: 'birthDate.label',
     kind: 'birthDate',
     pattern:
-      /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,3}[:.-]?[ \t\n]{0,3}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
+      /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.(?:-?dat(?:um|\.))?|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,3}[:.-]?[ \t\n]{0,3}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
     confidence: 0.95,
   },
   {
