@@ -1,7 +1,7 @@
 /** The contributor's home, served by the companion on this computer alone. */
+import { takeTokenFromLink } from './contributor/companion-token.ts';
 import { createContributorRouter } from './contributor/router.tsx';
-import { signInFromLink } from './contributor/sign-in.ts';
 import { boot } from './shell/boot.tsx';
 
-await signInFromLink(location, history);
+takeTokenFromLink();
 boot(createContributorRouter(), 'always');

@@ -68,7 +68,7 @@ export function createCompanionClient(options: CompanionClientOptions): Companio
     const target = routeToTarget(route, given.params ?? {}, given.query ?? {});
     const request = new Request(`${options.baseUrl}${target}`, {
       method: route.method,
-      credentials: 'same-origin',
+      credentials: 'omit',
       headers: {
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
         ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -1,7 +1,7 @@
 /**
  * The companion's local contract, on 127.0.0.1 only. Every route asks for the
- * token of the companion's port file (`Authorization: Bearer`, or the cookie
- * that `signIn` sets), whatever `callers` says: `anyone` means no signature.
+ * token of the companion's port file (`Authorization: Bearer`), whatever `callers`
+ * says: `anyone` means no signature.
  * Host and Origin must be the companion's own.
  */
 import { z } from 'zod';
@@ -45,8 +45,6 @@ const summary = json(sessionSummarySchema);
 const job = json(jobSchema);
 
 export const companionRoutes = {
-  /** Trades the token for a cookie (HttpOnly, SameSite=Strict), so that pages and streams need no header. */
-  signIn: { ...open, method: 'POST', path: '/v1/sign-in', answer: nothing },
   state: {
     ...open,
     method: 'GET',

@@ -7,13 +7,9 @@
 import { ProtocolError } from '@understudy/protocol';
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-const cookieName = 'understudy-companion';
-
 export interface Gate {
   /** @throws ProtocolError `crossSite`, `unauthenticated` */
   check(request: Request): void;
-  /** The cookie that a page gets in exchange for the token. */
-  cookie(): string;
 }
 
 export function createGate(token: string, port: () => number): Gate {
@@ -36,7 +32,7 @@ export function createGate(token: string, port: () => number): Gate {
           remedy: `Open it at http://127.0.0.1:${port()}`,
         });
       }
-      if (!isSame(readBearer(request) ?? readCookie(request) ?? '', token)) {
+      if (!isSame(readBearer(request) ?? '', token)) {
         throw new ProtocolError({
           code: 'unauthenticated',
           message: 'The request does not show the token of this companion.',
@@ -44,19 +40,12 @@ export function createGate(token: string, port: () => number): Gate {
         });
       }
     },
-    cookie: () => `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`,
   };
 }
 
 function readBearer(request: Request): string | null {
   const header = request.headers.get('authorization') ?? '';
   return header.startsWith('Bearer ') ? header.slice('Bearer '.length) : null;
-}
-
-function readCookie(request: Request): string | null {
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((part) => part.trim());
-  const held = cookies.find((part) => part.startsWith(`${cookieName}=`));
-  return held === undefined ? null : held.slice(cookieName.length + 1);
 }
 
 /** In constant time: hashes have one length whatever was given. */

@@ -24,7 +24,6 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
     sessionToWire(await companion.changed(session));
 
   return {
-    signIn: async () => ({}),
     state: async () => {
       const { contributor, device } = await openDevice(home);
       return {

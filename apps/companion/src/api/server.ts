@@ -4,7 +4,7 @@
  */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { companionRoutes, refusalToResponse } from '@understudy/protocol';
+import { refusalToResponse } from '@understudy/protocol';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -73,13 +73,7 @@ export async function serveCompanion(
     }
     const headers = new Headers(request.headers);
     headers.delete('authorization');
-    const response = await service.answer(new Request(request, { headers }));
-    if (context.req.path === companionRoutes.signIn.path && response.ok) {
-      const signedIn = new Response(response.body, response);
-      signedIn.headers.set('set-cookie', gate.cookie());
-      return signedIn;
-    }
-    return response;
+    return service.answer(new Request(request, { headers }));
   });
   app.use('/*', serveStatic({ root: pages }));
   // Every other path is one of the pages' own.

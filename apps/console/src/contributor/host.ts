@@ -4,6 +4,7 @@
  */
 import { sendOverNetwork } from '@understudy/courier';
 import type { CompanionProgram } from '@understudy/protocol';
+import { heldToken } from './companion-token.ts';
 
 export interface ContributorHost {
   /** Answers the companion's local contract. */
@@ -15,7 +16,11 @@ export interface ContributorHost {
 }
 
 let host: ContributorHost = {
-  send: sendOverNetwork,
+  send: (request) => {
+    const token = heldToken();
+    if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
+    return sendOverNetwork(request);
+  },
   address: 'path',
   permit: async () => {},
 };
