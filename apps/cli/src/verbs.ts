@@ -16,6 +16,7 @@ export const verbs: Readonly<Record<string, LoadVerb>> = {
   sessions: async () => (await import('./verbs/sessions.ts')).registerSessions,
   review: async () => (await import('./verbs/review.ts')).registerReview,
   cut: async () => (await import('./verbs/cut.ts')).registerCut,
+  cover: async () => (await import('./verbs/cover.ts')).registerCover,
   share: async () => (await import('./verbs/share.ts')).registerShare,
   withdraw: async () => (await import('./verbs/withdraw.ts')).registerWithdraw,
   erase: async () => (await import('./verbs/erase.ts')).registerErase,

@@ -20,7 +20,7 @@ import { findLiveReceipt, requireReceipt, topTier } from './receipts.ts';
 import { reserveSessionKey, takeSessionKey } from './recipients.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { createReader, type ReviewReader } from './review/reader.ts';
-import { readRules } from './rules.ts';
+import { joinRules, readRules } from './rules.ts';
 import { enrolAtKeeper, openServers, refusalToLoss, type Servers } from './servers.ts';
 import type { SessionState } from './session-state.ts';
 import { sendWaiting } from './sharing.ts';
@@ -121,7 +121,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
     first.close();
     const key = await takeSessionKey(home, known, servers);
     const own = (await openIdentity(home, known.program.program)).recipient;
-    const rules = await readRules(home);
+    const rules = joinRules(await readRules(home), known.program.alwaysCover);
     const source = await options.openSource();
     try {
       const started = await startRecorder({

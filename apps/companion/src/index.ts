@@ -27,6 +27,7 @@ export {
 } from './receipts.ts';
 export { blackOut, cutSession, dropStep } from './review/edits.ts';
 export { checkRules, readReviewRules, type ReviewRules } from './review/rules-file.ts';
+export { readRules, writeRules } from './rules.ts';
 export { openOwnSession } from './review/open-own.ts';
 export { readTimeline } from './review/timeline.ts';
 export { openServers, type Servers } from './servers.ts';

@@ -1,25 +1,25 @@
 /**
- * What this contributor always wants covered ("missed this" adds to it). The
+ * What this contributor always wants covered ("missed this" adds to its terms). The
  * terms are themselves sensitive, so the file is an age file to their own key.
  */
+import { alwaysCoverSchema, type AlwaysCover } from '@understudy/consent';
 import { openSegment, sealArchive } from '@understudy/seal';
-import type { ContributorRules } from '@understudy/redact';
-import { z } from 'zod';
 import { CompanionError } from './error.ts';
 import { readBytesIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
 import { openOwnIdentity } from './identity.ts';
 import { joinBytes } from './join-bytes.ts';
 
-const rulesSchema = z.object({ terms: z.array(z.string()) });
+const noRules: AlwaysCover = { terms: [], patterns: [], areas: [] };
 
-export async function readRules(home: Home): Promise<ContributorRules> {
+/** @throws CompanionError `badRules` where the file cannot be opened or holds no rules */
+export async function readRules(home: Home): Promise<AlwaysCover> {
   const sealed = await readBytesIfThere(paths.rules(home));
-  if (sealed === null) return { terms: [] };
+  if (sealed === null) return noRules;
   const { identity } = await openOwnIdentity(home);
   try {
     const pieces = await Array.fromAsync(openSegment(sealed, identity));
-    return rulesSchema.parse(JSON.parse(new TextDecoder().decode(joinBytes(pieces))));
+    return alwaysCoverSchema.parse(JSON.parse(new TextDecoder().decode(joinBytes(pieces))));
   } catch {
     // Fails closed, and without a cause: it could quote a term.
     throw new CompanionError({
@@ -30,12 +30,24 @@ export async function readRules(home: Home): Promise<ContributorRules> {
   }
 }
 
-/** Covered in every session from now on. */
-export async function addTerm(home: Home, term: string): Promise<void> {
-  const { terms = [] } = await readRules(home);
-  if (terms.includes(term)) return;
+/** In the place of those there are; they hold from the next recording on. */
+export async function writeRules(home: Home, rules: AlwaysCover): Promise<void> {
   const { recipient } = await openOwnIdentity(home);
-  const plain = new TextEncoder().encode(JSON.stringify({ terms: [...terms, term] }));
+  const plain = new TextEncoder().encode(JSON.stringify(rules));
   const sealed = await Array.fromAsync(sealArchive(plain, [recipient]));
   await writeFileAtomic(paths.rules(home), joinBytes(sealed));
 }
+
+/** Covered in every session from now on. */
+export async function addTerm(home: Home, term: string): Promise<void> {
+  const rules = await readRules(home);
+  if (rules.terms.includes(term)) return;
+  await writeRules(home, { ...rules, terms: [...rules.terms, term] });
+}
+
+/** The contributor's own and the program's: either adds, neither takes away. */
+export const joinRules = (own: AlwaysCover, program: AlwaysCover = noRules): AlwaysCover => ({
+  terms: [...own.terms, ...program.terms],
+  patterns: [...own.patterns, ...program.patterns],
+  areas: [...own.areas, ...program.areas],
+});

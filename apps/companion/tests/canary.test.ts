@@ -24,6 +24,7 @@ import { desktopToSource } from '../src/desktop.ts';
 import { liveConsent } from '../src/receipts.ts';
 import { openOwnBytes, openOwnSession } from '../src/review/open-own.ts';
 import { createCanvas } from '../src/review/canvas.ts';
+import { writeRules } from '../src/rules.ts';
 import { readSession } from '../src/sessions.ts';
 import { createContributor, type TestContributor } from './contributor.ts';
 import { searchBytes, searchFolder, type Hit } from './haystack.ts';
@@ -48,8 +49,11 @@ const canaries = {
   picture: `picture.${unique}@canary-mail.com`,
   pdf: `printed.${unique}@canary-mail.com`,
   canvas: `drawn.${unique}@canary-mail.com`,
+  ownTerm: 'plain copper kettle',
 };
-/** Drawn beside the last one, and nobody's: what may be learnt from. */
+/** Words that only the program wants covered: its signed statement, which has them, may be on the wire. */
+const programTerm = 'quiet harbour lantern';
+/** Drawn beside the canvas's, and nobody's: what may be learnt from. */
 const drawnLabel = 'Delivery status';
 const needles = Object.values(canaries);
 
@@ -69,7 +73,7 @@ const page = (): string => `<!doctype html><title>Order for ${canaries.titleMail
 <p><label>Copied from <input id="from" value="${canaries.pasted}" size="40"></label>
 <p><label>Pasted into <input id="into" size="40"></label>
 <input type="hidden" name="h" value="${canaries.hidden}"></form>
-<p>Write to ${canaries.shownMail}<p>Card ${canaries.shownCard}<p>IBAN ${canaries.shownIban}
+<p>Write to ${canaries.shownMail} of ${canaries.ownTerm} and ${programTerm}<p>Card ${canaries.shownCard}<p>IBAN ${canaries.shownIban}
 <p><img alt="A scanned letter" src="data:image/svg+xml;base64,${Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="460" height="40"><text x="5" y="25" font-size="18">${canaries.picture}</text></svg>`,
 ).toString('base64')}">
@@ -101,11 +105,15 @@ beforeAll(async () => {
     response.end(isPdf ? pdf() : page());
   });
   ({ origin } = site);
-  world = await startServers({ apps: [{ kind: 'sites', app: 'chromium', origins: [origin] }] });
+  world = await startServers({
+    apps: [{ kind: 'sites', app: 'chromium', origins: [origin] }],
+    alwaysCover: { terms: [programTerm] },
+  });
   desktop = await startDesktop({ width: 800, height: 600 });
   await startChromium({ desktop, url: `${origin}/order?user=${canaries.query}` });
   tap = await tapWire(world);
   person = await createContributor(tap.servers);
+  await writeRules(person.home, { terms: [canaries.ownTerm], patterns: [], areas: [] });
   temporary = join(desktop.dir, 'temporary');
   await mkdir(temporary);
   vi.stubEnv('TMPDIR', temporary);
@@ -185,7 +193,7 @@ test(
     expect(tap.bytes().length).toBeGreaterThan(sealedBytes);
     for (const line of state.segments) {
       const mcap = await openOwnBytes(person.home, state, line);
-      hits.push(...searchBytes(mcap, needles, `segment ${line.index}`));
+      hits.push(...searchBytes(mcap, [...needles, programTerm], `segment ${line.index}`));
     }
     expect(hits).toEqual([]);
 
@@ -200,7 +208,9 @@ test(
     expect(pictures.length).toBeGreaterThan(1);
     const different = new Map(pictures.map((png) => [Buffer.from(png).toString('base64'), png]));
     const texts = [...different.values()].map(readPicture);
-    const legible = needles.filter((one) => texts.some((text) => text.includes(squeeze(one))));
+    const legible = [...needles, programTerm].filter((one) =>
+      texts.some((text) => text.includes(squeeze(one))),
+    );
     expect(legible).toEqual([]);
     expect(texts.filter((text) => text.includes(squeeze(drawnLabel)))).not.toEqual([]);
   },

@@ -72,6 +72,7 @@ export interface ProgramDraft {
   readonly tiers?: readonly string[];
   readonly startsAt?: string;
   readonly endsAt?: string;
+  readonly alwaysCover?: unknown;
 }
 
 export async function startServers(draft: ProgramDraft = {}): Promise<TestServers> {
@@ -150,6 +151,7 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
         retentionDays: 30,
         ...(draft.startsAt === undefined ? {} : { startsAt: draft.startsAt }),
         ...(draft.endsAt === undefined ? {} : { endsAt: draft.endsAt }),
+        ...(draft.alwaysCover === undefined ? {} : { alwaysCover: draft.alwaysCover }),
       }),
     );
     const published = z

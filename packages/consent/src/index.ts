@@ -1,3 +1,4 @@
+export { alwaysCoverSchema, type AlwaysCover } from './always-cover.ts';
 export {
   approvalSchema,
   approveWithKey,

@@ -6,6 +6,7 @@
  */
 import { type Clock, type ProgramId, type StewardId, type Tier } from '@understudy/base';
 import { z } from 'zod';
+import { alwaysCoverSchema, type AlwaysCover } from './always-cover.ts';
 import { jsonToSha256 } from './digest.ts';
 import type { SigningKey } from './key.ts';
 import {
@@ -53,6 +54,8 @@ export interface Program {
   readonly retentionDays: number;
   /** Under which terms a researcher may use what is made of it: an SPDX id or plain words. */
   readonly licence?: string | undefined;
+  /** Covered in every recording for it, on the contributor's device, before anything is written. */
+  readonly alwaysCover?: AlwaysCover | undefined;
   /** A control probe's own: no person takes part, so it is offered to nobody and counted nowhere. */
   readonly synthetic?: true | undefined;
   /** ISO 8601, UTC. */
@@ -91,6 +94,7 @@ const programSchema: z.ZodType<Program> = z
     region: textSchema,
     retentionDays: z.int().min(1).max(3650),
     licence: textSchema.optional(),
+    alwaysCover: alwaysCoverSchema.optional(),
     synthetic: z.literal(true).optional(),
     startsAt: timeSchema,
     endsAt: timeSchema,
@@ -113,10 +117,11 @@ export function issueProgram(
     const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw refusal('program', 'badContent', `is wrong at: ${paths}.`);
   }
-  const { licence, synthetic, ...stated } = parsed.data;
+  const { licence, alwaysCover, synthetic, ...stated } = parsed.data;
   const stating = {
     ...stated,
     ...(licence === undefined ? {} : { licence }),
+    ...(alwaysCover === undefined ? {} : { alwaysCover }),
     ...(synthetic === undefined ? {} : { synthetic }),
   };
   return signStatement(

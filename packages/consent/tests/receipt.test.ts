@@ -115,6 +115,21 @@ describe('a program', () => {
     );
   });
 
+  test('says what it always covers, and is refused where that is no rule', async () => {
+    const alwaysCover = {
+      terms: ['Project Nightjar'],
+      patterns: [{ name: 'case', pattern: 'CASE-\\d{6}' }],
+      areas: [{ app: 'chromium', x: 0, y: 900, width: 1920, height: 180 }],
+    };
+    const { stewardKey, clock } = world;
+    const jws = await issueProgram({ ...world.program, alwaysCover }, stewardKey, clock);
+    expect(await verifyProgram(jws, [world.steward], noonMs)).toMatchObject({ alwaysCover });
+    const empty = { ...alwaysCover, terms: [' '] };
+    expect(() => issueProgram({ ...world.program, alwaysCover: empty }, stewardKey, clock)).toThrow(
+      /alwaysCover\.terms/,
+    );
+  });
+
   test('signed by another steward than the one it names is refused', async () => {
     const other = await generateSigningKey();
     const jws = await issueProgram(world.program, other, world.clock);

@@ -13,7 +13,7 @@ export {
   type RedactionCount,
   type RedactionReport,
 } from './report.ts';
-export type { AreaRule, ContributorRules, TextRule } from './rules.ts';
+export { compileTextRule, type AreaRule, type ContributorRules, type TextRule } from './rules.ts';
 export {
   sensitiveKinds,
   type RedactionMode,

@@ -66,7 +66,7 @@ export function createTextRedactor(
   const table = createSurrogateTable(options.random ?? systemRandom);
   const mode = options.mode ?? 'strict';
   const scope = mode === 'strict' ? 'all' : 'identifying';
-  const layer = createTextLayer(table, { mode, scope, ruleSets: [options.rules] });
+  const layer = createTextLayer(table, { mode, scope, rules: options.rules ?? {} });
   return {
     redact: (text) => {
       if (!text.isWellFormed()) {

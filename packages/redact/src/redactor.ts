@@ -36,7 +36,6 @@ export interface RedactorOptions {
   /** The task in it may be raw: it passes through the session's table. */
   readonly header: SessionHeader;
   readonly rules?: ContributorRules;
-  readonly programRules?: ContributorRules;
   /** Default `strict`. */
   readonly mode?: RedactionMode;
   readonly random: Random;
@@ -77,7 +76,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const texts = createTextLayer(table, {
     mode: options.mode ?? 'strict',
     scope: 'identifying',
-    ruleSets: [options.rules, options.programRules],
+    rules: options.rules ?? {},
   });
   const report = createReport();
   const keyBook = createKeyBook();
@@ -85,7 +84,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const typedFields = createTypedFields();
   const rest = createRest();
   const screen = createScreen({ random, clock, report });
-  const areas = [...(options.rules?.areas ?? []), ...(options.programRules?.areas ?? [])];
+  const areas = options.rules?.areas ?? [];
   const explained = createExplained();
   const keepsScreen = tierReaches(header.tier, 'screen');
   const keepsKeys = tierReaches(header.tier, 'actions');

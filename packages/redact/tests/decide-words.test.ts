@@ -54,7 +54,7 @@ describe('what is decided word by word', () => {
     const texts = createTextLayer(createSurrogateTable(seededRandom(7)), {
       mode: 'strict',
       scope: 'identifying',
-      ruleSets: [],
+      rules: {},
     });
     const found = findInWords(read, texts, 'strict');
     expect(found.filter(({ text }) => /\d{4}/u.test(text))).toHaveLength(covered);

@@ -58,7 +58,7 @@ export function readingOf(words: readonly Word[]): Reading {
     mode: 'strict',
     scope: 'identifying',
     languages,
-    ruleSets: [],
+    rules: {},
   });
   const { cells, spansOf } = findByRules(words, texts, 'strict');
   return { cells, spansOf, around: surroundingsOf(cells) };

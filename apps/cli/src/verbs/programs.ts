@@ -5,6 +5,7 @@ import { createVaultClient } from '@understudy/courier';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readStewardKey } from '../person-key.ts';
+import { parseAlwaysCover } from '../always-cover.ts';
 import type { RegisterVerb } from '../verb.ts';
 
 class ProgramFileError extends UnderstudyError<'badFile'> {}
@@ -33,6 +34,7 @@ const draftSchema = z.strictObject({
   region: z.string(),
   retentionDays: z.int().positive(),
   licence: z.string().optional(),
+  alwaysCover: z.unknown().optional(),
   startsAt: z.iso.datetime().optional(),
   endsAt: z.iso.datetime().optional(),
   /** How long it runs, where `endsAt` is not given. */
@@ -52,6 +54,7 @@ const example: z.input<typeof draftSchema> = {
   region: 'EU',
   retentionDays: 30,
   days: 60,
+  alwaysCover: { terms: ['Project Nightjar'] },
 };
 
 const programHelp = `
@@ -81,16 +84,17 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
     .requiredOption('--key <file>', 'the key file of the steward who answers for it')
     .requiredOption(
       '--file <json>',
-      'title, controller, purposes, purposeText, apps, tiers, region, retentionDays, and if wanted licence, startsAt and endsAt, or days',
+      'title, controller, purposes, purposeText, apps, tiers, region, retentionDays, and if wanted alwaysCover, licence, startsAt and endsAt, or days',
     )
     .addHelpText('after', programHelp)
     .action(async ({ vault, key: keyFile, file }: PublishFlags) => {
       const { steward, key } = await readStewardKey(keyFile);
       const draft = await readDraft(file);
       const nowMs = systemClock.nowMs();
-      const { days, ...fields } = draft;
+      const { days, alwaysCover, ...fields } = draft;
       const parts = {
         ...fields,
+        ...(alwaysCover === undefined ? {} : { alwaysCover }),
         program: createId('program', systemClock, systemRandom),
         steward,
         startsAt: draft.startsAt ?? new Date(nowMs).toISOString(),
@@ -107,7 +111,12 @@ export const registerPrograms: RegisterVerb = (program, { output }) => {
 
 async function readDraft(path: string) {
   try {
-    return draftSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const draft = draftSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const { alwaysCover } = draft;
+    return {
+      ...draft,
+      alwaysCover: alwaysCover === undefined ? undefined : parseAlwaysCover(alwaysCover),
+    };
   } catch (cause) {
     throw new ProgramFileError({
       code: 'badFile',

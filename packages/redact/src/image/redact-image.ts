@@ -40,7 +40,7 @@ export function createImageRedactor(
       const table = createSurrogateTable(options.random ?? systemRandom);
       const words = await readWords(toContrast(canvas));
       const languages = languagesOf(words.map(({ text }) => text).join(' '));
-      const texts = createTextLayer(table, { mode, scope: 'identifying', languages, ruleSets: [] });
+      const texts = createTextLayer(table, { mode, scope: 'identifying', languages, rules: {} });
       const findings = findInWords(words, texts, mode);
       const boxes = await paintFindings(canvas, findings, table);
       const png = await sharp(

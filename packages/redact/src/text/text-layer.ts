@@ -30,15 +30,15 @@ export interface TextLayerOptions {
   readonly scope: 'identifying' | 'all';
   /** As in DetectOptions, for all texts. */
   readonly languages?: ReadonlySet<RootLanguage>;
-  readonly ruleSets: readonly (ContributorRules | undefined)[];
+  readonly rules: ContributorRules;
 }
 
 const cacheEntries = 4096;
 /** A text on a screen that is longer than this is cut for the detectors: the rest counts as sensitive. */
 const longestText = 100_000;
 
-function rulesToPatterns(rules: ContributorRules | undefined): PatternRule[] {
-  return (rules?.patterns ?? []).map((rule) => ({
+function rulesToPatterns(rules: ContributorRules): PatternRule[] {
+  return (rules.patterns ?? []).map((rule) => ({
     rule: `rules.${rule.name}`,
     kind: rule.kind ?? 'unknown',
     pattern: compileTextRule(rule),
@@ -47,8 +47,8 @@ function rulesToPatterns(rules: ContributorRules | undefined): PatternRule[] {
 }
 
 export function createTextLayer(table: SurrogateTable, options: TextLayerOptions): TextLayer {
-  const { mode, scope, languages, ruleSets } = options;
-  const extraRules = ruleSets.flatMap(rulesToPatterns);
+  const { mode, scope, languages, rules } = options;
+  const extraRules = rulesToPatterns(rules);
   const detected = new Map<string, readonly Span[]>();
   const learnt = new Map<string, true>();
   const merged = new Map<string, { version: number; spans: readonly Span[] }>();
@@ -60,7 +60,7 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
   const addTerms = (terms: readonly string[]): void => {
     for (const term of terms) if (term.trim() !== '') table.learnTerm(term.trim());
   };
-  for (const rules of ruleSets) addTerms(rules?.terms ?? []);
+  addTerms(rules.terms ?? []);
 
   const detectOnly = (text: string, label: string): Span[] =>
     detectText(text, {
