@@ -19,13 +19,18 @@ export type Action =
 
 export type ActionKind = Action['kind'];
 
-export const actionKinds = [
+/** Done in one place, which lies in its control's box. */
+export const pointKinds = [
   'click',
   'doubleClick',
   'tripleClick',
   'rightClick',
   'middleClick',
   'longPress',
+] as const satisfies readonly ActionKind[];
+
+export const actionKinds = [
+  ...pointKinds,
   'drag',
   'scroll',
   'type',

@@ -1,6 +1,6 @@
 /** Coordinates and targets in rows, and whether they are where they must be. */
 import type { Point } from '@understudy/recording';
-import type { ActionKind } from '../action.ts';
+import { pointKinds, type ActionKind } from '../action.ts';
 
 /** Half of the last digit that the code keeps, on both sides. */
 const tolerance = 0.0001;
@@ -24,15 +24,6 @@ function isInside({ x, y }: Point, box: readonly number[]): boolean {
   );
 }
 
-const clickKinds: readonly ActionKind[] = [
-  'click',
-  'doubleClick',
-  'tripleClick',
-  'rightClick',
-  'middleClick',
-  'longPress',
-];
-
 /** What is wrong with a step's target; `box` is null where it has none. */
 export function checkTarget(
   kind: ActionKind,
@@ -40,7 +31,7 @@ export function checkTarget(
   box: readonly number[] | null,
 ): readonly string[] {
   if (kind === 'choose' && box === null) return ['it chooses in no control'];
-  if (!clickKinds.includes(kind) || box === null || at === undefined) return [];
+  if (!pointKinds.some((one) => one === kind) || box === null || at === undefined) return [];
   return isInside(at, box) ? [] : ["the click is outside its target's box"];
 }
 
