@@ -60,7 +60,7 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   /** The tab in front by the browser's last word, whether it is ours or not. */
   let told: number | null = null;
   let toldNs = Number.NEGATIVE_INFINITY;
-  /** When a tab that was in front was so last. */
+  /** When a tab that was in front, by the browser's word or by its own, was so last. */
   const leftNs = new Map<number, number>();
   let awayNs: number | null = null;
   const turns = createTabTurns();
@@ -171,8 +171,10 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       if (front === tab) pictures?.want(tab, cause);
     },
     bringToFront: (tab, atMs) => {
-      told = tab;
       toldNs = time.toTimeNs(atMs);
+      // What was done there may be on its way, even if nothing of it was heard yet.
+      if (told !== null && told !== tab) leftNs.set(told, toldNs);
+      told = tab;
       const isShown = tab !== null && tabs.get(tab)?.isShown() === true;
       // A tab that we hear of later tells itself.
       switchTo(isShown ? tab : null, toldNs);
