@@ -5,8 +5,12 @@ export function saveBlob(name: string, blob: Blob): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // A browser fetches it after this turn, some seconds later: taken away before that, nothing is saved.
+  setTimeout(() => URL.revokeObjectURL(url), fetchedWithinMs);
 }
+
+/** As FileSaver.js waits, and half as much again. */
+const fetchedWithinMs = 60_000;
 
 export function saveText(name: string, text: string): void {
   saveBlob(name, new Blob([text], { type: 'text/plain' }));
