@@ -41,7 +41,17 @@ test.each([
   ['no JSON', 'Nightjar', 'not even JSON'],
   ['an unknown part', '{"term":["Nightjar"]}', 'no rules'],
   ['an area without a size', '{"areas":[{"app":"x","x":0,"y":0}]}', 'areas.0.width'],
-  ['a pattern that may not end', '{"patterns":[{"name":"a","pattern":"(a+)+"}]}', 'repetition'],
+  [
+    'a pattern that may not end',
+    '{"patterns":[{"name":"a","pattern":"(a|aa)+$"}]}',
+    'too many ways',
+  ],
+  [
+    'one of many ways',
+    '{"patterns":[{"name":"a","pattern":"\\\\d{1,90}\\\\d{1,90}\\\\d{1,90}x"}]}',
+    'too many ways',
+  ],
+  ['a term of blanks', '{"terms":["  "]}', 'terms.0'],
 ])(
   '%s is refused, by its place and without its words, and nothing changes',
   async (_, file, why) => {

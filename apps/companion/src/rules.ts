@@ -4,6 +4,7 @@
  */
 import { alwaysCoverSchema, type AlwaysCover } from '@understudy/consent';
 import { openSegment, sealArchive } from '@understudy/seal';
+import { z } from 'zod';
 import { CompanionError } from './error.ts';
 import { readBytesIfThere, writeFileAtomic } from '#files';
 import { paths, type Home } from './home.ts';
@@ -19,7 +20,10 @@ export async function readRules(home: Home): Promise<AlwaysCover> {
   const { identity } = await openOwnIdentity(home);
   try {
     const pieces = await Array.fromAsync(openSegment(sealed, identity));
-    return alwaysCoverSchema.parse(JSON.parse(new TextDecoder().decode(joinBytes(pieces))));
+    const kept = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(new TextDecoder().decode(joinBytes(pieces))));
+    return alwaysCoverSchema.parse({ ...noRules, ...kept });
   } catch {
     // Fails closed, and without a cause: it could quote a term.
     throw new CompanionError({
@@ -30,8 +34,18 @@ export async function readRules(home: Home): Promise<AlwaysCover> {
   }
 }
 
-/** In the place of those there are; they hold from the next recording on. */
+/**
+ * In the place of those there are; they hold from the next recording on.
+ * @throws CompanionError `badRules` where they could not be read again; nothing is changed then
+ */
 export async function writeRules(home: Home, rules: AlwaysCover): Promise<void> {
+  if (!alwaysCoverSchema.safeParse(rules).success) {
+    throw new CompanionError({
+      code: 'badRules',
+      message: 'What is to be covered is too much, too long or empty; nothing was changed.',
+      remedy: 'See your rules with `understudy cover`, and make them fewer or shorter with --set.',
+    });
+  }
   const { recipient } = await openOwnIdentity(home);
   const plain = new TextEncoder().encode(JSON.stringify(rules));
   const sealed = await Array.fromAsync(sealArchive(plain, [recipient]));

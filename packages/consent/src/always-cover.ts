@@ -7,7 +7,7 @@ const lengthSchema = z.int().min(1).max(65_535);
 
 export const alwaysCoverSchema = z.strictObject({
   /** Wherever they stand, upper or lower case. */
-  terms: z.array(z.string().trim().min(1).max(200)).max(500).readonly(),
+  terms: z.array(z.string().trim().min(1).max(500)).max(5000).readonly(),
   /** Regular expressions (JavaScript, `u` flag). Redaction refuses those that may backtrack without end. */
   patterns: z
     .array(z.strictObject({ name: z.string().min(1).max(80), pattern: z.string().min(1).max(200) }))
