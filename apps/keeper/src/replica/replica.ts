@@ -117,12 +117,29 @@ export async function openReplica(
     // What was new is told back at once: a lockdown waits for that.
     if (lock.state().epoch !== epoch) await askNow(timeoutMs);
   };
+  const askOrMoveOn = async (timeoutMs: number): Promise<void> => {
+    try {
+      await askNow(timeoutMs);
+    } catch (error) {
+      if (error instanceof CourierError) at += 1;
+      throw error;
+    }
+  };
   let asking: Promise<void> = Promise.resolve();
   // One at a time: what was said before it was unsealed must not come after what was said then.
   const ask = (timeoutMs: number): Promise<void> => {
-    const asked = asking.then(() => askNow(timeoutMs));
+    const asked = asking.then(() => askOrMoveOn(timeoutMs));
     asking = asked.catch(() => undefined);
     return asked;
+  };
+  /** Asks each address once, until one answers: the one asked last may have been replaced since. */
+  const askAnyone = async (timeoutMs: number, left = others.length): Promise<void> => {
+    try {
+      await ask(timeoutMs);
+    } catch (error) {
+      if (!(error instanceof CourierError) || left <= 1) throw error;
+      await askAnyone(timeoutMs, left - 1);
+    }
   };
   const askTicket = async (release: ReleaseId, take: boolean) => {
     const request = await signReplicaRequest(
@@ -153,7 +170,7 @@ export async function openReplica(
         });
         lock.unseal(await openOwnKeyring({ places, clock, random, passkeys }, root));
         try {
-          await ask(firstAskTimeoutMs);
+          await askAnyone(firstAskTimeoutMs);
         } catch (error) {
           // The root is wiped with the error: no keyring may go on with what is left of it.
           lock.seal();
@@ -219,7 +236,6 @@ export async function openReplica(
     } catch (error) {
       // The lease runs out by itself; whoever is the primary by now gives a new one.
       if (!(error instanceof CourierError)) throw error;
-      at += 1;
     }
   }, closing.signal);
   const service: Service = {
