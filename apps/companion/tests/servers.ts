@@ -113,11 +113,11 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
   const firstUrl = async (running: RunningProcess): Promise<string> =>
     urlSchema.parse(JSON.parse(await running.line((line) => line.startsWith('{')))).url;
   // Known before, so that each can be ended and started again in its place.
-  const keeperPort = String(await findFreePort());
-  const vaultPort = String(await findFreePort());
+  const keeperPort = await findFreePort();
+  const vaultPort = await findFreePort([keeperPort]);
 
   const startKeeper = async (): Promise<void> => {
-    keeper = startCli(['--home', serverHome, 'keeper', 'run', '--port', keeperPort]);
+    keeper = startCli(['--home', serverHome, 'keeper', 'run', `--port=${keeperPort}`]);
     keeperUrl = await firstUrl(keeper);
   };
   const unsealKeeper = async (): Promise<void> => {
@@ -125,7 +125,7 @@ export async function startServers(draft: ProgramDraft = {}): Promise<TestServer
     await mustRun('keeper', 'unseal', '--keeper', keeperUrl, ...passphrase);
   };
   const startVault = async (): Promise<void> => {
-    const at = ['--port', vaultPort, '--keeper', keeperUrl];
+    const at = [`--port=${vaultPort}`, '--keeper', keeperUrl];
     vault = startCli(['--home', serverHome, 'vault', 'run', ...at]);
     vaultUrl = await firstUrl(vault);
   };

@@ -13,10 +13,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../../cli/src/up/free-port.ts';
 
 export interface S3Server {
   /** All that it writes to the disk. */
@@ -46,7 +47,8 @@ export async function startS3(): Promise<S3Server | null> {
     writeFileSync(join(folder, name), text);
   };
   write('swift.conf', '[swift-hash]\nswift_hash_path_suffix = understudy\n');
-  const ports = await Promise.all([...stores, 'proxy'].map(freePort));
+  const ports: number[] = [];
+  while (ports.length <= stores.length) ports.push(await findFreePort(ports));
   const proxyPort = ports.at(-1) ?? 0;
   for (const [at, store] of stores.entries()) {
     write(`${store}.conf`, storeConfig(folder, store, ports[at] ?? 0));
@@ -148,18 +150,6 @@ ${Object.entries(filters)
 use = egg:swift#proxy
 account_autocreate = true
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const { promise, resolve } = Promise.withResolvers<number>();
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => {
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
-  return promise;
 }
 
 /** Swift tells nobody when it listens: it is tried until it does. */

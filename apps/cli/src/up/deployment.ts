@@ -94,17 +94,20 @@ async function endedByItself(service: ServiceProcess): Promise<never> {
 }
 
 async function resolvePorts(asked: Ports): Promise<Ports> {
-  return {
-    vault: await resolvePort(asked.vault, '--vault-port'),
-    keeper: await resolvePort(asked.keeper, '--keeper-port'),
-    identity: await resolvePort(asked.identity, '--identity-port'),
-    witness: await resolvePort(asked.witness, '--witness-port'),
-  };
+  const vault = await resolvePort(asked.vault, '--vault-port', []);
+  const keeper = await resolvePort(asked.keeper, '--keeper-port', [vault]);
+  const identity = await resolvePort(asked.identity, '--identity-port', [vault, keeper]);
+  const witness = await resolvePort(asked.witness, '--witness-port', [vault, keeper, identity]);
+  return { vault, keeper, identity, witness };
 }
 
 /** Before anything runs, so that the option is named which the person can give. @throws UpError portTaken */
-async function resolvePort(asked: number, option: string): Promise<number> {
-  if (asked === 0) return findFreePort();
+async function resolvePort(
+  asked: number,
+  option: string,
+  meant: readonly number[],
+): Promise<number> {
+  if (asked === 0) return findFreePort(meant);
   if (await isFreePort(asked)) return asked;
   throw new UpError({
     code: 'portTaken',
