@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A poll is given up a little before its test, so that it says what it waited for. */
-const expectation = { poll: { timeout: 100_000 } };
+const expectation = { poll: { timeout: 280_000 } };
 
 /** Tests wait for browsers, servers and disks more than they compute: on two cores, too, two files at once. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);

@@ -47,7 +47,7 @@ export async function openBrowser(look: BrowserLook = {}): Promise<PersonBrowser
     reducedMotion: 'reduce',
   });
   // Only ends what hangs; a little before the test does, so that it says what it waited for.
-  context.setDefaultTimeout(100_000);
+  context.setDefaultTimeout(280_000);
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));

@@ -69,7 +69,8 @@ export async function requestGrant(up: UpProcess, program: string): Promise<stri
 export async function servicePid(up: UpProcess, service: 'vault' | 'keeper'): Promise<number> {
   const children = await readFile(`/proc/${up.pid}/task/${up.pid}/children`, 'utf8');
   for (const pid of children.trim().split(' ')) {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    // One that ended meanwhile is none of the services.
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     if (command.includes(`\0${service}\0run\0`)) return Number(pid);
   }
   throw new Error(`\`understudy up\` runs no ${service}.`);

@@ -106,7 +106,7 @@ describe.skipIf(!hasEditor)('verify-session on a desktop', () => {
   });
 
   it('is verified where the screen ends as it did, and not without the last step', async () => {
-    const there = ['--display', desktop.display, '--run', 'mousepad', '--timeout', '3'];
+    const there = ['--display', desktop.display, '--run', 'mousepad', '--timeout', '8'];
     const { code, out } = await verify(...there, '--expect-screen', '90');
     expect(JSON.parse(out)).toMatchObject({ verdict: 'verified', steps: [{ by: 'keys' }, {}] });
     expect(code).toBe(0);

@@ -79,7 +79,7 @@ const segmentFiles = async (session: string): Promise<readonly string[]> =>
 /** Looks at the disk until so many segments are there: the recorder is another process. */
 async function untilSealed(session: string, count: number): Promise<void> {
   await expect
-    .poll(async () => (await segmentFiles(session)).length, { timeout: 60_000, interval: 200 })
+    .poll(async () => (await segmentFiles(session)).length, { interval: 200 })
     .toBeGreaterThanOrEqual(count);
 }
 

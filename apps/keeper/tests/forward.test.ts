@@ -52,9 +52,10 @@ test.each([
 });
 
 test('a POST that cannot have arrived goes to the next primary, and is not called done where there is none', async () => {
-  const gone = await startAnswering();
-  await primaries.pop()?.close();
   const other = await startAnswering();
+  const gone = await startAnswering();
+  // The last: whoever listens after it could get its port.
+  await primaries.pop()?.close();
   expect((await forwardTo([gone.url, other.url], post())).status).toBe(200);
   const nowhere = await forwardTo([gone.url], post());
   const { error } = await nowhere.json();

@@ -97,7 +97,7 @@ async function setUp() {
 
 /** Where the machine stood still for longer than a lease nothing opens; then again with the next one. */
 const underLease = <Value>(work: () => Promise<Value>): Promise<Value> =>
-  vi.waitFor(work, { timeout: 100_000 });
+  vi.waitFor(work, { timeout: 280_000 });
 
 /** No event tells of it: that is what a lease is for. */
 const leaseHasRunOut = () => wait(replicaLeaseMs + 100);

@@ -302,9 +302,7 @@ describe('a browser with the extension', () => {
     await elements.page(window);
     await elements.close();
     await expect
-      .poll(() => extension.told.filter((message) => JSON.stringify(message).includes('desktop')), {
-        timeout: 60_000,
-      })
+      .poll(() => extension.told.filter((message) => JSON.stringify(message).includes('desktop')))
       .toEqual([null, scope, null].map((recording) => ({ kind: 'desktop', recording })));
   });
 });

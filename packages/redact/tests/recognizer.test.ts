@@ -49,7 +49,7 @@ describe.skipIf(!hasTesseract)('a recognizer', () => {
     execFileSync('kill', ['-STOP', String(pid)]);
     const reading = read(await lineOf('Never read'));
     await vi.waitUntil(() => statSync(`/proc/${pid}/fd/3`).size > 0, {
-      timeout: 60_000,
+      timeout: 280_000,
     });
     process.kill(pid, 'SIGKILL');
     await expect(reading).rejects.toMatchObject({ code: 'ocrFailed' });

@@ -106,7 +106,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<TestDe
 
 /** Sets org.a11y.Status.IsEnabled, which Chromium and GTK 3 look at; waits for the launcher. */
 async function turnAccessibilityOn(run: TestDesktop['run']): Promise<void> {
-  const call = run('gdbus', ['wait', '--session', '--timeout', '20', 'org.a11y.Bus']);
+  const call = run('gdbus', ['wait', '--session', '--timeout', '280', 'org.a11y.Bus']);
   await call.ended;
   for (const property of ['IsEnabled', 'ScreenReaderEnabled']) {
     await run('gdbus', [
