@@ -99,6 +99,7 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
   let hasTriedAgain = false;
   let undone = 0;
   let timer: ReturnType<typeof setInterval> | null = null;
+  let shown: MarkerState | null = null;
 
   const seen = new IntersectionObserver((entries) => {
     const last = entries.at(-1);
@@ -164,6 +165,9 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
 
   return {
     show: (state) => {
+      // Words written anew are a layout and a picture of the page anew, though they be the same.
+      if (state === shown) return;
+      shown = state;
       pill.className = state;
       text.textContent = words[state].text;
       button.ariaLabel = words[state].button;

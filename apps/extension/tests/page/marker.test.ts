@@ -44,6 +44,31 @@ test('one click on its button pauses; around it the pointer reaches the page', a
   await page.close();
 });
 
+test('told again and again that the page is recorded, it makes the page draw nothing', async () => {
+  const page = await world.open('/quiet');
+  await page.waitForSelector('[popover]', { state: 'attached' });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const drawn = (): Promise<void> =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+        }),
+    );
+  const layouts = async (): Promise<number | undefined> => {
+    await drawn();
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'LayoutCount')?.value;
+  };
+  const before = await layouts();
+  await world.ask({ kind: 'show', state: 'recording' });
+  expect(await layouts()).toBe(before);
+  await world.ask({ kind: 'show', state: 'paused' });
+  expect(await layouts()).not.toBe(before);
+  await page.close();
+});
+
 test('a page that writes itself anew gets it again, and its button pauses', async () => {
   const page = await world.open('/quiet');
   const pauses = async () => (await kindsSent()).filter((kind) => kind === 'pauseClick').length;
