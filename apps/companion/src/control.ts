@@ -45,6 +45,9 @@ export interface LiveCompanion {
   readonly client: CompanionClient;
 }
 
+/** It lives, and may be at work on a slow machine: who gives it up too early says that nothing is recorded. */
+const answerWithinMs = 30_000;
+
 /** The companion that lives for this home, or null. */
 export async function findCompanion(home: Home): Promise<LiveCompanion | null> {
   const text = await readTextIfThere(paths.control(home));
@@ -54,7 +57,7 @@ export async function findCompanion(home: Home): Promise<LiveCompanion | null> {
   const control = parsed.data;
   const client = createCompanionClient({ baseUrl: control.url, token: control.token });
   try {
-    await client.call('state', { signal: AbortSignal.timeout(5_000) });
+    await client.call('state', { signal: AbortSignal.timeout(answerWithinMs) });
     return { control, client };
   } catch {
     return null;
