@@ -81,11 +81,19 @@ type Send = (
 
 const timeoutMs = 30_000;
 
+/** A server that accepts and then says nothing must not hold up the other notices; the library waits up to ten minutes. */
+const mailTimeouts = {
+  dnsTimeout: timeoutMs,
+  connectionTimeout: timeoutMs,
+  greetingTimeout: timeoutMs,
+  socketTimeout: timeoutMs,
+};
+
 const send: Record<ChannelName, Send> = {
   mail: async ({ mail }, notice) => {
     const to = mail?.to[notice.contributor];
     if (mail === undefined || to === undefined) return false;
-    const transport = createTransport(mail.server, { from: mail.from });
+    const transport = createTransport({ url: mail.server, ...mailTimeouts }, { from: mail.from });
     try {
       await transport.sendMail({ to, subject: noticeTitle, text: notice.text });
       return true;
