@@ -44,6 +44,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            connectTimeout: 280_000,
             provider: playwright({
               launchOptions: {
                 executablePath: '/usr/bin/chromium',

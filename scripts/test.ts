@@ -18,7 +18,7 @@ const looksForLeaks =
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 
-/** What became of each file that the filters name. Errors outside of any test throw. */
+/** What became of each file that the filters name. One that leaves an error outside of its tests has failed. */
 async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string, TestModuleState>> {
   const vitest = await startVitest('test', [...filters], { ...options, watch: false });
   const files = new Map<string, TestModuleState>();
@@ -29,8 +29,15 @@ async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string,
   }
   const loose = vitest.state.getUnhandledErrors();
   await vitest.close();
-  if (loose.length > 0) throw new Error(`${loose.length} errors came from outside of any test.`);
+  for (const error of loose) files.set(fileOf(error), 'failed');
   return files;
+}
+
+/** Whose run the error came from. @throws where that was no file's */
+function fileOf(error: unknown): string {
+  const path: unknown = Object(error)['VITEST_TEST_PATH'];
+  if (typeof path === 'string') return relative(process.cwd(), path);
+  throw new Error('An error came from outside of any test file.', { cause: error });
 }
 
 const failed = [...(await runFiles(filter))]
