@@ -69,7 +69,7 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'understudy@understudy.example',
-              strict_min_version: '128.0',
+              strict_min_version: '130.0',
               // What is sent, and only after review, under a consent of our own.
               data_collection_permissions: {
                 required: ['none'],

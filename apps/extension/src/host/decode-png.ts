@@ -9,28 +9,18 @@ export interface Pixels {
   readonly bytes: Uint8Array;
 }
 
+/** By a video frame, which gives the bytes in this order: a canvas takes twice the time, and gives another. */
 export async function decodePng(url: string): Promise<Pixels> {
   const png = new Uint8Array(base64.decode(url.slice(prefix.length)));
   const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }));
+  const frame = new VideoFrame(picture, { timestamp: 0 });
   try {
-    const { width, height } = picture;
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (context === null) throw new TypeError('This browser gives no canvas.');
-    context.drawImage(picture, 0, 0);
-    const { data } = context.getImageData(0, 0, width, height);
-    const bytes = new Uint8Array(data.buffer);
-    swapRedAndBlue(bytes);
+    const { codedWidth: width, codedHeight: height } = frame;
+    const bytes = new Uint8Array(width * height * 4);
+    await frame.copyTo(bytes, { format: 'BGRX' });
     return { size: { width, height }, bytes };
   } finally {
+    frame.close();
     picture.close();
-  }
-}
-
-function swapRedAndBlue(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; at += 4) {
-    const red = bytes[at] ?? 0;
-    bytes[at] = bytes[at + 2] ?? 0;
-    bytes[at + 2] = red;
   }
 }

@@ -27,11 +27,21 @@ test('a page that changes by itself rests ever longer between two pictures', () 
   expect(waits).toEqual([0, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
 });
 
-test('once the person is back, it is looked at as often as before', () => {
+test('what an action leads to is seen at once, what goes on changing once a second', () => {
+  const pace = createPace();
+  pace.used();
+  const waits = (['use', 'change', 'change', 'change'] as const).map((cause) => {
+    pace.used();
+    return pace.next(cause);
+  });
+  expect(waits).toEqual([0, 500, 1_000, 1_000]);
+});
+
+test('once the person is back, it is looked at as often as in use', () => {
   const pace = createPace();
   for (let turn = 0; turn < 5; turn += 1) pace.next('change');
   expect(pace.waitMs('change')).toBe(8_000);
   expect(pace.waitMs('use')).toBe(0);
   pace.used();
-  expect(pace.waitMs('change')).toBe(500);
+  expect(pace.waitMs('change')).toBe(1_000);
 });

@@ -8,7 +8,10 @@ import type { PictureCause } from '../page/frame-wish.ts';
 /** The browser takes two within a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
 const mostInWindow = 2;
 const windowMs = 1_050;
+/** What an action led to is seen so soon. */
 const firstRestMs = 500;
+/** What goes on changing while the page is used is looked at once a second. */
+const inUseRestMs = 1_000;
 const mostRestMs = 8_000;
 /** So long after what a person did last, the page is in use. */
 const inUseMs = 5_000;
@@ -37,7 +40,7 @@ export function createPicturePace(nowMs: () => number): PicturePace {
       restMs = cause === 'use' ? firstRestMs : Math.min(mostRestMs, restMs * 2);
     },
     used: () => {
-      restMs = firstRestMs;
+      restMs = Math.min(restMs, inUseRestMs);
       usedMs = nowMs();
     },
     isInUse: () => nowMs() - usedMs < inUseMs,
