@@ -110,15 +110,17 @@ export async function typeRecorded(
   hands.type(text);
   await hands.done();
   hands.close();
+  // A row goes as others come: each counts from when it was first seen.
+  const rows = await page.evaluateHandle(() => new Map<string, number>());
   await page.waitForFunction(
-    ({ keys }) => {
-      const rows = [...document.querySelectorAll('tr')].filter(({ textContent }) =>
-        textContent.includes('Taken Keys'),
-      );
-      const counts = rows.map(({ lastElementChild }) => Number(lastElementChild?.textContent));
-      return counts.reduce((sum, count) => sum + count, 0) >= keys;
+    ({ keys, rows }) => {
+      for (const { textContent, lastElementChild } of document.querySelectorAll('tr')) {
+        if (textContent.includes('Taken Keys'))
+          rows.set(textContent, Number(lastElementChild?.textContent));
+      }
+      return rows.values().reduce((sum, count) => sum + count, 0) >= keys;
     },
-    // Down and up; the shown rows are enough for so short a text.
-    { keys: text.length * 2 },
+    // Down and up.
+    { keys: text.length * 2, rows },
   );
 }
