@@ -64,7 +64,7 @@ export interface TestCapture {
 }
 
 /** Less than a test may take, so that it is this wait that fails, and says which it was. */
-const patienceMs = 100_000;
+const patienceMs = 280_000;
 
 export async function startTestCapture(
   desktop: DesktopPorts,
