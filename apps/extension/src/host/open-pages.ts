@@ -47,7 +47,7 @@ export interface OpenPagesOptions {
 }
 
 /** Batches of several documents arrive within this time of their events. */
-const holdNs = 700_000_000;
+const holdNs = 900_000_000;
 const handOverMs = 200;
 /** Tabs that are remembered after they showed none of our pages any more. */
 const mostTabs = 50;

@@ -180,6 +180,7 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
     remove: () => {
       if (timer !== null) clearInterval(timer);
       timer = null;
+      shown = null;
       document.removeEventListener('fullscreenchange', raise);
       seen.disconnect();
       attributes.disconnect();

@@ -11,7 +11,8 @@ import type {
   PageRecord,
 } from './page-batch.ts';
 
-const flushMs = 200;
+/** Each message costs the page far more than what is in it. */
+const flushMs = 400;
 const fullRecords = 400;
 /** Records waiting at once; then the least valuable go. */
 const mostRecords = 4000;

@@ -44,6 +44,8 @@ export interface PageOptions {
   readonly onPauseClick: () => void;
   readonly onHidden: (why: string) => void;
   readonly onFrameWanted: (cause: PictureCause) => void;
+  /** Whether `structure` tells where on the screen the page stands. */
+  readonly isAnchored?: boolean;
   /** Told at once when another element may have the focus. */
   readonly onFocusMoved?: () => void;
   /** Told how long each slice of work on the tree took. */
@@ -68,7 +70,7 @@ export function startPage(options: PageOptions): Page {
   const secure = createSecureFields(recent);
   const clean: CleanText = (text, label) => (secure.isTold(text) ? '' : options.clean(text, label));
   const listeners = createListeners();
-  const anchor = createAnchorKeeper();
+  const anchor = options.isAnchored === true ? createAnchorKeeper() : null;
   const marker = isTop ? createMarker(options) : null;
   let state: MarkerState = 'recording';
   let isAwake = false;
@@ -167,7 +169,7 @@ export function startPage(options: PageOptions): Page {
   if (isTop || top === null) wake();
   else seen.observe(top);
 
-  listeners.on(window, 'pointermove', (event) => anchor.note(event));
+  if (anchor !== null) listeners.on(window, 'pointermove', (event) => anchor.note(event));
   listeners.on(window, 'resize', () => moved('places'));
   listeners.on(window, 'load', () => touch('all'));
   listeners.on(window, 'transitionend', () => touch('places'));
@@ -213,7 +215,7 @@ export function startPage(options: PageOptions): Page {
     structure: (point) =>
       snapshotter === null
         ? null
-        : readStructure({ snapshotter, open, clean, anchor: anchor.read(), point }),
+        : readStructure({ snapshotter, open, clean, anchor: anchor?.read() ?? null, point }),
     flush: () => outbox.flush(),
     stop: () => {
       state = 'paused';

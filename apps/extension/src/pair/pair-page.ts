@@ -49,6 +49,7 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     // The desktop has an indicator of its own.
     onHidden: () => {},
     onFrameWanted: () => void tell({ to: 'pair', kind: 'changed', atMs: nowMs() }),
+    isAnchored: true,
     onFocusMoved: onFocus,
   });
   const onMessage = (

@@ -77,12 +77,16 @@ export type OpenShadowRoot = (element: Element) => ShadowRoot | null;
 export function deepActiveElement(document: Document, open: OpenShadowRoot): Element | null {
   let active = activeInDocument(document);
   for (;;) {
-    const root = active === null ? null : open(active);
+    const root = active === null || isBodyByDefault(active) ? null : open(active);
     const inner = root === null ? null : activeInShadow(root);
     if (inner === null) return active;
     active = inner;
   }
 }
+
+/** Where nothing has the focus the body passes for it: then nothing inside of it has, and the browser need not be asked. */
+const isBodyByDefault = (active: Element): boolean =>
+  tagOf(active) === 'body' && !matchesOf(active, ':focus-within');
 
 /** Where an event went to, through closed shadow roots as well. */
 export function deepTargetOf(

@@ -16,6 +16,10 @@ import type { Change, WideChange } from './unseen-subtrees.ts';
 
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
+/** The same where just words came in the place of words: a clock, a count. */
+const quietWordsMs = 500;
+/** While the page changes, all of it is looked at this often: style sheets and scripts show things without a sign. */
+const wholeEveryMs = 4_000;
 /** A person's action waits at most this long for the tree. */
 const beforeActionMs = 3;
 /** Of what changed so much is looked at in any case. */
@@ -74,7 +78,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   });
   let work: Work | null = null;
   let stopIdle = (): void => undefined;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let timer: { readonly handle: ReturnType<typeof setTimeout>; readonly dueMs: number } | null =
+    null;
+  let wholeAtMs = Number.NEGATIVE_INFINITY;
   let isTouched = true;
   /** What changed may show elsewhere than where it changed. */
   let isFar = true;
@@ -87,7 +93,13 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   let waiting: (() => void)[] = [];
   let isStopped = false;
 
+  const stopTimer = (): void => {
+    if (timer !== null) clearTimeout(timer.handle);
+    timer = null;
+  };
+
   const start = <End>(steps: Generator<void, End>, onEnd: (end: End) => void): void => {
+    stopTimer();
     isTouched = false;
     changedBefore = changed;
     changed = new Set();
@@ -111,13 +123,12 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
 
   /** Looks at all of the page. */
   const beginPass = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
     isFar = false;
     start(tree.pass(), (walkEnd) => {
       tree.close(walkEnd);
       if (tree.hasMovedFrame()) options.onFrameMoved();
       isComplete = walkEnd === 'whole';
+      if (isComplete) wholeAtMs = performance.now();
       restarts = walkEnd === 'moved' ? restarts + 1 : 0;
       if (walkEnd === 'moved') changed = changed.union(changedBefore);
       if (walkEnd === 'moved' && restarts <= mostRestarts) isTouched = true;
@@ -127,6 +138,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   /** Looks at what changed alone; a pass over all of it follows when there is time. */
   const beginCatchUp = (): void => {
     start(catchUp(tree, changed), (isCaughtUp) => {
+      if (tree.hasMovedFrame()) options.onFrameMoved();
       if (isCaughtUp) return;
       changed = changed.union(changedBefore);
       isFar = true;
@@ -134,22 +146,25 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     });
   };
 
+  const beginLook = (): void => {
+    const isDue = performance.now() - wholeAtMs >= wholeEveryMs;
+    if (isComplete && !isFar && !isDue) beginCatchUp();
+    else beginPass();
+  };
+
   const schedule = (): void => {
-    if (work !== null || timer !== null) return;
-    timer = setTimeout(
-      () => {
-        timer = null;
-        if (work === null) beginPass();
-        else isTouched = true;
-      },
-      Math.max(quietMs, budget.waitMs()),
-    );
+    if (work !== null) return;
+    const waitMs = Math.max(isComplete && !isFar ? quietWordsMs : quietMs, budget.waitMs());
+    const dueMs = performance.now() + waitMs;
+    if (timer !== null && timer.dueMs <= dueMs) return;
+    stopTimer();
+    timer = { dueMs, handle: setTimeout(beginLook, waitMs) };
   };
 
   /** What changed is looked at before an action also where there is no time for the whole page. */
   const lookNow = (): void => {
     if (isFirst || budget.waitMs() === 0) {
-      if (work === null) beginPass();
+      if (work === null) beginLook();
       work?.runNow(beforeActionMs);
     }
     const recent = work === null ? changed : changed.union(changedBefore);
@@ -191,8 +206,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       for (let looks = 0; looks < mostSettlingLooks; looks += 1) {
         if (isStopped) return false;
         if (isComplete && !isTouched && work === null) return true;
-        if (work === null && isComplete && !isFar) beginCatchUp();
-        else if (work === null) beginPass();
+        if (work === null) beginLook();
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
@@ -203,8 +217,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       isStopped = true;
       stopIdle();
       work = null;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      stopTimer();
       for (const resolve of waiting) resolve();
     },
   };

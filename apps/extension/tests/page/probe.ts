@@ -37,6 +37,7 @@ const options: PageOptions = {
   },
   onPauseClick: () => say({ kind: 'pauseClick' }),
   onHidden: (why) => say({ kind: 'hidden', why }),
+  isAnchored: true,
   onFrameWanted: (cause) => say({ kind: 'frameWanted', cause }),
   onSlice: (durationMs) => slices.push(durationMs),
 };
