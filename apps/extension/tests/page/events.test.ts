@@ -175,8 +175,9 @@ test('what an input method or a picker writes is told as it stands, not key by k
 test('wheels, scrolled areas, changes, submits, dialogues, selections and the clipboard are told', async () => {
   const { records } = await recordsOf('/plain', async (page) => {
     await page.mouse.move(100, 350);
+    const sinceMs = Date.now();
     await page.mouse.wheel(0, 240);
-    await page.waitForFunction(() => document.querySelector('#box')?.scrollTop === 240);
+    await told((record) => record.kind === 'scroll' && record.top === 240 && record.atMs > sinceMs);
     await page.selectOption('#pick', 'Two');
     await page.click('text=Send');
     // A dialogue that closes before it told its opening tells its end alone.
