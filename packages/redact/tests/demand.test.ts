@@ -6,6 +6,7 @@ import { tokenize } from '../src/tagger/token.ts';
 import { demandOf } from '../src/text/demand.ts';
 import { textRules } from '../src/text/detect.ts';
 import { createRuleSet, spansByRule } from '../src/text/rule-set.ts';
+import { pairsIn } from '../src/text/sign-pairs.ts';
 
 describe('what a pattern demands of a text', () => {
   test.each([
@@ -19,7 +20,22 @@ describe('what a pattern demands of a text', () => {
     ['no look ahead twice', /(?:(?=\d\d)a?)\d\d/gu, { digits: 2, stretch: 2, cues: null }],
     ['no apostrophe, which joins words', /l'\d/gu, { digits: 1, stretch: 3, cues: null }],
   ])('%s', (_, pattern, demand) => {
-    expect(demandOf(pattern)).toEqual(demand);
+    expect(demandOf(pattern)).toMatchObject(demand);
+  });
+
+  test.each([
+    ['two signs side by side', /[A-Z]\d[a-z]/gu, ['a7'], ['a 7', '7 7', 'ab']],
+    ['what may be left out between them', /[a-z]{3}[_.-]?\d/gu, ['a7', '-7'], ['ab', 'a-', '7a']],
+    ['one of several forms', /\d{2}_|x@/gu, ['7_', 'x@'], ['7', '_7']],
+    ['what is looked ahead for', /(?=\d:)\S+/gu, ['7:'], [':7']],
+    ["another case of ASCII's letters", /k_/giu, ['k_', '\u212a_'], ['k']],
+  ])('asks for %s', (_, pattern, some, none) => {
+    const { pairs } = demandOf(pattern);
+    const has = (text: string): boolean => {
+      const found = pairsIn(text);
+      return (pairs ?? []).some((pair) => found[pair] === 1);
+    };
+    expect([some.filter(has), none.filter(has)]).toEqual([some, []]);
   });
 });
 

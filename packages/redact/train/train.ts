@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buckets, featureCount, writeFeatures } from '../src/tagger/features.ts';
+import { buckets, featuresOf } from '../src/tagger/features.ts';
 import type { TaggerModel } from '../src/tagger/model.ts';
 import { labels, scoreToken } from '../src/tagger/tagger.ts';
 import { tokenize } from '../src/tagger/token.ts';
@@ -50,7 +50,6 @@ const prepared = buildCorpus(sources, 17).map((sentence) => {
 const count = labels.length;
 const weights = new Float32Array(buckets * count);
 const totals = new Float64Array(buckets * count);
-const features = new Int32Array(featureCount);
 const scores = new Float64Array(count);
 const chance = seededChance(5);
 const epochs = Number(values.epochs ?? 8);
@@ -68,7 +67,8 @@ for (let epoch = 0; epoch < epochs; epoch += 1) {
     let last = 0;
     let beforeLast = 0;
     for (const [at, label] of gold.entries()) {
-      writeFeatures(features, sights, at, last, beforeLast);
+      const features = featuresOf(sights, at, last, beforeLast);
+      scores.fill(0);
       const best = scoreToken(weights, features, scores);
       step += 1;
       seen += 1;

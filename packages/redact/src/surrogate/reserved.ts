@@ -107,6 +107,9 @@ const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<![A-Z0-9])[A-Z]{2}00(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/gu, 'iban'],
 ];
 
+/** Each of these forms has two such signs in a row. */
+const mayHoldNumbers = /[0X][ ./-]?[0X]/iu;
+
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
   const phrases = /Example|EXAMPLE|example_|Sample/u.test(text)
@@ -115,7 +118,7 @@ export function reservedZones(text: string): { start: number; end: number }[] {
         end: index + value.length,
       }))
     : [];
-  if (!/\d/u.test(text)) return phrases;
+  if (!mayHoldNumbers.test(text)) return phrases;
   const numbers = surrogateForms.flatMap(([pattern, kind]) =>
     Array.from(text.matchAll(pattern))
       .map(({ 0: hit, index }) => ({ value: kind === 'iban' ? ibanHead(hit) : hit, index }))
@@ -185,12 +188,15 @@ const surrogatePhrases = new RegExp(
   'giu',
 );
 
+/** Each of these phrases has one of these. */
+const mayHoldPhrases = /Sample|Example|1904/iu;
+
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {
   if (/^[X0\s,-]+$/u.test(value)) return true;
   // Initials stay as they are, so alone they are no value.
   if (/^[^\p{L}\p{N}]*(?:[A-Za-z](?![\p{L}\p{N}])[^\p{L}\p{N}]*)+$/u.test(value)) return true;
-  const rest = value.replace(surrogatePhrases, ' ');
+  const rest = mayHoldPhrases.test(value) ? value.replace(surrogatePhrases, ' ') : value;
   if (rest === value && !/\p{L}{2}/u.test(value))
     return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);
   // Postal codes beside them, as they are made up.

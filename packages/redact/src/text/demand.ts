@@ -1,11 +1,12 @@
 /**
  * A pattern → what every text in which it hits must have, read off its syntax tree: so
- * many digits, so long a stretch without a blank, one of a few cues. A text that lacks
- * any of it needs no search, which costs far more than this look.
+ * many digits, so long a stretch without a blank, one of a few cues, one of a few pairs of signs
+ * (sign-pairs.ts). A text that lacks any of it needs no search, which costs far more than this look.
  */
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
+import { pairsAskedBy } from './sign-pairs.ts';
 
-export interface Demand {
+interface Tally {
   /** In all of the text. */
   readonly digits: number;
   /** Characters in a row, none of which is a blank. */
@@ -17,8 +18,13 @@ export interface Demand {
   readonly cues: readonly string[] | null;
 }
 
+export interface Demand extends Tally {
+  /** As pairsIn tells them; every text that is hit has one. Null where it need not. */
+  readonly pairs: readonly number[] | null;
+}
+
 /** Of a part of a pattern, besides what it demands of the text. */
-interface Part extends Demand {
+interface Part extends Tally {
   /** The most digits that a look ahead or behind wants to see: the part's own may be among them. */
   readonly digitsAround: number;
   /** In characters, at least. */
@@ -230,9 +236,12 @@ const parser = new RegExpParser();
 
 /** @param pattern with the flag `u`. */
 export function demandOf(pattern: RegExp): Demand {
-  const { alternatives } = parser.parsePattern(pattern.source, 0, pattern.source.length, {
-    unicode: true,
-  });
-  const { digits, digitsAround, stretch, cues } = ofAlternatives(alternatives);
-  return { digits: Math.max(digits, digitsAround), stretch, cues };
+  const parsed = parser.parsePattern(pattern.source, 0, pattern.source.length, { unicode: true });
+  const { digits, digitsAround, stretch, cues } = ofAlternatives(parsed.alternatives);
+  return {
+    digits: Math.max(digits, digitsAround),
+    stretch,
+    cues,
+    pairs: pairsAskedBy(parsed, pattern),
+  };
 }

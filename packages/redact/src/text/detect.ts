@@ -109,7 +109,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
     ...spansByLabel(text, options.context),
     ...(options.extraRules ?? []).flatMap((rule) => spansByRule(text, rule)),
     ...spansOfEntities(text, tokens, cautionOf(options), options),
-    ...spansOfOrganizations(text),
+    ...spansOfOrganizations(text, tokens),
     ...spansOfFileNames(text, (name) => detectPiece(name, { ...options, context: undefined })),
     ...ruleSetOf(options.mode)(text, tokens),
   ];

@@ -83,7 +83,7 @@ const keptInUrls: ReadonlySet<string> = new Set(['tagger.person', 'word.unknown'
 
 /** Hosts, ports and paths are no prose: only what may be a person's name counts in them. */
 function outsideUrls(spans: readonly Span[], text: string): Span[] {
-  if (!/[:/]/u.test(text)) return [...spans];
+  if (spans.length === 0 || !/[:/]/u.test(text)) return [...spans];
   const zones = Array.from(text.matchAll(urlLike)).map((hit) => ({
     start: hit.index,
     end: hit.index + hit[0].length,

@@ -15,6 +15,8 @@ const fileName = new RegExp(
 const joinedNames =
   /(?<![\p{L}\p{M}\p{N}_])\p{Lu}\p{Ll}{1,40}(?:_\p{Lu}\p{Ll}{1,40}){1,6}(?![\p{L}\p{M}\p{N}_(.])/gu;
 
+const mayHoldNames = new RegExp(`_|\\.(?:${endings})(?![\\p{L}\\p{N}])`, 'iu');
+
 const fileEnding = new RegExp(`^(?:${endings})$`, 'iu');
 
 /** What tells the kind of a file names nobody: "README.md". */
@@ -51,7 +53,7 @@ function readApart(name: string): Apart {
 
 /** @param detect of a text whose words stand apart */
 export function spansOfFileNames(text: string, detect: (text: string) => readonly Span[]): Span[] {
-  if (!/_|\.[\p{L}\p{N}]/u.test(text)) return [];
+  if (!mayHoldNames.test(text)) return [];
   return [...text.matchAll(fileName), ...text.matchAll(joinedNames)].flatMap(
     ({ 0: name, index }) => {
       const apart = readApart(name);

@@ -1,8 +1,13 @@
 /** Firms and offices by the word that ends their name: "Oak & Reed Consulting". */
+import { createMemory } from '../memory.ts';
 import type { Span } from '../span.ts';
+import type { Token } from '../tagger/token.ts';
 
 const endings =
   /(?<![\p{L}\p{N}])(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LLP|Corp|Corporation|Company|Co|GmbH|AG|KG|SA|SARL|SAS|SL|SpA|PLC|Plc|BV|NV|Oy|AB|Group|Holdings?|Partners|Associates|Solutions|Technologies|Systems|Services|Software|Agency|Networks?|Industries|Enterprises|Consulting|Capital|Bank|University|Institute|Foundation|Hospital|Clinic|Research|Finance)(?![\p{L}\p{N}])\.?/gu;
+
+/** Whether an ending may stand in a token, which holds all of it but of "L.L.C". */
+const mayEnd = createMemory(20_000, (token) => token.search(endings) >= 0 || token.endsWith('L'));
 
 const mostWords = 5;
 const longestName = 160;
@@ -24,7 +29,9 @@ function startOfName(text: string, end: number): number {
   return start + (joint?.[0].length ?? 0);
 }
 
-export function spansOfOrganizations(text: string): Span[] {
+/** @param tokens of the text */
+export function spansOfOrganizations(text: string, tokens: readonly Token[]): Span[] {
+  if (!tokens.some((token) => mayEnd(token.text))) return [];
   return Array.from(text.matchAll(endings)).flatMap((hit) => {
     const start = startOfName(text, hit.index);
     if (start === hit.index) return [];

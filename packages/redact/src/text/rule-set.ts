@@ -1,12 +1,14 @@
 /**
  * Rules and a text → what each finds in it. Of hundreds of rules only those are tried
- * that may hit: by the cues of the text's words, its digits and its longest stretch (demand.ts).
+ * that may hit: by the cues of the text's words, its digits, its longest stretch and its pairs of
+ * signs (demand.ts).
  */
 import type { Span } from '../span.ts';
 import type { Token } from '../tagger/token.ts';
 import { createCueIndex } from './cue-index.ts';
 import { demandOf } from './demand.ts';
 import type { PatternRule } from './rule.ts';
+import { pairsIn } from './sign-pairs.ts';
 
 /** @param tokens of the text. */
 export type FindByRules = (text: string, tokens: readonly Token[]) => Span[];
@@ -72,12 +74,16 @@ export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
       for (const index of cueIndex.rulesOf(token.word.lower)) asked[index] = 1;
     const digits = digitsIn(tokens);
     const stretch = longestStretch(text);
+    const pairs = pairsIn(text);
+    const hasOne = (asked: readonly number[] | null): boolean =>
+      asked === null || asked.some((pair) => pairs[pair] === 1);
     const found: Span[] = [];
     for (let index = 0; index < rules.length; index += 1) {
       if (asked[index] === 0) continue;
       if ((leastDigits[index] ?? 0) > digits || (leastStretch[index] ?? 0) > stretch) continue;
       const rule = rules[index];
-      if (rule !== undefined) collectByRule(text, rule, found);
+      if (rule !== undefined && hasOne(demands[index]?.pairs ?? null))
+        collectByRule(text, rule, found);
     }
     return found;
   };
