@@ -10,7 +10,11 @@ export async function readSeenHead(
   homeDir: string,
   trust: LogTrust,
 ): Promise<readonly Checkpoint[]> {
-  const note = await readFile(seenPath(homeDir, trust), 'utf8').catch(() => null);
+  const note = await readFile(seenPath(homeDir, trust), 'utf8').catch((error: unknown) => {
+    // Only what was never there counts as never audited: else nobody would see a log rolled back.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
   return note === null ? [] : [verifyCheckpoint(note, { log: trust.log, witnesses: [] })];
 }
 

@@ -29,8 +29,11 @@ const channelsSchema = z.strictObject({
       to: z.record(contributor, z.email()),
     })
     .optional(),
-  /** Gets every notice as JSON, to be passed on by what the organisation has. */
-  webhook: z.url({ protocol: /^https?$/ }).optional(),
+  /** Gets every notice as JSON, to be passed on by what the organisation has. Without a password, which errors would quote. */
+  webhook: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^/]+\/\/[^/?#@]*(?:[/?#]|$)/)
+    .optional(),
 });
 export type Channels = z.output<typeof channelsSchema>;
 

@@ -20,10 +20,16 @@ const isClosing = (byte: number): boolean => byte === 0x7d || byte === 0x5d;
 /** Of an array in an object; what stands after it there is not read. */
 const heldDepth = 2;
 
+/** So many bytes before an array tell which member it is. */
+const nameBytes = 64;
+
 /** Whether an array that begins after these bytes is the member `events` of an object. */
-function isEvents(before: readonly Buffer[]): boolean {
-  const name = Buffer.concat(before).subarray(-64).toString('latin1');
-  return /"events"\s*:\s*$/.test(name);
+function isEvents(pieces: readonly Buffer[], last: Buffer): boolean {
+  let name = last.subarray(-nameBytes);
+  for (let at = pieces.length - 1; at >= 0 && name.byteLength < nameBytes; at -= 1) {
+    name = Buffer.concat([pieces[at]?.subarray(-nameBytes) ?? name, name]);
+  }
+  return /"events"\s*:\s*$/.test(name.toString('latin1'));
 }
 
 function bad(
@@ -74,7 +80,7 @@ export async function* readJsonArray(
         outer ??= byte === openBracket ? 1 : 0;
         depth += 1;
         const mayHold = byte === openBracket && depth === heldDepth && outer === 0 && number === 0;
-        if (mayHold && isEvents([...pieces, bytes.subarray(from, at)])) {
+        if (mayHold && isEvents(pieces, bytes.subarray(from, at))) {
           outer = heldDepth;
           pieces = [];
           length = 0;
