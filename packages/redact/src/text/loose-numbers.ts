@@ -34,6 +34,7 @@ export const looseNumberRules: readonly PatternRule[] = [
     // Capitals and digits in one word, more of them digits than a product's number has.
     pattern:
       /(?<![\p{L}\p{N}_./:#=+-])(?=[A-Z]{0,19}\d)(?=\d{0,19}[A-Z])[A-Z\d]{8,20}(?![\p{L}\p{N}_./:=+-])/gu,
+    core: /[A-Z]\d|\d[A-Z]/u,
     confidence: 0.5,
     holds: (value) => digitsOf(value).length >= 4,
   },
@@ -50,6 +51,7 @@ export const looseNumberRules: readonly PatternRule[] = [
     // Nobody's order was placed so long ago; many people were born then.
     pattern:
       /(?<![\p{L}\p{N}./-]|\d,)(?:(?:19[1-9]\d|200[0-9])([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19[1-9]\d|200[0-9])|\d{1,2}\.? (?:[\p{Lu}]\p{L}{2,9}|de \p{L}{4,10} de)\.? (?:19[1-9]\d|200[0-9])|\p{Lu}\p{L}{2,8}\.? \d{1,2},? (?:19[1-9]\d|200[0-9]))(?![\p{L}\p{N}]|[-/]\d)/gu,
+    core: /(?:19[1-9]|200)\d/u,
     confidence: 0.6,
   },
   {

@@ -13,6 +13,7 @@ const flats = 'apt|apartment|suite|ste|unit|flat|floor|dock|int|interno|lot|bldg
   .join('|');
 const unit = String.raw`(?:,? (?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: (?:\p{L}{1,4}|izquierda|derecha|centro)(?![\p{L}])\.?)?)?`;
 const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
+const streetEnd = String.raw`(?:stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie)`;
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
 export const postalRules: readonly PatternRule[] = [
@@ -24,6 +25,7 @@ export const postalRules: readonly PatternRule[] = [
       String.raw`(?<![\p{L}\p{N}.,$€£])(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
       'gu',
     ),
+    core: /\d[A-Za-z]? \p{Lu}/u,
     confidence: 0.86,
   },
   {
@@ -34,6 +36,7 @@ export const postalRules: readonly PatternRule[] = [
       String.raw`(?<![\p{L}\p{N}.,$€£])\d{1,6} (?:${word} ){1,4}(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}(?![\p{L}\p{N}])`,
       'gu',
     ),
+    core: /\d \p{Lu}/u,
     confidence: 0.84,
   },
   {
@@ -61,8 +64,11 @@ export const postalRules: readonly PatternRule[] = [
     rule: 'address.streetEnd',
     kind: 'address',
     // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
-    pattern:
-      /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}(?:stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/giu,
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4} ?[a-z]?(?![\p{L}\p{N}])`,
+      'giu',
+    ),
+    core: new RegExp(String.raw`${streetEnd} \d`, 'iu'),
     confidence: 0.84,
   },
   {
@@ -83,6 +89,7 @@ export const postalRules: readonly PatternRule[] = [
       String.raw`(?<![\p{L}\p{N}])(?:${word},? ){1,3}(?:${states}),? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])`,
       'gu',
     ),
+    core: /[A-Z]{2},? \d{5}/u,
     confidence: 0.86,
   },
   {
@@ -113,6 +120,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     pattern:
       /(?<![\p{L}\p{N}])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}(?= \p{Lu}|$)|(?<=, )[A-Z]{2} \d{5}(?:-\d{4})?|(?:D6W|[AC-FHKNPRTV-Y]\d{2}) [AC-FHKNPRTV-Y\d]{4})(?![\p{L}\p{N}])/gu,
+    core: /[A-Z]\d|\d [A-Z]{2}|[A-Z]{2} \d/u,
     confidence: 0.83,
   },
 ];

@@ -1,7 +1,7 @@
 /**
  * Rules and a text → what each finds in it. Of hundreds of rules only those are tried
  * that may hit: by the cues of the text's words, its digits, its longest stretch and its pairs of
- * signs (demand.ts).
+ * signs (demand.ts), and by what the rule itself says that it wants (`core`).
  */
 import type { Span } from '../span.ts';
 import type { Token } from '../tagger/token.ts';
@@ -82,8 +82,8 @@ export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
       if (asked[index] === 0) continue;
       if ((leastDigits[index] ?? 0) > digits || (leastStretch[index] ?? 0) > stretch) continue;
       const rule = rules[index];
-      if (rule !== undefined && hasOne(demands[index]?.pairs ?? null))
-        collectByRule(text, rule, found);
+      if (rule === undefined || !hasOne(demands[index]?.pairs ?? null)) continue;
+      if (rule.core?.test(text) !== false) collectByRule(text, rule, found);
     }
     return found;
   };
