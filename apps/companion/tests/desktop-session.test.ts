@@ -29,7 +29,7 @@ afterAll(async () => {
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'understudy-home-'));
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 const cli = (...args: readonly string[]): Promise<CliResult> =>
   runCli(['--home', home, ...args], desktop.env);

@@ -82,7 +82,7 @@ export async function startFirefox(folder: string): Promise<FirefoxWorld> {
     openOwnPage: (path) => open(`${origin}/${path}`),
     close: async () => {
       await firefox.stop();
-      await rm(profile, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await servers.stop();
   await site.close();
-  await rm(profileDir, { recursive: true, force: true });
+  await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a browser that is killed loses the open segment at most, says so, and leaves nothing plain on the disk', async () => {

@@ -114,7 +114,9 @@ export async function startExtension(options: ExtensionWorldOptions = {}): Promi
     },
     close: async () => {
       await context.close();
-      if (options.profileDir === undefined) await rm(profileDir, { recursive: true, force: true });
+      // What ended with the browser may still be writing.
+      if (options.profileDir === undefined)
+        await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

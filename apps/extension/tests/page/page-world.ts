@@ -207,7 +207,7 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
       await context.close();
       server.close();
       await rm(folder, { recursive: true, force: true });
-      await rm(profile, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
