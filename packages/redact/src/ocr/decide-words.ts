@@ -18,9 +18,12 @@ const sureConfidence = 0.85;
 
 const sureSorts: ReadonlySet<string> = new Set(['form', 'address', 'loose', 'number', 'label']);
 
+/** What an address of the web asks for is a page's number as often as a person; under "Address" stand other things, too. */
+const unsureRules: ReadonlySet<string> = new Set(['label.address', 'url.query']);
+
 /** A form of its own, or the value of a label that asks for a number or a secret. */
 const isSure = ({ rule, confidence }: Span): boolean =>
-  confidence >= sureConfidence && rule !== 'label.address' && sureSorts.has(sortOfRule(rule));
+  confidence >= sureConfidence && !unsureRules.has(rule) && sureSorts.has(sortOfRule(rule));
 
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));

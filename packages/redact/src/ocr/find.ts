@@ -147,7 +147,12 @@ function splitAtSeparators(text: string, span: Span): Span[] {
 const isDoctor = (text: string, { rule, start, end }: Span): boolean =>
   rule === 'address.street' &&
   /^(?:19|20)\d{2} .*\bDr\b\.? ?$/u.test(text.slice(start, end)) &&
-  /^ ?\p{Lu}/u.test(text.slice(end));
+  (/^ ?\p{Lu}/u.test(text.slice(end)) ||
+    /\b\d{1,2}[ .-]\p{Lu}\p{L}{2,8}[ .-]$/u.test(text.slice(0, start)));
+
+/** "2024-11-21 0957 4012": a line of a log, and no card. */
+const isStamped = (text: string, { kind, start, end }: Span): boolean =>
+  kind === 'card' && /^20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?: |$)/u.test(text.slice(start, end));
 
 /** No number is told by what says when, and no street by a doctor's title. */
 function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
@@ -156,6 +161,7 @@ function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
     .filter(
       (span) =>
         !isDoctor(text, span) &&
+        !isStamped(text, span) &&
         !(
           isNumber.has(span.kind) &&
           stamps.some(

@@ -5,7 +5,9 @@
  */
 import type { RedactionMode } from '../span.ts';
 import { isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
+import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
+import { bareWord } from './word-traits.ts';
 
 export interface LikelyWord {
   readonly word: ScreenWord;
@@ -18,12 +20,14 @@ interface Least {
   readonly other: number;
   /** While the loss is small. */
   readonly withRoom: number;
+  /** Of a word with digits, while the loss is small: few that no rule knows are anybody's. */
+  readonly digitsWithRoom: number;
 }
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.15, other: 0.3, withRoom: 0.04 },
-  balanced: { found: 0.3, other: 0.6, withRoom: 1 },
+  strict: { found: 0.15, other: 0.3, withRoom: 0.04, digitsWithRoom: 0.08 },
+  balanced: { found: 0.3, other: 0.6, withRoom: 1, digitsWithRoom: 1 },
 };
 /** Of the area of the words that are expected to be nobody's. */
 const mostLost = 0.04;
@@ -41,9 +45,12 @@ const isWorldly = ({ traits }: ScreenWord): boolean =>
 
 /** From here on what stands around it tells more than its form: a date under "Born" has .9, one under "Paid" beside a name .7. */
 const leastUnusual = 0.85;
+const leastUnusualCode = 0.9;
 
 const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
-  isOrdinaryForm(word.text) || (chance < leastUnusual && isUsuallyOrdinary(word.text));
+  isOrdinaryForm(word.text) ||
+  (chance < leastUnusual && isUsuallyOrdinary(word.text)) ||
+  (chance < leastUnusualCode && isPlainCode(word.text));
 
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
@@ -72,6 +79,7 @@ function withNeighbours(
       if (
         before !== undefined &&
         covered.has(before) &&
+        !isOrdinary(next) &&
         before.word.cell === next.word.cell &&
         before.chance >= sureNeighbour &&
         next.word.traits['calendar'] !== 1 &&
@@ -86,13 +94,38 @@ function withNeighbours(
   return words.filter((word) => covered.has(word));
 }
 
+/** A name that is so likely in one place is one wherever else it stands on the screen, if it is no common word. */
+const sureElsewhere = 0.7;
+const leastElsewhere = 0.01;
+
+const isNameLike = ({ word: { text }, traits }: ScreenWord): boolean =>
+  /^\P{L}*\p{Lu}\p{Ll}{2}/u.test(text) &&
+  traits['interface'] !== 1 &&
+  (traits['class'] === 0 || traits['name'] === 1);
+
+const keyOf = ({ word }: LikelyWord): string => bareWord(word.word.text).toLowerCase();
+
+function sameElsewhere(
+  open: readonly LikelyWord[],
+  likely: ReadonlySet<LikelyWord>,
+): readonly LikelyWord[] {
+  const named = new Set(
+    [...likely]
+      .filter(({ word, chance }) => chance >= sureElsewhere && isNameLike(word))
+      .map(keyOf),
+  );
+  return open.filter(
+    (word) => word.chance >= leastElsewhere && isNameLike(word.word) && named.has(keyOf(word)),
+  );
+}
+
 /** @param isSure whether a rule that the forest cannot overrule covers the word: it costs no room. */
 export function likelyWords(
   judged: readonly LikelyWord[],
   mode: RedactionMode,
   isSure: (word: ScreenWord) => boolean,
 ): LikelyWord[] {
-  const { found, other, withRoom } = leastChance[mode];
+  const { found, other, withRoom, digitsWithRoom } = leastChance[mode];
   const open = judged.filter(
     (judgedWord) =>
       !isWorldly(judgedWord.word) && !isLoneSign(judgedWord.word) && !isOrdinary(judgedWord),
@@ -104,12 +137,16 @@ export function likelyWords(
     mostLost * sumOfPlain(judged.filter(({ word }) => !isSure(word))) -
     sumOfPlain([...likely].filter(({ word }) => !isSure(word)));
   const rest = open
-    .filter((word) => !likely.has(word) && word.chance >= withRoom)
+    .filter(
+      (word) =>
+        !likely.has(word) &&
+        word.chance >= (/\d/u.test(word.word.word.text) ? digitsWithRoom : withRoom),
+    )
     .toSorted((a, b) => b.chance - a.chance);
   for (const word of rest) {
     room -= isSure(word.word) ? 0 : plainArea(word);
     if (room < 0) break;
     likely.add(word);
   }
-  return withNeighbours(judged, likely);
+  return withNeighbours(judged, new Set([...likely, ...sameElsewhere(open, likely)]));
 }

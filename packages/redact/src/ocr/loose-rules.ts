@@ -3,7 +3,7 @@
  * codes, numbers in which a sign or two may be misread.
  */
 import type { SensitiveKind, Span } from '../span.ts';
-import { classOfWord, foldWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { classOfWord, foldWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import { isCalendarWord } from './world-words.ts';
 
 /** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
@@ -80,7 +80,78 @@ const holdsCode = (value: string): boolean =>
     .split('/')
     .some((part) => part.length >= leastCode && /\d/u.test(part) && /[A-Za-z]/u.test(part));
 
+/** "Sunniva Brekke", and not "Save As". */
+const holdsName = (value: string): boolean => {
+  const words = value
+    .slice(value.search(/["']/u) + 1)
+    .toLowerCase()
+    .split(' ');
+  return (
+    words.some((word) => isNameWord(word) || classOfWord(word) === 0) &&
+    !words.some((word) => isInterfaceWord(word))
+  );
+};
+
+const streetWord =
+  /^(?:ring|gasse|promenade|chaussee|zeile|steig|graben|markt|hof|berg|cottages|villas|mansions|wharf|heights|hill|walk|rise|vale|quay|yard|bend|ridge|run|pike|path|pass|alley|park|green|venelle|sentier|ruelle|cours|esplanade|résidence|hameau|faubourg|passage|des)$/u;
+
+/** "3 Quarry Cottages", and not "12 Step Path" or "Page 3 Product Park": what the street is called is no everyday word. */
+const holdsStreet = (value: string): boolean => {
+  const words = (value.match(/\p{L}[\p{L}'’-]{2,}/gu) ?? []).map((word) => word.toLowerCase());
+  return words.some(
+    (word) => classOfWord(word) !== 1 && !isInterfaceWord(word) && !streetWord.test(word),
+  );
+};
+
+/** No day, month and year in any order: 20-47-61. */
+function isNoDate(value: string): boolean {
+  const [a = 0, b = 0, c = 0] = value.split('-').map(Number);
+  const isDay = (day: number, month: number): boolean =>
+    day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  return !isDay(a, b) && !isDay(b, a) && !isDay(c, b);
+}
+
 export const looseRules: readonly LooseRule[] = [
+  {
+    rule: 'ocr.sortCode',
+    kind: 'account',
+    pattern: /(?<![\p{L}\p{N}-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}-])/gu,
+    holds: isNoDate,
+  },
+  {
+    rule: 'ocr.doorCode',
+    kind: 'secret',
+    // As keypads of doors and gates take it: 4471#.
+    pattern: /(?<![\p{L}\p{N}#])\d{4,8}#(?![\p{L}\p{N}])/gu,
+  },
+  {
+    rule: 'ocr.recoveryCode',
+    kind: 'secret',
+    // Groups of four, each of letters and digits: b4kx-92mq.
+    pattern:
+      /(?<![\p{L}\p{N}/._-])(?=[a-z]{0,3}\d)(?=\d{0,3}[a-z])[a-z\d]{4}(?:-(?=[a-z]{0,3}\d)(?=\d{0,3}[a-z])[a-z\d]{4}){1,5}(?![\p{L}\p{N}/._-])/gu,
+  },
+  {
+    rule: 'ocr.nameInPair',
+    kind: 'name',
+    holds: holdsName,
+    pattern:
+      /(?<!\p{L})(?:(?:full|first|last|user|display)?_?name|customer|patient|author|owner|assignee|contact)=["'](?<value>\p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24}){0,3})/gu,
+  },
+  {
+    rule: 'ocr.postBox',
+    kind: 'address',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:P\.? ?[O0]\.? ?Box|Postfach|Apartado(?: de Correos)?|Bo[îi]te postale) \d{1,3}(?: ?\d{1,3}){0,2}(?![\p{L}\p{N}])/giu,
+  },
+  {
+    rule: 'ocr.streetWithNumber',
+    kind: 'address',
+    holds: holdsStreet,
+    // Words for streets that are words of other things as well: Kärntner Ring 19/7, 3 Quarry Cottages.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:(?:\p{Lu}[\p{L}'’-]{2,24} ){1,2}(?:Ring|Gasse|Promenade|Chaussee|Zeile|Steig|Graben|Markt|Hof|Berg) \d{1,4}(?:[/-]\d{1,3}){0,2}|\d{1,4}[A-Za-z]? (?:\p{Lu}[\p{L}'’-]{2,24} ){1,3}(?:Cottages|Villas|Mansions|Wharf|Heights|Hill|Walk|Rise|Vale|Quay|Yard|Bend|Ridge|Run|Pike|Path|Pass|Alley|Park|Green)|\d{1,4},? (?:venelle|sentier|ruelle|cours|esplanade|résidence|hameau|faubourg|passage) (?:(?:de|des|du|de la) |d['’]|l['’])?\p{Lu}[\p{L}'’-]{2,24}(?: \p{Lu}[\p{L}'’-]{2,24}){0,2})(?![\p{L}\p{N}])/gu,
+  },
   {
     rule: 'ocr.codeBeforeTown',
     kind: 'address',
@@ -208,7 +279,9 @@ const promptPath = /^: ?[~/]/u;
 const isSureForm = (rule: string, value: string): boolean =>
   rule === 'ocr.at'
     ? /[@©®].*\.[ ]?\p{L}{2}/u.test(value)
-    : ['ocr.atMisread', 'ocr.prefixedCode'].includes(rule);
+    : ['ocr.atMisread', 'ocr.prefixedCode', 'ocr.doorCode', 'ocr.postBox', 'ocr.sortCode'].includes(
+        rule,
+      );
 
 export function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern, holds }) =>

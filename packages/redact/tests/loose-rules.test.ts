@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { looseSpans } from '../src/ocr/loose-rules.ts';
+
+const foundIn = (text: string): string[] =>
+  looseSpans(text).map(({ start, end }) => text.slice(start, end));
+
+describe('values by their shape where reading is unsure', () => {
+  test.each([
+    ['a date', '12-11-24'],
+    ['a date that begins with its year', '24-12-31'],
+    ['an order', 'order 2024-117'],
+    ['a button', 'name="Save As"'],
+    ['everyday words behind a number', '12 Step Path'],
+    ['a heading', 'Page 3 Product Park'],
+    ['a number that counts', '4471 rows'],
+  ])('%s is none', (_, text) => {
+    expect(foundIn(text)).toEqual([]);
+  });
+
+  test.each([
+    ['a sort code', '20-47-61', '20-47-61'],
+    ['a post box', 'write to PO Box 2217, Perth', 'PO Box 2217'],
+    ['the code of a door', 'the gate takes 4471# at night', '4471#'],
+    ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
+    ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
+    ['a street by a word of other things', 'Kärntner Ring 19/7', 'Kärntner Ring 19/7'],
+    ['a house in a row', '3 Quarry Cottages, Mill Road', '3 Quarry Cottages'],
+    ['a lane', '14 venelle des Trois Avocats', '14 venelle des Trois Avocats'],
+  ])('%s is found', (_, text, value) => {
+    expect(foundIn(text)).toEqual([value]);
+  });
+});
