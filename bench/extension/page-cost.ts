@@ -8,10 +8,9 @@
  * round. Told is the median; the range of six is its 97 % confidence interval
  * (order statistics: 1 - 2 / 2^6), whatever the noise is like.
  */
-import { readFileSync } from 'node:fs';
 import type { Tier } from '@understudy/base';
 import { servePages, type LocalServer } from '@understudy/testkit/local-server';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startServers, type TestServers } from '../../apps/companion/tests/servers.ts';
 import {
   startRecordingWorld,
@@ -19,8 +18,10 @@ import {
 } from '../../apps/extension/tests/recording-world.ts';
 import { median, type BenchRow } from '../bench.ts';
 import { pages } from './pages.ts';
+import { extensionSeconds, readProcesses, secondsOf } from './processes.ts';
 import { addPeer, peers, type Peer } from './recorders.ts';
 import { useWork } from './session.ts';
+import { steadySeconds, useSteadily } from './steady.ts';
 
 const roundCount = 6;
 const workSeconds = 2;
@@ -70,9 +71,13 @@ export async function measurePageCost(
     const text = await measure('text', turns);
     progress('processor, with pictures');
     const screen = await measure('screen', ['none', 'understudy']);
+    const steady = (tier: Tier): Promise<Recorded<number>> =>
+      recordWhile(world, servers, tabs, tier, () => useSteadily(world.browser, tabs.understudy));
+    progress("the extension's processes, steadily");
+    const steadyRows = [steadyRow(await steady('text'), 8), steadyRow(await steady('screen'), 15)];
     progress('loading');
     const loads = await recordWhile(world, servers, tabs, 'text', () => loadInTurns(tabs));
-    return [blockedRow(loads.taken), ...toRows(text, screen)];
+    return [blockedRow(loads.taken), ...toRows(text, screen), ...steadyRows];
   } finally {
     await world.close();
     await servers.stop();
@@ -104,13 +109,13 @@ async function recordWhile<Taken>(
   work: () => Promise<Taken>,
 ): Promise<Recorded<Taken>> {
   const { companion } = world;
-  const before = await extensionSeconds(world);
+  const before = await extensionSeconds(world.browser);
   await companion.call('start', { body: { program, tier } });
   await tabs.understudy.waitForSelector('[popover=manual]', { state: 'attached' });
   const taken = await work();
   const ended = await companion.call('stop');
   if (ended === null) throw new Error('The session ended by itself.');
-  const seconds = (await extensionSeconds(world)) - before;
+  const seconds = (await extensionSeconds(world.browser)) - before;
   const { session } = ended;
   const { frames } = await companion.call('timeline', { params: { session } });
   return { taken, extensionSeconds: seconds, pictures: frames.length };
@@ -180,28 +185,6 @@ async function watchProcesses(
   };
 }
 
-async function extensionSeconds({ browser }: RecordingWorld): Promise<number> {
-  return secondsOf(await readProcesses(browser), ({ pid }) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--extension-process'),
-  );
-}
-
-interface BrowserProcess {
-  readonly pid: number;
-  readonly kind: string;
-  readonly seconds: number;
-}
-
-async function readProcesses(browser: CDPSession): Promise<readonly BrowserProcess[]> {
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
-  return processInfo.map(({ id, type, cpuTime }) => ({ pid: id, kind: type, seconds: cpuTime }));
-}
-
-const secondsOf = (
-  processes: readonly BrowserProcess[],
-  isMeant: (process: BrowserProcess) => boolean,
-): number => processes.filter(isMeant).reduce((sum, { seconds }) => sum + seconds, 0);
-
 function toRows(text: Session, screen: Session): readonly BenchRow[] {
   const unit = '% of a core';
   const goal = { kind: 'atMost', value: 3 } as const;
@@ -238,6 +221,17 @@ function toRows(text: Session, screen: Session): readonly BenchRow[] {
         extensionOf(session),
     ),
   ];
+}
+
+function steadyRow({ taken, pictures }: Recorded<number>, most: number): BenchRow {
+  const pictured =
+    pictures === 0 ? '' : `, with ${(pictures / steadySeconds).toFixed(1)} pictures a second`;
+  return {
+    measure: `CPU of the extension's processes, starting and stopping apart${pictured}`,
+    unit: '% of a core',
+    value: taken,
+    goal: { kind: 'atMost', value: most },
+  };
 }
 
 const blockedRow = (loads: Rounds<number>): BenchRow =>
