@@ -81,6 +81,18 @@ export async function openPasskeys(parts: {
     if (!good) throw notAllowedError();
     return value;
   };
+  /** Whose passkey is made at this moment, or was: two answers to one invite may come together. */
+  const spent = new Set<string>();
+  const spending = async <Value>(nonce: string, work: () => Promise<Value>): Promise<Value> => {
+    if (spent.has(nonce)) throw notAllowedError();
+    spent.add(nonce);
+    try {
+      return await work();
+    } catch (error) {
+      spent.delete(nonce);
+      throw error;
+    }
+  };
   const challengeOf = (nonce: string): Uint8Array<ArrayBuffer> =>
     new Uint8Array(createHash('sha256').update(`understudy-invite:${nonce}`).digest());
 
@@ -101,28 +113,30 @@ export async function openPasskeys(parts: {
     },
     add: async (jws, response, { tag }) => {
       const invite = await readInvite(jws);
-      const verified = await verifyRegistrationResponse({
-        // The library checks every field of what it is given.
-        response: response as RegistrationResponseJSON,
-        expectedChallenge: Buffer.from(challengeOf(invite.nonce)).toString('base64url'),
-        expectedOrigin: [...relyingParty.origins],
-        expectedRPID: relyingParty.id,
-        requireUserVerification: true,
-      }).catch((cause: unknown) => {
-        throw notAllowedError(cause);
+      return spending(invite.nonce, async () => {
+        const verified = await verifyRegistrationResponse({
+          // The library checks every field of what it is given.
+          response: response as RegistrationResponseJSON,
+          expectedChallenge: Buffer.from(challengeOf(invite.nonce)).toString('base64url'),
+          expectedOrigin: [...relyingParty.origins],
+          expectedRPID: relyingParty.id,
+          requireUserVerification: true,
+        }).catch((cause: unknown) => {
+          throw notAllowedError(cause);
+        });
+        if (!verified.verified) throw notAllowedError();
+        const { id, publicKey } = verified.registrationInfo.credential;
+        const body = {
+          steward: invite.steward,
+          credentialId: id,
+          publicKey: Buffer.from(publicKey).toString('base64url'),
+          nonce: invite.nonce,
+        };
+        const passkey = { ...body, tag: tag('passkey', body) };
+        await writeJsonDurably(join(folder, `${invite.nonce}.json`), passkey);
+        held.push(passkey);
+        return passkey;
       });
-      if (!verified.verified) throw notAllowedError();
-      const { id, publicKey } = verified.registrationInfo.credential;
-      const body = {
-        steward: invite.steward,
-        credentialId: id,
-        publicKey: Buffer.from(publicKey).toString('base64url'),
-        nonce: invite.nonce,
-      };
-      const passkey = { ...body, tag: tag('passkey', body) };
-      await writeJsonDurably(join(folder, `${invite.nonce}.json`), passkey);
-      held.push(passkey);
-      return passkey;
     },
     verify: async (wanted, assertion, challenge) => {
       const passkey = held.find(
