@@ -1,6 +1,6 @@
 /** Long work that goes on without whoever asked for it: its progress, and a way to call it off. */
 import type { Clock, SessionId } from '@understudy/base';
-import { errorToLine } from '@understudy/base';
+import { errorToLine, UnderstudyError } from '@understudy/base';
 import type { CompanionJob } from '@understudy/protocol';
 import { CompanionError } from './error.ts';
 
@@ -63,6 +63,7 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
         endedAt: null,
         fetchable: false,
         words: null,
+        errorCode: null,
       };
       jobs.set(name, { job, abort });
       for (const [old, { job: other }] of jobs) {
@@ -75,6 +76,7 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
             state: abort.signal.aborted ? 'cancelled' : 'failed',
             endedAt: now(),
             words: errorToLine(error),
+            errorCode: error instanceof UnderstudyError ? error.code : null,
           }),
       );
       running.add(ended);

@@ -2,7 +2,9 @@
  * What this contributor always wants covered ("missed this" adds to its terms). The
  * terms are themselves sensitive, so the file is an age file to their own key.
  */
+import { takeLock } from '@understudy/base';
 import { alwaysCoverSchema, type AlwaysCover } from '@understudy/consent';
+import type { CoverRule } from '@understudy/protocol';
 import { openSegment, sealArchive } from '@understudy/seal';
 import { z } from 'zod';
 import { CompanionError } from './error.ts';
@@ -36,28 +38,78 @@ export async function readRules(home: Home): Promise<AlwaysCover> {
 
 /**
  * In the place of those there are; they hold from the next recording on.
- * @throws CompanionError `badRules` where they could not be read again; nothing is changed then
+ * @throws CompanionError `badRules` where they could not be read again, RedactError `badRule` of a
+ * pattern that no recording would take; nothing is changed then
  */
 export async function writeRules(home: Home, rules: AlwaysCover): Promise<void> {
   if (!alwaysCoverSchema.safeParse(rules).success) {
     throw new CompanionError({
       code: 'badRules',
       message: 'What is to be covered is too much, too long or empty; nothing was changed.',
-      remedy: 'See your rules with `understudy cover`, and make them fewer or shorter with --set.',
+      remedy:
+        'Make your rules fewer or shorter. See them with `understudy cover`, and change them with --set.',
     });
   }
+  // In a browser all of redaction is loaded by this, when somebody first asks for it.
+  const { compileTextRule } = await import('@understudy/redact');
+  for (const pattern of rules.patterns) compileTextRule(pattern);
   const { recipient } = await openOwnIdentity(home);
   const plain = new TextEncoder().encode(JSON.stringify(rules));
   const sealed = await Array.fromAsync(sealArchive(plain, [recipient]));
   await writeFileAtomic(paths.rules(home), joinBytes(sealed));
 }
 
-/** Covered in every session from now on. */
-export async function addTerm(home: Home, term: string): Promise<void> {
-  const rules = await readRules(home);
-  if (rules.terms.includes(term)) return;
-  await writeRules(home, { ...rules, terms: [...rules.terms, term] });
+/** Covered in every session from now on. @throws as `writeRules` and `readRules` do */
+export const addRule = (home: Home, rule: CoverRule): Promise<AlwaysCover> =>
+  changeRules(home, (rules) => joinRules(withoutRule(rules, rule), ruleToRules(rule)));
+
+/** Covered from the next recording on only where redaction finds it by itself. */
+export const removeRule = (home: Home, rule: CoverRule): Promise<AlwaysCover> =>
+  changeRules(home, (rules) => withoutRule(rules, rule));
+
+async function changeRules(
+  home: Home,
+  change: (rules: AlwaysCover) => AlwaysCover,
+): Promise<AlwaysCover> {
+  const release = await takeLock(`${paths.rules(home)}.lock.sqlite`);
+  if (release === null) throw rulesBusy();
+  try {
+    const rules = change(await readRules(home));
+    await writeRules(home, rules);
+    return rules;
+  } finally {
+    await release();
+  }
 }
+
+function rulesBusy(): CompanionError {
+  return new CompanionError({
+    code: 'sessionBusy',
+    message: 'What is always covered is being changed already.',
+    remedy: 'Wait until that is done, then try again.',
+  });
+}
+
+function ruleToRules(rule: CoverRule): AlwaysCover {
+  if (rule.kind === 'term') return { ...noRules, terms: [rule.term] };
+  if (rule.kind === 'pattern') return { ...noRules, patterns: [rule.pattern] };
+  return { ...noRules, areas: [rule.area] };
+}
+
+function withoutRule(rules: AlwaysCover, rule: CoverRule): AlwaysCover {
+  const gone = ruleToRules(rule);
+  return {
+    terms: without(rules.terms, gone.terms),
+    patterns: without(rules.patterns, gone.patterns),
+    areas: without(rules.areas, gone.areas),
+  };
+}
+
+/** All of them came through one schema, so that equal ones print alike. */
+const without = <Part>(parts: readonly Part[], gone: readonly Part[]): Part[] => {
+  const printed = new Set(gone.map((part) => JSON.stringify(part)));
+  return parts.filter((part) => !printed.has(JSON.stringify(part)));
+};
 
 /** The contributor's own and the program's: either adds, neither takes away. */
 export const joinRules = (own: AlwaysCover, program: AlwaysCover = noRules): AlwaysCover => ({

@@ -16,7 +16,8 @@ import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
 import { paths } from '../src/home.ts';
 import { listPending } from '../src/outbox.ts';
-import { addTerm } from '../src/rules.ts';
+import { openOwnSession } from '../src/review/open-own.ts';
+import { addRule } from '../src/rules.ts';
 import { readSession } from '../src/sessions.ts';
 import { sendWaiting, startShare } from '../src/sharing.ts';
 import { createContributor, makeSession, segmentNs, type TestContributor } from './contributor.ts';
@@ -204,6 +205,38 @@ describe('a session on its page', () => {
     expect(areas.filter(({ label }) => label === 'area').length).toBeGreaterThan(0);
   });
 
+  test('has every long text covered that was missed, each of them in later sessions too', async () => {
+    const missed = Array.from({ length: 3 }, (_, index) => `${index} ${'long words '.repeat(45)}`);
+    const session = await makeSession(person, {
+      segments: 1,
+      events: (_, startNs) => [
+        {
+          kind: 'window',
+          timeNs: startNs,
+          app: 'mousepad',
+          title: missed.join(' and '),
+          box: { x: 0, y: 0, width: 64, height: 48 },
+          handle: 1,
+        },
+      ],
+    });
+    const content = async (): Promise<string> => {
+      const state = await readSession(person.home, session);
+      const segments = await Array.fromAsync(openOwnSession(person.home, state));
+      return JSON.stringify(segments.map(({ events }) => events));
+    };
+    expect(await content()).toContain('long words');
+    for (const text of missed) {
+      const job = await client.call('missed', { params: { session }, body: { text } });
+      expect(await ended(job)).toMatchObject({ kind: 'missed', state: 'done', errorCode: null });
+    }
+    const { edits } = await client.call('getSession', { params: { session } });
+    expect(edits.map(({ edit }) => edit)).toEqual(['missed', 'missed', 'missed']);
+    expect(await content()).not.toContain('long words');
+    const { terms } = await client.call('listCover');
+    expect(terms).toEqual(missed.map((text) => text.trim()));
+  });
+
   test('is described, reviewed and shared as a job that tells its progress', async () => {
     const session = await makeSession(person);
     await expect(client.call('share', { params: { session } })).rejects.toMatchObject({
@@ -346,7 +379,7 @@ test('withdrawing and erasing answer with receipts that are kept', async () => {
   const its = await serveCompanion(own, { token, port: 0 });
   const page = createCompanionClient({ baseUrl: its.url, token });
   const session = await makeSession(other);
-  await addTerm(other.home, 'a term of mine');
+  await addRule(other.home, { kind: 'term', term: 'a term of mine' });
   const withdrawn = await page.call('withdraw', { params: { receipt: other.receipt } });
   expect(withdrawn).toMatchObject({ queued: false, receipt: { state: 'withdrawn' } });
   const erased = await page.call('erase', { body: { scope: { kind: 'everything' } } });

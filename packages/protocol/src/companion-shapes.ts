@@ -4,6 +4,7 @@
  * is the only contract that carries (redacted) content, to its owner alone.
  */
 import { dropReasons } from '@understudy/base';
+import { alwaysCoverSchema } from '@understudy/consent';
 import { z } from 'zod';
 import {
   base64urlSchema,
@@ -153,6 +154,8 @@ export const offeredProgramSchema = z.object({
   retentionDays: countSchema,
   startsAt: instantSchema,
   endsAt: instantSchema,
+  /** What it covers in every recording for it; nobody can take that away. */
+  alwaysCover: alwaysCoverSchema.nullable(),
   state: z.enum(['notYet', 'open', 'ended']),
   consent: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
@@ -163,6 +166,16 @@ export const offeredProgramSchema = z.object({
   ]),
 });
 export type CompanionProgram = z.output<typeof offeredProgramSchema>;
+
+const { terms, patterns, areas } = alwaysCoverSchema.shape;
+
+/** One of the contributor's own rules of what is always covered. */
+export const coverRuleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('term'), term: terms.unwrap().element }),
+  z.object({ kind: z.literal('pattern'), pattern: patterns.unwrap().element }),
+  z.object({ kind: z.literal('area'), area: areas.unwrap().element }),
+]);
+export type CoverRule = z.output<typeof coverRuleSchema>;
 
 export const receiptRowSchema = z.object({
   receipt: idSchema('receipt'),
@@ -198,6 +211,8 @@ export const jobSchema = z.object({
   fetchable: z.boolean(),
   /** What went wrong and what to do, where it failed. */
   words: z.string().nullable(),
+  /** Of that, by which a page has words of its own; null also where no known error ended it. */
+  errorCode: z.string().nullable(),
 });
 export type CompanionJob = z.output<typeof jobSchema>;
 

@@ -4,11 +4,13 @@
  * says: `anyone` means no signature.
  * Host and Origin must be the companion's own.
  */
+import { alwaysCoverSchema } from '@understudy/consent';
 import { z } from 'zod';
 import {
   auditSchema,
   boxSchema,
   captureStateSchema,
+  coverRuleSchema,
   erasureRowSchema,
   erasureScopeSchema,
   jobSchema,
@@ -39,6 +41,12 @@ const ofJob = {
   params: z.object({ job: z.string().max(64) }),
   query: none,
   body: noBody,
+} as const;
+const ofRules = {
+  callers: ['anyone'],
+  params: none,
+  query: none,
+  answer: json(alwaysCoverSchema),
 } as const;
 const summary = json(sessionSummarySchema);
 /** Long work goes on without its caller: follow it by `listJobs` or the events. */
@@ -114,6 +122,16 @@ export const companionRoutes = {
         queued: z.boolean(),
       }),
     ),
+  },
+
+  /** The contributor's own rules of what is always covered; a change holds from the next recording on. */
+  listCover: { ...ofRules, method: 'GET', path: '/v1/cover', body: noBody },
+  addCover: { ...ofRules, method: 'POST', path: '/v1/cover', body: json(coverRuleSchema) },
+  removeCover: {
+    ...ofRules,
+    method: 'POST',
+    path: '/v1/cover/remove',
+    body: json(coverRuleSchema),
   },
 
   start: {

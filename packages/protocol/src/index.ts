@@ -66,6 +66,7 @@ export {
   type CompanionLedgerEntry,
   type CompanionProgram,
   type CompanionSession,
+  type CoverRule,
   type SessionProblem,
 } from './companion-shapes.ts';
 export {

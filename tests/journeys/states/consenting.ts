@@ -1,5 +1,5 @@
 /** From the first look at the contributor's pages to a consent. */
-import { button, goTo, type State } from './scene.ts';
+import { askedOf, button, dialogOf, goTo, type State } from './scene.ts';
 
 const consent = '/programs/$program';
 
@@ -50,6 +50,53 @@ export const consenting: readonly State[] = [
       await me.page.getByText('You have erased nothing.').waitFor();
       await me.page.getByText(/nothing of you can have been read/).waitFor();
       return me;
+    },
+  },
+  {
+    page: '/cover',
+    state: 'no rules',
+    reach: async ({ me }) => {
+      await goTo(me, 'Cover');
+      await me.page.getByText('You have added no words.').waitFor();
+      await me.page.getByText(/^No program covers more/).waitFor();
+      return me;
+    },
+  },
+  {
+    page: '/cover',
+    state: 'rules of each kind, and a pattern that is refused',
+    reach: async ({ me }) => {
+      const { page } = me;
+      const add = (kind: string) =>
+        page.getByRole('region', { name: kind }).getByRole('button', { name: 'Add' }).click();
+      const removing = (name: string) => page.getByRole('button', { name: `Remove ${name}` });
+      await page.getByLabel('A name, a word or a phrase').fill('Project Nightjar');
+      await add('Words');
+      await removing('Project Nightjar').waitFor();
+      await page.getByLabel('App', { exact: true }).fill('mousepad');
+      await page.getByLabel('Width').fill('800');
+      await page.getByLabel('Height').fill('60');
+      await add('Areas of an app');
+      await removing('the area of mousepad at 0 × 0 px').waitFor();
+      const pattern = async (name: string, written: string) => {
+        await page.getByLabel('What it is').fill(name);
+        await page.getByLabel('How it looks').fill(written);
+        await add('Patterns');
+      };
+      await pattern('case number', String.raw`CASE-\d{6}`);
+      await removing('case number').waitFor();
+      await pattern('badge', '(a|aa)+$');
+      await page.getByText(/^The rule "badge" can be tried in too many ways/).waitFor();
+      return me;
+    },
+  },
+  {
+    page: '/cover',
+    state: 'asked: Remove?',
+    reach: ({ me }) => askedOf(me, 'Remove Project Nightjar'),
+    leave: async ({ me }) => {
+      await dialogOf(me).getByRole('button', { name: 'Remove' }).click();
+      await me.page.getByText('You have added no words.').waitFor();
     },
   },
   {

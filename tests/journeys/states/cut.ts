@@ -25,6 +25,7 @@ export async function openTabs(scene: Scene): Promise<readonly Tab[]> {
     [me, '/programs/$program', mine(`/programs/${program}`)],
     [me, '/sessions', mine('/sessions')],
     [me, '/sessions/$session', mine(`/sessions/${session}`)],
+    [me, '/cover', mine('/cover')],
     [me, '/data', mine('/data')],
     [researcher, '/', up.console],
     [researcher, '/ask/$program', `${up.console}/ask/${program}`],

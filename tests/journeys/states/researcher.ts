@@ -97,10 +97,20 @@ export const asking: readonly State[] = [
   },
   {
     page: '/ask/$program',
-    state: 'filled in',
-    picture: 'ask',
+    state: 'what would reach nobody',
     reach: async ({ researcher: { page }, researcher, up, program }) => {
       await page.goto(`${up.console}/ask/${program}`);
+      // The one session that was shared holds more than that.
+      await page.getByRole('radio', { name: /^Motion/ }).check();
+      await page.getByText(/^So it would give you nothing/).waitFor();
+      return researcher;
+    },
+  },
+  {
+    page: '/ask/$program',
+    state: 'filled in',
+    picture: 'ask',
+    reach: async ({ researcher: { page }, researcher }) => {
       await page.getByRole('radio', { name: /^Screen/ }).check();
       await page.getByText(/^It reaches/).waitFor();
       await page.getByLabel(/Why, in words/).fill('To train on how texts are edited.');

@@ -60,6 +60,7 @@ async function offeredProgram(home: Home, known: KnownProgram): Promise<Companio
     retentionDays: program.retentionDays,
     startsAt: program.startsAt,
     endsAt: program.endsAt,
+    alwaysCover: program.alwaysCover ?? null,
     state:
       nowMs < Date.parse(program.startsAt)
         ? 'notYet'

@@ -8,6 +8,7 @@ import { listPending } from '../outbox.ts';
 import { startEdit } from '../review/edit-job.ts';
 import { blackOut, cutSession, dropStep } from '../review/edits.ts';
 import { coverMissed, describeTask } from '../review/missed.ts';
+import { addRule, readRules, removeRule } from '../rules.ts';
 import { listSessions, readSession } from '../sessions.ts';
 import { readJoin } from '../join.ts';
 import { startShare, startTakeBack } from '../sharing.ts';
@@ -52,6 +53,10 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
       const { ended, queued } = await companion.withdraw(params.receipt);
       return { receipt: await receiptRow(home, params.receipt), ended, queued };
     },
+
+    listCover: () => readRules(home),
+    addCover: ({ body }) => addRule(home, body),
+    removeCover: ({ body }) => removeRule(home, body),
 
     start: async ({ body }) => (await companion.start(body)).wire,
     pause: async () => (await companion.pause()).wire,

@@ -2,7 +2,7 @@
 import type { SessionId } from '@understudy/base';
 import { redactAgain } from '#redact-again';
 import type { Home } from '../home.ts';
-import { addTerm } from '../rules.ts';
+import { addRule } from '../rules.ts';
 import type { SessionState } from '../session-state.ts';
 import { editSession, type EditOptions } from './edit-session.ts';
 
@@ -12,7 +12,7 @@ export async function coverMissed(
   text: string,
   options: EditOptions = {},
 ): Promise<SessionState> {
-  await addTerm(home, text);
+  await addRule(home, { kind: 'term', term: text });
   const { clock, random } = home;
   return editSession(home, session, {
     kind: 'missed',

@@ -16,6 +16,7 @@ const job: CompanionJob = {
   endedAt: null,
   fetchable: false,
   words: null,
+  errorCode: null,
 };
 
 test('a job that begins while the list is on its way stays', async () => {

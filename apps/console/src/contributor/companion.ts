@@ -41,6 +41,10 @@ export const receiptsQuery = queryOptions({
   queryKey: ['receipts'],
   queryFn: async () => (await companion.call('listReceipts')).receipts,
 });
+export const coverQuery = queryOptions({
+  queryKey: ['cover'],
+  queryFn: () => companion.call('listCover'),
+});
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: async () => newestFirst((await companion.call('listSessions')).sessions),

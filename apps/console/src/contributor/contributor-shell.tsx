@@ -14,6 +14,7 @@ const entries = [
   { to: '/', text: nav.now },
   { to: '/programs', text: nav.programs },
   { to: '/sessions', text: nav.sessions },
+  { to: '/cover', text: nav.cover },
   { to: '/data', text: nav.data },
 ] as const;
 

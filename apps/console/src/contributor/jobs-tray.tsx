@@ -9,7 +9,7 @@ import { strings } from '../strings/strings.ts';
 import { bytesToWords, countToWords, durationToWords } from '../words/words.ts';
 import { companion, jobsQuery, putJob } from './companion.ts';
 import classes from './jobs-tray.module.css';
-import { withoutCommands } from './page-words.ts';
+import { jobToPageWords } from './page-words.ts';
 import { saveBlob } from '../parts/save.ts';
 
 const text = strings.contributor.jobs;
@@ -62,7 +62,9 @@ function Job({ job, onSeen }: { readonly job: CompanionJob; readonly onSeen: () 
           </Progress.Track>
         )}
         <span className="note">
-          {job.words === null ? progressToWords(job, Date.now()) : withoutCommands(job.words)}
+          {job.words === null
+            ? progressToWords(job, Date.now())
+            : jobToPageWords(job.words, job.errorCode)}
         </span>
       </Progress.Root>
       {job.state === 'running' && job.kind !== 'erase' && (

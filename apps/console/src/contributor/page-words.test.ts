@@ -2,7 +2,7 @@
 import { ProtocolError } from '@understudy/protocol';
 import { expect, test } from 'vitest';
 import { strings } from '../strings/strings.ts';
-import { errorToPageWords, withoutCommands } from './page-words.ts';
+import { errorToPageWords, jobToPageWords, withoutCommands } from './page-words.ts';
 
 test.each([
   [
@@ -39,6 +39,13 @@ test('what a server behind the companion refuses is told by its code', () => {
 
 test('a code without words of its own is told as the companion told it', () => {
   expect(errorToPageWords(refusal('badEdit'))).toBe('Session ses_1 was not reviewed.');
+});
+
+test('what ended a job is told in the words of the page too', () => {
+  const line = 'Session ses_1 is being changed. Look: understudy sessions';
+  expect(jobToPageWords(line, 'sessionBusy')).toBe(strings.contributor.errors['sessionBusy']);
+  expect(jobToPageWords(line, 'toString')).toBe('Session ses_1 is being changed.');
+  expect(jobToPageWords(line, null)).toBe('Session ses_1 is being changed.');
 });
 
 test.each([

@@ -39,6 +39,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/cover',
+    component: lazyRouteComponent(() => import('./cover/cover-page.tsx'), 'CoverPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/data',
     component: lazyRouteComponent(() => import('./data-page.tsx'), 'DataPage'),
   }),

@@ -137,9 +137,14 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
         ) : (
           <Answer query={reach} empty="">
             {({ people, sessions, hours }) => (
-              <p>
-                {grantWords.reachSentence(grantWords.reach(people, sessions, hoursToWords(hours)))}
-              </p>
+              <>
+                <p>
+                  {grantWords.reachSentence(
+                    grantWords.reach(people, sessions, hoursToWords(hours)),
+                  )}
+                </p>
+                {people === 0 && <p role="status">{text.reachesNobody}</p>}
+              </>
             )}
           </Answer>
         )}

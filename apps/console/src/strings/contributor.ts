@@ -1,10 +1,17 @@
 /** The contributor's pages. The person reading has one minute and a doubt. */
 import type { Tier } from '@understudy/base';
 import { countOf } from './count.ts';
+import { coverStrings } from './cover.ts';
 import { reviewStrings } from './review.ts';
 
 export const contributorStrings = {
-  nav: { now: 'Now', programs: 'Programs', sessions: 'My sessions', data: 'My data' },
+  nav: {
+    now: 'Now',
+    programs: 'Programs',
+    sessions: 'My sessions',
+    cover: 'Cover',
+    data: 'My data',
+  },
   signIn: {
     heading: 'This page belongs to one person',
     lead: 'Open it by the link that "npm start" or "understudy record" printed: the link carries the key.',
@@ -231,6 +238,7 @@ export const contributorStrings = {
     sessionUnknown: 'It is not there any more. See what there is under “My sessions”.',
   } as Readonly<Record<string, string>>,
   review: reviewStrings,
+  cover: coverStrings,
   data: {
     heading: 'My data',
     lead: 'Who has read it, and how to take it back.',

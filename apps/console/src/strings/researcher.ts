@@ -54,6 +54,8 @@ export const researcherStrings = {
     reasonNote: 'The stewards read it.',
     reach: 'What it would reach',
     chooseTiers: 'Choose how much to see its reach: sessions recorded up to that tier.',
+    reachesNobody:
+      'So it would give you nothing: nobody has shared such a session yet. Choose more of each session or another app, or ask later.',
     incomplete: 'Choose how much and say why.',
     ask: 'Prepare the request',
     follow: 'Then follow it under “My grants”',

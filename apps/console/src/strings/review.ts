@@ -67,7 +67,7 @@ export const reviewStrings = {
     'text.tooLong': 'More text than is checked at once',
     'window.notAllowed': 'A window of an app that is not on the list',
     'word.unknown': 'A word that no list knows',
-    'rules.area': 'You blacked it out',
+    rules: 'You or the program always cover it',
     contributor: 'You blacked it out',
     label: 'It stands beside a word that announces it',
     prefix: 'It begins as such a value does',

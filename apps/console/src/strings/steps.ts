@@ -26,6 +26,8 @@ export const stepStrings = {
     `typed ${countOf(keys, 'key that was', 'keys that were')} not recorded, ${into(target)}`,
   pressed: (keys: string) => `pressed ${keys}`,
   pressedOften: (keys: string, times: number) => `pressed ${keys} ${times} times`,
+  pressedSpace: (times: number, target: string) =>
+    times > 1 ? `pressed Space ${times} times on ${target}` : `pressed Space on ${target}`,
   waited: (seconds: string) => `waited ${seconds} s`,
   named: (name: string, role: string) => `“${name}” (${role})`,
   unnamed: (role: string) => `a ${role}`,

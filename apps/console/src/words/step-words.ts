@@ -13,9 +13,10 @@ function deedToWords(step: CompanionStep): string {
   const target = targetToWords(step.target);
   if (step.kind === 'scroll') return text.scrolled[step.direction];
   if (step.kind === 'type') {
-    return step.text === null
-      ? text.typedWithheld(step.keyCount, target)
-      : text.typed(step.text, target);
+    if (step.text === null) return text.typedWithheld(step.keyCount, target);
+    // On a button it presses; in a field, too, nobody sees what blanks were typed.
+    if (/^ +$/.test(step.text)) return text.pressedSpace(step.text.length, target);
+    return text.typed(step.text, target);
   }
   if (step.kind === 'choose') return text.chose(step.text, target);
   if (step.kind === 'press' || step.kind === 'hotkey') {

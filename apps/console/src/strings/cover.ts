@@ -1,0 +1,48 @@
+/** What the contributor always wants covered, and what their programs cover. */
+export const coverStrings = {
+  heading: 'What should always be covered?',
+  lead: 'Understudy covers what it finds by itself. What you add here is covered too, in every recording from the next one on.',
+  kept: 'Your rules stay on this device, sealed to your own key. For a session that is here already, use “Something was missed?” in its review.',
+  add: 'Add',
+  remove: 'Remove',
+  removeOf: (name: string) => `Remove ${name}`,
+  removeHeading: 'Cover this no more?',
+  removeText: (name: string) =>
+    `From the next recording on “${name}” is covered only where Understudy finds it by itself.`,
+  act: 'To do',
+  terms: {
+    heading: 'Words',
+    empty: 'You have added no words.',
+    column: 'Word or phrase',
+    label: 'A name, a word or a phrase',
+    note: 'Covered wherever it stands, upper or lower case.',
+  },
+  patterns: {
+    heading: 'Patterns',
+    empty: 'You have added no patterns.',
+    columns: { name: 'Name', pattern: 'Pattern' },
+    name: 'What it is',
+    nameExample: 'case number',
+    pattern: 'How it looks',
+    patternExample: 'CASE-\\d{6}',
+    note: 'A regular expression of JavaScript. What it is called goes with the recordings that it covers something in, so put nothing private into the name.',
+  },
+  areas: {
+    heading: 'Areas of an app',
+    empty: 'You have added no areas.',
+    columns: { app: 'App', place: 'From the top left', size: 'Size' },
+    app: 'App',
+    note: 'Never shown in pictures of that app’s windows. In pixels of the screen, from the top left of the window.',
+    pixels: (first: number, second: number) => `${first} × ${second} px`,
+    nameOf: (app: string, place: string) => `the area of ${app} at ${place}`,
+  },
+  programs: {
+    heading: 'What your programs cover',
+    note: 'A program covers these in every recording for it. You can add to them, and nobody can take them away.',
+    empty: 'No program covers more than Understudy finds by itself.',
+    columns: { program: 'Program', kind: 'Kind', rule: 'Covered' },
+    kinds: { term: 'Word', pattern: 'Pattern', area: 'Area' },
+    patternText: (name: string, pattern: string) => `${name}: ${pattern}`,
+    areaText: (app: string, place: string, size: string) => `${app}, ${size} at ${place}`,
+  },
+} as const;
