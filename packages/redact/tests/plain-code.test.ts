@@ -17,6 +17,8 @@ describe('words of terminals and code', () => {
     'key=a1b2',
     'salary=850',
     'token=abcdef',
+    'diagnosis=cancer',
+    'report_cancer_may.pdf',
     'user=rose',
     'name=grace',
     'Smith/Jones',

@@ -21,6 +21,10 @@ const recentDay = /20[1-4]\d-?(?:0\d|1[0-2])-?[0-3]\d/gu;
 const personalKey =
   /^(?:account|amount|balance|bank|birth|card|code|customer|door|gate|id|income|key|login|member|order|owner|pass|policy|pwd|ref|salary|uid|user)$/u;
 
+/** Health and belief: covered where the forest thinks so. */
+const sensitiveMatter =
+  /^(?:allerg(?:y|ies)|cancer|catholic|christian|diagnos[ei]s|disabled|disability|disease|ethnicity|faith|hindu|hiv|illness|jewish|medication|muslim|pregnancy|pregnant|religion|symptoms?|therapy|union)$/u;
+
 /** "checkoutMailer2" → checkout, Mailer, 2 */
 const partsOf = (text: string): readonly string[] =>
   text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+/gu) ?? [];
@@ -31,7 +35,7 @@ function isPlainPart(part: string): boolean {
   if (/^\d/u.test(part)) return part.length <= mostDigits;
   const lower = part.toLowerCase();
   if (part.length <= 2 || isCalendarWord(lower)) return true;
-  if (kindOfLabel(lower) !== null) return false;
+  if (kindOfLabel(lower) !== null || sensitiveMatter.test(lower)) return false;
   return isInterfaceWord(lower) || (classOfWord(lower) !== 0 && !isNameWord(lower));
 }
 
