@@ -9,18 +9,25 @@ export interface Pixels {
   readonly bytes: Uint8Array;
 }
 
-/** By a video frame, which gives the bytes in this order: a canvas takes twice the time, and gives another. */
+/**
+ * By a video frame, which gives the bytes in this order: a canvas takes twice the time, and gives another.
+ *
+ * @throws TypeError where the frame is not as large as the picture: covers would stand elsewhere
+ */
 export async function decodePng(url: string): Promise<Pixels> {
   const png = new Uint8Array(base64.decode(url.slice(prefix.length)));
   const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }));
-  const frame = new VideoFrame(picture, { timestamp: 0 });
+  const { width, height } = picture;
+  let frame: VideoFrame | null = null;
   try {
-    const { codedWidth: width, codedHeight: height } = frame;
+    frame = new VideoFrame(picture, { timestamp: 0 });
     const bytes = new Uint8Array(width * height * 4);
+    if (frame.allocationSize({ format: 'BGRX' }) !== bytes.length)
+      throw new TypeError('This browser gives a picture of another size.');
     await frame.copyTo(bytes, { format: 'BGRX' });
     return { size: { width, height }, bytes };
   } finally {
-    frame.close();
+    frame?.close();
     picture.close();
   }
 }

@@ -1,7 +1,8 @@
 /**
- * How soon the next picture may be taken: as often as the browser allows while
- * the person uses the page, and the more rarely the longer it only changes by
- * itself, since each picture costs the page time.
+ * How soon the next picture may be taken: for what the person does as often as
+ * the browser allows, once a second for what goes on changing meanwhile, and the
+ * more rarely the longer a page only changes by itself, since each picture costs
+ * the page and the extension time.
  */
 import type { PictureCause } from '../page/frame-wish.ts';
 
