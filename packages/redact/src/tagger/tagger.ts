@@ -2,7 +2,7 @@
  * The averaged perceptron (Collins 2002) that tells names, places,
  * organisations and addresses from context. Greedy, left to right.
  */
-import { edge, jointCount, writeJoint } from './features.ts';
+import { jointCount, writeJoint } from './features.ts';
 import { shippedWeights } from './model.ts';
 import type { Token } from './token.ts';
 import { createWordWeights, place } from './word-weights.ts';
@@ -90,30 +90,28 @@ export function tagTokens(
   tokens: readonly Token[],
   weights: Weights = (shipped ??= shippedWeights(labelCount)),
 ): Tagged[] {
-  const sumsOf = wordWeightsOf(weights);
   const sights = tokens.map(({ word }) => word);
-  const sums = sights.map(sumsOf);
-  const ends = sumsOf(edge);
+  const { table, rows, edgeRow } = wordWeightsOf(weights)(sights);
   const features = new Int32Array(jointCount);
   const scores = new Float64Array(labelCount);
   const tagged: Tagged[] = [];
   let last = 0;
   let beforeLast = 0;
   for (let at = 0; at < tokens.length; at += 1) {
-    const own = sums[at] ?? ends;
-    const left = sums[at - 1] ?? ends;
-    const right = sums[at + 1] ?? ends;
-    const left2 = sums[at - 2] ?? ends;
-    const right2 = sums[at + 2] ?? ends;
-    const after = (place.after + last) * labelCount;
+    const own = rows[at] ?? edgeRow;
+    const after = own + (place.after + last) * labelCount;
+    const left = (rows[at - 1] ?? edgeRow) + place.left * labelCount;
+    const right = (rows[at + 1] ?? edgeRow) + place.right * labelCount;
+    const left2 = (rows[at - 2] ?? edgeRow) + place.left2 * labelCount;
+    const right2 = (rows[at + 2] ?? edgeRow) + place.right2 * labelCount;
     for (let label = 0; label < labelCount; label += 1)
       scores[label] =
-        (own[place.own * labelCount + label] ?? 0) +
-        (own[after + label] ?? 0) +
-        (left[place.left * labelCount + label] ?? 0) +
-        (right[place.right * labelCount + label] ?? 0) +
-        (left2[place.left2 * labelCount + label] ?? 0) +
-        (right2[place.right2 * labelCount + label] ?? 0);
+        (table[own + label] ?? 0) +
+        (table[after + label] ?? 0) +
+        (table[left + label] ?? 0) +
+        (table[right + label] ?? 0) +
+        (table[left2 + label] ?? 0) +
+        (table[right2 + label] ?? 0);
     writeJoint(features, sights, at, last, beforeLast);
     const best = scoreToken(weights, features, scores);
     const top = bestOf(scores, 1);
