@@ -1,17 +1,18 @@
 /** Looks at what changed alone: a small part of the page, where the rest held still. */
 import { composedParentOf } from './dom.ts';
+import type { Steps } from './slices.ts';
 import type { Tree } from './tree.ts';
 
 const mostSteps = 300;
 
 /** As far as there is time for, what changed last first: what was looked at is taken out of `changed`. */
-export function* lookAtChanged(tree: Tree, changed: Set<Element>): Generator<void, void> {
+export function* lookAtChanged(tree: Tree, changed: Set<Element>): Steps<void> {
   let steps = 0;
   for (const element of [...changed].toReversed()) {
-    for (const _ of tree.lookInto(element)) {
+    for (const step of tree.lookInto(element)) {
       steps += 1;
       if (steps > mostSteps) return;
-      yield;
+      yield step;
     }
     changed.delete(element);
   }
@@ -21,7 +22,7 @@ export function* lookAtChanged(tree: Tree, changed: Set<Element>): Generator<voi
  * What changed with what stands beside it, and whether all else stands where it stood.
  * @returns false where only a look at the whole page can tell.
  */
-export function* catchUp(tree: Tree, changed: Iterable<Element>): Generator<void, boolean> {
+export function* catchUp(tree: Tree, changed: Iterable<Element>): Steps<boolean> {
   let steps = 0;
   for (const element of changed) {
     const look = tree.lookInto(composedParentOf(element) ?? element);
@@ -30,7 +31,7 @@ export function* catchUp(tree: Tree, changed: Iterable<Element>): Generator<void
       if (next.done === true && next.value !== 'whole') return false;
       if (next.done === true) break;
       if (steps > mostSteps) return false;
-      yield;
+      yield next.value;
     }
   }
   return yield* tree.standsStill();

@@ -6,16 +6,19 @@
 const sliceMs = 4;
 /** On a page that is never idle, a slice runs this late all the same. */
 const latestMs = 500;
-/** Steps between two looks at the clock, which cost as much as a step does. */
+/** Light steps between two looks at the clock, which cost as much as one does; and the fewest steps of a slice. */
 const clockSteps = 8;
 
-type Work<Result> = Iterator<unknown, Result>;
+/** Whether a step read all of something that can be seen, or next to nothing. */
+type Step = 'heavy' | 'light';
+/** Work that may pause between any two steps. */
+export type Steps<Result> = Generator<Step, Result>;
 
 export interface Slices {
-  /** Does what of the work fits into `budgetMs` now; so many steps, and eight, in any case, however busy the machine is. */
-  runNow<Result>(work: Work<Result>, budgetMs: number, leastSteps?: number): Outcome<Result>;
+  /** Does what of the work fits into `budgetMs` now; so many steps in any case, however busy the machine is. */
+  runNow<Result>(work: Steps<Result>, budgetMs: number, leastSteps?: number): Outcome<Result>;
   /** Does the work in idle time. @returns what stops it. */
-  runIdle<Result>(work: Work<Result>, onDone: (result: Result) => void): () => void;
+  runIdle<Result>(work: Steps<Result>, onDone: (result: Result) => void): () => void;
 }
 
 type Outcome<Result> =
@@ -24,14 +27,16 @@ type Outcome<Result> =
 
 /** @param onSlice told how long each slice took */
 export function createSlices(onSlice: (durationMs: number) => void): Slices {
-  const runNow: Slices['runNow'] = (work, budgetMs, leastSteps = 1) => {
+  const runNow: Slices['runNow'] = (work, budgetMs, leastSteps = clockSteps) => {
     const startMs = performance.now();
     try {
+      let unclocked = 0;
       for (let steps = 0; ; steps += 1) {
-        const isDue = steps >= leastSteps && steps % clockSteps === 0;
+        const isDue = steps >= leastSteps && unclocked === 0;
         if (isDue && performance.now() - startMs >= budgetMs) return { kind: 'unfinished' };
         const { done, value } = work.next();
         if (done === true) return { kind: 'done', result: value };
+        unclocked = value === 'heavy' ? 0 : (unclocked + 1) % clockSteps;
       }
     } finally {
       onSlice(performance.now() - startMs);

@@ -10,7 +10,7 @@ import { createBudget } from './budget.ts';
 import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { catchUp, lookAtChanged } from './look-at-changes.ts';
-import { createSlices } from './slices.ts';
+import { createSlices, type Steps } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { Change, WideChange } from './unseen-subtrees.ts';
 
@@ -98,7 +98,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     timer = null;
   };
 
-  const start = <End>(steps: Generator<void, End>, onEnd: (end: End) => void): void => {
+  const start = <End>(steps: Steps<End>, onEnd: (end: End) => void): void => {
     stopTimer();
     isTouched = false;
     changedBefore = changed;

@@ -17,6 +17,7 @@ import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { cssPathOf } from './locator.ts';
 import { createPlaceCheck } from './place.ts';
+import type { Steps } from './slices.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
 import { createUnseenSubtrees, type Change, type WideChange } from './unseen-subtrees.ts';
 import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
@@ -46,12 +47,12 @@ export interface TreeDifference {
 
 export interface Tree {
   /** Looks at all that is visible; to be stepped through, and its end given to `close`. */
-  pass(): Generator<void, WalkEnd>;
+  pass(): Steps<WalkEnd>;
   close(end: WalkEnd): void;
   /** Looks at what is in one element alone, and for what is gone with it. */
-  lookInto(element: Element): Generator<void, WalkEnd>;
+  lookInto(element: Element): Steps<WalkEnd>;
   /** Whether all that is visible stands where it was seen last; else something else changed. */
-  standsStill(): Generator<void, boolean>;
+  standsStill(): Steps<boolean>;
   /** What was read of these things, or of all, may no longer hold. */
   spoil(changes: readonly Change[] | WideChange): void;
   /** Reads one element now, with the path that finds it again. @returns its number. */
@@ -181,10 +182,7 @@ export function createTree(options: TreeOptions): Tree {
     return null;
   };
 
-  const follow = function* (
-    walk: Generator<Visit, WalkEnd>,
-    begin: Around,
-  ): Generator<void, WalkEnd> {
+  const follow = function* (walk: Generator<Visit, WalkEnd>, begin: Around): Steps<WalkEnd> {
     const stack: Around[] = [];
     for (;;) {
       const { done, value: visit } = walk.next();
@@ -194,7 +192,7 @@ export function createTree(options: TreeOptions): Tree {
       else if (visit.kind === 'leave') stack.pop();
       else if (visit.kind === 'text') readText(visit, around);
       if (visible.size > mostNodes) return 'cut';
-      yield;
+      yield visit.kind === 'enter' || visit.kind === 'text' ? 'heavy' : 'light';
     }
   };
 
@@ -244,7 +242,7 @@ export function createTree(options: TreeOptions): Tree {
     standsStill: function* () {
       for (const { thing, place } of visible.values()) {
         if (thing === null || place === null || !isAt(thing, place)) return false;
-        yield;
+        yield 'light';
       }
       return true;
     },
