@@ -21,6 +21,7 @@ export type CompanionErrorCode =
   | 'notReviewed'
   | 'portTaken'
   | 'programUnknown'
+  | 'rulesBusy'
   | 'segmentBroken'
   | 'segmentMissing'
   | 'sendingFailed'

@@ -38,10 +38,13 @@ export async function readRules(home: Home): Promise<AlwaysCover> {
 
 /**
  * In the place of those there are; they hold from the next recording on.
- * @throws CompanionError `badRules` where they could not be read again, RedactError `badRule` of a
- * pattern that no recording would take; nothing is changed then
+ * @throws CompanionError `badRules` where they could not be read again, `rulesBusy`, RedactError
+ * `badRule` of a pattern that no recording would take; nothing is changed then
  */
-export async function writeRules(home: Home, rules: AlwaysCover): Promise<void> {
+export const writeRules = (home: Home, rules: AlwaysCover): Promise<void> =>
+  withRulesLock(home, () => storeRules(home, rules));
+
+async function storeRules(home: Home, rules: AlwaysCover): Promise<void> {
   if (!alwaysCoverSchema.safeParse(rules).success) {
     throw new CompanionError({
       code: 'badRules',
@@ -67,16 +70,22 @@ export const addRule = (home: Home, rule: CoverRule): Promise<AlwaysCover> =>
 export const removeRule = (home: Home, rule: CoverRule): Promise<AlwaysCover> =>
   changeRules(home, (rules) => withoutRule(rules, rule));
 
-async function changeRules(
+function changeRules(
   home: Home,
   change: (rules: AlwaysCover) => AlwaysCover,
 ): Promise<AlwaysCover> {
+  return withRulesLock(home, async () => {
+    const rules = change(await readRules(home));
+    await storeRules(home, rules);
+    return rules;
+  });
+}
+
+async function withRulesLock<Value>(home: Home, work: () => Promise<Value>): Promise<Value> {
   const release = await takeLock(`${paths.rules(home)}.lock.sqlite`);
   if (release === null) throw rulesBusy();
   try {
-    const rules = change(await readRules(home));
-    await writeRules(home, rules);
-    return rules;
+    return await work();
   } finally {
     await release();
   }
@@ -84,7 +93,7 @@ async function changeRules(
 
 function rulesBusy(): CompanionError {
   return new CompanionError({
-    code: 'sessionBusy',
+    code: 'rulesBusy',
     message: 'What is always covered is being changed already.',
     remedy: 'Wait until that is done, then try again.',
   });

@@ -24,6 +24,7 @@ const codeOf: Record<CompanionErrorCode, Code> = {
   notReviewed: 'wrongState',
   portTaken: 'wrongState',
   programUnknown: 'notAvailable',
+  rulesBusy: 'conflict',
   segmentBroken: 'wrongState',
   segmentMissing: 'notAvailable',
   sendingFailed: 'wrongState',
