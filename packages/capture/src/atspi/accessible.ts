@@ -1,7 +1,6 @@
 /** Questions to one accessible object, and their answers as plain values. */
 import type { Box } from '@understudy/recording';
-import type { AtspiBus } from './bus.ts';
-import type { AccessibleRef } from './questions.ts';
+import type { AccessibleRef, AtspiBus } from './bus.ts';
 import { states } from './roles.ts';
 
 const names = {

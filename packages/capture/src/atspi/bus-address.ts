@@ -3,8 +3,8 @@
  * (at-spi-bus-launcher); on a desktop where no app has asked for it yet, the session
  * bus starts it for the first who does.
  */
-import { openBus } from './dbus.ts';
-import { createAsk } from './questions.ts';
+import { Message } from 'dbus-next';
+import { openBus, withTimeout } from './dbus.ts';
 
 const startTimeoutMs = 20_000;
 
@@ -12,16 +12,20 @@ const startTimeoutMs = 20_000;
 export async function askBusAddress(sessionBus: string): Promise<string> {
   if (sessionBus === '') return '';
   try {
-    const open = await openBus(sessionBus);
+    const { bus } = await openBus(sessionBus);
     try {
-      const launcher = { name: 'org.a11y.Bus', path: '/org/a11y/bus' };
-      const [address] = await createAsk(open)(
-        { to: launcher, interface: launcher.name, member: 'GetAddress' },
-        startTimeoutMs,
+      const asked = bus.call(
+        new Message({
+          destination: 'org.a11y.Bus',
+          path: '/org/a11y/bus',
+          interface: 'org.a11y.Bus',
+          member: 'GetAddress',
+        }),
       );
+      const [address] = (await withTimeout(asked, startTimeoutMs))?.body ?? [];
       return typeof address === 'string' ? address : '';
     } finally {
-      open.bus.disconnect();
+      bus.disconnect();
     }
   } catch {
     // No session bus, or none that knows of accessibility: the same as no accessibility.

@@ -1,6 +1,13 @@
 /** The accessibility bus: calls, signals, and which process is behind a name. */
-import { absent, openBus } from './dbus.ts';
-import { createAsk, type AccessibleRef, type Question } from './questions.ts';
+import { Message } from 'dbus-next';
+import type { Socket } from 'node:net';
+import { absent, openBus, withTimeout } from './dbus.ts';
+
+/** One accessible object: the bus name of its app, and its path there. */
+export interface AccessibleRef {
+  readonly name: string;
+  readonly path: string;
+}
 
 interface AtspiSignal {
   readonly from: AccessibleRef;
@@ -12,8 +19,8 @@ interface AtspiSignal {
 }
 
 export interface AtspiBus {
-  /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
-  call(question: Question): Promise<readonly unknown[]>;
+  /** The body of the answer. @throws where the object is gone or does not have the method */
+  call(request: AtspiRequest): Promise<readonly unknown[]>;
   onSignal(listener: (signal: AtspiSignal) => void): void;
   /** Resolves once nothing is told any more; from then on every call fails. */
   readonly lost: Promise<void>;
@@ -21,12 +28,18 @@ export interface AtspiBus {
   close(): void;
 }
 
+interface AtspiRequest {
+  readonly to: AccessibleRef;
+  readonly interface: string;
+  readonly member: string;
+  readonly signature?: string;
+  readonly body?: readonly unknown[];
+}
+
 export const registry: AccessibleRef = {
   name: 'org.a11y.atspi.Registry',
   path: '/org/a11y/atspi/accessible/root',
 };
-
-const eventInterface = 'org.a11y.atspi.Event.';
 
 /** What is registered for, with the names under which it is told; '': whatever the detail. */
 const watched: readonly (readonly [event: string, member: string, detail: string])[] = [
@@ -41,12 +54,11 @@ const watched: readonly (readonly [event: string, member: string, detail: string
   ['document:load-complete', 'LoadComplete', ''],
 ];
 
-/** Others on the bus register for more: what nobody here watches stays there. */
-const matchRules = watched.map(([event, member, detail]) => {
-  const of = event.startsWith('document:') ? 'Document' : 'Object';
-  const rule = `type='signal',interface='${eventInterface}${of}',member='${member}'`;
-  return detail === '' ? rule : `${rule},arg0='${detail}'`;
-});
+function isWatched(member: string, detail: string): boolean {
+  return watched.some(([, name, of]) => name === member && (of === '' || of === detail));
+}
+
+const interfaces = ['org.a11y.atspi.Event.Object', 'org.a11y.atspi.Event.Document'];
 const answerTimeoutMs = 1500;
 /** The registry is started by the first who asks for it. */
 const openTimeoutMs = 20_000;
@@ -54,27 +66,42 @@ const openTimeoutMs = 20_000;
 /** @throws CaptureError accessibilityAbsent */
 export async function connectAtspi(address: string): Promise<AtspiBus> {
   if (address === '') throw absent();
-  const open = await openBus(address);
-  const { bus, socket } = open;
-  const ask = createAsk(open);
+  const { bus, socket } = await openBus(address);
+  const batch = createBatch(socket);
   const lost = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   let timeoutMs = openTimeoutMs;
-  const call = (question: Question): Promise<readonly unknown[]> => ask(question, timeoutMs);
+  const call = (request: AtspiRequest): Promise<readonly unknown[]> => {
+    if (socket.destroyed) return Promise.reject(new Error('The accessibility bus is gone.'));
+    batch();
+    return withTimeout(
+      bus
+        .call(
+          new Message({
+            destination: request.to.name,
+            path: request.to.path,
+            interface: request.interface,
+            member: request.member,
+            signature: request.signature ?? '',
+            body: [...(request.body ?? [])],
+          }),
+        )
+        .then((answer) => answer?.body ?? []),
+      timeoutMs,
+    );
+  };
   const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
   const processIds = new Map<string, Promise<number | null>>();
 
   const listen = async (): Promise<void> => {
-    await Promise.all(
-      matchRules.map((rule) =>
-        call({
-          to: daemon,
-          interface: daemon.name,
-          member: 'AddMatch',
-          signature: 's',
-          body: [rule],
-        }),
-      ),
-    );
+    for (const name of interfaces) {
+      await call({
+        to: daemon,
+        interface: 'org.freedesktop.DBus',
+        member: 'AddMatch',
+        signature: 's',
+        body: [`type='signal',interface='${name}'`],
+      });
+    }
     // Apps emit nothing until somebody has registered for it.
     await Promise.all(
       watched.map(([event]) =>
@@ -100,9 +127,11 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
     lost,
     onSignal: (listener) => {
       bus.on('message', (message) => {
-        if (!message.interface?.startsWith(eventInterface)) return;
+        if (!interfaces.includes(message.interface)) return;
         const [first, value] = message.body;
         const detail = typeof first === 'string' ? first : '';
+        // Others on the bus registered for more.
+        if (!isWatched(message.member, detail)) return;
         listener({
           from: { name: message.sender, path: message.path },
           member: message.member,
@@ -116,7 +145,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
       if (known !== undefined) return known;
       const asked = call({
         to: daemon,
-        interface: daemon.name,
+        interface: 'org.freedesktop.DBus',
         member: 'GetConnectionUnixProcessID',
         signature: 's',
         body: [name],
@@ -132,5 +161,19 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
       return asked;
     },
     close: () => bus.disconnect(),
+  };
+}
+
+/** The library writes each message by itself; so those of one turn of the event loop go out together. */
+function createBatch(socket: Socket): () => void {
+  let isOpen = false;
+  return () => {
+    if (isOpen) return;
+    isOpen = true;
+    socket.cork();
+    process.nextTick(() => {
+      isOpen = false;
+      socket.uncork();
+    });
   };
 }

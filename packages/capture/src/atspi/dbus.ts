@@ -1,10 +1,10 @@
-/** A connection to a D-Bus daemon, by the library, and the socket under it. */
+/** A connection to a D-Bus daemon, and answers that come in time or not at all. */
 import { sessionBus, type MessageBus } from 'dbus-next';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import { CaptureError } from '../error.ts';
 
-export interface OpenBus {
+interface OpenBus {
   readonly bus: MessageBus;
   readonly socket: Socket;
 }
@@ -57,6 +57,22 @@ function endAtHalfMessage(socket: Socket): Socket {
     return null;
   };
   return socket;
+}
+
+/** @throws Unanswered */
+export function withTimeout<Value>(asked: Promise<Value>, timeoutMs: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    // Where it was us who slept, the answer has come: what can be read is read first.
+    const timer = setTimeout(() => setImmediate(() => reject(new Unanswered())), timeoutMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** An app did not answer in time. Of an object that is gone it would have said so. */
+export class Unanswered extends Error {
+  constructor() {
+    super('An app did not answer on the accessibility bus.');
+  }
 }
 
 export function absent(cause?: unknown): CaptureError {

@@ -1,7 +1,7 @@
 /** Which accessible top-level objects are a window of the screen. */
 import type { DesktopWindow } from '../ports.ts';
-import { registry } from './bus.ts';
-import { Unanswered, type AccessibleRef } from './questions.ts';
+import { registry, type AccessibleRef } from './bus.ts';
+import { Unanswered } from './dbus.ts';
 import { hasState, states } from './roles.ts';
 import { isInside } from './structure.ts';
 import type { World } from './world.ts';

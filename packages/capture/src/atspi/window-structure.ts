@@ -8,7 +8,7 @@ import { intersectBoxes } from '@understudy/recording';
 import { isSameBox } from '../pipeline/region.ts';
 import type { DesktopWindow, StructureChange, WindowStructure } from '../ports.ts';
 import type { Accessible } from './accessible.ts';
-import { Unanswered } from './questions.ts';
+import { Unanswered } from './dbus.ts';
 import { documentRole, hasState, isField, passwordRole, states, tabRole } from './roles.ts';
 import {
   isBrowserSide,

@@ -1,7 +1,6 @@
 /** What one open accessibility bus remembers between questions. */
 import type { Accessible } from './accessible.ts';
-import type { AtspiBus } from './bus.ts';
-import type { AccessibleRef } from './questions.ts';
+import type { AccessibleRef, AtspiBus } from './bus.ts';
 import { passwordRole } from './roles.ts';
 import type { StructureCache, StructureNode } from './structure.ts';
 
