@@ -99,6 +99,23 @@ test('a session holds what was done on a listed site, redacted, and adds up', as
   expect(held.origins).toEqual([listed.origin]);
 });
 
+test('what its owner always wants covered is set on its own page, and holds from the next recording on', async () => {
+  const { me } = world;
+  await me.goto(new URL('me.html#/cover', me.url()).href);
+  await me.getByLabel('A name, a word or a phrase').fill('harbour blue');
+  await me.getByRole('region', { name: 'Words' }).getByRole('button', { name: 'Add' }).click();
+  await me.getByRole('button', { name: 'Remove harbour blue' }).waitFor();
+  const page = await world.recordOn(listed.origin);
+  await page.click('#note');
+  await page.keyboard.type('paint it harbour blue');
+  await page.click('#save');
+  await untilKept(world, 40);
+  const { timeline } = await world.finish();
+  const typed = timeline.steps.flatMap((step) => (step.kind === 'type' ? [step.text] : []));
+  expect(typed).toEqual([expect.stringMatching(/^paint it (?!harbour blue)/)]);
+  await world.companion.call('removeCover', { body: { kind: 'term', term: 'harbour blue' } });
+});
+
 test('while it records, a site that the program does not list runs nothing and gives nothing', async () => {
   await world.record();
   const page = await world.context.newPage();
