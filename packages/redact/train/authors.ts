@@ -1,6 +1,6 @@
 /** Which screens one hand drew, as far as is known: what they share, unseen screens do not have. */
 
-/** "judged-a-checkout.png": the first of the judges. One drew all of `marked`, so that it is parted by lot. */
+/** "judged-a-checkout.png": the first of the judges. Who drew which of `marked` is not noted: parted by lot. */
 export function authorOf(file: string): string {
   const [group = '', hand = ''] = file.split('-');
   if (group === 'judged') return `${group}-${hand}`;
