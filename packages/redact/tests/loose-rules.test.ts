@@ -23,6 +23,7 @@ describe('values by their shape where reading is unsure', () => {
     ['the code of a door', 'the gate takes 4471# at night', '4471#'],
     ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
     ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
+    ['a name with a particle in a log', 'customer="William da Costa" code=51', 'William da Costa'],
     ['a street by a word of other things', 'Kärntner Ring 19/7', 'Kärntner Ring 19/7'],
     ['a house in a row', '3 Quarry Cottages, Mill Road', '3 Quarry Cottages'],
     ['a lane', '14 venelle des Trois Avocats', '14 venelle des Trois Avocats'],

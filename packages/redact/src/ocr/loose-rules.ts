@@ -136,7 +136,7 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'name',
     holds: holdsName,
     pattern:
-      /(?<!\p{L})(?:(?:full|first|last|user|display)?_?name|customer|patient|author|owner|assignee|contact)=["'](?<value>\p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24}){0,3})/gu,
+      /(?<!\p{L})(?:(?:full|first|last|user|display)?_?name|customer|patient|author|owner|assignee|contact)=["'](?<value>\p{Lu}[\p{L}'’-]{1,24}(?: (?:(?:d[aeio]|del|van|von|bin|al|la|le) )?\p{Lu}[\p{L}'’-]{1,24}){0,3})/gu,
   },
   {
     rule: 'ocr.postBox',
@@ -279,9 +279,14 @@ const promptPath = /^: ?[~/]/u;
 const isSureForm = (rule: string, value: string): boolean =>
   rule === 'ocr.at'
     ? /[@©®].*\.[ ]?\p{L}{2}/u.test(value)
-    : ['ocr.atMisread', 'ocr.prefixedCode', 'ocr.doorCode', 'ocr.postBox', 'ocr.sortCode'].includes(
-        rule,
-      );
+    : [
+        'ocr.atMisread',
+        'ocr.prefixedCode',
+        'ocr.doorCode',
+        'ocr.nameInPair',
+        'ocr.postBox',
+        'ocr.sortCode',
+      ].includes(rule);
 
 export function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern, holds }) =>
