@@ -1,7 +1,8 @@
 /**
  * What the documents of a tab say that they show → what explains a picture of
- * it, in its device pixels. What none of them explains is left unexplained, for
- * redact to cover; what is to be covered whatever it shows is a secure box.
+ * it, in its device pixels. What is to be covered whatever it shows is a secure
+ * box, and so is what changed since the picture and each text that touches it:
+ * nobody knows by now what stands there in the picture.
  */
 import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
 import { pageViewSchema, type PageView } from './page-view.ts';
@@ -65,12 +66,14 @@ function explainDocument(view: PageView, placement: Placement): readonly TextBox
   const unsettled = (view.unsettled ?? []).map((box) => placeBox(box, placement));
   const texts = view.texts.flatMap(({ box, label, ...text }): readonly TextBox[] => {
     const placed = intersectBoxes(placeBox(box, placement), placement.clip);
-    const moved =
-      placed === null || unsettled.some((changed) => intersectBoxes(changed, placed) !== null);
-    if (moved) return [];
+    if (placed === null) return [];
+    if (unsettled.some((changed) => intersectBoxes(changed, placed) !== null)) {
+      return coverOf(placed);
+    }
     return [{ ...text, box: placed, secure: false, ...(label === undefined ? {} : { label }) }];
   });
-  return [...texts, ...view.covers.flatMap((box) => coverOf(placeBox(box, placement)))];
+  const covers = view.covers.map((box) => placeBox(box, placement));
+  return [...texts, ...[...covers, ...unsettled].flatMap(coverOf)];
 }
 
 const coverOf = (box: Box): readonly TextBox[] => [{ box, text: '', role: '', secure: true }];

@@ -26,7 +26,7 @@ export const pageViewSchema = z.strictObject({
   covers: z.array(nodeBoxSchema).max(20_000),
   /** What each frame shows is told by its own script; `box` is the part of it that can be seen. */
   frames: z.array(heldFrameSchema.extend({ box: nodeBoxSchema })).max(1000),
-  /** What changed since the picture; null: nothing of it can be told (scrolled, resized, never still). */
+  /** Where what changed since the picture stands, and stood before; null: nothing of it can be told (scrolled, resized, never still). */
   unsettled: z.array(nodeBoxSchema).max(20_000).nullable(),
 });
 export type PageView = z.infer<typeof pageViewSchema>;

@@ -170,6 +170,9 @@ export function startPage(options: PageOptions): Page {
   else seen.observe(top);
 
   if (anchor !== null) listeners.on(window, 'pointermove', (event) => anchor.note(event));
+  for (const type of ['pointerover', 'pointerdown', 'pointerup', 'focus', 'blur'] as const) {
+    listeners.on(window, type, () => snapshotter?.doubt());
+  }
   listeners.on(window, 'resize', () => moved('places'));
   listeners.on(window, 'load', () => touch('all'));
   listeners.on(window, 'transitionend', () => touch('places'));

@@ -297,7 +297,7 @@ const pageView = (more: Partial<PageView>): PageView => ({
   ...more,
 });
 
-test('a picture is explained by the texts that held still, and covers what must be', () => {
+test('a picture is explained by the texts that held still; what must be is covered, and what changed since', () => {
   const top = pageView({
     texts: [
       { box: [0, 0, 10, 10], text: 'Still', role: 'text' },
@@ -325,7 +325,9 @@ test('a picture is explained by the texts that held still, and covers what must 
     explained?.texts.map(({ text, secure, box }) => [text, secure, box.x, box.y, box.width]),
   ).toEqual([
     ['Still', false, 0, 0, 20],
+    ['', true, 100, 0, 20],
     ['', true, 0, 100, 20],
+    ['', true, 90, 0, 20],
     ['', true, 400, 200, 100],
     ['Inner', false, 200, 200, 100],
   ]);

@@ -3,6 +3,7 @@ import { rectToBox } from '../snapshot/describe.ts';
 import { rectOf } from '../snapshot/dom.ts';
 import type { NodeBox, SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { Snapshotter } from '../snapshot/snapshotter.ts';
+import { showsItself } from '../snapshot/tree.ts';
 import type { FramePath, Viewport } from './page-batch.ts';
 import type { PageView } from './page-view.ts';
 import { isPinched } from './structure.ts';
@@ -22,12 +23,15 @@ export async function viewPage(
   const isStill = (): boolean => facts().movedAtMs < sinceMs && !isPinched();
   const isSettled = isStill() && (await snapshotter.settle());
   const { framePath, viewport } = facts();
+  const left = snapshotter.leftSince(sinceMs);
   // What moved explains no picture, so nothing of it is looked at or sent.
-  if (!isSettled || !isStill()) {
+  if (!isSettled || !isStill() || left === null) {
     return { framePath, viewport, texts: [], covers: [], frames: [], unsettled: null };
   }
   const nodes = [...snapshotter.nodes()];
-  const changed = nodes.filter(({ changedAtMs }) => changedAtMs >= sinceMs);
+  const changed = nodes.filter(
+    ({ node, changedAtMs }) => changedAtMs >= sinceMs && showsItself(node),
+  );
   return {
     framePath,
     viewport,
@@ -38,7 +42,7 @@ export async function viewPage(
     frames: nodes.flatMap(({ node: { frame, box } }) =>
       frame === undefined ? [] : [{ ...frame, box }],
     ),
-    unsettled: [...changed.map(({ node }) => node.box), ...animatedBoxes()],
+    unsettled: [...changed.map(({ node }) => node.box), ...left, ...animatedBoxes()],
   };
 }
 

@@ -16,8 +16,8 @@ import type { Change, WideChange } from './unseen-subtrees.ts';
 
 /** The page's own work comes first: a pass begins this long after a change. */
 const quietMs = 60;
-/** The same where just words came in the place of words: a clock, a count. */
-const quietWordsMs = 500;
+/** The same where just words came in the place of words: a clock, a count. Sooner than its picture is asked for. */
+const quietWordsMs = 400;
 /** While the page changes, all of it is looked at this often: style sheets and scripts show things without a sign. */
 const wholeEveryMs = 4_000;
 /** A person's action waits at most this long for the tree. */
@@ -56,6 +56,8 @@ export interface SnapshotterOptions extends TreeOptions {
 export interface Snapshotter {
   /** Something changed: of these things, or of all, names, roles or places may be others. */
   touch(changes: readonly Change[] | WideChange): void;
+  /** The pointer, a press or the focus is elsewhere: by that alone style sheets may show other things. */
+  doubt(): void;
   /** The tree right before an action. @returns null where nothing changed since it was last told. */
   beforeAction(): TreeChange | null;
   /** The next one is a keyframe again: what was told before is lost. */
@@ -64,6 +66,7 @@ export interface Snapshotter {
   control(element: Element): number;
   idOf: Tree['idOf'];
   nodes: Tree['nodes'];
+  leftSince: Tree['leftSince'];
   /** Looks until nothing changes any more. @returns whether it came to that. */
   settle(): Promise<boolean>;
   stop(): void;
@@ -87,6 +90,8 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   /** What changed since the work began; before it, since the one before that began. */
   let changed = new Set<Element>();
   let changedBefore = new Set<Element>();
+  /** Since the last look at all of it. */
+  let isDoubted = false;
   let isComplete = false;
   let isFirst = true;
   let restarts = 0;
@@ -124,6 +129,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
   /** Looks at all of the page. */
   const beginPass = (): void => {
     isFar = false;
+    isDoubted = false;
     start(tree.pass(), (walkEnd) => {
       tree.close(walkEnd);
       if (tree.hasMovedFrame()) options.onFrameMoved();
@@ -187,6 +193,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       isTouched = true;
       schedule();
     },
+    doubt: () => {
+      isDoubted = true;
+    },
     beforeAction: () => {
       if (isTouched || work !== null) lookNow();
       const change = tree.take();
@@ -202,16 +211,23 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     control: (element) => tree.read(controlAround(element)),
     idOf: (element) => tree.idOf(element),
     nodes: () => tree.nodes(),
+    leftSince: (sinceMs) => tree.leftSince(sinceMs),
     settle: async () => {
+      // What comes into doubt from here on came after what is to be explained.
+      let isSure = !isDoubted;
       for (let looks = 0; looks < mostSettlingLooks; looks += 1) {
         if (isStopped) return false;
-        if (isComplete && !isTouched && work === null) return true;
-        if (work === null) beginLook();
+        if (isSure && isComplete && !isTouched && work === null) return true;
+        if (work === null && isSure) beginLook();
+        else if (work === null) {
+          beginPass();
+          isSure = true;
+        }
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
       }
-      return isComplete && !isTouched;
+      return isSure && isComplete && !isTouched;
     },
     stop: () => {
       isStopped = true;

@@ -13,8 +13,10 @@ import {
   type Seen,
   type Traits,
 } from './describe.ts';
+import { nowMs } from '../now.ts';
 import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
 import { fieldOfLabel } from './form-control.ts';
+import { createLeftPlaces, type LeftPlaces } from './left-places.ts';
 import { cssPathOf } from './locator.ts';
 import { createPlaceCheck } from './place.ts';
 import type { Steps } from './slices.ts';
@@ -67,6 +69,8 @@ export interface Tree {
   startOver(): void;
   /** Every visible node, and when it was seen to be other than before (epoch milliseconds). */
   nodes(): Iterable<{ readonly node: SnapshotNode; readonly changedAtMs: number }>;
+  /** Where what shows something of its own stood before it changed or went. */
+  leftSince: LeftPlaces['since'];
 }
 
 interface Around {
@@ -74,6 +78,10 @@ interface Around {
   readonly isSecure: boolean;
   readonly isPointer: boolean;
 }
+
+/** Of all others what is in them is told by itself. */
+export const showsItself = ({ role, value, cover, frame }: SnapshotNode): boolean =>
+  role === 'text' || value !== undefined || cover !== undefined || frame !== undefined;
 
 const outside: Around = { id: null, isSecure: false, isPointer: false };
 
@@ -83,6 +91,7 @@ export function createTree(options: TreeOptions): Tree {
   const visible = new Map<number, TreeEntry>();
   const unseen = createUnseenSubtrees();
   const isAt = createPlaceCheck();
+  const left = createLeftPlaces(nowMs);
   let removed: number[] = [];
   let lastId = 0;
   let passes = 0;
@@ -103,8 +112,9 @@ export function createTree(options: TreeOptions): Tree {
     entry.thing = thing;
     entry.place = place;
     if (entry.node !== null && isSameNode(entry.node, next)) return;
+    if (entry.node !== null && showsItself(entry.node)) left.note(entry.node.box);
     entry.node = next;
-    entry.changedAtMs = performance.timeOrigin + performance.now();
+    entry.changedAtMs = nowMs();
     visible.set(entry.id, entry);
   };
 
@@ -212,6 +222,7 @@ export function createTree(options: TreeOptions): Tree {
   const forget = (id: number, entry: TreeEntry): void => {
     visible.delete(id);
     if (entry.sent !== null) removed.push(id);
+    if (entry.node !== null && showsItself(entry.node)) left.note(entry.node.box);
     entry.node = null;
     entry.thing = null;
     entry.place = null;
@@ -288,6 +299,7 @@ export function createTree(options: TreeOptions): Tree {
       removed = [];
       for (const entry of visible.values()) entry.sent = null;
     },
+    leftSince: (sinceMs) => left.since(sinceMs),
     nodes: function* () {
       for (const { node, changedAtMs } of visible.values()) {
         if (node !== null) yield { node, changedAtMs };

@@ -5,6 +5,7 @@ const pages = {
   '/view': `<!doctype html><body style="margin:0;height:3000px"><p id="a" style="margin:0;height:40px">Alpha</p><p id="b" style="margin:0;height:40px">Beta</p>
     <input id="field" value="Gamma" aria-label="Greek"><p style="margin:1000px 0 0">Far below</p>
     <div style="width:100px;height:20px;overflow:hidden"><p style="margin:40px 0">Clipped</p></div>`,
+  '/hover': `<!doctype html><style>#card { display: none } #who:hover ~ #card, #field:focus ~ #card { display: block }</style><button id="who">Who</button><input id="field"><p id="card">Hidden word</p>`,
   '/turning': `<!doctype html><style>@keyframes turn { to { transform: translateX(300px) } }</style><p id="still">Still</p><p id="turning" style="width:80px;animation:turn 1s infinite alternate">Turning</p>`,
   '/long': `<!doctype html><style>
       #pop { display: none; position: fixed; left: 9px; top: 99px }
@@ -23,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const browserNow = (page: Awaited<ReturnType<PageWorld['open']>>): Promise<number> =>
+type Page = Awaited<ReturnType<PageWorld['open']>>;
+
+const browserNow = (page: Page): Promise<number> =>
   page.evaluate(() => performance.timeOrigin + performance.now());
 
 test('only what can be seen is told, with where it stands', async () => {
@@ -39,18 +42,25 @@ test('only what can be seen is told, with where it stands', async () => {
   await page.close();
 });
 
-test('what changed after the picture is unsettled, what did not explains it', async () => {
+test('what changed or went after the picture is unsettled, where it stands and where it stood', async () => {
   const page = await world.open('/view');
-  await world.view();
-  const sinceMs = await browserNow(page);
+  const placeOf = (view: Awaited<ReturnType<PageWorld['view']>>, words: string) =>
+    view.texts.find(({ text }) => text === words)?.box;
+  const first = await world.view();
+  const changedMs = await browserNow(page);
   await page.evaluate(() => {
     const paragraph = document.querySelector('#b');
     if (paragraph !== null) paragraph.textContent = 'Delta';
   });
-  const view = await world.view(sinceMs);
-  expect(view.unsettled).toHaveLength(1);
-  const [changed] = view.unsettled ?? [];
-  expect(changed).toEqual(view.texts.find(({ text }) => text === 'Delta')?.box);
+  const second = await world.view(changedMs);
+  const changed = [placeOf(second, 'Delta'), placeOf(first, 'Beta')];
+  expect(new Set(second.unsettled)).toEqual(new Set(changed));
+  const goneMs = await browserNow(page);
+  await page.evaluate(() => document.querySelector('#b')?.remove());
+  const third = await world.view(goneMs);
+  const gone = [placeOf(second, 'Delta'), placeOf(second, 'Gamma'), placeOf(third, 'Gamma')];
+  expect(new Set(third.unsettled)).toEqual(new Set(gone));
+  expect(placeOf(third, 'Alpha')).toBeDefined();
   await page.close();
 });
 
@@ -94,6 +104,18 @@ test.each([
   expect(await words()).not.toContain('Hidden word');
   expect(await words()).not.toContain('Hidden word');
   await page.evaluate(change);
+  expect(await words()).toContain('Hidden word');
+  await page.close();
+});
+
+test.each([
+  ['the pointer over it', (page: Page) => page.hover('#who')],
+  ['the focus in it', (page: Page) => page.focus('#field')],
+])('what a style sheet shows without any change of the page is seen: by %s', async (_, act) => {
+  const page = await world.open('/hover');
+  const words = async () => (await world.view()).texts.map(({ text }) => text);
+  expect(await words()).not.toContain('Hidden word');
+  await act(page);
   expect(await words()).toContain('Hidden word');
   await page.close();
 });
