@@ -29,6 +29,8 @@ export interface HeldInputParts {
   toTimeNs(atNs: number): number;
   /** A press that can move the focus or change the page. */
   onMover(atNs: number): void;
+  /** Any other key, which may put text. */
+  onWriter(atNs: number): void;
   onHotkey(): void;
 }
 
@@ -65,8 +67,9 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
   const hold = (signal: HeldSignal): void => {
     held.push(signal);
     const isPress = signal.kind === 'button' && signal.pressed;
-    if (isPress || (signal.kind === 'key' && signal.pressed && canMoveFocus(signal.code)))
-      parts.onMover(signal.atNs);
+    const isKey = signal.kind === 'key' && signal.pressed;
+    if (isPress || (isKey && canMoveFocus(signal.code))) parts.onMover(signal.atNs);
+    else if (isKey) parts.onWriter(signal.atNs);
     if (isPress) lookUp(signal);
     if (signal.kind !== 'wheel') return;
     if (signal.atNs - lastWheelNs > wheelPauseNs) lookUp(signal);

@@ -30,6 +30,7 @@ import type { Tally } from './tally.ts';
 import { createTelling } from './telling.ts';
 import { createTimeline } from './timeline.ts';
 import { judgeAnew, judgeScene, unknownForeground, type View } from './view.ts';
+import { createWrittenKeys } from './written-keys.ts';
 
 export interface Recorder {
   generated(): number | null;
@@ -82,6 +83,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const views = createTimeline<View | null>(null);
   const focuses = createTimeline<FocusState>({ kind: 'unknown' });
   let movers: number[] = [];
+  const writtenKeys = createWrittenKeys();
   const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
   const telling = createTelling({ tier, views, queue, tally, nowNs, toTimeNs });
   const gate = createInputGate({
@@ -195,13 +197,20 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     movers = movers.filter((moverNs) => moverNs > forgetNs);
   };
 
+  /** Text that was written before the last press that can move the focus tells nothing of where that led. */
+  const onText = (processId: number, atNs: number): void => {
+    const keyNs = writtenKeys.told(atNs) ?? atNs;
+    const isBefore = movers.some((moverNs) => keyNs < moverNs && moverNs <= atNs);
+    if (!isBefore) focusWatch?.affirm(processId, atNs);
+  };
+
   const openElements = async (): Promise<OpenElements> => {
     const elements = await desktop.elements.open(
       {
         onFocus: (focus, atNs) => focusWatch?.set(focus, atNs),
         onChange: (processId, what, atNs) => {
           structures?.noteChange(processId, what);
-          if (what === 'text') focusWatch?.affirm(processId, atNs);
+          if (what === 'text') onText(processId, atNs);
           if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
         },
         onPause: () => parts.onHotkey(),
@@ -249,6 +258,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         movers.push(atNs);
         frames?.beforeAction(atNs);
       },
+      onWriter: (atNs) => writtenKeys.pressed(atNs),
       onHotkey: () => parts.onHotkey(),
     });
     input = await desktop.input.open((signals) => heldInput?.take(signals));
