@@ -18,6 +18,7 @@ import type { PageSender } from '../sender.ts';
 import { batchOfSender } from './batch-of-sender.ts';
 import { openPictures } from './pictures.ts';
 import type { SessionClock } from './session-clock.ts';
+import { createTabStretches } from './tab-stretches.ts';
 import { createTabTurns } from './tab-turns.ts';
 
 export interface OpenPages {
@@ -51,6 +52,8 @@ const holdNs = 900_000_000;
 const handOverMs = 200;
 /** Tabs that are remembered after they showed none of our pages any more. */
 const mostTabs = 50;
+/** Files at once for which the tab in front is waited for. */
+const mostDownloads = 20;
 const limits = { entries: 50_000, sizeBytes: 96 * 2 ** 20 };
 
 export function openPages(options: OpenPagesOptions): OpenPages {
@@ -60,8 +63,9 @@ export function openPages(options: OpenPagesOptions): OpenPages {
   /** The tab in front by the browser's last word, whether it is ours or not. */
   let told: number | null = null;
   let toldNs = Number.NEGATIVE_INFINITY;
-  /** When a tab that was in front, by the browser's word or by its own, was so last. */
-  const leftNs = new Map<number, number>();
+  const stretches = createTabStretches();
+  /** Files that came while the tab in front had told nothing yet. */
+  let downloads: { readonly name: string; readonly timeNs: number }[] = [];
   let awayNs: number | null = null;
   const turns = createTabTurns();
   const queue = createHoldQueue(limits, (keptAs) => tally.overflowed(keptAs));
@@ -106,16 +110,30 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     if (what === null) return;
     add({ kind: 'interaction', timeNs, what, element: null, ...more }, tabs.get(tab)?.app() ?? '');
   };
-  /** A tab in the back changes by itself: what only describes it is told once it comes in front. */
-  const wasInFront = (tab: number, { timeNs }: RawEvent): boolean =>
-    tab === front || timeNs < (leftNs.get(tab) ?? 0);
+  /** A tab in the back changes by itself: what only describes it is told as of when it came in front. */
+  const asOfFront = (tab: number, event: RawEvent): readonly RawEvent[] => {
+    const beganNs = stretches.beganNs(tab, event.timeNs, tab === front);
+    if (beganNs === null) return [];
+    if (event.timeNs >= beganNs) return [event];
+    return event.kind === 'interaction' ? [] : [{ ...event, timeNs: beganNs }];
+  };
+  const noteDownloadsOf = (tab: number): void => {
+    for (const download of downloads) {
+      const { name: value, timeNs } = download;
+      if (timeNs < (stretches.beganNs(tab, timeNs, tab === front) ?? Number.POSITIVE_INFINITY))
+        continue;
+      downloads = downloads.filter((other) => other !== download);
+      note('download', tab, timeNs, { value });
+    }
+  };
   const switchTo = (tab: number | null, timeNs: number): void => {
     if (tab === front) return;
     if (front !== null) {
       tabs.get(front)?.leave();
-      leftNs.set(front, timeNs);
+      stretches.leave(front, timeNs);
     }
     front = tab;
+    if (tab !== null) stretches.come(tab, timeNs);
     const view = tab === null ? null : (tabs.get(tab) ?? null);
     if (view === null) {
       awayNs ??= timeNs;
@@ -135,7 +153,11 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     note(turns.front(tab), tab, timeNs);
     pictures?.want(tab, 'use');
   };
-  const timer = setInterval(() => handOver(time.timeNs() - holdNs), handOverMs);
+  const timer = setInterval(() => {
+    const untilNs = time.timeNs() - holdNs;
+    downloads = downloads.filter(({ timeNs }) => timeNs > untilNs);
+    handOver(untilNs);
+  }, handOverMs);
 
   return {
     take: (sender, batch) => {
@@ -155,8 +177,9 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       }
       for (const event of events) {
         const isKept = isInput(event) || event.kind === 'snapshot';
-        if (isKept || wasInFront(sender.tab, event)) add(event, app);
+        for (const placed of isKept ? [event] : asOfFront(sender.tab, event)) add(placed, app);
       }
+      if (view.isShown()) noteDownloadsOf(sender.tab);
       if (front !== sender.tab) view.leave();
       if (front === sender.tab && events.some(isNavigation)) pictures?.want(sender.tab, 'use');
       if (firstInput !== undefined) pictures?.used();
@@ -173,8 +196,9 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     bringToFront: (tab, atMs) => {
       toldNs = time.toTimeNs(atMs);
       // What was done there may be on its way, even if nothing of it was heard yet.
-      if (told !== null && told !== tab) leftNs.set(told, toldNs);
+      if (told !== null && told !== tab) stretches.leave(told, toldNs);
       told = tab;
+      if (tab !== null) stretches.come(tab, toldNs);
       const isShown = tab !== null && tabs.get(tab)?.isShown() === true;
       // A tab that we hear of later tells itself.
       switchTo(isShown ? tab : null, toldNs);
@@ -185,14 +209,16 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       if (isListed) return;
       if (origin === null) {
         note(turns.close(tab), tab, time.toTimeNs(atMs));
-        leftNs.delete(tab);
+        stretches.forget(tab);
       }
       tabs.get(tab)?.turn(atMs);
       if (front === tab) switchTo(null, time.toTimeNs(atMs));
     },
     noteDownload: (name, origin, atMs) => {
-      if (front === null || !sites.has(origin)) return;
-      note('download', front, time.toTimeNs(atMs), { value: name });
+      if (!sites.has(origin)) return;
+      const timeNs = time.toTimeNs(atMs);
+      if (front !== null) note('download', front, timeNs, { value: name });
+      else if (told !== null) downloads = [...downloads.slice(1 - mostDownloads), { name, timeNs }];
     },
     stopPictures: () => pictures?.stop(),
     close: () => {
