@@ -197,20 +197,14 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     movers = movers.filter((moverNs) => moverNs > forgetNs);
   };
 
-  /** Text that was written before the last press that can move the focus tells nothing of where that led. */
-  const onText = (processId: number, atNs: number): void => {
-    const keyNs = writtenKeys.told(atNs) ?? atNs;
-    const isBefore = movers.some((moverNs) => keyNs < moverNs && moverNs <= atNs);
-    if (!isBefore) focusWatch?.affirm(processId, atNs);
-  };
-
   const openElements = async (): Promise<OpenElements> => {
     const elements = await desktop.elements.open(
       {
         onFocus: (focus, atNs) => focusWatch?.set(focus, atNs),
         onChange: (processId, what, atNs) => {
           structures?.noteChange(processId, what);
-          if (what === 'text') onText(processId, atNs);
+          if (what === 'text' && writtenKeys.tellsOfPress(atNs, movers))
+            focusWatch?.affirm(processId, atNs);
           if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
         },
         onPause: () => parts.onHotkey(),

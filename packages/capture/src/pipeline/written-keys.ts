@@ -1,8 +1,9 @@
 /**
- * Which key an app's news of text is of, as far as that can be told: apps tell of
- * text in the order of the keys, one piece of news a key, and a busy app late.
- * So news that comes after a Tab may be of a letter from before it, and says
- * nothing of where the Tab led. What is wrong here keeps a key held for longer.
+ * Whether an app's news of text tells where a press led. Apps tell of text in the
+ * order of the keys, one piece of news a key, and a busy app late: so news that
+ * comes after a Tab may be of a letter from before it, and tells nothing of that.
+ * Where a key is told of more than once, or something else writes in the app, the
+ * count runs ahead, and news counts as it would without it.
  */
 
 /** By then an app has told of a key, or it put no text. */
@@ -10,8 +11,8 @@ const lagNs = 2e9;
 
 export interface WrittenKeys {
   pressed(atNs: number): void;
-  /** @returns when the oldest key was pressed that no news was of yet; null: there is none. */
-  told(atNs: number): number | null;
+  /** News of text came. @param movers when what can move the focus was pressed */
+  tellsOfPress(atNs: number, movers: readonly number[]): boolean;
 }
 
 export function createWrittenKeys(): WrittenKeys {
@@ -21,9 +22,10 @@ export function createWrittenKeys(): WrittenKeys {
       untold = untold.filter((keyNs) => keyNs > atNs - lagNs);
       untold.push(atNs);
     },
-    told: (atNs) => {
+    tellsOfPress: (atNs, movers) => {
       untold = untold.filter((keyNs) => keyNs > atNs - lagNs);
-      return untold.shift() ?? null;
+      const keyNs = untold.shift() ?? atNs;
+      return !movers.some((moverNs) => keyNs < moverNs && moverNs <= atNs);
     },
   };
 }
