@@ -10,7 +10,7 @@
  *   node scripts/test.ts [vitest's own arguments]
  */
 import { relative } from 'node:path';
-import { parseCLI, startVitest, type TestModuleState } from 'vitest/node';
+import { parseCLI, startVitest, type TestModule } from 'vitest/node';
 
 const mostRaces = 3;
 const looksForLeaks =
@@ -18,43 +18,58 @@ const looksForLeaks =
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 
+/** `lost`: its process died, or its browser, before it was done, and nothing of it had failed until then. */
+type Outcome = 'passed' | 'failed' | 'lost';
+
 /** What became of each file that the filters name. One that leaves an error outside of its tests has failed. */
-async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string, TestModuleState>> {
+async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
   const vitest = await startVitest('test', [...filters], { ...options, watch: false });
-  const files = new Map<string, TestModuleState>();
+  const files = new Map<string, Outcome>();
   for (const module of vitest.state.getTestModules()) {
     const file = relative(process.cwd(), module.moduleId);
     // A file may run in two projects: the failure of one is its failure.
-    if (files.get(file) !== 'failed') files.set(file, module.state());
+    if ((files.get(file) ?? 'passed') === 'passed') files.set(file, toOutcome(module));
   }
   const loose = vitest.state.getUnhandledErrors();
   await vitest.close();
-  for (const error of loose) files.set(fileOf(error), 'failed');
+  for (const error of loose) {
+    const file = fileOf(error);
+    if (file !== null) files.set(file, 'failed');
+    else if (!files.values().toArray().includes('lost')) {
+      throw new Error('An error came from outside of any test file.', { cause: error });
+    }
+  }
   return files;
 }
 
-/** Whose run the error came from. @throws where that was no file's */
-function fileOf(error: unknown): string {
-  const path: unknown = Object(error)['VITEST_TEST_PATH'];
-  if (typeof path === 'string') return relative(process.cwd(), path);
-  throw new Error('An error came from outside of any test file.', { cause: error });
+function toOutcome(module: TestModule): Outcome {
+  const state = module.state();
+  if (state === 'passed' || state === 'skipped') return 'passed';
+  const hasFailed = state === 'failed' || !module.children.allTests('failed').next().done;
+  return hasFailed ? 'failed' : 'lost';
 }
 
-const failed = [...(await runFiles(filter))]
-  .filter(([, state]) => state !== 'passed' && state !== 'skipped')
-  .map(([file]) => file);
-if (failed.length > 0) process.exitCode = 1;
+/** Whose run the error came from; null: the runner's own, as of a process that died. */
+function fileOf(error: unknown): string | null {
+  const path: unknown = Object(error)['VITEST_TEST_PATH'];
+  return typeof path === 'string' ? relative(process.cwd(), path) : null;
+}
+
+const bad = [...(await runFiles(filter))].filter(([, outcome]) => outcome !== 'passed');
+const failed = bad.flatMap(([file, outcome]) => (outcome === 'failed' ? [file] : []));
+if (bad.length > 0) process.exitCode = 1;
 if (
-  failed.length > 0 &&
+  bad.length > 0 &&
   failed.length <= mostRaces &&
   !failed.some((file) => looksForLeaks.test(file))
 ) {
-  console.error(`test: once more, each by itself: ${failed.join(', ')}`);
+  const files = bad.map(([file]) => file);
+  console.error(`test: once more, each by itself: ${files.join(', ')}`);
   const broken: string[] = [];
-  for (const file of failed) {
+  for (const file of files) {
     if ((await runFiles([file])).get(file) !== 'passed') broken.push(file);
   }
-  for (const file of failed) {
+  for (const file of files) {
     console.error(
       broken.includes(file)
         ? `test: failed twice: ${file}`
