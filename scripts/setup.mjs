@@ -81,6 +81,19 @@ function refuse(what, remedy) {
 const runs = (command, args, env = process.env) =>
   spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env }).status === 0;
 
+/** Of one that failed. A registry that stumbled is there again by then, and another program's lock is gone. */
+const tryAgainAfterS = [5, 30];
+
+/** As `runs`, of what asks the network. @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} env */
+function runsAtLast(command, args, env) {
+  if (runs(command, args, env)) return true;
+  return tryAgainAfterS.some((waitS) => {
+    say(`${command} failed, and is tried once more in ${waitS} s`);
+    spawnSync('sleep', [String(waitS)]);
+    return runs(command, args, env);
+  });
+}
+
 function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) refuse(`Node ${process.versions.node} is too old.`, 'Install Node 20 or newer.');
@@ -98,7 +111,7 @@ function installNpmPackages() {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
   );
-  if (!runs('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], env)) {
+  if (!runsAtLast('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], env)) {
     refuse('npm ci failed.', `Run "npm ci" in ${root} and read what it says.`);
   }
   writeFileSync(stamp, hash);
@@ -166,7 +179,7 @@ function installDebianPackages() {
   say(`installing Debian packages: ${missing.join(' ')}`);
   const asPrivileged = (/** @type {readonly string[]} */ args) => {
     const [program, ...rest] = [...asRoot, ...args];
-    return program !== undefined && runs(program, rest, env);
+    return program !== undefined && runsAtLast(program, rest, env);
   };
   // Debian's package would start a server of its own; nobody asked for one.
   if (missing.includes('postgresql') && !existsSync(postgresSettings)) {
