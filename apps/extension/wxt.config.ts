@@ -5,10 +5,9 @@
  * named here: sites are asked for, program by program, when the contributor
  * consents, and nothing runs in a private window.
  */
-import { tiers } from '@understudy/base';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'wxt';
-import { fileOfTier, scriptOfTier } from './src/content/start-tier.ts';
+import { fileOfReach, reaches, scriptOfReach } from './src/content/start-reach.ts';
 
 /** Fixes the extension's id wherever it is loaded from: the companion on the same computer names it. */
 const publicKey =
@@ -22,8 +21,8 @@ export default defineConfig({
   imports: false,
   hooks: {
     'build:publicAssets': (_wxt, files) => {
-      for (const tier of tiers) {
-        files.push({ relativeDest: fileOfTier(tier), contents: scriptOfTier(tier) });
+      for (const reach of reaches) {
+        files.push({ relativeDest: fileOfReach(reach), contents: scriptOfReach(reach) });
       }
     },
   },

@@ -4,12 +4,18 @@ import type { Capture, CaptureOptions } from '@understudy/capture';
 import type { SessionHeader } from '@understudy/recording';
 import type { PictureReader } from '@understudy/redact';
 
+export interface CaptureStart extends Omit<CaptureOptions, 'desktop'> {
+  /** Whether it is told what is copied and pasted; only where the source can tell. */
+  readonly clipboard: boolean;
+}
+
 export interface CaptureSource {
   readonly platform: SessionHeader['platform'];
+  readonly tellsClipboard: boolean;
   /** Resolves once there is nothing to capture from any more; never rejects. */
   readonly lost: Promise<unknown>;
   /** Opens every hook, under a live consent. @throws CaptureError: then none is left open. */
-  start(options: Omit<CaptureOptions, 'desktop'>): Promise<Capture>;
+  start(options: CaptureStart): Promise<Capture>;
   /** For one session: reads what no structure explains, where there is a recognizer to read by. */
   createPictureReader?(clock: Clock): PictureReader;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 /** The recorder's state as pages and command line see it. */
 import type { CompanionCaptureState } from '@understudy/protocol';
-import type { SessionId, Tier } from '@understudy/base';
+import type { ReceiptId, SessionId, Tier } from '@understudy/base';
 import type { PauseReason } from './journal.ts';
 import type { KnownProgram } from './programs.ts';
 import type { Recorder } from './recorder.ts';
@@ -10,6 +10,14 @@ export interface LastSession {
   readonly session: SessionId;
   readonly reason: string;
   readonly words: string;
+}
+
+/** What a recording was started with. */
+export interface Running {
+  readonly known: KnownProgram;
+  readonly receipt: ReceiptId;
+  readonly tier: Tier;
+  readonly clipboard: boolean;
 }
 
 export interface CaptureView {
@@ -29,7 +37,7 @@ const pauseWords: Record<PauseReason, string> = {
 
 export function captureState(
   recorder: Recorder | null,
-  running: { readonly known: KnownProgram; readonly tier: Tier } | null,
+  running: Running | null,
   last: LastSession | null,
 ): CaptureView {
   if (recorder === null || running === null) {
@@ -42,6 +50,7 @@ export function captureState(
     session: recorder.session,
     program: running.known.program.program,
     tier: running.tier,
+    clipboard: running.clipboard,
     startedAt: recorder.startedAt,
     segments,
     sealedBytes,

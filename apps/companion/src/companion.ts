@@ -7,7 +7,7 @@ import type { ProgramId, ReceiptId, SessionId, Tier } from '@understudy/base';
 import type { LedgerEntry } from '@understudy/capture';
 import type { CaptureSource } from './capture-source.ts';
 import { CompanionError } from './error.ts';
-import { captureState, type CaptureView, type LastSession } from './capture-view.ts';
+import { captureState, type CaptureView, type LastSession, type Running } from './capture-view.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { finishErasures } from './erasures.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -42,6 +42,8 @@ export interface CompanionOptions {
 interface StartRequest {
   readonly program: ProgramId;
   readonly tier?: Tier | undefined;
+  /** Default: nothing is told of it. */
+  readonly clipboard?: boolean | undefined;
   readonly task?: string | undefined;
 }
 
@@ -82,24 +84,30 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
   const jobs = createJobs(home.clock, (job) => feed.send({ kind: 'job', job }));
   const reader = options.reader ?? createReader(home);
   let recorder: Recorder | null = null;
-  let running: { known: KnownProgram; tier: Tier; receipt: ReceiptId } | null = null;
+  let running: Running | null = null;
   let starting = false;
   let last: LastSession | null = null;
 
   const view = (): CaptureView => captureState(recorder, running, last);
   const tell = (): void => feed.send({ kind: 'capture', state: view().wire });
 
-  const start = async ({ program, tier, task }: StartRequest): Promise<CaptureView> => {
+  const start = async (request: StartRequest): Promise<CaptureView> => {
     if (recorder !== null || starting) throw alreadyRecording(recorder?.session);
     starting = true;
     try {
-      const known = await requireProgram(home, program);
+      const { tier } = request;
+      const known = await requireProgram(home, request.program);
       const held = await findLiveReceipt(home, known, tier ?? null);
       if (held === null) throw consentNeeded(known);
       const servers = await openServers(home);
-      const wanted = tier ?? topTier(held.receipt);
-      recorder = await record(servers, known, held.receipt.receipt, wanted, task ?? null);
-      running = { known, tier: wanted, receipt: held.receipt.receipt };
+      const next: Running = {
+        known,
+        receipt: held.receipt.receipt,
+        tier: tier ?? topTier(held.receipt),
+        clipboard: request.clipboard ?? false,
+      };
+      recorder = await record(servers, next, request.task ?? null);
+      running = next;
       void recorder.ended.then(onEnded);
       tell();
       return view();
@@ -110,9 +118,7 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
 
   const record = async (
     servers: Servers,
-    known: KnownProgram,
-    receipt: ReceiptId,
-    tier: Tier,
+    { known, receipt, tier, clipboard }: Running,
     task: string | null,
   ): Promise<Recorder> => {
     const lease = await leaseFrom(servers, known, receipt);
@@ -124,11 +130,13 @@ export async function createCompanion(options: CompanionOptions): Promise<Compan
     const rules = joinRules(await readRules(home), known.program.alwaysCover);
     const source = await options.openSource();
     try {
+      if (clipboard && !source.tellsClipboard) throw clipboardUntold();
       const started = await startRecorder({
         home,
         known,
         receipt,
         tier,
+        clipboard,
         task,
         source,
         key,
@@ -264,6 +272,14 @@ function alreadyRecording(session: SessionId | undefined): CompanionError {
     code: 'alreadyRecording',
     message: `Session ${session ?? '(starting)'} is being recorded already.`,
     remedy: 'Stop it first with: understudy stop',
+  });
+}
+
+function clipboardUntold(): CompanionError {
+  return new CompanionError({
+    code: 'clipboardUntold',
+    message: 'This recorder cannot tell what is copied and pasted; the browser extension can.',
+    remedy: 'Start without it, or start in the extension.',
   });
 }
 

@@ -16,6 +16,7 @@ export async function openDesktop(browsers: Browsers | null): Promise<CaptureSou
 export function desktopToSource(desktop: DesktopPorts): CaptureSource {
   return {
     platform: desktop.platform,
+    tellsClipboard: false,
     lost: desktop.lost,
     start: (options) => startCapture({ ...options, desktop }),
     createPictureReader: (clock) => createPictureReader({ clock }),

@@ -7,6 +7,7 @@ export type CompanionErrorCode =
   | 'badExtension'
   | 'badHome'
   | 'badRules'
+  | 'clipboardUntold'
   | 'clockSetBack'
   | 'companionGone'
   | 'consentMissing'

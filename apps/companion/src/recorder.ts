@@ -42,6 +42,7 @@ export interface RecorderOptions {
   readonly known: KnownProgram;
   readonly receipt: ReceiptId;
   readonly tier: Tier;
+  readonly clipboard: boolean;
   readonly task: string | null;
   readonly source: CaptureSource;
   /** The session's name, and what the keeper opens it by. */
@@ -141,6 +142,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       consent,
       program: known.program,
       tier,
+      clipboard: options.clipboard,
       clock,
       random,
       startNs,

@@ -44,6 +44,7 @@ const facts = {
   session: 'ses_01m7z3mmmvpfj4r6ptjyf7dg1t',
   program: 'prg_01m7z3nrcxsbhhby4wncb4pxq4',
   tier: 'screen',
+  clipboard: false,
   startedAt: '2026-01-01T00:00:00.000Z',
   segments: 0,
   sealedBytes: 0,

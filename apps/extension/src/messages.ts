@@ -16,6 +16,7 @@ export const pageStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recording'),
     tier: z.enum(['motion', 'actions', 'text', 'screen']),
+    clipboard: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('paused'), words }),
   /** Nothing is recorded: the script takes its listeners and the marker away. */

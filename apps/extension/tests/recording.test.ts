@@ -1,3 +1,8 @@
+import { decodeSegment } from '@understudy/recording';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startServers, type TestServers } from '../../companion/tests/servers.ts';
 import {
@@ -13,6 +18,7 @@ import {
   untilRecorded,
   type RecordingWorld,
 } from './recording-world.ts';
+import { takeOut } from './take-out.ts';
 import { servePages, type LocalServer } from '@understudy/testkit/local-server';
 
 let listed: LocalServer;
@@ -34,6 +40,8 @@ beforeAll(async () => {
   });
   listed = await servePages({
     '/': form,
+    '/passing': `<!doctype html><title>Passing</title><p id="phone">+49 170 5551234</p>
+      <label>Note <input id="note"></label><label>Password <input id="password" type="password"></label>`,
     '/frames': `<!doctype html><title>Frames</title>
       <iframe id="own" src="${alsoListed.origin}/inside" width="300" height="100"></iframe>
       <iframe id="foreign" src="${unlisted.origin}/inside" width="300" height="100"></iframe>`,
@@ -114,6 +122,56 @@ test('what its owner always wants covered is set on its own page, and holds from
   const typed = timeline.steps.flatMap((step) => (step.kind === 'type' ? [step.text] : []));
   expect(typed).toEqual([expect.stringMatching(/^paint it (?!harbour blue)/)]);
   await world.companion.call('removeCover', { body: { kind: 'term', term: 'harbour blue' } });
+});
+
+test('what is copied and pasted is told, redacted, once its owner switched it on for a recording', async () => {
+  const { me } = world;
+  const passPhone = async (page: Page): Promise<void> => {
+    await page.locator('#phone').selectText();
+    await page.keyboard.press('Control+C');
+    for (const field of ['#note', '#password']) {
+      await page.click(field);
+      await page.keyboard.press('Control+V');
+    }
+  };
+  await me.goto(new URL('me.html#/', me.url()).href);
+  // It was opened before there was a consent.
+  await me.reload();
+  await me.getByLabel('what I copy').check();
+  await me.getByRole('button', { name: /^Start recording/ }).click();
+  expect(await world.until('recording')).toMatchObject({ clipboard: true });
+  await expect.poll(() => registered(me)).toBeGreaterThan(0);
+  await passPhone(await openRecorded(world, `${listed.origin}/passing`));
+  const { session, timeline } = await world.finish();
+  const copies = timeline.steps.flatMap((step) =>
+    step.kind === 'copy' || step.kind === 'paste'
+      ? [[step.kind, step.text, step.target?.name]]
+      : [],
+  );
+  const [[, standIn] = []] = copies;
+  expect(standIn).toMatch(/^\+49 /);
+  expect(copies).toEqual([
+    ['copy', standIn, expect.any(String)],
+    ['paste', standIn, 'Note'],
+    ['paste', null, 'Password'],
+  ]);
+  const dir = await mkdtemp(join(tmpdir(), 'understudy-clipboard-'));
+  try {
+    const folder = join(await takeOut(world, dir), session);
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.mcap'));
+    const bytes = await Promise.all(files.map((name) => readFile(join(folder, name))));
+    const held = JSON.stringify(await Promise.all(bytes.map((file) => decodeSegment(file))));
+    expect(held).toContain(standIn);
+    expect(held.replaceAll(/\D/g, '')).not.toContain('5551234');
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+
+  await passPhone(await world.recordOn(`${listed.origin}/passing`));
+  const later = await world.finish();
+  const kinds = later.timeline.steps.map(({ kind }) => kind);
+  expect(kinds).toContain('hotkey');
+  expect(kinds.filter((kind) => kind === 'copy' || kind === 'paste')).toEqual([]);
 });
 
 test('while it records, a site that the program does not list runs nothing and gives nothing', async () => {

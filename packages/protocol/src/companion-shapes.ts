@@ -57,6 +57,8 @@ const running = {
   session: idSchema('session'),
   program: idSchema('program'),
   tier: tierSchema,
+  /** Whether it is told what is copied and pasted. */
+  clipboard: z.boolean(),
   startedAt: instantSchema,
   /** Sealed so far. */
   segments: countSchema,

@@ -19,7 +19,7 @@ const step = {
   frame: idSchema('frame').nullable(),
 };
 
-/** One action of the contributor, by the kinds of spec/dataset.md. */
+/** One action of the contributor, by the kinds of spec/dataset.md, or what was done by the clipboard. */
 const stepSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum([
@@ -48,6 +48,8 @@ const stepSchema = z.discriminatedUnion('kind', [
   }),
   /** In a list or picker that the browser draws. */
   z.object({ kind: z.literal('choose'), text: z.string(), ...step }),
+  /** `text` null: it was not told, as of a secure field. */
+  z.object({ kind: z.enum(['copy', 'cut', 'paste']), text: z.string().nullable(), ...step }),
   z.object({
     kind: z.enum(['press', 'hotkey']),
     keys: z.array(z.string()),

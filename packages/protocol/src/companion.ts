@@ -142,6 +142,8 @@ export const companionRoutes = {
       z.object({
         program: idSchema('program'),
         tier: tierSchema.optional(),
+        /** Tells what is copied and pasted; refused where the recorder cannot. */
+        clipboard: z.boolean().optional(),
         task: z.string().max(2000).optional(),
       }),
     ),

@@ -16,7 +16,8 @@ export interface InteractionEvent {
   readonly position?: Point;
   /**
    * What no key and no pointer of the page tells. `change`: what was chosen in a list or
-   * picker that the browser draws; `drop`, `download`: the names of the files.
+   * picker that the browser draws; `drop`, `download`: the names of the files; `copy`, `cut`,
+   * `paste`: the text.
    */
   readonly value?: string;
   /** `browserDialog`: for how long it held the page, until `timeNs`. */

@@ -121,6 +121,9 @@ function deedOf(step: CompanionStep): readonly string[] {
       : [`${JSON.stringify(step.text)}:`];
   }
   if (step.kind === 'choose') return [`${JSON.stringify(step.text)}:`];
+  if (step.kind === 'copy' || step.kind === 'cut' || step.kind === 'paste') {
+    return step.text === null ? [] : [`${JSON.stringify(step.text)}:`];
+  }
   if (step.kind === 'press' || step.kind === 'hotkey') {
     return [step.keys.join('+'), ...(step.presses > 1 ? [`${step.presses} times`] : [])];
   }

@@ -10,6 +10,7 @@ const codeOf: Record<CompanionErrorCode, Code> = {
   badExtension: 'badRequest',
   badHome: 'wrongState',
   badRules: 'wrongState',
+  clipboardUntold: 'badRequest',
   clockSetBack: 'clockSkew',
   companionGone: 'wrongState',
   consentMissing: 'consentNotLive',

@@ -248,6 +248,7 @@ test('dropping a step takes what the person did and leaves the pictures', async 
     frame,
     { kind: 'pointerButton', timeNs: 16, x: 1, y: 1, button: 'left', pressed: false },
     { kind: 'interaction', timeNs: 17, what: 'change', element: null, value: 'Secret' },
+    { kind: 'interaction', timeNs: 18, what: 'paste', element: null },
   ];
   const { events: left, removed } = dropInput(events, { fromNs: 10, toNs: 20 });
   expect(removed).toBe(2);

@@ -19,6 +19,7 @@ import type {
 import { boxContains, intersectBoxes } from '@understudy/recording';
 import { coverPatch, fillPatch } from './canvas.ts';
 import type { Residue } from './residue.ts';
+import { isClipboardEvent } from './step.ts';
 
 /** From `fromNs` up to, not including, `toNs`; nanoseconds of the session. */
 export interface TimeRange {
@@ -113,9 +114,9 @@ export async function showScreens(
   return shown;
 }
 
-/** A choice in what the browser draws, files dropped or loaded: told by their words, and never counted. */
+/** A choice in what the browser draws, files dropped or loaded, the clipboard: told by their words, and never counted. */
 const isTold = (event: RecordingEvent): boolean =>
-  event.kind === 'interaction' && event.value !== undefined;
+  isClipboardEvent(event) || (event.kind === 'interaction' && event.value !== undefined);
 
 /** Only what the person did (keys, buttons, wheel, moves, choices) goes; the pictures stay. */
 export function dropInput(events: readonly RecordingEvent[], range: TimeRange): EditedEvents {

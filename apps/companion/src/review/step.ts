@@ -1,13 +1,16 @@
-/** An action of the reducer → the step that a review shows, in values: its words are the page's own. */
+/** What a person did → the step that a review shows, in values: its words are the page's own. */
 import type { Action } from '@understudy/distill';
 import type { CompanionStep } from '@understudy/protocol';
+import type { InteractionEvent, RecordingEvent } from '@understudy/recording';
+
+/** Before its place among the steps is known. */
+type NewStep<Step = CompanionStep> = Step extends unknown ? Omit<Step, 'index'> : never;
 
 type ShownAction = Exclude<Action, { kind: 'terminate' }>;
 
-export function actionToStep(action: ShownAction, index: number, app: string): CompanionStep {
+export function actionToStep(action: ShownAction, app: string): NewStep {
   const target = 'target' in action ? action.target : null;
   const step = {
-    index,
     startNs: action.startNs,
     endNs: action.endNs,
     app,
@@ -28,9 +31,38 @@ export function actionToStep(action: ShownAction, index: number, app: string): C
   return { kind: action.kind, ...step };
 }
 
+/** No action of a dataset, but what its owner must see before sharing it. */
+export interface ClipboardEvent extends InteractionEvent {
+  readonly what: 'copy' | 'cut' | 'paste';
+}
+
+export const isClipboardEvent = (event: RecordingEvent): event is ClipboardEvent =>
+  event.kind === 'interaction' && /^(?:copy|cut|paste)$/u.test(event.what);
+
+export function clipboardToStep(
+  { what, timeNs, element, value }: ClipboardEvent,
+  app: string,
+  frame: CompanionStep['frame'],
+): NewStep {
+  return {
+    kind: what,
+    text: value ?? null,
+    startNs: timeNs,
+    endNs: timeNs,
+    app,
+    point: null,
+    target: element === null ? null : targetToStep(element),
+    frame,
+  };
+}
+
 type Target = NonNullable<Extract<Action, { target: unknown }>['target']>;
 
-function targetToStep({ role, name, box }: Target): NonNullable<CompanionStep['target']> {
+function targetToStep({
+  role,
+  name,
+  box,
+}: Pick<Target, 'role' | 'name' | 'box'>): NonNullable<CompanionStep['target']> {
   const drawn = box.width > 0 && box.height > 0;
   return { role, name, box: drawn ? { ...box } : null };
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Home } from '../home.ts';
 import type { SessionState } from '../session-state.ts';
 import { readIndex } from './session-index.ts';
-import { actionToStep } from './step.ts';
+import { actionToStep, clipboardToStep, isClipboardEvent, type ClipboardEvent } from './step.ts';
 
 type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never;
 type Lists = {
@@ -29,6 +29,7 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
   const index = await readIndex(home, state);
   const reducer = createReducer(profiles.agentnet);
   const actions: Action[] = [];
+  const clipboard: ClipboardEvent[] = [];
   const lists: Lists = { frames: [], redactions: [], gaps: [], windows: [] };
   let display: CompanionTimeline['display'] = null;
   const segments = [...(index?.sketches.keys() ?? [])];
@@ -36,6 +37,7 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
     actions.push(...reducer.push(events));
     for (const event of events) {
       collect(event, segment, lists);
+      if (isClipboardEvent(event)) clipboard.push(event);
       if (event.kind === 'display' || event.kind === 'screen') {
         const { width, height } = event.size;
         display = { width, height };
@@ -51,12 +53,28 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
     durationNs: state.durationNs,
     display,
     segments,
-    steps: actions
-      .filter((action) => action.kind !== 'terminate')
-      .map((action, index) => actionToStep(action, index, appAt(lists.windows, action.startNs))),
+    steps: toSteps(actions, clipboard, lists),
     ...lists,
     covered: report.success ? report.data.counts : [],
   };
+}
+
+function toSteps(
+  actions: readonly Action[],
+  clipboard: readonly ClipboardEvent[],
+  { windows, frames }: Lists,
+): CompanionTimeline['steps'] {
+  const frameAt = (atNs: number) => frames.findLast(({ timeNs }) => timeNs <= atNs)?.frame ?? null;
+  return [
+    ...actions
+      .filter((action) => action.kind !== 'terminate')
+      .map((action) => actionToStep(action, appAt(windows, action.startNs))),
+    ...clipboard.map((event) =>
+      clipboardToStep(event, event.element?.app ?? '', frameAt(event.timeNs)),
+    ),
+  ]
+    .toSorted((one, other) => one.startNs - other.startNs)
+    .map((step, index) => ({ ...step, index }));
 }
 
 const appAt = (windows: Lists['windows'], atNs: number): string =>

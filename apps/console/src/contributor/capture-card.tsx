@@ -45,6 +45,7 @@ export function CaptureCard({
               text.kept,
               capture.segments === 0 ? text.checking : text.events(capture.accounting.kept),
             ],
+            ...(capture.clipboard ? [[text.clipboardFact, text.clipboardText] as const] : []),
           ]}
         />
       )}

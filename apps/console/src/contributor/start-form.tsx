@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { tierReaches } from '@understudy/base';
 import type { CompanionProgram } from '@understudy/protocol';
 import { useId, useState } from 'react';
 import { Button } from '../parts/button.tsx';
@@ -14,16 +15,20 @@ import { TellingBrowser } from './telling-browser.tsx';
 
 const text = strings.contributor.now;
 
+const keepsText = ({ consent }: CompanionProgram): boolean =>
+  consent.kind === 'live' && tierReaches(consent.tier, 'text');
+
 /** Starts a session under a consent that is live; the task may stay empty. */
 export function StartForm({ programs }: { readonly programs: readonly CompanionProgram[] }) {
   const queries = useQueryClient();
   const [task, setTask] = useState('');
+  const [clipboard, setClipboard] = useState(false);
   const id = useId();
   const start = useMutation({
     mutationFn: async (program: CompanionProgram) => {
       await standsOn().permit(program);
       return companion.call('start', {
-        body: { program: program.program, ...(task.trim() === '' ? {} : { task }) },
+        body: { program: program.program, clipboard, ...(task.trim() === '' ? {} : { task }) },
       });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: stateQuery.queryKey }),
@@ -39,6 +44,16 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
           onChange={({ target }) => setTask(target.value)}
         />
       </Field>
+      {standsOn().tellsClipboard && programs.some(keepsText) && (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={clipboard}
+            onChange={({ target }) => setClipboard(target.checked)}
+          />
+          <span>{text.clipboard}</span>
+        </label>
+      )}
       {programs.map((program) => (
         <div key={program.program} className={classes['program']}>
           <Button look="primary" disabled={start.isPending} onClick={() => start.mutate(program)}>

@@ -21,6 +21,13 @@ export const stepStrings = {
     right: 'scrolled right',
   },
   chose: (text: string, target: string) => `chose “${text}” in ${target}`,
+  clipboard: {
+    copy: (what: string, target: string) => `copied ${what} in ${target}`,
+    cut: (what: string, target: string) => `cut ${what} out of ${target}`,
+    paste: (what: string, target: string) => `pasted ${what} ${into(target)}`,
+  },
+  clipboardText: (text: string) => `“${text}”`,
+  clipboardUntold: 'something that was not recorded',
   typed: (text: string, target: string) => `typed “${text}” ${into(target)}`,
   typedWithheld: (keys: number, target: string) =>
     `typed ${countOf(keys, 'key that was', 'keys that were')} not recorded, ${into(target)}`,

@@ -3,10 +3,7 @@ import type { CompanionStep } from '@understudy/protocol';
 import { expect, test } from 'vitest';
 import { stepToWords } from './step-words.ts';
 
-const typed = (text: string): CompanionStep => ({
-  kind: 'type',
-  text,
-  keyCount: text.length,
+const step = {
   index: 0,
   startNs: 0,
   endNs: 1,
@@ -14,6 +11,19 @@ const typed = (text: string): CompanionStep => ({
   point: null,
   target: { role: 'button', name: 'Save', box: null },
   frame: null,
+};
+const typed = (text: string): CompanionStep => ({
+  kind: 'type',
+  text,
+  keyCount: text.length,
+  ...step,
+});
+
+test.each([
+  ['a b', 'pasted “a b” into “Save” (button) in chromium'],
+  [null, 'pasted something that was not recorded into “Save” (button) in chromium'],
+])('what was pasted (%s) is told as: %s', (text, words) => {
+  expect(stepToWords({ kind: 'paste', text, ...step })).toBe(words);
 });
 
 test.each([

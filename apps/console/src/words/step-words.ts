@@ -19,6 +19,10 @@ function deedToWords(step: CompanionStep): string {
     return text.typed(step.text, target);
   }
   if (step.kind === 'choose') return text.chose(step.text, target);
+  if (step.kind === 'copy' || step.kind === 'cut' || step.kind === 'paste') {
+    const what = step.text === null ? text.clipboardUntold : text.clipboardText(step.text);
+    return text.clipboard[step.kind](what, target);
+  }
   if (step.kind === 'press' || step.kind === 'hotkey') {
     const keys = step.keys.join('+');
     return step.presses > 1 ? text.pressedOften(keys, step.presses) : text.pressed(keys);

@@ -3,7 +3,7 @@
  * nothing. The browser may kill it at any moment; all that it knows it asks
  * the host for again.
  */
-import { fileOfTier } from '../content/start-tier.ts';
+import { fileOfReach } from '../content/start-reach.ts';
 import { listenAsBackground, sendToHost } from '../own-channel.ts';
 import { nowMs } from '../now.ts';
 import type { ToPage } from '../messages.ts';
@@ -64,7 +64,7 @@ export function startBackground(): void {
   const showDesktop = async (): Promise<void> => {
     const scope = pair.scope();
     await sendToHost({ to: 'host', kind: 'desktop', recording: scope !== null });
-    if (scope !== null) await showBadge({ kind: 'recording', tier: scope.tier });
+    if (scope !== null) await showBadge({ kind: 'recording', tier: scope.tier, clipboard: false });
     else if (wasPaired) await showBadge({ kind: 'stopped' });
     wasPaired = scope !== null;
   };
@@ -99,7 +99,7 @@ export function startBackground(): void {
 
 async function apply({ page, origins }: HostState): Promise<void> {
   await showBadge(page);
-  if (page.kind === 'recording') await openSites('page', origins, [fileOfTier(page.tier)]);
+  if (page.kind === 'recording') await openSites('page', origins, [fileOfReach(page)]);
   else await closeSites('page');
   const message: ToPage = { kind: 'state', state: page };
   for (const { id } of await chrome.tabs.query({})) {

@@ -4,14 +4,13 @@
  * answer late and the person does not wait; a host that answers nothing ends it:
  * a recorder that died leaves no listener and no marker behind.
  */
-import type { Tier } from '@understudy/base';
 import { inTime } from '../in-time.ts';
 import type { FromPage, PageState, ToPage } from '../messages.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import { awaitUse, isOneOfMany } from './await-use.ts';
 import { openShadowRoot } from './open-shadow-root.ts';
-import { setStartTier, startTier } from './start-tier.ts';
+import { setStartReach, startReach, type Reach } from './start-reach.ts';
 
 /** A worker and its host that must start first answer within 3 s on a loaded machine; no marker shows until then. */
 const helloPatienceMs = 30_000;
@@ -27,7 +26,7 @@ export async function recordPage(): Promise<void> {
   world[running] = true;
   const use = isOneOfMany() ? awaitUse() : null;
   await use?.begun;
-  follow(startTier(), use?.end() ?? 0, world);
+  follow(startReach(), use?.end() ?? 0, world);
 }
 
 async function send(message: FromPage): Promise<PageState> {
@@ -40,7 +39,7 @@ async function send(message: FromPage): Promise<PageState> {
   }
 }
 
-function follow(tier: Tier, missed: number, world: World): void {
+function follow({ tier, clipboard }: Reach, missed: number, world: World): void {
   const onMessage = (
     message: ToPage,
     _sender: chrome.runtime.MessageSender,
@@ -73,17 +72,17 @@ function follow(tier: Tier, missed: number, world: World): void {
         stop();
         return;
       case 'recording':
-        if (state.tier === tier) page.show('recording');
-        else startAgain(state.tier);
+        if (state.tier === tier && state.clipboard === clipboard) page.show('recording');
+        else startAgain(state);
         return;
       case 'paused':
         page.show('paused');
     }
   };
   /** Another session began while this document was being opened. */
-  const startAgain = (next: Tier): void => {
+  const startAgain = (next: Reach): void => {
     stop();
-    setStartTier(next);
+    setStartReach(next);
     void recordPage();
   };
   const tell = async (message: FromPage): Promise<void> => apply(await send(message));
@@ -93,7 +92,7 @@ function follow(tier: Tier, missed: number, world: World): void {
   const page: Page = startPage({
     tier,
     missed,
-    clipboard: false,
+    clipboard,
     uncovered: coverAll,
     // The host redacts all of it before anything is kept.
     clean: (text) => text,

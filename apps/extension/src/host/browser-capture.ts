@@ -10,11 +10,11 @@ import {
   CaptureError,
   createTally,
   type Capture,
-  type CaptureOptions,
   type CaptureState,
   type PauseReason,
   type StopReason,
 } from '@understudy/capture';
+import type { CaptureStart } from '@understudy/companion';
 import type { Accounting } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
@@ -33,9 +33,7 @@ export type BrowserCapture = Capture & PageTaker;
 const ledgerEveryMs = 1_000;
 
 /** @throws CaptureError `notConsented` */
-export async function startBrowserCapture(
-  options: Omit<CaptureOptions, 'desktop'>,
-): Promise<BrowserCapture> {
+export async function startBrowserCapture(options: CaptureStart): Promise<BrowserCapture> {
   const { clock } = options;
   requireTier(options);
   const time = createSessionClock(options.startNs);
@@ -123,7 +121,8 @@ export async function startBrowserCapture(
         for (let count = 0; count < times; count += 1) tally.dropped('pointerMove', reason);
       }
       const inputs = Math.max(0, more.arrived - lost);
-      const told = pages?.take(sender, recordsUntil(batch, closedAtMs)) ?? 0;
+      const asked = options.clipboard ? batch : withoutClipboard(batch);
+      const told = pages?.take(sender, recordsUntil(asked, closedAtMs)) ?? 0;
       const reason = reasonOfShortfall(batch);
       for (let count = told; count < inputs; count += 1) tally.dropped('pointerMove', reason);
       for (let count = 0; count < batch.unreadable; count += 1) tally.left('page', 'unreadable');
@@ -161,7 +160,12 @@ export async function startBrowserCapture(
   };
 }
 
-function requireTier({ consent, tier }: Pick<CaptureOptions, 'consent' | 'tier'>): void {
+/** Whatever a page's script sends, it is told only to whom asked for it. */
+function withoutClipboard(batch: ReadBatch): ReadBatch {
+  return { ...batch, records: batch.records.filter(({ kind }) => kind !== 'clipboard') };
+}
+
+function requireTier({ consent, tier }: Pick<CaptureStart, 'consent' | 'tier'>): void {
   if (consent.receipt.tiers.some((consented) => tierReaches(consented, tier))) return;
   throw new CaptureError({
     code: 'notConsented',

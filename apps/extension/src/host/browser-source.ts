@@ -5,8 +5,8 @@
  * Invariants: nothing is taken without a live consent, nor from an origin that
  * it does not list, whatever a page's script claims; raw events stay in memory.
  */
-import { CaptureError, type Capture, type CaptureOptions } from '@understudy/capture';
-import type { CaptureSource } from '@understudy/companion';
+import { CaptureError, type Capture } from '@understudy/capture';
+import type { CaptureSource, CaptureStart } from '@understudy/companion';
 import { startBrowserCapture, type BrowserCapture } from './browser-capture.ts';
 import type { PageTaker } from './page-taker.ts';
 
@@ -18,13 +18,14 @@ export interface BrowserSource extends CaptureSource, PageTaker {
 export function createBrowserSource(): BrowserSource {
   let capture: BrowserCapture | null = null;
   let desktopRecords = false;
-  const start = async (options: Omit<CaptureOptions, 'desktop'>): Promise<Capture> => {
+  const start = async (options: CaptureStart): Promise<Capture> => {
     if (desktopRecords) throw recordedByDesktop();
     capture = await startBrowserCapture(options);
     return capture;
   };
   return {
     platform: 'browser',
+    tellsClipboard: true,
     lost: new Promise<never>(() => {}),
     start,
     close: async () => {

@@ -16,7 +16,7 @@ export function pageStateOf(companion: Companion): PageState {
     case 'idle':
       return { kind: 'stopped' };
     case 'recording':
-      return { kind: 'recording', tier: wire.tier };
+      return { kind: 'recording', tier: wire.tier, clipboard: wire.clipboard };
     case 'paused':
     case 'locked':
       return { kind: 'paused', words: wire.words };

@@ -1,7 +1,7 @@
 /**
  * What happens on the page besides raw input → records: focus, selection, drag,
- * clipboard, scroll, change, submit, dialogues. Which control, and of the content
- * only what no key tells (choices.ts).
+ * scroll, change, submit, dialogues. Which control, and of the content only what
+ * no key tells (choices.ts).
  *
  * Some of these events do not leave a shadow tree, so each root has its own
  * listeners. A page can make some of them itself, as fast as it likes (`focus()`,
@@ -18,7 +18,6 @@ const calmMs = 100;
 const mostAreas = 100;
 
 export interface InteractionOptions extends ChoicesOptions {
-  readonly clipboard: boolean;
   /** Something was scrolled, so what stands where changed. */
   readonly onScroll: () => void;
   readonly onFocusMoved: () => void;
@@ -35,7 +34,7 @@ export function listenToInteractions(
   listeners: Listeners,
   options: InteractionOptions,
 ): Interactions {
-  const { clipboard, onScroll, onState, onFocusMoved } = options;
+  const { onScroll, onState, onFocusMoved } = options;
   const { outbox, closed, snapshotter } = scene;
   const choices = watchChoices(scene, listeners, options);
   const scrolled = new Set<Element | null>();
@@ -109,20 +108,6 @@ export function listenToInteractions(
   listeners.on(window, 'dragstart', (event) => drag(event, 'start'));
   listeners.on(window, 'drop', (event) => drag(event, 'drop'));
   listeners.on(window, 'dragend', (event) => drag(event, 'end'));
-
-  if (clipboard) {
-    for (const what of ['copy', 'cut', 'paste'] as const) {
-      listeners.on(window, what, (event) => {
-        if (closed() !== null) return;
-        outbox.describe({
-          kind: 'clipboard',
-          atMs: eventAtMs(event),
-          target: targetOf(scene, event),
-          what,
-        });
-      });
-    }
-  }
 
   const tellChange = (event: Event, element: Element, value: string | null): void => {
     if (closed() !== null) return;

@@ -93,6 +93,8 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     ...at,
     ...target,
     what: z.enum(['copy', 'cut', 'paste']),
+    /** What was copied or pasted, where it may be told. */
+    value: text.exactOptional(),
   }),
   /** Offsets after it; `target` null is the document itself. */
   z.strictObject({

@@ -86,7 +86,7 @@ export function recordToEvents(record: ActionRecord, place: Place): readonly Raw
       return [{ kind: 'interaction', timeNs, what, element, position, ...valueOf(record) }];
     }
     case 'clipboard':
-      return [{ kind: 'interaction', timeNs, what: record.what, element }];
+      return [{ kind: 'interaction', timeNs, what: record.what, element, ...valueOf(record) }];
     case 'scroll': {
       const position = { x: Math.round(record.left), y: Math.round(record.top) };
       return [{ kind: 'interaction', timeNs, what: 'scroll', element, position }];

@@ -14,6 +14,7 @@ import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
 import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
 import { watchBrowserDialogs } from './browser-dialogs.ts';
+import { listenToClipboard } from './clipboard.ts';
 import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
@@ -34,7 +35,7 @@ export interface PageOptions {
   readonly tier: 'motion' | 'actions' | 'text' | 'screen';
   /** Input events of the document that came before this: counted as lost. */
   readonly missed?: number;
-  /** Whether copying and pasting is told (that it happened, never what). */
+  /** Whether it is told what is copied and pasted. */
   readonly clipboard: boolean;
   readonly uncovered: Uncovered;
   readonly clean: CleanText;
@@ -134,13 +135,13 @@ export function startPage(options: PageOptions): Page {
   listenToPointer(scene, listeners);
   listenToKeyboard(scene, listeners);
   const interactions = listenToInteractions(scene, listeners, {
-    clipboard: options.clipboard,
     clean,
     keepsText,
     onScroll: () => moved('scroll'),
     onState: (thing) => touch([{ thing, kind: 'style' }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
+  if (options.clipboard) listenToClipboard(scene, listeners, { clean, keepsText });
   const dialogs = watchBrowserDialogs(outbox, listeners, () => state === 'paused');
   // What a frame shows is told by the page around it: its address is no page of its own.
   const tellFacts = isTop

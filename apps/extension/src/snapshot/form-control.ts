@@ -50,6 +50,14 @@ export function textValueOf(element: Element): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What is selected in a text field; '' where its kind tells no selection (an e-mail address, a number). */
+export function selectedTextOf(element: Element): string {
+  const start = readControl(element, 'selectionStart');
+  const end = readControl(element, 'selectionEnd');
+  if (typeof start !== 'number' || typeof end !== 'number') return '';
+  return textValueOf(element).slice(start, end);
+}
+
 export function isChecked(element: Element): boolean {
   return readControl(element, 'checked') === true;
 }

@@ -83,10 +83,21 @@ const form = `<!doctype html><title>Form ${canaries.cleaned}</title><body>
   <template>${canaries.template}</template><noscript>${canaries.noscript}</noscript>
   <p style="display:none">${canaries.invisible}</p><p style="visibility:hidden">${canaries.invisible}</p>`;
 
+const passing = `<!doctype html><title>Passing</title><body>
+  <p id="plain">${control}</p><p id="declared" data-private>${canaries.secureRegion}</p>
+  <h2>Welcome <span data-private>${canaries.namedRegion}</span></h2>
+  <p id="dotted" style="-webkit-text-security:disc">${canaries.dottedText}</p>
+  <p id="around">Key <x-safe><b>${canaries.slotted}</b></x-safe></p>
+  <input id="dots" style="-webkit-text-security:disc" value="${canaries.dots}" aria-label="Dots">
+  <input id="pw" type="password" aria-label="Password"><input id="note" aria-label="Note">
+  <script>
+    customElements.define('x-safe', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<div data-private><slot></slot></div>'; } });
+  </script>`;
+
 let world: PageWorld;
 beforeAll(async () => {
   world = await startPageWorld({
-    pages: { '/form': form },
+    pages: { '/form': form, '/passing': passing },
     clipboard: true,
     cleaned: [canaries.cleaned],
   });
@@ -129,12 +140,6 @@ test('of all that is planted only what the page shows openly is sent', async () 
     '[data-private] input': canaries.secureRegion,
   };
   for (const [field, text] of Object.entries(secureFields)) await type(field, text);
-  await page.evaluate((text) => {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.style.display = 'none';
-    document.body.append(area);
-  }, canaries.clipboard);
   await page.click('text=Inside');
   const view = await world.view();
   const { structure } = await world.structure({ x: 20, y: 20 });
@@ -148,6 +153,43 @@ test('of all that is planted only what the page shows openly is sent', async () 
   );
   expect(typed.length).toBeGreaterThan(100);
   expect(typed.filter(({ kind }) => kind === 'known')).toEqual([]);
+});
+
+test('of what is copied out of a secure place, or pasted into one, only that it was done is told', async () => {
+  const page = await world.open('/passing');
+  const copy = async (selector: string) => {
+    await page.locator(selector).selectText();
+    await page.keyboard.press('Control+C');
+  };
+  const paste = async (selector: string) => {
+    await page.click(selector);
+    await page.keyboard.press('Control+V');
+  };
+  for (const place of ['#declared', 'h2', '#dotted', '#around', '#dots']) await copy(place);
+  await copy('#plain');
+  await paste('#note');
+  await page.evaluate((secret) => {
+    const put = (event: ClipboardEvent): void => {
+      event.clipboardData?.setData('text/plain', secret);
+      event.preventDefault();
+    };
+    document.addEventListener('copy', put);
+  }, canaries.clipboard);
+  await copy('#plain');
+  for (const place of ['#pw', '#dots', '#plain']) await paste(place);
+  const records = await world.records();
+  const told = records.flatMap((record) =>
+    record.kind === 'clipboard' ? [[record.what, record.value]] : [],
+  );
+  expect(told).toEqual([
+    ...Array.from({ length: 5 }, () => ['copy', undefined]),
+    ['copy', control],
+    ['paste', control],
+    ['copy', control],
+    ...Array.from({ length: 3 }, () => ['paste', undefined]),
+  ]);
+  const sent = JSON.stringify(records);
+  expect(Object.values(canaries).filter((value) => sent.includes(value))).toEqual([]);
 });
 
 test('what shows a secure field, a drawing, a film, a picture of unknown origin or cleaned text is to be covered', async () => {

@@ -7,4 +7,11 @@ import { permitProgram } from '../../me/permit.ts';
 z.config({ jitless: true });
 const { vault } = await createCompanionClient({ baseUrl: '', send: callHost }).call('state');
 if (vault === null) location.replace('join.html');
-else mountContributor({ send: callHost, address: 'hash', permit: permitProgram });
+else {
+  mountContributor({
+    send: callHost,
+    address: 'hash',
+    permit: permitProgram,
+    tellsClipboard: true,
+  });
+}
