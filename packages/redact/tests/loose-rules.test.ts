@@ -13,6 +13,10 @@ describe('values by their shape where reading is unsure', () => {
     ['everyday words behind a number', '12 Step Path'],
     ['a heading', 'Page 3 Product Park'],
     ['a number that counts', '4471 rows'],
+    ['an amount', 'US$2500 a month'],
+    ['a rule of style', 'width: 10px!important;'],
+    ['a firm and a year', 'Total SA 2024'],
+    ['an amount with its unit', '$12 1GB'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
@@ -21,6 +25,11 @@ describe('values by their shape where reading is unsure', () => {
     ['a sort code', '20-47-61', '20-47-61'],
     ['a post box', 'write to PO Box 2217, Perth', 'PO Box 2217'],
     ['the code of a door', 'the gate takes 4471# at night', '4471#'],
+    ['a password with a sign in it', 'log in as ops:Hr!9tzwiebel today', 'Hr!9tzwiebel'],
+    ['a password of words and a number', 'wifi is tui&kereru2025.', 'tui&kereru2025'],
+    ['a key of which the underscores were not read', 'sk live51MzQe8L', 'sk live51MzQe8L'],
+    ['a town in Australia', 'Fortitude Valley BC QLD 4006', 'Fortitude Valley BC QLD 4006'],
+    ['a postcode that begins as an amount', 'Chesterfield $40 1UH', '$40 1UH'],
     ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
     ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
     ['a name with a particle in a log', 'customer="William da Costa" code=51', 'William da Costa'],

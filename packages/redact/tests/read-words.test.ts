@@ -50,6 +50,10 @@ describe('names are covered whole', () => {
     expect(await covered(['Temperance Adjei-Mensah'])).toEqual(['########## ############']);
   });
 
+  test('the second half of one with a dash', async () => {
+    expect(await covered(['Message from Jae-won to you'])).toEqual(['Message from ####### to you']);
+  });
+
   test('an initial between two names', async () => {
     expect((await covered(['DELROY A WITHERSPOON']))[0]).not.toMatch(/[A-Z]/u);
   });
@@ -105,6 +109,8 @@ describe('plain words stay', () => {
     'Español, Deutsch, Français',
     'Paid 12 minutes ago',
     'Invoice 2024-118',
+    '"created_at": "2025-01-12T08:30:00Z",',
+    'head -4 members-2025.csv',
   ])('%s', async (line) => {
     expect(await covered([line])).toEqual([line]);
   });
@@ -125,6 +131,12 @@ describe('plain words stay', () => {
   test('what was misread, where the word that was meant is known', async () => {
     const misread = ['Cédigo de un solo uso', 'Phoneno', 'CPaid'];
     expect(await covered(misread)).toEqual(misread);
+  });
+
+  test('a year before a doctor is no number of a house', async () => {
+    expect(await covered(['02 Aug 2023 Emergency Dr. Hassan Golicha'])).toEqual([
+      expect.stringMatching(/^02 Aug 2023 Emergency (?:Dr|##)[.#] ###### #######$/u),
+    ]);
   });
 
   test('under a table, behind its last row', async () => {

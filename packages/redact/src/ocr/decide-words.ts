@@ -28,6 +28,10 @@ const isSure = ({ rule, confidence }: Span): boolean =>
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
 
+/** "Jae-won", "173-III": one name or number, of which a rule saw a part. */
+const isHyphenated = (text: string): boolean =>
+  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$/u.test(text);
+
 /** What of a word is covered, where it is likely enough. */
 function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): Span[] {
   const { start, end } = word;
@@ -44,6 +48,7 @@ function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): 
   });
   if (
     isPart &&
+    !isHyphenated(word.word.text) &&
     (chance < wholeChance || own.some((span) => isSure(span) && span.rule !== 'handle.joined'))
   )
     return clipped;

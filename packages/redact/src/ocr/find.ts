@@ -8,7 +8,7 @@ import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
-import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import { classOfWord, foldWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { decideWords } from './decide-words.ts';
 import { joinBroken } from './join-broken.ts';
@@ -20,6 +20,7 @@ import { namesInColumns } from './name-columns.ts';
 import { judgeWords } from './judge-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
+import { isCalendarWord } from './world-words.ts';
 
 export interface Finding {
   readonly box: Box;
@@ -143,16 +144,27 @@ function splitAtSeparators(text: string, span: Span): Span[] {
     });
 }
 
-/** "12 Jun 2024 Outpatient Dr. Kabugi": a doctor, and no drive. */
-const isDoctor = (text: string, { rule, start, end }: Span): boolean =>
-  rule === 'address.street' &&
-  /^(?:19|20)\d{2} .*\bDr\b\.? ?$/u.test(text.slice(start, end)) &&
-  (/^ ?\p{Lu}/u.test(text.slice(end)) ||
-    /\b\d{1,2}[ .-]\p{Lu}\p{L}{2,8}[ .-]$/u.test(text.slice(0, start)));
+/** "12 Jun 2024 Outpatient Dr. Kabugi": a day and a doctor, and no drive. */
+function isDoctor(text: string, { rule, start, end }: Span): boolean {
+  const value = text.slice(start, end);
+  if (rule !== 'address.street' || !/^(?:19|20)\d{2} /u.test(value)) return false;
+  const month = /\b\d{1,2}[ .-](?<month>\p{Lu}\p{L}{2,8})[ .-]$/u.exec(text.slice(0, start));
+  return (
+    isCalendarWord(foldWord(month?.groups?.['month'] ?? '')) ||
+    (/\bDr\b\.? ?$/u.test(value) && /^ ?\p{Lu}/u.test(text.slice(end)))
+  );
+}
 
 /** "2024-11-21 0957 4012": a line of a log, and no card. */
 const isStamped = (text: string, { kind, start, end }: Span): boolean =>
   kind === 'card' && /^20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?: |$)/u.test(text.slice(start, end));
+
+/** "members-2025.csv": a file, and no member's number. */
+const isFile = (text: string, { rule, start, end }: Span): boolean =>
+  rule === 'id.account' &&
+  /^[\p{L}-]*\d{1,4}\.(?:csv|docx?|json|log|md|od[st]|pdf|txt|xlsx?|zip)$/u.test(
+    text.slice(start, end),
+  );
 
 /** No number is told by what says when, and no street by a doctor's title. */
 function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
@@ -162,6 +174,7 @@ function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
       (span) =>
         !isDoctor(text, span) &&
         !isStamped(text, span) &&
+        !isFile(text, span) &&
         !(
           isNumber.has(span.kind) &&
           stamps.some(

@@ -125,6 +125,13 @@ export const looseRules: readonly LooseRule[] = [
     pattern: /(?<![\p{L}\p{N}#])\d{4,8}#(?![\p{L}\p{N}])/gu,
   },
   {
+    rule: 'ocr.signedCode',
+    kind: 'secret',
+    // As people make passwords: words and digits with a sign among them, Hr!9tzwiebel; no US$250, no 10px!important.
+    pattern:
+      /(?<=^|[\s"'(:])(?=[^\s\d]{0,24}\d)(?=[^\s]{0,24}\p{L}{4})[\p{L}\d]{2,16}(?:[!&^](?!important)|[$*](?!\d))[\p{L}\d]{3,16}(?=[\s"'),.;]|$)/gu,
+  },
+  {
     rule: 'ocr.recoveryCode',
     kind: 'secret',
     // Groups of four, each of letters and digits: b4kx-92mq.
@@ -179,7 +186,7 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'secret',
     // A credential by what its issuer begins it with, in two where it was read so.
     pattern:
-      /(?<![\p{L}\p{N}])(?:(?:whsec|gh[opsu]|shpat|glpat|npm|xox[abprs])[_:-]|[rsp]k[_: ]{1,2}(?:live|test)[_ ])[A-Za-z\d]{6,}(?: (?=[A-Za-z]{0,20}\d)[A-Za-z\d]{6,})?/gu,
+      /(?<![\p{L}\p{N}])(?:(?:whsec|gh[opsu]|shpat|glpat|npm|xox[abprs])[_:-]|[rsp]k[_: ]{1,2}(?:live|test)[_ ]?(?=[A-Za-z]{0,20}\d))[A-Za-z\d]{6,}(?: (?=[A-Za-z]{0,20}\d)[A-Za-z\d]{6,})?/gu,
   },
   {
     rule: 'ocr.mixedCode',
@@ -254,6 +261,13 @@ export const looseRules: readonly LooseRule[] = [
       /(?:\p{Lu}[\p{L}.'’-]{1,24} ){0,2}\p{Lu}[\p{L}.'’-]{1,24},? [A-Z0l1]{2},? \d{5}(?:-\d{4})?(?![\p{L}\p{N}])/gu,
   },
   {
+    rule: 'ocr.townAndState',
+    kind: 'address',
+    // "Fortitude Valley BC QLD 4006": the states of Australia, with what their codes begin with.
+    pattern:
+      /(?:\p{Lu}[\p{L}.'’-]{1,24} ){1,3}(?:BC |DC |MC )?(?:ACT,? [02]|NSW,? [12]|NT,? 0|QLD,? [49]|SA,? 5|TAS,? 7|VIC,? [38]|WA,? 6)\d{3}(?![\p{L}\p{N}])/gu,
+  },
+  {
     rule: 'ocr.digits',
     kind: 'account',
     pattern:
@@ -268,7 +282,9 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.postcode',
     kind: 'address',
-    pattern: /(?<![\p{L}\p{N}])[A-Z]{1,2}[\dOISl][A-Z\d]? [\dOISl][A-Z]{2}(?![\p{L}\p{N}])/gu,
+    // An S before digits is easily read as the sign of a dollar; "$12 1GB" is a price.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:[A-Z]{1,2}[\dOISl][A-Z\d]? [\dOISl][A-Z]{2}|\$\d{1,2} \d(?![GKMT]B)[A-Z]{2})(?![\p{L}\p{N}])/gu,
   },
 ];
 
@@ -281,6 +297,8 @@ const isSureForm = (rule: string, value: string): boolean =>
     ? /[@©®].*\.[ ]?\p{L}{2}/u.test(value)
     : [
         'ocr.atMisread',
+        'ocr.signedCode',
+        'ocr.townAndState',
         'ocr.prefixedCode',
         'ocr.doorCode',
         'ocr.nameInPair',

@@ -1,6 +1,7 @@
 /**
- * Words that name no person anywhere: countries, languages, large cities, months,
- * days and currencies, in the languages of Europe, as Unicode's CLDR has them (`Intl`).
+ * Words that name no person anywhere: countries, languages, large cities, months, days (by name, and
+ * as yesterday, today and tomorrow) and currencies, in the languages of Europe, as Unicode's CLDR has
+ * them (`Intl`).
  */
 import { foldWord } from '../tagger/lexicon.ts';
 
@@ -42,6 +43,9 @@ function loadCalendar(): Set<string> {
         words.add(foldWord(weekday.format(Date.UTC(2024, 0, index)).replace(/\P{L}/gu, '')));
       }
     }
+    const days = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    for (const distance of [-1, 0, 1])
+      words.add(foldWord(days.format(distance, 'day').replaceAll('’', "'")));
   }
   return words;
 }
