@@ -1,6 +1,6 @@
 /**
- * Screens of apps that are not ours: each page of strange/, judged/ and marked/ tells in its first
- * line the size and the scale of its screen, and marks its values as pages.ts does. Every value
+ * Screens of apps that are not ours: each page of strange/, judged/, marked/ and traps/ tells in its
+ * first line the size and the scale of its screen, and marks its values as pages.ts does. Every value
  * is invented; the rules were tuned on the pages of strange/ and judged/.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -7,9 +7,12 @@ const kinds = new Set(
   ),
 );
 
-const screens = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.page'))
-  .map((file) => ({ file, source: readFileSync(`${import.meta.dirname}/${file}`, 'utf8') }));
+const screens = ['marked', 'traps'].flatMap((name) => {
+  const folder = new URL(`${name}/`, import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.page'))
+    .map((file) => ({ file, source: readFileSync(new URL(file, folder), 'utf8') }));
+});
 
 describe.each(screens)('$file', ({ source }) => {
   const marks = [...source.matchAll(/\[\[(?<kind>\w+):[^\]]+\]\]/gu)];
