@@ -65,8 +65,12 @@ function selectedIn(element: Element, scene: Scene): string {
   return ranges.every((range) => isOrdinary(range, scene)) ? selection.toString() : '';
 }
 
-/** Whether none of it is secure, and all of it can be looked at: what a shadow tree shows cannot. */
+/**
+ * Whether none of it is secure, and all of it can be looked at: what a shadow tree shows cannot.
+ * Of a selection that begins inside of one the browser tells an empty range beside its host.
+ */
 function isOrdinary(range: Range, { open, secure }: Scene): boolean {
+  if (range.collapsed) return false;
   const isTellable = (element: Element): boolean =>
     open(element) === null && !secure.isSecure(element) && !isMaskedByStyle(element);
   const { commonAncestorContainer: top } = range;

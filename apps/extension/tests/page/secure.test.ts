@@ -88,9 +88,11 @@ const passing = `<!doctype html><title>Passing</title><body>
   <h2>Welcome <span data-private>${canaries.namedRegion}</span></h2>
   <p id="dotted" style="-webkit-text-security:disc">${canaries.dottedText}</p>
   <p id="around">Key <x-safe><b>${canaries.slotted}</b></x-safe></p>
+  <div id="tree"></div><p id="after">After it</p>
   <input id="dots" style="-webkit-text-security:disc" value="${canaries.dots}" aria-label="Dots">
   <input id="pw" type="password" aria-label="Password"><input id="note" aria-label="Note">
   <script>
+    document.getElementById('tree').attachShadow({ mode: 'open' }).innerHTML = '<p>Inside</p><p data-private>${canaries.secureRegion}</p>';
     customElements.define('x-safe', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<div data-private><slot></slot></div>'; } });
   </script>`;
 
@@ -166,6 +168,13 @@ test('of what is copied out of a secure place, or pasted into one, only that it 
     await page.keyboard.press('Control+V');
   };
   for (const place of ['#declared', 'h2', '#dotted', '#around', '#dots']) await copy(place);
+  await page.evaluate(() => {
+    const inside = document.querySelector('#tree')?.shadowRoot?.querySelector('p')?.firstChild;
+    const after = document.querySelector('#after')?.firstChild;
+    if (!inside || !after) throw new Error('The page has no shadow tree with a text after it.');
+    window.getSelection()?.setBaseAndExtent(inside, 0, after, 1);
+  });
+  await page.keyboard.press('Control+C');
   await copy('#plain');
   await paste('#note');
   await page.evaluate((secret) => {
@@ -182,7 +191,7 @@ test('of what is copied out of a secure place, or pasted into one, only that it 
     record.kind === 'clipboard' ? [[record.what, record.value]] : [],
   );
   expect(told).toEqual([
-    ...Array.from({ length: 5 }, () => ['copy', undefined]),
+    ...Array.from({ length: 6 }, () => ['copy', undefined]),
     ['copy', control],
     ['paste', control],
     ['copy', control],
