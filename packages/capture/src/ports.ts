@@ -160,6 +160,8 @@ export type StructureChange = 'text' | 'layout';
 export interface ElementListener {
   /** null: no element of any app has the focus, or none can tell. */
   onFocus(focus: FocusedElement | null, atNs: number): void;
+  /** Text was put into something of this process's. */
+  onInsert(processId: number, atNs: number): void;
   /** Something in this process's windows changed. */
   onChange(processId: number, what: StructureChange, atNs: number): void;
   /** The person paused inside of an app that shows the recording too. */

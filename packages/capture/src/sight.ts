@@ -23,7 +23,12 @@ export async function openSight(
 ): Promise<Sight> {
   const windows = await desktop.windows.open(() => undefined);
   const elements = await desktop.elements.open(
-    { onFocus: () => undefined, onChange: () => undefined, onPause: () => undefined },
+    {
+      onFocus: () => undefined,
+      onInsert: () => undefined,
+      onChange: () => undefined,
+      onPause: () => undefined,
+    },
     { tier: 'text', origins: [] },
   );
   return {

@@ -165,6 +165,7 @@ describe('a browser with the extension', () => {
 
   const quiet: ElementListener = {
     onFocus: () => undefined,
+    onInsert: () => undefined,
     onChange: () => undefined,
     onPause: () => undefined,
   };

@@ -50,6 +50,8 @@ export const fromPairedPageSchema = z.discriminatedUnion('kind', [
   /** Asks how far it may look; null: not at all. */
   z.strictObject({ ...toPair, kind: z.literal('hello') }),
   z.strictObject({ ...toPair, kind: z.literal('focus'), atMs: z.number().positive() }),
+  /** The person put text into something of the page. */
+  z.strictObject({ ...toPair, kind: z.literal('written'), atMs: z.number().positive() }),
   z.strictObject({ ...toPair, kind: z.literal('changed'), atMs: z.number().positive() }),
   z.strictObject({ ...toPair, kind: z.literal('pause') }),
 ]);

@@ -37,6 +37,10 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     return;
   }
   const onFocus = (): void => void tell({ to: 'pair', kind: 'focus', atMs: nowMs() });
+  const onInput = (event: Event): void => {
+    const isPut = event instanceof InputEvent && event.inputType.startsWith('insert');
+    if (event.isTrusted && isPut) void tell({ to: 'pair', kind: 'written', atMs: nowMs() });
+  };
   const page = startPage({
     tier: tier === 'motion' ? 'actions' : tier,
     clipboard: false,
@@ -66,6 +70,7 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
         return true;
       case 'pairStop':
         page.stop();
+        window.removeEventListener('input', onInput, true);
         chrome.runtime.onMessage.removeListener(onMessage);
         delete world[running];
         return false;
@@ -75,6 +80,8 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     }
   };
   chrome.runtime.onMessage.addListener(onMessage);
+  // Ahead of the page's own listeners, which may keep it from all others.
+  window.addEventListener('input', onInput, true);
   page.show('recording');
   onFocus();
 }

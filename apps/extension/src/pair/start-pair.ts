@@ -27,6 +27,7 @@ export interface Pair {
 export function startPair(onChange: (scope: Scope | null) => void): Pair {
   let scope: Scope | null = null;
   let turn: Promise<unknown> = Promise.resolve();
+  let focusTold: Promise<unknown> = Promise.resolve();
 
   const become = (told: Scope | null): void => {
     if (JSON.stringify(told) === JSON.stringify(scope)) return;
@@ -58,7 +59,13 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
       case 'hello':
         return scope.tier;
       case 'focus':
-        await tellFocus(page.tab, message.atMs);
+        focusTold = tellFocus(page.tab, message.atMs).catch(ignore);
+        await focusTold;
+        return null;
+      case 'written':
+        // Into what had the focus by then: that is told first.
+        await focusTold;
+        port.tell({ kind: 'changed', atMs: message.atMs, what: 'text' });
         return null;
       case 'changed':
         port.tell({ kind: 'changed', atMs: message.atMs, what: 'layout' });

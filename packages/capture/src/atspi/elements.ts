@@ -68,6 +68,7 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
     if (isText) noteWritten(world, signal.from);
     void bus.processIdOf(signal.from.name).then((processId) => {
       if (processId === null) return;
+      if (isText && signal.detail.startsWith('insert')) listener.onInsert(processId, atNs);
       listener.onChange(processId, isText ? 'text' : 'layout', atNs);
     });
   });

@@ -41,6 +41,10 @@ async function openPaired(
   const base = await around.open(
     {
       onFocus: (focus, atNs) => listener.onFocus(isPage(focus) ? null : focus, atNs),
+      // A browser that speaks for itself tells what its pages are written into.
+      onInsert: (processId, atNs) => {
+        if (browsers.speaksFor(processId) === 'no') listener.onInsert(processId, atNs);
+      },
       onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
       onPause: () => listener.onPause(),
     },
@@ -74,7 +78,9 @@ async function openPaired(
         return;
       case 'changed': {
         const what = news.what === 'text' ? 'text' : 'layout';
-        listener.onChange(link.processId, what, link.toNs(news.atMs));
+        const atNs = link.toNs(news.atMs);
+        if (what === 'text') listener.onInsert(link.processId, atNs);
+        listener.onChange(link.processId, what, atNs);
         return;
       }
       case 'pause':

@@ -118,7 +118,7 @@ export const fromBrowserSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('changed'),
     atMs: number.positive(),
-    /** `page`: another address or tab. */
+    /** `text`: the person put some into the page; `page`: another address or tab. */
     what: z.enum(['text', 'layout', 'page']),
   }),
   /** The person paused at the extension's icon, its marker or its shortcut. */

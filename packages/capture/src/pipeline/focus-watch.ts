@@ -7,8 +7,6 @@ import type { View } from './view.ts';
 export interface FocusWatch {
   /** An app told it; null: until it tells more, nobody knows. */
   set(focus: FocusedElement | null, atNs: number): void;
-  /** Text was written in an app: the field that has the focus has it still. */
-  affirm(processId: number, atNs: number): void;
   /** A window that comes to the front tells its focus only if asked. */
   enter(window: DesktopWindow, atNs: number): void;
   /** Resolves once whoever is being asked has answered. */
@@ -49,11 +47,6 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
 
   return {
     set,
-    affirm: (processId, atNs) => {
-      // News may come late: of what had the focus then, not of what has it by now.
-      const state = focuses.at(atNs);
-      if (state.kind === 'field' && state.focus.processId === processId) focuses.set(atNs, state);
-    },
     enter: (window, atNs) => {
       focuses.set(atNs, { kind: 'unknown' });
       ask(window);

@@ -5,7 +5,8 @@
 import type { InputSignal, OpenElements } from '../ports.ts';
 import type { HoldQueue } from './hold-queue.ts';
 import type { HeldSignal, InputGate } from './input-gate.ts';
-import { canMoveFocus } from './key-gate.ts';
+import { canMoveFocus, isText } from './key-gate.ts';
+import type { Press } from './press-news.ts';
 import type { InputKind, Tally } from './tally.ts';
 import { windowAt, type View } from './view.ts';
 
@@ -29,8 +30,8 @@ export interface HeldInputParts {
   toTimeNs(atNs: number): number;
   /** A press that can move the focus or change the page. */
   onMover(atNs: number): void;
-  /** Any other key, which may put text. */
-  onWriter(atNs: number): void;
+  /** A press of which an app may tell something. */
+  onPress(press: Press): void;
   onHotkey(): void;
 }
 
@@ -42,7 +43,26 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
   const { gate, queue, tally, elements } = parts;
   const held: HeldSignal[] = [];
   const lookups = new Map<HeldSignal, (kept: boolean) => void>();
+  /** Keys that make a shortcut of the key that is pressed with them, while they are down. */
+  const commanding = new Set<string>();
   let lastWheelNs = Number.NEGATIVE_INFINITY;
+
+  const follow = (signal: Exclude<InputSignal, { kind: 'pauseHotkey' }>): HeldSignal => {
+    if (signal.kind === 'button' && signal.pressed)
+      parts.onPress({ atNs: signal.atNs, moves: true, writes: true });
+    if (signal.kind !== 'key') return signal;
+    const { atNs, code, key, pressed } = signal;
+    const isCommand = commanding.size > 0;
+    if (/^(Control|Alt|Meta)$/.test(key)) {
+      if (pressed) commanding.add(code);
+      else commanding.delete(code);
+    }
+    if (pressed) {
+      const moves = canMoveFocus(code) || isStep(key) || (isCommand && isText(key));
+      parts.onPress({ atNs, moves, writes: isText(key) || key === 'Enter' || key === 'Tab' });
+    }
+    return { ...signal, writes: isText(key) && !isCommand };
+  };
 
   /** The control that is pressed is asked for at once: in a moment it may be gone. */
   const lookUp = (signal: Extract<HeldSignal, { kind: 'button' | 'wheel' }>): void => {
@@ -69,7 +89,6 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
     const isPress = signal.kind === 'button' && signal.pressed;
     const isKey = signal.kind === 'key' && signal.pressed;
     if (isPress || (isKey && canMoveFocus(signal.code))) parts.onMover(signal.atNs);
-    else if (isKey) parts.onWriter(signal.atNs);
     if (isPress) lookUp(signal);
     if (signal.kind !== 'wheel') return;
     if (signal.atNs - lastWheelNs > wheelPauseNs) lookUp(signal);
@@ -97,13 +116,17 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
           continue;
         }
         tally.arrived(1);
-        if (held.length < signalsAtMost) hold(signal);
-        else tally.dropped(signalToKind(signal), 'overflow');
+        const followed = follow(signal);
+        if (held.length < signalsAtMost) hold(followed);
+        else tally.dropped(signalToKind(followed), 'overflow');
       }
     },
     settle: (nowNs, knownNs) => {
-      const isDue = (signal: HeldSignal): boolean =>
-        signal.atNs <= knownNs && gate.dueNs(signal) <= nowNs;
+      const isDue = (signal: HeldSignal): boolean => {
+        // What an app told before it answered has come with that answer, however late we read.
+        const heardNs = signal.kind === 'key' ? knownNs : nowNs;
+        return signal.atNs <= knownNs && gate.dueNs(signal) <= heardNs;
+      };
       const first = held.findIndex((signal) => !isDue(signal));
       for (const signal of held.splice(0, first < 0 ? held.length : first)) decide(signal);
     },
@@ -113,6 +136,11 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
         ? null
         : held.map((signal) => gate.dueNs(signal)).reduce((a, b) => Math.max(a, b)),
   };
+}
+
+/** Keys that go from one thing to the next inside of a list or a text. */
+function isStep(key: string): boolean {
+  return /^(Arrow(Left|Right|Up|Down)|Home|End|Page(Up|Down))$/.test(key);
 }
 
 function signalToKind(signal: HeldSignal): InputKind {

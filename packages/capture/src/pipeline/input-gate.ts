@@ -13,11 +13,21 @@ import type {
 } from '@understudy/recording';
 import { boxContains, type Box } from '@understudy/recording';
 import type { InputSignal } from '../ports.ts';
-import { decideKey, keyHoldNs, keyReachNs, type KeyContext, type KeyDecision } from './key-gate.ts';
+import {
+  decideKey,
+  isText,
+  keyHoldNs,
+  keyReachNs,
+  type KeyContext,
+  type KeyDecision,
+} from './key-gate.ts';
 import type { Timeline } from './timeline.ts';
 import { windowAt, type JudgedWindow, type View } from './view.ts';
 
-export type HeldSignal = Exclude<InputSignal, { readonly kind: 'pauseHotkey' }>;
+/** `writes`: a key that puts text, rather than being part of a shortcut. */
+export type HeldSignal =
+  | Exclude<InputSignal, { readonly kind: 'pauseHotkey' | 'key' }>
+  | (Extract<InputSignal, { readonly kind: 'key' }> & { readonly writes: boolean });
 
 type InputEvent = PointerMoveEvent | PointerButtonEvent | WheelEvent | KeyEvent;
 
@@ -85,8 +95,7 @@ export function createInputGate(parts: InputGateParts): InputGate {
         };
       case 'pass': {
         // A key that writes is text; one that only moves or commands is an action.
-        const writes = /^.$/su.test(key) || key === 'Dead' || key === 'Unidentified';
-        if (!tierReaches(parts.tier, writes ? 'text' : 'actions')) {
+        if (!tierReaches(parts.tier, isText(key) ? 'text' : 'actions')) {
           return {
             kind: 'drop',
             reason: 'tier',
@@ -115,10 +124,15 @@ export function createInputGate(parts: InputGateParts): InputGate {
     return reason;
   };
 
+  const isRefused = (signal: HeldSignal): boolean =>
+    parts.keys.foreground
+      .during(signal.atNs - beforeNs, signal.atNs)
+      .some(({ verdict }) => verdict.kind === 'refused');
+
   return {
     dueNs: (signal) => {
       const holdEndNs = signal.atNs + keyHoldNs;
-      const isTyped = signal.kind === 'key' && signal.pressed;
+      const isTyped = signal.kind === 'key' && signal.pressed && !isRefused(signal);
       return isTyped ? Math.max(holdEndNs, keyReachNs(signal, parts.keys)) : holdEndNs;
     },
     decide: (signal) => {

@@ -4,22 +4,22 @@
  * Focus is told 20 to 30 ms after the input that moved it, and by a busy app much
  * later. So a key counts as typed into every field that had the focus from just
  * before it until the next input that can move the focus; and where one came before
- * it whose outcome is not settled yet, until it is.
- *
- * [Note: where a press led] It is settled a while after the app told of a focus, or
- * of text that was written; where it tells nothing, the press moved none.
+ * it whose outcome is not settled yet, until it is: a while after the app told of it
+ * (note "where a press led" in press-news.ts). A key that writes is withheld where it
+ * never tells; one that only moves or commands holds no secret, and passes.
  */
 import type { DropReason } from '@understudy/base';
 import type { KeyWithheldReason } from '@understudy/recording';
 import type { FocusedElement } from '../ports.ts';
 import type { Verdict } from './allowlist.ts';
+import { lagNs, type PressNews } from './press-news.ts';
 import type { Timeline } from './timeline.ts';
 
 export const keyHoldNs = 250e6;
 const beforeNs = 20e6;
 /** After what an app told last, the rest of what a press did to the focus. */
 const settleNs = 500e6;
-/** An app that has not told of a new focus by then will not. */
+/** A key that writes nothing waits no longer for what a press before it did. */
 const focusLagNs = 2e9;
 
 /** The field that has the keyboard; unknown until it has told what it is. */
@@ -37,10 +37,18 @@ export interface Foreground {
 }
 
 export interface KeyContext {
-  readonly focus: Pick<Timeline<FocusState>, 'during' | 'nextAfter'>;
+  readonly focus: Pick<Timeline<FocusState>, 'during'>;
   readonly foreground: Pick<Timeline<Foreground>, 'during'>;
   /** Times of presses that can move the focus: Tab, Enter, shortcuts, pointer buttons. */
   readonly movers: readonly number[];
+  readonly news: Pick<PressNews, 'toldOfNs'>;
+}
+
+export interface PressedKey {
+  readonly atNs: number;
+  readonly code: string;
+  /** It puts text, rather than being part of a shortcut. */
+  readonly writes: boolean;
 }
 
 export type KeyDecision =
@@ -55,10 +63,12 @@ export function canMoveFocus(code: string): boolean {
   return focusMovers.test(code);
 }
 
-export function decideKey(
-  key: { readonly atNs: number; readonly code: string },
-  context: KeyContext,
-): KeyDecision {
+/** Whether a key of this meaning is text, where no shortcut is being pressed. */
+export function isText(key: string): boolean {
+  return /^.$/su.test(key) || key === 'Dead' || key === 'Unidentified';
+}
+
+export function decideKey(key: PressedKey, context: KeyContext): KeyDecision {
   const fromNs = key.atNs - beforeNs;
   const toNs = keyReachNs(key, context);
   const foregrounds = context.foreground.during(fromNs, toNs);
@@ -71,6 +81,9 @@ export function decideKey(
   const focuses = context.focus.during(fromNs, toNs);
   if (focuses.some((state) => state.kind === 'field' && state.focus.element.secure)) {
     return { kind: 'withhold', reason: 'secureField' };
+  }
+  if (!canMoveFocus(key.code) && key.writes && !Number.isFinite(settledNs(key, context))) {
+    return { kind: 'withhold', reason: 'unknownField' };
   }
   const known = focuses.every(
     (state) =>
@@ -90,16 +103,23 @@ function isTelling({ element }: FocusedElement): boolean {
   return element.role !== 'terminal' && element.role !== '';
 }
 
+type Presses = Pick<KeyContext, 'movers' | 'news'>;
+
 /** Until when a change of focus, told by then, may have come before the key. */
-export function keyReachNs(
-  key: { readonly atNs: number; readonly code: string },
-  { focus, movers }: Pick<KeyContext, 'focus' | 'movers'>,
-): number {
+export function keyReachNs(key: PressedKey, presses: Presses): number {
   // A mover went to the field that had the focus before it, and tells nothing of what was typed.
   if (canMoveFocus(key.code)) return key.atNs;
   const holdEndNs = key.atNs + keyHoldNs;
-  const mover = movers.findLast((atNs) => atNs <= key.atNs) ?? Number.NEGATIVE_INFINITY;
-  const settledNs = Math.min(focus.nextAfter(mover) + settleNs, mover + focusLagNs);
-  if (settledNs > key.atNs) return Math.max(holdEndNs, settledNs);
-  return Math.min(holdEndNs, ...movers.filter((atNs) => atNs > key.atNs));
+  const settled = settledNs(key, presses);
+  const reachNs = Number.isFinite(settled) ? settled : key.atNs + lagNs;
+  if (reachNs > key.atNs) return Math.max(holdEndNs, reachNs);
+  return Math.min(holdEndNs, ...presses.movers.filter((atNs) => atNs > key.atNs));
+}
+
+/** From when on it is known where the last press before the key led; infinite: not yet. */
+function settledNs(key: PressedKey, { movers, news }: Presses): number {
+  const mover = movers.findLast((atNs) => atNs <= key.atNs);
+  if (mover === undefined) return Number.MIN_SAFE_INTEGER;
+  const toldNs = news.toldOfNs(mover) + settleNs;
+  return key.writes ? toldNs : Math.min(toldNs, mover + focusLagNs);
 }

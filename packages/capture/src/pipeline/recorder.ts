@@ -25,12 +25,12 @@ import { createHoldQueue } from './hold-queue.ts';
 import { createInputGate } from './input-gate.ts';
 import type { FocusState } from './key-gate.ts';
 import { createPageWatch, type PageChange, type PageWatch } from './page-watch.ts';
+import { createPressNews } from './press-news.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import type { Tally } from './tally.ts';
 import { createTelling } from './telling.ts';
 import { createTimeline } from './timeline.ts';
 import { judgeAnew, judgeScene, unknownForeground, type View } from './view.ts';
-import { createWrittenKeys } from './written-keys.ts';
 
 export interface Recorder {
   generated(): number | null;
@@ -83,7 +83,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const views = createTimeline<View | null>(null);
   const focuses = createTimeline<FocusState>({ kind: 'unknown' });
   let movers: number[] = [];
-  const writtenKeys = createWrittenKeys();
+  const news = createPressNews();
   const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
   const telling = createTelling({ tier, views, queue, tally, nowNs, toTimeNs });
   const gate = createInputGate({
@@ -98,6 +98,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       get movers() {
         return movers;
       },
+      news,
     },
     indicatorBox: () => parts.indicator.box(),
     toTimeNs,
@@ -194,18 +195,26 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     const forgetNs = knownNs - contextNs;
     views.forgetBefore(forgetNs);
     focuses.forgetBefore(forgetNs);
-    movers = movers.filter((moverNs) => moverNs > forgetNs);
+    movers = movers.filter((moverNs, index) => moverNs > forgetNs || index === movers.length - 1);
+    news.forgetBefore(forgetNs);
   };
+
+  const isInFront = (processId: number | null): boolean =>
+    processId !== null && views.latest()?.front?.processId === processId;
 
   const openElements = async (): Promise<OpenElements> => {
     const elements = await desktop.elements.open(
       {
-        onFocus: (focus, atNs) => focusWatch?.set(focus, atNs),
-        onChange: (processId, what, atNs) => {
+        onFocus: (focus, atNs) => {
+          if (focus !== null && isInFront(focus.processId)) news.told('moves', atNs);
+          focusWatch?.set(focus, atNs);
+        },
+        onInsert: (processId, atNs) => {
+          if (isInFront(processId)) news.told('writes', atNs);
+        },
+        onChange: (processId, what) => {
           structures?.noteChange(processId, what);
-          if (what === 'text' && writtenKeys.tellsOfPress(atNs, movers))
-            focusWatch?.affirm(processId, atNs);
-          if (what === 'layout' && views.latest()?.front?.processId === processId) void readPages();
+          if (what === 'layout' && isInFront(processId)) void readPages();
         },
         onPause: () => parts.onHotkey(),
       },
@@ -252,14 +261,15 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         movers.push(atNs);
         frames?.beforeAction(atNs);
       },
-      onWriter: (atNs) => writtenKeys.pressed(atNs),
+      onPress: (press) => news.pressed(press),
       onHotkey: () => parts.onHotkey(),
     });
     input = await desktop.input.open((signals) => heldInput?.take(signals));
     open.push(input);
     if (tierReaches(tier, 'screen') && structures !== null)
       frames = await openFrames(structures, windows);
-    timers.push(setInterval(drain, drainEveryMs));
+    // What has come by then is read first, also where we slept.
+    timers.push(setInterval(() => setImmediate(drain), drainEveryMs));
     timers.push(
       setInterval(() => {
         const view = views.latest();

@@ -11,8 +11,6 @@ export interface Timeline<Value> {
   at(timeNs: number): Value;
   /** Every value that was in force at some moment from `fromNs` to `toNs`. */
   during(fromNs: number, toNs: number): readonly Value[];
-  /** When the next value after that time came into force, though it be the same; infinite: none did. */
-  nextAfter(timeNs: number): number;
   /** Lets go of what stopped being in force before `timeNs`. */
   forgetBefore(timeNs: number): void;
 }
@@ -49,8 +47,6 @@ export function createTimeline<Value>(initial: Value): Timeline<Value> {
       const last = Math.max(first, indexAt(toNs));
       return spans.slice(first, last + 1).map((span) => span.value);
     },
-    nextAfter: (timeNs) =>
-      spans.find((span) => span.atNs > timeNs)?.atNs ?? Number.POSITIVE_INFINITY,
     forgetBefore: (timeNs) => {
       spans = spans.slice(indexAt(timeNs));
     },
