@@ -9,10 +9,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock, systemRandom } from '@understudy/base';
 import { withdrawConsent } from '@understudy/consent';
 import { createKeeperClient } from '@understudy/courier';
+import { keeperRoutes, refusalToResponse } from '@understudy/protocol';
 import { openSegment } from '@understudy/seal';
 import { startLocalServer } from '@understudy/testkit/local-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { listen, openStandby } from '../src/index.ts';
+import { forwardedHeader, forwardTo, primaryAway } from '../src/replica/forward.ts';
 import { replicaLeaseMs } from '../src/replica/primary.ts';
 import {
   build,
@@ -77,18 +79,18 @@ async function setUp() {
   const session = await createSession(world, program, person, [content]);
   const grant = await createGrant(world, program.program);
   const client = createKeeperClient({ baseUrl: replica });
-  const open = async () => {
+  const open = async (by = client) => {
     const body = await createEvidence(world, { grant, program, person, session });
-    const [release] = (await client.authorizeReleases({ body })).releases;
-    return client.openRelease({
+    const [release] = (await by.authorizeReleases({ body })).releases;
+    return by.openRelease({
       params: { release: release?.release ?? '' },
       body: session.segments[0]?.bytes ?? new Uint8Array(),
     });
   };
   /** A stream that has begun, and waits. */
-  const begin = () =>
+  const begin = (by = client) =>
     underLease(async () => {
-      const pieces = (await open())[Symbol.asyncIterator]();
+      const pieces = (await open(by))[Symbol.asyncIterator]();
       await pieces.next();
       return pieces;
     });
@@ -233,6 +235,35 @@ test('a replica that is told of both keepers follows the one that was promoted',
   const client = createKeeperClient({ baseUrl: other });
   await client.lockdown({ body: { order: await signLockdown(world) } });
   await expect.poll(() => client.status()).toMatchObject({ state: 'locked' });
+});
+
+test('a replica asks the next address for ticket and state where the one that gave its lease was replaced since', async () => {
+  const { primary, begin } = await setUp();
+  const isLease = ({ url }: Request) => url.endsWith(keeperRoutes.replicaLease.path);
+  const replaced = await listen(
+    {
+      service: {
+        answer: async (request) =>
+          isLease(request) ? forwardTo([primary.url], request) : refusalToResponse(primaryAway()),
+      },
+      stateName: () => 'open',
+      maintain: async () => undefined,
+      close: async () => undefined,
+    },
+    { host: '127.0.0.1', port: 0, onError: () => {} },
+  );
+  ends.push(replaced.stop);
+  const replica = await startReplica(replaced.url, primary.url);
+  await unseal(replica);
+  const client = createKeeperClient({ baseUrl: replica });
+  expect(await client.status()).toMatchObject({ state: 'open' });
+  await expect((await begin(client)).return?.()).resolves.toMatchObject({ done: true });
+});
+
+test('a replica answers no question of another replica, which might be its own come back', async () => {
+  const { replica } = await setUp();
+  const asked = createKeeperClient({ baseUrl: replica, headers: { [forwardedHeader]: '1' } });
+  await expect(asked.status()).rejects.toMatchObject({ code: 'keeperDown' });
 });
 
 test('a primary that hangs keeps the log from a replica until its process is ended', async () => {

@@ -13,7 +13,7 @@ import {
 /** Of one connection, not of what is carried over it (RFC 9110 §7.6.1). */
 const hopHeaders = ['connection', 'host', 'keep-alive', 'transfer-encoding', 'upgrade'];
 /** Replicas that take each other for the primary must not send a request round and round. */
-const forwardedHeader = 'understudy-forwarded';
+export const forwardedHeader = 'understudy-forwarded';
 
 /** @param primaries where the primary may be; the first that is it, or knows it, answers */
 export async function forwardTo(primaries: readonly string[], request: Request): Promise<Response> {

@@ -39,7 +39,7 @@ import { openPasskeys } from '../steward/passkeys.ts';
 import { placesOf } from '../store/places.ts';
 import { readTrust } from '../trust.ts';
 import { createUnsealer } from '../unseal.ts';
-import { forwardTo, primaryAway } from './forward.ts';
+import { forwardedHeader, forwardTo, primaryAway } from './forward.ts';
 import { createReplicaLock } from './replica-lock.ts';
 import { signReplicaRequest } from './request.ts';
 
@@ -79,6 +79,14 @@ export async function openReplica(
     url,
     client: createKeeperClient({ baseUrl: url, clock, backoff }),
   }));
+  /** For what may be asked of whichever is the primary by now, however often: tickets and status. */
+  const anyone = createKeeperClient({
+    baseUrl: seams.primaries.join(','),
+    clock,
+    backoff,
+    // Of another replica it wants no answer, which might ask us in its turn.
+    headers: { [forwardedHeader]: '1' },
+  });
   let at = 0;
   const primary = () => {
     const other = others[at % others.length];
@@ -146,7 +154,7 @@ export async function openReplica(
       { kind: 'ticket', replica, release, take, atMs: clock.nowMs() },
       key,
     );
-    return primary().client.replicaTicket({ body: { request } });
+    return anyone.replicaTicket({ body: { request } });
   };
   const ticketOf = (release: ReleaseId): TicketSource => ({
     look: () => askTicket(release, false),
@@ -194,7 +202,7 @@ export async function openReplica(
     contract: { status, unseal, seal, promote, openRelease: open },
     handlers: {
       status: async () => ({
-        ...(await primary().client.status()),
+        ...(await anyone.status()),
         state: stateToName(lock.state()),
       }),
       unseal: async ({ body, remote }) => {
@@ -240,7 +248,9 @@ export async function openReplica(
   }, closing.signal);
   const service: Service = {
     answer: (request, remote) =>
-      isOwn(request) ? own.answer(request, remote) : forwardTo(inOrder(), request),
+      isOwn(request) && !request.headers.has(forwardedHeader)
+        ? own.answer(request, remote)
+        : forwardTo(inOrder(), request),
   };
   return {
     service,
