@@ -17,6 +17,7 @@ const rowShare = 0.7;
 const traitShare = 0.3;
 const mostCuts = 31;
 const nodeCount = 2 ** (depth + 1) - 1;
+const innerCount = 2 ** depth - 1;
 
 function cutsOf(values: Float32Array): number[] {
   const sorted = values.toSorted();
@@ -105,8 +106,8 @@ export function boostTrees(
   };
 
   const growTree = (): Forest['trees'][number] => {
-    const trait = Array.from({ length: nodeCount }, () => -1);
-    const threshold = Array.from({ length: nodeCount }, () => 0);
+    const trait = Array.from({ length: innerCount }, () => -1);
+    const threshold = Array.from({ length: innerCount }, () => 0);
     const value = Array.from({ length: nodeCount }, () => 0);
     const among = traits.flatMap((_, at) =>
       (cuts[at]?.length ?? 0) > 0 && chance() < traitShare ? [at] : [],
@@ -118,10 +119,12 @@ export function boostTrees(
         sumG += gradient[row] ?? 0;
         sumH += hessian[row] ?? 0;
       }
-      value[node] = Number(((-rate * sumG) / (sumH + lambda)).toFixed(5));
-      if (2 * node + 2 >= nodeCount || members.length < leastRows) return;
-      const split = bestSplit(members, among);
-      if (split === null) return;
+      const isInner = node < innerCount && members.length >= leastRows;
+      const split = isInner ? bestSplit(members, among) : null;
+      if (split === null) {
+        value[node] = Number(((-rate * sumG) / (sumH + lambda)).toFixed(5));
+        return;
+      }
       const own = bins[split.trait] ?? new Uint8Array();
       trait[node] = split.trait;
       threshold[node] = Number((cuts[split.trait]?.[split.bin] ?? 0).toFixed(5));
@@ -160,4 +163,19 @@ export function boostTrees(
     return tree;
   });
   return { traits, base, trees };
+}
+
+/** Forests of the same traits → one whose score is the mean of theirs, which errs less than any of them (Breiman 1996). */
+export function meanOfForests(forests: readonly Forest[]): Forest {
+  const share = 1 / forests.length;
+  return {
+    traits: forests[0]?.traits ?? [],
+    base: forests.reduce((sum, { base }) => sum + share * base, 0),
+    trees: forests.flatMap(({ trees }) =>
+      trees.map((tree) => ({
+        ...tree,
+        value: tree.value.map((value) => Number((share * value).toFixed(5))),
+      })),
+    ),
+  };
 }

@@ -17,7 +17,7 @@ import { wordsOfScreen } from '../src/ocr/screen-words.ts';
 import { surroundingsOf } from '../src/ocr/surroundings.ts';
 import { readByTesseract, type Word } from '../src/ocr/tesseract.ts';
 import { authorOf, foldOf, folds } from './authors.ts';
-import { boostTrees } from './boost.ts';
+import { boostTrees, meanOfForests } from './boost.ts';
 import { seededChance } from './chance.ts';
 import { createToldCounts } from './count-told.ts';
 import {
@@ -40,7 +40,9 @@ if (folder === undefined) throw new TypeError('Give the folder of the screens.')
 const out = options.out ?? new URL('../src/ocr', import.meta.url).pathname;
 const leftOut = options['leave-out'];
 const readings = 2;
-const growth = { treeCount: 200, rate: 0.12 };
+const growth = { treeCount: 140, rate: 0.16 };
+/** Forests whose scores are averaged. */
+const forestCount = 3;
 /** Of what only tells the second look what the first says of screens that it has not learnt from. */
 const quickGrowth = { treeCount: 100, rate: 0.22 };
 
@@ -112,8 +114,14 @@ const learnFrom = (
   seed: number,
 ): Forest =>
   boostTrees(rowsToLearn(part.flatMap(({ rows }) => rows)), names, how, seededChance(seed));
+const learnWell = (part: readonly Learnt[], names: readonly string[], seed: number): Forest =>
+  meanOfForests(
+    Array.from({ length: forestCount }, (_, nth) =>
+      learnFrom(part, names, growth, seed + 100 * nth),
+    ),
+  );
 
-const first = learnFrom(learnt, traits, growth, 11);
+const first = learnWell(learnt, traits, 11);
 let contextTraits: readonly string[] = [];
 const withContext = folds.flatMap((fold) => {
   const unseen = learnt.filter(({ author }) => foldOf(author) === fold);
@@ -133,7 +141,7 @@ const withContext = folds.flatMap((fold) => {
     };
   });
 });
-const second = learnFrom(withContext, [...traits, ...contextTraits], growth, 12);
+const second = learnWell(withContext, [...traits, ...contextTraits], 12);
 
 writeFileSync(join(out, 'forest.json'), `${JSON.stringify({ first, second })}\n`);
 writeFileSync(join(out, 'told.json'), `${JSON.stringify(told.toTables())}\n`);

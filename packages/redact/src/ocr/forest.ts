@@ -6,7 +6,7 @@ import type { Traits } from './word-traits.ts';
 
 /**
  * Trees of one depth, each as rows from its root down: the children of node `n` are `2n + 1`
- * (at most the threshold) and `2n + 2`. A node without a trait (-1) is a leaf.
+ * (at most the threshold) and `2n + 2`. A node without a trait (-1, or none at all) is a leaf.
  */
 export interface Forest {
   readonly traits: readonly string[];

@@ -17,7 +17,9 @@ export interface LikelyWord {
 interface Least {
   /** Of a word that a rule found, at least in part. */
   readonly found: number;
+  /** Of any other word, and of one in lower case. */
   readonly other: number;
+  readonly lower: number;
   /** While the loss is small. */
   readonly withRoom: number;
   /** Of a word with digits, while the loss is small: few that no rule knows are anybody's. */
@@ -26,15 +28,15 @@ interface Least {
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.15, other: 0.3, withRoom: 0.04, digitsWithRoom: 0.08 },
-  balanced: { found: 0.3, other: 0.6, withRoom: 1, digitsWithRoom: 1 },
+  strict: { found: 0.1, other: 0.25, lower: 0.4, withRoom: 0.06, digitsWithRoom: 0.16 },
+  balanced: { found: 0.3, other: 0.6, lower: 0.6, withRoom: 1, digitsWithRoom: 1 },
 };
 /** Of the area of the words that are expected to be nobody's. */
-const mostLost = 0.04;
+const mostLost = 0.035;
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
 const leastBeside = 0.1;
-const sureNeighbour = 0.3;
+const sureNeighbour = 0.2;
 /** Of a word that the rules took for a part of its neighbour's name. */
 const leastOfName = 0.02;
 
@@ -43,14 +45,12 @@ const isWorldly = ({ traits }: ScreenWord): boolean =>
   traits['by.any'] === 0 &&
   (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
 
-/** From here on what stands around it tells more than its form: a date under "Born" has .9, one under "Paid" beside a name .7. */
-const leastUnusual = 0.85;
-const leastUnusualCode = 0.9;
+/** From here on what stands around it tells more than its form: a date under "Born" has .8, one under "Paid" beside a name .5. */
+const leastUnusual = 0.7;
 
 const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
   isOrdinaryForm(word.text) ||
-  (chance < leastUnusual && isUsuallyOrdinary(word.text)) ||
-  (chance < leastUnusualCode && isPlainCode(word.text));
+  (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isPlainCode(word.text)));
 
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
@@ -95,8 +95,8 @@ function withNeighbours(
 }
 
 /** A name that is so likely in one place is one wherever else it stands on the screen, if it is no common word. */
-const sureElsewhere = 0.7;
-const leastElsewhere = 0.01;
+const sureElsewhere = 0.6;
+const leastElsewhere = 0.005;
 
 const isNameLike = ({ word: { text }, traits }: ScreenWord): boolean =>
   /^\P{L}*\p{Lu}\p{Ll}{2}/u.test(text) &&
@@ -125,14 +125,16 @@ export function likelyWords(
   mode: RedactionMode,
   isSure: (word: ScreenWord) => boolean,
 ): LikelyWord[] {
-  const { found, other, withRoom, digitsWithRoom } = leastChance[mode];
+  const { found, other, lower, withRoom, digitsWithRoom } = leastChance[mode];
+  const leastOf = ({ traits }: ScreenWord): number => {
+    if ((traits['by.any'] ?? 0) > 0) return found;
+    return traits['lower'] === 1 ? lower : other;
+  };
   const open = judged.filter(
     (judgedWord) =>
       !isWorldly(judgedWord.word) && !isLoneSign(judgedWord.word) && !isOrdinary(judgedWord),
   );
-  const likely = new Set(
-    open.filter(({ word, chance }) => chance >= ((word.traits['by.any'] ?? 0) > 0 ? found : other)),
-  );
+  const likely = new Set(open.filter(({ word, chance }) => chance >= leastOf(word)));
   let room =
     mostLost * sumOfPlain(judged.filter(({ word }) => !isSure(word))) -
     sumOfPlain([...likely].filter(({ word }) => !isSure(word)));
