@@ -18,6 +18,9 @@ const pages = { '/': orders, '/inside': inside, '/done': done };
 
 /** X keycodes. */
 const tab = 23;
+const escape = 9;
+const end = 115;
+const enter = 36;
 const left = { alt: 64, shift: 50 };
 const letterU = 30;
 
@@ -110,6 +113,75 @@ test('the desktop is told of fields, controls, frames and addresses, and of noth
   const { generated, arrived, kept, dropped } = world.capture.accounting();
   expect(generated).toBe(arrived);
   expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(arrived);
+});
+
+const desk = `<!doctype html><title>Desk</title><style>${css}</style>
+  <select aria-label="Land" style="top:80px"><option>Norway<option>Oman<option>Peru</select>
+  <button style="top:140px" onclick="sure.showModal()">Ask</button>
+  <dialog id="sure" aria-label="Sure?">Are you sure?</dialog>
+  <a href="/file" download="Order form.txt" style="top:200px">Get the form</a>`;
+
+test('what is chosen, dialogues, files and tabs are in the desktop’s session, each once', async () => {
+  await using world = await startPairWorld({ pages: { '/': desk, '/file': 'Nothing' } });
+  const { hands, events, extension, page } = world;
+  const { origin } = new URL(page.url());
+  await extension.browser.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: extension.profileDir,
+  });
+  const deeds = () => events.flatMap((event) => (event.kind === 'interaction' ? [event] : []));
+  const untilDone = async (what: string, times = 1) => {
+    await expect.poll(() => deeds().filter((deed) => deed.what === what)).toHaveLength(times);
+  };
+  await world.until((event): event is RawEvent => event.kind === 'page');
+
+  await click(world, 100, 95);
+  const isOpen = () => page.evaluate(() => document.querySelector('select')?.matches(':open'));
+  await expect.poll(isOpen).toBe(true);
+  hands.press(end);
+  hands.press(enter);
+  await hands.done();
+  await untilDone('change');
+  const land = await pointOnScreen(world, 40, 80);
+  expect(deeds().find(({ what }) => what === 'change')).toMatchObject({
+    value: 'Peru',
+    element: { name: 'Land', app: 'chromium', box: { ...land, width: 300, height: 30 } },
+  });
+
+  await click(world, 100, 155);
+  await untilDone('dialogOpen');
+  hands.press(escape);
+  await hands.done();
+  await untilDone('dialogClose');
+
+  await click(world, 60, 210);
+  await untilDone('download');
+  expect(deeds().find(({ what }) => what === 'download')?.value).toBe('Order form.txt');
+
+  await untilDone('tabOpen');
+  const second = await extension.context.newPage();
+  await second.goto(origin);
+  await untilDone('tabOpen', 2);
+  await second.close();
+  await untilDone('tabSwitch');
+  await untilDone('tabClose');
+  await world.capture.stop();
+  expect(
+    deeds()
+      .map(({ what }) => what)
+      .toSorted(),
+  ).toEqual([
+    'change',
+    'dialogClose',
+    'dialogOpen',
+    'download',
+    'tabClose',
+    'tabOpen',
+    'tabOpen',
+    'tabSwitch',
+  ]);
+  const times = events.map(({ timeNs }) => timeNs);
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
 });
 
 test('without the extension’s word pixels are covered and keys withheld', async () => {

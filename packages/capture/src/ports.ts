@@ -12,6 +12,7 @@ import type {
   Box,
   DisplayEvent,
   ElementInfo,
+  InteractionEvent,
   Point,
   PointerButton,
   Size,
@@ -154,6 +155,14 @@ export interface ElementScope {
   readonly origins: readonly string[];
 }
 
+/** What a page's own recorder tells that the person did there besides input. */
+export interface PageDeed extends Pick<
+  InteractionEvent,
+  'what' | 'element' | 'value' | 'durationNs'
+> {
+  readonly window: number;
+}
+
 /** Only the text of a field, or what stands where. */
 export type StructureChange = 'text' | 'layout';
 
@@ -164,6 +173,8 @@ export interface ElementListener {
   onInsert(processId: number, atNs: number): void;
   /** Something in this process's windows changed. */
   onChange(processId: number, what: StructureChange, atNs: number): void;
+  /** The person did something on a page that is no input. */
+  onDeed(deed: PageDeed, atNs: number): void;
   /** The person paused inside of an app that shows the recording too. */
   onPause(): void;
 }

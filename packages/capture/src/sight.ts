@@ -27,6 +27,7 @@ export async function openSight(
       onFocus: () => undefined,
       onInsert: () => undefined,
       onChange: () => undefined,
+      onDeed: () => undefined,
       onPause: () => undefined,
     },
     { tier: 'text', origins: [] },

@@ -167,6 +167,7 @@ describe('a browser with the extension', () => {
     onFocus: () => undefined,
     onInsert: () => undefined,
     onChange: () => undefined,
+    onDeed: () => undefined,
     onPause: () => undefined,
   };
   const scope = { tier: 'screen', origins: ['https://orders.example'] } as const;

@@ -90,6 +90,7 @@ export function startBackground(): void {
   });
   chrome.tabs.onRemoved.addListener((tabId) => void tellTurned(tabId, null));
   watchDownloads((download) => {
+    pair.noteDownload(download);
     // Nobody is woken for it, as for the tab in front.
     void sendToHost({ to: 'host', kind: 'download', ...download });
   });

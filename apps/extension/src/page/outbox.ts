@@ -12,7 +12,7 @@ import type {
 } from './page-batch.ts';
 
 /** Each message costs the page far more than what is in it. */
-const flushMs = 400;
+const defaultFlushMs = 400;
 const fullRecords = 400;
 /** Records waiting at once; then the least valuable go. */
 const mostRecords = 4000;
@@ -28,6 +28,8 @@ export interface OutboxOptions {
   readonly framePath: () => FramePath;
   /** Resolves once the recorder has it. */
   readonly send: (batch: PageBatch) => Promise<void>;
+  /** How long records wait for more of them. */
+  readonly flushMs?: number;
   /** Changes of the tree were given up: the next one must be a keyframe. */
   readonly onHole: () => void;
 }
@@ -54,6 +56,7 @@ interface Waiting {
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const document = crypto.randomUUID();
+  const flushMs = options.flushMs ?? defaultFlushMs;
   let waiting: Waiting[] = [];
   let sequence = 0;
   let arrived = 0;

@@ -10,6 +10,7 @@ import type { CleanText } from '../snapshot/describe.ts';
 import { deepActiveElement, documentElementOf, type OpenShadowRoot } from '../snapshot/dom.ts';
 import { ownFramePath } from '../snapshot/frame-index.ts';
 import { createSecureFields } from '../snapshot/secure-field.ts';
+import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import { createShadowLookup } from '../snapshot/shadow-lookup.ts';
 import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts';
 import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
@@ -42,6 +43,8 @@ export interface PageOptions {
   /** `chrome.dom.openOrClosedShadowRoot`, where the browser has it. */
   readonly open: OpenShadowRoot;
   readonly send: (batch: PageBatch) => Promise<void>;
+  /** How long records wait for more of them. */
+  readonly flushMs?: number;
   readonly onPauseClick: () => void;
   readonly onHidden: (why: string) => void;
   readonly onFrameWanted: (cause: PictureCause) => void;
@@ -57,6 +60,8 @@ export interface Page {
   show(state: MarkerState): void;
   /** null below the `actions` tier, and in a frame that nobody has seen yet. */
   view(sinceMs: number): Promise<PageView | null>;
+  /** A control by the number that records give it; null where it is gone, or none. */
+  nodeOf(id: number | null): SnapshotNode | null;
   structure(point: { readonly x: number; readonly y: number } | null): PageStructure | null;
   /** Resolves once the recorder has everything up to now. */
   flush(): Promise<void>;
@@ -83,6 +88,7 @@ export function startPage(options: PageOptions): Page {
   const outbox = createOutbox({
     framePath: ownFramePath,
     send: options.send,
+    ...(options.flushMs === undefined ? {} : { flushMs: options.flushMs }),
     onHole: () => snapshotter?.startOver(),
   });
 
@@ -215,6 +221,10 @@ export function startPage(options: PageOptions): Page {
         movedAtMs,
       });
       return viewPage(snapshotter, facts, sinceMs);
+    },
+    nodeOf: (id) => {
+      for (const { node } of snapshotter?.nodes() ?? []) if (node.id === id) return node;
+      return null;
     },
     structure: (point) =>
       snapshotter === null

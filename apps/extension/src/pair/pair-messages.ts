@@ -4,7 +4,7 @@
  * from a page's process, which is attacker-controlled.
  */
 import { z } from 'zod';
-import { framePathSchema, viewportSchema } from '../page/page-batch.ts';
+import { framePathSchema, pageRecordSchema, viewportSchema } from '../page/page-batch.ts';
 import { snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 
 /** Background → content script. */
@@ -53,6 +53,13 @@ export const fromPairedPageSchema = z.discriminatedUnion('kind', [
   /** The person put text into something of the page. */
   z.strictObject({ ...toPair, kind: z.literal('written'), atMs: z.number().positive() }),
   z.strictObject({ ...toPair, kind: z.literal('changed'), atMs: z.number().positive() }),
+  /** What the person did besides input, and to which control. */
+  z.strictObject({
+    ...toPair,
+    kind: z.literal('did'),
+    record: pageRecordSchema,
+    node: snapshotNodeSchema.nullable(),
+  }),
   z.strictObject({ ...toPair, kind: z.literal('pause') }),
 ]);
 export type FromPairedPage = z.infer<typeof fromPairedPageSchema>;

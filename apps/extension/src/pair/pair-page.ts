@@ -1,7 +1,7 @@
 /**
  * One document while the desktop records: it keeps the page's tree and answers
- * about it. What happens on the page is recorded by the desktop, once: nothing
- * of it leaves this script.
+ * about it. What happens on the page is recorded by the desktop, once: only what
+ * no key, pointer or pixel tells leaves this script (deeds.ts).
  */
 import type { Tier } from '@understudy/base';
 import { awaitUse, isOneOfMany } from '../content/await-use.ts';
@@ -9,6 +9,7 @@ import { ownFramePath } from '../snapshot/frame-index.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import type { OpenShadowRoot } from '../snapshot/dom.ts';
 import { startPage, type Page } from '../page/start-page.ts';
+import { isDeed } from './deeds.ts';
 import { nowMs } from '../page/time.ts';
 import { currentViewport } from '../page/page-facts.ts';
 import type {
@@ -18,6 +19,9 @@ import type {
   PairedPoint,
   ToPairedPage,
 } from './pair-messages.ts';
+
+/** The desktop hands over what is half a second old. */
+const deedFlushMs = 50;
 
 /** In the script's own world, which no page can see: whether this document is paired already. */
 const running = Symbol.for('understudy.pair');
@@ -41,14 +45,20 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     const isPut = event instanceof InputEvent && event.inputType.startsWith('insert');
     if (event.isTrusted && isPut) void tell({ to: 'pair', kind: 'written', atMs: nowMs() });
   };
-  const page = startPage({
+  const page: Page = startPage({
     tier: tier === 'motion' ? 'actions' : tier,
     clipboard: false,
     uncovered: coverAll,
     // The companion redacts all of it before anything is kept.
     clean: (text) => text,
     open,
-    send: async () => {},
+    flushMs: deedFlushMs,
+    send: async ({ records }) => {
+      for (const record of records.filter(isDeed)) {
+        const node = 'target' in record ? page.nodeOf(record.target) : null;
+        void tell({ to: 'pair', kind: 'did', record, node });
+      }
+    },
     onPauseClick: () => void tell({ to: 'pair', kind: 'pause' }),
     // The desktop has an indicator of its own.
     onHidden: () => {},

@@ -8,6 +8,7 @@ import type { TextBox } from '@understudy/recording';
 import { inTime } from '../in-time.ts';
 import { nowMs } from '../now.ts';
 import { explainPicture } from '../page/explain-picture.ts';
+import { pageViewSchema, type PageView } from '../page/page-view.ts';
 import { placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
 import { nodeToControl } from '../page/records-to-events.ts';
 import {
@@ -83,6 +84,40 @@ function keyed(texts: readonly TextBox[]): NonNullable<BrowserAnswer<'structure'
   });
 }
 
+export interface PlacedDocument {
+  readonly placement: Placement;
+  /** Where its tab's viewport stands. */
+  readonly place: PagePlace;
+}
+
+/** Where a document stands in its tab's viewport; null where its parents do not tell. */
+export async function placeDocument(tab: number, frame: number): Promise<PlacedDocument | null> {
+  const [top, own] = await Promise.all([
+    askFrame(tab, 0, 'nothing'),
+    askFrame(tab, frame, 'nothing'),
+  ]);
+  const path = own?.framePath ?? null;
+  if (top === null || path === null) return null;
+  const around = await viewsAround(tab, frame);
+  const placement = placeFrame(path, wholeOf(top), (at) => around[at.length]?.frames ?? null);
+  return placement === null ? null : { placement, place: placeOf(top) };
+}
+
+/** What the documents around one show, the top first. */
+async function viewsAround(tab: number, frame: number): Promise<readonly (PageView | undefined)[]> {
+  const parents = new Map(
+    (await framesOf(tab)).map(({ frameId, parentFrameId }) => [frameId, parentFrameId]),
+  );
+  const chain: number[] = [];
+  for (let at = parents.get(frame) ?? -1; at >= 0 && chain.length < mostDepth;) {
+    chain.unshift(at);
+    at = parents.get(at) ?? -1;
+  }
+  const sinceMs = nowMs();
+  const told = chain.map((one) => send(tab, one, { kind: 'pairView', sinceMs }));
+  return (await Promise.all(told)).map((view) => pageViewSchema.safeParse(view).data);
+}
+
 /** The control at a point of the viewport in device pixels, through all frames. */
 export async function readElement(
   window: number,
@@ -116,9 +151,7 @@ async function findControl(
   let frame = 0;
   let told = await askFrame(tab, frame, first);
   if (told === null) return null;
-  const { width, height, scale } = told.viewport;
-  const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
-  const whole: Placement = { x: 0, y: 0, scale, clip };
+  const whole = wholeOf(told);
   let placement: Placement | null = whole;
   while (told !== null && told.control !== null && placement !== null) {
     if (first === 'focus' && !told.hasFocus) return null;
@@ -134,6 +167,11 @@ async function findControl(
     told = placement === null ? null : await askFrame(tab, frame, inside(placement));
   }
   return null;
+}
+
+function wholeOf({ viewport: { width, height, scale } }: PairedControl): Placement {
+  const clip = { x: 0, y: 0, width: width * scale, height: height * scale };
+  return { x: 0, y: 0, scale, clip };
 }
 
 /** The child of `parent` whose own path is that. */

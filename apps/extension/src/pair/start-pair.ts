@@ -7,10 +7,20 @@ import type { BrowserQuestion, ToBrowser } from '@understudy/capture';
 import { closeSites, openSites } from '../background/sites.ts';
 import { nowMs } from '../now.ts';
 import { pageSenderOf, type PageSender } from '../sender.ts';
+import type { Download } from '../background/downloads.ts';
+import { isDeed, recordToDeeds } from './deeds.ts';
 import { openNativePort } from './native-port.ts';
 import { fromPairedPageSchema, type FromPairedPage } from './pair-messages.ts';
 import { missingSites, showMissingSites } from './missing-sites.ts';
-import { readElement, readFocus, readPages, readStructure, send } from './paired-tabs.ts';
+import {
+  placeDocument,
+  readElement,
+  readFocus,
+  readPages,
+  readStructure,
+  send,
+} from './paired-tabs.ts';
+import { watchTabDeeds } from './tab-deeds.ts';
 
 type Scope = NonNullable<Extract<ToBrowser, { kind: 'desktop' }>['recording']>;
 
@@ -19,6 +29,8 @@ export interface Pair {
   scope(): Scope | null;
   /** The sites of it that the browser does not let us see. */
   missing(): Promise<readonly string[]>;
+  /** The browser got a file. */
+  noteDownload(download: Download): void;
   /** Pauses the desktop's recording. */
   pause(): void;
 }
@@ -33,6 +45,7 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     if (JSON.stringify(told) === JSON.stringify(scope)) return;
     scope = told;
     onChange(told);
+    tabs.startOver();
     turn = turn.then(() => (told === null ? stopPages() : openPages(told))).catch(ignore);
   };
   const missing = async (): Promise<readonly string[]> => missingSites(scope?.origins ?? []);
@@ -70,6 +83,9 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
       case 'changed':
         port.tell({ kind: 'changed', atMs: message.atMs, what: 'layout' });
         return null;
+      case 'did':
+        await tellDeed(page, message);
+        return null;
       case 'pause':
         port.tell({ kind: 'pause' });
         return null;
@@ -80,6 +96,16 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     if (!active) return;
     port.tell({ kind: 'focus', atMs, window: windowId, element: await readFocus(windowId) });
   };
+  const tellDeed = async (
+    { tab, frame }: PageSender,
+    { record, node }: Extract<FromPairedPage, { kind: 'did' }>,
+  ): Promise<void> => {
+    const { windowId, active } = await chrome.tabs.get(tab);
+    if (!active || !isDeed(record)) return;
+    const placed = node === null ? null : await placeDocument(tab, frame);
+    for (const deed of recordToDeeds(record, node, placed, windowId)) port.tell(deed);
+  };
+  const tabs = watchTabDeeds(isListed, (deed) => port.tell(deed));
   const tellPage = (): void => {
     if (scope !== null) port.tell({ kind: 'changed', atMs: nowMs(), what: 'page' });
   };
@@ -100,7 +126,12 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     if (frameId === 0) tellPage();
   });
   chrome.webNavigation.onHistoryStateUpdated.addListener(tellPage);
-  return { scope: () => scope, missing, pause: () => port.tell({ kind: 'pause' }) };
+  return {
+    scope: () => scope,
+    missing,
+    noteDownload: (download) => tabs.noteDownload(download),
+    pause: () => port.tell({ kind: 'pause' }),
+  };
 }
 
 function ignore(): void {}

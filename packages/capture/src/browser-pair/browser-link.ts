@@ -34,7 +34,7 @@ export interface BrowserLink {
   close(): void;
 }
 
-export type BrowserNews = Extract<FromBrowser, { kind: 'focus' | 'changed' | 'pause' }>;
+export type BrowserNews = Extract<FromBrowser, { kind: 'focus' | 'changed' | 'did' | 'pause' }>;
 
 export interface BrowserLinkParts {
   readonly stream: Duplex;
@@ -148,6 +148,7 @@ export function linkBrowser(parts: BrowserLinkParts): void {
         return;
       case 'focus':
       case 'changed':
+      case 'did':
       case 'pause':
         if (link !== null) parts.onNews(link, message);
     }

@@ -4,7 +4,7 @@ import type { DesktopWindow, FocusedElement, OpenElements, WindowStructure } fro
 import { isSameBox } from '../pipeline/region.ts';
 import type { BrowserLink } from './browser-link.ts';
 import { boxOnScreen, pageOfWindow, viewportOnScreen } from './page-place.ts';
-import type { BrowserElement, BrowserPage } from './wire.ts';
+import type { BrowserElement, BrowserPage, PagePlace } from './wire.ts';
 
 export interface PageStructure extends WindowStructure {
   readonly viewport: Box;
@@ -12,11 +12,15 @@ export interface PageStructure extends WindowStructure {
 
 export interface PageElements extends Pick<OpenElements, 'elementAt' | 'focused' | 'page'> {
   structure(window: DesktopWindow): Promise<PageStructure | null>;
+  /** Whether the window was the browser's window `shown` when it was last asked about. */
+  shows(window: DesktopWindow, shown: number): boolean;
   /** The element that got the focus in the browser's window `shown`; null where that is not `window`. */
   placeFocus(
     window: DesktopWindow,
     shown: number,
     element: BrowserElement,
+    /** Where the page says that it stands; it is asked otherwise. */
+    place?: PagePlace,
   ): Promise<FocusedElement | null>;
 }
 
@@ -26,17 +30,21 @@ export function createPageElements(
 ): PageElements {
   /** Where each window's viewport stood when it was last asked about. */
   const places = new Map<number, KnownPlace>();
+  /** Which of the browser's windows each one is, which never changes. */
+  const shownIn = new Map<number, number>();
 
   const find = async (window: DesktopWindow): Promise<ShownPage | null> => {
     const link = linkOf(window);
     const pages = (await link?.ask({ kind: 'pages' })) ?? [];
     const page = pageOfWindow(window, pages);
     const viewport = page === null ? null : viewportOnScreen(window, page, page.place);
+    if (page !== null) shownIn.set(window.handle, page.window);
     if (page === null || viewport === null) places.delete(window.handle);
     else places.set(window.handle, { page: page.window, viewport });
     return link === null || page === null ? null : { link, page };
   };
   return {
+    shows: ({ handle }, shown) => shownIn.get(handle) === shown,
     page: async (window) => {
       const found = await find(window);
       if (found === null) return null;
@@ -96,10 +104,10 @@ export function createPageElements(
         ? null
         : toFocus(window, toElement(element, viewport, window.app));
     },
-    placeFocus: async (window, shown, element) => {
+    placeFocus: async (window, shown, element, place) => {
       const page = (await find(window))?.page;
       if (page === undefined || page.window !== shown) return null;
-      const viewport = viewportOnScreen(window, page, page.place);
+      const viewport = viewportOnScreen(window, page, place ?? page.place);
       return viewport === null ? null : toFocus(window, toElement(element, viewport, window.app));
     },
   };

@@ -15,6 +15,7 @@ import type {
   ElementScope,
   FocusedElement,
   OpenElements,
+  PageDeed,
   WindowStructure,
 } from '../ports.ts';
 import type { BrowserLink, BrowserNews } from './browser-link.ts';
@@ -22,8 +23,10 @@ import type { Browsers } from './browser-server.ts';
 import { createPageElements, type PageElements, type PageStructure } from './page-elements.ts';
 
 type FocusNews = Extract<BrowserNews, { kind: 'focus' }>;
+type DeedNews = Extract<BrowserNews, { kind: 'did' }>;
 
 const windowsAtMost = 64;
+const earlyAtMost = 20;
 
 export function pairElements(around: ElementPort, browsers: Browsers): ElementPort {
   return { open: (listener, scope) => openPaired(around, browsers, listener, scope) };
@@ -46,6 +49,7 @@ async function openPaired(
         if (browsers.speaksFor(processId) === 'no') listener.onInsert(processId, atNs);
       },
       onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
+      onDeed: (deed, atNs) => listener.onDeed(deed, atNs),
       onPause: () => listener.onPause(),
     },
     scope,
@@ -71,6 +75,34 @@ async function openPaired(
       }
     }
   };
+  /** Deeds in windows that were not asked about yet. */
+  let early: readonly { readonly link: BrowserLink; readonly news: DeedNews }[] = [];
+  const tellEarly = (): void => {
+    const deeds = early;
+    early = [];
+    for (const { link, news } of deeds) void onDeed(link, news);
+  };
+  const onDeed = async (link: BrowserLink, news: DeedNews): Promise<void> => {
+    const { what, control, value, durationMs } = news;
+    const atNs = link.toNs(news.atMs);
+    const window = [...seen.values()].find(
+      (one) => one.processId === link.processId && pages.shows(one, news.window),
+    );
+    if (window === undefined) {
+      early = [...early, { link, news }].slice(-earlyAtMost);
+      return;
+    }
+    const placed =
+      control && (await pages.placeFocus(window, news.window, control.element, control.place));
+    const deed: PageDeed = {
+      window: window.handle,
+      what,
+      element: placed?.element ?? null,
+      ...(value === undefined ? {} : { value }),
+      ...(durationMs === undefined ? {} : { durationNs: Math.round(durationMs * 1e6) }),
+    };
+    listener.onDeed(deed, atNs);
+  };
   const onNews = (link: BrowserLink, news: BrowserNews): void => {
     switch (news.kind) {
       case 'focus':
@@ -83,6 +115,9 @@ async function openPaired(
         listener.onChange(link.processId, what, atNs);
         return;
       }
+      case 'did':
+        void onDeed(link, news);
+        return;
       case 'pause':
         listener.onPause();
     }
@@ -120,7 +155,7 @@ async function openPaired(
     page: (window) =>
       ask(
         window,
-        (elements) => elements.page(window),
+        (elements) => elements.page(window).finally(tellEarly),
         () => base.page(window),
       ),
     elementAt: (window, point) =>

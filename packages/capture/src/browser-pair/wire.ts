@@ -8,6 +8,7 @@
  * clock: `performance.timeOrigin + event.timeStamp`.
  */
 import { tiers } from '@understudy/base';
+import { interactionKinds } from '@understudy/recording';
 import { z } from 'zod';
 
 const number = z.number().finite();
@@ -89,6 +90,8 @@ export type BrowserAnswer<Kind extends BrowserQuestion['kind']> = z.infer<
   (typeof browserAnswerSchemas)[Kind]
 >;
 
+const longestDialogMs = 24 * 60 * 60 * 1000;
+
 const desktopScopeSchema = z.strictObject({
   tier: z.enum(tiers),
   /** Of the sites that the extension may look at for it. */
@@ -120,6 +123,18 @@ export const fromBrowserSchema = z.discriminatedUnion('kind', [
     atMs: number.positive(),
     /** `text`: the person put some into the page; `page`: another address or tab. */
     what: z.enum(['text', 'layout', 'page']),
+  }),
+  /** Something that the person did on a listed page in the window, or with its tab. */
+  z.strictObject({
+    kind: z.literal('did'),
+    atMs: number.positive(),
+    window: windowId,
+    what: z.enum(interactionKinds),
+    /** To which control, and where its page stands; null: to none, or that is not known. */
+    control: z.strictObject({ element: browserElementSchema, place: pagePlaceSchema }).nullable(),
+    /** What was chosen, or the names of files. */
+    value: words.exactOptional(),
+    durationMs: number.min(0).max(longestDialogMs).exactOptional(),
   }),
   /** The person paused at the extension's icon, its marker or its shortcut. */
   z.strictObject({ kind: z.literal('pause') }),

@@ -216,6 +216,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
           structures?.noteChange(processId, what);
           if (what === 'layout' && isInFront(processId)) void readPages();
         },
+        onDeed: (deed, atNs) => telling.deed(deed, atNs),
         onPause: () => parts.onHotkey(),
       },
       { tier, origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])) },

@@ -7,7 +7,7 @@
  */
 import { tierReaches, type Tier } from '@understudy/base';
 import type { RawEvent, RecordingEventKind } from '@understudy/recording';
-import type { FocusedElement } from '../ports.ts';
+import type { FocusedElement, PageDeed } from '../ports.ts';
 import { urlToPageUrl } from './allowlist.ts';
 import type { HoldQueue } from './hold-queue.ts';
 import type { ShownPage } from './page-watch.ts';
@@ -20,6 +20,8 @@ export interface Telling {
   view(view: View, atNs: number, sinceNs: number): void;
   page(view: View, page: ShownPage | null, atNs: number): void;
   focus(view: View, focus: FocusedElement, atNs: number): void;
+  /** Something that was done on a page; of a tab that is still being opened it is told once its page is known. */
+  deed(deed: PageDeed, atNs: number): void;
   /** Another window came in front: its focus is told anew. */
   forgetFocus(): void;
   /** Decides all that was read until then. */
@@ -30,7 +32,7 @@ export interface Telling {
 
 export interface TellingParts {
   readonly tier: Tier;
-  readonly views: Pick<Timeline<View | null>, 'at'>;
+  readonly views: Pick<Timeline<View | null>, 'at' | 'latest'>;
   readonly queue: HoldQueue;
   readonly tally: Tally;
   readonly nowNs: () => number;
@@ -45,6 +47,15 @@ interface Waiting {
   readonly decide: (isKept: boolean) => void;
 }
 
+/** Something that was done, and until when the page is waited for that it was done on. */
+interface Coming {
+  readonly deed: PageDeed;
+  readonly untilNs: number;
+}
+
+const arrivalNs = 5e9;
+const mostComing = 20;
+
 export function createTelling(parts: TellingParts): Telling {
   const { tier, views, queue, tally, toTimeNs } = parts;
   const takesActions = tierReaches(tier, 'actions');
@@ -53,21 +64,25 @@ export function createTelling(parts: TellingParts): Telling {
   let told = nothing;
   let refusedSinceNs: number | null = null;
   let waiting: Waiting[] = [];
+  let coming: readonly Coming[] = [];
 
   const emit = (event: RawEvent, what: RecordingEventKind, app: string): void => {
     queue.add(event);
     tally.taken(what, app);
   };
   const emitOnceKnown = (
-    event: Extract<RawEvent, { kind: 'window' | 'element' }>,
+    event: Extract<RawEvent, { kind: 'window' | 'element' | 'interaction' }>,
     app: string,
+    readNs: number = parts.nowNs(),
+    onRefused: () => void = () => undefined,
   ): void => {
     const place = queue.hold(event.timeNs);
     const decide = (isKept: boolean): void => {
       place(isKept ? [event] : null);
       if (isKept) tally.taken(event.kind, app);
+      else onRefused();
     };
-    waiting.push({ readNs: parts.nowNs(), decide });
+    waiting.push({ readNs, decide });
   };
   const isOpen = (view: View): boolean => view.foreground.verdict.kind === 'allowed';
 
@@ -93,6 +108,24 @@ export function createTelling(parts: TellingParts): Telling {
     emitOnceKnown({ kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle }, app);
   };
 
+  const tellDeed = (view: View | null, done: Coming, atNs: number): boolean => {
+    const { window, element, ...deed } = done.deed;
+    const front = view?.front ?? null;
+    if (view === null || front?.handle !== window || !isOpen(view)) return false;
+    const timeNs = toTimeNs(atNs);
+    const own = element && { ...element, app: front.app };
+    const event = { kind: 'interaction', timeNs, ...deed, element: own } as const;
+    emitOnceKnown(event, front.app, atNs, () => awaitPage(done));
+    return true;
+  };
+  /** A tab that comes in front shows no page of ours at first, or none that anybody knows. */
+  const awaitPage = (tab: Coming): void => {
+    const { what } = tab.deed;
+    const isComing = (what === 'tabOpen' || what === 'tabSwitch') && parts.nowNs() < tab.untilNs;
+    if (!isComing || tellDeed(views.latest(), tab, parts.nowNs())) return;
+    coming = [...coming, tab].slice(-mostComing);
+  };
+
   return {
     view: (view, atNs, sinceNs) => {
       tellDisplay(view, atNs);
@@ -103,6 +136,9 @@ export function createTelling(parts: TellingParts): Telling {
         told = nothing;
       }
       tellWindow(view, atNs);
+      const tabs = coming;
+      coming = [];
+      tabs.forEach(awaitPage);
     },
     page: (view, page, atNs) => {
       const { front } = view;
@@ -124,6 +160,10 @@ export function createTelling(parts: TellingParts): Telling {
       told = { ...told, focus: key };
       const timeNs = toTimeNs(atNs);
       emitOnceKnown({ kind: 'element', timeNs, relation: 'focus', element }, front.app);
+    },
+    deed: (deed, atNs) => {
+      const done = { deed, untilNs: atNs + arrivalNs };
+      if (takesActions && !tellDeed(views.at(atNs), done, atNs)) awaitPage(done);
     },
     forgetFocus: () => {
       told = { ...told, focus: '' };
