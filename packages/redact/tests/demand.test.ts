@@ -10,14 +10,26 @@ import { pairsIn } from '../src/text/sign-pairs.ts';
 
 describe('what a pattern demands of a text', () => {
   test.each([
-    ['letters in a row', /(?<!\w)ghp_[a-z]{36}/gu, { digits: 0, stretch: 40, cues: ['ghp'] }],
-    ['one of several words', /(?:pin|otp)\b/giu, { digits: 0, stretch: 3, cues: ['pin', 'otp'] }],
+    ['letters in a row', /(?<!\w)ghp_[a-z]{36}/gu, { digits: 0, stretch: 40, cues: ['\bghp\b'] }],
+    [
+      'one of several words',
+      /(?:pin|otp)\b/giu,
+      { digits: 0, stretch: 3, cues: ['pin\b', 'otp\b'] },
+    ],
     ['each spelling of a word', /k[öo]ln/giu, { digits: 0, stretch: 4, cues: ['köln', 'koln'] }],
     ['nothing that may be left out', /(?:tel )?\d{3}/gu, { digits: 3, stretch: 3, cues: null }],
     ['a sign', /\d+@\d+/gu, { digits: 2, stretch: 3, cues: ['@'] }],
     ['a stretch up to a blank', /\d{4} \d{3}/gu, { digits: 7, stretch: 4, cues: null }],
     ['what is looked ahead for', /(?=\d{9})\d/gu, { digits: 9, stretch: 1, cues: null }],
     ['no look ahead twice', /(?:(?=\d\d)a?)\d\d/gu, { digits: 2, stretch: 2, cues: null }],
+    ['a word of one letter', /(?<!\p{L})m\.?[ ]\p{L}/giu, { cues: ['\bm\b'] }],
+    ['no edge beside what may be a letter', /[a-z]*pin[- ]/gu, { cues: ['pin\b'] }],
+    [
+      'an edge of a part by what stands around it',
+      /\b(?:age:|i am) \d/gu,
+      { cues: ['\bage\b', '\bam\b'] },
+    ],
+    ['digits in a row', /\d{3} ?\d{2}[\dX]/gu, { digits: 5, digitRun: 3, cues: null }],
     ['no apostrophe, which joins words', /l'\d/gu, { digits: 1, stretch: 3, cues: null }],
   ])('%s', (_, pattern, demand) => {
     expect(demandOf(pattern)).toMatchObject(demand);
@@ -67,7 +79,7 @@ describe('a set of rules', () => {
 
   test('finds it in texts with other signs put in, too', () => {
     const sign = fc.oneof(
-      fc.constantFrom(...Array.from(' \t\n\u00a0.,:-_/@=1x٣é東🙂')),
+      fc.constantFrom(...Array.from(' \t\n\u00a0.,:-_/@=1x٣é東🙂İ\u212a')),
       fc.string({ maxLength: 2 }),
     );
     fc.assert(

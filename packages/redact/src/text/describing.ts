@@ -43,21 +43,21 @@ export const describingRules: readonly PatternRule[] = [
     rule: 'birthDate.label',
     kind: 'birthDate',
     pattern:
-      /\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.(?:-?dat(?:um|\.))?|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,3}[:.-]?[ \t\n]{0,3}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
+      /\b(?:(?:dob|d\.o\.?b|do\.b)\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.(?:-?dat(?:um|\.))?|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,4}[:.-]?[ \t\n]{0,4}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
     confidence: 0.95,
   },
   {
     rule: 'age',
     kind: 'attribute',
     pattern:
-      /(?<![\p{N}.,])(?<value>\d{1,3})(?=[ -]?(?:years?[ -]old|y\/?o\b|yrs?[ -]old|year-old))/giu,
+      /(?<![\p{N}.,])(?<value>\d{1,3})(?=[ -]?(?:years?[ -]old|(?:yo|y\/o)\b|yrs?[ -]old|year-old))/giu,
     confidence: 0.9,
   },
   {
     rule: 'age.label',
     kind: 'attribute',
     pattern:
-      /\b(?:aged?|turned|turning|age[ ]?:|years of age|i['’]?m|i am|s?he is|s?he was|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:/-]|[.,]\d)/giu,
+      /\b(?:aged?|turned|turning|age[ ]?:|years of age|im|i['’]m|i am|s?he is|s?he was|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:/-]|[.,]\d)/giu,
     confidence: 0.7,
     holds: (value) => Number(value) <= 120,
   },

@@ -38,10 +38,16 @@ function collectByRule(
   }
 }
 
-function digitsIn(tokens: readonly Token[]): number {
+/** How many digits stand there, and how many in a row. */
+function digitsIn(tokens: readonly Token[]): { digits: number; digitRun: number } {
   let digits = 0;
-  for (const { text, word } of tokens) if (word.isNumber) digits += text.length;
-  return digits;
+  let digitRun = 0;
+  for (const { text, word } of tokens) {
+    if (!word.isNumber) continue;
+    digits += text.length;
+    digitRun = Math.max(digitRun, text.length);
+  }
+  return { digits, digitRun };
 }
 
 /** The length of the longest run of signs that are no blanks. */
@@ -66,13 +72,13 @@ export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
   // Hundreds of rules are asked of each text: plain numbers in rows are what is looked through fastest.
   const uncued = Uint8Array.from(demands, ({ cues }) => (cues === null ? 1 : 0));
   const leastDigits = Uint16Array.from(demands, ({ digits }) => digits);
+  const leastRun = Uint16Array.from(demands, ({ digitRun }) => digitRun);
   const leastStretch = Uint16Array.from(demands, ({ stretch }) => stretch);
   const asked = new Uint8Array(rules.length);
   return (text, tokens) => {
     asked.set(uncued);
-    for (const token of tokens)
-      for (const index of cueIndex.rulesOf(token.word.lower)) asked[index] = 1;
-    const digits = digitsIn(tokens);
+    for (const token of tokens) for (const index of cueIndex.rulesOf(token.text)) asked[index] = 1;
+    const { digits, digitRun } = digitsIn(tokens);
     const stretch = longestStretch(text);
     const pairs = pairsIn(text);
     const hasOne = (asked: readonly number[] | null): boolean =>
@@ -80,7 +86,12 @@ export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
     const found: Span[] = [];
     for (let index = 0; index < rules.length; index += 1) {
       if (asked[index] === 0) continue;
-      if ((leastDigits[index] ?? 0) > digits || (leastStretch[index] ?? 0) > stretch) continue;
+      if (
+        (leastDigits[index] ?? 0) > digits ||
+        (leastRun[index] ?? 0) > digitRun ||
+        (leastStretch[index] ?? 0) > stretch
+      )
+        continue;
       const rule = rules[index];
       if (rule === undefined || !hasOne(demands[index]?.pairs ?? null)) continue;
       if (rule.core?.test(text) !== false) collectByRule(text, rule, found);

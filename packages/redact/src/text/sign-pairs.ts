@@ -92,6 +92,10 @@ function kindsOf(node: Sign, flags: string): number {
   return isPlain(node) ? folded(found, flags) : found | (1 << beyond);
 }
 
+/** Whether it may match a letter of ASCII, in small or capital. */
+export const matchesLetter = (node: Sign): boolean =>
+  ((remembered(node.raw, 'iu', () => kindsOf(node, 'iu')) >>> letter) & 1) === 1;
+
 const kindsOfCharacter = (code: number, flags: string): number =>
   folded(1 << (kindOfSign[code] ?? beyond), flags);
 
