@@ -105,7 +105,7 @@ function loadDictionary(): Map<string, WordClass> {
 }
 
 let dictionary: Map<string, WordClass> | null = null;
-let classes: Map<string, WordClass> | null = null;
+let others: Map<string, WordClass> | null = null;
 let germanRoots: Set<string> | null = null;
 let romanceRoots: Set<string> | null = null;
 let names: Set<string> | null = null;
@@ -115,13 +115,17 @@ export function isDictionaryWord(folded: string): boolean {
   return (dictionary ??= loadDictionary()).has(folded);
 }
 
-function loadClasses(): Map<string, WordClass> {
+/** What words.json adds. */
+function loadOthers(): Map<string, WordClass> {
   const map = new Map<string, WordClass>();
   addAll(map, otherWords.known.split(' '), 2);
   addAll(map, otherWords.common.split(' '), 1);
-  for (const [word, wordClass] of loadDictionary()) map.set(word, wordClass);
   return map;
 }
+
+/** As the lists have it; the dictionary's word counts. */
+const listedClassOf = (folded: string): WordClass | undefined =>
+  (dictionary ??= loadDictionary()).get(folded) ?? (others ??= loadOthers()).get(folded);
 
 const interfaceSet = new Set(knownInterfaceWords.map(foldWord));
 
@@ -189,15 +193,14 @@ function languageOfRoot(folded: string): RootLanguage | null {
 }
 
 function classOfFolded(folded: string, isName: boolean): WordClass {
-  classes ??= loadClasses();
-  const own = classes.get(folded);
+  const own = listedClassOf(folded);
   if (own !== undefined) return own;
   const bare = folded.replace(/['’](?:s|re|ll|ve|d|m|t)$/u, '');
-  if (bare !== folded) return classes.get(bare) ?? (/n['’]t$/u.test(folded) ? 1 : 0);
-  const singular = classes.get(folded.replace(/(?<=\p{L}{4})s$/u, ''));
+  if (bare !== folded) return listedClassOf(bare) ?? (/n['’]t$/u.test(folded) ? 1 : 0);
+  const singular = listedClassOf(folded.replace(/(?<=\p{L}{4})s$/u, ''));
   if (singular !== undefined && !isName) return singular;
   const elided = folded.replace(/^(?:[cdjlmnst]|qu)['’]/u, '');
-  const held = elided === folded ? undefined : classes.get(elided);
+  const held = elided === folded ? undefined : listedClassOf(elided);
   if (held !== undefined) return held;
   return !isName && hasWordEnding(folded) ? 3 : 0;
 }
