@@ -15,7 +15,7 @@ import { squeeze } from '../snapshot/name.ts';
 import { inputTypeOf, isEditable } from '../snapshot/role.ts';
 import type { Listeners } from './listen.ts';
 import type { Scene } from './scene.ts';
-import { nowMs } from './time.ts';
+import { nowMs } from '../now.ts';
 
 /** A change so soon after a key is what the key did. */
 const keyMs = 100;

@@ -11,7 +11,7 @@ import { isEditable } from '../snapshot/role.ts';
 import { isMaskedByStyle } from '../snapshot/secure-field.ts';
 import type { Listeners } from './listen.ts';
 import { focusedElement, type Scene } from './scene.ts';
-import { eventAtMs } from './time.ts';
+import { eventAtMs } from '../now.ts';
 
 /** Of a selection that reaches over more of the page, no words are told. */
 const mostElements = 1_000;

@@ -22,6 +22,17 @@ test('an action is told at once, and the next one soon after it', () => {
   expect(wish.told).toEqual(['use', 'use']);
 });
 
+test('actions in a storm are told hardly more often than a browser takes pictures', () => {
+  const wish = createWish();
+  for (let turn = 0; turn < 100; turn += 1) {
+    wish.act();
+    wish.change();
+    vi.advanceTimersByTime(50);
+  }
+  expect(wish.told.every((cause) => cause === 'use')).toBe(true);
+  expect(wish.told).toHaveLength(11);
+});
+
 test('an action waits for no change that is still to be told', () => {
   const wish = createWish();
   wish.act();

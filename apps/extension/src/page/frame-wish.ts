@@ -1,7 +1,7 @@
 /**
  * When the page as a picture is wanted: before each action, and once it changed.
- * Each wish is a message, so they are calm: a browser takes no more than two
- * pictures a second anyway.
+ * Each wish is a message, which costs the page more than what it says, so there
+ * are no more of them than a browser takes pictures.
  */
 export type PictureCause = 'use' | 'change';
 
@@ -14,12 +14,15 @@ export interface FrameWish {
 }
 
 const calmMs = 250;
+/** A browser takes two within a second. */
+const mostInWindow = 2;
+const windowMs = 1_000;
 const damageMs = 500;
 
 type Timer = ReturnType<typeof setTimeout>;
 
 export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameWish {
-  let usedAtMs = Number.NEGATIVE_INFINITY;
+  let actedAtMs: readonly number[] = [];
   let waiting: { readonly cause: PictureCause; readonly timer: Timer } | null = null;
 
   const stop = (): void => {
@@ -28,7 +31,7 @@ export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameW
   };
   const tell = (cause: PictureCause): void => {
     stop();
-    if (cause === 'use') usedAtMs = performance.now();
+    if (cause === 'use') actedAtMs = [...actedAtMs.slice(1 - mostInWindow), performance.now()];
     onWanted(cause);
   };
   const tellIn = (waitMs: number, cause: PictureCause): void => {
@@ -39,7 +42,9 @@ export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameW
   };
   return {
     act: () => {
-      const waitMs = usedAtMs + calmMs - performance.now();
+      const sinceMs = (index: number): number =>
+        performance.now() - (actedAtMs.at(index) ?? Number.NEGATIVE_INFINITY);
+      const waitMs = Math.max(calmMs - sinceMs(-1), windowMs - sinceMs(-mostInWindow));
       if (waitMs <= 0) tell('use');
       else tellIn(waitMs, 'use');
     },

@@ -11,7 +11,7 @@ import { fullscreenOf, isElement, scrollLeftOf, scrollTopOf } from '../snapshot/
 import { watchChoices, type ChoicesOptions } from './choices.ts';
 import type { Listeners } from './listen.ts';
 import { focusedElement, noteAction, noteTree, pointedAt, targetOf, type Scene } from './scene.ts';
-import { eventAtMs, nowMs } from './time.ts';
+import { eventAtMs, nowMs } from '../now.ts';
 
 const calmMs = 100;
 /** Scrolled areas between two reports. */

@@ -7,7 +7,7 @@ import { isEditable } from '../snapshot/role.ts';
 import type { Listeners } from './listen.ts';
 import type { PageRecord } from './page-batch.ts';
 import { focusedElement, noteAction, type Scene } from './scene.ts';
-import { eventAtMs } from './time.ts';
+import { eventAtMs } from '../now.ts';
 
 type Stroke = Extract<PageRecord, { kind: 'key' }>['stroke'];
 

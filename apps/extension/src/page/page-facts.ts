@@ -4,7 +4,7 @@ import type { CleanText } from '../snapshot/describe.ts';
 import type { Listeners } from './listen.ts';
 import type { Outbox } from './outbox.ts';
 import type { PageRecord, Viewport } from './page-batch.ts';
-import { nowMs } from './time.ts';
+import { nowMs } from '../now.ts';
 
 type PageFacts = Extract<PageRecord, { kind: 'page' }>;
 type Cause = PageFacts['cause'];
@@ -27,6 +27,7 @@ export interface PageFactsOptions {
 export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?: boolean) => void {
   const { outbox, listeners, clean, keepsText, closed } = options;
   let told = '';
+  let seen = '';
   let toldAtMs = Number.NEGATIVE_INFINITY;
   let calm: ReturnType<typeof setTimeout> | null = null;
   const tell = (cause: Cause, force = false): void => {
@@ -39,6 +40,7 @@ export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?:
       }, calmMs);
       return;
     }
+    seen = headOf(document);
     const facts = {
       url: keepsText ? clean(currentUrl(), '') : location.origin,
       title: keepsText ? clean(titleOf(document).slice(0, longestTitle), '') : '',
@@ -61,8 +63,13 @@ export function tellPageFacts(options: PageFactsOptions): (cause: Cause, force?:
     listeners.onPlain(window, 'hashchange', () => tell('push'));
   }
   listeners.on(window, 'resize', () => tell('resize'));
-  return tell;
+  return (cause, force) => {
+    // Asked at each change of the page, and nearly always the same.
+    if (cause !== 'title' || headOf(document) !== seen) tell(cause, force);
+  };
 }
+
+const headOf = (document: Document): string => `${location.href} ${titleOf(document)}`;
 
 export function currentViewport(): Viewport {
   const { innerWidth: width, innerHeight: height, devicePixelRatio: scale } = window;

@@ -4,7 +4,7 @@
  */
 import type { Listeners } from './listen.ts';
 import { noteAction, pointedAt, type Scene } from './scene.ts';
-import { eventAtMs } from './time.ts';
+import { eventAtMs } from '../now.ts';
 
 const buttons = ['left', 'middle', 'right', 'back', 'forward'] as const;
 /** `MouseEvent.buttons` numbers them otherwise than `MouseEvent.button`. */

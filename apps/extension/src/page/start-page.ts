@@ -28,7 +28,7 @@ import type { PageView } from './page-view.ts';
 import { listenToPointer } from './pointer.ts';
 import { noteTree, type Scene } from './scene.ts';
 import { createAnchorKeeper, readStructure, type PageStructure } from './structure.ts';
-import { nowMs } from './time.ts';
+import { nowMs } from '../now.ts';
 import { viewPage } from './view-page.ts';
 import { watchRoots } from './watch-roots.ts';
 
@@ -115,6 +115,7 @@ export function startPage(options: PageOptions): Page {
           clean,
           uncovered: options.uncovered,
           keepsText,
+          explainsPictures: tier === 'screen' || options.isAnchored === true,
           top: () => documentElementOf(document),
           focused: () => deepActiveElement(document, recent),
           skip: (element) => marker?.isOwn(element) ?? false,

@@ -4,12 +4,13 @@
  * things at once is looked at as a whole.
  */
 import { dataOf, isText } from '../snapshot/dom.ts';
+import { testIdAttributes } from '../snapshot/locator.ts';
 import type { SecureFields } from '../snapshot/secure-field.ts';
 import type { Change } from '../snapshot/unseen-subtrees.ts';
 
 const mostRecords = 300;
 
-/** What of an element changes its role, name, state, place or look. */
+/** What of an element changes its role, name, state, place, look or the way to find it. */
 const attributes = [
   'alt',
   'class',
@@ -35,6 +36,7 @@ const attributes = [
   'aria-labelledby',
   'aria-pressed',
   'aria-selected',
+  ...testIdAttributes,
 ];
 
 function recordToChange(record: MutationRecord): Change {

@@ -10,7 +10,7 @@ import { coverAll } from '../snapshot/cover.ts';
 import type { OpenShadowRoot } from '../snapshot/dom.ts';
 import { startPage, type Page } from '../page/start-page.ts';
 import { isDeed } from './deeds.ts';
-import { nowMs } from '../page/time.ts';
+import { nowMs } from '../now.ts';
 import { currentViewport } from '../page/page-facts.ts';
 import type {
   FromPairedPage,

@@ -7,14 +7,16 @@ import {
   closestOf,
   composedParentOf,
   findAll,
+  hasAnyAttribute,
   isElement,
+  matchesOf,
   parentNodeOf,
   slottedIn,
   type OpenShadowRoot,
 } from './dom.ts';
 
 /** Ours, and what sites wrote already for other recorders. */
-export const declaredSecure = [
+const declaredSecure = [
   '[data-understudy-secure]',
   '[data-private]',
   '[data-sensitive]',
@@ -32,6 +34,10 @@ export const declaredSecure = [
   '.fs-mask',
   '.fs-exclude',
 ].join(',');
+
+/** Each of them is an attribute, and most elements have none at all. */
+export const declaresSecure = (element: Element): boolean =>
+  hasAnyAttribute(element) && matchesOf(element, declaredSecure);
 
 export function isInDeclared(element: Element, open: OpenShadowRoot): boolean {
   for (let at: Element | null = element; at !== null;) {

@@ -77,7 +77,7 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
   };
 }
 
-type Placed = Pick<SnapshotNode, 'id' | 'parent' | 'box'>;
+export type Placed = Pick<SnapshotNode, 'id' | 'parent' | 'box'>;
 
 export function elementToNode(
   element: Element,
@@ -90,15 +90,12 @@ export function elementToNode(
   const frame = traits.cover === 'frame' ? heldFrameOf(element) : null;
   const raw = keepsText && traits.secure === undefined ? heldText(element) : null;
   const value = raw === null ? null : clean(raw, traits.label ?? traits.name);
-  const isRewritten = raw !== null && value !== raw;
-  return {
-    ...placed,
-    ...traits,
-    ...(isRewritten && traits.cover === undefined ? { cover: 'redacted' } : {}),
-    ...(frame === null ? {} : { frame }),
-    ...(value === null || value === '' ? {} : { value }),
-    ...(states.length === 0 ? {} : { states: [...states] }),
-  };
+  const node: SnapshotNode = { ...placed, ...traits };
+  if (value !== raw && traits.cover === undefined) node.cover = 'redacted';
+  if (frame !== null) node.frame = frame;
+  if (value !== null && value !== '') node.value = value;
+  if (states.length > 0) node.states = [...states];
+  return node;
 }
 
 export function textToNode(text: Text, placed: Placed, clean: CleanText): SnapshotNode {
@@ -124,7 +121,7 @@ function heldText(element: Element): string | null {
         .join(', '),
     );
   }
-  return isEditable(element) && isControl(element) ? squeeze(textValueOf(element)) : null;
+  return isControl(element) && isEditable(element) ? squeeze(textValueOf(element)) : null;
 }
 
 export function rectToBox({ left, top, right, bottom }: Edges): NodeBox {

@@ -42,6 +42,8 @@ export const attributeOf = (element: Element, name: string): string | null =>
   Element.prototype.getAttribute.call(element, name);
 export const hasAttributeOf = (element: Element, name: string): boolean =>
   Element.prototype.hasAttribute.call(element, name);
+export const hasAnyAttribute = (element: Element): boolean =>
+  Element.prototype.hasAttributes.call(element);
 export const rectOf = (element: Element): DOMRect =>
   Element.prototype.getBoundingClientRect.call(element);
 export const closestOf = (element: Element, selectors: string): Element | null =>

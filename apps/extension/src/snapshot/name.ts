@@ -16,7 +16,6 @@ import {
   isElement,
   isRendered,
   isText,
-  matchesOf,
   nextSiblingOf,
   rootOf,
   slottedIn,
@@ -25,7 +24,7 @@ import {
 } from './dom.ts';
 import { isControl, labelsOf, textValueOf } from './form-control.ts';
 import { inputTypeOf, isEditingHost } from './role.ts';
-import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import { declaresSecure, isInDeclared } from './declared-secure.ts';
 import { isMaskedByStyle } from './secure-field.ts';
 import { maxTextLength } from './text-length.ts';
 
@@ -157,7 +156,7 @@ const titleText = (svg: Element, walk: Walk): string => childText(svg, 'title', 
 function childText(element: Element, tag: string, walk: Walk): string {
   for (const child of childrenOf(element, walk)) {
     if (isElement(child) && tagOf(child) === tag)
-      return matchesOf(child, declaredSecure) ? '' : contentText(child, walk);
+      return declaresSecure(child) ? '' : contentText(child, walk);
   }
   return '';
 }
@@ -180,7 +179,7 @@ function elementText(element: Element, walk: Walk): string {
   if (tag === 'script' || tag === 'style' || tag === 'template' || tag === 'noscript') return '';
   if (tag !== 'slot' && !isRendered(element)) return '';
   if (attributeOf(element, 'aria-hidden') === 'true') return '';
-  if (matchesOf(element, declaredSecure) || isMaskedByStyle(element)) return '';
+  if (declaresSecure(element) || isMaskedByStyle(element)) return '';
   const text = partText(element, walk);
   return isInline(tag) ? text : ` ${text} `;
 }

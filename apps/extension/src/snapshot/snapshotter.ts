@@ -47,6 +47,8 @@ interface TreeChange extends TreeDifference {
 }
 
 export interface SnapshotterOptions extends TreeOptions {
+  /** Whether pictures wait for what is told; else actions alone do, before which what changed is looked at. */
+  readonly explainsPictures: boolean;
   /** Told how long each slice took. */
   readonly onSlice: (durationMs: number) => void;
   /** A frame stands elsewhere: what is recorded in it needs to know, before any action here. */
@@ -158,9 +160,14 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     else beginPass();
   };
 
+  const waitForWordsMs = (): number =>
+    options.explainsPictures
+      ? quietWordsMs
+      : Math.max(quietWordsMs, wholeAtMs + wholeEveryMs - performance.now());
+
   const schedule = (): void => {
     if (work !== null) return;
-    const waitMs = Math.max(isComplete && !isFar ? quietWordsMs : quietMs, budget.waitMs());
+    const waitMs = Math.max(isComplete && !isFar ? waitForWordsMs() : quietMs, budget.waitMs());
     const dueMs = performance.now() + waitMs;
     if (timer !== null && timer.dueMs <= dueMs) return;
     stopTimer();

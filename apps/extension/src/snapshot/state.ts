@@ -1,5 +1,5 @@
 /** Element → its states, from the control itself first and ARIA second. */
-import { attributeOf, hasAttributeOf, matchesOf, tagOf } from './dom.ts';
+import { attributeOf, hasAnyAttribute, hasAttributeOf, matchesOf, tagOf } from './dom.ts';
 import { isChecked, isControl, isIndeterminate } from './form-control.ts';
 import type { NodeState } from './snapshot-node.ts';
 
@@ -10,7 +10,12 @@ const given = (element: Element, attribute: string): string =>
 const isOpenSelect = (element: Element): boolean =>
   CSS.supports('selector(:open)') && matchesOf(element, ':open');
 
+const tagsWithStates = /^(?:option|summary|dialog)$/u;
+
 export function statesOf(element: Element, focused: Element | null): readonly NodeState[] {
+  // Most of a page, and each question asked of all of it is felt.
+  if (!hasAnyAttribute(element) && !isControl(element) && !tagsWithStates.test(tagOf(element)))
+    return element === focused ? ['focused'] : [];
   const states: NodeState[] = [];
   const checked = given(element, 'aria-checked');
   if (isIndeterminate(element) || checked === 'mixed') states.push('mixed');

@@ -1,6 +1,6 @@
 /** What is held of one thing on the page between two passes, and how two readings of it compare. */
 import type { Traits } from './describe.ts';
-import type { SnapshotNode } from './snapshot-node.ts';
+import type { NodeBox, SnapshotNode } from './snapshot-node.ts';
 
 export interface TreeEntry {
   readonly id: number;
@@ -8,8 +8,10 @@ export interface TreeEntry {
   traits: Traits | null;
   /** The pass that its traits, or its text, were read in; below 0: they may no longer hold. */
   readInPass: number;
-  /** Found once and kept as long as the traits: it is slow to find. */
+  /** Found once and kept as long as the traits, and as all that it is found by: it is slow to find. */
   css: string | null;
+  /** The count of changes by which it was found. */
+  cssFoundAt: number;
   /** As last read; null while it is not visible. The same object until something of it changes. */
   node: SnapshotNode | null;
   /** What it is on the page, while it is visible. */
@@ -29,6 +31,7 @@ export function createEntry(id: number): TreeEntry {
     traits: null,
     readInPass: -1,
     css: null,
+    cssFoundAt: -1,
     node: null,
     thing: null,
     place: null,
@@ -39,8 +42,11 @@ export function createEntry(id: number): TreeEntry {
 }
 
 export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
-  return a.box.every((edge, index) => edge === b.box[index]) && isSameButPlace(a, b);
+  return a === b || (isSameBox(a.box, b.box) && isSameButPlace(a, b));
 }
+
+export const isSameBox = (a: NodeBox, b: NodeBox): boolean =>
+  a.every((edge, index) => edge === b[index]);
 
 export function isSameButPlace(a: SnapshotNode, b: SnapshotNode): boolean {
   return (

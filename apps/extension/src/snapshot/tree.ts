@@ -10,6 +10,7 @@ import {
   traitsOf,
   rectToBox,
   type DescribeOptions,
+  type Placed,
   type Seen,
   type Traits,
 } from './describe.ts';
@@ -22,7 +23,13 @@ import { createPlaceCheck } from './place.ts';
 import type { Steps } from './slices.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
 import { createUnseenSubtrees, type Change, type WideChange } from './unseen-subtrees.ts';
-import { createEntry, isSameButPlace, isSameNode, type TreeEntry } from './tree-entry.ts';
+import {
+  createEntry,
+  isSameBox,
+  isSameButPlace,
+  isSameNode,
+  type TreeEntry,
+} from './tree-entry.ts';
 import {
   surroundingsOf,
   walkVisible,
@@ -97,6 +104,8 @@ export function createTree(options: TreeOptions): Tree {
   let passes = 0;
   /** Traits read in an earlier pass than this are stale. */
   let freshSince = 0;
+  /** Changes by which a path of selectors may find another element. */
+  let reshapes = 0;
 
   const entryOf = (node: Node): TreeEntry => {
     const known = entries.get(node);
@@ -128,6 +137,7 @@ export function createTree(options: TreeOptions): Tree {
       entry.traits = traitsOf(element, seen, options);
       entry.readInPass = passes;
       entry.css = null;
+      entry.cssFoundAt = -1;
     }
     return entry.traits;
   };
@@ -161,14 +171,19 @@ export function createTree(options: TreeOptions): Tree {
     return { id: entry.id, isSecure: traits.secure === true, isPointer };
   };
 
+  const placeText = (text: Text, known: SnapshotNode | null, placed: Placed): SnapshotNode => {
+    if (known === null) return textToNode(text, placed, clean);
+    const isThere = known.parent === placed.parent && isSameBox(known.box, placed.box);
+    return isThere ? known : { ...known, ...placed };
+  };
+
   const readText = (visit: Extract<Visit, { kind: 'text' }>, around: Around): void => {
     if (!keepsText || visit.declaredSecure || around.isSecure) return;
     const entry = entryOf(visit.node);
     const placed = { id: entry.id, parent: around.id, box: rectToBox(visit.edges) };
     const known = entry.readInPass < freshSince ? null : entry.node;
     if (known === null) entry.readInPass = passes;
-    const next = known === null ? textToNode(visit.node, placed, clean) : { ...known, ...placed };
-    keep(entry, visit.node, visit.place, next);
+    keep(entry, visit.node, visit.place, placeText(visit.node, known, placed));
   };
 
   const spoilOne = (thing: Node): void => {
@@ -260,6 +275,11 @@ export function createTree(options: TreeOptions): Tree {
     spoil: (changes) => {
       if (changes === 'scroll') return;
       unseen.spoil(changes === 'places' ? 'all' : changes);
+      if (
+        changes === 'all' ||
+        (changes !== 'places' && changes.some(({ kind }) => kind !== 'text'))
+      )
+        reshapes += 1;
       if (changes === 'all') freshSince = passes + 1;
       else if (changes !== 'places') for (const { thing } of changes) spoilOne(thing);
     },
@@ -272,7 +292,10 @@ export function createTree(options: TreeOptions): Tree {
       };
       entry.traits = traitsOf(element, seen, options) ?? { role: 'generic', name: '' };
       entry.readInPass = Math.max(passes, freshSince);
-      entry.css = cssPathOf(element);
+      if (entry.cssFoundAt !== reshapes) {
+        entry.css = cssPathOf(element);
+        entry.cssFoundAt = reshapes;
+      }
       const parent = idOf(composedParentOf(element));
       const place = rectOf(element);
       keepElement(entry, element, entry.traits, place, { parent, box: rectToBox(place) });

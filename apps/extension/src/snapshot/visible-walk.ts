@@ -12,7 +12,6 @@ import {
   isElement,
   isRendered,
   isText,
-  matchesOf,
   nextSiblingOf,
   parentNodeOf,
   rectOf,
@@ -20,7 +19,7 @@ import {
   tagOf,
   type OpenShadowRoot,
 } from './dom.ts';
-import { declaredSecure, isInDeclared } from './declared-secure.ts';
+import { declaresSecure, isInDeclared } from './declared-secure.ts';
 import { isNear, join, meet, nowhere, type Edges } from './edges.ts';
 import { createTextRuler } from './place.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
@@ -181,7 +180,7 @@ export function* walkVisible(
       yield step;
       continue;
     }
-    const isSecure = level.declaredSecure || matchesOf(node, declaredSecure);
+    const isSecure = level.declaredSecure || declaresSecure(node);
     let { clip } = level;
     let entered = false;
     let { isTransparent } = level;
