@@ -80,8 +80,18 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
     /(?:^|\b)(?:full|first|last|middle|family|given|customer|contact|patient|employee|account holder|billing|shipping)[ _-]?name\b|^(?:name|customer|contact|patient|recipient|employee|attendee|assignee|owner|author|kunde|nachname|vorname|nom|pr[ée]nom|nombre|apellidos?|nome|cognome|imi[eę]|nazwisko|naam|voornaam|achternaam|namn|navn|nimi|ad soyad|sobrenome)$|surname/iu,
     'name',
   ],
-  [/\bmrn\b|medical record|patient id|patient no/iu, 'medicalId'],
-  [/employee (?:id|no|number)|staff (?:id|no)|personalnummer/iu, 'employeeId'],
+  [
+    /\bmrn\b|medical record|patient (?:id|no|number|#)(?!\p{L})|\bnhs ?(?:no|number)\b|versichertennummer/iu,
+    'medicalId',
+  ],
+  [
+    /\b(?:empl?|employee|staff|worker|personnel|payroll|badge)[.:]? ?(?:id|no|nr|num(?:ber)?|code|#)(?!\p{L})|personal-?(?:nummer|nr)(?!\p{L})|\bmatricule\b|(?:n[.º°o]{1,2}|n[úu]mero) (?:de )?empleado/iu,
+    'employeeId',
+  ],
+  [
+    /licen[cs]e plate|number plate|\bplate (?:no|number)\b|kennzeichen|immatriculation|\bmatr[íi]cula\b/iu,
+    'plate',
+  ],
   [/\b(?:user ?name|login|handle|screen name)\b/iu, 'handle'],
 ];
 
