@@ -8,19 +8,22 @@ import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
-import { classOfWord, foldWord, isNameWord } from '../tagger/lexicon.ts';
+import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
+import { isCalendarRow } from './calendar-grid.ts';
 import { decideWords } from './decide-words.ts';
 import { joinBroken } from './join-broken.ts';
 import { joinedNames, nameWordsOf } from './joined-names.ts';
+import { listedValues } from './listed-values.ts';
 import { digitsMended, looseSpans } from './loose-rules.ts';
 import { mendWord } from './mend.ts';
+import { coverSameValues } from './same-values.ts';
+import { evenStepAround } from './sign-places.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
 import { judgeWords } from './judge-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
-import { isCalendarWord } from './world-words.ts';
 
 export interface Finding {
   readonly box: Box;
@@ -147,12 +150,12 @@ function splitAtSeparators(text: string, span: Span): Span[] {
 /** "12 Jun 2024 Outpatient Dr. Kabugi": a day and a doctor, and no drive. */
 function isDoctor(text: string, { rule, start, end }: Span): boolean {
   const value = text.slice(start, end);
+  const after = text.slice(end);
   if (rule !== 'address.street' || !/^(?:19|20)\d{2} /u.test(value)) return false;
-  const month = /\b\d{1,2}[ .-](?<month>\p{Lu}\p{L}{2,8})[ .-]$/u.exec(text.slice(0, start));
-  return (
-    isCalendarWord(foldWord(month?.groups?.['month'] ?? '')) ||
-    (/\bDr\b\.? ?$/u.test(value) && /^ ?\p{Lu}/u.test(text.slice(end)))
-  );
+  const isDated = /\b\d{1,2}[ .-]\p{Lu}\p{L}{2,8}[ .-]$/u.test(text.slice(0, start));
+  if (/\bDr\b\.? ?$/u.test(value)) return isDated || /^ ?\p{Lu}/u.test(after);
+  // The title is of the name already.
+  return isDated && /^ ?Dr\b/u.test(after);
 }
 
 /** "2024-11-21 0957 4012": a line of a log, and no card. */
@@ -168,6 +171,7 @@ const isFile = (text: string, { rule, start, end }: Span): boolean =>
 
 /** No number is told by what says when, and no street by a doctor's title. */
 function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
+  if (isCalendarRow(text)) return [];
   const stamps = Array.from(text.matchAll(timestamps));
   return spans
     .filter(
@@ -256,6 +260,7 @@ export function findByRules(
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = spansOverBreaks(cells, texts);
+  const inLists = listedValues(cells);
   const found = cells.map((cell) =>
     mergeSpans([
       ...wholeAddresses(
@@ -263,6 +268,7 @@ export function findByRules(
         wholeNames(cell.text, withoutLookalikes(cell.text, spansOfCell(cell, texts, mode))),
       ),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
+      ...(inLists.get(cell) ?? []),
     ]),
   );
   const listed = mode === 'strict' ? namesInColumns(cells, found) : [];
@@ -277,17 +283,20 @@ export function findByRules(
 }
 
 /** What of the decided stretches is covered where. */
-const boxesOfSpans = (decided: ReadonlyMap<Cell, readonly Span[]>): Finding[] =>
-  [...decided].flatMap(([cell, spans]) =>
-    spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
+function boxesOfSpans(decided: ReadonlyMap<Cell, readonly Span[]>): Finding[] {
+  const cells = [...decided.keys()];
+  return [...decided].flatMap(([cell, spans]) => {
+    const evenStep = spans.length === 0 ? null : evenStepAround(cell, cells);
+    return spans.flatMap(({ start, end, kind, rule, confidence }, index) => {
       const next = spans[index + 1];
       const joined = next !== undefined && isSeam(cell.text.slice(end, next.start));
-      const [first, ...rest] = boxesOfStretch(cell, start, joined ? next.start + 1 : end);
+      const [first, ...rest] = boxesOfStretch(cell, start, joined ? next.start + 1 : end, evenStep);
       if (first === undefined) return [];
       const box = rest.reduce(unionBox, first);
       return [{ box, kind, rule, confidence, text: cell.text.slice(start, end) }];
-    }),
-  );
+    });
+  });
+}
 
 export function findInWords(
   words: readonly Word[],
@@ -295,5 +304,5 @@ export function findInWords(
   mode: RedactionMode,
 ): Finding[] {
   const { cells, spansOf } = findByRules(words, texts, mode);
-  return boxesOfSpans(decideWords(judgeWords(cells, spansOf), spansOf, mode));
+  return boxesOfSpans(coverSameValues(decideWords(judgeWords(cells, spansOf), spansOf, mode)));
 }

@@ -4,6 +4,7 @@
  */
 import { unionBox, type Box } from '@understudy/recording';
 import { kindOfLabel } from '../text/context.ts';
+import { partOfWord } from './sign-places.ts';
 import type { Word } from './tesseract.ts';
 
 export interface Cell {
@@ -193,23 +194,22 @@ export function cellsOf(words: readonly Word[]): Cell[] {
   });
 }
 
-/** The box of a stretch of a cell's text: whole words, and parts of a word by the share of its signs. */
-export function boxesOfStretch(cell: Cell, start: number, end: number): Box[] {
+/** The boxes of a stretch of a cell's text: whole words, and parts of a word (sign-places.ts). */
+export function boxesOfStretch(
+  cell: Cell,
+  start: number,
+  end: number,
+  evenStep: number | null,
+): Box[] {
   return cell.words.flatMap((word, index) => {
     const from = cell.starts[index] ?? 0;
     const length = word.text.length;
     const first = Math.max(0, start - from);
     const last = Math.min(length, end - from);
     if (last <= first) return [];
-    // A word that is mostly sensitive goes whole: its signs are not of one width.
-    const behindSign = first > 2 && /[=:]/u.test(word.text.charAt(first - 1));
-    if (!behindSign && (last - first > 0.6 * length || length < 6)) return [word.box];
-    const unit = word.box.width / length;
-    // Signs of a long code that were not read shift where it seems to begin.
-    const unread = behindSign ? 0.08 * length : 0;
-    const x = word.box.x + Math.max(0, first - 0.8 - unread) * unit;
-    return [
-      { ...word.box, x, width: Math.min(right(word.box), word.box.x + (last + 0.8) * unit) - x },
-    ];
+    // A word that is mostly sensitive goes whole, but for what names it.
+    const isNamed = first > 2 && /[=:]/u.test(word.text.charAt(first - 1));
+    if (!isNamed && (last - first > 0.6 * length || length < 6)) return [word.box];
+    return [partOfWord(word, first, last, evenStep)];
   });
 }

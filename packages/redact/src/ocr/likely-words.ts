@@ -4,6 +4,7 @@
  * too: as many as keep the expected loss of other text small.
  */
 import type { RedactionMode } from '../span.ts';
+import { isCalendarRow } from './calendar-grid.ts';
 import { isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
 import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
@@ -55,6 +56,8 @@ const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
   cell.words.length === 1 && text.length === 1;
+
+const isOfMonth = ({ cell }: ScreenWord): boolean => isCalendarRow(cell.text);
 
 const plainArea = ({ word: { word }, chance }: LikelyWord): number =>
   word.box.width * word.box.height * (1 - chance);
@@ -132,7 +135,10 @@ export function likelyWords(
   };
   const open = judged.filter(
     (judgedWord) =>
-      !isWorldly(judgedWord.word) && !isLoneSign(judgedWord.word) && !isOrdinary(judgedWord),
+      !isWorldly(judgedWord.word) &&
+      !isLoneSign(judgedWord.word) &&
+      !isOfMonth(judgedWord.word) &&
+      !isOrdinary(judgedWord),
   );
   const likely = new Set(open.filter(({ word, chance }) => chance >= leastOf(word)));
   let room =
