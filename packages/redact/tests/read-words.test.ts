@@ -139,6 +139,10 @@ describe('plain words stay', () => {
     ]);
   });
 
+  test('a date before an address takes none of it away', async () => {
+    expect((await covered(['12 Jun 2024 Harbour Road 14']))[0]).toMatch(/####### #### ##$/u);
+  });
+
   test('under a table, behind its last row', async () => {
     const table = [
       'Last name       Relationship       Credit',
