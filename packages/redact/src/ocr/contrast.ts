@@ -14,7 +14,7 @@ function difference(a: number, b: number): number {
   return Math.max(red, green, blue);
 }
 
-/** A photograph, or a screen that was stored with loss, has few flat areas: it is read as it is. */
+/** A photograph, or a screen that was stored with loss, has few flat areas. */
 const leastGround = 0.3;
 
 /** How light each pixel is; turned round where most of them are dark. */
@@ -31,12 +31,13 @@ function toGrey({ words, width, height }: Canvas): GreyImage {
   return { data, width, height };
 }
 
-export function toContrast(canvas: Canvas): GreyImage {
+/** null for a photograph. */
+export function contrastOfScreen(canvas: Canvas): GreyImage | null {
   const { words, width, height } = canvas;
   const isGround = groundOf(canvas);
   let grounds = 0;
   for (const one of isGround) grounds += one;
-  if (grounds < leastGround * words.length) return toGrey(canvas);
+  if (grounds < leastGround * words.length) return null;
   const data = new Uint8Array(words.length).fill(255);
   for (let row = 0; row < height; row += 1) {
     const from = row * width;
@@ -49,3 +50,6 @@ export function toContrast(canvas: Canvas): GreyImage {
   }
   return { data, width, height };
 }
+
+/** A photograph is read as it is. */
+export const toContrast = (canvas: Canvas): GreyImage => contrastOfScreen(canvas) ?? toGrey(canvas);

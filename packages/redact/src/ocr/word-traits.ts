@@ -15,8 +15,20 @@ export type Traits = Readonly<Record<string, number>>;
 
 export const count = (holds: boolean): number => (holds ? 1 : 0);
 
-export const prefixed = (prefix: string, traits: Traits): Traits =>
-  Object.fromEntries(Object.entries(traits).map(([name, value]) => [prefix + name, value]));
+/** Names are few, and remembered: one that is put together anew has to be hashed before it is looked up. */
+const prefixedNames = new Map<string, Map<string, string>>();
+
+export function prefixed(prefix: string, traits: Traits): Traits {
+  const names = prefixedNames.get(prefix) ?? new Map<string, string>();
+  prefixedNames.set(prefix, names);
+  const named: Record<string, number> = {};
+  for (const [name, value] of Object.entries(traits)) {
+    const held = names.get(name) ?? prefix + name;
+    names.set(name, held);
+    named[held] = value;
+  }
+  return named;
+}
 
 /** What stands before a name: greetings, roles, prepositions, in the languages whose forms the rules know. */
 const leadsToName =

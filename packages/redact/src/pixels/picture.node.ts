@@ -16,12 +16,36 @@ export interface TextLine {
 
 const textFonts = 'Liberation Sans, DejaVu Sans, Arial, sans-serif';
 
+async function encodeWebp(canvas: Canvas, box: Box): Promise<Uint8Array> {
+  const raw = { width: box.width, height: box.height, channels: 3 } as const;
+  return sharp(partToRgb(canvas, box), { raw }).webp({ lossless: true, effort: 1 }).toBuffer();
+}
+
+/** Null where there are more than one. */
+function onlyColourOf(
+  { words, width }: Canvas,
+  { x, y, width: across, height }: Box,
+): number | null {
+  const colour = words[y * width + x] ?? 0;
+  for (let row = y; row < y + height; row += 1)
+    for (let at = row * width + x; at < row * width + x + across; at += 1)
+      if (words[at] !== colour) return null;
+  return colour;
+}
+
+/** Patches of one colour, by colour and size: what may not be shown is filled, again and again. */
+const filled = new Map<string, Uint8Array>();
+const rememberedFilled = 64;
+
 /** Lossless WebP of a part of the clean canvas. */
 export async function encodePatch(canvas: Canvas, box: Box): Promise<ScreenPatch> {
-  const raw = { width: box.width, height: box.height, channels: 3 } as const;
-  const data = await sharp(partToRgb(canvas, box), { raw })
-    .webp({ lossless: true, effort: 1 })
-    .toBuffer();
+  const colour = onlyColourOf(canvas, box);
+  const key = `${colour} ${box.width} ${box.height}`;
+  const data = filled.get(key) ?? (await encodeWebp(canvas, box));
+  if (colour !== null && !filled.has(key)) {
+    if (filled.size >= rememberedFilled) filled.delete(filled.keys().next().value ?? '');
+    filled.set(key, data);
+  }
   return { ...box, mediaType: 'image/webp', data };
 }
 

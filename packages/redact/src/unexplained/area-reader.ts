@@ -6,8 +6,7 @@
  * remembered is in memory only, and bounded.
  */
 import type { Box } from '@understudy/recording';
-import { toContrast } from '../ocr/contrast.ts';
-import { groundOf } from '../ocr/ground.ts';
+import { contrastOfScreen } from '../ocr/contrast.ts';
 import type { ReadWords, Word } from '../ocr/tesseract.ts';
 import { copyPart, type Canvas } from '../pixels/canvas.ts';
 import { bandsOf } from './bands.ts';
@@ -35,21 +34,9 @@ export interface AreaReader {
 }
 
 const rememberedBands = 4096;
-/** A photograph has less: no text of a screen stands there. */
-const leastGround = 0.3;
 
-/** What is known of a band. */
+/** What is known of a band; on a photograph stands no text of a screen. */
 type Reading = { readonly kind: 'read'; readonly words: readonly Word[] } | 'photograph' | 'unread';
-
-interface Asked {
-  readonly meter: ReadingMeter;
-  readonly isSettled: (band: Box) => boolean;
-}
-
-function isFlat(band: Canvas): boolean {
-  const ground = groundOf(band).reduce((sum, one) => sum + one, 0);
-  return ground >= leastGround * band.words.length;
-}
 
 /** @param patienceMs how long one reading may take */
 export function createAreaReader(readWords: ReadWords, patienceMs: number): AreaReader {
@@ -65,16 +52,17 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
     area: Canvas,
     box: Box,
     look: string,
-    { meter, isSettled }: Asked,
+    meter: ReadingMeter,
   ): Promise<Reading> => {
     const held = known.get(look);
     if (held !== undefined) return remember(look, held);
-    if (!meter.allows() || !isSettled(box)) return 'unread';
+    if (!meter.allows()) return 'unread';
     const { width, height } = box;
     const band = { width, height, words: copyPart(area.words, area.width, box) };
-    if (!isFlat(band)) return remember(look, 'photograph');
+    const contrast = contrastOfScreen(band);
+    if (contrast === null) return remember(look, 'photograph');
     try {
-      const words = await inTime(readWords(toContrast(band)), patienceMs);
+      const words = await inTime(readWords(contrast), patienceMs);
       return remember(look, { kind: 'read', words });
     } catch {
       meter.fail();
@@ -90,9 +78,12 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
       const looks: string[] = [];
       const unreadable: Box[] = [];
       let isKnown = true;
-      for (const box of bandsOf(area)) {
+      const bands = bandsOf(area);
+      // What still changes keeps all of it hidden: the rest is not worth a look before.
+      if (bands.some((box) => !isSettled(box) && !known.has(lookOf(area, box)))) return null;
+      for (const box of bands) {
         const look = lookOf(area, box);
-        const reading = await readBand(area, box, look, { meter, isSettled });
+        const reading = await readBand(area, box, look, meter);
         if (reading === 'unread') isKnown = false;
         else if (reading === 'photograph') unreadable.push(box);
         else {

@@ -18,7 +18,7 @@ import type { TextLayer } from '../text/text-layer.ts';
 import { createAreaReader, type ReadArea } from './area-reader.ts';
 import { clearWords } from './clear-words.ts';
 import { keepExplained } from './keep-explained.ts';
-import { lookOf } from './look.ts';
+import { lookOf, sketchOf } from './look.ts';
 import { plainGroundOf } from './plain-ground.ts';
 import { createReadingBudget, type ReadingLimits } from './reading-budget.ts';
 
@@ -50,6 +50,7 @@ interface Judged {
 }
 
 interface Held {
+  readonly sketch: string;
   readonly version: number;
   readonly area: ShownArea;
 }
@@ -73,6 +74,11 @@ export function createPictureReader(options: {
       if (sizeBytes > rememberedBytes) shown.delete(other);
     }
   };
+  /** Its look is taken only where it may be one of them: a screen has some megabytes. */
+  const heldOf = (area: Canvas, sketch: string): Held | undefined =>
+    [...shown.values()].some((held) => held.sketch === sketch)
+      ? shown.get(lookOf(area, wholeOf(area)))
+      : undefined;
   let judged: Judged = { looks: '', version: -1, findings: [] };
 
   const judge = ({ looks, words }: ReadArea, { texts, table }: AreaContext): Judged => {
@@ -107,15 +113,15 @@ export function createPictureReader(options: {
     show: async (area, context) => {
       const meter = budget.start(context.timeNs);
       try {
-        const key = lookOf(area, { x: 0, y: 0, width: area.width, height: area.height });
-        const held = shown.get(key);
+        const sketch = sketchOf(area);
+        const held = heldOf(area, sketch);
         if (held?.version === context.table.version()) return held.area;
         const read = meter.allows() ? await reader.read(area, meter, context.isSettled) : null;
         if (read === null) return null;
         const { findings, version } = judge(read, context);
         const made = await paint(area, read, findings, context.table);
         // A value that came meanwhile was not looked for.
-        remember(key, { version, area: made });
+        remember(lookOf(area, wholeOf(area)), { sketch, version, area: made });
         return made;
       } finally {
         meter.lap();
@@ -123,6 +129,8 @@ export function createPictureReader(options: {
     },
   };
 }
+
+const wholeOf = ({ width, height }: Canvas): Box => ({ x: 0, y: 0, width, height });
 
 /** Letters leave most of their box free; a part of a photograph, taken for a word, leaves nothing. */
 const leastGround = 0.2;

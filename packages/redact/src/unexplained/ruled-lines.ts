@@ -41,19 +41,26 @@ function markAlong(
   direction: Direction,
 ): void {
   const { lines, length, step, between } = direction;
-  for (let line = 0; line < lines; line += 1) {
-    let first = 0;
-    for (let at = 1; at <= length; at += 1) {
+  /** Of each line, where its run of one colour began. */
+  const firstOf = new Uint32Array(lines);
+  const endRun = (line: number, end: number): void => {
+    const first = firstOf[line] ?? 0;
+    firstOf[line] = end;
+    if (end - first < longPx || ground[line * between + first * step] === 1) return;
+    const run = { line, first, end };
+    if (!isFreeBeside(ground, direction, run, 1) || !isFreeBeside(ground, direction, run, -1))
+      return;
+    for (let one = first; one < end; one += 1) shown[line * between + one * step] = 1;
+  };
+  // Row by row both ways, as the pixels lie in memory.
+  const [rows, columns] = step === 1 ? [lines, length] : [length, lines];
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const [line, at] = step === 1 ? [row, column] : [column, row];
       const place = line * between + at * step;
-      if (at < length && words[place] === words[place - step]) continue;
-      const run = { line, first, end: at };
-      first = at;
-      if (run.end - run.first < longPx || ground[line * between + run.first * step] === 1) continue;
-      if (!isFreeBeside(ground, direction, run, 1) || !isFreeBeside(ground, direction, run, -1))
-        continue;
-      for (let one = run.first; one < run.end; one += 1) shown[line * between + one * step] = 1;
+      if (at > 0 && words[place] !== words[place - step]) endRun(line, at);
     }
-  }
+  for (let line = 0; line < lines; line += 1) endRun(line, length);
 }
 
 /** Marks their pixels in `shown`. */
