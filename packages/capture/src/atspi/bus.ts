@@ -68,7 +68,11 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   if (address === '') throw absent();
   const { bus, socket } = await openBus(address);
   const batch = createBatch(socket);
-  const lost = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  // Its end is read some turns before it is closed; a key must not be decided in between.
+  const lost = new Promise<void>((resolve) => {
+    socket.once('end', () => resolve());
+    socket.once('close', () => resolve());
+  });
   let timeoutMs = openTimeoutMs;
   const call = (request: AtspiRequest): Promise<readonly unknown[]> => {
     if (socket.destroyed) return Promise.reject(new Error('The accessibility bus is gone.'));
