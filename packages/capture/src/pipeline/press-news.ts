@@ -40,28 +40,40 @@ interface Done {
   readonly atNs: number;
 }
 
+/** Behind all that is not later. */
+function insert<Item extends { readonly atNs: number }>(into: Item[], item: Item): void {
+  into.splice(into.findLastIndex(({ atNs }) => atNs <= item.atNs) + 1, 0, item);
+}
+
 export function createPressNews(): PressNews {
   let presses: Press[] = [];
   let news: Told[] = [];
   let forgotten: Done = { doneNs: Number.NEGATIVE_INFINITY, atNs: Number.NEGATIVE_INFINITY };
 
-  const follow = ({ doneNs }: Done, { what, atNs }: Told): Done => {
-    const sinceNs = Math.max(doneNs, atNs - lagNs);
-    const press = presses.find((each) => each[what] && each.atNs > sinceNs && each.atNs <= atNs);
-    return { doneNs: press?.atNs ?? doneNs, atNs };
+  /** To be called with news in the order of their times: then all of it takes one pass over the presses. */
+  const createFollower = () => {
+    let from = 0;
+    return ({ doneNs }: Done, { what, atNs }: Told): Done => {
+      const sinceNs = Math.max(doneNs, atNs - lagNs);
+      while ((presses[from]?.atNs ?? Number.POSITIVE_INFINITY) <= sinceNs) from += 1;
+      let index = from;
+      while (presses[index]?.[what] === false) index += 1;
+      const pressNs = presses[index]?.atNs ?? Number.POSITIVE_INFINITY;
+      return { doneNs: pressNs <= atNs ? pressNs : doneNs, atNs };
+    };
   };
 
   return {
     pressed: (press) => {
-      presses.push(press);
+      insert(presses, press);
     },
     told: (what, atNs) => {
-      const index = news.findLastIndex((each) => each.atNs <= atNs);
-      news.splice(index + 1, 0, { what, atNs });
+      insert(news, { what, atNs });
     },
     toldOfNs: (pressNs) => {
       let done = forgotten;
       if (done.doneNs >= pressNs) return done.atNs;
+      const follow = createFollower();
       for (const each of news) {
         done = follow(done, each);
         if (done.doneNs >= pressNs) return done.atNs;
@@ -69,7 +81,7 @@ export function createPressNews(): PressNews {
       return Number.POSITIVE_INFINITY;
     },
     forgetBefore: (atNs) => {
-      forgotten = news.filter((each) => each.atNs < atNs).reduce(follow, forgotten);
+      forgotten = news.filter((each) => each.atNs < atNs).reduce(createFollower(), forgotten);
       news = news.filter((each) => each.atNs >= atNs);
       presses = presses.filter((press) => press.atNs >= atNs - lagNs);
     },
