@@ -37,8 +37,9 @@ let right = 0;
 const units = rows.reduce((sum, { text }) => sum + text.length, 0);
 const misses: string[] = [];
 const wrong = new Map<string, number>();
-// Once to warm up, once to measure.
-for (const { text } of rows) detectText(text, { mode, ...options });
+// As often as the peers in bench/redact.bench.ts have seen the sentences when they are measured.
+for (let pass = 0; pass < 3; pass += 1)
+  for (const { text } of rows) detectText(text, { mode, ...options });
 const started = process.cpuUsage();
 for (const { text } of rows) detectText(text, { mode, ...options });
 const used = process.cpuUsage(started);
