@@ -24,6 +24,8 @@ export interface ExtensionWorldOptions {
   readonly grants?: readonly string[];
   /** A profile to come back to (a restart); default: a new one, removed at the end. */
   readonly profileDir?: string;
+  /** Switches of Playwright's own that are left out. */
+  readonly without?: readonly string[];
   /** More switches of Chromium. */
   readonly args?: readonly string[];
   /** The environment of a desktop to show its window on; default: no window. */
@@ -74,7 +76,7 @@ export async function startExtension(options: ExtensionWorldOptions = {}): Promi
     executablePath: '/usr/bin/chromium',
     headless: options.desktop === undefined,
     ...(options.desktop === undefined ? {} : { env: options.desktop, viewport: null }),
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: ['--disable-extensions', ...(options.without ?? [])],
     args: [
       '--no-sandbox',
       '--disable-gpu',
