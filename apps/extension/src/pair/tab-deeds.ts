@@ -21,16 +21,19 @@ export function watchTabDeeds(
   let turns = createTabTurns();
   /** One after the other, or a later tab would be told before an earlier one. */
   let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => void | Promise<void>): void => {
+    // One that nobody could be told of, since the desktop left, keeps none after it from being told.
+    turn = turn.then(work).catch(() => undefined);
+  };
 
   const noteFront = (): void => {
     const atMs = nowMs();
-    turn = turn
-      .then(() => readFront(isListed))
-      .then((front) => {
-        const what = front === null ? null : turns.front(front.tab);
-        if (front !== null && what !== null)
-          tell({ kind: 'did', atMs, window: front.window, what, control: null });
-      });
+    inTurn(async () => {
+      const front = await readFront(isListed);
+      const what = front === null ? null : turns.front(front.tab);
+      if (front !== null && what !== null)
+        tell({ kind: 'did', atMs, window: front.window, what, control: null });
+    });
   };
   chrome.tabs.onActivated.addListener(noteFront);
   chrome.windows.onFocusChanged.addListener(noteFront);
@@ -39,7 +42,7 @@ export function watchTabDeeds(
   });
   chrome.tabs.onRemoved.addListener((tab, { windowId: window }) => {
     const atMs = nowMs();
-    turn = turn.then(() => {
+    inTurn(() => {
       const what = turns.close(tab);
       if (what !== null) tell({ kind: 'did', atMs, window, what, control: null });
     });
@@ -51,12 +54,11 @@ export function watchTabDeeds(
     },
     noteDownload: ({ name: value, origin, atMs }) => {
       if (!isListed(origin)) return;
-      turn = turn
-        .then(() => readFront(isListed))
-        .then((front) => {
-          if (front === null) return;
-          tell({ kind: 'did', atMs, window: front.window, what: 'download', control: null, value });
-        });
+      inTurn(async () => {
+        const front = await readFront(isListed);
+        if (front === null) return;
+        tell({ kind: 'did', atMs, window: front.window, what: 'download', control: null, value });
+      });
     },
   };
 }
