@@ -155,11 +155,15 @@ const takeTurns = (world: RecordingWorld, tabs: Tabs, wanted: readonly (readonly
 
 /** What of the page's long tasks is over 50 ms while it loads. */
 const loadInTurns = (tabs: Tabs) =>
-  inTurns(tabs, Array<typeof turns>(loadCount).fill(turns), async (page): Promise<number> => {
-    await page.reload();
-    await page.waitForTimeout(loadMs);
-    return page.evaluate(() => Number(Reflect.get(window, 'blocked')));
-  });
+  inTurns(
+    tabs,
+    Array.from({ length: loadCount }, () => turns),
+    async (page): Promise<number> => {
+      await page.reload();
+      await page.waitForTimeout(loadMs);
+      return page.evaluate(() => Number(Reflect.get(window, 'blocked')));
+    },
+  );
 
 /** @returns what tells the cost since now, over so many seconds. */
 async function watchProcesses(
