@@ -20,7 +20,7 @@ export interface Telling {
   view(view: View, atNs: number, sinceNs: number): void;
   page(view: View, page: ShownPage | null, atNs: number): void;
   focus(view: View, focus: FocusedElement, atNs: number): void;
-  /** Something that was done on a page; of a tab that is still being opened it is told once its page is known. */
+  /** Something that was done on a page; with a tab, it is told once the page in front is known. */
   deed(deed: PageDeed, atNs: number): void;
   /** Another window came in front: its focus is told anew. */
   forgetFocus(): void;
@@ -53,6 +53,8 @@ interface Coming {
   readonly untilNs: number;
 }
 
+/** What is done with a tab or got by it often leads to a page that nobody knows yet. */
+const tellsOfTabs = /^(?:tab|download)/u;
 const arrivalNs = 5e9;
 const mostComing = 20;
 
@@ -120,8 +122,7 @@ export function createTelling(parts: TellingParts): Telling {
   };
   /** A tab that comes in front shows no page of ours at first, or none that anybody knows. */
   const awaitPage = (tab: Coming): void => {
-    const { what } = tab.deed;
-    const isComing = (what === 'tabOpen' || what === 'tabSwitch') && parts.nowNs() < tab.untilNs;
+    const isComing = tellsOfTabs.test(tab.deed.what) && parts.nowNs() < tab.untilNs;
     if (!isComing || tellDeed(views.latest(), tab, parts.nowNs())) return;
     coming = [...coming, tab].slice(-mostComing);
   };
