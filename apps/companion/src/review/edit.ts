@@ -173,10 +173,17 @@ export async function blackOutEvents(
 const isWithin = (element: ElementInfo | null, box: Box): element is ElementInfo =>
   element !== null && intersectBoxes(element.box, box) !== null;
 
-/** Of a scroll the position is no place on the screen. */
-const tellsOf = ({ what, element, position }: InteractionEvent, box: Box): boolean =>
-  isWithin(element, box) ||
-  (what === 'drop' && position !== undefined && boxContains(box, position));
+/** Of a scroll the position is no place on the screen; words that nobody knows the place of may be of any. */
+const tellsOf = (event: InteractionEvent, box: Box): boolean =>
+  isWithin(event.element, box) ||
+  (event.what === 'drop' && event.position !== undefined
+    ? boxContains(box, event.position)
+    : hasPlacelessWords(event));
+
+/** What is copied may reach beyond the control that it is told of; a download is on no page. */
+const hasPlacelessWords = ({ what, element, value }: InteractionEvent): boolean =>
+  value !== undefined &&
+  (what === 'copy' || what === 'cut' || (element === null && what !== 'download'));
 
 /** A selector and a test id may spell out the name that is covered. */
 function withoutNames(element: ElementInfo): ElementInfo {
