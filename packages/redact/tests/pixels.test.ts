@@ -100,6 +100,25 @@ describe('what is covered', () => {
         ]),
       ],
     ],
+    [
+      'such a field into which the first letters went while the frame was explained',
+      [
+        browserWindow([
+          { ...text('ho'), role: 'entry' },
+          { ...text('ho'), box: { ...fieldBox, width: 16 } },
+          { ...text(''), role: 'entry' },
+        ]),
+      ],
+    ],
+    [
+      'such a field that was emptied meanwhile',
+      [
+        browserWindow([
+          { ...text(''), role: 'entry' },
+          { ...text('ho'), role: 'entry' },
+        ]),
+      ],
+    ],
     ['a text with a name in it', [browserWindow([text('Order of Maria Okonkwo')])]],
     ['a window that is not allowed', [browserWindow([], { allowed: false })]],
     ['a window without structure', [browserWindow(null)]],

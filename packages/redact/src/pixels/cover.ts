@@ -120,12 +120,20 @@ function isOverlaid({ box, text }: TextBox, others: readonly TextBox[]): boolean
   });
 }
 
+/**
+ * What an empty container shows is told by the texts inside of it. One of its own role is none of
+ * these: it is the same field at another moment, and the frame may show it as it was when empty.
+ */
+function isExplainedInside(text: TextBox, texts: readonly TextBox[]): boolean {
+  if (text.text.trim() !== '' || text.secure) return false;
+  const inside = texts.filter((other) => isInside(other, text));
+  return inside.length > 0 && inside.every(({ role }) => role !== text.role);
+}
+
 function coversOfTexts(texts: readonly TextBox[], timeNs: number, rules: CoverRules): Cover[] {
   return texts.flatMap((text, index) => {
     const own = coversOfText(text, timeNs, rules);
-    // What an empty container shows is told by the texts inside of it.
-    if (text.text.trim() === '' && !text.secure && texts.some((other) => isInside(other, text)))
-      return [];
+    if (isExplainedInside(text, texts)) return [];
     // Of two texts in one place, capture tells the one of its earlier reading last: nothing is drawn for it.
     return own.length > 0 && isOverlaid(text, texts.slice(0, index))
       ? own.map((cover) =>
