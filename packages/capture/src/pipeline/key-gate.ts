@@ -63,6 +63,15 @@ export function canMoveFocus(code: string): boolean {
   return focusMovers.test(code);
 }
 
+/** The presses since then, with the one before: a key that still waits may be the first after that. */
+export const moversFrom = (movers: readonly number[], sinceNs: number): readonly number[] =>
+  movers.slice(
+    Math.max(
+      0,
+      movers.findLastIndex((atNs) => atNs <= sinceNs),
+    ),
+  );
+
 /** Whether a key of this meaning is text, where no shortcut is being pressed. */
 export function isText(key: string): boolean {
   return /^.$/su.test(key) || key === 'Dead' || key === 'Unidentified';

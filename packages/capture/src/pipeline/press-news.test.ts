@@ -8,10 +8,11 @@ import {
   decideKey,
   keyHoldNs,
   keyReachNs,
+  moversFrom,
   type FocusState,
   type Foreground,
 } from './key-gate.ts';
-import { createPressNews } from './press-news.ts';
+import { contextNs, createPressNews } from './press-news.ts';
 import { createTimeline } from './timeline.ts';
 
 const ms = 1e6;
@@ -47,8 +48,8 @@ interface Step {
 function record(steps: readonly Step[]): { readonly into: Field; readonly decided: string }[] {
   const focus = createTimeline<FocusState>({ kind: 'field', focus: fields[0] });
   const news = createPressNews();
-  const movers: number[] = [];
-  const context = { focus, foreground: createTimeline(foreground), movers, news };
+  const front = createTimeline(foreground);
+  const context = { focus, foreground: front, movers: [] as readonly number[], news };
   const happenings: { readonly atMs: number; happen(): void }[] = [];
   const at = (atMs: number, happen: () => void): number => happenings.push({ atMs, happen });
   const keys: { readonly atNs: number; code: string; writes: boolean; into: Field }[] = [];
@@ -65,7 +66,7 @@ function record(steps: readonly Step[]): { readonly into: Field; readonly decide
     const writes = press === 'letter';
     at(inputMs, () => {
       news.pressed({ atNs, moves: !writes, writes: writes || press === 'tab' });
-      if (canMoveFocus(codes[press])) movers.push(atNs);
+      if (canMoveFocus(codes[press])) context.movers = [...context.movers, atNs];
       keys.push({ atNs, code: codes[press], writes, into });
     });
     if (writes && step.isTold) at(newsMs, () => news.told('writes', toldNs));
@@ -86,7 +87,10 @@ function record(steps: readonly Step[]): { readonly into: Field; readonly decide
         if (key.writes) told.push({ into: key.into, decided: kind });
         keys.shift();
       }
-      news.forgetBefore((tick - 5000) * ms);
+      const forgetNs = tick * ms - contextNs;
+      news.forgetBefore(forgetNs);
+      focus.forgetBefore(forgetNs);
+      context.movers = moversFrom(context.movers, forgetNs);
     });
   }
   for (const each of happenings.toSorted((a, b) => a.atMs - b.atMs)) each.happen();
@@ -115,6 +119,16 @@ test('no letter that went into a secure field passes, however late and out of st
     }),
     { numRuns: 500 },
   );
+});
+
+test('a letter waits for the press before it, though others came since', () => {
+  const late = { workMs: 10, isTold: false, newsMs: 0, inputMs: 1 };
+  const steps: Step[] = [
+    { ...late, press: 'tab', afterMs: 1, newsMs: 4800 },
+    { ...late, press: 'letter', afterMs: 200 },
+    { ...late, press: 'control', afterMs: 800 },
+  ];
+  expect(record(steps).map(({ decided }) => decided)).toEqual(['withhold']);
 });
 
 test('each letter of a field that is not secure passes, half a second away from any that is', () => {

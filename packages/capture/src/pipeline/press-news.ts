@@ -28,6 +28,8 @@ export interface PressNews {
 
 /** An app that is further behind has let it be. */
 export const lagNs = 5e9;
+/** A letter may wait that long and a little longer: so long all that it is judged by is remembered. */
+export const contextNs = lagNs + 2e9;
 
 interface Told {
   readonly what: 'moves' | 'writes';

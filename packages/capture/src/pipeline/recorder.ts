@@ -23,9 +23,9 @@ import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { createInputGate } from './input-gate.ts';
-import type { FocusState } from './key-gate.ts';
+import { moversFrom, type FocusState } from './key-gate.ts';
 import { createPageWatch, type PageChange, type PageWatch } from './page-watch.ts';
-import { createPressNews } from './press-news.ts';
+import { createPressNews, contextNs } from './press-news.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import type { Tally } from './tally.ts';
 import { createTelling } from './telling.ts';
@@ -60,7 +60,6 @@ const pageEveryMs = 200;
 /** The same while nothing waits to be decided by it. */
 const idlePageEveryNs = 1e9;
 const queueLimits = { entries: 100_000, sizeBytes: 96 * 2 ** 20 };
-const contextNs = 5e9;
 
 export async function openRecorder(parts: RecorderParts): Promise<Recorder> {
   const recorder = createRecorder(parts);
@@ -82,7 +81,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const views = createTimeline<View | null>(null);
   const focuses = createTimeline<FocusState>({ kind: 'unknown' });
-  let movers: number[] = [];
+  let movers: readonly number[] = [];
   const news = createPressNews();
   const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
   const telling = createTelling({ tier, views, queue, tally, nowNs, toTimeNs });
@@ -195,7 +194,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     const forgetNs = knownNs - contextNs;
     views.forgetBefore(forgetNs);
     focuses.forgetBefore(forgetNs);
-    movers = movers.filter((moverNs, index) => moverNs > forgetNs || index === movers.length - 1);
+    movers = moversFrom(movers, forgetNs);
     news.forgetBefore(forgetNs);
   };
 
@@ -259,7 +258,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       view: () => views.latest(),
       toTimeNs,
       onMover: (atNs) => {
-        movers.push(atNs);
+        movers = [...movers, atNs];
         frames?.beforeAction(atNs);
       },
       onPress: (press) => news.pressed(press),
