@@ -10,7 +10,7 @@ describe('the small month beside a calendar', () => {
     '12 13 14 15 16 17 18',
     '28 29 30 1 2 3 4',
   ])('%s is a row of it', (text) => {
-    expect(isCalendarRow(text)).toBe(true);
+    expect(isCalendarRow({ text, label: '' })).toBe(true);
   });
 
   test.each([
@@ -19,7 +19,12 @@ describe('the small month beside a calendar', () => {
     ['three numbers', '4 5 6'],
     ['initials', 'MO TU WE TH FR SA'],
     ['days that no month has', '30 31 32 33'],
+    ['a phone number whose pairs go up', '06 07 08 09 10'],
   ])('%s is none', (_, text) => {
-    expect(isCalendarRow(text)).toBe(false);
+    expect(isCalendarRow({ text, label: '' })).toBe(false);
+  });
+
+  test('what a label asks for is none', () => {
+    expect(isCalendarRow({ text: '4 5 6 7', label: 'PIN' })).toBe(false);
   });
 });

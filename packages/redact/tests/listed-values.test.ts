@@ -35,6 +35,25 @@ describe('lists that are kept as text', () => {
     expect(valuesIn(lines)).toContain('secret river-stone');
   });
 
+  test('a row that could be a first line takes nothing from the rows under it', () => {
+    const lines = [
+      'site,user,password,notes',
+      'mail,alice,hunter,token',
+      'bank,bob.k,river-stone,none',
+    ];
+    expect(valuesIn(lines)).toContain('secret river-stone');
+  });
+
+  test('a secret may be words', () => {
+    const lines = ['title,user,password', 'bank,bob,correct horse battery staple'];
+    expect(valuesIn(lines)).toContain('secret correct horse battery staple');
+  });
+
+  test('columns may have numbers and dashes in their names', () => {
+    const lines = ['title,e-mail,password,address 1', 'bank,a@b.example,river-stone,none'];
+    expect(valuesIn(lines)).toEqual(['email a@b.example', 'secret river-stone']);
+  });
+
   test('a list ends at a gap', () => {
     expect(valuesIn(['title,folder,password', '', '', 'red,green,blue'])).toEqual([]);
   });

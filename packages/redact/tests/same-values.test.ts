@@ -29,6 +29,8 @@ describe('a value that stands twice on a screen', () => {
     ['as it is', '10.24.117.8', 'peer=10.24.117.8 up', '10.24.117.8'],
     ['with a full stop lost', '10.24.117.8', 'peer=10.24117.8 up', '10.24117.8'],
     ['with a digit read as a letter', '10.24.117.8', 'peer=l0.24.117.8', 'l0.24.117.8'],
+    ['behind a letter that is two in lower case', '10.24.117.8', 'İzmir 10.24117.8', '10.24117.8'],
+    ['in capitals', '0a:1b:2d:3c:44:51', '0A:1B:2D:3C:44:51 up', '0A:1B:2D:3C:44:51'],
     ['with blanks', '091244.5117', 'at 0912 44 5117', '0912 44 5117'],
   ])('is covered twice, %s', (_, value, below, found) => {
     expect(coveredBelow('ip', value, below)).toEqual([found]);

@@ -47,4 +47,16 @@ describe('a value behind its key, in one word', () => {
     expect(from).toBeLessThanOrEqual(widthOf(key));
     expect(from).toBeGreaterThan(0.65 * widthOf(key));
   });
+
+  test('is covered from before its first sign where nothing around tells the face', () => {
+    const text = `${key}till-fill-1il`;
+    const [line] = cellsOf([
+      { text, confidence: 0.9, box: { x: 0, y: 0, width: 8 * text.length, height: 12 } },
+    ]);
+    if (line === undefined) throw new TypeError('The line is there.');
+    const step = evenStepAround(line, [line]);
+    expect(boxesOfStretch(line, key.length, text.length, step)[0]?.x).toBeLessThanOrEqual(
+      8 * key.length,
+    );
+  });
 });

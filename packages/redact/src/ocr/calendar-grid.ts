@@ -1,4 +1,6 @@
 /** The small month beside a calendar: its days and the heads of its columns are nobody's numbers or names. */
+import type { Cell } from './layout.ts';
+
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da', 'nb', 'fi', 'tr'];
 const leastDays = 4;
 const longestHead = 3;
@@ -33,7 +35,8 @@ function isWeek(words: readonly string[]): boolean {
 const areDays = (words: readonly string[]): boolean =>
   words.length >= leastDays &&
   words.every((word, at) => {
-    if (!/^\d{1,2}$/u.test(word) || Number(word) > 31) return false;
+    // "06 07 08 09 10" is a phone number: no month writes a nought.
+    if (!/^[1-9]\d?$/u.test(word) || Number(word) > 31) return false;
     const before = words[at - 1];
     return (
       before === undefined ||
@@ -42,8 +45,9 @@ const areDays = (words: readonly string[]): boolean =>
     );
   });
 
-/** @param text of a cell */
-export function isCalendarRow(text: string): boolean {
+/** What a label asks for is its value, whatever it looks like: "PIN", "1 2 3 4". */
+export function isCalendarRow({ text, label }: Pick<Cell, 'text' | 'label'>): boolean {
+  if (label !== '') return false;
   const words = text.split(' ');
   return isWeek(words) || areDays(words);
 }

@@ -8,7 +8,7 @@ import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
-import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import { classOfWord, foldWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { isCalendarRow } from './calendar-grid.ts';
 import { decideWords } from './decide-words.ts';
@@ -24,6 +24,7 @@ import { namesInColumns } from './name-columns.ts';
 import { judgeWords } from './judge-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
+import { isCalendarWord } from './world-words.ts';
 
 export interface Finding {
   readonly box: Box;
@@ -152,7 +153,8 @@ function isDoctor(text: string, { rule, start, end }: Span): boolean {
   const value = text.slice(start, end);
   const after = text.slice(end);
   if (rule !== 'address.street' || !/^(?:19|20)\d{2} /u.test(value)) return false;
-  const isDated = /\b\d{1,2}[ .-]\p{Lu}\p{L}{2,8}[ .-]$/u.test(text.slice(0, start));
+  const month = /\b\d{1,2}[ .-](?<month>\p{Lu}\p{L}{2,8})[ .-]$/u.exec(text.slice(0, start));
+  const isDated = isCalendarWord(foldWord(month?.groups?.['month'] ?? ''));
   if (/\bDr\b\.? ?$/u.test(value)) return isDated || /^ ?\p{Lu}/u.test(after);
   // The title is of the name already.
   return isDated && /^ ?Dr\b/u.test(after);
@@ -170,8 +172,9 @@ const isFile = (text: string, { rule, start, end }: Span): boolean =>
   );
 
 /** No number is told by what says when, and no street by a doctor's title. */
-function withoutLookalikes(text: string, spans: readonly Span[]): Span[] {
-  if (isCalendarRow(text)) return [];
+function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
+  if (isCalendarRow(cell)) return [];
+  const { text } = cell;
   const stamps = Array.from(text.matchAll(timestamps));
   return spans
     .filter(
@@ -265,7 +268,7 @@ export function findByRules(
     mergeSpans([
       ...wholeAddresses(
         cell.text,
-        wholeNames(cell.text, withoutLookalikes(cell.text, spansOfCell(cell, texts, mode))),
+        wholeNames(cell.text, withoutLookalikes(cell, spansOfCell(cell, texts, mode))),
       ),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
       ...(inLists.get(cell) ?? []),

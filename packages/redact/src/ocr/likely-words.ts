@@ -57,7 +57,7 @@ const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
   cell.words.length === 1 && text.length === 1;
 
-const isOfMonth = ({ cell }: ScreenWord): boolean => isCalendarRow(cell.text);
+const isOfMonth = ({ cell }: ScreenWord): boolean => isCalendarRow(cell);
 
 const plainArea = ({ word: { word }, chance }: LikelyWord): number =>
   word.box.width * word.box.height * (1 - chance);

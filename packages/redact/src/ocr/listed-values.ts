@@ -17,6 +17,9 @@ const longestName = 30;
 const widestGap = 1.6;
 const widestShift = 2;
 
+/** A row may look like a first line: what both say of the rows under it counts, and of no more than these. */
+const mostLists = 3;
+
 /** The number that an editor writes beside a line. */
 const lineNumber = /^\d{1,5} (?=\D)/u;
 
@@ -44,14 +47,16 @@ interface List {
 }
 
 const isColumnName = (name: string): boolean =>
-  /^\p{L}[\p{L}\p{M} .#'’]*$/u.test(name) &&
+  /^\p{L}[\p{L}\p{M}\p{N} .#'’-]*$/u.test(name) &&
   name.length <= longestName &&
   name.split(' ').length <= mostWords;
 
 /** What begins at a line, where the line names columns and one of them asks for somebody's data. */
 function listFrom({ text }: Cell): List | null {
   for (const separator of separators) {
-    const names = fieldsOf(text, separator).map((field) => field.text.replace(/[_-]+/gu, ' '));
+    const names = fieldsOf(text, separator).map((field) =>
+      field.text.replace(/[\s_]+|(?<!^e)-/giu, ' '),
+    );
     if (
       names.length >= leastColumns &&
       names.every(isColumnName) &&
@@ -62,15 +67,16 @@ function listFrom({ text }: Cell): List | null {
   return null;
 }
 
-/** The lines under the first one, down to a gap or a line that is no row. */
-function rowsUnder(head: Cell, { separator }: List, cells: readonly Cell[]): Cell[] {
+/** The lines under the first one, down to a gap or a line that is no row. @param below from it on, from the top */
+function rowsUnder(head: Cell, { separator }: List, below: Iterable<Cell>): Cell[] {
   const rows: Cell[] = [];
   let last = head;
-  for (const cell of cells.toSorted((a, b) => a.box.y - b.box.y)) {
-    const { height } = head.box;
+  const { height } = head.box;
+  for (const cell of below) {
     const gap = cell.box.y - last.box.y - last.box.height;
+    if (gap > widestGap * height) break;
     if (gap < -0.5 * height || Math.abs(cell.box.x - head.box.x) > widestShift * height) continue;
-    if (gap > widestGap * height || !cell.text.includes(separator)) break;
+    if (!cell.text.includes(separator)) break;
     rows.push(cell);
     last = cell;
   }
@@ -91,19 +97,25 @@ function nameOf(at: number, count: number, names: readonly string[]): string {
 /** @returns the values of each line that is a row of a list. */
 export function listedValues(cells: readonly Cell[]): Map<Cell, Span[]> {
   const found = new Map<Cell, Span[]>();
-  for (const head of cells) {
+  const listsOf = new Map<Cell, number>();
+  const inOrder = cells.toSorted((a, b) => a.box.y - b.box.y);
+  for (const [place, head] of inOrder.entries()) {
+    if ((listsOf.get(head) ?? 0) >= mostLists) continue;
     const list = listFrom(head);
     if (list === null) continue;
-    for (const row of rowsUnder(head, list, cells)) {
+    for (const row of rowsUnder(head, list, inOrder.values().drop(place + 1))) {
       const fields = fieldsOf(row.text, list.separator);
       const spans = fields.flatMap(({ text, start }, at): Span[] => {
         const name = nameOf(at, fields.length, list.names);
         const kind = kindOfLabel(name);
-        if (kind === null || text === '' || !fitsLabel(text, name)) return [];
+        // In a column of secrets whatever stands there is one: "correct horse battery staple".
+        const isSurely = kind === 'secret' && fields.length === list.names.length;
+        if (kind === null || text === '' || !(isSurely || fitsLabel(text, name))) return [];
         const end = start + text.length;
         return [{ start, end, kind, rule: `label.${kind}`, confidence: 0.85 }];
       });
-      found.set(row, spans);
+      found.set(row, [...(found.get(row) ?? []), ...spans]);
+      listsOf.set(row, (listsOf.get(row) ?? 0) + 1);
     }
   }
   return found;

@@ -1,6 +1,6 @@
 /**
- * What is covered in one place of a screen is covered in all of it: a number or an address that was
- * read once more with a full stop lost, or with an l for a 1, is the same.
+ * A long number, an address of the net or a code that is covered in one place of a screen is covered
+ * in all of it: read once more with a full stop lost, or with an l for a 1, it is the same.
  */
 import type { SensitiveKind, Span } from '../span.ts';
 import { mergeSpans } from '../text/merge.ts';
@@ -32,9 +32,15 @@ interface Sign {
   readonly end: number;
 }
 
+/** One code unit for each, so that places in a key are places of signs ("İ" has two in lower case). */
+const foldSign = (sign: string): string => {
+  const lower = sign.toLowerCase();
+  return (mistaken[sign] ?? mistaken[lower] ?? mistaken[sign.toUpperCase()] ?? lower).charAt(0);
+};
+
 const signsOf = (text: string): Sign[] =>
   Array.from(text.matchAll(/[\p{L}\p{N}|!§]/gu)).map(({ 0: sign, index }) => ({
-    sign: (mistaken[sign] ?? sign).toLowerCase(),
+    sign: foldSign(sign),
     start: index,
     end: index + sign.length,
   }));
@@ -43,19 +49,23 @@ const keyOf = (signs: readonly Sign[]): string => signs.map(({ sign }) => sign).
 
 const isWordSign = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.charAt(at));
 
-function stretchesOf(
-  key: string,
+/** Where the values stand in a text as whole words. */
+function placesIn(
   text: string,
-  signs: readonly Sign[],
-  all: string,
-): Pick<Span, 'start' | 'end'>[] {
-  const found: Pick<Span, 'start' | 'end'>[] = [];
-  for (let from = all.indexOf(key); from >= 0; from = all.indexOf(key, from + 1)) {
-    const start = signs[from]?.start ?? 0;
-    const end = signs[from + key.length - 1]?.end ?? 0;
-    if (!isWordSign(text, start - 1) && !isWordSign(text, end)) found.push({ start, end });
-  }
-  return found;
+  values: ReadonlyMap<string, Span>,
+  lengths: readonly number[],
+): Span[] {
+  const signs = signsOf(text);
+  const all = keyOf(signs);
+  const isEnd = signs.map(({ end }) => !isWordSign(text, end));
+  return signs.flatMap(({ start }, from) => {
+    if (isWordSign(text, start - 1)) return [];
+    return lengths.flatMap((length): Span[] => {
+      const last = from + length - 1;
+      const value = isEnd[last] === true ? values.get(all.slice(from, last + 1)) : undefined;
+      return value === undefined ? [] : [{ ...value, start, end: signs[last]?.end ?? start }];
+    });
+  });
 }
 
 /** @param decided for each cell what is covered of it. @returns the same, with each value wherever it stands. */
@@ -69,18 +79,10 @@ export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Ma
       if (isCoded.has(span.kind) && key.length >= leastSigns && digits >= leastDigits)
         values.set(key, span);
     }
+  const lengths = [...new Set(values.keys().map((key) => key.length))];
   return new Map(
     [...decided].map(([cell, spans]) => {
-      const signs = signsOf(cell.text);
-      const all = keyOf(signs);
-      const same = [...values].flatMap(([key, { kind, rule, confidence }]) =>
-        stretchesOf(key, cell.text, signs, all).map((place) => ({
-          ...place,
-          kind,
-          rule,
-          confidence,
-        })),
-      );
+      const same = placesIn(cell.text, values, lengths);
       return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
     }),
   );

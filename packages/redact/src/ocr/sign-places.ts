@@ -50,14 +50,15 @@ export function partOfWord(word: Word, first: number, last: number, evenStep: nu
   const { text, box } = word;
   const step = stepOf(word);
   const isEven = evenStep !== null && isNear(step, evenStep, evenWithin);
-  const before = (count: number): number =>
-    evenStep === null
-      ? (box.width * widthOfText(text.slice(0, count))) / widthOfText(text)
-      : count * step;
+  // What covers more: a sign that was not read widens the steps, and of a face nobody can be sure.
+  const before = (count: number): readonly number[] => [
+    count * step,
+    isEven ? count * evenStep : (box.width * widthOfText(text.slice(0, count))) / widthOfText(text),
+  ];
   const room = (isEven ? slackEven : slack) * step;
   const isBehindSign = /[=:]/u.test(text.charAt(first - 1));
   const unread = isBehindSign && !isEven ? unreadShare * (text.length - first) * step : 0;
-  const x = box.x + Math.max(0, before(first) - room - unread);
-  const end = Math.min(box.x + box.width, box.x + before(last) + room);
+  const x = box.x + Math.max(0, Math.min(...before(first)) - room - unread);
+  const end = Math.min(box.x + box.width, box.x + Math.max(...before(last)) + room);
   return { ...box, x, width: end - x };
 }

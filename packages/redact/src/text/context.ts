@@ -85,7 +85,7 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
     'medicalId',
   ],
   [
-    /\b(?:empl?|employee|staff|worker|personnel|payroll|badge)[.:]? ?(?:id|no|nr|num(?:ber)?|code|#)(?!\p{L})|personal-?(?:nummer|nr)(?!\p{L})|\bmatricule\b|(?:n[.º°o]{1,2}|n[úu]mero) (?:de )?empleado/iu,
+    /\b(?:empl?|employee|staff|worker|personnel|payroll|badge)[.:]?[ _-]?(?:id|no|nr|num(?:ber)?|code|#)(?!\p{L})|personal-?(?:nummer|nr)(?!\p{L})|\bmatricule\b|(?:n[.º°o]{1,2}|n[úu]mero) (?:de )?empleado/iu,
     'employeeId',
   ],
   [
