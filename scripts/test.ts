@@ -21,17 +21,13 @@ const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]
 /** `lost`: its process died, or its browser, before it was done, and nothing of it had failed until then. */
 type Outcome = 'passed' | 'failed' | 'lost';
 
-const worse = (one: Outcome, other: Outcome): Outcome =>
-  (['failed', 'lost'] as const).find((bad) => one === bad || other === bad) ?? 'passed';
-
 /** What became of each file that the filters name. One that leaves an error outside of its tests has failed. */
 async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
   const vitest = await startVitest('test', [...filters], { ...options, watch: false });
   const files = new Map<string, Outcome>();
   for (const module of vitest.state.getTestModules()) {
     const file = relative(process.cwd(), module.moduleId);
-    // A file may run in two projects: the worse outcome of them is its own.
-    files.set(file, worse(files.get(file) ?? 'passed', toOutcome(module)));
+    files.set(file, toOutcome(module));
   }
   const loose = vitest.state.getUnhandledErrors();
   await vitest.close();
