@@ -53,10 +53,8 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
     if (signal.kind !== 'key') return signal;
     const { atNs, code, key, pressed } = signal;
     const isCommand = commanding.size > 0;
-    if (/^(Control|Alt|Meta)$/.test(key)) {
-      if (pressed) commanding.add(code);
-      else commanding.delete(code);
-    }
+    if (!pressed) commanding.delete(code);
+    else if (/^(Control|Alt|Meta)$/.test(key)) commanding.add(code);
     if (pressed) {
       const moves = canMoveFocus(code) || isStep(key) || (isCommand && isText(key));
       parts.onPress({ atNs, moves, writes: isText(key) || key === 'Enter' || key === 'Tab' });

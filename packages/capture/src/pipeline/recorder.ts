@@ -324,11 +324,14 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       await input?.close().catch(() => undefined);
       const endedNs = nowNs();
       await frames?.close();
-      const dueNs = heldInput?.dueNs() ?? null;
-      if (dueNs !== null) await wait((dueNs - nowNs()) / 1e6);
+      const dueNs = (): number | null => heldInput?.dueNs() ?? null;
+      const isHeld = dueNs() !== null;
+      // What an app tells meanwhile puts it off, by half a second at most.
+      for (let atNs = dueNs(); atNs !== null && atNs > nowNs(); atNs = dueNs())
+        await wait((atNs - nowNs()) / 1e6);
       // Where the last of it was done is not known yet; a question on its way was asked before.
       const isAsked = (): boolean =>
-        (dueNs !== null || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
+        (isHeld || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
       for (let round = 0; round < 2 && isAsked(); round += 1) await readPages();
       heldInput?.settle(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
       telling.settle(Number.POSITIVE_INFINITY);
