@@ -1,0 +1,156 @@
+/** A whole stretch of recording, on a desktop that is told by hand and a clock that is set by hand. */
+import { systemRandom, type Clock } from '@understudy/base';
+import type { RawEvent } from '@understudy/recording';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type {
+  DesktopPorts,
+  DesktopWindow,
+  ElementListener,
+  FocusedElement,
+  InputSignal,
+  OpenIndicator,
+  WindowScene,
+} from '../ports.ts';
+import { openRecorder, type Recorder } from './recorder.ts';
+import { createTally } from './tally.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: [
+      ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const),
+      ...(['setImmediate', 'performance'] as const),
+    ],
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const nowNs = (): number => performance.now() * 1e6;
+const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(Math.round(nowNs())) };
+const box = { x: 0, y: 0, width: 100, height: 100 };
+const processId = 7;
+const window: DesktopWindow = { handle: 1, app: 'editor', title: '', box, processId, owner: 1 };
+const scene: WindowScene = {
+  display: { size: { width: 100, height: 100 }, scale: 1, monitors: [] },
+  windows: [window],
+  active: 1,
+  locked: false,
+};
+const field = (name: string, secure: boolean): FocusedElement => ({
+  processId,
+  inPage: false,
+  element: { role: 'textbox', name, box, secure, editable: true, app: 'editor' },
+});
+const none = { close: () => Promise.resolve() };
+const indicator: OpenIndicator = { ...none, show: () => Promise.resolve(), box: () => null };
+
+interface Told {
+  readonly recorder: Recorder;
+  readonly events: readonly RawEvent[];
+  press(code: string, key: string): void;
+  focus(focus: FocusedElement): void;
+}
+
+/** An editor in front, whose first field has the focus. */
+async function record(): Promise<Told> {
+  let hear: ((signals: readonly InputSignal[]) => void) | null = null;
+  let elements: ElementListener | null = null;
+  const desktop: DesktopPorts = {
+    ...none,
+    platform: 'x11',
+    lost: new Promise(() => undefined),
+    input: {
+      open: (listener) => {
+        hear = listener;
+        const flush = (): Promise<void> => Promise.resolve();
+        return Promise.resolve({ ...none, flush, generated: () => 0, ignored: () => 0 });
+      },
+    },
+    windows: {
+      open: (listener) => {
+        listener(scene, nowNs());
+        const read = (): Promise<WindowScene> => Promise.resolve(scene);
+        return Promise.resolve({ ...none, read, caughtUp: () => Promise.resolve() });
+      },
+    },
+    elements: {
+      open: (listener) => {
+        elements = listener;
+        return Promise.resolve({
+          ...none,
+          focused: () => Promise.resolve(field('Name', false)),
+          elementAt: () => Promise.resolve(null),
+          page: () => Promise.resolve(null),
+          structure: () => Promise.resolve(null),
+        });
+      },
+    },
+    screen: { open: () => Promise.reject(new Error('This tier sees no screen.')) },
+    indicator: { open: () => Promise.resolve(indicator) },
+  };
+  const events: RawEvent[] = [];
+  const recorder = await openRecorder({
+    desktop,
+    indicator,
+    apps: [{ kind: 'app', app: 'editor' }],
+    tier: 'text',
+    clock,
+    random: systemRandom,
+    tally: createTally(),
+    toTimeNs: (atNs) => atNs,
+    onRaw: (raw) => events.push(...raw),
+    onHotkey: () => undefined,
+  });
+  await vi.advanceTimersByTimeAsync(1000);
+  return {
+    recorder,
+    events,
+    press: (code, key) => {
+      hear?.([{ kind: 'key', atNs: nowNs(), code, key, pressed: true }]);
+    },
+    focus: (focus) => elements?.onFocus(focus, nowNs()),
+  };
+}
+
+const strokes = (events: readonly RawEvent[]): readonly string[] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'key') return [];
+    return [event.stroke.kind === 'known' ? event.stroke.key : event.stroke.reason];
+  });
+
+test('a letter that is held at the end is decided by all that its app tells until then', async () => {
+  const { recorder, events, press, focus } = await record();
+  press('Tab', 'Tab');
+  press('KeyA', 'a');
+  const closed = recorder.close();
+  // Late news of where the Tab led: a letter waits five seconds for it, and then half a second more.
+  await vi.advanceTimersByTimeAsync(4900);
+  focus(field('Note', false));
+  await vi.advanceTimersByTimeAsync(300);
+  focus(field('Password', true));
+  await vi.advanceTimersByTimeAsync(300);
+  await closed;
+  expect(strokes(events)).toEqual(['Tab', 'secureField']);
+});
+
+test('a letter that is held at the end passes where all that its app tells is open', async () => {
+  const { recorder, events, press, focus } = await record();
+  press('Tab', 'Tab');
+  press('KeyA', 'a');
+  const closed = recorder.close();
+  await vi.advanceTimersByTimeAsync(4900);
+  focus(field('Note', false));
+  await vi.advanceTimersByTimeAsync(600);
+  await closed;
+  expect(strokes(events)).toEqual(['Tab', 'a']);
+});
+
+test('nothing is waited for at the end where nothing is held', async () => {
+  const { recorder } = await record();
+  let isClosed = false;
+  const closed = recorder.close().then(() => (isClosed = true));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isClosed).toBe(true);
+  await closed;
+});
