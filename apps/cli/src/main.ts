@@ -4,6 +4,7 @@ import { UnderstudyError } from '@understudy/base';
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { createOutput } from './output.ts';
 import type { VerbContext } from './verb.ts';
 import { verbOf, verbs } from './verbs.ts';
@@ -19,6 +20,7 @@ const program = new Command('understudy')
   )
   .option('--home <dir>', 'everything of one person on one device (default: the XDG data folder)')
   .option('--json', 'answers as JSON lines on standard output')
+  .version(packageJson.version, '-V, --version', 'print the version')
   .showHelpAfterError()
   .exitOverride();
 
@@ -41,9 +43,14 @@ const context: VerbContext = {
   json: () => options().json === true,
 };
 const wanted = verbOf(process.argv.slice(2));
-for (const [name, load] of Object.entries(verbs)) {
-  if (wanted === null || name === wanted) (await load())(program, context);
+for (const [group, loads] of Object.entries(verbs)) {
+  program.commandsGroup(`${group}:`);
+  for (const [name, load] of Object.entries(loads)) {
+    if (wanted === null || name === wanted) (await load())(program, context);
+  }
 }
+// Each verb shows its own options after an error; a list of all of them would hide what was wrong.
+program.showHelpAfterError('See every verb with: understudy help');
 
 try {
   await program.parseAsync();

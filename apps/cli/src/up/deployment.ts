@@ -6,15 +6,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDevelopmentHome, type DevelopmentHome } from './development-home.ts';
 import { publishExample } from './example-program.ts';
-import { findFreePort, isFreePort } from './free-port.ts';
+import type { Ports } from './ports.ts';
 import { startService, UpError, type ServiceProcess } from './service-process.ts';
-
-export interface Ports {
-  readonly vault: number;
-  readonly keeper: number;
-  readonly identity: number;
-  readonly witness: number;
-}
 
 export interface Deployment {
   readonly people: DevelopmentHome;
@@ -31,11 +24,18 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-/** @throws UpError serviceFailed; what was started before is stopped then */
+export interface BringUpOptions {
+  readonly witness: boolean;
+  readonly progress: (line: string) => void;
+  /** Ends what is under way; all that runs by then is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws UpError serviceFailed, or the signal's reason; what was started before is stopped then */
 export async function bringUp(
   home: string,
-  asked: Ports,
-  options: { readonly witness: boolean; readonly progress: (line: string) => void },
+  ports: Ports,
+  options: BringUpOptions,
 ): Promise<Deployment> {
   const services: ServiceProcess[] = [];
   const stop = async (): Promise<void> => {
@@ -43,12 +43,11 @@ export async function bringUp(
   };
   const start = async (name: string, command: string): Promise<string> => {
     options.progress(`Starting the ${name} …`);
-    const service = await startService(name, command.split(' '), home);
+    const service = await startService(name, command.split(' '), home, options.signal);
     services.push(service);
     return service.url;
   };
   try {
-    const ports = await resolvePorts(asked);
     const issuer = `http://localhost:${ports.identity}`;
     const pages = `http://localhost:${ports.vault}`;
     const origins = [pages, `http://localhost:${ports.keeper}`];
@@ -74,6 +73,7 @@ export async function bringUp(
         )
       : null;
     const { instance } = await createVaultClient({ baseUrl: vault }).health();
+    options.signal.throwIfAborted();
     const failed = Promise.race(services.map(endedByItself));
     // Awaited by `up`; until then an early end is no unhandled rejection.
     failed.catch(() => undefined);
@@ -90,29 +90,6 @@ async function endedByItself(service: ServiceProcess): Promise<never> {
     code: 'serviceFailed',
     message: `The ${service.name} ended by itself.`,
     remedy: 'Start `understudy up` again; nothing that was stored is lost.',
-  });
-}
-
-async function resolvePorts(asked: Ports): Promise<Ports> {
-  const vault = await resolvePort(asked.vault, '--vault-port', []);
-  const keeper = await resolvePort(asked.keeper, '--keeper-port', [vault]);
-  const identity = await resolvePort(asked.identity, '--identity-port', [vault, keeper]);
-  const witness = await resolvePort(asked.witness, '--witness-port', [vault, keeper, identity]);
-  return { vault, keeper, identity, witness };
-}
-
-/** Before anything runs, so that the option is named which the person can give. @throws UpError portTaken */
-async function resolvePort(
-  asked: number,
-  option: string,
-  meant: readonly number[],
-): Promise<number> {
-  if (asked === 0) return findFreePort(meant);
-  if (await isFreePort(asked)) return asked;
-  throw new UpError({
-    code: 'portTaken',
-    message: `Port ${asked} of this computer is taken by another program.`,
-    remedy: `End that program, or name another port: ${option} 0 takes any that is free.`,
   });
 }
 

@@ -22,17 +22,22 @@ const killAfterMs = 5_000;
 
 /**
  * Runs `understudy <args>` and waits for its first line, `{ "url": … }`.
- * @throws UpError serviceFailed with the last line that it wrote to standard error
+ * @throws UpError serviceFailed with the last line that it wrote to standard error, or where the signal ended it before
  */
 export async function startService(
   name: string,
   args: readonly string[],
   home: string,
+  signal?: AbortSignal,
 ): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [cli, '--json', '--home', home, ...args], {
     // The channel tells the child when this process is gone, also by SIGKILL.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const giveUp = (): void => {
+    child.kill('SIGTERM');
+  };
+  signal?.addEventListener('abort', giveUp);
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   child.once('exit', () => {
     end();
@@ -45,6 +50,7 @@ export async function startService(
     });
   }
   const url = await Promise.race([firstUrl(child), ended.then(() => null)]);
+  signal?.removeEventListener('abort', giveUp);
   if (url === null || child.pid === undefined) {
     throw new UpError({
       code: 'serviceFailed',
@@ -100,6 +106,8 @@ export async function runOnce(
 ): Promise<Readonly<Record<string, unknown>>> {
   const child = spawn(process.execPath, [cli, '--json', '--home', home, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Out of reach of the terminal's Ctrl-C: what it started can only be ended by who knows of it.
+    detached: true,
   });
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const parsed = answerSchema.safeParse(readJson(out.split('\n')[0] ?? ''));

@@ -15,6 +15,7 @@ import type { GrantDraft } from '@understudy/protocol';
 import { Option, type Command } from 'commander';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
+import { toCount } from '../whole-number.ts';
 
 interface RequestOptions {
   readonly vault: string;
@@ -24,9 +25,9 @@ interface RequestOptions {
   readonly purpose?: AllowedPurpose;
   readonly tier?: Tier[];
   readonly reason?: string;
-  readonly days: string;
-  readonly segments: string;
-  readonly bytes: string;
+  readonly days: number;
+  readonly segments: number;
+  readonly bytes: number;
   readonly contributor?: string[];
   readonly session?: string[];
   readonly app?: string[];
@@ -58,9 +59,9 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
     .addOption(new Option('--purpose <purpose>').choices(allowedPurposes))
     .addOption(new Option('--tier <tiers...>').choices(tiers))
     .option('--reason <text>', 'what it is for; stewards and contributors read it')
-    .option('--days <n>', 'until when, from now', '30')
-    .option('--segments <n>', 'quota of segments', '10000')
-    .option('--bytes <n>', 'quota of sealed bytes', String(50 * 1024 ** 3))
+    .option('--days <n>', 'until when, from now', toCount, 30)
+    .option('--segments <n>', 'quota of segments', toCount, 10_000)
+    .option('--bytes <n>', 'quota of sealed bytes', toCount, 50 * 1024 ** 3)
     .option('--contributor <ids...>')
     .option('--session <ids...>')
     .option('--app <apps...>')
@@ -201,8 +202,8 @@ function toWish(options: RequestOptions, command: Command): GrantDraft {
       from: options.from ?? null,
       until: options.until ?? null,
     },
-    days: Number(options.days),
-    quota: { segments: Number(options.segments), bytes: Number(options.bytes) },
+    days: options.days,
+    quota: { segments: options.segments, bytes: options.bytes },
   };
 }
 

@@ -24,13 +24,14 @@ import { signPasskeyInvite } from '../passkey-invite.ts';
 import { readPersonKey, readPublicPerson } from '../person-key.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
+import { toPort, wholeNumber } from '../whole-number.ts';
 
 class KeeperUsageError extends UnderstudyError<'badUsage'> {}
 
 interface InitFlags {
   readonly passphraseFile?: string;
-  readonly shares?: string;
-  readonly threshold: string;
+  readonly shares?: number;
+  readonly threshold: number;
   readonly sharesOut?: string;
   readonly hsmModule?: string;
   readonly hsmToken?: string;
@@ -42,12 +43,12 @@ interface InitFlags {
   readonly rpId: string;
   readonly origin: string[];
   readonly logOrigin: string;
-  readonly retentionDays: string;
+  readonly retentionDays: number;
 }
 
 interface RunFlags {
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
   readonly replicaOf?: string;
 }
 
@@ -64,6 +65,8 @@ interface UnsealFlags {
   readonly pinFile?: string;
 }
 
+const toShares = wholeNumber(2, 255);
+const toDays = wholeNumber(0, 3650);
 const defaultKeeper = 'http://127.0.0.1:7411';
 
 export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
@@ -74,8 +77,8 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     .command('init')
     .description('set a keeper up in an empty home')
     .option('--passphrase-file <file>', 'protect the root key with the passphrase in this file')
-    .option('--shares <n>', 'protect it with a split among so many stewards instead')
-    .option('--threshold <n>', 'how many shares unseal', '2')
+    .option('--shares <n>', 'protect it with a split among so many stewards instead', toShares)
+    .option('--threshold <n>', 'how many shares unseal', toShares, 2)
     .option('--shares-out <dir>', 'where to write the shares, one file each')
     .option('--hsm-module <file>', 'protect it with a key in an HSM instead: its PKCS#11 library')
     .option('--hsm-token <label>', 'the token')
@@ -93,7 +96,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
       'http://localhost:7411',
     ])
     .option('--log-origin <name>', 'the name of the log', 'understudy.local/log')
-    .option('--retention-days <n>', 'how long epoch roots live, and so backups', '30')
+    .option('--retention-days <n>', 'how long epoch roots live, and so backups', toDays, 30)
     .action(async (flags: InitFlags) => {
       const people = await Promise.all(flags.steward.map(readPublicPerson));
       const stewards = people.map(({ id, publicJwk }) => {
@@ -112,7 +115,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
             relyingParty: { id: flags.rpId, origins: flags.origin },
           },
           origin: flags.logOrigin,
-          retentionDays: Number(flags.retentionDays),
+          retentionDays: flags.retentionDays,
         },
         systemRandom,
       );
@@ -143,7 +146,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
     .command('run')
     .description('run the keeper until it is told to stop; it starts sealed')
     .option('--host <address>', 'where to listen', '127.0.0.1')
-    .option('--port <n>', 'on which port (0: any)', '7411')
+    .option('--port <n>', 'on which port (0: any)', toPort, 7411)
     .option(
       '--replica-of <url>',
       'open segments only, for the keeper there, over the same home; several, by commas: the primary is one of them',
@@ -156,7 +159,7 @@ export const registerKeeper: RegisterVerb = (program, { output, homeDir }) => {
           : await openStandby(home(), { ...seams, primaries: replicaOf.split(',') });
       const listening = await listen(keeper, {
         host,
-        port: Number(port),
+        port,
         onError: (error) => output.failure(error),
       });
       const name = keeper.stateName();
@@ -252,7 +255,7 @@ async function toProtector(flags: InitFlags): Promise<ProtectorChoice> {
     return { kind: 'hsm', place, pin: await readSecretLine(flags.pinFile) };
   }
   if (flags.shares !== undefined) {
-    return { kind: 'shares', shares: Number(flags.shares), threshold: Number(flags.threshold) };
+    return { kind: 'shares', shares: flags.shares, threshold: flags.threshold };
   }
   if (flags.passphraseFile !== undefined) {
     return { kind: 'passphrase', passphrase: await readSecretLine(flags.passphraseFile) };

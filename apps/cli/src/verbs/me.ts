@@ -2,9 +2,10 @@
 import { ensureCompanion, joinFromFile, requireCompanion } from '@understudy/companion';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
+import { toPort } from '../whole-number.ts';
 
 interface MeFlags {
-  readonly port?: string;
+  readonly port?: number;
   readonly join?: string;
   readonly end?: boolean;
 }
@@ -13,7 +14,11 @@ export const registerMe: RegisterVerb = (program, context) => {
   program
     .command('me')
     .description('your own pages: what is recorded, your sessions, your data, who read it')
-    .option('--port <n>', 'where the companion listens, if it is not there yet (default: any)')
+    .option(
+      '--port <n>',
+      'where the companion listens, if it is not there yet (default: any)',
+      toPort,
+    )
     .option('--join <file>', 'join.json of your operator: which vault, whose keys')
     .option('--end', 'end the companion of this home; a recording is stopped and kept')
     .action(async ({ port, join, end }: MeFlags) => {
@@ -27,7 +32,7 @@ export const registerMe: RegisterVerb = (program, context) => {
       if (join !== undefined) await joinFromFile(home, join);
       const { control } = await ensureCompanion(home, {
         untilIdle: false,
-        ...(port === undefined ? {} : { port: Number(port) }),
+        ...(port === undefined ? {} : { port }),
       });
       // The token stands behind the `#`, which no server and no log ever sees.
       const url = `${control.url}/#token=${control.token}`;

@@ -1,18 +1,20 @@
 /** `understudy up`: everything on this machine, each part its own process, with a development home. */
 import { errorToLine } from '@understudy/base';
 import type { Output } from '../output.ts';
-import { bringUp, type Deployment } from '../up/deployment.ts';
+import type { BringUpOptions, Deployment } from '../up/deployment.ts';
 import { signPasskeyInvite } from '../passkey-invite.ts';
-import { openOwnPages, type OwnPages } from '../up/own-pages.ts';
+import type { OwnPages } from '../up/own-pages.ts';
+import { resolvePorts, type Ports } from '../up/ports.ts';
 import { readRunning, removeRunning, writeRunning } from '../up/running.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
+import { toPort } from '../whole-number.ts';
 
 interface UpFlags {
-  readonly vaultPort: string;
-  readonly keeperPort: string;
-  readonly identityPort: string;
-  readonly witnessPort: string;
+  readonly vaultPort: number;
+  readonly keeperPort: number;
+  readonly identityPort: number;
+  readonly witnessPort: number;
   readonly serversOnly?: boolean;
 }
 
@@ -20,10 +22,10 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
   program
     .command('up')
     .description('bring everything up on this machine, for development, until it is told to stop')
-    .option('--vault-port <n>', 'where the vault and its console listen (0: any)', '7410')
-    .option('--keeper-port <n>', 'where the keeper listens (0: any)', '7411')
-    .option('--witness-port <n>', 'where the witness listens (0: any)', '7412')
-    .option('--identity-port <n>', 'where the development sign-in listens (0: any)', '7413')
+    .option('--vault-port <n>', 'where the vault and its console listen (0: any)', toPort, 7410)
+    .option('--keeper-port <n>', 'where the keeper listens (0: any)', toPort, 7411)
+    .option('--witness-port <n>', 'where the witness listens (0: any)', toPort, 7412)
+    .option('--identity-port <n>', 'where the development sign-in listens (0: any)', toPort, 7413)
     .option('--servers-only', 'without the witness and the contributor’s own pages')
     .action(async (flags: UpFlags) => {
       const home = homeDir();
@@ -40,18 +42,27 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
 };
 
 async function run(home: string, flags: UpFlags, output: Output): Promise<void> {
-  const stopped = untilStopped();
-  const ports = {
-    vault: Number(flags.vaultPort),
-    keeper: Number(flags.keeperPort),
-    identity: Number(flags.identityPort),
-    witness: Number(flags.witnessPort),
-  };
+  const stopping = new AbortController();
+  const stopped = untilStopped().then(() => stopping.abort());
   const witness = flags.serversOnly !== true;
-  const progress = (line: string): void => {
-    output.progress(line);
+  const asked = {
+    vault: flags.vaultPort,
+    keeper: flags.keeperPort,
+    identity: flags.identityPort,
+    witness: flags.witnessPort,
   };
-  const deployment = await bringUp(home, ports, { witness, progress });
+  const ports = await resolvePorts(asked, { witness });
+  const deployment = await start(home, ports, {
+    witness,
+    progress: (line) => {
+      output.progress(line);
+    },
+    signal: stopping.signal,
+  });
+  if (deployment === null) {
+    output.progress('Stopped before everything was up.');
+    return;
+  }
   let own: OwnPages | null = null;
   try {
     own = witness ? await tryOwnPages(home, deployment, output) : null;
@@ -68,6 +79,22 @@ async function run(home: string, flags: UpFlags, output: Output): Promise<void> 
   }
 }
 
+/** Everything up, or null where it was told to stop before that; nothing of it runs on then. */
+async function start(
+  home: string,
+  ports: Ports,
+  options: BringUpOptions,
+): Promise<Deployment | null> {
+  try {
+    const { bringUp } = await import('../up/deployment.ts');
+    return await bringUp(home, ports, options);
+  } catch (error) {
+    // Told to stop, a part ends before it is up: no failure of it.
+    if (options.signal.aborted) return null;
+    throw error;
+  }
+}
+
 /** The servers are worth having without them, as on a machine without a display. */
 async function tryOwnPages(
   home: string,
@@ -76,6 +103,7 @@ async function tryOwnPages(
 ): Promise<OwnPages | null> {
   try {
     output.progress('Starting the contributor’s pages …');
+    const { openOwnPages } = await import('../up/own-pages.ts');
     return await openOwnPages(home, joinFile);
   } catch (error) {
     output.progress(errorToLine(error));

@@ -25,12 +25,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { readPublicPerson, type PublicPerson } from '../person-key.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb } from '../verb.ts';
+import { toPort } from '../whole-number.ts';
 
 class VaultUsageError extends UnderstudyError<'badUsage'> {}
 
 interface RunFlags {
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
   readonly keeper: string;
   readonly postgres?: string;
   readonly blobs?: string;
@@ -68,7 +69,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
     .command('run')
     .description('run the vault until it is told to stop')
     .option('--host <address>', 'where to listen', '127.0.0.1')
-    .option('--port <n>', 'on which port (0: any)', '7410')
+    .option('--port <n>', 'on which port (0: any)', toPort, 7410)
     .option(
       '--keeper <url>',
       'where the keeper listens; several, separated by commas',
@@ -104,7 +105,7 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
       const pages = await withConsole(vault.service, { distDir: consoleDir, index: 'vault.html' });
       const listening = await listen(pages, {
         host: flags.host,
-        port: Number(flags.port),
+        port: flags.port,
       }).catch(async (error: unknown) => {
         await vault.stop();
         throw error;
@@ -122,12 +123,12 @@ export const registerVault: RegisterVerb = (program, { output, homeDir }) => {
   verb
     .command('development-identity')
     .description('run an identity provider without passwords, for development on this machine')
-    .option('--port <n>', 'where to listen', '7413')
+    .option('--port <n>', 'where to listen', toPort, 7413)
     .requiredOption('--callback <url>', 'the vault’s address followed by /v1/sign-in/callback')
     .option('--production', 'refused')
-    .action(async (flags: { port: string; callback: string; production?: boolean }) => {
+    .action(async (flags: { port: number; callback: string; production?: boolean }) => {
       const provider = await startDevelopmentProvider({
-        port: Number(flags.port),
+        port: flags.port,
         callback: flags.callback,
         mode: flags.production === true ? 'production' : 'development',
       });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { untilStopped } from '../until-stopped.ts';
 import type { RegisterVerb, VerbContext } from '../verb.ts';
+import { toPort } from '../whole-number.ts';
 import { cosignOnce } from '../witness/follow-log.ts';
 import { serveWitness } from '../witness/serve-witness.ts';
 import { initWitness, openWitnessHome } from '../witness/witness-home.ts';
@@ -14,7 +15,7 @@ interface RunFlags {
   readonly dir?: string;
   readonly logKey: string[];
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
   readonly vault?: string;
   readonly keeper?: string;
   readonly every: number;
@@ -46,7 +47,7 @@ export const registerWitness: RegisterVerb = (program, context) => {
     .requiredOption('--log-key <keys...>', 'verifier keys of the logs that it witnesses')
     .option('--dir <dir>', 'where its key and state live (default: HOME/witness)')
     .option('--host <address>', 'where to listen', '127.0.0.1')
-    .option('--port <n>', 'on which port (0: any)', '7412')
+    .option('--port <n>', 'on which port (0: any)', toPort, 7412)
     .option('--vault <url>', 'read the log there')
     .option('--keeper <url>', 'take cosignatures there')
     .option('--every <seconds>', 'how often to look, at least 1', parseSeconds, 10)
@@ -64,7 +65,7 @@ export const registerWitness: RegisterVerb = (program, context) => {
         output.answer({ size }, `Cosigned the log at ${size} entries.`);
         return;
       }
-      const server = await serveWitness(witness, { host: flags.host, port: Number(flags.port) });
+      const server = await serveWitness(witness, { host: flags.host, port: flags.port });
       output.answer(
         { url: server.url, verifier: witness.verifier.text },
         `The witness listens at ${server.url}: ${witness.verifier.text}`,

@@ -1,0 +1,43 @@
+/** The ports that `up` is asked for → those that its servers take; a taken one is refused before anything is loaded. */
+import { findFreePort, isFreePort } from './free-port.ts';
+import { UpError } from './service-process.ts';
+
+export interface Ports {
+  readonly vault: number;
+  readonly keeper: number;
+  readonly identity: number;
+  readonly witness: number;
+}
+
+/**
+ * Finds a port where 0 was asked for.
+ * @param witness whether one runs: without it its port is nobody's concern
+ * @throws UpError portTaken
+ */
+export async function resolvePorts(
+  asked: Ports,
+  { witness: hasWitness }: { readonly witness: boolean },
+): Promise<Ports> {
+  const vault = await resolvePort(asked.vault, '--vault-port', []);
+  const keeper = await resolvePort(asked.keeper, '--keeper-port', [vault]);
+  const identity = await resolvePort(asked.identity, '--identity-port', [vault, keeper]);
+  const witness = hasWitness
+    ? await resolvePort(asked.witness, '--witness-port', [vault, keeper, identity])
+    : asked.witness;
+  return { vault, keeper, identity, witness };
+}
+
+/** Here and not where it is bound, so that the option is named which the person can give. */
+async function resolvePort(
+  asked: number,
+  option: string,
+  meant: readonly number[],
+): Promise<number> {
+  if (asked === 0) return findFreePort(meant);
+  if (await isFreePort(asked)) return asked;
+  throw new UpError({
+    code: 'portTaken',
+    message: `Port ${asked} of this computer is taken by another program.`,
+    remedy: `End that program, or name another port: ${option} 0 takes any that is free.`,
+  });
+}
