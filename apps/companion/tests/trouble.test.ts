@@ -24,6 +24,8 @@ let desktop: TestDesktop;
 let person: TestContributor;
 let companion: Companion;
 let opened: number;
+let closed: number;
+let captured: number;
 /** What happens when the hooks are open again, before whoever resumed is told. */
 let onResumed: () => Promise<unknown>;
 /** Added to the wall clock only. */
@@ -45,6 +47,8 @@ afterAll(async () => {
 
 async function begin(on: { display: string } = desktop, dir?: string): Promise<void> {
   opened = 0;
+  closed = 0;
+  captured = 0;
   onResumed = () => Promise.resolve();
   shiftMs = 0;
   person = await createContributor(world, { clock, ...(dir === undefined ? {} : { dir }) });
@@ -55,7 +59,12 @@ async function begin(on: { display: string } = desktop, dir?: string): Promise<v
       const source = desktopToSource(await openX11Desktop({ display: on.display }));
       return {
         ...source,
+        close: async () => {
+          closed += 1;
+          await source.close();
+        },
         start: async (options) => {
+          captured += 1;
           const capture = await source.start(options);
           const resume = async (consent: LiveConsent): Promise<void> => {
             await capture.resume(consent);
@@ -145,6 +154,20 @@ describe('before anything is recorded', () => {
     await world.unsealKeeper();
     await start();
     expect(opened).toBe(1);
+  });
+
+  test('the clipboard, of which a desktop cannot tell, is refused, and nothing is recorded', async () => {
+    await begin();
+    const { program } = person.known.program;
+    await expect(companion.start({ program, clipboard: true })).rejects.toMatchObject({
+      code: 'clipboardUntold',
+    });
+    expect(companion.view().wire.kind).toBe('idle');
+    expect(captured).toBe(0);
+    expect(closed).toBe(1);
+    // Without it the same person may begin at once.
+    await start();
+    expect(captured).toBe(1);
   });
 
   test('a revoked device is refused and remembers it', async () => {
