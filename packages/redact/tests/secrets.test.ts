@@ -81,6 +81,33 @@ describe('families of credentials', () => {
 if (!existsSync(listed))
   console.warn('secret-families.tsv is not there: the test against the list is skipped.');
 
+describe('what is said with no colon', () => {
+  test.each([
+    ['wifi for guests, pw tangerine-Fog-41 until Monday', 'tangerine-Fog-41'],
+    ['try Walnut7harbor! now', 'Walnut7harbor!'],
+    ['I have set to Spring!Rain2209 for today', 'Spring!Rain2209'],
+    ['Gate code 4482#, beware of the dog', '4482#'],
+    ['the key safe by the back door, code 7719', '7719'],
+    ['2e étage, digicode 84B19', '84B19'],
+  ])('%s', (text, value) => {
+    const found = detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret');
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
+  });
+
+  test.each([
+    'try version-2.4.1 now',
+    'it is now 25%',
+    'the region is set to eu-west-1 now',
+    'try Ubuntu-22 or utf-8',
+    'changed to 2024-03-01 by the build',
+    'error code 4482 at the gate',
+  ])('is none: %s', (text) => {
+    expect(detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret')).toEqual(
+      [],
+    );
+  });
+});
+
 describe('what is quoted behind its label', () => {
   test.each([
     ['with the password "Sunshine" today', 'Sunshine'],

@@ -6,7 +6,6 @@ import { gunzipSync } from 'node:zlib';
 import { commonFamilyNames, commonGivenNames } from './names.ts';
 import { foldWord } from '../src/tagger/lexicon.ts';
 
-const languages = ['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch'] as const;
 /** Subtitles are full of names: the rarer a word of them, the likelier it is one. */
 const wordsPerLanguage = 9000;
 const latinWord = /^[\p{Script=Latin}'’]{2,24}$/u;
@@ -64,9 +63,11 @@ export const people = new Set([
 export const anyNames = toWords(Object.keys(readJson('humannames/index.json')));
 
 /** The commonest words of each language, commonest first. */
-export const ranked = languages.map((language) =>
-  toWords(getWordsList(language, wordsPerLanguage)),
-);
+const rankedOf = (languages: readonly string[]): string[][] =>
+  languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
+export const ranked = rankedOf(['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch']);
+/** Of languages whose commonest words are names elsewhere. */
+export const rankedNorthern = rankedOf(['polish', 'swedish']);
 export const trade = toWords([
   ...readList(companies, 'companies.txt'),
   ...readList(softwareTerms, 'softwareTerms.txt.gz'),

@@ -17,6 +17,14 @@ export const codeRules: readonly PatternRule[] = [
     confidence: 0.88,
   },
   {
+    rule: 'code.door',
+    kind: 'secret',
+    // "Gate code 4482#", "key safe by the back door, code 7719", "digicode 84B19".
+    pattern:
+      /(?<![\p{L}\p{N}])(?:(?:gate|door|entry|alarm|lock ?box|key ?(?:safe|box)|building|buzzer|garage|keypad|safe)[^\n]{0,24}?\bcode|digicode|t[üu]rcode|deurcode|portkod|kod do (?:bramy|drzwi)|codice (?:cancello|portone)|c[óo]digo (?:de la puerta|do port[ãa]o))(?: is| ist| est| es)?[ :#]{1,3}(?<value>(?=[A-Z]{0,3}\d)[A-Z\d]{3,8}[#*]?)(?![\p{L}\p{N}]|[.,:]\d)/giu,
+    confidence: 0.86,
+  },
+  {
     rule: 'code.recovery',
     kind: 'secret',
     pattern:

@@ -6,6 +6,22 @@ const isPlainWord = (value: string): boolean =>
     value,
   );
 
+/**
+ * Letters, digits and another sign between or behind them, or letters of both cases among digits:
+ * no file, version, day or setting has that form.
+ */
+function isLikePassword(value: string): boolean {
+  const bare = value.replace(/[.,;]+$/u, '');
+  if (!/\p{Ll}/u.test(bare) || !/\d/u.test(bare)) return false;
+  if (/[!#$%&*?^~+]/u.test(bare.slice(1))) return !/%$|\+$|^[\d.,]+/u.test(bare);
+  // tangerine-Fog-41, Harbor_tin7; not Ubuntu-22, GPT-4o, utf-8.
+  if (/[_-]/u.test(bare))
+    return (bare.match(/\p{L}{3,}/gu)?.length ?? 0) >= 2 && !/[.]/u.test(bare);
+  return (
+    /\p{Ll}\d{1,4}\p{L}|\d\p{Lu}\p{Ll}*\d|\p{Ll}\p{Lu}\p{Ll}*\d/u.test(bare) && !bare.includes('.')
+  );
+}
+
 /** The command stands before its options, on their line. */
 const isCurl = (_: string, text: string, start: number): boolean =>
   /\bcurl\b[^\n]*$/u.test(text.slice(Math.max(0, start - 400), start));
@@ -85,6 +101,15 @@ export const credentialRules: readonly PatternRule[] = [
     holds: (value) => !isPlainWord(value),
   },
   ...quotedRules,
+  {
+    rule: 'secret.said',
+    kind: 'secret',
+    // "wifi pw tangerine-Fog-41", "try Walnut7harbor! now": what is given to be typed, with no colon.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:pw|pwd|psw|pass(?:word|code)?|passwort|kennwort|mot de passe|mdp|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord|parola|try|type|(?:re)?set to|changed? (?:it )?to|now|log ?in with)[ \t]{1,2}["'`]?(?<value>[^\s"'`„“”«»‘’,;<>()/\\@:=]{6,64})/giu,
+    confidence: 0.85,
+    holds: isLikePassword,
+  },
   {
     rule: 'secret.phrase',
     kind: 'secret',

@@ -1,5 +1,6 @@
-/** A text → the languages, besides English, that its words are of: of a page, as it is read. */
+/** A text → the languages, besides English, that its words are of: of a page as it is read, and of a text by itself. */
 import { rootLanguageOf, type RootLanguage } from './lexicon.ts';
+import type { Token } from './token.ts';
 
 /** So many words of a language, and so large a share of all, are no chance: names may have its roots. */
 const leastWords = 6;
@@ -13,4 +14,34 @@ export function languagesOf(text: string): ReadonlySet<RootLanguage> {
     return count >= leastWords && count >= leastShare * words.size;
   };
   return new Set((['german', 'romance'] as const).filter(isSpoken));
+}
+
+/** In a sentence each fourth word is one of its language's commonest. */
+const leastCommon = 3;
+const commonShare = 0.2;
+
+/** Whether it is a sentence or more in another language than English. */
+export function isForeignProse(tokens: readonly Token[]): boolean {
+  let all = 0;
+  let foreign = 0;
+  for (const { word } of tokens) {
+    if (word.shape < 8) continue;
+    all += 1;
+    if (word.isForeign && word.shape === 8) foreign += 1;
+  }
+  return foreign >= leastCommon && foreign >= commonShare * all;
+}
+
+const leastRoots = 2;
+const rootShare = 0.2;
+
+/** The languages of which the words of such a sentence are. */
+export function languagesOfProse(tokens: readonly Token[]): ReadonlySet<RootLanguage> {
+  const roots = tokens.flatMap(({ word }) => word.rootLanguage ?? []);
+  const words = tokens.filter(({ text, word }) => word.shape >= 8 && text.length > 3).length;
+  const isOf = (language: RootLanguage): boolean => {
+    const count = roots.filter((one) => one === language).length;
+    return count >= leastRoots && count >= rootShare * words;
+  };
+  return new Set((['german', 'romance'] as const).filter(isOf));
 }

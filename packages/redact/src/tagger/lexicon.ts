@@ -106,6 +106,7 @@ function loadDictionary(): Map<string, WordClass> {
 
 let dictionary: Map<string, WordClass> | null = null;
 let others: Map<string, WordClass> | null = null;
+let smallWords: Set<string> | null = null;
 let germanRoots: Set<string> | null = null;
 let romanceRoots: Set<string> | null = null;
 let names: Set<string> | null = null;
@@ -113,6 +114,11 @@ let names: Set<string> | null = null;
 /** Whether it is an English word, or one of software and forms, whatever words.json adds. */
 export function isDictionaryWord(folded: string): boolean {
   return (dictionary ??= loadDictionary()).has(folded);
+}
+
+/** Whether it is among the commonest 5,000 words or so of English. */
+export function isCommonEnglish(folded: string): boolean {
+  return (dictionary ??= loadDictionary()).get(folded) === 1;
 }
 
 /** What words.json adds. */
@@ -139,6 +145,8 @@ export interface Entry {
   readonly wordClass: WordClass;
   readonly isName: boolean;
   readonly rootLanguage: RootLanguage | null;
+  /** Among the commonest of another language, and none of English. */
+  readonly isForeign: boolean;
 }
 const rememberedEntries = 20_000;
 
@@ -149,7 +157,11 @@ export const entryOf: (lower: string) => Entry = createMemory(rememberedEntries,
   const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
   const wordClass = classOfFolded(folded, isName);
   const rootLanguage = isName || isDictionaryWord(folded) ? null : languageOfRoot(folded);
-  return { isName, wordClass, rootLanguage };
+  smallWords ??= new Set(otherWords.small.split(' '));
+  const isForeign =
+    smallWords.has(folded) ||
+    (!isDictionaryWord(folded) && (others ??= loadOthers()).get(folded) === 1);
+  return { isName, wordClass, rootLanguage, isForeign };
 });
 
 /** Whether people somewhere have this word as a given or family name; it may be a word as well. */

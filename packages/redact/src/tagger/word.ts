@@ -64,7 +64,7 @@ function readWord(text: string): Word {
   const lower = hasLetters ? text.toLowerCase() : text;
   const { length } = lower;
   const isNumeric = shape >= 2 && shape <= 6;
-  const { isName, wordClass, rootLanguage } = entryOf(lower);
+  const { isName, wordClass, rootLanguage, isForeign } = entryOf(lower);
   return {
     hash: isNumeric ? hashOf(`#${length}`) : hashOf(lower),
     prefix2: hashOf(lower, 0, 2),
@@ -82,6 +82,7 @@ function readWord(text: string): Word {
     isName,
     wordClass,
     rootLanguage,
+    isForeign,
   };
 }
 

@@ -23,18 +23,35 @@ export const leastMargins: Readonly<Record<EntityCaution, Margins>> = {
   balanced: { name: -20, unknown: 0, common: 40, known: 20 },
 };
 
+/** Of a known word with a capital in such prose: nouns have one, and so has the first word. */
+const foreignMargin = 120;
+/** Of a name without one, many of which are words there: piątek, håller. */
+const lowerNameMargin = 120;
+
 /** What the lists say of a word in this text. */
 export type ClassOf = (entry: Entry) => WordClass;
+
+/** What else the text tells of a word in it. */
+export interface Around {
+  /** The word beside it has the same label. */
+  readonly hasNeighbour: boolean;
+  /** The text is two or three words, all of them names. */
+  readonly isAllNames: boolean;
+  /** In prose of another language than English, of which the tagger has learnt little; or a label, in whatever language. */
+  readonly isForeign: boolean;
+}
 
 export function leastMarginOf(
   { text, word }: Token,
   wordClass: WordClass,
   caution: EntityCaution,
   margins: Margins,
-  hasNeighbour: boolean,
-  isAllNames: boolean,
+  { hasNeighbour, isAllNames, isForeign }: Around,
 ): number {
   if (word.isNumber) return 0;
+  if (isForeign && word.shape === 8 && text.length > 1)
+    return word.isName ? lowerNameMargin : Number.POSITIVE_INFINITY;
+  if (isForeign && !word.isName && wordClass !== 0) return foreignMargin;
   const isNamed = (wordClass !== 1 || isAllNames) && word.isName;
   const isLower = text === word.lower;
   const least = isNamed

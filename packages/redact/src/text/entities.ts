@@ -4,6 +4,7 @@
  */
 import { classAmong, entryOf, type RootLanguage } from '../tagger/lexicon.ts';
 import { isCountryWord } from '../tagger/country-words.ts';
+import { isForeignProse, languagesOfProse } from '../tagger/language.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
 import type { Token } from '../tagger/token.ts';
 import type { SensitiveKind, Span } from '../span.ts';
@@ -168,6 +169,22 @@ function mayBeNamed(lower: string, classOf: ClassOf): boolean {
   return wordClass === 0 && !isCountryWord(lower);
 }
 
+/**
+ * Up to three words at the beginning of a line and before a colon say what follows: a word of any
+ * language, which needs no sentence around it, or a name ("ann: on my way").
+ */
+function labelsIn(text: string, tokens: readonly Token[]): (at: number) => boolean {
+  const labels = Array.from(text.matchAll(/^[ \t]{0,8}(?<label>\p{L}[\p{L} '’-]{1,40}):(?=\s)/gmu));
+  if (labels.length === 0) return () => false;
+  return (at) => {
+    const start = tokens[at]?.start ?? 0;
+    return labels.some(({ 0: whole, index }) => start >= index && start < index + whole.length);
+  };
+}
+
+const anyLanguage: ReadonlySet<RootLanguage> = new Set(['german', 'romance']);
+const classInAny: ClassOf = (entry) => classAmong(entry, anyLanguage);
+
 const noLanguages: ReadonlySet<RootLanguage> = new Set();
 
 interface OpenSpan {
@@ -182,7 +199,7 @@ export function spansOfEntities(
   caution: EntityCaution,
   {
     weights,
-    languages = noLanguages,
+    languages: ofPage = noLanguages,
     margins = leastMargins[caution],
   }: {
     readonly weights?: Weights;
@@ -190,6 +207,8 @@ export function spansOfEntities(
     readonly margins?: Margins;
   } = {},
 ): Span[] {
+  const isForeign = isForeignProse(tokens);
+  const languages = isForeign ? ofPage.union(languagesOfProse(tokens)) : ofPage;
   const classOf: ClassOf = (entry) => classAmong(entry, languages);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const isAllNames = isNamesOnly(tokens);
@@ -208,15 +227,35 @@ export function spansOfEntities(
     const token = tokens[at];
     return token !== undefined && isCode(token, text);
   };
+  /** "via dei Giardini", "Fuente del Berro": a word between those of an address. */
+  const isWithinAddress = (at: number): boolean => {
+    if (tagged[at]?.label !== 'address') return false;
+    const isNext = tagged[at + 1]?.label === 'address';
+    const isBehind = at > 0 && tagged[at - 1]?.label === 'address';
+    return tokens[at]?.word.shape === 8 ? isNext && (isBehind || at === 0) : isNext || isBehind;
+  };
+  const hasCapitalNouns = languages.has('german');
+  /** Whether its capital says nothing: German nouns have one, and the first word of a sentence. */
+  const isPlainCapital = (at: number): boolean =>
+    hasCapitalNouns || at === 0 || /^[^\p{L}\p{N},'’-]/u.test(tokens[at - 1]?.text ?? '');
+  const isLabelAt = labelsIn(text, tokens);
   for (const [at, token] of tokens.entries()) {
     const tag = tagged[at];
     if (tag === undefined || !token.word.isWord) continue;
     const hasNeighbour =
       tag.label !== 'none' &&
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
+    const isLabel = isLabelAt(at);
+    const classHere: ClassOf = isLabel ? classInAny : classOf;
     let label: Label | 'unknown' = labelOf(
       tag,
-      leastMarginOf(token, classOf(token.word), caution, margins, hasNeighbour, isAllNames),
+      leastMarginOf(token, classHere(token.word), caution, margins, {
+        hasNeighbour,
+        isAllNames,
+        isForeign:
+          isLabel ||
+          (isForeign && !isWithinAddress(at) && (token.word.shape === 8 || isPlainCapital(at))),
+      }),
     );
     if (
       label === 'none' &&
@@ -229,7 +268,7 @@ export function spansOfEntities(
     if (
       label === 'none' &&
       caution !== 'balanced' &&
-      isUnknownName(token, tokens[at - 1], text, classOf)
+      isUnknownName(token, tokens[at - 1], text, classHere)
     )
       label = 'unknown';
     if (label !== 'none' && (isIdentifier(token, text) || isCode(token, text))) label = 'none';

@@ -38,6 +38,14 @@ export const handleRules: readonly PatternRule[] = [
     holds: (value) => !isRole(value),
   },
   {
+    rule: 'handle.todo',
+    kind: 'handle',
+    // Whose it is to do: TODO(ann):
+    pattern: /(?<=\b(?:TODO|FIXME|XXX|HACK)\(@?)[\p{L}_][\p{L}\p{N}_.-]{1,40}(?=\))/gu,
+    confidence: 0.8,
+    holds: (value) => !isRole(value),
+  },
+  {
     rule: 'handle.option',
     kind: 'handle',
     pattern:

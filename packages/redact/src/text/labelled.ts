@@ -1,4 +1,5 @@
 /** Numbers that only their label tells: licences, records, accounts. */
+import { digitsOf } from './checksum.ts';
 import type { PatternRule } from './rule.ts';
 
 const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?["']?[ ]{0,2}(?:[:#=]|is|was|ist|lautet|est|es)?[ \t\n]{0,4}["'#]?`;
@@ -43,6 +44,11 @@ export const labelledRules: readonly PatternRule[] = [
     'account',
     String.raw`account|acct\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|claim|kundennummer|vertrag(?:s(?:nummer|nr))?|dossier|contrat|contrato|expediente`,
   ),
+  {
+    // "Customer 2024" is none: a number of theirs is longer.
+    ...byLabel('id.customer', 'account', 'customer|client|kunde|kundin|cliente?|klant|klient'),
+    holds: (value) => digitsOf(value).length >= 5,
+  },
   byLabel(
     'id.plate',
     'plate',

@@ -65,7 +65,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4} ?[a-z]?(?![\p{L}\p{N}])`,
+      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4}(?: ?[a-z]|[/-](?:\d{1,3}[a-z]?|[ivx]{1,4}|[a-z]))?(?![\p{L}\p{N}])`,
       'giu',
     ),
     core: new RegExp(String.raw`${streetEnd} \d`, 'iu'),
