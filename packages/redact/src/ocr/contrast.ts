@@ -34,18 +34,20 @@ function toGrey({ words, width, height }: Canvas): GreyImage {
 /** null for a photograph. */
 export function contrastOfScreen(canvas: Canvas): GreyImage | null {
   const { words, width, height } = canvas;
-  const isGround = groundOf(canvas);
+  // What is ground becomes white in its own place: a picture has megabytes.
+  const data = groundOf(canvas);
   let grounds = 0;
-  for (const one of isGround) grounds += one;
+  for (const one of data) grounds += one;
   if (grounds < leastGround * words.length) return null;
-  const data = new Uint8Array(words.length).fill(255);
   for (let row = 0; row < height; row += 1) {
     const from = row * width;
-    let ground = words[from + Math.max(0, isGround.subarray(from, from + width).indexOf(1))] ?? 0;
+    let ground = words[from + Math.max(0, data.subarray(from, from + width).indexOf(1))] ?? 0;
     for (let at = from; at < from + width; at += 1) {
       const colour = words[at] ?? 0;
-      if (isGround[at] === 1) ground = colour;
-      else data[at] = 255 - Math.min(255, Math.round(difference(colour, ground) * 1.4));
+      if (data[at] === 1) {
+        ground = colour;
+        data[at] = 255;
+      } else data[at] = 255 - Math.min(255, Math.round(difference(colour, ground) * 1.4));
     }
   }
   return { data, width, height };

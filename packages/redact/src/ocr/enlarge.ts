@@ -34,48 +34,48 @@ function tapsOf(from: number, to: number): Taps {
   return { places, weights };
 }
 
-function widen({ data, width, height }: GreyImage, newWidth: number): Float32Array {
-  const { places, weights } = tapsOf(width, newWidth);
-  const wide = new Float32Array(newWidth * height);
-  for (let column = 0; column < newWidth; column += 1) {
-    const tap = column * tapCount;
-    const [a = 0, b = 0, c = 0, d = 0] = places.subarray(tap, tap + tapCount);
-    const [wa = 0, wb = 0, wc = 0, wd = 0] = weights.subarray(tap, tap + tapCount);
-    for (let row = 0, from = 0, to = column; row < height; row += 1, from += width, to += newWidth)
-      wide[to] =
-        wa * (data[from + a] ?? 0) +
-        wb * (data[from + b] ?? 0) +
-        wc * (data[from + c] ?? 0) +
-        wd * (data[from + d] ?? 0);
-  }
-  return wide;
-}
-
-function heighten(
+/** One row of the picture, made wider. */
+function widenRow(
+  { data, width }: GreyImage,
+  row: number,
+  { places, weights }: Taps,
   wide: Float32Array,
-  width: number,
-  height: number,
-  newHeight: number,
-): Uint8Array {
-  const { places, weights } = tapsOf(height, newHeight);
-  const high = new Uint8ClampedArray(width * newHeight);
-  for (let row = 0; row < newHeight; row += 1) {
-    const tap = row * tapCount;
-    const [a = 0, b = 0, c = 0, d = 0] = places.subarray(tap, tap + tapCount);
-    const [wa = 0, wb = 0, wc = 0, wd = 0] = weights.subarray(tap, tap + tapCount);
-    for (let column = 0; column < width; column += 1)
-      high[row * width + column] =
-        wa * (wide[a * width + column] ?? 0) +
-        wb * (wide[b * width + column] ?? 0) +
-        wc * (wide[c * width + column] ?? 0) +
-        wd * (wide[d * width + column] ?? 0);
-  }
-  return new Uint8Array(high.buffer);
+): void {
+  const from = row * width;
+  for (let column = 0, tap = 0; column < wide.length; column += 1, tap += tapCount)
+    wide[column] =
+      (weights[tap] ?? 0) * (data[from + (places[tap] ?? 0)] ?? 0) +
+      (weights[tap + 1] ?? 0) * (data[from + (places[tap + 1] ?? 0)] ?? 0) +
+      (weights[tap + 2] ?? 0) * (data[from + (places[tap + 2] ?? 0)] ?? 0) +
+      (weights[tap + 3] ?? 0) * (data[from + (places[tap + 3] ?? 0)] ?? 0);
 }
 
 export function enlarge(
   image: GreyImage,
   { width, height }: { readonly width: number; readonly height: number },
 ): GreyImage {
-  return { width, height, data: heighten(widen(image, width), width, image.height, height) };
+  const across = tapsOf(image.width, width);
+  const down = tapsOf(image.height, height);
+  // The places of a row only grow: of the rows made wider, the last four are enough.
+  const wideRows = Array.from({ length: tapCount }, () => new Float32Array(width));
+  const none = new Float32Array(width);
+  let widened = 0;
+  const data = new Uint8ClampedArray(width * height);
+  for (let row = 0; row < height; row += 1) {
+    const tap = row * tapCount;
+    for (const last = down.places[tap + tapCount - 1] ?? 0; widened <= last; widened += 1)
+      widenRow(image, widened, across, wideRows[widened % tapCount] ?? none);
+    const [a = none, b = none, c = none, d = none] = Array.from(
+      down.places.subarray(tap, tap + tapCount),
+      (place) => wideRows[place % tapCount],
+    );
+    const [wa = 0, wb = 0, wc = 0, wd = 0] = down.weights.subarray(tap, tap + tapCount);
+    for (let column = 0, to = row * width; column < width; column += 1, to += 1)
+      data[to] =
+        wa * (a[column] ?? 0) +
+        wb * (b[column] ?? 0) +
+        wc * (c[column] ?? 0) +
+        wd * (d[column] ?? 0);
+  }
+  return { width, height, data: new Uint8Array(data.buffer) };
 }

@@ -29,10 +29,19 @@ function isNear(a: number, b: number, mostStep: number): boolean {
   );
 }
 
+/** A screen has far fewer runs than pixels: room for as many would be most of what a reading takes. */
+const leastRoom = 4096;
+
+function withTwiceTheRoom(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(2 * numbers.length);
+  more.set(numbers);
+  return more;
+}
+
 /** @param mostStep by which red, green and blue may change from pixel to pixel within an area */
 export function areasOf({ words, width, height }: Canvas, mostStep: number): Areas {
-  const startOf = new Uint32Array(words.length + 1);
-  const parent = new Uint32Array(words.length);
+  let startOf = new Uint32Array(leastRoom + width);
+  let parent = new Uint32Array(leastRoom + width);
   const rootOf = (run: number): number => {
     let root = run;
     while (parent[root] !== root) {
@@ -47,6 +56,10 @@ export function areasOf({ words, width, height }: Canvas, mostStep: number): Are
   for (let row = 0; row < height; row += 1) {
     const first = count;
     const end = (row + 1) * width;
+    if (parent.length <= count + width) {
+      startOf = withTwiceTheRoom(startOf);
+      parent = withTwiceTheRoom(parent);
+    }
     let other = row === 0 ? first : above;
     for (let at = row * width; at < end;) {
       const run = count;
