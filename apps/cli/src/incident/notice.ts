@@ -11,12 +11,6 @@ export interface Notice {
   readonly text: string;
 }
 
-/** By mail as well as on a page, so that nobody's time zone is known: times stand in UTC. */
-const instant = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-});
 const list = new Intl.ListFormat('en-GB');
 /** As the contributor's own page shows an id: enough to compare it by. */
 const idEnd = 6;
@@ -34,7 +28,7 @@ export function toNoticeText(
   return [
     noticeTitle,
     '',
-    `Between ${toWords(from)} and ${toWords(to)} (UTC), ${countOf(releases.length, 'piece')} of ` +
+    `Between ${toWords(from)} and ${toWords(to)}, ${countOf(releases.length, 'piece')} of ` +
       `${countOf(sessions.length, 'recording')} of yours ${releases.length === 1 ? 'was' : 'were'} opened.`,
     `By the researcher ${list.format(of(({ researcher }) => toEnd(researcher)))}, ` +
       `${list.format(of(({ purpose }) => purposeToWords(purpose)))}. ` +
@@ -50,7 +44,9 @@ export function toNoticeText(
 
 export const noticeTitle = 'Notice about your recordings';
 
-const toWords = (iso: string): string => instant.format(new Date(iso));
+/** A mail knows nobody's zone; the contributor's page finds this form and tells it in theirs. */
+const toWords = (iso: string): string =>
+  new Date(iso).toISOString().replace(/^(\S+)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 
 const toEnd = (id: string): string => `…${id.slice(-idEnd)}`;
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Answer } from '../parts/answer.tsx';
 import { Card } from '../parts/card.tsx';
 import { strings } from '../strings/strings.ts';
+import { noticeToWords } from '../words/notice-words.ts';
 import { instantToWords } from '../words/words.ts';
 import { noticesQuery } from './companion.ts';
 import classes from './notices-card.module.css';
@@ -19,7 +20,7 @@ export function NoticesCard() {
             {rows.map((notice) => (
               <li key={notice.incident}>
                 <strong>{instantToWords(notice.sentAt)}</strong>
-                <p className={classes['text']}>{notice.text}</p>
+                <p className={classes['text']}>{noticeToWords(notice.text)}</p>
               </li>
             ))}
           </ul>
