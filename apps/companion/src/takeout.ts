@@ -1,13 +1,15 @@
 /**
  * Everything of one person on this device as one age file for any recipient:
  * a tar of MCAP files (opened and sealed anew, in memory), receipts,
- * withdrawals, erasure receipts and manifests.
+ * withdrawals, erasure receipts, manifests and what is always covered, as
+ * `understudy cover --set` takes it.
  */
 import { createTarPacker, type TarPackController } from 'modern-tar';
 import { parseAgeRecipient, sealArchive } from '@understudy/seal';
 import { listFolder, readBytesIfThere } from '#files';
 import { paths, type Home } from './home.ts';
 import { openOwnBytes } from './review/open-own.ts';
+import { readRules } from './rules.ts';
 import { listSessions } from './sessions.ts';
 
 export interface TakeoutOptions {
@@ -45,6 +47,10 @@ async function fill(
       const bytes = await readBytesIfThere(`${home.dir}/${folder}/${name}`);
       if (bytes !== null && name.endsWith('.jws')) await add(pack, `${folder}/${name}`, bytes);
     }
+  }
+  const rules = await readRules(home);
+  if (Object.values(rules).some((some) => some.length > 0)) {
+    await add(pack, 'cover.json', new TextEncoder().encode(`${JSON.stringify(rules)}\n`));
   }
   const sessions = (await listSessions(home)).filter(
     ({ status }) => status.kind !== 'deleted' && status.kind !== 'erased',

@@ -2,6 +2,7 @@
 import { systemClock, systemRandom } from '@understudy/base';
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
 import type { CoverRule } from '@understudy/protocol';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { createCompanionService } from '../src/api/service.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
 import { openHome, paths, type Home } from '../src/home.ts';
 import { writeRules } from '../src/rules.ts';
+import { takeout } from '../src/takeout.ts';
 
 const none = { terms: [], patterns: [], areas: [] };
 const nightjar: CoverRule = { kind: 'term', term: 'Project Nightjar' };
@@ -54,6 +56,20 @@ test('rules are added one by one, once each, and taken away again; they stand no
   expect(await readFile(paths.rules(home), 'latin1')).not.toMatch(/nightjar|CASE-/i);
   for (const body of [cases, footer]) await page.call('removeCover', { body });
   expect(await page.call('removeCover', { body: nightjar })).toEqual(none);
+});
+
+test('a takeout carries them, as the command line takes them', async () => {
+  const key = join(home.dir, 'my-key');
+  execFileSync('age-keygen', ['-o', key], { stdio: 'pipe' });
+  const recipient = execFileSync('age-keygen', ['-y', key]).toString().trim();
+  const filesOf = async (): Promise<Buffer> => {
+    const sealed = Buffer.concat(await Array.fromAsync(takeout(home, recipient)));
+    return execFileSync('age', ['-d', '-i', key], { input: sealed });
+  };
+  expect(execFileSync('tar', ['-t'], { input: await filesOf() }).toString()).not.toMatch('cover');
+  await page.call('addCover', { body: nightjar });
+  const told = execFileSync('tar', ['-xO', 'cover.json'], { input: await filesOf() });
+  expect(JSON.parse(told.toString())).toEqual({ ...none, terms: [nightjar.term] });
 });
 
 test.each([

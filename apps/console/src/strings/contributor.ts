@@ -317,7 +317,7 @@ export const contributorStrings = {
     noticesEmpty: 'There is no notice for you.',
     takeoutHeading: 'Everything about me',
     takeoutText:
-      'One archive with all your sessions, receipts and manifests, sealed to a key of yours. The age tool opens it.',
+      'One archive with all your sessions, receipts and manifests and what you always want covered, sealed to a key of yours. The age tool opens it.',
     takeoutLabel: 'Your age recipient (begins with age1)',
     takeout: 'Pack it',
     takeoutMakeKey: 'Make a key for me',
