@@ -67,7 +67,11 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
     queryFn: () => vault.call('previewReach', { body: draft }),
     enabled: tier !== null,
   });
-  const ask = useMutation({ mutationFn: () => vault.call('putDraft', { body: draft }) });
+  const ask = useMutation({
+    mutationFn: (wish: GrantDraft) => vault.call('putDraft', { body: wish }),
+  });
+  // Of what stood here before the form was changed nobody should sign a request.
+  const prepared = JSON.stringify(ask.variables) === JSON.stringify(draft) ? ask.data : undefined;
   const complete = tier !== null && draft.reason !== '';
   return (
     <>
@@ -149,15 +153,19 @@ function AskForm({ program }: { readonly program: CatalogueProgram }) {
           </Answer>
         )}
         <div className="acts">
-          <Button look="primary" disabled={!complete || ask.isPending} onClick={() => ask.mutate()}>
+          <Button
+            look="primary"
+            disabled={!complete || ask.isPending}
+            onClick={() => ask.mutate(draft)}
+          >
             {text.ask}
           </Button>
           {!complete && <span className="note">{text.incomplete}</span>}
         </div>
         <Failure error={ask.error} />
-        {ask.data !== undefined && (
+        {prepared !== undefined && (
           <>
-            <Command label={text.sign} command={`${ask.data.command} --vault ${location.origin}`} />
+            <Command label={text.sign} command={`${prepared.command} --vault ${location.origin}`} />
             <p>
               <Link to="/my-grants">{text.follow}</Link>
             </p>

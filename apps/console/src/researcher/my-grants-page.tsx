@@ -49,7 +49,7 @@ function MyGrant({ grant }: { readonly grant: GrantRow }) {
       {grant.state === 'approved' && (
         <Command
           label={text.command}
-          command={`understudy export --grant ${grant.grant} --vault ${location.origin} --key researcher.json --format agentnet --out dataset`}
+          command={`understudy export --grant ${grant.grant} --vault ${location.origin} --key FILE --format agentnet --out dataset`}
         />
       )}
     </Card>
