@@ -17,6 +17,11 @@ describe('values by their shape where reading is unsure', () => {
     ['a rule of style', 'width: 10px!important;'],
     ['a firm and a year', 'Total SA 2024'],
     ['an amount with its unit', '$12 1GB'],
+    ['a year at the end of a cry', 'See you in 2024!'],
+    ['a product', 'iPhone15Pro'],
+    ['a chapter and a number', 'see 3.1.2. 4 items'],
+    ['a day and a number', '12.11.2024. 14'],
+    ['a large amount', '1.250.000'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
@@ -27,9 +32,16 @@ describe('values by their shape where reading is unsure', () => {
     ['the code of a door', 'the gate takes 4471# at night', '4471#'],
     ['a password with a sign in it', 'log in as ops:Hr!9tzwiebel today', 'Hr!9tzwiebel'],
     ['a password of words and a number', 'wifi is tui&kereru2025.', 'tui&kereru2025'],
-    ['a key of which the underscores were not read', 'sk live51MzQe8L', 'sk live51MzQe8L'],
+    ['a key of which the underscores were not read', 'sk live51MzQeL', 'sk live51MzQeL'],
     ['a town in Australia', 'Fortitude Valley BC QLD 4006', 'Fortitude Valley BC QLD 4006'],
     ['a postcode that begins as an amount', 'Chesterfield $40 1UH', '$40 1UH'],
+    ['a password that ends with a sign', 'it is sardinha2024! now', 'sardinha2024!'],
+    ['a password with a digit for a letter', '"Wint3r-Moss!"', 'Wint3r-Moss!'],
+    ['a code in capitals, small letters and digits', 'use bQ7wTz2KxR', 'bQ7wTz2KxR'],
+    ['an address of mail whose end was read apart', 'ann@shop. example', 'ann@shop. example'],
+    ['an address of mail before a long end', 'ann@shop .example', 'ann@shop .example'],
+    ['an address of the net without a stop', 'at 185.199220.14', '185.199220.14'],
+    ['an address of the net read apart', 'at 185.12.44. 200', '185.12.44. 200'],
     ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
     ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
     ['a name with a particle in a log', 'customer="William da Costa" code=51', 'William da Costa'],
@@ -38,5 +50,21 @@ describe('values by their shape where reading is unsure', () => {
     ['a lane', '14 venelle des Trois Avocats', '14 venelle des Trois Avocats'],
   ])('%s is found', (_, text, value) => {
     expect(foundIn(text)).toEqual([value]);
+  });
+
+  test.each([
+    ['a letter for a digit', 'deploy@l0.14.0.27', 'l0.14.0.27'],
+    ['a letter beside its digit', 'at 1l72.19.40.6:5432', '1l72.19.40.6'],
+  ])('an address of the net is sure with %s', (_, text, value) => {
+    const sure = looseSpans(text).filter(({ confidence }) => confidence >= 0.9);
+    expect(sure.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
+  });
+
+  test.each([
+    ['wren@plum:~/src$ ls', 'wren', 0.9],
+    ['deploy@web-2: /var/log', 'deploy', 0.6],
+  ])('a prompt tells who is logged in: %s', (text, account, confidence) => {
+    const [span] = looseSpans(text);
+    expect(span).toMatchObject({ kind: 'handle', start: 0, end: account.length, confidence });
   });
 });

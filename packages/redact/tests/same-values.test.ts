@@ -36,7 +36,12 @@ describe('a value that stands twice on a screen', () => {
     expect(coveredBelow('ip', value, below)).toEqual([found]);
   });
 
+  test('is covered twice as an account that is no word', () => {
+    expect(coveredBelow('handle', 'lwanjiru', 'lwanjiru pts/0')).toEqual(['lwanjiru']);
+  });
+
   test.each([
+    ['an account that is a word', 'handle', 'backup', 'backup done'],
     ['a longer number', 'ip', '10.24.117.8', 'peer=10.24.117.81'],
     ['a short number', 'medicalId', '4417', 'room 4417'],
     ['a word that digits may be mistaken for', 'secret', 'Sessions', 'Sessions'],

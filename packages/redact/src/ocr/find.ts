@@ -171,6 +171,16 @@ const isFile = (text: string, { rule, start, end }: Span): boolean =>
     text.slice(start, end),
   );
 
+/** Who is logged in, as a prompt or a log has it: where it stands makes it an account, and of a person if it is no word. */
+const isAccount = (text: string, { rule, start, end }: Span): boolean => {
+  const value = text.slice(start, end).toLowerCase();
+  return (
+    /^handle\.(?:access|host|sudo|todo)$/u.test(rule) &&
+    (classOfWord(value) === 0 || isNameWord(value))
+  );
+};
+const sureAccount = 0.9;
+
 /** No number is told by what says when, and no street by a doctor's title. */
 function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
   if (isCalendarRow(cell)) return [];
@@ -189,6 +199,7 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
           )
         ),
     )
+    .map((span) => (isAccount(text, span) ? { ...span, confidence: sureAccount } : span))
     .map((span) => withoutHour(text, span))
     .flatMap((span) => splitAtSeparators(text, span));
 }
@@ -205,6 +216,17 @@ export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined 
       Math.abs(other.box.height - box.height) < 0.4 * box.height,
   );
 }
+
+/** The cell that begins on the next line, as far left or farther: a narrow column of a table breaks its words. */
+const cellUnder = ({ box }: Cell, cells: readonly Cell[]): Cell | undefined =>
+  cells.find(
+    (other) =>
+      other.box.y > box.y + 0.5 * box.height &&
+      other.box.y - (box.y + box.height) < 1.3 * box.height &&
+      other.box.x <= box.x + box.height &&
+      other.box.x + other.box.width > box.x &&
+      Math.abs(other.box.height - box.height) < 0.4 * box.height,
+  );
 
 /** In signs: a line of a paragraph. */
 const longLine = 32;
@@ -238,6 +260,28 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
   });
 }
 
+/** "claims@nordfjell-" and, below, "fittings.com": no blank stands where the line breaks. */
+const brokenAddress = /(?<!\S)[^\s@]{1,64}@[\p{L}\p{N}.-]{0,63}$/u;
+const restOfAddress = /^(?:[\p{L}\p{N}-]{1,63}\.){1,3}\p{L}{2,12}(?![\p{L}\p{N}@])/u;
+/** Where the line ended with the full stop. */
+const lastOfAddress = /^\p{Ll}{2,7}(?![\p{L}\p{N}@.])/u;
+
+function brokenAddresses(cells: readonly Cell[]): { cell: Cell; span: Span }[] {
+  return cells.flatMap((cell) => {
+    const head = brokenAddress.exec(cell.text);
+    if (head === null || /\.\p{L}{2,12}$/u.test(head[0])) return [];
+    const below = cellBelow(cell, cells) ?? cellUnder(cell, cells);
+    const form = head[0].endsWith('.') ? lastOfAddress : restOfAddress;
+    const rest = below === undefined ? null : form.exec(below.text);
+    if (below === undefined || rest === null) return [];
+    const found = { kind: 'email', rule: 'ocr.atBreak', confidence: 0.9 } as const;
+    return [
+      { cell, span: { ...found, start: head.index, end: cell.text.length } },
+      { cell: below, span: { ...found, start: 0, end: rest[0].length } },
+    ];
+  });
+}
+
 /** Between two values there is a blank, perhaps with a sign that was misread, an initial or a particle: "Cato den Adel". */
 const isSeam = (between: string): boolean =>
   /^ (?:(?:[\p{N}\p{P}]|\p{Lu}\.?|de|del|della|den|der|di|da|do|dos|du|van|von|la|le|el|al|bin|ibn) )?$/u.test(
@@ -262,7 +306,7 @@ export function findByRules(
   const cells = cellsOfWords(words);
   // Twice: what one cell teaches the table is found in all others.
   for (const cell of cells) texts.learn(cell.text, cell.label);
-  const broken = spansOverBreaks(cells, texts);
+  const broken = [...spansOverBreaks(cells, texts), ...brokenAddresses(cells)];
   const inLists = listedValues(cells);
   const found = cells.map((cell) =>
     mergeSpans([

@@ -103,6 +103,21 @@ const holdsStreet = (value: string): boolean => {
   );
 };
 
+/** Where it was read surely, the rules of text know it; a chapter and a number behind it are none. */
+function holdsIpv4(value: string): boolean {
+  const parts = value.replaceAll(' ', '').split('.');
+  const isOctet = (part: string): boolean =>
+    part.length <= 3
+      ? Number(part.replace(/[lI|]/gu, '1').replaceAll('O', '0')) <= 255
+      : /\d.*[lI|]|[lI|].*\d/u.test(part);
+  const hasBlank = value.includes(' ');
+  return (
+    parts.every(isOctet) &&
+    (value.match(/\d/gu)?.length ?? 0) >= 4 &&
+    (hasBlank ? /^\d{2,3}\.[^ ]* ?[^ ]*$/u.test(value) : /[lIO|]/u.test(value))
+  );
+}
+
 /** No day, month and year in any order: 20-47-61. */
 function isNoDate(value: string): boolean {
   const [a = 0, b = 0, c = 0] = value.split('-').map(Number);
@@ -110,6 +125,9 @@ function isNoDate(value: string): boolean {
     day >= 1 && day <= 31 && month >= 1 && month <= 12;
   return !isDay(a, b) && !isDay(b, a) && !isDay(c, b);
 }
+
+/** Of letters, capitals and digits in a code that nobody can remember. */
+const leastTurns = 6;
 
 export const looseRules: readonly LooseRule[] = [
   {
@@ -130,6 +148,21 @@ export const looseRules: readonly LooseRule[] = [
     // As people make passwords: words and digits with a sign among them, Hr!9tzwiebel; no US$250, no 10px!important.
     pattern:
       /(?<=^|[\s"'(:])(?=[^\s\d]{0,24}\d)(?=[^\s]{0,24}\p{L}{4})[\p{L}\d]{2,16}(?:[!&^](?!important)|[$*](?!\d))[\p{L}\d]{3,16}(?=[\s"'),.;]|$)/gu,
+  },
+  {
+    rule: 'ocr.signedEnd',
+    kind: 'secret',
+    // A word, digits and a sign behind them, sardinha2024!; digits within a word, Wint3r-Moss!
+    pattern:
+      /(?<=^|[\s"'(:=/])(?:\p{L}{4,20}\d{2,4}|(?=[^\s\d]{0,12}\p{L}\d\p{L})[\p{L}\d-]{6,24})!(?=[\s"'),.;]|$)/gu,
+  },
+  {
+    rule: 'ocr.shuffledCode',
+    kind: 'secret',
+    // Capitals, small letters and two runs of digits in turns: bQ7wTz2KxR.
+    pattern:
+      /(?<![^\s"'(:=,])(?=[^\s]{0,12}\p{Ll}\d{0,3}\p{Lu})(?=\D{0,12}\d+[A-Za-z]{1,8}\d)[A-Za-z\d]{8,13}(?![^\s"'),.;])/gu,
+    holds: (value) => (value.match(/\p{Lu}+|\p{Ll}+|\d+/gu)?.length ?? 0) >= leastTurns,
   },
   {
     rule: 'ocr.recoveryCode',
@@ -171,7 +204,7 @@ export const looseRules: readonly LooseRule[] = [
     kind: 'email',
     // With a blank behind the sign only where a name of some length stands before it.
     pattern:
-      /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}]))?/gu,
+      /(?:[\p{L}\p{N}._%+-]{3,64}[@©®][ ]?|[\p{L}\p{N}._%+-]{0,2}[@©®])(?=[\p{L}\p{N}._-]{0,40}\p{L})[\p{L}\p{N}._-]{2,255}(?:[ ]?\.[ ]?\p{L}{2,4}(?![\p{L}])|[ ]\.\p{L}{5,12}(?![\p{L}])|\.?[ ](?:\.[ ])?(?:example|invalid|museum|online|store|agency|email)(?!\p{L}))?/gu,
     holds: holdsAddress,
   },
   {
@@ -248,6 +281,20 @@ export const looseRules: readonly LooseRule[] = [
       /(?<![\p{L}\p{N}.,])(?!\d{1,3}(?:,\d{3}){3}(?!\d))(?=[^\s]{0,9}\d{2})[\dlIO|]{1,3}(?:[.,][\dlIOSB|]{1,3}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
   },
   {
+    rule: 'ocr.ipv4Misread',
+    kind: 'ip',
+    // "l0.14.0.27", "1l72.19.40.6", "185.12.44. 200"
+    pattern: /(?<![\p{L}\p{N}.,])[\dlIO|]{1,4}(?:\.[ ]?[\dlIO|]{1,4}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
+    holds: holdsIpv4,
+  },
+  {
+    rule: 'ocr.ipv4Joined',
+    kind: 'ip',
+    // A full stop was not read: 185.199220.14; no day and no amount has such a middle.
+    pattern: /(?<![\p{L}\p{N}.,])\d{2,3}\.\d{4,6}\.\d{1,3}(?![\p{L}\p{N}]|[.,]\d)/gu,
+    holds: (value) => value.split('.').every((part) => part.length > 3 || Number(part) <= 255),
+  },
+  {
     rule: 'ocr.iban',
     kind: 'iban',
     // No checksum holds where one sign was misread.
@@ -298,13 +345,29 @@ const isSureForm = (rule: string, value: string): boolean =>
     : [
         'ocr.atMisread',
         'ocr.signedCode',
+        'ocr.signedEnd',
+        'ocr.shuffledCode',
         'ocr.townAndState',
         'ocr.prefixedCode',
         'ocr.doorCode',
+        'ocr.ipv4Joined',
+        'ocr.ipv4Misread',
         'ocr.nameInPair',
         'ocr.postBox',
         'ocr.sortCode',
       ].includes(rule);
+
+/** Accounts that every machine has, or that several people share. */
+const sharedAccount =
+  /^(?:admin|app|backup|build|ci|debian|deploy(?:er)?|dev|git|jenkins|node|ops|postgres|root|runner|service|support|test|ubuntu|user|www-data)$/iu;
+
+/** Who is logged in: the account before the sign. */
+function promptSpan(prompt: string, start: number): Span[] {
+  const account = prompt.slice(0, prompt.search(/[@©®]/u));
+  if (account === '') return [];
+  const confidence = sharedAccount.test(account) ? 0.6 : 0.9;
+  return [{ start, end: start + account.length, kind: 'handle', rule: 'ocr.prompt', confidence }];
+}
 
 export function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern, holds }) =>
@@ -312,10 +375,11 @@ export function looseSpans(text: string): Span[] {
       if (holds?.(hit[0]) === false) return [];
       const end = hit.index + hit[0].length;
       const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
+      if (isPrompt) return promptSpan(hit[0], hit.index);
       return [
         {
           start: end - (hit.groups?.['value'] ?? hit[0]).length,
-          end: isPrompt ? hit.index + hit[0].search(/[@©®]/u) : end,
+          end,
           kind,
           rule,
           confidence: isSureForm(rule, hit[0]) ? 0.9 : 0.6,

@@ -3,6 +3,7 @@
  * in all of it: read once more with a full stop lost, or with an l for a 1, it is the same.
  */
 import type { SensitiveKind, Span } from '../span.ts';
+import { classOfWord } from '../tagger/lexicon.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { Cell } from './layout.ts';
 import { mistaken } from './loose-rules.ts';
@@ -22,6 +23,11 @@ const isCoded: ReadonlySet<SensitiveKind> = new Set([
   'mac',
   'secret',
 ]);
+/** Accounts of people that no list knows as a word: who is logged in owns files, too. */
+const isAccount = ({ kind }: Span, value: string): boolean =>
+  kind === 'handle' &&
+  /^[\p{L}\d._-]{5,40}$/u.test(value) &&
+  classOfWord(value.toLowerCase()) === 0;
 const leastSigns = 7;
 const leastDigits = 3;
 
@@ -76,7 +82,10 @@ export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Ma
       const value = text.slice(span.start, span.end);
       const key = keyOf(signsOf(value));
       const digits = value.replace(/\D/gu, '').length;
-      if (isCoded.has(span.kind) && key.length >= leastSigns && digits >= leastDigits)
+      if (
+        isAccount(span, value) ||
+        (isCoded.has(span.kind) && key.length >= leastSigns && digits >= leastDigits)
+      )
         values.set(key, span);
     }
   const lengths = [...new Set(values.keys().map((key) => key.length))];
