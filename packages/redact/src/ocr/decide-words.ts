@@ -5,7 +5,7 @@
  *
  * Invariant: what a surely formed rule found stays covered, whatever the forest says.
  */
-import type { RedactionMode, Span } from '../span.ts';
+import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { Cell } from './layout.ts';
 import { likelyWords, type LikelyWord } from './likely-words.ts';
@@ -76,6 +76,32 @@ function joinNeighbours(spans: readonly Span[]): Span[] {
   return joined;
 }
 
+/** Told by their signs, so that they end where the rule says; names and addresses end anywhere. */
+const hasEnds: ReadonlySet<SensitiveKind> = new Set([
+  'account',
+  'card',
+  'employeeId',
+  'iban',
+  'ip',
+  'medicalId',
+  'nationalId',
+  'phone',
+]);
+const leastPart = 0.5;
+
+/** What a rule took for one value goes whole where most of it goes: two of five groups tell a number nearly as well. */
+function wholeValues(spans: readonly Span[], covered: readonly Span[]): Span[] {
+  return spans.filter((span) => {
+    if (!hasEnds.has(span.kind) || /^(?:label|tagger)\./u.test(span.rule)) return false;
+    const shared = covered.reduce(
+      (sum, { start, end }) =>
+        sum + Math.max(0, Math.min(end, span.end) - Math.max(start, span.start)),
+      0,
+    );
+    return shared >= leastPart * (span.end - span.start);
+  });
+}
+
 /** @returns for each cell its spans, disjoint and in order. */
 export function decideWords(
   judged: readonly LikelyWord[],
@@ -92,7 +118,12 @@ export function decideWords(
       const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>
         spansOfWord(word, spans, chance),
       );
-      return [cell, joinNeighbours(mergeSpans([...spans.filter(isSure), ...covered]))];
+      return [
+        cell,
+        joinNeighbours(
+          mergeSpans([...spans.filter(isSure), ...wholeValues(spans, covered), ...covered]),
+        ),
+      ];
     }),
   );
 }

@@ -40,18 +40,45 @@ const leastBeside = 0.1;
 const sureNeighbour = 0.2;
 /** Of a word that the rules took for a part of its neighbour's name. */
 const leastOfName = 0.02;
+/** Of a word that has surely covered ones on both sides: "Gutenberg u. 17". */
+const leastBetween = 0.1;
+const leastInAddress = 0.03;
 
 /** Countries, languages, cities, days: no one's, where no rule says otherwise. */
 const isWorldly = ({ traits }: ScreenWord): boolean =>
   traits['by.any'] === 0 &&
   (traits['world'] === 1 || traits['calendar'] === 1 || traits['currency'] === 1);
 
+/** "32 min", "37 year(s)", "4 Std.", "20 mg": what is counted in units is no number of a house, a bill or a person. */
+const unit =
+  /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|GHz|MHz|px|%)\P{L}*$/u;
+const isMeasured = ({ word }: LikelyWord, next: LikelyWord | undefined): boolean =>
+  next !== undefined &&
+  next.word.cell === word.cell &&
+  /^\P{N}?\d{1,3}(?:[.,]\d)?$/u.test(word.word.text) &&
+  unit.test(next.word.word.text);
+
+const leastAsked = 0.4;
+/** "Preparer:" is asked for, and not told. */
+const isAsking = ({ word: { word, traits }, chance }: LikelyWord): boolean =>
+  chance < leastAsked && word.text.endsWith(':') && traits['name'] === 0 && traits['class'] !== 0;
+
 /** From here on what stands around it tells more than its form: a date under "Born" has .8, one under "Paid" beside a name .5. */
 const leastUnusual = 0.7;
 
-const isOrdinary = ({ word: { word }, chance }: LikelyWord): boolean =>
-  isOrdinaryForm(word.text) ||
-  (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isPlainCode(word.text)));
+const isUsual = ({ word: { word }, chance }: LikelyWord): boolean =>
+  chance < leastUnusual && (isUsuallyOrdinary(word.text) || isPlainCode(word.text));
+
+const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
+  new Set(
+    words.filter(
+      (word, at) =>
+        isOrdinaryForm(word.word.word.text) ||
+        isUsual(word) ||
+        isAsking(word) ||
+        isMeasured(word, words[at + 1]),
+    ),
+  );
 
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
@@ -71,18 +98,30 @@ const mayBelong = (text: string): boolean => /^\P{L}*\p{Lu}|\d/u.test(text);
 function withNeighbours(
   words: readonly LikelyWord[],
   likely: ReadonlySet<LikelyWord>,
+  ordinary: ReadonlySet<LikelyWord>,
 ): LikelyWord[] {
   const covered = new Set(likely);
   /** The rules took both for one name: "Will Park", "byJiří Vondráček". */
   const isSameName = (a: ScreenWord, b: ScreenWord): boolean =>
     (a.traits['by.person'] ?? 0) > 0.5 && (b.traits['by.person'] ?? 0) > 0.3;
+  /** "K. R." beside a name that is covered. */
+  const isInitials = ({ word }: LikelyWord): boolean =>
+    /^\P{L}*(?:\p{Lu}\.-?){1,3},?$/u.test(word.word.text);
+  const isOfAddress = ({ word: { traits } }: LikelyWord): boolean =>
+    (traits['by.address'] ?? 0) > 0 || (traits['by.place'] ?? 0) > 0 || (traits['digits'] ?? 0) > 0;
+  const isNamed = ({ word }: LikelyWord, beside: LikelyWord | undefined): boolean =>
+    beside !== undefined &&
+    covered.has(beside) &&
+    beside.word.cell === word.cell &&
+    beside.chance >= sureElsewhere &&
+    /^\P{L}*\p{Lu}\p{L}/u.test(beside.word.word.text);
   const spread = (from: readonly LikelyWord[]): void => {
     for (const [at, next] of from.entries()) {
       const before = from[at - 1];
       if (
         before !== undefined &&
         covered.has(before) &&
-        !isOrdinary(next) &&
+        !ordinary.has(next) &&
         before.word.cell === next.word.cell &&
         before.chance >= sureNeighbour &&
         next.word.traits['calendar'] !== 1 &&
@@ -94,6 +133,24 @@ function withNeighbours(
   };
   spread(words);
   spread(words.toReversed());
+  for (const [at, word] of words.entries()) {
+    const before = words[at - 1];
+    const next = words[at + 1];
+    if (isInitials(word) && [before, next].some((beside) => isNamed(word, beside)))
+      covered.add(word);
+    if (
+      before !== undefined &&
+      next !== undefined &&
+      covered.has(before) &&
+      covered.has(next) &&
+      before.word.cell === word.word.cell &&
+      next.word.cell === word.word.cell &&
+      word.chance >= (isOfAddress(before) && isOfAddress(next) ? leastInAddress : leastBetween) &&
+      Math.min(before.chance, next.chance) >= sureNeighbour &&
+      !ordinary.has(word)
+    )
+      covered.add(word);
+  }
   return words.filter((word) => covered.has(word));
 }
 
@@ -133,12 +190,13 @@ export function likelyWords(
     if ((traits['by.any'] ?? 0) > 0) return found;
     return traits['lower'] === 1 ? lower : other;
   };
+  const ordinary = ordinaryOf(judged);
   const open = judged.filter(
     (judgedWord) =>
       !isWorldly(judgedWord.word) &&
       !isLoneSign(judgedWord.word) &&
       !isOfMonth(judgedWord.word) &&
-      !isOrdinary(judgedWord),
+      !ordinary.has(judgedWord),
   );
   const likely = new Set(open.filter(({ word, chance }) => chance >= leastOf(word)));
   let room =
@@ -156,5 +214,5 @@ export function likelyWords(
     if (room < 0) break;
     likely.add(word);
   }
-  return withNeighbours(judged, new Set([...likely, ...sameElsewhere(open, likely)]));
+  return withNeighbours(judged, new Set([...likely, ...sameElsewhere(open, likely)]), ordinary);
 }

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { decideWords } from '../src/ocr/decide-words.ts';
+import { findByRules } from '../src/ocr/find.ts';
+import { cellsOf, type Cell } from '../src/ocr/layout.ts';
+import { judgeWords } from '../src/ocr/judge-words.ts';
+import type { Span } from '../src/span.ts';
+import { createSurrogateTable } from '../src/surrogate/table.ts';
+import { createTextLayer } from '../src/text/text-layer.ts';
+import { seededRandom } from './world.ts';
+
+/** Lines of words as they were read, one below the other. */
+const readLines = (lines: readonly string[]) =>
+  lines.flatMap((line, row) =>
+    Array.from(line.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
+      text,
+      confidence: 0.9,
+      box: { x: 8 * index, y: 20 * row, width: 8 * text.length, height: 14 },
+    })),
+  );
+
+/** What is covered of a line if each of its words is as likely as is given, or else surely nobody's. */
+function coveredOf(
+  line: string,
+  chances: Readonly<Record<string, number>>,
+  span: Span | null = null,
+): string[] {
+  const cells = cellsOf(readLines([line]));
+  const spansOf = new Map(cells.map((cell): [Cell, Span[]] => [cell, span === null ? [] : [span]]));
+  const judged = judgeWords(cells, spansOf).map(({ word }) => ({
+    word,
+    chance: chances[word.word.text] ?? 0.001,
+  }));
+  return [...decideWords(judged, spansOf, 'strict')].flatMap(([{ text }, spans]) =>
+    spans.map(({ start, end }) => text.slice(start, end)),
+  );
+}
+
+describe('words that stand beside what is covered', () => {
+  test.each([
+    ['on both sides', 'Tom Ortiz i Vogel', { Ortiz: 0.9, i: 0.12, Vogel: 0.9 }, 'Ortiz i Vogel'],
+    ['in an address', 'Kai 17 u. 4', { Kai: 0.9, '17': 0.9, 'u.': 0.04, '4': 0.9 }, 'Kai 17 u. 4'],
+    ['as initials of a name', 'call K.R. Ortiz now', { Ortiz: 0.9 }, 'K.R. Ortiz'],
+  ])('are covered with it %s', (_, line, chances, covered) => {
+    expect(coveredOf(line, chances)).toEqual([covered]);
+  });
+
+  test.each([
+    ['what is counted in units', 'Ortiz 32 min', { Ortiz: 0.95, '32': 0.4 }, ['Ortiz']],
+    ['what asks for a value', 'Preparer: Ortiz', { Ortiz: 0.95, 'Preparer:': 0.3 }, ['Ortiz']],
+    ['initials beside a plain word', 'press K.R. now', {}, []],
+    ['a word between two that are unsure', 'Tom oder Vogel', { Tom: 0.9, oder: 0.01 }, ['Tom']],
+  ])('are left as %s', (_, line, chances, covered) => {
+    expect(coveredOf(line, chances)).toEqual(covered);
+  });
+});
+
+describe('a number in groups', () => {
+  const line = 'no 2 84 03 75 116';
+  const span: Span = { start: 3, end: 17, kind: 'nationalId', rule: 'id.x', confidence: 0.6 };
+
+  test('is covered whole where most of it is', () => {
+    expect(coveredOf(line, { '84': 0.9, '75': 0.9, '116': 0.9, '03': 0.9 }, span)).toEqual([
+      '2 84 03 75 116',
+    ]);
+  });
+
+  test('is left to its words where little of it is covered', () => {
+    expect(coveredOf(line, { '75': 0.9 }, span)).toEqual(['75']);
+  });
+});
+
+describe('an address of mail that a line break cuts', () => {
+  const foundIn = (lines: readonly string[]): string[] => {
+    const texts = createTextLayer(createSurrogateTable(seededRandom(7)), {
+      mode: 'strict',
+      scope: 'identifying',
+      rules: {},
+    });
+    return [...findByRules(readLines(lines), texts, 'strict').spansOf].flatMap(
+      ([{ text }, spans]) =>
+        spans
+          .filter(({ rule }) => rule === 'ocr.atBreak')
+          .map(({ start, end }) => text.slice(start, end)),
+    );
+  };
+
+  test('is covered on both lines', () => {
+    expect(foundIn(['write to claims@nordfjell-', 'fittings.com, or call'])).toEqual([
+      'claims@nordfjell-',
+      'fittings.com',
+    ]);
+  });
+
+  test('takes no word with it that begins the next line', () => {
+    expect(foundIn(['write to claims@nordfjell', 'Collection at noon'])).toEqual([]);
+  });
+});
