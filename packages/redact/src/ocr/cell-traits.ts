@@ -21,6 +21,7 @@ const labelKinds = [
 ];
 
 const mostNameWords = 4;
+const mostRank = 6;
 
 /** One to four capitalised words: what a name looks like. */
 const isNameShaped = ({ words }: Cell): boolean =>
@@ -49,12 +50,23 @@ export function traitsOfCells(
     isNameShaped: count(cell !== undefined && isNameShaped(cell)),
     endsInColon: count(cell?.text.endsWith(':') === true),
   });
+  /** How many stand above it in its column: 0 of a head. */
+  const rankOf = (cell: Cell): number =>
+    (around.get(cell)?.column ?? []).filter(({ box }) => box.y < cell.box.y).length;
+  const ranks = new Map(cells.map((cell) => [cell, rankOf(cell)]));
+  const isHead = (cell: Cell): boolean =>
+    ranks.get(cell) === 0 && (around.get(cell)?.column.length ?? 0) > 1;
   const columnTraits = (cell: Cell, column: readonly Cell[]): Traits => {
     const share = (holds: (other: Cell) => boolean): number =>
       column.length === 0 ? 0 : column.filter(holds).length / column.length;
     const steps = column.map((other) => Math.abs(other.box.y - cell.box.y) / cell.box.height);
     return {
       'column.size': Math.min(20, column.length),
+      'column.rank': Math.min(mostRank, ranks.get(cell) ?? 0),
+      // A state or a sort of thing stands there again and again.
+      'column.distinct':
+        new Set([cell, ...column].map(({ text }) => text)).size / (column.length + 1),
+      'column.same': column.filter(({ text }) => text === cell.text).length,
       'column.named': share((other) => hasName(other) && other.words.length <= mostNameWords),
       'column.short': share(({ words }) => words.length <= mostNameWords),
       'column.nameShaped': share(isNameShaped),
@@ -65,6 +77,7 @@ export function traitsOfCells(
     const holds = (pattern: RegExp): number => count(row.some(({ text }) => pattern.test(text)));
     return {
       'row.size': Math.min(10, row.length),
+      'row.heads': row.length === 0 ? 0 : row.filter(isHead).length / row.length,
       'row.email': holds(/[@©®]/u),
       'row.phone': holds(/\d{3}.{0,8}\d{3}/u),
       'row.name': count(row.some(hasName)),

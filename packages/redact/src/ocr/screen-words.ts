@@ -4,7 +4,7 @@
  */
 import type { Box } from '@understudy/recording';
 import type { Span } from '../span.ts';
-import { foldWord } from '../tagger/lexicon.ts';
+import { classOfWord, foldWord, isDictionaryWord } from '../tagger/lexicon.ts';
 import { tagTokens } from '../tagger/tagger.ts';
 import { tokenize } from '../tagger/token.ts';
 import { traitsOfCells } from './cell-traits.ts';
@@ -34,11 +34,18 @@ interface Screen {
   readonly lowered: ReadonlySet<string>;
   /** Parts of e-mail addresses, before the sign. */
   readonly mailParts: readonly string[];
+  /** Of the words in lower case, those that no list has, and those that are English: what an unknown word says depends on them. */
+  readonly unknownShare: number;
+  readonly englishShare: number;
+  /** Of the words behind one in lower case, those with a capital: many in German, whose nouns have one. */
+  readonly innerCapitals: number;
   /** Two capitals on their own, as avatars have them. */
   readonly initials: ReadonlySet<string>;
 }
 
 const leastMailPart = 4;
+/** Fewer tell nothing of the language. */
+const leastLower = 6;
 
 function screenOf(cells: readonly Cell[]): Screen {
   const words = cells.flatMap((cell) => cell.words);
@@ -55,7 +62,21 @@ function screenOf(cells: readonly Cell[]): Screen {
       .filter((part) => part.length >= leastMailPart)
       .map(foldWord);
   });
+  const lower = words
+    .map(({ text }) => bareWord(text))
+    .filter((bare) => /^\p{Ll}{4,}$/u.test(bare));
+  const shareOf = (holds: (word: string) => boolean): number =>
+    lower.length < leastLower ? -1 : lower.filter(holds).length / lower.length;
+  const inner = cells.flatMap((cell) =>
+    cell.words.filter((_, at) => /^\p{Ll}{2,}$/u.test(cell.words[at - 1]?.text ?? '')),
+  );
   return {
+    innerCapitals:
+      inner.length < leastLower
+        ? -1
+        : inner.filter(({ text }) => /^\p{Lu}/u.test(text)).length / inner.length,
+    unknownShare: shareOf((word) => classOfWord(word) === 0),
+    englishShare: shareOf((word) => isDictionaryWord(foldWord(word))),
     medianHeight: heights[Math.floor(heights.length / 2)] ?? 1,
     right: words.reduce((most, { box }) => Math.max(most, box.x + box.width), 1),
     bottom: words.reduce((most, { box }) => Math.max(most, box.y + box.height), 1),
@@ -196,6 +217,9 @@ export function wordsOfScreen(
           ...toldTraits('before', told, wordKey(cell.words[index - 1]?.text)),
           ...toldTraits('after', told, wordKey(cell.words[index + 1]?.text)),
           ...placeTraits(word.box, screen),
+          'screen.unknown': screen.unknownShare,
+          'screen.english': screen.englishShare,
+          'screen.innerCapitals': screen.innerCapitals,
         },
       };
     });

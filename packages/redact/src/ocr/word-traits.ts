@@ -82,6 +82,34 @@ export function listTraits(text: string): Traits {
   };
 }
 
+/** "PrewittImay", "MaureenT": a name that was read without the blank beside it. */
+const isGlued = (bare: string): boolean =>
+  (bare.match(/\p{Lu}\p{Ll}{2,}/gu) ?? []).some((part) => {
+    const lower = part.toLowerCase();
+    return part !== bare && isNameWord(lower) && classOfWord(lower) === unknownClass;
+  });
+
+const leastCompound = 8;
+const leastHead = 4;
+const leastTail = 4;
+
+/**
+ * "Leveransadress", "Bestelnummer": Germanic languages write two words as one, and few names are made of
+ * two words of the lists. No list of roots is needed: what is no name and has such a tail is enough.
+ */
+function isCompound(folded: string): boolean {
+  if (folded.length < leastCompound || !/^\p{L}+$/u.test(folded) || isNameWord(folded))
+    return false;
+  for (let at = leastHead; at <= folded.length - leastTail; at += 1) {
+    const tail = folded.slice(at);
+    if (classOfWord(tail) === unknownClass || isNameWord(tail)) continue;
+    const head = folded.slice(0, at);
+    const heads = at > leastHead && /[sne]$/u.test(head) ? [head, head.slice(0, -1)] : [head];
+    if (heads.some((one) => classOfWord(one) !== unknownClass)) return true;
+  }
+  return false;
+}
+
 /** How often letters, digits and signs take turns: often in codes and passwords. */
 const switchesOf = (bare: string): number =>
   bare.match(/\p{Lu}+\p{Ll}*|\p{Ll}+|\d+|[^\p{L}\p{N}]+/gu)?.length ?? 0;
@@ -92,6 +120,8 @@ export function formTraits(text: string): Traits {
     length: text.length,
     initial: count(/^\p{Lu}\.?$/u.test(text)),
     innerCapital: count(/\p{Ll}\p{Lu}/u.test(bare)),
+    glued: count(isGlued(bare)),
+    compound: count(isCompound(foldWord(bare))),
     accent: count(/[^\p{ASCII}]/u.test(bare) && /\p{L}/u.test(bare)),
     vowels: shareOf(bare, /[aeiouyà-ÿ]/giu),
     time: count(/^\d{1,2}:\d{2}(?::\d{2})?$/u.test(bare)),
