@@ -34,6 +34,8 @@ async function startMailServer() {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    // Asked of a name server that does not answer, it holds every mail up.
+    disableReverseLookup: true,
     onData: (stream, session, callback) => {
       void take(stream, session.envelope.rcptTo, callback);
     },
