@@ -32,7 +32,7 @@ const box = { x: 0, y: 0, width: 100, height: 100 };
 const processId = 7;
 const window: DesktopWindow = { handle: 1, app: 'editor', title: '', box, processId, owner: 1 };
 const scene: WindowScene = {
-  display: { size: { width: 100, height: 100 }, scale: 1, monitors: [] },
+  display: { size: { width: 100, height: 100 }, monitors: [] },
   windows: [window],
   active: 1,
   locked: false,
@@ -48,8 +48,8 @@ const indicator: OpenIndicator = { ...none, show: () => Promise.resolve(), box: 
 interface Told {
   readonly recorder: Recorder;
   readonly events: readonly RawEvent[];
-  press(code: string, key: string): void;
-  focus(focus: FocusedElement): void;
+  readonly press: (code: string, key: string) => void;
+  readonly focus: (focus: FocusedElement) => void;
 }
 
 /** An editor in front, whose first field has the focus. */
