@@ -181,6 +181,23 @@ describe('frames over time', () => {
     expect(shown[0]?.rgb).toEqual(before.at(-1)?.rgb);
   });
 
+  test('a frame that changed all of the screen is encoded once, for itself and for the keyframe behind it', async () => {
+    const redactor = testRedactor();
+    const screensOf = async (endNs: number): Promise<ScreenEvent[]> => {
+      const { events } = await redactor.cut(endNs, accounting);
+      return events.filter((event) => event.kind === 'screen');
+    };
+    redactor.push([frame(second, [browserWindow([])], letters('one'))]);
+    await screensOf(30 * second);
+    redactor.push([frame(31 * second, [browserWindow([])], letters('one'), 0xeeeeee)]);
+    const changed = (await screensOf(60 * second)).at(-1);
+    expect(changed).toMatchObject({ keyframe: false, patches: [frameSize] });
+    redactor.push([frame(61 * second, [browserWindow([])], letters('one'), 0xeeeeee)]);
+    const [next] = await screensOf(90 * second);
+    expect(next?.keyframe).toBe(true);
+    expect(next?.patches[0]?.data).toBe(changed?.patches[0]?.data);
+  });
+
   test('a value is covered in the frames in which only its beginning was typed', async () => {
     const play = async (word: 'one' | 'other'): Promise<Uint8Array[]> => {
       const redactor = testRedactor();

@@ -21,9 +21,15 @@ export function clipBox(box: Box, size: Size): Box | null {
   return intersectBoxes(whole, { x: 0, y: 0, width: size.width, height: size.height });
 }
 
-/** The pixels of a part, row by row. */
-export function copyPart(words: Uint32Array, width: number, box: Box): Uint32Array {
-  const part = new Uint32Array(box.width * box.height);
+/** The pixels of a part, row by row, in new memory or at the beginning of `room`. */
+export function copyPart(
+  words: Uint32Array,
+  width: number,
+  box: Box,
+  room?: Uint32Array,
+): Uint32Array {
+  const length = box.width * box.height;
+  const part = room?.subarray(0, length) ?? new Uint32Array(length);
   for (let row = 0; row < box.height; row += 1) {
     const from = (box.y + row) * width + box.x;
     part.set(words.subarray(from, from + box.width), row * box.width);

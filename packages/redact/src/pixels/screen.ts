@@ -3,7 +3,8 @@
  * encoded as lossless WebP.
  *
  * Invariant: an encoder only ever reads the clean canvas. Memory: the raw and
- * the clean canvas and the damaged parts of frames not yet encoded.
+ * the clean canvas, room for a part of one, and the damaged parts of frames not
+ * yet encoded.
  */
 import { createId, type Clock, type Random } from '@understudy/base';
 import { intersectBoxes } from '@understudy/recording';
@@ -98,6 +99,9 @@ function byOrder(a: Cover, b: Cover): number {
 /** Drawn once for each look of a place and each clean text; the least used goes. */
 const rememberedDrawings = 256;
 
+const isWhole = (part: Size, screen: Size): boolean =>
+  part.width === screen.width && part.height === screen.height;
+
 /** FNV-1a over the pixels. */
 function hashOf(part: Uint32Array): number {
   let hash = 0x811c9dc5;
@@ -156,8 +160,7 @@ export function createScreen(parts: {
   const readCover = async (key: string, cover: Cover, show: ShowArea): Promise<Cover[]> => {
     const { box } = cover;
     const { width, height } = box;
-    const isAll = width === raw.width && height === raw.height;
-    const words = isAll ? raw.words : copyPart(raw.words, raw.width, box);
+    const words = isWhole(box, raw) ? raw.words : copyPart(raw.words, raw.width, box);
     const shown = await show({ words, width, height }, box);
     if (shown === null) return [cover];
     const { words: seen, found } = shown;
@@ -171,8 +174,11 @@ export function createScreen(parts: {
     return [{ ...cover, draw }, ...inside];
   };
 
+  /** A screen is megabytes: new memory for each look at it costs more to give back than to fill. */
+  let room = new Uint32Array(0);
   const compose = (box: Box): Box | null => {
-    const part = copyPart(raw.words, raw.width, box);
+    if (room.length < box.width * box.height) room = new Uint32Array(box.width * box.height);
+    const part = copyPart(raw.words, raw.width, box, room);
     for (const { box: covered, draw, keeps } of covers.values()) {
       if (keeps === true)
         overlayPart(part, box, covered, copyPart(clean.words, clean.width, box), box);
@@ -192,10 +198,10 @@ export function createScreen(parts: {
   };
 
   return {
-    encode: async ({ event, parts, whole: isWhole }, frameCovers, show) => {
+    encode: async ({ event, parts, whole: isNew }, frameCovers, show) => {
       report.frame('seen');
-      if (isWhole) reset(event.size);
-      const whole = isWhole || isAhead;
+      if (isNew) reset(event.size);
+      const whole = isNew || isAhead;
       isAhead = true;
       for (const { box, words } of parts) putPart(raw, box, words);
       const before = covers;
@@ -218,8 +224,7 @@ export function createScreen(parts: {
       const gone = [...before].filter(([key]) => !covers.has(key)).map(([, cover]) => cover);
       for (const { kind, layer, rule } of appeared)
         report.count({ kind, layer, rule, channel: 'pixels' });
-      if (appeared.some(({ box }) => box.width === raw.width && box.height === raw.height))
-        report.frame('coveredWhole');
+      if (appeared.some(({ box }) => isWhole(box, raw))) report.frame('coveredWhole');
       const reread = [...covers].filter(([key]) => looks.get(key) !== looksBefore.get(key));
       const dirty = mergeBoxes(
         [...parts, ...appeared, ...gone, ...reread.map(([, cover]) => cover)].map(({ box }) => box),
@@ -245,7 +250,7 @@ export function createScreen(parts: {
         (whole ? [{ x: 0, y: 0, ...event.size }] : changed).map((box) => encodePatch(clean, box)),
       );
       isAhead = false;
-      if (whole) keyPatch = patches[0] ?? null;
+      keyPatch = patches.find((patch) => isWhole(patch, clean)) ?? keyPatch;
       const screen: ScreenEvent = { kind: 'screen', ...event, keyframe: whole, patches };
       return [
         screen,
