@@ -127,6 +127,22 @@ test.skipIf(!hasTesseract)('a line that changed is read again, and no other', as
   expect(heights.at(-1)).toBeLessThan(note.height);
 });
 
+test.skipIf(!hasTesseract)('a line of a table is shown, and nobody asked to read it', async () => {
+  const heights: number[] = [];
+  const readWords: ReadWords = (image) => {
+    heights.push(image.height);
+    return readByTesseract(image);
+  };
+  const rule: Box = { x: 20, y: 95, width: 400, height: 1 };
+  const pixels = await draw(
+    '<text x="20" y="60">Order status</text><path d="M20 95.5h400" stroke="#888"/><text x="20" y="140">Shipped</text>',
+  );
+  const { screens } = await redact([frameOf(pixels, 1)], { readWords });
+  expect(part(screens[0], rule)).toEqual(part(pixels, rule));
+  expect(heights).toHaveLength(2);
+  expect(Math.min(...heights)).toBeGreaterThan(8);
+});
+
 /** Two columns of lines that stand beside each other at other heights, 30 pixels apart. */
 const columns = (moved: number): string =>
   `<text x="20" y="60">Full name</text><text x="20" y="88">Delivery note</text><text x="20" y="116">Orders</text>

@@ -34,6 +34,8 @@ export interface AreaReader {
 }
 
 const rememberedBands = 4096;
+/** Lower than any letter that can be read: rules, and the frames of tables. */
+const leastLetterPx = 5;
 
 /** What is known of a band; on a photograph stands no text of a screen. */
 type Reading = { readonly kind: 'read'; readonly words: readonly Word[] } | 'photograph' | 'unread';
@@ -61,6 +63,7 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
     const band = { width, height, words: copyPart(area.words, area.width, box) };
     const contrast = contrastOfScreen(band);
     if (contrast === null) return remember(look, 'photograph');
+    if (height < leastLetterPx) return remember(look, { kind: 'read', words: [] });
     try {
       const words = await inTime(readWords(contrast), patienceMs);
       return remember(look, { kind: 'read', words });
@@ -78,9 +81,12 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
       const looks: string[] = [];
       const unreadable: Box[] = [];
       let isKnown = true;
-      const bands = bandsOf(area);
-      // What still changes keeps all of it hidden: the rest is not worth a look before.
-      if (bands.some((box) => !isSettled(box) && !known.has(lookOf(area, box)))) return null;
+      const bands: Box[] = [];
+      for (const box of bandsOf(area)) {
+        // What still changes keeps all of it hidden: the rest is not worth a look before.
+        if (!isSettled(box) && !known.has(lookOf(area, box))) return null;
+        bands.push(box);
+      }
       for (const box of bands) {
         const look = lookOf(area, box);
         const reading = await readBand(area, box, look, meter);

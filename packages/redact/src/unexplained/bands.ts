@@ -15,7 +15,7 @@ const gutterPx = 24;
 const wideGutterPx = 160;
 
 /** Natively: on most rows nothing differs, which a loop would see only at their end. */
-function isRowLike({ words, width }: Canvas, box: Box, row: number, other: number): boolean {
+export function isRowLike({ words, width }: Canvas, box: Box, row: number, other: number): boolean {
   const bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
   const from = 4 * (row * width + box.x);
   const with_ = 4 * (other * width + box.x);
@@ -48,8 +48,13 @@ function cutColumns({ words, width }: Canvas, box: Box): Box[] {
   const isInked = new Uint8Array(box.width);
   for (let row = box.y; row < box.y + box.height; row += 1) {
     const from = row * width + box.x;
-    for (let column = 1; column < box.width; column += 1)
-      if (words[from + column] !== words[from + column - 1]) isInked[column] = 1;
+    let before = words[from];
+    for (let column = 1; column < box.width; column += 1) {
+      const word = words[from + column];
+      if (word === before) continue;
+      isInked[column] = 1;
+      before = word;
+    }
   }
   const cuts: number[] = [];
   let free = 0;
@@ -68,12 +73,14 @@ function cutColumns({ words, width }: Canvas, box: Box): Box[] {
   }));
 }
 
-function bandsIn(canvas: Canvas, box: Box): Box[] {
-  return cutRows(canvas, box).flatMap((band) => {
+function* bandsIn(canvas: Canvas, box: Box): Generator<Box> {
+  for (const band of cutRows(canvas, box)) {
     const columns = cutColumns(canvas, band);
-    return columns.length === 1 ? [band] : columns.flatMap((column) => bandsIn(canvas, column));
-  });
+    if (columns.length === 1) yield band;
+    else for (const column of columns) yield* bandsIn(canvas, column);
+  }
 }
 
-export const bandsOf = (area: Canvas): Box[] =>
+/** One by one: who finds that the area still changes needs no more of them. */
+export const bandsOf = (area: Canvas): Generator<Box> =>
   bandsIn(area, { x: 0, y: 0, width: area.width, height: area.height });

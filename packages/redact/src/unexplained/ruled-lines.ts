@@ -1,5 +1,6 @@
 /** Frames, rules and the lines of a table: straight and thin, with ground on both sides. They tell nobody's name. */
 import type { Canvas } from '../pixels/canvas.ts';
+import { isRowLike } from './bands.ts';
 
 /** Longer than any letter. */
 const longPx = 40;
@@ -11,7 +12,6 @@ const leastGround = 0.7;
 /** The same for lines along the rows and along the columns. */
 interface Direction {
   readonly lines: number;
-  readonly length: number;
   /** From one pixel of a line to the next, and from one line to the next, in pixels of the picture. */
   readonly step: number;
   readonly between: number;
@@ -34,41 +34,58 @@ function isFreeBeside(
   return free >= leastGround * all;
 }
 
-function markAlong(
-  shown: Uint8Array,
-  ground: Uint8Array,
-  words: Uint32Array,
-  direction: Direction,
-): void {
-  const { lines, length, step, between } = direction;
-  /** Of each line, where its run of one colour began. */
-  const firstOf = new Uint32Array(lines);
-  const endRun = (line: number, end: number): void => {
-    const first = firstOf[line] ?? 0;
-    firstOf[line] = end;
+/** A run of one colour; short ones are no lines. */
+type EndRun = (line: number, first: number, end: number) => void;
+
+function markRuns(shown: Uint8Array, ground: Uint8Array, direction: Direction): EndRun {
+  const { step, between } = direction;
+  return (line, first, end) => {
     if (end - first < longPx || ground[line * between + first * step] === 1) return;
     const run = { line, first, end };
     if (!isFreeBeside(ground, direction, run, 1) || !isFreeBeside(ground, direction, run, -1))
       return;
-    for (let one = first; one < end; one += 1) shown[line * between + one * step] = 1;
+    for (let at = first; at < end; at += 1) shown[line * between + at * step] = 1;
   };
-  // Row by row both ways, as the pixels lie in memory.
-  const [rows, columns] = step === 1 ? [lines, length] : [length, lines];
-  for (let row = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1) {
-      const [line, at] = step === 1 ? [row, column] : [column, row];
-      const place = line * between + at * step;
-      if (at > 0 && words[place] !== words[place - step]) endRun(line, at);
+}
+
+function endRunsOfRows({ words, width, height }: Canvas, endRun: EndRun): void {
+  for (let row = 0; row < height; row += 1) {
+    const from = row * width;
+    let first = 0;
+    let before = words[from];
+    for (let at = 1; at < width; at += 1) {
+      const word = words[from + at];
+      if (word === before) continue;
+      before = word;
+      if (at - first >= longPx) endRun(row, first, at);
+      first = at;
     }
-  for (let line = 0; line < lines; line += 1) endRun(line, length);
+    endRun(row, first, width);
+  }
+}
+
+/** Row by row, too, as the pixels lie in memory. */
+function endRunsOfColumns(canvas: Canvas, endRun: EndRun): void {
+  const { words, width, height } = canvas;
+  const whole = { x: 0, y: 0, width, height };
+  const firstOf = new Uint32Array(width);
+  for (let row = 1; row < height; row += 1) {
+    if (isRowLike(canvas, whole, row, row - 1)) continue;
+    for (let column = 0, at = row * width; column < width; column += 1, at += 1) {
+      if (words[at] === words[at - width]) continue;
+      const first = firstOf[column] ?? 0;
+      firstOf[column] = row;
+      if (row - first >= longPx) endRun(column, first, row);
+    }
+  }
+  for (let column = 0; column < width; column += 1) endRun(column, firstOf[column] ?? 0, height);
 }
 
 /** Marks their pixels in `shown`. */
-export function markRuledLines(
-  shown: Uint8Array,
-  ground: Uint8Array,
-  { words, width, height }: Canvas,
-): void {
-  markAlong(shown, ground, words, { lines: height, length: width, step: 1, between: width });
-  markAlong(shown, ground, words, { lines: width, length: height, step: width, between: 1 });
+export function markRuledLines(shown: Uint8Array, ground: Uint8Array, canvas: Canvas): void {
+  const { width, height } = canvas;
+  const rows: Direction = { lines: height, step: 1, between: width };
+  const columns: Direction = { lines: width, step: width, between: 1 };
+  endRunsOfRows(canvas, markRuns(shown, ground, rows));
+  endRunsOfColumns(canvas, markRuns(shown, ground, columns));
 }
