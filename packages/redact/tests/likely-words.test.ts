@@ -47,11 +47,19 @@ describe('words that stand beside what is covered', () => {
   test.each([
     ['what is counted in units', 'Ortiz 32 min', { Ortiz: 0.95, '32': 0.4 }, ['Ortiz']],
     ['what asks for a value', 'Preparer: Ortiz', { Ortiz: 0.95, 'Preparer:': 0.3 }, ['Ortiz']],
+    ['hours from and to', 'Ortiz 2-2:30pm', { Ortiz: 0.95, '2-2:30pm': 0.9 }, ['Ortiz']],
+    ['a kernel', 'Ortiz 6.1.0-28-amd64', { Ortiz: 0.95, '6.1.0-28-amd64': 0.9 }, ['Ortiz']],
+    ['a recent year', 'Ortiz, September 20, 2025', { 'Ortiz,': 0.95, '2025': 0.6 }, ['Ortiz,']],
     ['initials beside a plain word', 'press K.R. now', {}, []],
     ['a word between two that are unsure', 'Tom oder Vogel', { Tom: 0.9, oder: 0.01 }, ['Tom']],
   ])('are left as %s', (_, line, chances, covered) => {
     expect(coveredOf(line, chances)).toEqual(covered);
   });
+});
+
+test('the year of a birthday is covered though it is recent, and one that no day stands before', () => {
+  expect(coveredOf('Ortiz, September 20, 2025', { '2025': 0.8 })).toEqual(['2025']);
+  expect(coveredOf('Ortiz pin 2025', { '2025': 0.6 })).toEqual(['2025']);
 });
 
 describe('a number in groups', () => {

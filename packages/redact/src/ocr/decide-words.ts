@@ -108,11 +108,7 @@ export function decideWords(
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
   mode: RedactionMode,
 ): Map<Cell, Span[]> {
-  const isSurely = (word: ScreenWord): boolean =>
-    (spansOf.get(word.cell) ?? []).some(
-      (span) => isSure(span) && overlap(span, word) > 0.5 * (word.end - word.start),
-    );
-  const likely = Map.groupBy(likelyWords(judged, mode, isSurely), ({ word }) => word.cell);
+  const likely = Map.groupBy(likelyWords(judged, mode), ({ word }) => word.cell);
   return new Map(
     [...spansOf].map(([cell, spans]) => {
       const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>

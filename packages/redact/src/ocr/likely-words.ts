@@ -1,7 +1,6 @@
 /**
- * The words of a screen with their chances → those that are covered. A miss costs more than a word
- * too much, so that on a screen whose other words are clearly nobody's, less likely ones are covered,
- * too: as many as keep the expected loss of other text small.
+ * The words of a screen with their chances → those that are covered: a miss costs more than a word
+ * too much, most where a rule found the word, and what stands beside a covered word is of its value.
  */
 import type { RedactionMode } from '../span.ts';
 import { isCalendarRow } from './calendar-grid.ts';
@@ -21,19 +20,13 @@ interface Least {
   /** Of any other word, and of one in lower case. */
   readonly other: number;
   readonly lower: number;
-  /** While the loss is small. */
-  readonly withRoom: number;
-  /** Of a word with digits, while the loss is small: few that no rule knows are anybody's. */
-  readonly digitsWithRoom: number;
 }
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.1, other: 0.25, lower: 0.4, withRoom: 0.06, digitsWithRoom: 0.16 },
-  balanced: { found: 0.3, other: 0.6, lower: 0.6, withRoom: 1, digitsWithRoom: 1 },
+  strict: { found: 0.1, other: 0.25, lower: 0.4 },
+  balanced: { found: 0.3, other: 0.6, lower: 0.6 },
 };
-/** Of the area of the words that are expected to be nobody's. */
-const mostLost = 0.035;
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
 const leastBeside = 0.1;
@@ -69,6 +62,17 @@ const leastUnusual = 0.7;
 const isUsual = ({ word: { word }, chance }: LikelyWord): boolean =>
   chance < leastUnusual && (isUsuallyOrdinary(word.text) || isPlainCode(word.text));
 
+/** "20 September 2025", "September 20, 2025": as with days in digits, few are anybody's birthday. */
+const isRecentYear = (
+  { word, chance }: LikelyWord,
+  [before, last]: readonly (LikelyWord | undefined)[],
+): boolean =>
+  chance < leastUnusual &&
+  /^\P{N}?20(?:1[89]|2\d)\P{N}?$/u.test(word.word.text) &&
+  [before, last].some(
+    (other) => other?.word.cell === word.cell && other.word.traits['calendar'] === 1,
+  );
+
 const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
   new Set(
     words.filter(
@@ -76,7 +80,8 @@ const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
         isOrdinaryForm(word.word.word.text) ||
         isUsual(word) ||
         isAsking(word) ||
-        isMeasured(word, words[at + 1]),
+        isMeasured(word, words[at + 1]) ||
+        isRecentYear(word, [words[at - 2], words[at - 1]]),
     ),
   );
 
@@ -85,12 +90,6 @@ const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
   cell.words.length === 1 && text.length === 1;
 
 const isOfMonth = ({ cell }: ScreenWord): boolean => isCalendarRow(cell);
-
-const plainArea = ({ word: { word }, chance }: LikelyWord): number =>
-  word.box.width * word.box.height * (1 - chance);
-
-const sumOfPlain = (words: readonly LikelyWord[]): number =>
-  words.reduce((sum, word) => sum + plainArea(word), 0);
 
 const mayBelong = (text: string): boolean => /^\P{L}*\p{Lu}|\d/u.test(text);
 
@@ -179,13 +178,8 @@ function sameElsewhere(
   );
 }
 
-/** @param isSure whether a rule that the forest cannot overrule covers the word: it costs no room. */
-export function likelyWords(
-  judged: readonly LikelyWord[],
-  mode: RedactionMode,
-  isSure: (word: ScreenWord) => boolean,
-): LikelyWord[] {
-  const { found, other, lower, withRoom, digitsWithRoom } = leastChance[mode];
+export function likelyWords(judged: readonly LikelyWord[], mode: RedactionMode): LikelyWord[] {
+  const { found, other, lower } = leastChance[mode];
   const leastOf = ({ traits }: ScreenWord): number => {
     if ((traits['by.any'] ?? 0) > 0) return found;
     return traits['lower'] === 1 ? lower : other;
@@ -199,20 +193,5 @@ export function likelyWords(
       !ordinary.has(judgedWord),
   );
   const likely = new Set(open.filter(({ word, chance }) => chance >= leastOf(word)));
-  let room =
-    mostLost * sumOfPlain(judged.filter(({ word }) => !isSure(word))) -
-    sumOfPlain([...likely].filter(({ word }) => !isSure(word)));
-  const rest = open
-    .filter(
-      (word) =>
-        !likely.has(word) &&
-        word.chance >= (/\d/u.test(word.word.word.text) ? digitsWithRoom : withRoom),
-    )
-    .toSorted((a, b) => b.chance - a.chance);
-  for (const word of rest) {
-    room -= isSure(word.word) ? 0 : plainArea(word);
-    if (room < 0) break;
-    likely.add(word);
-  }
   return withNeighbours(judged, new Set([...likely, ...sameElsewhere(open, likely)]), ordinary);
 }
