@@ -1,5 +1,8 @@
 /** How the command line picks a verb, and what it says of a wrong one. */
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { verbOf, verbs } from '../src/verbs.ts';
 import { runCli } from './up-process.ts';
 
@@ -49,4 +52,12 @@ test.each([
   const { code, err } = await runCli(args);
   expect(code).toBe(2);
   expect(err).toContain(said);
+});
+
+test('who has joined no vault is told to join one before a program is asked for', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'understudy-home-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const { code, err } = await runCli(['--home', home, 'record']);
+  expect(code).toBe(1);
+  expect(err).toContain('Get join.json from your operator and run: understudy record --join FILE');
 });

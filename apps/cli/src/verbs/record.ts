@@ -106,6 +106,8 @@ async function onlyProgram(home: Home): Promise<KnownProgram> {
   const known = await listPrograms(home);
   const [only] = known;
   if (only !== undefined && known.length === 1) return only;
+  // Who has joined nothing needs that first: there is no list to choose from.
+  if (only === undefined) await readJoin(home);
   throw new CompanionError({
     code: 'programUnknown',
     message: `This device knows ${known.length} programs.`,
