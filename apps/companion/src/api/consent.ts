@@ -19,15 +19,23 @@ import {
 
 type ReceiptRow = HandlerAnswerOf<CompanionContract['giveConsent']>;
 
-/** Those of the vault where it answers, else those that this device knows. */
+/** What a page waits for a vault; one that hangs asks for no more patience than one that is away. */
+const vaultPatienceMs = 3_000;
+
+/** Those of the vault where it answers in time, else those that this device knows. */
 export async function offeredPrograms(
   companion: Companion,
 ): Promise<{ programs: CompanionProgram[]; vaultReached: boolean }> {
   const { home } = companion;
-  const vaultReached = await refreshPrograms(companion).then(
+  const refreshed = refreshPrograms(companion).then(
     () => true,
     () => false,
   );
+  const patience = new Promise<false>((resolve) => {
+    const timer = setTimeout(() => resolve(false), vaultPatienceMs);
+    void refreshed.then(() => clearTimeout(timer));
+  });
+  const vaultReached = await Promise.race([refreshed, patience]);
   const known = await listPrograms(home);
   return {
     programs: await Promise.all(known.map((one) => offeredProgram(home, one))),
