@@ -21,7 +21,11 @@ describe('prose in other languages', () => {
     ['Det är Torbjörn som har nyckeln till det nya rummet.', 'Torbjörn'],
     ['Non so se Ornella ha già parlato con il cliente di questo.', 'Ornella'],
     ['Ik weet niet of Sjoerd het nog heeft, maar hij is er morgen weer.', 'Sjoerd'],
-    // Of a family whose name nobody knows, in the midst of a sentence.
+    // Of a family whose name nobody knows, or is a word, in the midst of a sentence.
+    ['Me lo ha dicho Barrendero, que no puede venir mañana.', 'Barrendero'],
+    ['Me lo ha dicho Barrendero, que no puede venir con nosotros.', 'Barrendero'],
+    ["J'ai parlé avec Boulanger et il est d'accord avec nous.", 'Boulanger'],
+    ['Das Paket für Butterweck ist noch nicht angekommen.', 'Butterweck'],
     ['Non so se Zorbellini ha già parlato con il cliente di questo.', 'Zorbellini'],
   ])('whom it names is covered: %s', (text, name) => {
     for (const scope of ['all', 'identifying'] as const)
@@ -38,6 +42,32 @@ describe('prose in other languages', () => {
   });
 
   test('who writes in a chat is covered before a colon', () => {
-    expect(coveredIn('Bożena: już jestem', 'all')).toEqual(['Bożena']);
+    expect(coveredIn('Bożena: już jestem', 'all')).toContain('Bożena');
   });
+
+  test.each([
+    'Anna Dziura: ok',
+    'Jan Gruby: już jadę',
+    'Andra: on my way',
+    'zorbellini: arrivo',
+    'Clive: ok',
+  ])('so is whoever else does: %s', (text) => {
+    const [name = ''] = text.split(':');
+    const covered = coveredIn(text, 'all').join(' ');
+    for (const word of name.split(' ')) expect(covered).toContain(word);
+  });
+});
+
+test.each([
+  ['Please ask Jethro about the key', ['Jethro']],
+  ['I spoke to Ragnar about the plan', ['Ragnar']],
+  ['Clive has the keys', ['Clive']],
+  ['Lorelai will call you tomorrow', ['Lorelai']],
+  ['Owner: Sahar Rahl', ['Sahar', 'Rahl']],
+  ['I met Andra and Rade at lunch', ['Andra', 'Rade']],
+  ['I spoke to Aran about it', ['Aran']],
+  ['Please call Mati and Julen', ['Mati', 'Julen']],
+])('words of other languages are names in English: %s', (text, names) => {
+  const covered = coveredIn(text, 'identifying').join(' ');
+  for (const name of names) expect(covered).toContain(name);
 });

@@ -21,22 +21,15 @@ import { isGermanCompound } from '../src/tagger/word-form.ts';
 import { rootOf } from '../src/tagger/word-root.ts';
 
 /** "Juan" is common in subtitles, too; a name among the very commonest words is one of them first. */
-const surelyWords = new Set([
-  ...ranked.flatMap((words) => words.slice(0, 600)),
-  // Their short words are family names elsewhere: Pan, Sen.
-  ...rankedNorthern.flatMap((words) =>
-    words.slice(0, 150).filter((word) => word.length > 3 && !told.has(word)),
-  ),
-]);
-const allRanked = [...ranked, ...rankedNorthern];
+const surelyWords = new Set(ranked.flatMap((words) => words.slice(0, 600)));
 /** In the Romance lists, which hold whatever was ever a word, a root with fewer forms is a rare word's. */
 const leastForms = 3;
 
 const notNamed = (word: string): boolean => !people.has(word) || surelyWords.has(word);
 const isNew = (word: string): boolean => !isDictionaryWord(word) && notNamed(word);
-const common = new Set(allRanked.flatMap((words) => words.slice(0, 1500)).filter(isNew));
+const common = new Set(ranked.flatMap((words) => words.slice(0, 1500)).filter(isNew));
 const known = new Set(
-  [...allRanked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
+  [...ranked.flat(), ...trade].filter((word) => isNew(word) && !common.has(word)),
 );
 const rootsOf = (words: readonly string[], leastForms: number): Set<string> =>
   new Set(
@@ -75,12 +68,18 @@ const toFile = (name: string, content: Readonly<Record<string, string>>): void =
 const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
 /** Words that hold sentences together, but those that English has, too. */
 const small = new Set(
-  allRanked.flatMap((words) =>
+  [...ranked, ...rankedNorthern].flatMap((words) =>
     words.slice(0, 100).filter((word) => word.length > 1 && !isCommonEnglish(word)),
   ),
 );
+const isAnyName = new Set([...anyNames, ...names]);
+/** Of subtitles, too: none of them may make a word of anybody's name. */
+const northern = new Set(
+  rankedNorthern.flat().filter((word) => !isListed(word) && !isAnyName.has(word)),
+);
 toFile('words.json', {
   small: joined(small),
+  northern: joined(northern),
   common: joined(common),
   known: joined(known),
   // Compounds are known by their parts.

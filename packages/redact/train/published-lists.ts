@@ -66,7 +66,7 @@ export const anyNames = toWords(Object.keys(readJson('humannames/index.json')));
 const rankedOf = (languages: readonly string[]): string[][] =>
   languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
 export const ranked = rankedOf(['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch']);
-/** Of languages whose commonest words are names elsewhere. */
+/** Of languages whose words are names elsewhere: they count only in texts of those languages. */
 export const rankedNorthern = rankedOf(['polish', 'swedish']);
 export const trade = toWords([
   ...readList(companies, 'companies.txt'),

@@ -13,7 +13,8 @@ const isPlainWord = (value: string): boolean =>
 function isLikePassword(value: string): boolean {
   const bare = value.replace(/[.,;]+$/u, '');
   if (!/\p{Ll}/u.test(bare) || !/\d/u.test(bare)) return false;
-  if (/[!#$%&*?^~+]/u.test(bare.slice(1))) return !/%$|\+$|^[\d.,]+/u.test(bare);
+  if (/^[^@]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+$/u.test(bare)) return false;
+  if (/[!#$%&*?^~+@]/u.test(bare.slice(1))) return !/%$|\+$/u.test(bare);
   // tangerine-Fog-41, Harbor_tin7; not Ubuntu-22, GPT-4o, utf-8.
   if (/[_-]/u.test(bare))
     return (bare.match(/\p{L}{3,}/gu)?.length ?? 0) >= 2 && !/[.]/u.test(bare);
@@ -106,7 +107,7 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     // "wifi pw tangerine-Fog-41", "try Walnut7harbor! now": what is given to be typed, with no colon.
     pattern:
-      /(?<![\p{L}\p{N}])(?:pw|pwd|psw|pass(?:word|code)?|passwort|kennwort|mot de passe|mdp|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord|parola|try|type|(?:re)?set to|changed? (?:it )?to|now|log ?in with)[ \t]{1,2}["'`]?(?<value>[^\s"'`„“”«»‘’,;<>()/\\@:=]{6,64})/giu,
+      /(?<=(?<![\p{L}\p{N}])(?:pw|pwd|psw|pass(?:word|code)?|passwort|kennwort|mot de passe|mdp|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord|parola|try|type|(?:re)?set to|changed? (?:it )?to|now|log ?in with)[ \t]{1,2}["'`]?)(?<value>[^\s"'`„“”«»‘’,;<>()/\\:=]{6,64})/giu,
     confidence: 0.85,
     holds: isLikePassword,
   },

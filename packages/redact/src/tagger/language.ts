@@ -1,5 +1,5 @@
 /** A text → the languages, besides English, that its words are of: of a page as it is read, and of a text by itself. */
-import { rootLanguageOf, type RootLanguage } from './lexicon.ts';
+import { rootLanguageOf, rootLanguages, type RootLanguage } from './lexicon.ts';
 import type { Token } from './token.ts';
 
 /** So many words of a language, and so large a share of all, are no chance: names may have its roots. */
@@ -13,7 +13,7 @@ export function languagesOf(text: string): ReadonlySet<RootLanguage> {
     const count = counts.get(language)?.length ?? 0;
     return count >= leastWords && count >= leastShare * words.size;
   };
-  return new Set((['german', 'romance'] as const).filter(isSpoken));
+  return new Set(rootLanguages.filter(isSpoken));
 }
 
 /** In a sentence each fourth word is one of its language's commonest. */
@@ -35,13 +35,18 @@ export function isForeignProse(tokens: readonly Token[]): boolean {
 const leastRoots = 2;
 const rootShare = 0.2;
 
-/** The languages of which the words of such a sentence are. */
+/** The language of which the words of such a sentence are; none where that is not clear. */
 export function languagesOfProse(tokens: readonly Token[]): ReadonlySet<RootLanguage> {
-  const roots = tokens.flatMap(({ word }) => word.rootLanguage ?? []);
-  const words = tokens.filter(({ text, word }) => word.shape >= 8 && text.length > 3).length;
-  const isOf = (language: RootLanguage): boolean => {
-    const count = roots.filter((one) => one === language).length;
-    return count >= leastRoots && count >= rootShare * words;
-  };
-  return new Set((['german', 'romance'] as const).filter(isOf));
+  const words = tokens.filter(({ text, word }) => word.shape >= 8 && text.length > 3);
+  const counts = rootLanguages.map((language) => ({
+    language,
+    count: words.filter(({ word }) => word.rootLanguage === language).length,
+  }));
+  const [first, second] = counts.toSorted((a, b) => b.count - a.count);
+  return first !== undefined &&
+    first.count >= leastRoots &&
+    first.count >= rootShare * words.length &&
+    first.count > (second?.count ?? 0)
+    ? new Set([first.language])
+    : new Set();
 }

@@ -59,7 +59,9 @@ const interfaceWords =
 export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
 
 export type WordClass = 0 | 1 | 2 | 3;
-export type RootLanguage = 'german' | 'romance';
+/** Languages whose words count only in their texts: by their roots, and Polish and Swedish by a list. */
+export const rootLanguages = ['german', 'romance', 'northern'] as const;
+export type RootLanguage = (typeof rootLanguages)[number];
 
 /** As the lists hold words: in lower case, without accents. */
 export function foldWord(word: string): string {
@@ -107,6 +109,7 @@ function loadDictionary(): Map<string, WordClass> {
 let dictionary: Map<string, WordClass> | null = null;
 let others: Map<string, WordClass> | null = null;
 let smallWords: Set<string> | null = null;
+let northernWords: Set<string> | null = null;
 let germanRoots: Set<string> | null = null;
 let romanceRoots: Set<string> | null = null;
 let names: Set<string> | null = null;
@@ -147,6 +150,8 @@ export interface Entry {
   readonly rootLanguage: RootLanguage | null;
   /** Among the commonest of another language, and none of English. */
   readonly isForeign: boolean;
+  /** A word of German by its parts alone, as many families' names and streets are. */
+  readonly isCompound: boolean;
 }
 const rememberedEntries = 20_000;
 
@@ -160,8 +165,10 @@ export const entryOf: (lower: string) => Entry = createMemory(rememberedEntries,
   smallWords ??= new Set(otherWords.small.split(' '));
   const isForeign =
     smallWords.has(folded) ||
+    rootLanguage === 'northern' ||
     (!isDictionaryWord(folded) && (others ??= loadOthers()).get(folded) === 1);
-  return { isName, wordClass, rootLanguage, isForeign };
+  const isCompound = rootLanguage === 'german' && !hasGermanRoot(folded);
+  return { isName, wordClass, rootLanguage, isForeign, isCompound };
 });
 
 /** Whether people somewhere have this word as a given or family name; it may be a word as well. */
@@ -201,7 +208,9 @@ const isPart = (folded: string): boolean => hasGermanRoot(folded) || isDictionar
 function languageOfRoot(folded: string): RootLanguage | null {
   if (hasGermanRoot(folded) || isGermanCompound(folded, isPart, isDictionaryWord)) return 'german';
   romanceRoots ??= new Set(otherWords.romanceRoots.split(' '));
-  return romanceRoots.has(rootOf(folded)) ? 'romance' : null;
+  if (romanceRoots.has(rootOf(folded))) return 'romance';
+  northernWords ??= new Set(otherWords.northern.split(' '));
+  return northernWords.has(folded) ? 'northern' : null;
 }
 
 function classOfFolded(folded: string, isName: boolean): WordClass {

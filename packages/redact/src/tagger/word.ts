@@ -64,7 +64,8 @@ function readWord(text: string): Word {
   const lower = hasLetters ? text.toLowerCase() : text;
   const { length } = lower;
   const isNumeric = shape >= 2 && shape <= 6;
-  const { isName, wordClass, rootLanguage, isForeign } = entryOf(lower);
+  const entry = entryOf(lower);
+  const { isName, wordClass } = entry;
   return {
     hash: isNumeric ? hashOf(`#${length}`) : hashOf(lower),
     prefix2: hashOf(lower, 0, 2),
@@ -79,10 +80,7 @@ function readWord(text: string): Word {
     isCapitalised: firstUpper.test(text),
     isAcronym: text.length <= 4 && shape === 11 && !isName,
     isInterface: isInterfaceWord(lower),
-    isName,
-    wordClass,
-    rootLanguage,
-    isForeign,
+    ...entry,
   };
 }
 

@@ -169,23 +169,38 @@ function mayBeNamed(lower: string, classOf: ClassOf): boolean {
   return wordClass === 0 && !isCountryWord(lower);
 }
 
+/** Of labels: the roots of other languages are names', too. */
+const withGerman: ReadonlySet<RootLanguage> = new Set(['german']);
+const classOfLabel: ClassOf = (entry) => classAmong(entry, withGerman);
+
 /**
- * Up to three words at the beginning of a line and before a colon say what follows: a word of any
- * language, which needs no sentence around it, or a name ("ann: on my way").
+ * Up to three words at the beginning of a line and before a colon say what follows, if all are words
+ * of some language and none is a name: "Kontoinhaber: …", but not "ann: on my way", "Jan Gruby: …".
  */
 function labelsIn(text: string, tokens: readonly Token[]): (at: number) => boolean {
-  const labels = Array.from(text.matchAll(/^[ \t]{0,8}(?<label>\p{L}[\p{L} '’-]{1,40}):(?=\s)/gmu));
+  const labels = Array.from(text.matchAll(labelPattern)).filter(({ groups }) => {
+    const words = groups?.['label']?.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+    return words.every((word) => {
+      const entry = entryOf(word);
+      return !entry.isName && classOfLabel(entry) !== 0;
+    });
+  });
   if (labels.length === 0) return () => false;
   return (at) => {
     const start = tokens[at]?.start ?? 0;
     return labels.some(({ 0: whole, index }) => start >= index && start < index + whole.length);
   };
 }
-
-const anyLanguage: ReadonlySet<RootLanguage> = new Set(['german', 'romance']);
-const classInAny: ClassOf = (entry) => classAmong(entry, anyLanguage);
+const labelPattern =
+  /^[ \t]{0,8}(?<label>\p{L}[\p{L}'’-]{1,30}(?: [\p{L}'’-]{1,30}){0,2}):(?=\s)/gmu;
 
 const noLanguages: ReadonlySet<RootLanguage> = new Set();
+
+/** "für Butterweck", "Rübsam und Butterweck", "in der Hasengasse": a name of two words, like other nouns. */
+const mayBeNamedHere = (lower: string, before = ''): boolean =>
+  /^(?:für|von|mit|bei|an|und|oder|herrn?|frau|familie|patient(?:in)?|kundin|kunde|kollegin|kollege|dr|prof)$/u.test(
+    before,
+  ) || /(?:gasse|platz|stra(?:ß|ss)e|weg|allee|ufer|damm|ring|hof|markt)$/u.test(lower);
 
 interface OpenSpan {
   readonly start: number;
@@ -210,6 +225,7 @@ export function spansOfEntities(
   const isForeign = isForeignProse(tokens);
   const languages = isForeign ? ofPage.union(languagesOfProse(tokens)) : ofPage;
   const classOf: ClassOf = (entry) => classAmong(entry, languages);
+  const classOfPage: ClassOf = (entry) => classAmong(entry, ofPage);
   const tagged = weights === undefined ? tagTokens(tokens) : tagTokens(tokens, weights);
   const isAllNames = isNamesOnly(tokens);
   const isShort = tokens.length <= 4 && tokens.every(({ word }) => word.isCapitalised);
@@ -238,6 +254,16 @@ export function spansOfEntities(
   /** Whether its capital says nothing: German nouns have one, and the first word of a sentence. */
   const isPlainCapital = (at: number): boolean =>
     hasCapitalNouns || at === 0 || /^[^\p{L}\p{N},'’-]/u.test(tokens[at - 1]?.text ?? '');
+  /** Else the languages of the sentence make no word of it: it may be somebody's name there. */
+  const isPlainNoun = (at: number): boolean => {
+    const token = tokens[at];
+    if (!isForeign || token === undefined || !token.word.isCapitalised) return true;
+    if (!isPlainCapital(at)) return false;
+    return !token.word.isCompound || !mayBeNamedHere(token.word.lower, tokens[at - 1]?.word.lower);
+  };
+  /** Of a word that the tagger took for a part of a name or a place. */
+  const classOfNoun: ClassOf = (entry) =>
+    hasCapitalNouns && !entry.isCompound ? classOf(entry) : classOfPage(entry);
   const isLabelAt = labelsIn(text, tokens);
   for (const [at, token] of tokens.entries()) {
     const tag = tagged[at];
@@ -246,7 +272,7 @@ export function spansOfEntities(
       tag.label !== 'none' &&
       (open?.label === tag.label || (tagged[at + 1]?.label === tag.label && !isCodeAt(at + 1)));
     const isLabel = isLabelAt(at);
-    const classHere: ClassOf = isLabel ? classInAny : classOf;
+    const classHere = isLabel ? classOfLabel : isPlainNoun(at) ? classOf : classOfPage;
     let label: Label | 'unknown' = labelOf(
       tag,
       leastMarginOf(token, classHere(token.word), caution, margins, {
@@ -277,7 +303,7 @@ export function spansOfEntities(
     if (
       label === 'organization' &&
       caution !== 'all' &&
-      (!mayBeNamed(token.word.lower, classOf) || isProduct(token.text))
+      (!mayBeNamed(token.word.lower, classHere) || isProduct(token.text))
     )
       label = 'none';
     if (label === 'none') {
@@ -304,7 +330,7 @@ export function spansOfEntities(
       // A bare number is a house number or a postal code only beside something that has a name.
       .filter(({ start, end }) => told || !/^[\p{N}\p{P}\s]*$/u.test(text.slice(start, end)))
       .filter(({ start, end }) => !isAmount(text, start, end))
-      .filter((span) => caution === 'all' || !isPlain(span, text, classOf))
+      .filter((span) => caution === 'all' || !isPlain(span, text, classOfNoun))
       .map((span) =>
         span.kind === 'address' ||
         span.kind === 'location' ||
