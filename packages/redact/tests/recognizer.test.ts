@@ -43,6 +43,13 @@ describe.skipIf(!hasTesseract)('a recognizer', () => {
     expect(await read(picture)).toEqual(before);
   });
 
+  test('stays for hundreds of pictures: its model takes longer to load than a line to read', async () => {
+    const picture = { data: new Uint8Array(40 * 20).fill(255), width: 40, height: 20 };
+    const [before] = recognizers();
+    for (let nth = 0; nth < 300; nth += 1) await read(picture);
+    expect(recognizers()).toEqual([before]);
+  });
+
   test('whose process is killed says so, and reads the next picture', async () => {
     const [pid] = recognizers();
     if (pid === undefined) throw new Error('No recognizer runs.');
