@@ -14,6 +14,7 @@
 import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
 import type { WindowStructure } from '../ports.ts';
 import { joinTexts } from './frame-texts.ts';
+import { hearFor } from './heard.ts';
 import { isSameBox } from './region.ts';
 import type { KnownStructure, StructureStore } from './structure-store.ts';
 import type { JudgedWindow } from './view.ts';
@@ -53,8 +54,7 @@ export async function proveWindow(
   parts: ProofParts,
 ): Promise<WindowProof> {
   const { structures } = parts;
-  const wait = (untilNs: number): Promise<void> =>
-    new Promise((resolve) => setTimeout(resolve, Math.max(0, (untilNs - parts.nowNs()) / 1e6)));
+  const wait = (untilNs: number): Promise<void> => hearFor((untilNs - parts.nowNs()) / 1e6);
   const proved = known !== null && known.provedNs > known.damagedNs ? known.structure : null;
   if (proved !== null && known?.isStale === false) {
     await wait(grabbedNs + settleNs);

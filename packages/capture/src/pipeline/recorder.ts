@@ -20,6 +20,7 @@ import type {
 import { judgeWindow, needsPage } from './allowlist.ts';
 import { createFocusWatch, type FocusWatch } from './focus-watch.ts';
 import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
+import { hearFor } from './heard.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
 import { createHoldQueue } from './hold-queue.ts';
 import { createInputGate } from './input-gate.ts';
@@ -328,7 +329,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       const isHeld = dueNs() !== null;
       // What an app tells meanwhile puts it off, by half a second at most.
       for (let atNs = dueNs(); atNs !== null && atNs > nowNs(); atNs = dueNs())
-        await wait((atNs - nowNs()) / 1e6);
+        await hearFor((atNs - nowNs()) / 1e6);
       // Where the last of it was done is not known yet; a question on its way was asked before.
       const isAsked = (): boolean =>
         (isHeld || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
@@ -343,10 +344,6 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       hand(Number.POSITIVE_INFINITY);
     },
   };
-}
-
-function wait(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, durationMs)));
 }
 
 function subtract(generated: number | null, ignored: number): number | null {
