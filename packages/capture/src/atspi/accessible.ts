@@ -1,6 +1,7 @@
 /** Questions to one accessible object, and their answers as plain values. */
 import type { Box } from '@understudy/recording';
-import type { AccessibleRef, AtspiBus } from './bus.ts';
+import type { AtspiBus } from './bus.ts';
+import type { AccessibleRef } from './questions.ts';
 import { states } from './roles.ts';
 
 const names = {

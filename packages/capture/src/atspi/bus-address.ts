@@ -3,8 +3,7 @@
  * (at-spi-bus-launcher); on a desktop where no app has asked for it yet, the session
  * bus starts it for the first who does.
  */
-import { Message } from 'dbus-next';
-import { openBus, withTimeout } from './dbus.ts';
+import { openBus } from './dbus.ts';
 
 const startTimeoutMs = 20_000;
 
@@ -12,20 +11,16 @@ const startTimeoutMs = 20_000;
 export async function askBusAddress(sessionBus: string): Promise<string> {
   if (sessionBus === '') return '';
   try {
-    const { bus } = await openBus(sessionBus);
+    const bus = await openBus(sessionBus);
     try {
-      const asked = bus.call(
-        new Message({
-          destination: 'org.a11y.Bus',
-          path: '/org/a11y/bus',
-          interface: 'org.a11y.Bus',
-          member: 'GetAddress',
-        }),
+      const launcher = { name: 'org.a11y.Bus', path: '/org/a11y/bus' };
+      const [address] = await bus.ask(
+        { to: launcher, interface: launcher.name, member: 'GetAddress' },
+        startTimeoutMs,
       );
-      const [address] = (await withTimeout(asked, startTimeoutMs))?.body ?? [];
       return typeof address === 'string' ? address : '';
     } finally {
-      bus.disconnect();
+      bus.close();
     }
   } catch {
     // No session bus, or none that knows of accessibility: the same as no accessibility.

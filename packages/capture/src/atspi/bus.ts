@@ -1,13 +1,6 @@
 /** The accessibility bus: calls, signals, and which process is behind a name. */
-import { Message } from 'dbus-next';
-import type { Socket } from 'node:net';
-import { absent, openBus, withTimeout } from './dbus.ts';
-
-/** One accessible object: the bus name of its app, and its path there. */
-export interface AccessibleRef {
-  readonly name: string;
-  readonly path: string;
-}
+import { absent, daemon, openBus } from './dbus.ts';
+import type { AccessibleRef, Question } from './questions.ts';
 
 interface AtspiSignal {
   readonly from: AccessibleRef;
@@ -19,21 +12,13 @@ interface AtspiSignal {
 }
 
 export interface AtspiBus {
-  /** The body of the answer. @throws where the object is gone or does not have the method */
-  call(request: AtspiRequest): Promise<readonly unknown[]>;
+  /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
+  call(question: Question): Promise<readonly unknown[]>;
   onSignal(listener: (signal: AtspiSignal) => void): void;
   /** Resolves once nothing is told any more; from then on every call fails. */
   readonly lost: Promise<void>;
   processIdOf(name: string): Promise<number | null>;
   close(): void;
-}
-
-interface AtspiRequest {
-  readonly to: AccessibleRef;
-  readonly interface: string;
-  readonly member: string;
-  readonly signature?: string;
-  readonly body?: readonly unknown[];
 }
 
 export const registry: AccessibleRef = {
@@ -54,11 +39,15 @@ const watched: readonly (readonly [event: string, member: string, detail: string
   ['document:load-complete', 'LoadComplete', ''],
 ];
 
-function isWatched(member: string, detail: string): boolean {
-  return watched.some(([, name, of]) => name === member && (of === '' || of === detail));
-}
+const eventInterface = 'org.a11y.atspi.Event.';
 
-const interfaces = ['org.a11y.atspi.Event.Object', 'org.a11y.atspi.Event.Document'];
+/** Others on the bus register for more: what nobody here watches is not sent to us. */
+const matchRules = watched.map(([event, member, detail]) => {
+  const of = event.startsWith('document:') ? 'Document' : 'Object';
+  const rule = `type='signal',interface='${eventInterface}${of}',member='${member}'`;
+  return detail === '' ? rule : `${rule},arg0='${detail}'`;
+});
+
 const answerTimeoutMs = 1500;
 /** The registry is started by the first who asks for it. */
 const openTimeoutMs = 20_000;
@@ -66,46 +55,23 @@ const openTimeoutMs = 20_000;
 /** @throws CaptureError accessibilityAbsent */
 export async function connectAtspi(address: string): Promise<AtspiBus> {
   if (address === '') throw absent();
-  const { bus, socket } = await openBus(address);
-  const batch = createBatch(socket);
-  // Its end is read some turns before it is closed; a key must not be decided in between.
-  const lost = new Promise<void>((resolve) => {
-    socket.once('end', () => resolve());
-    socket.once('close', () => resolve());
-  });
+  const bus = await openBus(address);
   let timeoutMs = openTimeoutMs;
-  const call = (request: AtspiRequest): Promise<readonly unknown[]> => {
-    if (socket.destroyed) return Promise.reject(new Error('The accessibility bus is gone.'));
-    batch();
-    return withTimeout(
-      bus
-        .call(
-          new Message({
-            destination: request.to.name,
-            path: request.to.path,
-            interface: request.interface,
-            member: request.member,
-            signature: request.signature ?? '',
-            body: [...(request.body ?? [])],
-          }),
-        )
-        .then((answer) => answer?.body ?? []),
-      timeoutMs,
-    );
-  };
-  const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+  const call = (question: Question): Promise<readonly unknown[]> => bus.ask(question, timeoutMs);
   const processIds = new Map<string, Promise<number | null>>();
 
   const listen = async (): Promise<void> => {
-    for (const name of interfaces) {
-      await call({
-        to: daemon,
-        interface: 'org.freedesktop.DBus',
-        member: 'AddMatch',
-        signature: 's',
-        body: [`type='signal',interface='${name}'`],
-      });
-    }
+    await Promise.all(
+      matchRules.map((rule) =>
+        call({
+          to: daemon,
+          interface: daemon.name,
+          member: 'AddMatch',
+          signature: 's',
+          body: [rule],
+        }),
+      ),
+    );
     // Apps emit nothing until somebody has registered for it.
     await Promise.all(
       watched.map(([event]) =>
@@ -122,24 +88,21 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
   try {
     await listen();
   } catch (cause) {
-    bus.disconnect();
+    bus.close();
     throw absent(cause);
   }
   timeoutMs = answerTimeoutMs;
   return {
     call,
-    lost,
+    lost: bus.lost,
     onSignal: (listener) => {
-      bus.on('message', (message) => {
-        if (!interfaces.includes(message.interface)) return;
-        const [first, value] = message.body;
-        const detail = typeof first === 'string' ? first : '';
-        // Others on the bus registered for more.
-        if (!isWatched(message.member, detail)) return;
+      bus.onSignal((signal) => {
+        if (!signal.text('interface').startsWith(eventInterface)) return;
+        const [first, value] = signal.body();
         listener({
-          from: { name: message.sender, path: message.path },
-          member: message.member,
-          detail,
+          from: { name: signal.text('sender'), path: signal.text('path') },
+          member: signal.text('member'),
+          detail: typeof first === 'string' ? first : '',
           value: typeof value === 'number' ? value : 0,
         });
       });
@@ -149,7 +112,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
       if (known !== undefined) return known;
       const asked = call({
         to: daemon,
-        interface: 'org.freedesktop.DBus',
+        interface: daemon.name,
         member: 'GetConnectionUnixProcessID',
         signature: 's',
         body: [name],
@@ -164,20 +127,6 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
       processIds.set(name, asked);
       return asked;
     },
-    close: () => bus.disconnect(),
-  };
-}
-
-/** The library writes each message by itself; so those of one turn of the event loop go out together. */
-function createBatch(socket: Socket): () => void {
-  let isOpen = false;
-  return () => {
-    if (isOpen) return;
-    isOpen = true;
-    socket.cork();
-    process.nextTick(() => {
-      isOpen = false;
-      socket.uncork();
-    });
+    close: () => bus.close(),
   };
 }

@@ -1,79 +1,179 @@
-/** A connection to a D-Bus daemon, and answers that come in time or not at all. */
-import { sessionBus, type MessageBus } from 'dbus-next';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { Socket } from 'node:net';
+/**
+ * A connection to a D-Bus daemon: questions, answers that come in time or not at all, and signals.
+ *
+ * The library brings the handshake and the encoding; the stream is read here (message.ts), as
+ * it comes, so that what was told before an answer is known before that answer is.
+ */
+import handshake from 'dbus-next/lib/handshake.js';
+import { connect, type Socket } from 'node:net';
 import { CaptureError } from '../error.ts';
+import { createMessageStream, type BusMessage } from './message.ts';
+import { createEncoder, type Question } from './questions.ts';
 
-interface OpenBus {
-  readonly bus: MessageBus;
-  readonly socket: Socket;
+export interface OpenBus {
+  /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
+  ask(question: Question, timeoutMs: number): Promise<readonly unknown[]>;
+  onSignal(listener: (signal: BusMessage) => void): void;
+  /** Resolves once nothing is told any more; from then on every question fails. */
+  readonly lost: Promise<void>;
+  close(): void;
 }
+
+interface Waiting {
+  readonly timer: NodeJS.Timeout;
+  resolve(answer: BusMessage): void;
+  reject(error: Error): void;
+}
+
+/** The daemon itself, as it answers on its own bus. */
+export const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+
+const openTimeoutMs = 20_000;
+const serialsAtMost = 2 ** 32;
 
 /** @throws CaptureError accessibilityAbsent */
-export function openBus(address: string): Promise<OpenBus> {
-  let socket: Socket | null = null;
-  // The library gives no way to its socket, which it opens before it returns.
-  const onSocket = (message: unknown): void => {
-    if (typeof message !== 'object' || message === null || !('socket' in message)) return;
-    if (message.socket instanceof Socket) socket = endAtHalfMessage(message.socket);
-  };
-  subscribe('net.client.socket', onSocket);
-  return new Promise<OpenBus>((resolve, reject) => {
-    try {
-      const bus = sessionBus({ busAddress: toNodeAddress(address) });
-      bus.on('connect', () => {
-        if (socket === null) reject(absent());
-        else resolve({ bus, socket });
-      });
-      bus.on('error', (cause: unknown) => reject(absent(cause)));
-    } catch (cause) {
-      reject(absent(cause));
-    } finally {
-      unsubscribe('net.client.socket', onSocket);
-    }
+export async function openBus(address: string): Promise<OpenBus> {
+  const socket = await connectTo(address).catch((cause: unknown) => {
+    throw absent(cause);
   });
-}
-
-/**
- * "unix:path=/run/bus,guid=1" → "unix:socket=/run/bus,guid=1". By `path` and `abstract` the library
- * takes a native module of its own where one could be compiled; by `socket` always one of Node's.
- */
-function toNodeAddress(address: string): string {
-  return address.replaceAll(/\bpath=/g, 'socket=').replaceAll(/\babstract=/g, 'socket=\0');
-}
-
-/**
- * A daemon that is killed may leave half a message behind. The library would take it for a
- * whole one; and as nobody reads to the end then, the socket would never close.
- */
-function endAtHalfMessage(socket: Socket): Socket {
-  const read = socket.read.bind(socket);
-  socket.read = (sizeBytes?: number): unknown => {
-    const bytes: unknown = read(sizeBytes);
-    // Node hands out less than was asked for only where no more will come.
-    const isHalf = bytes instanceof Buffer && sizeBytes !== undefined && bytes.length < sizeBytes;
-    if (!isHalf) return bytes;
-    socket.destroy();
-    return null;
-  };
-  return socket;
-}
-
-/** @throws Unanswered */
-export function withTimeout<Value>(asked: Promise<Value>, timeoutMs: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    // Where it was us who slept, the answer has come: what can be read is read first.
-    const timer = setTimeout(() => setImmediate(() => reject(new Unanswered())), timeoutMs);
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/** An app did not answer in time. Of an object that is gone it would have said so. */
-export class Unanswered extends Error {
-  constructor() {
-    super('An app did not answer on the accessibility bus.');
+  const bus = speak(socket);
+  try {
+    await bus.ask({ to: daemon, interface: daemon.name, member: 'Hello' }, openTimeoutMs);
+    return bus;
+  } catch (cause) {
+    bus.close();
+    throw absent(cause);
   }
 }
+
+/** @throws where the daemon is not there, or does not take us */
+function connectTo(address: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(addressToPath(address));
+    const fail = (cause: unknown): void => {
+      socket.destroy();
+      reject(cause instanceof Error ? cause : new Error('The bus refused the connection.'));
+    };
+    const giveUp = (): void => fail(null);
+    socket.once('error', fail);
+    socket.once('close', fail);
+    socket.setTimeout(openTimeoutMs, giveUp);
+    socket.once('connect', () => {
+      handshake(socket, { authMethods: ['EXTERNAL'] }, (error) => {
+        socket.setTimeout(0, giveUp);
+        if (error !== null) fail(error);
+        // The library takes its own reader off behind this call.
+        else process.nextTick(resolve, socket);
+      });
+    });
+  });
+}
+
+/** "unix:path=/run/bus,guid=1" → "/run/bus": of several ways the first that is a socket of this machine. */
+function addressToPath(address: string): string {
+  for (const way of address.split(';')) {
+    const [, kind, path] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(way) ?? [];
+    if (path === undefined) continue;
+    return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(path);
+  }
+  throw new Error('The address of the bus names no socket of this machine.');
+}
+
+function speak(socket: Socket): OpenBus {
+  const listeners = new Set<(signal: BusMessage) => void>();
+  const waiting = new Map<number, Waiting>();
+  const encode = createEncoder();
+  let serial = 0;
+  let outgoing: Buffer[] = [];
+  let isLost = false;
+
+  const lost = new Promise<void>((resolve) => {
+    const end = (): void => {
+      if (isLost) return;
+      isLost = true;
+      for (const asked of waiting.values()) {
+        clearTimeout(asked.timer);
+        asked.reject(new Unanswered('The accessibility bus is gone.'));
+      }
+      waiting.clear();
+      resolve();
+    };
+    // Its end is read some turns before it is closed; a key must not be decided in between.
+    socket.once('end', end);
+    socket.once('close', end);
+  });
+  // Told as its end.
+  socket.on('error', () => undefined);
+
+  const onMessage = (message: BusMessage): void => {
+    if (message.kind === 'signal') {
+      for (const listener of listeners) listener(message);
+      return;
+    }
+    const asked = waiting.get(message.replySerial);
+    if (asked === undefined) return;
+    waiting.delete(message.replySerial);
+    clearTimeout(asked.timer);
+    asked.resolve(message);
+  };
+  const read = createMessageStream(onMessage);
+  socket.on('data', (bytes: Buffer) => {
+    try {
+      read(bytes);
+    } catch {
+      // What cannot be read could be anything: so nobody knows anything any more.
+      socket.destroy();
+    }
+  });
+
+  // Those of one turn of the event loop go out together, in one piece.
+  const send = (bytes: Buffer): void => {
+    outgoing.push(bytes);
+    if (outgoing.length > 1) return;
+    process.nextTick(() => {
+      const together = Buffer.concat(outgoing);
+      outgoing = [];
+      socket.write(together);
+    });
+  };
+
+  const ask = (question: Question, timeoutMs: number): Promise<BusMessage> =>
+    new Promise((resolve, reject) => {
+      if (isLost) throw new Unanswered('The accessibility bus is gone.');
+      serial = (serial % (serialsAtMost - 1)) + 1;
+      const mine = serial;
+      const bytes = encode(question, mine);
+      const giveUp = (): void => {
+        if (waiting.delete(mine)) reject(new Unanswered('An app did not answer on the bus.'));
+      };
+      // Where it was us who slept, the answer has come: what can be read is read first.
+      const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
+      waiting.set(mine, { timer, resolve, reject });
+      send(bytes);
+    });
+
+  return {
+    ask: async (question, timeoutMs) => {
+      const answer = await ask(question, timeoutMs);
+      if (answer.kind !== 'answer')
+        throw new Error(`The bus answered ${answer.text('errorName')}.`);
+      try {
+        return answer.body();
+      } catch {
+        // Of an object that is gone it would have been said: nobody knows what this one is.
+        throw new Unanswered('An app answered on the bus what cannot be read.');
+      }
+    },
+    onSignal: (listener) => listeners.add(listener),
+    lost,
+    close: () => {
+      socket.end();
+    },
+  };
+}
+
+/** Nobody answered in time, or nobody can any more. Of an object that is gone it would have been said. */
+export class Unanswered extends Error {}
 
 export function absent(cause?: unknown): CaptureError {
   return new CaptureError({

@@ -16,7 +16,8 @@ import type {
   WindowStructure,
 } from '../ports.ts';
 import { createAccessible } from './accessible.ts';
-import { connectAtspi, type AccessibleRef, type AtspiBus } from './bus.ts';
+import { connectAtspi, type AtspiBus } from './bus.ts';
+import type { AccessibleRef } from './questions.ts';
 import { documentRole, hasState, isInteractive, roleToAria, states } from './roles.ts';
 import { createStructureCache, nodeToElement, type StructureNode } from './structure.ts';
 import { findTops } from './tops.ts';

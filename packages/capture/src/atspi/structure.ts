@@ -6,7 +6,7 @@
  */
 import type { Box, ElementInfo, TextBox } from '@understudy/recording';
 import type { Accessible } from './accessible.ts';
-import type { AccessibleRef } from './bus.ts';
+import type { AccessibleRef } from './questions.ts';
 import { Unanswered } from './dbus.ts';
 import { documentRole, isField, isSpeaking, passwordRole, roleToAria, tabRole } from './roles.ts';
 

@@ -1,6 +1,7 @@
 /** Which accessible top-level objects are a window of the screen. */
 import type { DesktopWindow } from '../ports.ts';
-import { registry, type AccessibleRef } from './bus.ts';
+import { registry } from './bus.ts';
+import type { AccessibleRef } from './questions.ts';
 import { Unanswered } from './dbus.ts';
 import { hasState, states } from './roles.ts';
 import { isInside } from './structure.ts';

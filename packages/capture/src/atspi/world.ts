@@ -1,6 +1,7 @@
 /** What one open accessibility bus remembers between questions. */
 import type { Accessible } from './accessible.ts';
-import type { AccessibleRef, AtspiBus } from './bus.ts';
+import type { AtspiBus } from './bus.ts';
+import type { AccessibleRef } from './questions.ts';
 import { passwordRole } from './roles.ts';
 import type { StructureCache, StructureNode } from './structure.ts';
 
