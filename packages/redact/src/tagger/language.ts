@@ -35,10 +35,16 @@ export function isForeignProse(tokens: readonly Token[]): boolean {
 const leastRoots = 2;
 const rootShare = 0.2;
 
+/** Its long list of roots holds words of Spanish and Dutch, too; these small ones only German has. */
+const onlyGerman =
+  /^(?:und|nicht|ist|sind|der|das|ein|eine|wir|ich|für|von|auf|dem|bei|im|zum|zur|sich|mit)$/u;
+
 /** The language of which the words of such a sentence are; none where that is not clear. */
 export function languagesOfProse(tokens: readonly Token[]): ReadonlySet<RootLanguage> {
   const words = tokens.filter(({ text, word }) => word.shape >= 8 && text.length > 3);
-  const counts = rootLanguages.map((language) => ({
+  const isGerman = tokens.some(({ word }) => onlyGerman.test(word.lower));
+  const able = rootLanguages.filter((language) => language !== 'german' || isGerman);
+  const counts = able.map((language) => ({
     language,
     count: words.filter(({ word }) => word.rootLanguage === language).length,
   }));
