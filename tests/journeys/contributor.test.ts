@@ -84,6 +84,7 @@ test('covers what was missed, blacks out an area, drops a step; each is listed a
   }
   await button('Black it out').press('Enter');
   await me.page.getByText(/An area was blacked out/).waitFor();
+  await me.page.getByText(/^Covered in this picture: .*Area that you blacked out/).waitFor();
   const before = await steps.getByRole('listitem').count();
   await me.page.getByRole('heading', { name: 'Review', level: 1 }).click();
   await me.page.keyboard.press('j');

@@ -77,6 +77,7 @@ export const timelineSchema = z.object({
       cause: z.enum(['damage', 'beforeAction', 'start']),
     }),
   ),
+  /** What stands covered from that frame on, until the next entry. */
   redactions: z.array(
     z.object({
       frame: idSchema('frame'),

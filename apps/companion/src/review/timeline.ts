@@ -6,11 +6,12 @@ import { z } from 'zod';
 import type { Home } from '../home.ts';
 import type { SessionState } from '../session-state.ts';
 import { readIndex } from './session-index.ts';
+import { toStanding } from './standing.ts';
 import { actionToStep, clipboardToStep, isClipboardEvent, type ClipboardEvent } from './step.ts';
 
 type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never;
 type Lists = {
-  [Name in 'frames' | 'redactions' | 'gaps' | 'windows']: Mutable<CompanionTimeline[Name]>;
+  [Name in 'frames' | 'gaps' | 'windows']: Mutable<CompanionTimeline[Name]>;
 };
 
 const coveredSchema = z.object({
@@ -30,7 +31,7 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
   const reducer = createReducer(profiles.agentnet);
   const actions: Action[] = [];
   const clipboard: ClipboardEvent[] = [];
-  const lists: Lists = { frames: [], redactions: [], gaps: [], windows: [] };
+  const lists: Lists = { frames: [], gaps: [], windows: [] };
   let display: CompanionTimeline['display'] = null;
   const segments = [...(index?.sketches.keys() ?? [])];
   for (const [segment, events] of [...(index?.sketches.values() ?? [])].entries()) {
@@ -55,6 +56,7 @@ export async function readTimeline(home: Home, state: SessionState): Promise<Com
     segments,
     steps: toSteps(actions, clipboard, lists),
     ...lists,
+    redactions: toStanding([...(index?.sketches.values() ?? [])].flat()),
     covered: report.success ? report.data.counts : [],
   };
 }
@@ -80,16 +82,9 @@ function toSteps(
 const appAt = (windows: Lists['windows'], atNs: number): string =>
   windows.findLast(({ timeNs }) => timeNs <= atNs)?.app ?? '';
 
-function collect(
-  event: RecordingEvent,
-  segment: number,
-  { frames, redactions, gaps, windows }: Lists,
-): void {
+function collect(event: RecordingEvent, segment: number, { frames, gaps, windows }: Lists): void {
   if (event.kind === 'screen') {
     frames.push({ frame: event.frame, segment, timeNs: event.timeNs, cause: event.cause });
-  } else if (event.kind === 'redaction') {
-    const boxes = event.boxes.map((box) => ({ ...box }));
-    redactions.push({ frame: event.frame, timeNs: event.timeNs, boxes });
   } else if (event.kind === 'gap') {
     gaps.push({ timeNs: event.timeNs, durationNs: event.durationNs, reason: event.reason });
   } else if (event.kind === 'window') {

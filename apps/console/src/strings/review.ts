@@ -18,6 +18,9 @@ export const reviewStrings = {
   noPicture: 'No picture was kept here.',
   stage: 'The redacted screen',
   showCovered: 'Show what was covered, and why',
+  coveredHere: (kinds: readonly string[]) =>
+    `Covered in this picture: ${kinds.join(', ')}. Point at a box in it to see which that is, and why.`,
+  coveredHereNone: 'Nothing is covered in this picture.',
   coveredHeading: 'What was covered',
   coveredEmpty: 'Nothing was covered.',
   coveredKinds: {

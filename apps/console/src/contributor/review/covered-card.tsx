@@ -4,6 +4,7 @@ import { Table } from '../../parts/table.tsx';
 import { strings } from '../../strings/strings.ts';
 import { problemToWords } from '../../words/problem-words.ts';
 import { countToWords, instantToWords } from '../../words/words.ts';
+import { coverToWords, ruleToWords } from './cover-words.ts';
 
 const text = strings.contributor.review;
 
@@ -79,7 +80,7 @@ function toRows(covered: CompanionTimeline['covered']): readonly CoveredRow[] {
   const rows = new Map<string, CoveredRow>();
   for (const { kind, channel, rule, count } of covered) {
     const row = {
-      kind: text.coveredKinds[kind] ?? kind,
+      kind: coverToWords(kind),
       channel: text.coveredChannels[channel] ?? channel,
       why: ruleToWords(rule),
     };
@@ -92,11 +93,4 @@ function toRows(covered: CompanionTimeline['covered']): readonly CoveredRow[] {
     });
   }
   return [...rows.values()];
-}
-
-function ruleToWords(rule: string): string {
-  const parts = rule.split('.');
-  const names = [rule, parts.at(-1) ?? '', parts[0] ?? ''];
-  const known = names.find((name) => text.coveredRules[name] !== undefined);
-  return text.coveredRules[known ?? ''] ?? text.coveredForm;
 }

@@ -17,6 +17,8 @@ export interface Moment {
   readonly timeNs: number;
   readonly target: DrawnBox | null;
   readonly covered: CompanionTimeline['redactions'][number]['boxes'];
+  /** Of the screen, too. */
+  readonly pointed: { readonly x: number; readonly y: number } | null;
   readonly drawn: DrawnBox | null;
   readonly pixelRatio: number;
   readonly colours: StageColours;
@@ -61,32 +63,36 @@ function strokeBox(context: Context, box: DrawnBox, scale: number): void {
   context.strokeRect(box.x * scale, box.y * scale, box.width * scale, box.height * scale);
 }
 
-/** Each covered place, and its kind in words where no other word stands already. */
-function paintCovered(
-  context: Context,
-  { covered, colours, pixelRatio }: Moment,
-  scale: number,
-): void {
-  const height = 14 * pixelRatio;
-  const tags: { readonly x: number; readonly y: number; readonly right: number }[] = [];
+/** A line around each covered place. Only of the one that is pointed at is said what it is: words would hide what stands beside it. */
+function paintCovered(context: Context, moment: Moment, scale: number): void {
+  const { covered, colours, pointed, pixelRatio } = moment;
   context.lineWidth = 1.5 * pixelRatio;
-  context.font = `bold ${11 * pixelRatio}px sans-serif`;
+  context.strokeStyle = colours.covered;
+  for (const box of covered) strokeBox(context, box, scale);
+  const named = pointed === null ? null : smallestAt(covered, pointed);
+  if (named === null) return;
+  const height = 18 * pixelRatio;
+  context.font = `bold ${12 * pixelRatio}px sans-serif`;
   context.textAlign = 'left';
-  for (const box of covered) {
-    context.strokeStyle = colours.covered;
-    strokeBox(context, box, scale);
-    const x = box.x * scale;
-    const y = Math.max(0, box.y * scale - height);
-    const right = x + context.measureText(box.label).width + 6 * pixelRatio;
-    if (tags.some((tag) => Math.abs(tag.y - y) < height && tag.x < right && x < tag.right)) {
-      continue;
-    }
-    tags.push({ x, y, right });
-    context.fillStyle = colours.covered;
-    context.fillRect(x, y, right - x, height);
-    context.fillStyle = '#ffffff';
-    context.fillText(box.label, x + 3 * pixelRatio, y + height - 3 * pixelRatio);
-  }
+  const width = context.measureText(named.label).width + 8 * pixelRatio;
+  const x = Math.max(0, Math.min(named.x * scale, context.canvas.width - width));
+  const above = named.y * scale - height;
+  const y = above >= 0 ? above : (named.y + named.height) * scale;
+  context.fillStyle = colours.covered;
+  context.fillRect(x, y, width, height);
+  context.fillStyle = '#ffffff';
+  context.fillText(named.label, x + 4 * pixelRatio, y + height - 5 * pixelRatio);
+}
+
+/** Covers stand inside of others. */
+function smallestAt<Box extends DrawnBox>(
+  boxes: readonly Box[],
+  { x, y }: { readonly x: number; readonly y: number },
+): Box | null {
+  const here = boxes.filter(
+    (box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height,
+  );
+  return here.toSorted((a, b) => a.width * a.height - b.width * b.height)[0] ?? null;
 }
 
 function paintPointer(

@@ -9,7 +9,7 @@ export interface StageTracks {
   readonly display: NonNullable<CompanionTimeline['display']>;
   readonly frames: CompanionTimeline['frames'];
   readonly steps: CompanionTimeline['steps'];
-  /** With labels in words. */
+  /** With labels in words: what it is, and why it was covered. */
   readonly redactions: CompanionTimeline['redactions'];
   readonly colours: StageColours;
   /** What stands where no picture is, and where one is on its way. */
@@ -28,6 +28,8 @@ export interface StageColours {
 export interface StageWish {
   readonly timeNs: number;
   readonly showCovered: boolean;
+  /** Where on the screen the pointer is: the cover there is named. */
+  readonly pointed: { readonly x: number; readonly y: number } | null;
   /** The area that is about to be blacked out. */
   readonly drawn: DrawnBox | null;
   /** Device pixels of the stage on the page. */

@@ -49,7 +49,7 @@ function createSession(tracks: StageTracks) {
     tracks,
     frameTimes: tracks.frames.map(({ timeNs }) => timeNs),
     stepStarts: tracks.steps.map(({ startNs }) => startNs),
-    boxesOf: new Map(tracks.redactions.map(({ frame, boxes }) => [frame, boxes])),
+    coverTimes: tracks.redactions.map(({ timeNs }) => timeNs),
     /** The place of each frame among those of its segment. */
     places: tracks.frames.map(({ segment }) => {
       const place = counts.get(segment) ?? 0;
@@ -60,7 +60,7 @@ function createSession(tracks: StageTracks) {
 }
 
 function paint(
-  { tracks, frameTimes, stepStarts, boxesOf, places }: ReturnType<typeof createSession>,
+  { tracks, frameTimes, stepStarts, coverTimes, places }: ReturnType<typeof createSession>,
   wish: StageWish,
 ): void {
   const { timeNs, width, height } = wish;
@@ -78,7 +78,11 @@ function paint(
     pointer: [here - 1, here].flatMap((segment) => loaded.get(segment)?.pointer ?? []),
     timeNs,
     target: step !== undefined && timeNs <= step.endNs + 4e8 ? (step.target?.box ?? null) : null,
-    covered: wish.showCovered && frame !== undefined ? (boxesOf.get(frame.frame) ?? []) : [],
+    covered:
+      wish.showCovered && frame !== undefined
+        ? (tracks.redactions[indexAt(coverTimes, frame.timeNs)]?.boxes ?? [])
+        : [],
+    pointed: wish.pointed,
     drawn: wish.drawn,
     pixelRatio: wish.pixelRatio,
     colours: tracks.colours,

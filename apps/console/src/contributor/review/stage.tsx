@@ -1,6 +1,6 @@
 /** The redacted screen at the playhead: the pictures, the pointer's way, the step's target, what was covered. */
 import type { CompanionSession, CompanionTimeline } from '@understudy/protocol';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import { strings } from '../../strings/strings.ts';
 import { companion } from '../companion.ts';
 import type { DrawnBox } from './black-out-card.tsx';
@@ -8,7 +8,8 @@ import { createFilm, type Film } from './film.ts';
 import type { Playhead } from './playhead.ts';
 import type { StageColours, StageTracks } from './stage-message.ts';
 import classes from './stage.module.css';
-import { useDrawing } from './use-drawing.ts';
+import { coverToWords, ruleToWords } from './cover-words.ts';
+import { placeOnScreen, useDrawing } from './use-drawing.ts';
 import { useDevicePixels } from './use-device-pixels.ts';
 
 const text = strings.contributor.review;
@@ -30,11 +31,29 @@ export function Stage(props: {
   const pixels = useDevicePixels(canvas, display);
   const film = useFilm(canvas, session.session, timeline);
 
+  /** Moves too often for a state: the film paints, the page stays. */
+  const pointed = useRef<{ readonly x: number; readonly y: number } | null>(null);
+  const repaint = useRef(() => {});
+  const point = (place: typeof pointed.current): void => {
+    pointed.current = place;
+    repaint.current();
+  };
+
+  const pointAt = (event: PointerEvent<HTMLCanvasElement>): void =>
+    point(placeOnScreen(event, display));
+
   useEffect(() => {
     if (film === null || pixels === null) return;
     const show = (): void =>
-      film.show({ timeNs: playhead.timeNs(), showCovered, drawn, ...pixels });
+      film.show({
+        timeNs: playhead.timeNs(),
+        showCovered,
+        pointed: pointed.current,
+        drawn,
+        ...pixels,
+      });
     show();
+    repaint.current = show;
     return playhead.subscribe(show);
   }, [film, playhead, showCovered, drawn, pixels]);
 
@@ -46,6 +65,9 @@ export function Stage(props: {
       style={{ aspectRatio: `${display.width} / ${display.height}` }}
       role="img"
       aria-label={text.stage}
+      onPointerMove={pointAt}
+      onPointerDown={pointAt}
+      onPointerLeave={() => point(null)}
       {...drawingHandlers}
     />
   );
@@ -79,7 +101,10 @@ function timelineToTracks(timeline: CompanionTimeline, colours: StageColours): S
     steps,
     redactions: redactions.map(({ boxes, ...redaction }) => ({
       ...redaction,
-      boxes: boxes.map((box) => ({ ...box, label: text.coveredKinds[box.label] ?? box.label })),
+      boxes: boxes.map((box) => ({
+        ...box,
+        label: `${coverToWords(box.label)}: ${ruleToWords(box.rule)}`,
+      })),
     })),
     colours,
     words: { none: text.noPicture, loading: strings.answer.loading },

@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { strings } from '../../strings/strings.ts';
 import { durationToWords } from '../../words/words.ts';
 import type { CutRange } from './cut-card.tsx';
+import { CoveredHere } from './covered-here.tsx';
 import { usePlayhead, type Playhead } from './playhead.ts';
 import classes from './transport.module.css';
 
@@ -57,6 +58,7 @@ export function Transport({
         />
         {text.showCovered}
       </label>
+      <CoveredHere timeline={timeline} playhead={playhead} />
     </div>
   );
 }

@@ -7,16 +7,22 @@ interface Size {
   readonly height: number;
 }
 
+/** Where on the screen that the stage shows the pointer is. */
+export function placeOnScreen(
+  event: PointerEvent<HTMLCanvasElement>,
+  size: Size,
+): { readonly x: number; readonly y: number } {
+  const box = event.currentTarget.getBoundingClientRect();
+  return {
+    x: Math.round(((event.clientX - box.x) / box.width) * size.width),
+    y: Math.round(((event.clientY - box.y) / box.height) * size.height),
+  };
+}
+
 export function useDrawing(on: boolean, size: Size, onDrawn: (box: DrawnBox) => void) {
   const start = useRef<{ readonly x: number; readonly y: number } | null>(null);
   if (!on) return {};
-  const placeOf = (event: PointerEvent<HTMLCanvasElement>): { x: number; y: number } => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return {
-      x: Math.round(((event.clientX - box.x) / box.width) * size.width),
-      y: Math.round(((event.clientY - box.y) / box.height) * size.height),
-    };
-  };
+  const placeOf = (event: PointerEvent<HTMLCanvasElement>) => placeOnScreen(event, size);
   return {
     onPointerDown: (event: PointerEvent<HTMLCanvasElement>) => {
       start.current = placeOf(event);
