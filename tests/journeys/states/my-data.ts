@@ -43,7 +43,7 @@ export const takingBack: readonly State[] = [
     reach: async ({ me }) => {
       await me.page.reload();
       await me.page.getByRole('table', { name: 'Who has read what of me?' }).waitFor();
-      await me.page.getByText(/^There is no notice for you\./).waitFor({ state: 'detached' });
+      await me.page.getByText(/^Notice about your recordings/).waitFor();
       return me;
     },
   },
