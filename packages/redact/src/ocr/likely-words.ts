@@ -56,11 +56,14 @@ const leastAsked = 0.4;
 const isAsking = ({ word: { word, traits }, chance }: LikelyWord): boolean =>
   chance < leastAsked && word.text.endsWith(':') && traits['name'] === 0 && traits['class'] !== 0;
 
-/** From here on what stands around it tells more than its form: a date under "Born" has .8, one under "Paid" beside a name .5. */
-const leastUnusual = 0.7;
+/** From here on what stands around it tells more than its form: a date under "Born" has .6, one under "Paid" beside a name .3. */
+const leastUnusual = 0.5;
+/** Of settings, paths and files, which mostly stand beside what is somebody's. */
+const leastUnusualCode = 0.7;
 
 const isUsual = ({ word: { word }, chance }: LikelyWord): boolean =>
-  chance < leastUnusual && (isUsuallyOrdinary(word.text) || isPlainCode(word.text));
+  (chance < leastUnusual && isUsuallyOrdinary(word.text)) ||
+  (chance < leastUnusualCode && isPlainCode(word.text));
 
 /** "20 September 2025", "September 20, 2025": as with days in digits, few are anybody's birthday. */
 const isRecentYear = (
