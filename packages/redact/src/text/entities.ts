@@ -178,6 +178,7 @@ const classOfLabel: ClassOf = (entry) => classAmong(entry, withGerman);
  * of some language and none is a name: "Kontoinhaber: …", but not "ann: on my way", "Jan Gruby: …".
  */
 function labelsIn(text: string, tokens: readonly Token[]): (at: number) => boolean {
+  if (!text.includes(':')) return () => false;
   const labels = Array.from(text.matchAll(labelPattern)).filter(({ groups }) => {
     const words = groups?.['label']?.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
     return words.every((word) => {
