@@ -43,7 +43,7 @@ const controlRoles: ReadonlySet<string> = new Set(
   ].flatMap((roles) => roles.split(' ')),
 );
 
-export interface Seen {
+interface Seen {
   readonly style: CSSStyleDeclaration;
   readonly declaredSecure: boolean;
   /** The pointer turns into a hand here, and not around it: a control of the page's own making. */

@@ -5,6 +5,8 @@
  * input. So every getter and method is taken from its prototype.
  */
 
+import { toEdges, type Edges } from './edges.ts';
+
 /** Reads a property past whatever shadows it on the object itself. */
 function reader<Owner extends object, Key extends keyof Owner & string>(
   prototype: Owner,
@@ -44,8 +46,8 @@ export const hasAttributeOf = (element: Element, name: string): boolean =>
   Element.prototype.hasAttribute.call(element, name);
 export const hasAnyAttribute = (element: Element): boolean =>
   Element.prototype.hasAttributes.call(element);
-export const rectOf = (element: Element): DOMRect =>
-  Element.prototype.getBoundingClientRect.call(element);
+export const rectOf = (element: Element): Edges =>
+  toEdges(Element.prototype.getBoundingClientRect.call(element));
 export const closestOf = (element: Element, selectors: string): Element | null =>
   Element.prototype.closest.call(element, selectors);
 export const matchesOf = (element: Element, selectors: string): boolean =>

@@ -7,6 +7,24 @@ export interface Edges {
   readonly bottom: number;
 }
 
+/** Read once: each look at a rectangle of the browser's is a call of it. */
+export const toEdges = ({ left, top, right, bottom }: DOMRectReadOnly): Edges => ({
+  left,
+  top,
+  right,
+  bottom,
+});
+
+export const hasArea = ({ left, top, right, bottom }: Edges): boolean =>
+  right > left && bottom > top;
+
+/** Whether nothing of `inner` hangs out of `outer`. */
+export const holds = (outer: Edges, inner: Edges): boolean =>
+  inner.left >= outer.left &&
+  inner.top >= outer.top &&
+  inner.right <= outer.right &&
+  inner.bottom <= outer.bottom;
+
 /** Of nothing: it joins with anything to that. */
 export const nowhere: Edges = {
   left: Number.POSITIVE_INFINITY,
@@ -23,6 +41,12 @@ export function meet(a: Edges, b: Edges): Edges | null {
   const bottom = Math.min(a.bottom, b.bottom);
   return right > left && bottom > top ? { left, top, right, bottom } : null;
 }
+
+export const isSamePlace = (a: Edges, b: Edges): boolean =>
+  a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
+
+export const isSameSize = (a: Edges, b: Edges): boolean =>
+  a.right - a.left === b.right - b.left && a.bottom - a.top === b.bottom - b.top;
 
 /** The smallest that holds both. */
 export function join(a: Edges, b: Edges): Edges {

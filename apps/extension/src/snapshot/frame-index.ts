@@ -15,10 +15,10 @@ export function heldFrameOf(element: Element): HeldFrame | null {
   const index = indexIn(window, element.contentWindow);
   if (index === null) return null;
   const rect = rectOf(element);
-  const scale = element.offsetWidth > 0 ? rect.width / element.offsetWidth : 1;
+  const scale = element.offsetWidth > 0 ? (rect.right - rect.left) / element.offsetWidth : 1;
   const style = getComputedStyle(element);
-  const x = rect.x + (element.clientLeft + Number.parseFloat(style.paddingLeft)) * scale;
-  const y = rect.y + (element.clientTop + Number.parseFloat(style.paddingTop)) * scale;
+  const x = rect.left + (element.clientLeft + Number.parseFloat(style.paddingLeft)) * scale;
+  const y = rect.top + (element.clientTop + Number.parseFloat(style.paddingTop)) * scale;
   return { index, x, y, scale };
 }
 

@@ -1,5 +1,6 @@
 /** What is held of one thing on the page between two passes, and how two readings of it compare. */
 import type { Traits } from './describe.ts';
+import type { Edges } from './edges.ts';
 import type { NodeBox, SnapshotNode } from './snapshot-node.ts';
 
 export interface TreeEntry {
@@ -17,7 +18,7 @@ export interface TreeEntry {
   /** What it is on the page, while it is visible. */
   thing: Node | null;
   /** Where it stood then, the parts that cannot be seen included. */
-  place: DOMRect | null;
+  place: Edges | null;
   sent: SnapshotNode | null;
   /** When it was seen to be other than before, in epoch milliseconds. */
   changedAtMs: number;

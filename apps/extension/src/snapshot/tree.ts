@@ -11,11 +11,11 @@ import {
   rectToBox,
   type DescribeOptions,
   type Placed,
-  type Seen,
   type Traits,
 } from './describe.ts';
 import { nowMs } from '../now.ts';
 import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
+import type { Edges } from './edges.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { createLeftPlaces, type LeftPlaces } from './left-places.ts';
 import { cssPathOf } from './locator.ts';
@@ -83,14 +83,17 @@ export interface Tree {
 interface Around {
   readonly id: number | null;
   readonly isSecure: boolean;
-  readonly isPointer: boolean;
+  /** Of the nearest element; null: of none that counts. */
+  readonly style: CSSStyleDeclaration | null;
 }
 
 /** Of all others what is in them is told by itself. */
 export const showsItself = ({ role, value, cover, frame }: SnapshotNode): boolean =>
   role === 'text' || value !== undefined || cover !== undefined || frame !== undefined;
 
-const outside: Around = { id: null, isSecure: false, isPointer: false };
+const outside: Around = { id: null, isSecure: false, style: null };
+
+const isPointer = (style: CSSStyleDeclaration): boolean => style.cursor === 'pointer';
 
 export function createTree(options: TreeOptions): Tree {
   const { clean, secure, keepsText } = options;
@@ -116,7 +119,7 @@ export function createTree(options: TreeOptions): Tree {
     return entry;
   };
 
-  const keep = (entry: TreeEntry, thing: Node, place: DOMRect, next: SnapshotNode): void => {
+  const keep = (entry: TreeEntry, thing: Node, place: Edges, next: SnapshotNode): void => {
     entry.pass = passes;
     entry.thing = thing;
     entry.place = place;
@@ -127,14 +130,19 @@ export function createTree(options: TreeOptions): Tree {
     visible.set(entry.id, entry);
   };
 
-  const readTraits = (entry: TreeEntry, element: Element, seen: Seen): Traits | null => {
+  const readTraits = (
+    entry: TreeEntry,
+    { element, style, declaredSecure }: Extract<Visit, { kind: 'enter' }>,
+    around: Around,
+  ): Traits | null => {
     const { traits } = entry;
     const turnedSecure =
       traits !== null &&
       traits.secure === undefined &&
-      (seen.declaredSecure || (traits.editable === true && secure.isSecret(element)));
+      (declaredSecure || (traits.editable === true && secure.isSecret(element)));
     if (entry.readInPass < freshSince || turnedSecure) {
-      entry.traits = traitsOf(element, seen, options);
+      const startsPointer = isPointer(style) && (around.style === null || !isPointer(around.style));
+      entry.traits = traitsOf(element, { style, declaredSecure, startsPointer }, options);
       entry.readInPass = passes;
       entry.css = null;
       entry.cssFoundAt = -1;
@@ -146,7 +154,7 @@ export function createTree(options: TreeOptions): Tree {
     entry: TreeEntry,
     element: Element,
     traits: Traits,
-    place: DOMRect,
+    place: Edges,
     placed: Pick<SnapshotNode, 'parent' | 'box'>,
   ): void => {
     const node = elementToNode(
@@ -161,14 +169,12 @@ export function createTree(options: TreeOptions): Tree {
 
   const enter = (visit: Extract<Visit, { kind: 'enter' }>, around: Around): Around => {
     const { element, place, edges, style } = visit;
-    const isPointer = style.cursor === 'pointer';
-    if (around.isSecure) return { ...around, isPointer };
+    if (around.isSecure) return { ...around, style };
     const entry = entryOf(element);
-    const seen = { ...visit, startsPointer: isPointer && !around.isPointer };
-    const traits = readTraits(entry, element, seen);
-    if (traits === null) return { ...around, isPointer };
+    const traits = readTraits(entry, visit, around);
+    if (traits === null) return { ...around, style };
     keepElement(entry, element, traits, place, { parent: around.id, box: rectToBox(edges) });
-    return { id: entry.id, isSecure: traits.secure === true, isPointer };
+    return { id: entry.id, isSecure: traits.secure === true, style };
   };
 
   const placeText = (text: Text, known: SnapshotNode | null, placed: Placed): SnapshotNode => {
@@ -230,7 +236,7 @@ export function createTree(options: TreeOptions): Tree {
     return {
       id,
       isSecure: held?.traits?.secure === true,
-      isPointer: parent !== null && getComputedStyle(parent).cursor === 'pointer',
+      style: parent === null ? null : getComputedStyle(parent),
     };
   };
 

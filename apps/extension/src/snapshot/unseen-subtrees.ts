@@ -9,8 +9,7 @@
  * any change of the document is found once `believedMs` are over.
  */
 import { composedParentOf, isElement } from './dom.ts';
-import { isNear, moveBy, type Edges } from './edges.ts';
-import { isSamePlace } from './place.ts';
+import { isNear, isSamePlace, isSameSize, moveBy, type Edges } from './edges.ts';
 
 const believedMs = 10_000;
 /** What a scroll moves is believed only as far away as this, in screens. */
@@ -35,15 +34,15 @@ export interface UnseenSubtrees {
   /** When something was last restyled that has to do with the inside of this element; `around`: the same of what holds it. */
   restyledIn(element: Element, around: number): number;
   /** Where all that is in it lies, if nothing of it can be seen by what is known; null: to be walked. */
-  extentOf(element: Element, place: DOMRect, restyled: number, screen: Edges): Edges | null;
+  extentOf(element: Element, place: Edges, restyled: number, screen: Edges): Edges | null;
   /** @param begun when its walk began */
-  remember(element: Element, place: DOMRect, begun: number, extent: Edges): void;
+  remember(element: Element, place: Edges, begun: number, extent: Edges): void;
   spoil(changes: Iterable<Change> | 'all'): void;
 }
 
 interface Walked {
   readonly begun: number;
-  readonly place: DOMRect;
+  readonly place: Edges;
   readonly extent: Edges;
   readonly untilMs: number;
 }
@@ -73,8 +72,10 @@ export function createUnseenSubtrees(): UnseenSubtrees {
       if (last === undefined || performance.now() >= last.untilMs) return null;
       if (last.begun < Math.max(allAt, restyled, changedAt.get(element) ?? 0)) return null;
       if (isSamePlace(last.place, place)) return last.extent;
-      if (last.place.width !== place.width || last.place.height !== place.height) return null;
-      const extent = moveBy(last.extent, place.x - last.place.x, place.y - last.place.y);
+      if (!isSameSize(last.place, place)) return null;
+      const x = place.left - last.place.left;
+      const y = place.top - last.place.top;
+      const extent = moveBy(last.extent, x, y);
       return isNear(extent, screen, scrolledScreens) ? null : extent;
     },
     remember: (element, place, begun, extent) => {

@@ -20,7 +20,7 @@ import {
   type OpenShadowRoot,
 } from './dom.ts';
 import { declaresSecure, isInDeclared } from './declared-secure.ts';
-import { isNear, join, meet, nowhere, type Edges } from './edges.ts';
+import { hasArea, holds, isNear, join, meet, nowhere, type Edges } from './edges.ts';
 import { createTextRuler } from './place.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
@@ -38,7 +38,7 @@ export type Visit =
   | {
       readonly kind: 'enter';
       readonly element: Element;
-      readonly place: DOMRect;
+      readonly place: Edges;
       /** Of its place, what can be seen. */
       readonly edges: Edges;
       readonly style: CSSStyleDeclaration;
@@ -49,7 +49,7 @@ export type Visit =
   | {
       readonly kind: 'text';
       readonly node: Text;
-      readonly place: DOMRect;
+      readonly place: Edges;
       readonly edges: Edges;
       readonly declaredSecure: boolean;
     };
@@ -62,7 +62,7 @@ interface Level {
   readonly list: readonly Node[] | null;
   index: number;
   next: Node | null;
-  readonly clip: Edges;
+  readonly opening: Opening;
   readonly entered: boolean;
   readonly isTransparent: boolean;
   readonly textMayShow: boolean;
@@ -71,14 +71,28 @@ interface Level {
   readonly restyled: number;
   /** What lies outside of what is shown, to be remembered if nothing in it can be seen. */
   readonly outside: OutsideElement | null;
-  /** Where it and all that is in it lies. */
+  /** Where it and all that is in it lies; kept only until something of it is seen. */
   extent: Edges;
   isSeen: boolean;
 }
 
+/** What things in it are seen through: it may cut them off. */
+interface Opening {
+  /** What can be seen of it. */
+  readonly edges: Edges;
+  /** null: of the whole screen, or of what stands around the walk, which cuts off all. */
+  readonly around: {
+    readonly opening: Opening;
+    readonly place: Edges;
+    readonly style: CSSStyleDeclaration;
+  } | null;
+  /** Read once something hangs out of it; until then nobody needs to know. */
+  clips: boolean | null;
+}
+
 interface OutsideElement {
   readonly element: Element;
-  readonly place: DOMRect;
+  readonly place: Edges;
   readonly begun: number;
   readonly nodesBefore: number;
 }
@@ -121,7 +135,7 @@ export function* walkVisible(
       list: [top],
       index: 0,
       next: null,
-      clip: around?.clip ?? screen,
+      opening: { edges: around?.clip ?? screen, around: null, clips: true },
       entered: false,
       isTransparent: around?.isTransparent ?? false,
       textMayShow: true,
@@ -141,9 +155,9 @@ export function* walkVisible(
       levels.pop();
       const { outside, extent } = level;
       const holder = levels.at(-1);
-      if (holder !== undefined) holder.extent = join(holder.extent, extent);
-      if (level.isSeen && holder !== undefined) holder.isSeen = true;
-      else if (outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
+      if (holder !== undefined && level.isSeen) holder.isSeen = true;
+      else if (holder !== undefined) stretch(holder, extent);
+      if (!level.isSeen && outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
         unseen?.remember(outside.element, outside.place, outside.begun, extent);
       yield level.entered ? leave : step;
       continue;
@@ -152,9 +166,9 @@ export function* walkVisible(
     if (nodes > mostNodes) return 'cut';
     if (isText(node)) {
       const place = level.textMayShow && mayShowText(level) ? placeOfText(node) : null;
-      const edges = place === null ? null : meet(place, level.clip);
+      const edges = place === null ? null : meet(place, edgesThrough(level.opening, place));
       level.isSeen ||= edges !== null;
-      if (place !== null) level.extent = join(level.extent, place);
+      if (place !== null) stretch(level, place);
       yield place === null || edges === null
         ? step
         : { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
@@ -165,28 +179,28 @@ export function* walkVisible(
       continue;
     }
     const rect = rectOf(node);
-    const hasBox = rect.width > 0 && rect.height > 0;
+    const hasBox = hasArea(rect);
     if (!hasBox && getComputedStyle(node).display === 'none') {
       yield step;
       continue;
     }
-    const edges = hasBox ? meet(rect, level.clip) : null;
+    const edges = hasBox ? meet(rect, edgesThrough(level.opening, rect)) : null;
     level.isSeen ||= edges !== null;
     const restyled = unseen?.restyledIn(node, level.restyled) ?? 0;
     const isOutside = hasBox && edges === null && unseen !== null;
     const extent = isOutside ? unseen.extentOf(node, rect, restyled, screen) : null;
     if (extent !== null) {
-      level.extent = join(level.extent, extent);
+      stretch(level, extent);
       yield step;
       continue;
     }
     const isSecure = level.declaredSecure || declaresSecure(node);
-    let { clip } = level;
+    let { opening } = level;
     let entered = false;
     let { isTransparent } = level;
     if (edges !== null) {
       const style = getComputedStyle(node);
-      if (clips(style)) clip = edges;
+      opening = { edges, around: { opening, place: rect, style }, clips: null };
       // Sites put transparent controls over drawn ones; text that is transparent is not shown.
       if (style.opacity === '0') isTransparent = true;
       // An invisible element may hold visible ones.
@@ -210,7 +224,7 @@ export function* walkVisible(
       list: slotted.length > 0 ? slotted : null,
       index: 0,
       next: firstChildOf(container),
-      clip,
+      opening,
       entered,
       isTransparent,
       textMayShow: !isTransparent && (!hasBox || isNear(rect, screen, textScreens)),
@@ -225,6 +239,23 @@ export function* walkVisible(
     });
   }
   return isCut ? 'cut' : 'whole';
+}
+
+/** What is left to be seen of a thing at this place lies within these. */
+function edgesThrough(opening: Opening, place: Edges): Edges {
+  for (let at = opening; ;) {
+    const { around, edges } = at;
+    // What does not hang out of it is cut off where it is itself, whether it clips or not.
+    if (around === null || holds(around.place, place)) return edges;
+    at.clips ??= clips(around.style);
+    if (at.clips) return edges;
+    at = around.opening;
+  }
+}
+
+function stretch(level: Level, extent: Edges): void {
+  // Of what is seen nobody asks how far it reaches.
+  if (!level.isSeen) level.extent = join(level.extent, extent);
 }
 
 const screenOf = ({ width, height }: WalkOptions['viewport']): Edges => ({
