@@ -1,5 +1,5 @@
 /** What form controls hold, read past any clobbering (dom.ts). */
-import { tagOf } from './dom.ts';
+import { closestOf, hasAttributeOf, tagOf } from './dom.ts';
 
 type Control =
   | HTMLInputElement
@@ -40,7 +40,9 @@ export function isControl(element: Element): element is Control {
   return isControlTag(tagOf(element));
 }
 
+/** Browsers look through the whole document for them, so they are asked only where there can be one (HTML 4.10.4). */
 export function labelsOf(element: Element): readonly Element[] {
+  if (!hasAttributeOf(element, 'id') && closestOf(element, 'label') === null) return [];
   const labels = readControl(element, 'labels');
   return labels instanceof NodeList ? [...labels].filter((label) => label instanceof Element) : [];
 }
