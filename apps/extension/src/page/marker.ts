@@ -30,11 +30,14 @@ const mostUndone = 10;
 /** Hidden for this long, it is shown anew; and then for as long again, the recording ends. */
 const patienceMs = 2000;
 
-/** Intersection Observer v2: also whether something covers it, or makes it transparent. */
+/**
+ * Intersection Observer v2: also whether something covers it, or makes it transparent. Each
+ * answer costs the page a frame that it may not need, so there are no more than looks at them.
+ */
 const seenWhole: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = {
   threshold: [0.9],
   trackVisibility: true,
-  delay: 100,
+  delay: lookMs,
 };
 
 /** A browser without version 2 tells only whether it stands within the viewport. */
