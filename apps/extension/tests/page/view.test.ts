@@ -5,6 +5,9 @@ const pages = {
   '/view': `<!doctype html><body style="margin:0;height:3000px"><p id="a" style="margin:0;height:40px">Alpha</p><p id="b" style="margin:0;height:40px">Beta</p>
     <input id="field" value="Gamma" aria-label="Greek"><p style="margin:1000px 0 0">Far below</p>
     <div style="width:100px;height:20px;overflow:hidden"><p style="margin:40px 0">Clipped</p></div>`,
+  '/cut': `<!doctype html><body style="margin:0"><style>div { height: 30px; width: 100px } p { margin: 0; height: 20px }</style>
+    <div><p style="position:relative;top:100px">Hangs out</p></div>
+    <div style="overflow:hidden"><div style="height:20px"><p style="position:relative;top:40px">Cut off</p><p style="position:relative;top:-5px">Cut in half</p></div></div>`,
   '/hover': `<!doctype html><style>#card { display: none } #who:hover ~ #card, #field:focus ~ #card { display: block }</style><button id="who">Who</button><input id="field"><p id="card">Hidden word</p>`,
   '/turning': `<!doctype html><style>@keyframes turn { to { transform: translateX(300px) } }</style><p id="still">Still</p><p id="turning" style="width:80px;animation:turn 1s infinite alternate">Turning</p>`,
   '/long': `<!doctype html><style>
@@ -39,6 +42,16 @@ test('only what can be seen is told, with where it stands', async () => {
   await expect
     .poll(async () => (await world.view()).texts.map(({ text }) => text))
     .toEqual(['Far below']);
+  await page.close();
+});
+
+test('what hangs out of something is seen, but for what is cut off by anything around it', async () => {
+  const page = await world.open('/cut');
+  const { texts } = await world.view();
+  expect(texts.map(({ text }) => text)).toEqual(['Hangs out', 'Cut in half']);
+  const [, bottom] = [texts[0]?.box, texts[1]?.box].map((box) => (box?.[1] ?? 0) + (box?.[3] ?? 0));
+  // Where the box ends that it stands in.
+  expect(bottom).toBe(60);
   await page.close();
 });
 
