@@ -62,6 +62,23 @@ test('the year of a birthday is covered though it is recent, and one that no day
   expect(coveredOf('Ortiz pin 2025', { '2025': 0.6 })).toEqual(['2025']);
 });
 
+test.each(['7.654.321-9', '12.345.678-5', '12.345.678', '12.345.678-Z'])(
+  '%s may be on an identity card: it is covered where it is likely',
+  (number) => {
+    expect(coveredOf(`doc ${number}`, { [number]: 0.6 })).toEqual([number]);
+  },
+);
+
+test('a house with a letter is covered though it looks like hours', () => {
+  expect(coveredOf('Am Anger 4 h', { Anger: 0.9, '4': 0.8 })).toContain('Anger 4');
+});
+
+test('an hour whose colons were not read is left', () => {
+  expect(coveredOf('10 41 02 118 INFO', { '10': 0.3, '41': 0.3, '02': 0.3, '118': 0.2 })).toEqual(
+    [],
+  );
+});
+
 describe('a number in groups', () => {
   const line = 'no 2 84 03 75 116';
   const span: Span = { start: 3, end: 17, kind: 'nationalId', rule: 'id.x', confidence: 0.6 };
@@ -97,6 +114,10 @@ describe('an address of mail that a line break cuts', () => {
       'claims@nordfjell-',
       'fittings.com',
     ]);
+  });
+
+  test('ends with its sentence', () => {
+    expect(foundIn(['write to claims@nordfjell.com.', 'we are glad'])).toEqual([]);
   });
 
   test('takes no word with it that begins the next line', () => {

@@ -269,7 +269,8 @@ const lastOfAddress = /^\p{Ll}{2,7}(?![\p{L}\p{N}@.])/u;
 function brokenAddresses(cells: readonly Cell[]): { cell: Cell; span: Span }[] {
   return cells.flatMap((cell) => {
     const head = brokenAddress.exec(cell.text);
-    if (head === null || /\.\p{L}{2,12}$/u.test(head[0])) return [];
+    // Behind a whole address a full stop ends the sentence.
+    if (head === null || /\.\p{L}{2,12}\.?$/u.test(head[0])) return [];
     const below = cellBelow(cell, cells) ?? cellUnder(cell, cells);
     const form = head[0].endsWith('.') ? lastOfAddress : restOfAddress;
     const rest = below === undefined ? null : form.exec(below.text);

@@ -4,7 +4,7 @@
  */
 import type { RedactionMode } from '../span.ts';
 import { isCalendarRow } from './calendar-grid.ts';
-import { isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
+import { isInClock, isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
 import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
 import { bareWord } from './word-traits.ts';
@@ -45,7 +45,8 @@ const isWorldly = ({ traits }: ScreenWord): boolean =>
 /** "32 min", "37 year(s)", "4 Std.", "20 mg": what is counted in units is no number of a house, a bill or a person. */
 const unit =
   /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|GHz|MHz|px|%)\P{L}*$/u;
-const isMeasured = ({ word }: LikelyWord, next: LikelyWord | undefined): boolean =>
+const isMeasured = ({ word, chance }: LikelyWord, next: LikelyWord | undefined): boolean =>
+  chance < leastUnusual &&
   next !== undefined &&
   next.word.cell === word.cell &&
   /^\P{N}?\d{1,3}(?:[.,]\d)?$/u.test(word.word.text) &&
@@ -61,8 +62,8 @@ const leastUnusual = 0.5;
 /** Of settings, paths and files, which mostly stand beside what is somebody's. */
 const leastUnusualCode = 0.7;
 
-const isUsual = ({ word: { word }, chance }: LikelyWord): boolean =>
-  (chance < leastUnusual && isUsuallyOrdinary(word.text)) ||
+const isUsual = ({ word: { word, cell, start }, chance }: LikelyWord): boolean =>
+  (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
   (chance < leastUnusualCode && isPlainCode(word.text));
 
 /** "20 September 2025", "September 20, 2025": as with days in digits, few are anybody's birthday. */

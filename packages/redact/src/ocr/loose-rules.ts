@@ -51,6 +51,8 @@ interface LooseRule {
   readonly rule: string;
   readonly kind: SensitiveKind;
   readonly pattern: RegExp;
+  /** Without which the pattern finds nothing: cheap to look for. */
+  readonly needs?: RegExp;
   /** What else must be true of what the pattern found. */
   readonly holds?: (value: string) => boolean;
 }
@@ -152,6 +154,7 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.signedEnd',
     kind: 'secret',
+    needs: /[\p{L}\d]!/u,
     // A word, digits and a sign behind them, sardinha2024!; digits within a word, Wint3r-Moss!
     pattern:
       /(?<=^|[\s"'(:=/])(?:\p{L}{4,20}\d{2,4}|(?=[^\s\d]{0,12}\p{L}\d\p{L})[\p{L}\d-]{6,24})!(?=[\s"'),.;]|$)/gu,
@@ -159,6 +162,7 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.shuffledCode',
     kind: 'secret',
+    needs: /\d[A-Za-z]+\d/u,
     // Capitals, small letters and two runs of digits in turns: bQ7wTz2KxR.
     pattern:
       /(?<![^\s"'(:=,])(?=[^\s]{0,12}\p{Ll}\d{0,3}\p{Lu})(?=\D{0,12}\d+[A-Za-z]{1,8}\d)[A-Za-z\d]{8,13}(?![^\s"'),.;])/gu,
@@ -283,6 +287,7 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.ipv4Misread',
     kind: 'ip',
+    needs: /[lIO|].{0,16}\.|\. \d/u,
     // "l0.14.0.27", "1l72.19.40.6", "185.12.44. 200"
     pattern: /(?<![\p{L}\p{N}.,])[\dlIO|]{1,4}(?:\.[ ]?[\dlIO|]{1,4}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
     holds: holdsIpv4,
@@ -290,6 +295,7 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.ipv4Joined',
     kind: 'ip',
+    needs: /\.\d{4}/u,
     // A full stop was not read: 185.199220.14; no day and no amount has such a middle.
     pattern: /(?<![\p{L}\p{N}.,])\d{2,3}\.\d{4,6}\.\d{1,3}(?![\p{L}\p{N}]|[.,]\d)/gu,
     holds: (value) => value.split('.').every((part) => part.length > 3 || Number(part) <= 255),
@@ -370,21 +376,23 @@ function promptSpan(prompt: string, start: number): Span[] {
 }
 
 export function looseSpans(text: string): Span[] {
-  return looseRules.flatMap(({ rule, kind, pattern, holds }) =>
-    Array.from(text.matchAll(pattern)).flatMap((hit) => {
-      if (holds?.(hit[0]) === false) return [];
-      const end = hit.index + hit[0].length;
-      const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
-      if (isPrompt) return promptSpan(hit[0], hit.index);
-      return [
-        {
-          start: end - (hit.groups?.['value'] ?? hit[0]).length,
-          end,
-          kind,
-          rule,
-          confidence: isSureForm(rule, hit[0]) ? 0.9 : 0.6,
-        },
-      ];
-    }),
+  return looseRules.flatMap(({ rule, kind, pattern, needs, holds }) =>
+    needs?.test(text) === false
+      ? []
+      : Array.from(text.matchAll(pattern)).flatMap((hit) => {
+          if (holds?.(hit[0]) === false) return [];
+          const end = hit.index + hit[0].length;
+          const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));
+          if (isPrompt) return promptSpan(hit[0], hit.index);
+          return [
+            {
+              start: end - (hit.groups?.['value'] ?? hit[0]).length,
+              end,
+              kind,
+              rule,
+              confidence: isSureForm(rule, hit[0]) ? 0.9 : 0.6,
+            },
+          ];
+        }),
   );
 }

@@ -13,9 +13,17 @@ const ordinaryForms = [
   /^\P{N}{0,3}\d{1,3}(?:[.,]\d{3})*[.,]\d{2}\P{N}{0,3}$/u,
   /^\P{N}{0,3}\d{1,3}(?:,\d{3})+\P{N}{0,2}$/u,
   /^\P{N}?\d{1,3}(?:[.,]\d)?%\P{N}?$/u,
-  // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64
-  /^v?\d{1,2}\.\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
+  // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64; 7.654.321-9 is an identity card's number
+  /^v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
 ];
+
+/** An hour whose colons were not read, with its thousandths, as logs have it: 10 41 02 118 */
+const clocks = /(?<![\p{L}\p{N}])(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3}(?!\d|[ .-]\d)/gu;
+
+export const isInClock = (text: string, start: number): boolean =>
+  Array.from(text.matchAll(clocks)).some(
+    (clock) => clock.index <= start && start < clock.index + clock[0].length,
+  );
 
 /** Mostly as well, but a child's date of birth and a key look alike: what stands around them tells. */
 const usuallyOrdinary = [

@@ -94,7 +94,7 @@ const leastHead = 4;
 const leastTail = 4;
 
 /**
- * "Leveransadress", "Bestelnummer": Germanic languages write two words as one, and few names are made of
+ * "Kundenservice", "Bestelnummer": Germanic languages write two words as one, and few names are made of
  * two words of the lists. No list of roots is needed: what is no name and has such a tail is enough.
  */
 function isCompound(folded: string): boolean {
