@@ -15,6 +15,8 @@ export interface AtspiBus {
   /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
   call(question: Question): Promise<readonly unknown[]>;
   onSignal(listener: (signal: AtspiSignal) => void): void;
+  /** Each time that all was read, and dealt with, which had come. */
+  onHeard(listener: () => void): void;
   /** Resolves once nothing is told any more; from then on every call fails. */
   readonly lost: Promise<void>;
   processIdOf(name: string): Promise<number | null>;
@@ -107,6 +109,7 @@ export async function connectAtspi(address: string): Promise<AtspiBus> {
         });
       });
     },
+    onHeard: (listener) => bus.onHeard(listener),
     processIdOf: (name) => {
       const known = processIds.get(name);
       if (known !== undefined) return known;

@@ -14,6 +14,8 @@ export interface OpenBus {
   /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
   ask(question: Question, timeoutMs: number): Promise<readonly unknown[]>;
   onSignal(listener: (signal: BusMessage) => void): void;
+  /** Each time that all was read, and dealt with, which had come. */
+  onHeard(listener: () => void): void;
   /** Resolves once nothing is told any more; from then on every question fails. */
   readonly lost: Promise<void>;
   close(): void;
@@ -81,6 +83,7 @@ function addressToPath(address: string): string {
 
 function speak(socket: Socket): OpenBus {
   const listeners = new Set<(signal: BusMessage) => void>();
+  const hearers = new Set<() => void>();
   const waiting = new Map<number, Waiting>();
   const encode = createEncoder();
   let serial = 0;
@@ -120,6 +123,10 @@ function speak(socket: Socket): OpenBus {
   socket.on('data', (bytes: Buffer) => {
     try {
       read(bytes);
+      // Behind what is done at once with what was read.
+      setImmediate(() => {
+        for (const hear of hearers) hear();
+      });
     } catch {
       // What cannot be read could be anything: so nobody knows anything any more.
       socket.destroy();
@@ -165,6 +172,7 @@ function speak(socket: Socket): OpenBus {
       }
     },
     onSignal: (listener) => listeners.add(listener),
+    onHeard: (listener) => hearers.add(listener),
     lost,
     close: () => {
       socket.end();

@@ -74,11 +74,15 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
     });
   });
 
+  let heardNs = Number(clock.monotonicNs());
+  bus.onHeard(() => {
+    heardNs = Number(clock.monotonicNs());
+  });
   void bus.lost.then(() => {
     const atNs = Number(clock.monotonicNs());
     focusTurn += 1;
-    // Whatever has the focus or changes from now on, nobody will tell.
-    listener.onFocus(null, atNs);
+    // Nobody told what has the focus since, nor will; and we may be late to see that.
+    for (const sinceNs of [heardNs, atNs]) listener.onFocus(null, sinceNs);
     for (const processId of asked) listener.onChange(processId, 'layout', atNs);
   });
 
