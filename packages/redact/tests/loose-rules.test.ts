@@ -55,6 +55,8 @@ describe('values by their shape where reading is unsure', () => {
 
   test.each([
     ['a letter for a digit', 'deploy@l0.14.0.27', 'l0.14.0.27'],
+    ['a letter at its end', 'at 10.14.0.2l', '10.14.0.2l'],
+    ['a letter behind a blank', 'at 185.12.44. l00', '185.12.44. l00'],
     ['a letter beside its digit', 'at 1l72.19.40.6:5432', '1l72.19.40.6'],
   ])('an address of the net is sure with %s', (_, text, value) => {
     const sure = looseSpans(text).filter(({ confidence }) => confidence >= 0.9);

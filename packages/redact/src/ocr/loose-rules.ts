@@ -287,7 +287,7 @@ export const looseRules: readonly LooseRule[] = [
   {
     rule: 'ocr.ipv4Misread',
     kind: 'ip',
-    needs: /[lIO|].{0,16}\.|\. \d/u,
+    needs: /[lIO|]|\. /u,
     // "l0.14.0.27", "1l72.19.40.6", "185.12.44. 200"
     pattern: /(?<![\p{L}\p{N}.,])[\dlIO|]{1,4}(?:\.[ ]?[\dlIO|]{1,4}){3}(?![\p{L}\p{N}]|[.,]\d)/gu,
     holds: holdsIpv4,
