@@ -28,6 +28,7 @@ export async function openSight(
       onInsert: () => undefined,
       onChange: () => undefined,
       onDeed: () => undefined,
+      onLost: () => undefined,
       onPause: () => undefined,
     },
     { tier: 'text', origins: [] },

@@ -168,6 +168,7 @@ describe('a browser with the extension', () => {
     onInsert: () => undefined,
     onChange: () => undefined,
     onDeed: () => undefined,
+    onLost: () => undefined,
     onPause: () => undefined,
   };
   const scope = { tier: 'screen', origins: ['https://orders.example'] } as const;

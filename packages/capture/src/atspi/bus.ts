@@ -15,7 +15,7 @@ export interface AtspiBus {
   /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
   call(question: Question): Promise<readonly unknown[]>;
   onSignal(listener: (signal: AtspiSignal) => void): void;
-  /** Each time that all was read, and dealt with, which had come. */
+  /** Each time before what has come is read: what comes while it is dealt with, is not heard yet. */
   onHeard(listener: () => void): void;
   /** Resolves once nothing is told any more; from then on every call fails. */
   readonly lost: Promise<void>;

@@ -14,7 +14,7 @@ export interface OpenBus {
   /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
   ask(question: Question, timeoutMs: number): Promise<readonly unknown[]>;
   onSignal(listener: (signal: BusMessage) => void): void;
-  /** Each time that all was read, and dealt with, which had come. */
+  /** Each time before what has come is read: what comes while it is dealt with, is not heard yet. */
   onHeard(listener: () => void): void;
   /** Resolves once nothing is told any more; from then on every question fails. */
   readonly lost: Promise<void>;
@@ -122,11 +122,8 @@ function speak(socket: Socket): OpenBus {
   const read = createMessageStream(onMessage);
   socket.on('data', (bytes: Buffer) => {
     try {
+      for (const hear of hearers) hear();
       read(bytes);
-      // Behind what is done at once with what was read.
-      setImmediate(() => {
-        for (const hear of hearers) hear();
-      });
     } catch {
       // What cannot be read could be anything: so nobody knows anything any more.
       socket.destroy();

@@ -82,7 +82,7 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
     const atNs = Number(clock.monotonicNs());
     focusTurn += 1;
     // Nobody told what has the focus since, nor will; and we may be late to see that.
-    for (const sinceNs of [heardNs, atNs]) listener.onFocus(null, sinceNs);
+    listener.onLost(heardNs);
     for (const processId of asked) listener.onChange(processId, 'layout', atNs);
   });
 

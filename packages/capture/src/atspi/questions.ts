@@ -30,8 +30,8 @@ const encodedAtMost = 10_000;
 export function createEncoder(): (question: Question, serial: number) => Buffer {
   const encoded = new Map<string, Buffer>();
   const encode = (question: Question): Buffer => {
-    const { to, interface: of, member, body } = question;
-    const asked = `${to.name}${to.path} ${of} ${member}`;
+    const { to, interface: of, member, signature = '', body } = question;
+    const asked = `${to.name}${to.path} ${of} ${member} ${signature}`;
     const key = body === undefined ? asked : `${asked} ${JSON.stringify(body)}`;
     const known = encoded.get(key);
     if (known !== undefined) return known;

@@ -7,6 +7,8 @@ import type { View } from './view.ts';
 export interface FocusWatch {
   /** An app told it; null: until it tells more, nobody knows. */
   set(focus: FocusedElement | null, atNs: number): void;
+  /** Since then nobody has told of a focus, whatever was thought. */
+  lost(sinceNs: number): void;
   /** A window that comes to the front tells its focus only if asked. */
   enter(window: DesktopWindow, atNs: number): void;
   /** Resolves once whoever is being asked has answered. */
@@ -47,6 +49,7 @@ export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
 
   return {
     set,
+    lost: (sinceNs) => focuses.changeFrom(sinceNs, () => ({ kind: 'unknown' })),
     enter: (window, atNs) => {
       focuses.set(atNs, { kind: 'unknown' });
       ask(window);

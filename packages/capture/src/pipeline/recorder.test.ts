@@ -50,6 +50,7 @@ interface Told {
   readonly events: readonly RawEvent[];
   readonly press: (code: string, key: string) => void;
   readonly focus: (focus: FocusedElement) => void;
+  readonly lose: (sinceNs: number) => void;
 }
 
 /** An editor in front, whose first field has the focus. */
@@ -110,6 +111,7 @@ async function record(): Promise<Told> {
       hear?.([{ kind: 'key', atNs: nowNs(), code, key, pressed: true }]);
     },
     focus: (focus) => elements?.onFocus(focus, nowNs()),
+    lose: (sinceNs) => elements?.onLost(sinceNs),
   };
 }
 
@@ -144,6 +146,26 @@ test('a letter that is held at the end passes where all that its app tells is op
   await vi.advanceTimersByTimeAsync(600);
   await closed;
   expect(strokes(events)).toEqual(['Tab', 'a']);
+});
+
+test('what is typed after the bus was last heard of goes to a field that nobody knows', async () => {
+  const { recorder, events, press, focus, lose } = await record();
+  focus(field('Name', false));
+  press('KeyA', 'a');
+  await vi.advanceTimersByTimeAsync(1000);
+  const heardNs = nowNs();
+  await vi.advanceTimersByTimeAsync(5);
+  // Dealt with a little later than it was read.
+  focus(field('Name', false));
+  await vi.advanceTimersByTimeAsync(100);
+  press('KeyB', 'b');
+  await vi.advanceTimersByTimeAsync(200);
+  lose(heardNs);
+  await vi.advanceTimersByTimeAsync(1000);
+  const closed = recorder.close();
+  await vi.advanceTimersByTimeAsync(0);
+  await closed;
+  expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
 
 test('nothing is waited for at the end where nothing is held', async () => {

@@ -217,6 +217,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
           if (what === 'layout' && isInFront(processId)) void readPages();
         },
         onDeed: (deed, atNs) => telling.deed(deed, atNs),
+        onLost: (sinceNs) => focusWatch?.lost(sinceNs),
         onPause: () => parts.onHotkey(),
       },
       { tier, origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])) },
