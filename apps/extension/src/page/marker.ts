@@ -32,12 +32,13 @@ const patienceMs = 2000;
 
 /**
  * Intersection Observer v2: also whether something covers it, or makes it transparent. Each
- * answer costs the page a frame that it may not need, so there are no more than looks at them.
+ * answer costs the page a frame that it may not need, so there are few; but two between two looks,
+ * or a page that covers it just after the first answer would be taken for one that shows it.
  */
 const seenWhole: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = {
   threshold: [0.9],
   trackVisibility: true,
-  delay: lookMs,
+  delay: 200,
 };
 
 /** A browser without version 2 tells only whether it stands within the viewport. */

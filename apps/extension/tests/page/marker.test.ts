@@ -12,6 +12,7 @@ const pages = {
   '/styles': hide("sign.style.setProperty('opacity', '0', 'important')"),
   '/closes': hide('sign.hidePopover()'),
   '/covers': `<!doctype html><body><script>setInterval(() => { const d = document.createElement('div'); d.popover = 'manual'; d.id = 'cover'; d.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;background:white;border:0;padding:0'; document.getElementById('cover')?.remove(); document.body.append(d); d.showPopover(); }, 100);</script>`,
+  '/covers-later': `<!doctype html><body><script>const cover = () => { const d = document.createElement('div'); d.popover = 'manual'; d.id = 'cover'; d.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;background:white;border:0;padding:0'; document.getElementById('cover')?.remove(); document.body.append(d); d.showPopover(); }; cover(); new MutationObserver(() => setTimeout(cover, 60)).observe(document.documentElement, { childList: true });</script>`,
   '/sheet':
     '<!doctype html><style>* { display: none !important; opacity: 0 !important; transform: translate(-5000px) !important; pointer-events: none !important } html, body { display: block !important }</style>',
 };
@@ -103,7 +104,7 @@ test('only the top frame shows it, out of reach of scripts and in no layout', as
   await page.close();
 });
 
-test.each(['/removes', '/styles', '/closes', '/covers'])(
+test.each(['/removes', '/styles', '/closes', '/covers', '/covers-later'])(
   '%s: a page that hides it ends the recording',
   async (path) => {
     const before = (await kindsSent()).filter((kind) => kind === 'hidden').length;
