@@ -26,7 +26,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const nowNs = (): number => performance.now() * 1e6;
+/** How long the recorder was kept from looking at anything, all together. */
+let sleptMs = 0;
+const nowNs = (): number => (performance.now() + sleptMs) * 1e6;
 const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(Math.round(nowNs())) };
 const box = { x: 0, y: 0, width: 100, height: 100 };
 const processId = 7;
@@ -48,8 +50,8 @@ const indicator: OpenIndicator = { ...none, show: () => Promise.resolve(), box: 
 interface Told {
   readonly recorder: Recorder;
   readonly events: readonly RawEvent[];
-  readonly press: (code: string, key: string) => void;
-  readonly focus: (focus: FocusedElement) => void;
+  readonly press: (code: string, key: string, atNs?: number) => void;
+  readonly focus: (focus: FocusedElement | null) => void;
   readonly lose: (sinceNs: number) => void;
 }
 
@@ -107,8 +109,8 @@ async function record(): Promise<Told> {
   return {
     recorder,
     events,
-    press: (code, key) => {
-      hear?.([{ kind: 'key', atNs: nowNs(), code, key, pressed: true }]);
+    press: (code, key, atNs = nowNs()) => {
+      hear?.([{ kind: 'key', atNs, code, key, pressed: true }]);
     },
     focus: (focus) => elements?.onFocus(focus, nowNs()),
     lose: (sinceNs) => elements?.onLost(sinceNs),
@@ -166,6 +168,35 @@ test('what is typed after the bus was last heard of goes to a field that nobody 
   await vi.advanceTimersByTimeAsync(0);
   await closed;
   expect(strokes(events)).toEqual(['a', 'unknownField']);
+});
+
+test('what is typed while the recorder slept, before it read that the focus had moved, goes to a field that nobody knows', async () => {
+  const { recorder, events, press, focus } = await record();
+  press('KeyA', 'a');
+  await vi.advanceTimersByTimeAsync(1000);
+  const fellAsleepNs = nowNs();
+  sleptMs += 400;
+  focus(null);
+  focus(field('Password', true));
+  press('KeyB', 'b', fellAsleepNs + 60e6);
+  await vi.advanceTimersByTimeAsync(1000);
+  const closed = recorder.close();
+  await vi.advanceTimersByTimeAsync(0);
+  await closed;
+  expect(strokes(events)).toEqual(['a', 'unknownField']);
+});
+
+test('what is typed before an awake recorder reads that the focus moved is judged by where it was', async () => {
+  const { recorder, events, press, focus } = await record();
+  press('KeyA', 'a');
+  await vi.advanceTimersByTimeAsync(400);
+  focus(null);
+  focus(field('Password', true));
+  await vi.advanceTimersByTimeAsync(1000);
+  const closed = recorder.close();
+  await vi.advanceTimersByTimeAsync(0);
+  await closed;
+  expect(strokes(events)).toEqual(['a']);
 });
 
 test('nothing is waited for at the end where nothing is held', async () => {

@@ -57,6 +57,8 @@ export interface RecorderParts {
 /** Frames wait for structure at most as long as an app may take to answer. */
 const orderNs = 400e6;
 const drainEveryMs = 50;
+/** Who looks every 50 ms was asleep if not for that long; shorter, a key's hold reaches past it. */
+const asleepNs = 100e6;
 const pageEveryMs = 200;
 /** The same while nothing waits to be decided by it. */
 const idlePageEveryNs = 1e9;
@@ -185,8 +187,15 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     return pages?.knownUntilNs(shown) ?? Number.POSITIVE_INFINITY;
   };
 
+  /** When all that had come was last read. */
+  let lookedNs = nowNs();
+  /** What is read behind a sleep may have happened at any moment of it, and keys have their own time. */
+  const earliestNs = (atNs: number): number =>
+    atNs - lookedNs > asleepNs ? Math.min(atNs, lookedNs) : atNs;
+
   const drain = (): void => {
     const atNs = nowNs();
+    lookedNs = atNs;
     const knownNs = Math.min(atNs, pagesKnownUntilNs());
     heldInput?.settle(atNs, knownNs);
     telling.settle(knownNs);
@@ -207,7 +216,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       {
         onFocus: (focus, atNs) => {
           if (focus !== null && isInFront(focus.processId)) news.told('moves', atNs);
-          focusWatch?.set(focus, atNs);
+          focusWatch?.set(focus, focus === null ? earliestNs(atNs) : atNs);
         },
         onInsert: (processId, atNs) => {
           if (isInFront(processId)) news.told('writes', atNs);
