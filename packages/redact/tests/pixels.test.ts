@@ -15,6 +15,7 @@ import {
 } from './world.ts';
 
 const second = 1_000_000_000;
+const cornerBox: Box = { x: 0, y: 80, width: 20, height: 10 };
 /** Plays the screen events of a segment and gives the picture after each. */
 async function pictures(
   events: readonly RecordingEvent[],
@@ -241,6 +242,26 @@ describe('frames over time', () => {
     const { events } = await redactor.finish(accounting);
     const redaction = events.find((event) => event.kind === 'redaction');
     expect(redaction).toMatchObject({ boxes: [{ label: 'email', rule: 'email' }] });
+  });
+
+  test('a picture that paints over what stays covered tells of it again', async () => {
+    const redactor = testRedactor();
+    const windows = [browserWindow([text('zoe@corp.de')])];
+    const lit = { box: { x: 0, y: 10, width: frameSize.width, height: 40 }, bgr: 0xffe0c0 };
+    redactor.push([
+      frame(second, windows, letters('one')),
+      frame(2 * second, windows, [lit, ...letters('one')]),
+      frame(3 * second, windows, [lit, ...letters('one'), { ...lit, box: cornerBox }]),
+    ]);
+    const { events } = await redactor.finish(accounting);
+    const told = events.filter(({ kind }) => kind === 'screen' || kind === 'redaction');
+    expect(told.map(({ kind, timeNs }) => [kind, timeNs / second])).toEqual([
+      ['screen', 1],
+      ['redaction', 1],
+      ['screen', 2],
+      ['redaction', 2],
+      ['screen', 3],
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 /**
  * What single frames tell of their covers → what stands covered from which
  * moment on. A frame tells of its covers only where they are others than
- * before, and of none where the last of them went; what a contributor blacked
- * out is told with each frame of its range.
+ * before or it paints over one of them, and of none where the last of them
+ * went; what a contributor blacked out is told with each frame of its range.
  */
 import type { CompanionTimeline } from '@understudy/protocol';
 import { intersectBoxes, type RecordingEvent } from '@understudy/recording';

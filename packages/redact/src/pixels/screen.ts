@@ -252,10 +252,12 @@ export function createScreen(parts: {
       isAhead = false;
       keyPatch = patches.find((patch) => isWhole(patch, clean)) ?? keyPatch;
       const screen: ScreenEvent = { kind: 'screen', ...event, keyframe: whole, patches };
-      return [
-        screen,
-        ...(appeared.length + gone.length > 0 ? redactionEvent(event.timeNs, event.frame) : []),
-      ];
+      // Where a picture touches a cover and nothing is told, the cover is gone.
+      const touches = patches.some((patch) =>
+        [...covers.values()].some(({ box }) => intersectBoxes(patch, box) !== null),
+      );
+      const isTold = touches || appeared.length + gone.length > 0;
+      return [screen, ...(isTold ? redactionEvent(event.timeNs, event.frame) : [])];
     },
     keyframe: async (timeNs) => {
       if (clean.width === 0) return [];
