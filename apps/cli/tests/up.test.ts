@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findFreePort } from '../src/up/free-port.ts';
 import { runCli } from './up-process.ts';
 
 const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -36,6 +37,16 @@ test('a port that is taken is told with its option before anything is made', asy
   } finally {
     taken.close();
   }
+});
+
+test('a port that two servers are meant to take is told with the option of the second', async () => {
+  const port = String(await findFreePort());
+  const ports = ['--vault-port', port, '--keeper-port', port];
+  const { code, err } = await runCli(['--home', join(home, 'up'), 'up', ...anyPorts, ...ports]);
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: `Port ${port} is meant for two servers. Name another port: --keeper-port 0 takes any that is free.\n`,
+  });
 });
 
 test.each([

@@ -34,10 +34,17 @@ async function resolvePort(
   meant: readonly number[],
 ): Promise<number> {
   if (asked === 0) return findFreePort(meant);
+  const another = `another port: ${option} 0 takes any that is free.`;
+  if (meant.includes(asked))
+    throw new UpError({
+      code: 'portTaken',
+      message: `Port ${asked} is meant for two servers.`,
+      remedy: `Name ${another}`,
+    });
   if (await isFreePort(asked)) return asked;
   throw new UpError({
     code: 'portTaken',
     message: `Port ${asked} of this computer is taken by another program.`,
-    remedy: `End that program, or name another port: ${option} 0 takes any that is free.`,
+    remedy: `End that program, or name ${another}`,
   });
 }
