@@ -52,7 +52,7 @@ test('a port that two servers are meant to take is told with the option of the s
 test.each([
   // A terminal's Ctrl-C reaches every process of the group, a supervisor's signal the one that it started.
   { signal: 'SIGINT', reaches: 'group', during: 'Starting the vault …' },
-  { signal: 'SIGTERM', reaches: 'itself', during: 'Starting the keeper …' },
+  { signal: 'SIGTERM', reaches: 'itself', during: 'Starting the development sign-in …' },
   { signal: 'SIGHUP', reaches: 'group', during: 'Starting the witness …' },
 ] as const)(
   '$signal to $reaches during “$during” ends it in peace, and nothing is left behind',

@@ -42,6 +42,7 @@ export async function bringUp(
     await Promise.all(services.map((service) => service.stop()));
   };
   const start = async (name: string, command: string): Promise<string> => {
+    options.signal.throwIfAborted();
     options.progress(`Starting the ${name} …`);
     const service = await startService(name, command.split(' '), home, options.signal);
     services.push(service);
