@@ -123,6 +123,13 @@ const strokes = (events: readonly RawEvent[]): readonly string[] =>
     return [event.stroke.kind === 'known' ? event.stroke.key : event.stroke.reason];
   });
 
+/** Where nothing is held any more. */
+async function close(recorder: Recorder): Promise<void> {
+  const closed = recorder.close();
+  await vi.advanceTimersByTimeAsync(0);
+  await closed;
+}
+
 test('a letter that is held at the end is decided by all that its app tells until then', async () => {
   const { recorder, events, press, focus } = await record();
   press('Tab', 'Tab');
@@ -164,9 +171,7 @@ test('what is typed after the bus was last heard of goes to a field that nobody 
   await vi.advanceTimersByTimeAsync(200);
   lose(heardNs);
   await vi.advanceTimersByTimeAsync(1000);
-  const closed = recorder.close();
-  await vi.advanceTimersByTimeAsync(0);
-  await closed;
+  await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
 
@@ -180,9 +185,7 @@ test('what is typed while the recorder slept, before it read that the focus had 
   focus(field('Password', true));
   press('KeyB', 'b', fellAsleepNs + 60e6);
   await vi.advanceTimersByTimeAsync(1000);
-  const closed = recorder.close();
-  await vi.advanceTimersByTimeAsync(0);
-  await closed;
+  await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
 
@@ -193,9 +196,7 @@ test('what is typed before an awake recorder reads that the focus moved is judge
   focus(null);
   focus(field('Password', true));
   await vi.advanceTimersByTimeAsync(1000);
-  const closed = recorder.close();
-  await vi.advanceTimersByTimeAsync(0);
-  await closed;
+  await close(recorder);
   expect(strokes(events)).toEqual(['a']);
 });
 
