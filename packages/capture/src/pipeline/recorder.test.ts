@@ -53,12 +53,14 @@ interface Told {
   readonly press: (code: string, key: string, atNs?: number) => void;
   readonly focus: (focus: FocusedElement | null) => void;
   readonly lose: (sinceNs: number) => void;
+  readonly show: (scene: WindowScene) => void;
 }
 
 /** An editor in front, whose first field has the focus. */
 async function record(): Promise<Told> {
   let hear: ((signals: readonly InputSignal[]) => void) | null = null;
   let elements: ElementListener | null = null;
+  let see: ((scene: WindowScene, atNs: number) => void) | null = null;
   const desktop: DesktopPorts = {
     ...none,
     platform: 'x11',
@@ -72,6 +74,7 @@ async function record(): Promise<Told> {
     },
     windows: {
       open: (listener) => {
+        see = listener;
         listener(scene, nowNs());
         const read = (): Promise<WindowScene> => Promise.resolve(scene);
         return Promise.resolve({ ...none, read, caughtUp: () => Promise.resolve() });
@@ -114,6 +117,7 @@ async function record(): Promise<Told> {
     },
     focus: (focus) => elements?.onFocus(focus, nowNs()),
     lose: (sinceNs) => elements?.onLost(sinceNs),
+    show: (next) => see?.(next, nowNs()),
   };
 }
 
@@ -183,6 +187,19 @@ test('what is typed while the recorder slept, before it read that the focus had 
   sleptMs += 400;
   focus(null);
   focus(field('Password', true));
+  press('KeyB', 'b', fellAsleepNs + 60e6);
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(strokes(events)).toEqual(['a', 'unknownField']);
+});
+
+test('what is typed while the recorder slept, before it saw that another window had come to the front, goes to a field that nobody knows', async () => {
+  const { recorder, events, press, show } = await record();
+  press('KeyA', 'a');
+  await vi.advanceTimersByTimeAsync(1000);
+  const fellAsleepNs = nowNs();
+  sleptMs += 400;
+  show({ ...scene, windows: [{ ...window, handle: 2, app: 'vault' }, window], active: 2 });
   press('KeyB', 'b', fellAsleepNs + 60e6);
   await vi.advanceTimersByTimeAsync(1000);
   await close(recorder);

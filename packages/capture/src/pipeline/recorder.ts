@@ -137,7 +137,12 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     if (view.front !== null) telling.page(view, pages?.pageOf(view.front) ?? null, pageNs);
     const focus = focuses.latest();
     if (focus.kind === 'field') telling.focus(view, focus.focus, atNs);
-    if (view.front !== null && view.front.handle !== before?.front?.handle) {
+    const isEntered = view.front?.handle !== before?.front?.handle;
+    if (isEntered || view.foreground.verdict.kind !== before?.foreground.verdict.kind) {
+      const sleptNs = earliestNs(atNs);
+      if (sleptNs < atNs) focusWatch?.set(null, sleptNs);
+    }
+    if (view.front !== null && isEntered) {
       telling.forgetFocus();
       focusWatch?.enter(view.front, atNs);
     }
