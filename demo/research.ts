@@ -25,7 +25,7 @@ export async function approveGrant(
   grant: string,
   key: string,
 ): Promise<string> {
-  const options = { vault: servers.vaultUrl, key };
+  const options = { vault: servers.vaultUrl, key, yes: true } as const;
   return textOf(await steward.run({ verb: 'grant approve', of: [grant], options }), 'state');
 }
 

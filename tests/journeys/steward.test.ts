@@ -59,15 +59,13 @@ describe('a steward', () => {
     await steward.page.getByText(/^No incident was drawn up\./).waitFor();
     await card.getByRole('button', { name: 'Approve with a passkey' }).click();
     await card.getByText('1 of 2 approvals').waitFor();
-    const status = await up.run(
-      'grant',
-      'status',
-      grant,
-      '--vault',
-      up.vault,
-      '--key',
-      up.stewards[1],
-    );
+    const asSecond = ['--vault', up.vault, '--key', up.stewards[1]];
+    // Without a terminal nobody can say yes, so nothing is signed; what would be is shown.
+    const unasked = await up.run('grant', 'approve', grant, ...asSecond);
+    expect(unasked.code).toBe(1);
+    expect(unasked.err).toContain('To train on it.');
+    expect(unasked.err).toContain('Nothing was signed');
+    const status = await up.run('grant', 'status', grant, ...asSecond);
     expect(JSON.parse(status.out)).toMatchObject({ state: 'pending' });
   });
 

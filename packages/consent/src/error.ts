@@ -15,6 +15,7 @@ export type ConsentErrorCode =
   | 'notLive'
   | 'wrongGrant'
   | 'denied'
+  | 'notConfirmed'
   | 'notEnoughApprovals'
   | 'passkeyNeedsVerifier'
   | 'reportRed'

@@ -8,7 +8,7 @@ import { button, goTo, run, type Scene, type State } from './scene.ts';
 async function release(scene: Scene): Promise<void> {
   const { up, grant } = scene;
   for (const key of up.stewards) {
-    await run(scene, 'grant', 'approve', grant, '--vault', up.vault, '--key', key);
+    await run(scene, 'grant', 'approve', grant, '--vault', up.vault, '--key', key, '--yes');
   }
   const folder = await mkdtemp(join(up.home, 'export-'));
   const asked = ['--grant', grant, '--vault', up.vault, '--key', up.researcher];

@@ -3,6 +3,7 @@ import { createId, parseId, systemClock, systemRandom, tiers, type Tier } from '
 import {
   allowedPurposes,
   approveWithKey,
+  ConsentError,
   denyWithKey,
   requestGrant,
   signOrder,
@@ -13,6 +14,7 @@ import {
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import type { GrantDraft } from '@understudy/protocol';
 import { Option, type Command } from 'commander';
+import { askYes } from '../ask.ts';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 import { toCount } from '../whole-number.ts';
@@ -102,7 +104,8 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
     .description('approve a grant, after showing what it asks for (steward)')
     .addOption(vaultUrl())
     .addOption(keyFile('the steward'))
-    .action(async (id: string, options: DecideOptions) => {
+    .option('--yes', 'without being asked: for scripts')
+    .action(async (id: string, options: DecideOptions & { yes?: boolean }) => {
       const { steward, key } = await readStewardKey(options.key);
       const vault = createVaultClient({ baseUrl: options.vault, key });
       const params = { grant: parseId('grant', id) };
@@ -110,6 +113,13 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
       // What is signed is what the researcher signed, not what the vault says of it.
       const grant = await verifyGrant(signed, systemClock.nowMs());
       output.progress(grantToText(grant));
+      if (options.yes !== true && (await askYes('Do you approve it?')) !== true) {
+        throw new ConsentError({
+          code: 'notConfirmed',
+          message: `Nothing was signed: nobody said yes to ${grant.grant}.`,
+          remedy: 'Read what it asks for, then say yes at the terminal, or give --yes.',
+        });
+      }
       const { kind, jws } = await approveWithKey(grant, steward, key, systemClock);
       const row = await vault.approveGrant({ params, body: { approval: { kind, jws } } });
       const { state, approvedBy } = row;
