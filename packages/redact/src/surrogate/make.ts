@@ -6,7 +6,7 @@ import type { Random } from '@understudy/base';
 import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
-import { checkDigit, checkLetter } from './check-sign.ts';
+import { checkDigit, checkLetter, checksOf } from './check-sign.ts';
 import { inventedFamilyNames, inventedGivenNames, inventedTowns } from './names.ts';
 import {
   ipv4Host,
@@ -43,16 +43,16 @@ function randomDigits(choose: Chooser, length: number): string {
   return digits;
 }
 
-/** Letters and digits replaced within their class; the first three become `X` and `0`, the last one their check: that marks a surrogate. */
+/** Letters and digits replaced within their class; the first three become `X` and `0`, the last ones their checks: that marks a surrogate. */
 function fillMarked(value: string, choose: Chooser): string {
   const places = value.match(/[0-9\p{L}]/gu)?.length ?? 0;
   let made = '';
   return value.replace(/[0-9\p{L}]/gu, (sign) => {
     const isDigit = /\d/u.test(sign);
-    const isLast = made.length === places - 1;
+    const isCheck = made.length >= places - checksOf(places);
     let other = isDigit ? '0' : 'x';
     if (made.length >= markedSigns) {
-      if (isLast) other = isDigit ? checkDigit(made) : checkLetter(made);
+      if (isCheck) other = isDigit ? checkDigit(made) : checkLetter(made);
       else other = isDigit ? String(choose.below(10)) : String.fromCharCode(97 + choose.below(26));
     }
     made += other;

@@ -13,7 +13,7 @@
 import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { digitsOf, ibanHead, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
-import { isChecked } from './check-sign.ts';
+import { isChecked, isCheckedThrough } from './check-sign.ts';
 import { inventedTown, isInventedName, isInventedWord, personTitle } from './names.ts';
 
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
@@ -75,11 +75,11 @@ function isSurrogateMac(value: string): boolean {
   return last !== undefined && Number.parseInt(last, 16) % macStep === 5;
 }
 
-/** The first letters and digits of a made-up number are X and 0, the last one is its check. */
+/** The first letters and digits of a made-up number are X and 0, the last ones are its checks. */
 function isMarked(value: string): boolean {
   const bare = value.replace(/[^\p{L}\p{N}]/gu, '');
   if (bare.length <= markedSigns) return /^[0X]+$/iu.test(bare);
-  return /^[0X]{3}[a-z\d]+$/iu.test(bare) && isChecked(bare);
+  return /^[0X]{3}[a-z\d]+$/iu.test(bare) && isCheckedThrough(bare);
 }
 
 const numbers: readonly SensitiveKind[] = ['phone', 'card', 'iban', 'nationalId'];
