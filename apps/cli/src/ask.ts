@@ -1,4 +1,5 @@
 /** A question that only a person at a terminal can answer; default is no. */
+import { UnderstudyError } from '@understudy/base';
 import { createInterface } from 'node:readline/promises';
 
 /** null where nobody is there to be asked. */
@@ -11,4 +12,19 @@ export async function askYes(question: string): Promise<boolean | null> {
   } finally {
     terminal.close();
   }
+}
+
+export class NotConfirmedError extends UnderstudyError<'notConfirmed'> {}
+
+/** @throws NotConfirmedError unless the person says yes, or said so beforehand by `--yes` */
+export async function requireYes(
+  question: string,
+  { yes, otherwise }: { readonly yes: boolean | undefined; readonly otherwise: string },
+): Promise<void> {
+  if (yes === true || (await askYes(question)) === true) return;
+  throw new NotConfirmedError({
+    code: 'notConfirmed',
+    message: otherwise,
+    remedy: 'Say yes at the terminal, or give --yes.',
+  });
 }

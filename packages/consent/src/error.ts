@@ -15,7 +15,6 @@ export type ConsentErrorCode =
   | 'notLive'
   | 'wrongGrant'
   | 'denied'
-  | 'notConfirmed'
   | 'notEnoughApprovals'
   | 'passkeyNeedsVerifier'
   | 'reportRed'

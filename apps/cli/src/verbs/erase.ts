@@ -10,7 +10,7 @@ import {
   openServers,
   type Home,
 } from '@understudy/companion';
-import { askYes } from '../ask.ts';
+import { requireYes } from '../ask.ts';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -38,13 +38,10 @@ export const registerErase: RegisterVerb = (program, context) => {
       context.output.progress(
         'This destroys the keys here and at the keeper: nobody, you included, can open it again. What a model has learned already is not unlearned.',
       );
-      if (options.yes !== true && (await askYes('Erase it for good?')) !== true) {
-        throw new CompanionError({
-          code: 'badEdit',
-          message: 'Nothing was erased.',
-          remedy: 'Say yes at the terminal, or give --yes.',
-        });
-      }
+      await requireYes('Erase it for good?', {
+        yes: options.yes,
+        otherwise: 'Nothing was erased.',
+      });
       const name = await erase(home, scope);
       const row = (await listErasures(home)).find((one) => one.name === name);
       const done = row !== undefined && row.receipt !== null;

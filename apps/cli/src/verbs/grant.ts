@@ -3,7 +3,6 @@ import { createId, parseId, systemClock, systemRandom, tiers, type Tier } from '
 import {
   allowedPurposes,
   approveWithKey,
-  ConsentError,
   denyWithKey,
   requestGrant,
   signOrder,
@@ -14,7 +13,7 @@ import {
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import type { GrantDraft } from '@understudy/protocol';
 import { Option, type Command } from 'commander';
-import { askYes } from '../ask.ts';
+import { requireYes } from '../ask.ts';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 import { toCount } from '../whole-number.ts';
@@ -113,13 +112,10 @@ export const registerGrant: RegisterVerb = (program, { output }) => {
       // What is signed is what the researcher signed, not what the vault says of it.
       const grant = await verifyGrant(signed, systemClock.nowMs());
       output.progress(grantToText(grant));
-      if (options.yes !== true && (await askYes('Do you approve it?')) !== true) {
-        throw new ConsentError({
-          code: 'notConfirmed',
-          message: `Nothing was signed: nobody said yes to ${grant.grant}.`,
-          remedy: 'Read what it asks for, then say yes at the terminal, or give --yes.',
-        });
-      }
+      await requireYes('Do you approve it?', {
+        yes: options.yes,
+        otherwise: 'Nothing was signed.',
+      });
       const { kind, jws } = await approveWithKey(grant, steward, key, systemClock);
       const row = await vault.approveGrant({ params, body: { approval: { kind, jws } } });
       const { state, approvedBy } = row;
