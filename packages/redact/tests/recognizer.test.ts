@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { readByTesseract as read } from '../src/ocr/tesseract.ts';
@@ -69,5 +69,22 @@ describe.skipIf(!hasTesseract)('a recognizer', () => {
     const links = execFileSync('ls', ['-l', `/proc/${pid}/fd`]).toString();
     expect(links).toMatch(/3 -> \/dev\/shm\/#\d+ \(deleted\)/u);
     expect(readdirSync('/dev/shm').filter((name) => name.startsWith('#'))).toEqual([]);
+  });
+
+  test('reads with the Latin model but for its list of words, whose file is gone once it is loaded', async () => {
+    const [pid] = recognizers();
+    if (pid === undefined) throw new Error('No recognizer runs.');
+    const { TESSDATA_PREFIX: folder } = Object.fromEntries(
+      readFileSync(`/proc/${pid}/environ`, 'utf8')
+        .split('\0')
+        .map((pair) => pair.split('=', 2)),
+    );
+    expect(folder).toMatch(/^\/dev\/shm\/understudy-model-/u);
+    expect(existsSync(folder)).toBe(false);
+    const mostMb = Number(
+      /VmHWM:\s+(?<kb>\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.groups?.['kb'],
+    );
+    expect(mostMb / 1024).toBeLessThan(100);
+    expect(textOf(await read(await lineOf('Grüße aus Łódź')))).toBe('Grüße aus Łódź');
   });
 });

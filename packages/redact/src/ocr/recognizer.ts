@@ -7,10 +7,11 @@
  * input. Behind each picture it is given a blank one of a size that no other
  * has, whose row in the answer tells that the answer is whole.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { RedactError } from '../error.ts';
 import { toBitmap } from './bitmap.ts';
 import { openMemoryFile } from './memory-file.ts';
+import { lendModel } from './reading-model.ts';
 
 /** One byte a pixel, dark text on light ground reads best. */
 export interface GreyImage {
@@ -40,17 +41,9 @@ const mostPictures = 4000;
  * other way round: the picture is dark on light already. Rows are told at once.
  */
 const commandFor = (model: string): string[] =>
-  `-oL tesseract stdin stdout --dpi 144 --psm 11 -l ${model} -c tessedit_do_invert=0 -c stream_filelist=1 tsv`.split(
+  `-oL tesseract stdin stdout --dpi 144 --psm 11 -l ${model} -c tessedit_do_invert=0 -c stream_filelist=1 -c tessedit_create_tsv=1`.split(
     ' ',
   );
-
-let model: string | null = null;
-
-/** One model for all languages in Latin letters where it is installed: `eng` reads "Matematicas", "geelt". */
-function installedModel(): string {
-  const { stdout } = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
-  return /^(?:script\/)?Latin$/mu.exec(stdout ?? '')?.[0] ?? 'eng';
-}
 
 /** Of an odd height, which an enlarged picture never has. */
 const blank = { width: 63, height: 31, data: new Uint8Array(63 * 31).fill(255) };
@@ -79,10 +72,11 @@ function start(): Running {
   const picture = openMemoryFile();
   const end = openMemoryFile();
   end.replace(toBitmap(blank));
-  const child = spawn('stdbuf', commandFor((model ??= installedModel())), {
+  const model = lendModel();
+  const child = spawn('stdbuf', commandFor(model.name), {
     env: {
       PATH: process.env['PATH'],
-      TESSDATA_PREFIX: process.env['TESSDATA_PREFIX'],
+      TESSDATA_PREFIX: model.folder,
       OMP_THREAD_LIMIT: '1',
     },
     stdio: ['pipe', 'pipe', 'ignore', picture.descriptor, end.descriptor],
@@ -92,6 +86,7 @@ function start(): Running {
   let settle: ((error: RedactError | null) => void) | null = null;
   const finish = (error: RedactError): void => {
     ended ??= error;
+    model.giveBack();
     settle?.(ended);
   };
   child.stdout?.setEncoding('utf8').on('data', (part: string) => {
@@ -127,6 +122,7 @@ function start(): Running {
           settle = (error) => (error === null ? resolve() : reject(error));
           child.stdin?.write('/dev/fd/3\n/dev/fd/4\n');
         });
+        model.giveBack();
         return answer;
       } finally {
         settle = null;
@@ -137,6 +133,7 @@ function start(): Running {
     },
     stop: () => {
       child.kill('SIGKILL');
+      model.giveBack();
       picture.close();
       end.close();
     },
