@@ -38,8 +38,12 @@ test('finds that nothing is on, and that recording needs a consent first', async
 
 test('reads who asks; nothing is ticked; declining is remembered and can be taken back', async () => {
   await goTo('Programs');
-  await goTo('Example: text editing');
+  await goTo('Example: order desk and text editing');
   await me.page.getByText('You, on this machine').waitFor();
+  // What it asks for is there to be worked on, also for whoever has only a browser.
+  const desk = up.desk ?? 'none';
+  expect(await (await fetch(desk)).text()).toContain('Sign in');
+  await me.page.getByText(desk.replace('http://', '')).first().waitFor();
   expect(await me.page.getByRole('radio', { checked: true }).count()).toBe(0);
   expect(await button('I consent').isDisabled()).toBe(true);
   await button('Decline').click();

@@ -12,6 +12,8 @@ const upSchema = z.object({
   vault: z.string(),
   keeper: z.string(),
   console: z.string(),
+  /** Null with `--servers-only`. */
+  desk: z.url().nullable(),
   already: z.boolean(),
   home: z.string(),
   join: z.string(),
@@ -69,6 +71,8 @@ export async function startUp({ home, env, pages }: UpOptions = {}): Promise<UpP
       '--identity-port',
       '0',
       '--witness-port',
+      '0',
+      '--desk-port',
       '0',
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], ...(env === undefined ? {} : { env: { ...env } }) },

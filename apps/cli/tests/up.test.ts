@@ -13,7 +13,10 @@ import { findFreePort } from '../src/up/free-port.ts';
 import { runCli } from './up-process.ts';
 
 const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const anyPorts = ['vault', 'keeper', 'identity', 'witness'].flatMap((of) => [`--${of}-port`, '0']);
+const anyPorts = ['vault', 'keeper', 'identity', 'witness', 'desk'].flatMap((of) => [
+  `--${of}-port`,
+  '0',
+]);
 let home = '';
 
 beforeEach(async () => {

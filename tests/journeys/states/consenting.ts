@@ -115,7 +115,7 @@ export const consenting: readonly State[] = [
     picture: 'consent',
     reach: async (scene) => {
       const { me } = scene;
-      await goTo(me, 'Example: text editing');
+      await goTo(me, 'Example: order desk and text editing');
       await me.page.getByRole('radio').last().check();
       scene.program = new URL(me.page.url()).pathname.split('/').at(-1) ?? '';
       return me;

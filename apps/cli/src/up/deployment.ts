@@ -1,6 +1,7 @@
-/** The servers of one machine, each its own process, brought up in order: keeper, vault, sign-in, witness. */
+/** The servers of one machine, each its own process, brought up in order: keeper, vault, sign-in, witness; and a desk to practise on. */
 import { revealSecret } from '@understudy/base';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
+import { clerk, startOrderDesk, type OrderDesk } from '@understudy/lab';
 import { developmentClientId } from '@understudy/vault';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ export interface Deployment {
   /** The vault as browsers open it: passkeys need a name, not an address. */
   readonly console: string;
   readonly witness: string | null;
+  /** A small web app to record work on, which the example program lists. */
+  readonly desk: { readonly url: string; readonly user: string; readonly password: string } | null;
   readonly joinFile: string;
   /** The vault's name for this start. */
   readonly instance: string;
@@ -25,7 +28,8 @@ export interface Deployment {
 }
 
 export interface BringUpOptions {
-  readonly witness: boolean;
+  /** Without the witness and the desk. */
+  readonly serversOnly: boolean;
   readonly progress: (line: string) => void;
   /** Ends what is under way; all that runs by then is stopped. */
   readonly signal: AbortSignal;
@@ -38,8 +42,9 @@ export async function bringUp(
   options: BringUpOptions,
 ): Promise<Deployment> {
   const services: ServiceProcess[] = [];
+  let desk: OrderDesk | null = null;
   const stop = async (): Promise<void> => {
-    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([...services, ...(desk === null ? [] : [desk])].map((one) => one.stop()));
   };
   const start = async (name: string, command: string): Promise<string> => {
     options.signal.throwIfAborted();
@@ -64,21 +69,33 @@ export async function bringUp(
       'development sign-in',
       `vault development-identity --port ${ports.identity} --callback ${callback}`,
     );
-    await publishExample(vault, people.stewardFiles[0]);
+    desk = options.serversOnly ? null : await startOrderDesk({ port: ports.desk });
+    await publishExample(vault, people.stewardFiles[0], desk?.origin ?? null);
     const joinFile = await writeJoinFile(home, vault, keeper, people);
     const { logKey } = await createKeeperClient({ baseUrl: keeper }).status();
-    const witness = options.witness
-      ? await start(
+    const witness = options.serversOnly
+      ? null
+      : await start(
           'witness',
           `witness run --port ${ports.witness} --log-key ${logKey} --vault ${vault} --keeper ${keeper} --every 1`,
-        )
-      : null;
+        );
     const { instance } = await createVaultClient({ baseUrl: vault }).health();
     options.signal.throwIfAborted();
     const failed = Promise.race(services.map(endedByItself));
     // Awaited by `up`; until then an early end is no unhandled rejection.
     failed.catch(() => undefined);
-    return { people, vault, keeper, console: pages, witness, joinFile, instance, failed, stop };
+    return {
+      people,
+      vault,
+      keeper,
+      console: pages,
+      witness,
+      desk: desk === null ? null : { url: desk.origin, ...clerk },
+      joinFile,
+      instance,
+      failed,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

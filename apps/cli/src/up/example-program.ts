@@ -6,7 +6,12 @@ import { readStewardKey } from '../person-key.ts';
 
 const dayMs = 86_400_000;
 
-export async function publishExample(vaultUrl: string, stewardFile: string): Promise<void> {
+/** @param desk the origin of the practice desk, where one runs */
+export async function publishExample(
+  vaultUrl: string,
+  stewardFile: string,
+  desk: string | null,
+): Promise<void> {
   const { steward, key } = await readStewardKey(stewardFile);
   const vault = createVaultClient({ baseUrl: vaultUrl, key });
   const { programs } = await vault.listPrograms();
@@ -16,15 +21,20 @@ export async function publishExample(vaultUrl: string, stewardFile: string): Pro
   const signed = await issueProgram(
     {
       program,
-      title: 'Example: text editing',
+      title: 'Example: order desk and text editing',
       controller: 'You, on this machine',
       purposes: ['agentTraining'],
       purposeText:
-        'To try Understudy: how you edit text becomes training data that stays on this machine.',
+        'To try Understudy: how you work at a practice desk and edit text becomes training data that stays on this machine.',
       apps: [
         { kind: 'app', app: 'mousepad' },
         { kind: 'app', app: 'gedit' },
         { kind: 'app', app: 'org.gnome.texteditor' },
+        ...(desk === null
+          ? []
+          : (['chromium', 'firefox'] as const).map(
+              (app) => ({ kind: 'sites', app, origins: [desk] }) as const,
+            )),
       ],
       tiers: ['motion', 'actions', 'text', 'screen'],
       region: 'this machine',

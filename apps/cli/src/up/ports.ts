@@ -7,24 +7,26 @@ export interface Ports {
   readonly keeper: number;
   readonly identity: number;
   readonly witness: number;
+  readonly desk: number;
 }
 
 /**
  * Finds a port where 0 was asked for.
- * @param witness whether one runs: without it its port is nobody's concern
+ * @param serversOnly neither witness nor practice desk run: their ports are nobody's concern
  * @throws UpError portTaken
  */
 export async function resolvePorts(
   asked: Ports,
-  { witness: hasWitness }: { readonly witness: boolean },
+  { serversOnly }: { readonly serversOnly: boolean },
 ): Promise<Ports> {
   const vault = await resolvePort(asked.vault, '--vault-port', []);
   const keeper = await resolvePort(asked.keeper, '--keeper-port', [vault]);
   const identity = await resolvePort(asked.identity, '--identity-port', [vault, keeper]);
-  const witness = hasWitness
-    ? await resolvePort(asked.witness, '--witness-port', [vault, keeper, identity])
-    : asked.witness;
-  return { vault, keeper, identity, witness };
+  const servers = [vault, keeper, identity];
+  if (serversOnly) return { ...asked, vault, keeper, identity };
+  const witness = await resolvePort(asked.witness, '--witness-port', servers);
+  const desk = await resolvePort(asked.desk, '--desk-port', [...servers, witness]);
+  return { vault, keeper, identity, witness, desk };
 }
 
 /** Here and not where it is bound, so that the option is named which the person can give. */

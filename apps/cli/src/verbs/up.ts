@@ -15,6 +15,7 @@ interface UpFlags {
   readonly keeperPort: number;
   readonly identityPort: number;
   readonly witnessPort: number;
+  readonly deskPort: number;
   readonly serversOnly?: boolean;
 }
 
@@ -26,7 +27,8 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
     .option('--keeper-port <n>', 'where the keeper listens (0: any)', toPort, 7411)
     .option('--witness-port <n>', 'where the witness listens (0: any)', toPort, 7412)
     .option('--identity-port <n>', 'where the development sign-in listens (0: any)', toPort, 7413)
-    .option('--servers-only', 'without the witness and the contributor’s own pages')
+    .option('--desk-port <n>', 'where the order desk to practise on listens (0: any)', toPort, 7414)
+    .option('--servers-only', 'without the witness, the desk and the contributor’s own pages')
     .action(async (flags: UpFlags) => {
       const home = homeDir();
       const already = await readRunning(home);
@@ -44,16 +46,17 @@ export const registerUp: RegisterVerb = (program, { output, homeDir }) => {
 async function run(home: string, flags: UpFlags, output: Output): Promise<void> {
   const stopping = new AbortController();
   const stopped = untilStopped().then(() => stopping.abort());
-  const witness = flags.serversOnly !== true;
+  const serversOnly = flags.serversOnly === true;
   const asked = {
     vault: flags.vaultPort,
     keeper: flags.keeperPort,
     identity: flags.identityPort,
     witness: flags.witnessPort,
+    desk: flags.deskPort,
   };
-  const ports = await resolvePorts(asked, { witness });
+  const ports = await resolvePorts(asked, { serversOnly });
   const deployment = await start(home, ports, {
-    witness,
+    serversOnly,
     progress: (line) => {
       output.progress(line);
     },
@@ -65,7 +68,7 @@ async function run(home: string, flags: UpFlags, output: Output): Promise<void> 
   }
   let own: OwnPages | null = null;
   try {
-    own = witness ? await tryOwnPages(home, deployment, output) : null;
+    own = serversOnly ? null : await tryOwnPages(home, deployment, output);
     const { vault, keeper, instance } = deployment;
     const running = { pid: process.pid, vault, keeper, console: deployment.console, instance };
     await writeRunning(home, running);
@@ -114,7 +117,7 @@ async function tryOwnPages(
 function announce(
   output: Output,
   home: string,
-  { people, vault, keeper, console, witness, joinFile }: Deployment,
+  { people, vault, keeper, console, witness, desk, joinFile }: Deployment,
   own: OwnPages | null,
   links: readonly string[],
 ): void {
@@ -125,6 +128,7 @@ function announce(
       keeper,
       console,
       witness,
+      desk: desk?.url ?? null,
       contributor: own?.url ?? null,
       already: false,
       home,
@@ -139,6 +143,12 @@ function announce(
       'Understudy is up (development: every role’s key lies in one folder on this machine).',
       '',
       ...(own === null ? [] : ['  Your own pages, as a contributor:', `    ${own.url}`]),
+      ...(desk === null
+        ? []
+        : [
+            '  An order desk to practise on; the example program lists it:',
+            `    ${desk.url}   (there you are ${desk.user} with the password ${desk.password})`,
+          ]),
       '  The console of stewards and researchers (sign in as steward-1, steward-2 or researcher):',
       `    ${console}`,
       '  The keeper’s own page, for a lockdown that needs nothing else. There each steward makes a',
