@@ -1,6 +1,9 @@
 /**
  * What a 1080p frame of typing and scrolling costs where the page tells no structure and is a
  * picture that must be read: as while recording, but with time enough to read all that rests.
+ *
+ * The same minute is worked twice, the second time by a reader and a redactor that know nothing of
+ * the first: a session has hours, so what V8 compiles once is in the first frame's row alone.
  */
 import { createId, systemClock, systemRandom } from '@understudy/base';
 import { createPictureReader, createRedactor } from '@understudy/redact';
@@ -42,14 +45,40 @@ function keysOf({ timeNs, typed }: WorkedFrame): RawEvent[] {
   }));
 }
 
-export async function measureWorked(): Promise<BenchRow[]> {
-  const frames = await takeWorkedFrames();
+/** With its pixels, as a recorder has them at hand. */
+interface Painted extends WorkedFrame {
+  readonly pixels: Uint8Array;
+  readonly damage: readonly Box[];
+}
+
+async function takePaintedFrames(): Promise<Painted[]> {
+  let before: Uint32Array | null = null;
+  const painted: Painted[] = [];
+  for (const frame of await takeWorkedFrames()) {
+    const { pixels } = await toPixels(frame.png);
+    const words = new Uint32Array(pixels.buffer);
+    painted.push({ ...frame, pixels, damage: damageOf(before, words) });
+    before = words;
+  }
+  return painted;
+}
+
+interface Worked {
+  readonly firstMs: number;
+  /** All frames behind the first together. */
+  readonly restMs: number;
+  /** Of each look at an area. */
+  readonly readingMs: readonly number[];
+  readonly shown: number;
+}
+
+async function work(frames: readonly Painted[]): Promise<Worked> {
   const reader = createPictureReader({
     clock: systemClock,
     limits: { share: 1, reserveMs: 1e9, patienceMs: 120_000 },
   });
   let shown = 0;
-  const reading: number[] = [];
+  const readingMs: number[] = [];
   const redactor = createRedactor({
     header: createForeignHeader(),
     random: systemRandom,
@@ -61,21 +90,17 @@ export async function measureWorked(): Promise<BenchRow[]> {
         const ownMs = await measureCpuMs(async () => {
           answer = await reader.show(area, context);
         });
-        reading.push(ownMs + childCpuMs() - before);
+        readingMs.push(ownMs + childCpuMs() - before);
         if (answer !== null) shown += 1;
         return answer;
       },
     },
   });
-  let before: Uint32Array | null = null;
   let firstMs = 0;
   let restMs = 0;
   let cutNs = 0;
   for (const [index, frame] of frames.entries()) {
-    const { pixels } = await toPixels(frame.png);
-    const words = new Uint32Array(pixels.buffer);
-    const damage = damageOf(before, words);
-    before = words;
+    const { pixels, damage } = frame;
     const childBefore = childCpuMs();
     const ownMs = await measureCpuMs(async () => {
       if (index === 1 || frame.timeNs - cutNs > segmentNs) {
@@ -103,7 +128,14 @@ export async function measureWorked(): Promise<BenchRow[]> {
     else restMs += cpuMs;
   }
   if (shown < 3) throw new Error(`Only ${shown} of ${frames.length} frames were read.`);
-  const later = reading.slice(1);
+  return { firstMs, restMs, readingMs, shown };
+}
+
+export async function measureWorked(): Promise<BenchRow[]> {
+  const frames = await takePaintedFrames();
+  const { firstMs } = await work(frames);
+  const { restMs, readingMs, shown } = await work(frames);
+  const later = readingMs.slice(1);
   const count = frames.length - 1;
   return [
     {
@@ -112,7 +144,7 @@ export async function measureWorked(): Promise<BenchRow[]> {
       unit: 'ms',
     },
     {
-      measure: `CPU per 1080p frame of typing and scrolling, by OCR of lines and their cache, WebP included (mean of the next ${count}, ${shown - 1} of which rest and are shown)`,
+      measure: `CPU per 1080p frame of typing and scrolling, by OCR of lines and their cache, WebP included (mean of the next ${count}, ${shown - 1} of which rest and are shown; code compiled by a first pass)`,
       value: restMs / count,
       unit: 'ms',
       goal: { kind: 'atMost', value: 100 },
