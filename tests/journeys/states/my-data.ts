@@ -47,6 +47,16 @@ export const takingBack: readonly State[] = [
       return me;
     },
   },
+  {
+    page: '/',
+    state: 'told of an incident',
+    reach: async ({ me }) => {
+      await goTo(me, 'Now');
+      await me.page.getByRole('link', { name: 'Read what was said' }).waitFor();
+      return me;
+    },
+    leave: ({ me }) => me.page.getByRole('link', { name: 'Read what was said' }).click(),
+  },
   ...['Withdraw', 'Erase'].map((act): State => ({
     page: '/data',
     state: `asked: ${act}?`,

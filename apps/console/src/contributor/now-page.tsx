@@ -11,6 +11,7 @@ import { CaptureCard } from './capture-card.tsx';
 import { companion, programsQuery, stateQuery } from './companion.ts';
 import { LedgerCard } from './ledger-card.tsx';
 import { StartForm } from './start-form.tsx';
+import { ToldCard } from './told-card.tsx';
 
 const text = strings.contributor.now;
 
@@ -24,6 +25,7 @@ export function NowPage() {
   });
   return (
     <Page heading={text.heading} lead={text.lead}>
+      <ToldCard />
       <Answer query={state} empty="">
         {({ capture, pending }) => (
           <>

@@ -25,6 +25,9 @@ export const contributorStrings = {
       paused: 'Paused',
       locked: 'Locked by a steward',
     },
+    told: 'Something happened to your recordings',
+    toldAt: (when: string) => `A steward told you of an incident: ${when}.`,
+    readNotice: 'Read what was said',
     idle: 'Nothing is being recorded. Keys, pointer and screen are not read.',
     recording:
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
