@@ -92,6 +92,9 @@ describe('what is said with no colon', () => {
     ['Gate code 4482#, beware of the dog', '4482#'],
     ['the key safe by the back door, code 7719', '7719'],
     ['2e étage, digicode 84B19', '84B19'],
+    ["the vault code changed btw, it's 7719 until Friday", '7719'],
+    ['il codice del cancello è 2580', '2580'],
+    ['login ok session=9f3c1b77e2d04a6c', '9f3c1b77e2d04a6c'],
   ])('%s', (text, value) => {
     const found = detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret');
     expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
@@ -104,6 +107,8 @@ describe('what is said with no colon', () => {
     'try Ubuntu-22 or utf-8',
     'changed to 2024-03-01 by the build',
     'error code 4482 at the gate',
+    'the building code, revised in 2019 and 2022',
+    'session: planning-the-next-one',
   ])('is none: %s', (text) => {
     expect(detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret')).toEqual(
       [],

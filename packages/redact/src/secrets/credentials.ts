@@ -101,6 +101,15 @@ export const credentialRules: readonly PatternRule[] = [
     confidence: 0.99,
     holds: (value) => !isPlainWord(value),
   },
+  {
+    rule: 'secret.session',
+    kind: 'secret',
+    // Who has it is signed in.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:session(?:[_ -]?(?:id|key))?|[a-z]{0,10}sess(?:ion)?[_-]?id|sid)["']?[ ]?[:=][ ]?["']?(?<value>[\w-]{12,200})(?![\w-])/giu,
+    confidence: 0.9,
+    holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 2,
+  },
   ...quotedRules,
   {
     rule: 'secret.said',

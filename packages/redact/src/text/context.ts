@@ -37,6 +37,19 @@ export const contextRules: readonly PatternRule[] = [
     confidence: 0.85,
   },
   {
+    rule: 'name.initials',
+    kind: 'name',
+    // P K RAMASWAMY, "L. M. Featherstonhaugh": two initials and what may be a name.
+    pattern:
+      /(?<![\p{L}\p{N}.'’&/-]|\p{Lu} )\p{Lu}\.? ?\p{Lu}\.? (?<last>\p{Lu}[\p{L}\p{M}'’-]{2,30})(?![\p{L}\p{N}])/gu,
+    // More than a title's, which "M" is in French.
+    confidence: 0.92,
+    holds: (value) => {
+      const last = value.slice(value.lastIndexOf(' ') + 1).toLowerCase();
+      return classOfWord(last) === 0 || (isNameWord(last) && classOfWord(last) !== 1);
+    },
+  },
+  {
     rule: 'name.calendar',
     kind: 'name',
     // RFC 5545: ATTENDEE;CN="Sunniva Brekke", and the subject of a certificate.
@@ -66,7 +79,10 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   ],
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
   [/\biban\b|account (?:number|no)|kontonummer|routing/iu, 'account'],
-  [/\bssn\b|social security|national id|passport|tax id|steuer|driver/iu, 'nationalId'],
+  [
+    /\bssn\b|social security|national id|passport|tax id|steuer|driver|^(?:dni|nif|nie|nino|pesel|bsn|cpf|personnummer|codice fiscale)$/iu,
+    'nationalId',
+  ],
   [
     /birth|\bborn\b|\bdob\b|d\.o\.b|geburts|\bgeb(?:oren|\.)|naissance|\bn[ée]e? le\b|nacimiento|nascita|nascimento|geboorte|urodzenia|f[øö]d(?:t|d|sels)|syntym|do[ğg]um|narozen/iu,
     'birthDate',
@@ -92,7 +108,7 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
     /licen[cs]e plate|number plate|\bplate (?:no|number)\b|kennzeichen|immatriculation|\bmatr[íi]cula\b/iu,
     'plate',
   ],
-  [/\b(?:user ?name|login|handle|screen name)\b/iu, 'handle'],
+  [/\b(?:user[ _]?name|login|handle|screen name)\b/iu, 'handle'],
 ];
 
 /** The kind that a field of this label holds, or null where the label tells nothing. */

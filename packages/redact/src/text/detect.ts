@@ -12,6 +12,7 @@ import { tokenize } from '../tagger/token.ts';
 import { createMemory } from '../memory.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import type { EntityCaution, Margins } from './caution.ts';
+import { spansOfColumns } from './columns.ts';
 import { contextRules, spansByLabel } from './context.ts';
 import { codeRules } from '../secrets/codes.ts';
 import { credentialRules } from '../secrets/credentials.ts';
@@ -107,6 +108,7 @@ function detectPiece(text: string, options: DetectOptions): Span[] {
   const tokens = tokenize(text);
   const found = [
     ...spansByLabel(text, options.context),
+    ...spansOfColumns(text),
     ...(options.extraRules ?? []).flatMap((rule) => spansByRule(text, rule)),
     ...spansOfEntities(text, tokens, cautionOf(options), options),
     ...spansOfOrganizations(text, tokens),

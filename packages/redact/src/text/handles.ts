@@ -107,7 +107,7 @@ export const handleRules: readonly PatternRule[] = [
     rule: 'handle.label',
     kind: 'handle',
     pattern:
-      /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
+      /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)["']?[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
     confidence: 0.7,
   },
 ];

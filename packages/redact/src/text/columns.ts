@@ -1,0 +1,108 @@
+/**
+ * A table written as text (CSV, TSV, pipes), or rows for a database → the cells that are values by
+ * what heads their column. A cell alone tells nothing: "72610045" may be anything, below "dni" it is somebody's.
+ */
+import type { Span } from '../span.ts';
+import { kindOfLabel, spansByLabel } from './context.ts';
+
+interface Cell {
+  readonly text: string;
+  readonly start: number;
+}
+
+const delimiters = ['\t', '|', ';', ','] as const;
+const quotes: ReadonlySet<string> = new Set(['"', "'"]);
+
+/** The parts of a row between its delimiters, those within quotes whole and without them. */
+function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
+  const cells: Cell[] = [];
+  let [from, quote] = [0, ''];
+  const take = (end: number): void => {
+    const raw = row.slice(from, end);
+    const bare = raw.trim();
+    const isQuoted = bare.length > 1 && quotes.has(bare.charAt(0)) && bare.endsWith(bare.charAt(0));
+    cells.push({
+      text: isQuoted ? bare.slice(1, -1) : bare,
+      start: offset + from + raw.indexOf(bare) + (isQuoted ? 1 : 0),
+    });
+    from = end + 1;
+  };
+  for (let at = 0; at < row.length; at += 1) {
+    const sign = row.charAt(at);
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if (quotes.has(sign) && row.slice(from, at).trim() === '') quote = sign;
+    else if (sign === delimiter) take(at);
+  }
+  take(row.length);
+  return cells;
+}
+
+/** The head as a label: `first_name`, `firstName`. */
+const labelOfHead = (head: string): string =>
+  head.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ').replaceAll('_', ' ');
+
+const isHead = (text: string): boolean =>
+  /^\p{L}[\p{L}\p{M}\p{N}._#/-]{0,30}(?: [\p{L}\p{M}\p{N}._#/-]{1,20}){0,2}$/u.test(text);
+
+/** Heads of a row of which one tells a kind; null where it is no row of heads. */
+function labelsOf(cells: readonly Cell[]): readonly string[] | null {
+  if (cells.length < 2 || !cells.every(({ text }) => text === '' || isHead(text))) return null;
+  // The strokes at the sides of a table make empty ones; an empty one inside is a sentence's comma.
+  if (cells.slice(1, -1).some(({ text }) => text === '')) return null;
+  const labels = cells.map(({ text }) => labelOfHead(text));
+  return labels.some((label) => kindOfLabel(label) !== null) ? labels : null;
+}
+
+const spansOfRow = (cells: readonly Cell[], labels: readonly string[]): Span[] =>
+  cells.flatMap(({ text, start }, column) =>
+    spansByLabel(text, { label: labels[column] ?? '' }).map((span) => ({
+      ...span,
+      start: start + span.start,
+      end: start + span.end,
+    })),
+  );
+
+function spansOfTables(text: string): Span[] {
+  const spans: Span[] = [];
+  let offset = 0;
+  let heads: { readonly delimiter: string; readonly labels: readonly string[] } | null = null;
+  for (const line of text.split('\n')) {
+    if (heads !== null) {
+      const cells = cellsOf(line, heads.delimiter, offset);
+      if (cells.length !== heads.labels.length) heads = null;
+      else spans.push(...spansOfRow(cells, heads.labels));
+    }
+    if (heads === null) {
+      const delimiter = delimiters.find((sign) => line.includes(sign));
+      const labels = delimiter && labelsOf(cellsOf(line, delimiter, offset));
+      if (delimiter !== undefined && labels) heads = { delimiter, labels };
+    }
+    offset += line.length + 1;
+  }
+  return spans;
+}
+
+const insertion =
+  /\binsert\s{1,4}into\s{1,4}[^\s()]{1,100}\s{0,4}\((?<heads>[^()]{1,1000})\)\s{0,4}values\s{0,4}/giu;
+const tuple = /[\s,]{0,8}\((?<row>(?:'(?:[^'\n]|''){0,400}'|"[^"\n]{0,400}"|[^()'"]){1,400})\)/uy;
+
+function spansOfInsertions(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
+    const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
+    if (labels === null) continue;
+    tuple.lastIndex = index + whole.length;
+    for (let hit = tuple.exec(text); hit !== null; hit = tuple.exec(text)) {
+      const row = hit.groups?.['row'] ?? '';
+      const cells = cellsOf(row, ',', hit.index + hit[0].length - 1 - row.length);
+      if (cells.length === labels.length) spans.push(...spansOfRow(cells, labels));
+    }
+  }
+  return spans;
+}
+
+export function spansOfColumns(text: string): Span[] {
+  const tables = text.includes('\n') ? spansOfTables(text) : [];
+  return /\binsert\s/iu.test(text) ? [...tables, ...spansOfInsertions(text)] : tables;
+}
