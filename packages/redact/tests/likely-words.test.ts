@@ -40,6 +40,10 @@ describe('words that stand beside what is covered', () => {
     ['on both sides', 'Tom Ortiz i Vogel', { Ortiz: 0.9, i: 0.12, Vogel: 0.9 }, 'Ortiz i Vogel'],
     ['in an address', 'Kai 17 u. 4', { Kai: 0.9, '17': 0.9, 'u.': 0.04, '4': 0.9 }, 'Kai 17 u. 4'],
     ['as initials of a name', 'call K.R. Ortiz now', { Ortiz: 0.9 }, 'K.R. Ortiz'],
+    ['as initials read as one', 'ME Ortiz now', { ME: 0.01, Ortiz: 0.9 }, 'ME Ortiz'],
+    ['as letters of a number', 'TP 3308 4471', { TP: 0.05, 3308: 0.8, 4471: 0.8 }, 'TP 3308 4471'],
+    ['as the door in a house', 'Kai 83, bajo', { Kai: 0.9, '83,': 0.9 }, 'Kai 83, bajo'],
+    ['as a bare address of the net', 'at 10.20.119', { '10.20.119': 0.95 }, '10.20.119'],
   ])('are covered with it %s', (_, line, chances, covered) => {
     expect(coveredOf(line, chances)).toEqual([covered]);
   });
@@ -50,6 +54,12 @@ describe('words that stand beside what is covered', () => {
     ['hours from and to', 'Ortiz 2-2:30pm', { Ortiz: 0.95, '2-2:30pm': 0.9 }, ['Ortiz']],
     ['a kernel', 'Ortiz 6.1.0-28-amd64', { Ortiz: 0.95, '6.1.0-28-amd64': 0.9 }, ['Ortiz']],
     ['a recent year', 'Ortiz, September 20, 2025', { 'Ortiz,': 0.95, '2025': 0.4 }, ['Ortiz,']],
+    ['the day of a recent date', 'Ortiz 16 May 2026', { Ortiz: 0.9, '16': 0.4 }, ['Ortiz']],
+    ['a speed', 'Ortiz 38 Mbit/s', { Ortiz: 0.95, '38': 0.4 }, ['Ortiz']],
+    ['a currency', 'Ortiz 38 AUD', { Ortiz: 0.95, AUD: 0.4 }, ['Ortiz']],
+    ["a bill's number", 'Ortiz FV/112/11/2026', { Ortiz: 0.9, 'FV/112/11/2026': 0.8 }, ['Ortiz']],
+    ['a version', 'Ortiz 24.10.119', { Ortiz: 0.95, '24.10.119': 0.4 }, ['Ortiz']],
+    ['letters before a plain number', 'TP 3308', { TP: 0.05 }, []],
     ['initials beside a plain word', 'press K.R. now', {}, []],
     ['a word between two that are unsure', 'Tom oder Vogel', { Tom: 0.9, oder: 0.01 }, ['Tom']],
   ])('are left as %s', (_, line, chances, covered) => {
@@ -68,6 +78,17 @@ test.each(['7.654.321-9', '12.345.678-5', '12.345.678', '12.345.678-Z'])(
     expect(coveredOf(`doc ${number}`, { [number]: 0.6 })).toEqual([number]);
   },
 );
+
+test('a name that rules took for one is covered whole, unless it is in small letters', () => {
+  const span: Span = { start: 0, end: 9, kind: 'name', rule: 'tagger.person', confidence: 0.8 };
+  expect(coveredOf('Tom Ortiz', { Tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Tom Ortiz']);
+  expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Ortiz']);
+});
+
+test('an account that is surely one is covered wherever it stands', () => {
+  const [first, ...others] = coveredOf('by mbeauchamp and mbeauchamp too', { mbeauchamp: 0.61 });
+  expect([first, ...others]).toEqual(['mbeauchamp', 'mbeauchamp']);
+});
 
 test('a house with a letter is covered though it looks like hours', () => {
   expect(coveredOf('Am Anger 4 h', { Anger: 0.9, '4': 0.8 })).toContain('Anger 4');

@@ -23,6 +23,11 @@ describe('values by their shape where reading is unsure', () => {
     ['a chapter and a number', 'see 3.1.2. 4 items'],
     ['a day and a number', '12.11.2024. 14'],
     ['a large amount', '1.250.000'],
+    ["a program's property", 'e.target and items.length and file.gradle'],
+    ['a host', 'see build.internal or shop.kowalska.pl'],
+    ['a file with a year', 'Report_Kowalska_2024.pdf'],
+    ['a known word behind login', 'the login is required'],
+    ['an article of a shop', 'CN-BW-12'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
@@ -43,6 +48,14 @@ describe('values by their shape where reading is unsure', () => {
     ['an address of mail before a long end', 'ann@shop .example', 'ann@shop .example'],
     ['an address of the net without a stop', 'at 185.199220.14', '185.199220.14'],
     ['an address of the net read apart', 'at 185.12.44. 200', '185.12.44. 200'],
+    ['an account by an initial', 'asked c.oduya about it', 'c.oduya'],
+    ['an account by two names', 'fadwa.haddad 10:12', 'fadwa.haddad'],
+    ['an account by a name and an initial', 'vikram.s:', 'vikram.s'],
+    ['an account that is told', 'Her login will be wacheamp and', 'wacheamp'],
+    ['a password with a dash and a sign', 'was pg-willow93!stock and', 'pg-willow93!stock'],
+    ['a password joined by lines', 'set Zielona_Latarnia_46, then', 'Zielona_Latarnia_46'],
+    ['a plate in Italy', '(FX 418 LM)', 'FX 418 LM'],
+    ['a plate in the Netherlands', 'Bus N-902-BR', 'N-902-BR'],
     ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
     ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
     ['a name with a particle in a log', 'customer="William da Costa" code=51', 'William da Costa'],

@@ -38,6 +38,7 @@ describe('a value that stands twice on a screen', () => {
 
   test('is covered twice as an account that is no word', () => {
     expect(coveredBelow('handle', 'lwanjiru', 'lwanjiru pts/0')).toEqual(['lwanjiru']);
+    expect(coveredBelow('handle', '@lwanjiru', 'lwanjiru pts/0')).toEqual(['lwanjiru']);
   });
 
   test.each([

@@ -7,6 +7,7 @@
  */
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
 import { mergeSpans } from '../text/merge.ts';
+import { coverColumnsAlike } from './columns-alike.ts';
 import type { Cell } from './layout.ts';
 import { likelyWords, type LikelyWord } from './likely-words.ts';
 import { sortOfRule } from './rule-traits.ts';
@@ -28,9 +29,11 @@ const isSure = ({ rule, confidence }: Span): boolean =>
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
 
-/** "Jae-won", "173-III": one name or number, of which a rule saw a part. */
+/** "Jae-won", "173-III", "A-20933": one name or number, of which a rule saw a part. */
 const isHyphenated = (text: string): boolean =>
-  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$/u.test(text);
+  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$|^\P{L}?\p{Lu}{1,3}-\d{4,}\P{L}?$/u.test(
+    text,
+  );
 
 /** What of a word is covered, where it is likely enough. */
 function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): Span[] {
@@ -109,7 +112,7 @@ export function decideWords(
   mode: RedactionMode,
 ): Map<Cell, Span[]> {
   const likely = Map.groupBy(likelyWords(judged, mode), ({ word }) => word.cell);
-  return new Map(
+  const decided = new Map(
     [...spansOf].map(([cell, spans]) => {
       const covered = (likely.get(cell) ?? []).flatMap(({ word, chance }) =>
         spansOfWord(word, spans, chance),
@@ -122,4 +125,5 @@ export function decideWords(
       ];
     }),
   );
+  return coverColumnsAlike(decided);
 }

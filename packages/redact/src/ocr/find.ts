@@ -4,7 +4,7 @@
  * with an at sign, long mixed codes, and what could hardly be read.
  */
 import { unionBox, type Box } from '@understudy/recording';
-import { fitsLabel } from '../text/context.ts';
+import { fitsLabel, kindOfLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
@@ -12,6 +12,7 @@ import { classOfWord, foldWord, isNameWord } from '../tagger/lexicon.ts';
 import { boxesOfStretch, cellsOf, type Cell } from './layout.ts';
 import { isCalendarRow } from './calendar-grid.ts';
 import { decideWords } from './decide-words.ts';
+import { headedValues } from './headed-values.ts';
 import { joinBroken } from './join-broken.ts';
 import { joinedNames, nameWordsOf } from './joined-names.ts';
 import { listedValues } from './listed-values.ts';
@@ -134,6 +135,12 @@ function withoutHour(text: string, span: Span): Span {
   return hour === null ? span : { ...span, end: span.start + hour.index };
 }
 
+/** An address of the net and the size of its part: 185.12.44.200/29 */
+function withSubnet(text: string, span: Span): Span {
+  const size = /^ ?\/\d{1,3}(?![\p{L}\p{N}/])/u.exec(text.slice(span.end))?.[0] ?? '';
+  return span.kind === 'ip' ? { ...span, end: span.end + size.length } : span;
+}
+
 /** In a row of a list kept as text, one number ends where the next begins: "613-555-0142;1979-11-02". */
 function splitAtSeparators(text: string, span: Span): Span[] {
   if (!isNumber.has(span.kind)) return [span];
@@ -171,6 +178,25 @@ const isFile = (text: string, { rule, start, end }: Span): boolean =>
     text.slice(start, end),
   );
 
+/** "sku=CHR-BLU-04": what a setting or a line of a log tells has its own name, which asks for no secret. */
+const isPair = (text: string, { rule, start, end }: Span): boolean => {
+  const name = /^(?<name>[\p{L}_.-]{2,24})=/u.exec(text.slice(start, end))?.groups?.['name'];
+  return rule === 'secret.allClasses' && name !== undefined && kindOfLabel(name) !== 'secret';
+};
+
+/** A hash of what was committed, of which a letter may be misread as one with an accent. */
+const isCommit = (text: string, { rule, start, end }: Span): boolean =>
+  /^(?:ocr|secret)\.mixedCode$/u.test(rule) &&
+  /(?<![\p{L}\p{N}])(?:commit|tree|parent|sha1?|merge)[: ]{1,2}$/iu.test(text.slice(0, start)) &&
+  /^[\da-f]{40}$/u.test(
+    text
+      .slice(start, end)
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replaceAll('o', '0')
+      .replaceAll('l', '1'),
+  );
+
 /** Who is logged in, as a prompt or a log has it: where it stands makes it an account, and of a person if it is no word. */
 const isAccount = (text: string, { rule, start, end }: Span): boolean => {
   const value = text.slice(start, end).toLowerCase();
@@ -192,6 +218,8 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
         !isDoctor(text, span) &&
         !isStamped(text, span) &&
         !isFile(text, span) &&
+        !isPair(text, span) &&
+        !isCommit(text, span) &&
         !(
           isNumber.has(span.kind) &&
           stamps.some(
@@ -200,7 +228,7 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
         ),
     )
     .map((span) => (isAccount(text, span) ? { ...span, confidence: sureAccount } : span))
-    .map((span) => withoutHour(text, span))
+    .map((span) => withSubnet(text, withoutHour(text, span)))
     .flatMap((span) => splitAtSeparators(text, span));
 }
 
@@ -309,6 +337,7 @@ export function findByRules(
   for (const cell of cells) texts.learn(cell.text, cell.label);
   const broken = [...spansOverBreaks(cells, texts), ...brokenAddresses(cells)];
   const inLists = listedValues(cells);
+  const headed = headedValues(cells);
   const found = cells.map((cell) =>
     mergeSpans([
       ...wholeAddresses(
@@ -317,6 +346,7 @@ export function findByRules(
       ),
       ...broken.filter((part) => part.cell === cell).map(({ span }) => span),
       ...(inLists.get(cell) ?? []),
+      ...(headed.get(cell) ?? []),
     ]),
   );
   const listed = mode === 'strict' ? namesInColumns(cells, found) : [];

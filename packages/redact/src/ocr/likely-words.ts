@@ -4,7 +4,7 @@
  */
 import type { RedactionMode } from '../span.ts';
 import { isCalendarRow } from './calendar-grid.ts';
-import { isInClock, isOrdinaryForm, isUsuallyOrdinary } from './ordinary-forms.ts';
+import { isInClock, isOrdinaryForm, isUsuallyOrdinary, isVersion } from './ordinary-forms.ts';
 import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
 import { bareWord } from './word-traits.ts';
@@ -37,6 +37,12 @@ const leastOfName = 0.02;
 const leastBetween = 0.1;
 const leastInAddress = 0.03;
 
+/** Of the first group of a number to which letters belong. */
+const sureNumber = 0.5;
+/** Behind a house and its flat: where in the house it is. */
+const isOfHouse =
+  /^(?:izquierda|izda|derecha|dcha|exterior|interior|bajo|[ée]tage|escalier|bâtiment|links|rechts|Hinterhaus|Erdgeschoss|hoog|piano|scala|interno|esquerdo|direito|downstairs|upstairs)[.,;]?$/iu;
+
 /** Countries, languages, cities, days: no one's, where no rule says otherwise. */
 const isWorldly = ({ traits }: ScreenWord): boolean =>
   traits['by.any'] === 0 &&
@@ -44,7 +50,7 @@ const isWorldly = ({ traits }: ScreenWord): boolean =>
 
 /** "32 min", "37 year(s)", "4 Std.", "20 mg": what is counted in units is no number of a house, a bill or a person. */
 const unit =
-  /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|GHz|MHz|px|%)\P{L}*$/u;
+  /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|[kKMG]?bit\/s|GHz|MHz|px|%)\P{L}*$/u;
 const isMeasured = ({ word, chance }: LikelyWord, next: LikelyWord | undefined): boolean =>
   chance < leastUnusual &&
   next !== undefined &&
@@ -62,20 +68,34 @@ const leastUnusual = 0.5;
 /** Of settings, paths and files, which mostly stand beside what is somebody's. */
 const leastUnusualCode = 0.7;
 
-const isUsual = ({ word: { word, cell, start }, chance }: LikelyWord): boolean =>
+const leastUnusualVersion = 0.8;
+
+const isUsual = ({ word: { word, cell, start, traits }, chance }: LikelyWord): boolean =>
+  (chance < leastUnusualVersion && isVersion(word.text)) ||
+  (chance < leastUnusual && traits['currency'] === 1) ||
   (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
   (chance < leastUnusualCode && isPlainCode(word.text));
 
+const recentYear = /^\P{N}?20(?:1[89]|2\d)\P{N}?$/u;
+const isDay = /^\P{N}?(?:0?[1-9]|[12]\d|3[01])\P{N}?$/u;
+
 /** "20 September 2025", "September 20, 2025": as with days in digits, few are anybody's birthday. */
-const isRecentYear = (
-  { word, chance }: LikelyWord,
-  [before, last]: readonly (LikelyWord | undefined)[],
-): boolean =>
-  chance < leastUnusual &&
-  /^\P{N}?20(?:1[89]|2\d)\P{N}?$/u.test(word.word.text) &&
-  [before, last].some(
-    (other) => other?.word.cell === word.cell && other.word.traits['calendar'] === 1,
+function isRecentDate(words: readonly LikelyWord[], at: number): boolean {
+  const own = words[at];
+  const textAt = (place: number): string => {
+    const other = words[place];
+    return other?.word.cell === own?.word.cell ? (other?.word.word.text ?? '') : '';
+  };
+  const isMonth = (place: number): boolean =>
+    textAt(place) !== '' && words[place]?.word.traits['calendar'] === 1;
+  return (
+    own !== undefined &&
+    own.chance < leastUnusual &&
+    ((recentYear.test(textAt(at)) && (isMonth(at - 1) || isMonth(at - 2))) ||
+      (isDay.test(textAt(at)) && isMonth(at + 1) && recentYear.test(textAt(at + 2))) ||
+      (isDay.test(textAt(at)) && isMonth(at - 1) && recentYear.test(textAt(at + 1))))
   );
+}
 
 const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
   new Set(
@@ -85,7 +105,7 @@ const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
         isUsual(word) ||
         isAsking(word) ||
         isMeasured(word, words[at + 1]) ||
-        isRecentYear(word, [words[at - 2], words[at - 1]]),
+        isRecentDate(words, at),
     ),
   );
 
@@ -107,9 +127,21 @@ function withNeighbours(
   /** The rules took both for one name: "Will Park", "byJiří Vondráček". */
   const isSameName = (a: ScreenWord, b: ScreenWord): boolean =>
     (a.traits['by.person'] ?? 0) > 0.5 && (b.traits['by.person'] ?? 0) > 0.3;
-  /** "K. R." beside a name that is covered. */
-  const isInitials = ({ word }: LikelyWord): boolean =>
-    /^\P{L}*(?:\p{Lu}\.-?){1,3},?$/u.test(word.word.text);
+  /** "K. R.", or "ME" before a name that is covered. */
+  const isInitials = ({ word, chance }: LikelyWord, isBefore: boolean): boolean =>
+    /^\P{L}*(?:\p{Lu}\.-?){1,3},?$/u.test(word.word.text) ||
+    (isBefore && chance >= leastElsewhere && /^\p{Lu}{2}$/u.test(word.word.text));
+  /** "TP 3308 4471", "48 2176 C": the letters of a number. */
+  const isOfNumber = ({ word, chance }: LikelyWord, beside: LikelyWord | undefined): boolean =>
+    beside !== undefined &&
+    covered.has(beside) &&
+    beside.word.cell === word.cell &&
+    beside.chance >= sureNumber &&
+    chance >= leastOfName &&
+    word.traits['currency'] !== 1 &&
+    word.traits['interface'] !== 1 &&
+    /^\p{Lu}{1,2}$/u.test(word.word.text) &&
+    /^\d[\d-]{2,}/u.test(beside.word.word.text);
   const isOfAddress = ({ word: { traits } }: LikelyWord): boolean =>
     (traits['by.address'] ?? 0) > 0 || (traits['by.place'] ?? 0) > 0 || (traits['digits'] ?? 0) > 0;
   const isNamed = ({ word }: LikelyWord, beside: LikelyWord | undefined): boolean =>
@@ -126,10 +158,14 @@ function withNeighbours(
         covered.has(before) &&
         !ordinary.has(next) &&
         before.word.cell === next.word.cell &&
-        before.chance >= sureNeighbour &&
         next.word.traits['calendar'] !== 1 &&
-        ((next.chance >= leastBeside && mayBelong(next.word.word.text)) ||
-          (next.chance >= leastOfName && isSameName(before.word, next.word)))
+        ((before.chance >= sureNeighbour &&
+          next.chance >= leastBeside &&
+          mayBelong(next.word.word.text)) ||
+          (next.chance >= leastOfName &&
+            (before.chance >= sureNeighbour ||
+              (before.chance >= leastBeside && mayBelong(next.word.word.text))) &&
+            isSameName(before.word, next.word)))
       )
         covered.add(next);
     }
@@ -139,7 +175,18 @@ function withNeighbours(
   for (const [at, word] of words.entries()) {
     const before = words[at - 1];
     const next = words[at + 1];
-    if (isInitials(word) && [before, next].some((beside) => isNamed(word, beside)))
+    if (
+      (isInitials(word, true) && isNamed(word, next)) ||
+      (isInitials(word, false) && isNamed(word, before)) ||
+      isOfNumber(word, next) ||
+      isOfNumber(word, before) ||
+      (isOfHouse.test(word.word.word.text) &&
+        before !== undefined &&
+        covered.has(before) &&
+        before.word.cell === word.word.cell &&
+        before.chance >= sureNeighbour &&
+        isOfAddress(before))
+    )
       covered.add(word);
     if (
       before !== undefined &&
@@ -161,10 +208,15 @@ function withNeighbours(
 const sureElsewhere = 0.6;
 const leastElsewhere = 0.005;
 
-const isNameLike = ({ word: { text }, traits }: ScreenWord): boolean =>
-  /^\P{L}*\p{Lu}\p{Ll}{2}/u.test(text) &&
-  traits['interface'] !== 1 &&
-  (traits['class'] === 0 || traits['name'] === 1);
+/** Who is logged in, as no list has it: "mbeauchamp" */
+const isAccountLike = ({ word: { text }, traits }: ScreenWord): boolean =>
+  /^\P{L}*\p{Ll}[\p{Ll}\d._-]{5,}\P{L}*$/u.test(text) && traits['class'] === 0;
+
+const isNameLike = (word: ScreenWord): boolean =>
+  isAccountLike(word) ||
+  (/^\P{L}*\p{Lu}\p{Ll}{2}/u.test(word.word.text) &&
+    word.traits['interface'] !== 1 &&
+    (word.traits['class'] === 0 || word.traits['name'] === 1));
 
 const keyOf = ({ word }: LikelyWord): string => bareWord(word.word.text).toLowerCase();
 

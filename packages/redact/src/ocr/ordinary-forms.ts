@@ -14,8 +14,14 @@ const ordinaryForms = [
   /^\P{N}{0,3}\d{1,3}(?:,\d{3})+\P{N}{0,2}$/u,
   /^\P{N}?\d{1,3}(?:[.,]\d)?%\P{N}?$/u,
   // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64; 7.654.321-9 is an identity card's number
-  /^v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
+  /^(?!\d{2}\.\d{1,3}\.\d{2,3}$)v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
+  // FV/112/11/2026, FT 2026/112: bills, as several countries number them
+  /^\p{Lu}{1,3}\/\d{1,6}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
 ];
+
+/** Mostly a version; among addresses of the net one of which a full stop was not read: 10.20.119 */
+export const isVersion = (text: string): boolean =>
+  /^\d{2}\.(?:\d{1,2}\.\d{2,3}|\d{3}\.\d{2})$/u.test(text);
 
 /** An hour whose colons were not read, with its thousandths, as logs have it: 10 41 02 118 */
 const clocks = /(?<![\p{L}\p{N}])(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3}(?!\d|[ .-]\d)/gu;

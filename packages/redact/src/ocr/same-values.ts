@@ -26,8 +26,8 @@ const isCoded: ReadonlySet<SensitiveKind> = new Set([
 /** Accounts of people that no list knows as a word: who is logged in owns files, too. */
 const isAccount = ({ kind }: Span, value: string): boolean =>
   kind === 'handle' &&
-  /^[\p{L}\d._-]{5,40}$/u.test(value) &&
-  classOfWord(value.toLowerCase()) === 0;
+  /^@?[\p{L}\d._-]{5,40}$/u.test(value) &&
+  classOfWord(value.replace('@', '').toLowerCase()) === 0;
 const leastSigns = 7;
 const leastDigits = 3;
 

@@ -31,6 +31,8 @@ function isPartOfAddress(word: string): boolean {
   );
 }
 
+/** A British code, in which an O or a Q may stand for the naught. */
+const hasCode = /(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? [\dOQ][A-Z]{2}(?![\p{L}\p{N}])/u;
 /** In words: "The Old Forge, 9 Ferry Hill". */
 const longestHouse = 4;
 
@@ -38,8 +40,11 @@ const longestHouse = 4;
 function withRun(text: string, span: Span): Span {
   const before = text.slice(0, span.start).trimEnd().split(' ');
   let { start, end } = span;
-  // The name of a house goes to its comma; else a common word is the sentence's own.
-  const hasHouse = /^[^,.;:!?]*,$/u.test(before.slice(-longestHouse).join(' '));
+  // The name of a house goes to its comma; else a common word is the sentence's own, unless a code
+  // makes an address of whatever stands before it: "The Old Rectory, Church Lane, Navenby LN5 0EG".
+  const hasHouse =
+    hasCode.test(text.slice(start, end)) ||
+    /^[^,.;:!?]*,$/u.test(before.slice(-longestHouse).join(' '));
   for (let at = before.length - 1; at >= 0; at -= 1) {
     const word = before[at] ?? '';
     if (word === '' || /[.:;!?]$/u.test(word) || !isPartOfAddress(word)) break;

@@ -1,0 +1,91 @@
+/**
+ * What stands under the head of a column that asks for an account, a number or a plate of somebody's →
+ * the cells that have the form of one, whatever heads the rest of the table.
+ */
+import type { SensitiveKind, Span } from '../span.ts';
+import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import type { Cell } from './layout.ts';
+import { isOrdinaryForm } from './ordinary-forms.ts';
+
+interface Head {
+  readonly kind: SensitiveKind;
+  readonly head: RegExp;
+  readonly holds: (text: string) => boolean;
+}
+
+const isDate = (text: string): boolean => /^\d{1,4}([-./ ])\d{1,2}\1\d{1,4}$/u.test(text);
+const isAmount = (text: string): boolean => /[.,]\d{2}$|[£$€%]/u.test(text);
+
+/** What runs by itself: deploy-bot, svc-backup. */
+const isOfMachine =
+  /^(?:svc|srv|sys|ci|app|bot)[._-]|[._-](?:bot|robot|svc|service|agent|runner)$/u;
+
+const heads: readonly Head[] = [
+  {
+    kind: 'handle',
+    head: /^(?:log-?(?:on|in)(?: name| id)?|user(?: ?name| ?id)?|handle|uid|account name|benutzer(?:name)?|anmeldename|utilisateur|identifiant|usuario|utente|gebruiker(?:snaam)?|anv[äa]ndare|użytkownik)$/iu,
+    holds: (text) =>
+      /^\p{Ll}[\p{Ll}\d]{2,}(?:[._-][\p{Ll}\d]+){0,3}$/u.test(text) &&
+      !isOfMachine.test(text) &&
+      (classOfWord(text) === 0 || isNameWord(text)),
+  },
+  {
+    kind: 'employeeId',
+    head: /^(?:matricola|matricule|pers(?:onal)?\.?-?(?:nr|nummer)|adm(?:ission|\.)? ?no|(?:staff|emp(?:loyee|l)?|member(?:ship)?|patient|pupil|student|client|customer|resident|tenant|policy|badge|licen[cs]e|passport|account|chart|case|claim)\.? ?(?:no|nr|id|number|#)|upn|mrn|ssn|nino|dni|nif|nie|cpf|cnp|pesel|bsn|codice fiscale|konto(?:nr|nummer)?|(?:mitglieds?|kunden?|patienten|versicherten|klant|leden|medlems|elev|kund)-?(?:nr|nummer))\.?$/iu,
+    holds: (text) =>
+      /^(?:[\p{L}\d][\p{L}\d./-]*)(?: [\p{L}\d./-]+){0,3}$/u.test(text) &&
+      text.length <= 20 &&
+      (text.match(/\d/gu)?.length ?? 0) >= 4 &&
+      !/\p{L}{4}/u.test(text) &&
+      !isDate(text) &&
+      !isAmount(text) &&
+      !isOrdinaryForm(text),
+  },
+  {
+    kind: 'plate',
+    head: /^(?:plate|reg(?:istration)?(?:\.? no)?|vehicle(?: reg)?|kennzeichen|targa|kenteken|immatriculation|reg\.?nr|tablica|registreringsnummer)\.?$/iu,
+    holds: (text) =>
+      /^(?=.*\d)(?=.*\p{Lu})[\p{Lu}\d]{1,4}(?:[ -][\p{Lu}\d]{1,4}){0,3}$/u.test(text) &&
+      text.replace(/[ -]/gu, '').length >= 5 &&
+      text.length <= 10,
+  },
+];
+
+/** In heights of a line: between two rows. */
+const rowGap = 5;
+
+const isUnder = (head: Cell, { box }: Cell): boolean =>
+  box.y > head.box.y + 0.8 * head.box.height &&
+  box.height < 2 * head.box.height &&
+  (Math.abs(box.x - head.box.x) < 0.8 * head.box.height ||
+    Math.abs(box.x + box.width - head.box.x - head.box.width) < 0.8 * head.box.height);
+
+/** @returns the values of each cell that stands under such a head. */
+export function headedValues(cells: readonly Cell[]): Map<Cell, Span[]> {
+  const found = new Map<Cell, Span[]>();
+  for (const head of cells) {
+    const asked = heads.find((one) => one.head.test(head.text.replace(/[\s:*]+$/u, '')));
+    if (asked === undefined) continue;
+    let last = head.box.y;
+    for (const cell of cells
+      .filter((other) => isUnder(head, other))
+      .toSorted((a, b) => a.box.y - b.box.y)) {
+      const isAsked = asked.holds(cell.text);
+      // Another table begins, or another field of a form.
+      if (cell.box.y - last > rowGap * head.box.height) break;
+      if (!isAsked && asked.kind !== 'handle' && /\p{L}{4}/u.test(cell.text)) break;
+      last = cell.box.y;
+      if (isAsked)
+        found.set(cell, [
+          {
+            start: 0,
+            end: cell.text.length,
+            kind: asked.kind,
+            rule: `label.${asked.kind}`,
+            confidence: 0.85,
+          },
+        ]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { headedValues } from '../src/ocr/headed-values.ts';
+import { cellsOf } from '../src/ocr/layout.ts';
+
+/** One column, its lines as far apart as is given. */
+const valuesIn = (texts: readonly string[], step = 26): string[] => {
+  const words = texts.map((text, row) => ({
+    text,
+    confidence: 0.9,
+    box: { x: 20, y: step * row, width: 8 * text.length, height: 12 },
+  }));
+  return [...headedValues(cellsOf(words))].flatMap(([{ text }, spans]) =>
+    spans.map(({ kind }) => `${kind} ${text}`),
+  );
+};
+
+describe('a column that asks for somebody', () => {
+  test.each([
+    ['accounts', ['Logon', 'chieze', 'afrost'], ['handle chieze', 'handle afrost']],
+    ['numbers', ['Pers.-Nr.', '00014', '00021'], ['employeeId 00014', 'employeeId 00021']],
+    ['plates', ['Targa', 'FX 418 LM'], ['plate FX 418 LM']],
+  ])('has %s', (_, column, found) => {
+    expect(valuesIn(column)).toEqual(found);
+  });
+
+  test.each([
+    ['words', ['User', 'admin', 'viewer']],
+    ['what runs by itself', ['User', 'svc-deploy', 'deploy-bot']],
+    ['amounts and dates', ['Account no', '1204.50', '12.03.2024', '2,400.00']],
+    ['short numbers', ['Case no', '12', '340']],
+    ['what stands under another head', ['Total', '00014']],
+    ['numbers under the next field of a form', ['Pers.-Nr.', 'Eintritt', '00014']],
+  ])('has no %s', (_, column) => {
+    expect(valuesIn(column)).toEqual([]);
+  });
+
+  test('ends at a gap', () => {
+    expect(valuesIn(['Pers.-Nr.', '00014'], 90)).toEqual([]);
+  });
+});
