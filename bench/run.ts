@@ -54,6 +54,8 @@ function tablesToMarkdown(tables: readonly Table[], missing: readonly string[]):
     'Written by `npm run bench`: all rows in one run, peers at the same work in the same run.',
     '',
     `Machine: ${machineFacts()}. Date: ${new Date().toISOString().slice(0, 10)}.`,
+    '',
+    ...goalsToMarkdown(tables.flatMap(({ rows }) => rows)),
   ];
   for (const { title, rows } of tables) {
     lines.push(
@@ -74,11 +76,29 @@ function rowToMarkdown({ measure, value, unit, goal, peers }: BenchRow): string 
   return `| ${measure} | ${format(value)} | ${unit} | ${goal === undefined ? '' : goalToText(goal, value)} | ${others} |`;
 }
 
-function goalToText(goal: NonNullable<BenchRow['goal']>, value: number): string {
-  const met = goal.kind === 'atMost' ? value <= goal.value : value >= goal.value;
-  const words = goal.kind === 'atMost' ? 'at most' : 'at least';
-  return `${words} ${format(goal.value)}: ${met ? 'met' : 'missed'}`;
+type Goal = NonNullable<BenchRow['goal']>;
+
+/** First of all, for whoever reads no table: which of the goals are missed, and by how much. */
+function goalsToMarkdown(rows: readonly BenchRow[]): readonly string[] {
+  const aims = rows.flatMap(({ goal, ...row }) => (goal === undefined ? [] : [{ ...row, goal }]));
+  const missed = aims.filter(({ goal, value }) => !isMet(goal, value));
+  return [
+    `Goals met: ${aims.length - missed.length} of ${aims.length}.${missed.length === 0 ? '' : ' Missed:'}`,
+    ...missed.map(
+      ({ measure, value, unit, goal }) =>
+        `- ${measure}: ${format(value)} ${unit} (goal: ${goalToWords(goal)})`,
+    ),
+  ];
 }
+
+const isMet = (goal: Goal, value: number): boolean =>
+  goal.kind === 'atMost' ? value <= goal.value : value >= goal.value;
+
+const goalToWords = (goal: Goal): string =>
+  `${goal.kind === 'atMost' ? 'at most' : 'at least'} ${format(goal.value)}`;
+
+const goalToText = (goal: Goal, value: number): string =>
+  `${goalToWords(goal)}: ${isMet(goal, value) ? 'met' : 'missed'}`;
 
 function format(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString('en-GB');
