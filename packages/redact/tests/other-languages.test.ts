@@ -41,6 +41,14 @@ describe('prose in other languages', () => {
     expect(coveredIn('Kontoinhaber: Öztürk\nVerwendungszweck: -', 'all')).toEqual(['Öztürk']);
   });
 
+  test.each([
+    ['Pacjent: Bronisław Kurzawa', ['Pacjent']],
+    ['Personnummer 840612-2396, Ebba Lagerkrantz', ['Personnummer']],
+    ['Morada: Rua das Acácias 58, Porto', ['Morada']],
+  ])('nor is what says what follows in %s', (text, labels) => {
+    for (const label of labels) expect(coveredIn(text, 'all').join(' ')).not.toContain(label);
+  });
+
   test('who writes in a chat is covered before a colon', () => {
     expect(coveredIn('Bożena: już jestem', 'all')).toContain('Bożena');
   });
