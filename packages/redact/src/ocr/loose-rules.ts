@@ -2,8 +2,10 @@
  * Values by their shape where reading is unsure: anything with an at sign, long mixed
  * codes, numbers in which a sign or two may be misread.
  */
-import type { SensitiveKind, Span } from '../span.ts';
+import type { Span } from '../span.ts';
 import { classOfWord, foldWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import { accountRules } from './account-rules.ts';
+import type { LooseRule } from './loose-rule.ts';
 import { isCalendarWord } from './world-words.ts';
 
 /** Signs that are mistaken for digits, sign by sign, so that offsets stay. */
@@ -46,16 +48,6 @@ export function digitsMended(text: string): string {
 }
 
 const foldAccents = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '');
-
-interface LooseRule {
-  readonly rule: string;
-  readonly kind: SensitiveKind;
-  readonly pattern: RegExp;
-  /** Without which the pattern finds nothing: cheap to look for. */
-  readonly needs?: RegExp;
-  /** What else must be true of what the pattern found. */
-  readonly holds?: (value: string) => boolean;
-}
 
 /** "3000 Leuven", and not "2024 Budget" or "1000 Users". */
 const holdsTown = (value: string): boolean =>
@@ -128,30 +120,11 @@ function isNoDate(value: string): boolean {
   return !isDay(a, b) && !isDay(b, a) && !isDay(c, b);
 }
 
-const isKnownWord = (word: string): boolean =>
-  classOfWord(word.toLowerCase()) !== 0 && !isNameWord(word.toLowerCase());
-
-/** "c.oduya", "anna.kowalska", and not "e.target", "window.location" or "build.gradle". */
-function isLogin(value: string): boolean {
-  const parts = value.replace(/\d+$/u, '').split('.');
-  const [family = ''] = parts.toSorted((a, b) => b.length - a.length);
-  const short = parts.filter((part) => part !== family);
-  const isInitials = short.every((part) => part.length <= 2);
-  return (
-    !isKnownWord(family) &&
-    !isInterfaceWord(family) &&
-    !fileEnding.test(parts.at(-1) ?? '') &&
-    (isInitials || parts.some((part) => isNameWord(part) && classOfWord(part) === 0)) &&
-    !short.some((part) => part.length > 2 && isKnownWord(part))
-  );
-}
-const fileEnding =
-  /^(?:conf|docx|gradle|html|java|jpeg|json|lock|node|pptx|properties|scss|service|swift|toml|webp|xlsx|xhtml|yaml|local|internal|example|test|invalid|museum|info|cloud|online|store|agency|email)$/u;
-
 /** Of letters, capitals and digits in a code that nobody can remember. */
 const leastTurns = 6;
 
 export const looseRules: readonly LooseRule[] = [
+  ...accountRules,
   {
     rule: 'ocr.sortCode',
     kind: 'account',
@@ -172,43 +145,12 @@ export const looseRules: readonly LooseRule[] = [
       /(?<=^|[\s"'(:])(?=[^\s\d]{0,24}\d)(?=[^\s]{0,24}\p{L}{4})[\p{L}\d][\p{L}\d-]{0,22}[\p{L}\d](?:[!&^](?!important)|[$*](?!\d))[\p{L}\d]{3,16}(?=[\s"'),.;]|$)/gu,
   },
   {
-    rule: 'plate.it',
-    kind: 'plate',
-    needs: /\d{3} ?[A-Z]{2}/u,
-    pattern: /(?<![\p{L}\p{N}-])[A-HJ-NPR-TV-Z]{2} ?\d{3} ?[A-HJ-NPR-TV-Z]{2}(?![\p{L}\p{N}-])/gu,
-  },
-  {
-    rule: 'plate.nl',
-    kind: 'plate',
-    needs: /[A-Z\d]-[A-Z\d]/u,
-    // Six signs, letters and digits in turns: 2-TKL-08, N-902-BR, 41-XKD-3
-    pattern:
-      /(?<![\p{L}\p{N}-])(?=[A-Z\d-]{8}(?![\p{L}\p{N}-]))(?:[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3})(?![\p{L}\p{N}-])/gu,
-  },
-  {
     rule: 'ocr.joinedCode',
     kind: 'secret',
     needs: /\p{L}_\d|\d_\p{L}/u,
     // Words and a number joined by what no sentence has: Zielona_Latarnia_46; a file has an ending.
     pattern:
       /(?<![\p{L}\p{N}/._-])(?=[^\s\d]{0,40}_\d{2,4}(?![^\s),;"']))\p{Lu}\p{Ll}{3,12}(?:_\p{L}{3,12}){1,4}_\d{2,4}(?![\p{L}\p{N}/_-]|\.\p{L})/gu,
-  },
-  {
-    rule: 'ocr.login',
-    kind: 'handle',
-    needs: /\p{Ll}\.\p{Ll}/u,
-    // As firms name accounts: c.oduya, anna.kowalska, kowalska.a; no host, no file, no part of an address.
-    pattern:
-      /(?<![\p{L}\p{N}@©®._/\\=-])(?:\p{Ll}{1,2}\.\p{Ll}{4,20}|\p{Ll}{3,20}\.\p{Ll}{4,20}|\p{Ll}{4,20}\.\p{Ll})\d{0,3}(?![\p{L}\p{N}@©®_/\\(=-]|\.\p{L})/gu,
-    holds: isLogin,
-  },
-  {
-    rule: 'ocr.loginSaid',
-    kind: 'handle',
-    needs: /log-?in|user/iu,
-    pattern:
-      /(?<![\p{L}\p{N}])(?:log-?in|user ?name|user ?id)(?: name| id)? (?:is|will be|was|of) ["'“]?(?<value>\p{Ll}[\p{L}\d._-]{3,30}[\p{L}\d])(?![\p{L}\p{N}@©®])/giu,
-    holds: (value) => !isKnownWord(value.split(/[\s"'“]/u).at(-1) ?? ''),
   },
   {
     rule: 'ocr.signedEnd',
