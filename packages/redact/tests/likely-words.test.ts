@@ -85,6 +85,11 @@ test('a name that rules took for one is covered whole, unless it is in small let
   expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Ortiz']);
 });
 
+test('an account of which a rule saw a part is covered whole', () => {
+  const span: Span = { start: 3, end: 8, kind: 'name', rule: 'name.x', confidence: 0.6 };
+  expect(coveredOf('by maria_k now', { maria_k: 0.5 }, span)).toEqual(['maria_k']);
+});
+
 test('an account that is surely one is covered wherever it stands', () => {
   const [first, ...others] = coveredOf('by mbeauchamp and mbeauchamp too', { mbeauchamp: 0.61 });
   expect([first, ...others]).toEqual(['mbeauchamp', 'mbeauchamp']);

@@ -28,6 +28,10 @@ describe('values by their shape where reading is unsure', () => {
     ['a file with a year', 'Report_Kowalska_2024.pdf'],
     ['a known word behind login', 'the login is required'],
     ['an article of a shop', 'CN-BW-12'],
+    ['an amount behind its currency', 'EUR 466.76'],
+    ['a flight', 'TP 1363'],
+    ['a ticket', 'see SEC-118'],
+    ['a branch', 'git switch fix-login-page-bug'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
@@ -56,6 +60,11 @@ describe('values by their shape where reading is unsure', () => {
     ['a password joined by lines', 'set Zielona_Latarnia_46, then', 'Zielona_Latarnia_46'],
     ['a plate in Italy', '(FX 418 LM)', 'FX 418 LM'],
     ['a plate in the Netherlands', 'Bus N-902-BR', 'N-902-BR'],
+    ['a plate in Poland', 'WX 4821K', 'WX 4821K'],
+    ['a plate in Sweden', 'ABC 12D', 'ABC 12D'],
+    ['a plate in Norway', 'EL 48213', 'EL 48213'],
+    ['a plate in Romania', 'B 123 ABC', 'B 123 ABC'],
+    ['a phrase of words', 'phrase = "otter-bramble-sixteen-mast"', 'otter-bramble-sixteen-mast'],
     ['a recovery code', 'b4kx-92mq', 'b4kx-92mq'],
     ['a name in a log', 'name="Estêvão Quaresma" plan=3', 'Estêvão Quaresma'],
     ['a name with a particle in a log', 'customer="William da Costa" code=51', 'William da Costa'],

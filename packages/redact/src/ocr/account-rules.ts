@@ -4,6 +4,7 @@
  */
 import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import type { LooseRule } from './loose-rule.ts';
+import { isCalendarWord, isCurrency } from './world-words.ts';
 
 const isKnownWord = (word: string): boolean =>
   classOfWord(word.toLowerCase()) !== 0 && !isNameWord(word.toLowerCase());
@@ -25,6 +26,26 @@ function isLogin(value: string): boolean {
 const fileEnding =
   /^(?:conf|docx|gradle|html|java|jpeg|json|lock|node|pptx|properties|scss|service|swift|toml|webp|xlsx|xhtml|yaml|local|internal|example|test|invalid|museum|info|cloud|online|store|agency|email)$/u;
 
+/**
+ * Letters and digits in the groups of many countries' plates. Articles of shops look like them, so what
+ * stands around decides.
+ */
+const plateForms = new RegExp(
+  String.raw`(?<![\p{L}\p{N}/_.-])(?:${[
+    // The Netherlands, Belgium, Portugal: N-902-BR, 2-TKL-08, 41-XK-08
+    String.raw`[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}`,
+    // Poland; Sweden, Finland, Lithuania, Hungary, Australia, Kenya, Nigeria: WX 4821K, ABC 12D, KDA 123A, ABC-123DE
+    String.raw`[A-Z]{2,3} (?:\d{5}|(?=[A-Z]{0,4}\d)(?=\d{0,4}[A-Z])[A-Z\d]{4,5})|[A-Z]{3} ?\d{2}[A-Z\d]|[A-Z]{3}-\d{3}[A-Z]{2}`,
+    // Denmark, Norway: AB 12 345, AB 12345
+    String.raw`[A-Z]{2} \d{2} ?\d{3}`,
+    // Czechia, Romania, Turkey, Ireland, India: 1AB 2345, B 123 ABC, 34 ABC 123, 211-D-12345, MH 12 AB 1234
+    String.raw`\d[A-Z][A-Z\d] ?\d{4}|[A-Z]{1,2}[ -]\d{2,3}[ -][A-Z]{3}|\d{2} [A-Z]{1,3} \d{2,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}`,
+    // Switzerland, California
+    String.raw`(?:AG|BE|BL|BS|FR|GE|GR|JU|LU|NE|SG|SH|SO|SZ|TG|TI|VD|VS|ZG|ZH)[ -]\d{4,6}|\d[A-Z]{3}\d{3}`,
+  ].join('|')})(?![\p{L}\p{N}/_-]|[.,:][\p{L}\d])`,
+  'gu',
+);
+
 export const accountRules: readonly LooseRule[] = [
   {
     rule: 'plate.it',
@@ -33,12 +54,19 @@ export const accountRules: readonly LooseRule[] = [
     pattern: /(?<![\p{L}\p{N}-])[A-HJ-NPR-TV-Z]{2} ?\d{3} ?[A-HJ-NPR-TV-Z]{2}(?![\p{L}\p{N}-])/gu,
   },
   {
-    rule: 'plate.nl',
+    rule: 'plate.form',
     kind: 'plate',
-    needs: /[A-Z\d]-[A-Z\d]/u,
-    // Six signs, letters and digits in turns: 2-TKL-08, N-902-BR, 41-XKD-3
-    pattern:
-      /(?<![\p{L}\p{N}-])(?=[A-Z\d-]{8}(?![\p{L}\p{N}-]))(?:[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3})(?![\p{L}\p{N}-])/gu,
+    needs: /\p{Lu}[ -]?\d|\d[ -]?\p{Lu}/u,
+    pattern: plateForms,
+    holds: (value) =>
+      (value.match(/\p{Lu}+/gu) ?? []).every((part) => {
+        const lower = part.toLowerCase();
+        return (
+          !isCurrency(part) &&
+          !isCalendarWord(lower) &&
+          !(part.length > 2 && isInterfaceWord(lower))
+        );
+      }),
   },
   {
     rule: 'ocr.login',

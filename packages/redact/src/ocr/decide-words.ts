@@ -29,9 +29,9 @@ const isSure = ({ rule, confidence }: Span): boolean =>
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
 
-/** "Jae-won", "173-III", "A-20933": one name or number, of which a rule saw a part. */
+/** "Jae-won", "173-III", "A-20933", "maria_k": one name, number or account, of which a rule saw a part. */
 const isHyphenated = (text: string): boolean =>
-  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$|^\P{L}?\p{Lu}{1,3}-\d{4,}\P{L}?$/u.test(
+  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$|^\P{L}?\p{Lu}{1,3}-\d{4,}\P{L}?$|^@?\p{Ll}[\p{Ll}\d]*_[\p{Ll}\d]+$/u.test(
     text,
   );
 

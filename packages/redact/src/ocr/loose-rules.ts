@@ -145,6 +145,13 @@ export const looseRules: readonly LooseRule[] = [
       /(?<=^|[\s"'(:])(?=[^\s\d]{0,24}\d)(?=[^\s]{0,24}\p{L}{4})[\p{L}\d][\p{L}\d-]{0,22}[\p{L}\d](?:[!&^](?!important)|[$*](?!\d))[\p{L}\d]{3,16}(?=[\s"'),.;]|$)/gu,
   },
   {
+    rule: 'ocr.phrase',
+    kind: 'secret',
+    needs: /\p{Ll}-\p{Ll}{3,}-\p{Ll}/u,
+    // Words joined by dashes, as passphrases are made, behind what names them: otter-bramble-sixteen-mast
+    pattern: /(?<=[:=] ?["']?|["'`])\p{Ll}{3,10}(?:-\p{Ll}{3,10}){3,7}(?:-\d{1,4})?(?=["'`,;]|$)/gu,
+  },
+  {
     rule: 'ocr.joinedCode',
     kind: 'secret',
     needs: /\p{L}_\d|\d_\p{L}/u,
