@@ -43,30 +43,50 @@ const areInColumn = (a: Cell, b: Cell): boolean =>
   Math.abs(a.box.height - b.box.height) < 0.5 * a.box.height &&
   Math.abs(a.box.y - b.box.y) < furthest * a.box.height;
 
+/** Cells of one form, with what covers each of them whole. */
+type Alike = readonly { readonly cell: Cell; readonly whole: Span | undefined }[];
+
+/** @returns what the cell is to be covered by, where it is not covered whole itself. */
+function spanLikeOthers(cell: Cell, form: string, alike: Alike): Span | null {
+  const others = alike.filter((other) => other.cell !== cell && areInColumn(cell, other.cell));
+  const covered = others.map(({ whole }) => whole).filter((span) => span !== undefined);
+  const [first] = covered;
+  if (
+    first === undefined ||
+    covered.length < leastCovered ||
+    covered.length < leastShare * others.length ||
+    // A state in small letters stands there again and again.
+    (form === 'a' && first.kind !== 'handle')
+  )
+    return null;
+  return { ...first, start: 0, end: cell.text.length, rule: 'list.alike', confidence: 0.5 };
+}
+
 /** @param decided for each cell what is covered of it. */
 export function coverColumnsAlike(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell, Span[]> {
-  const byForm = Map.groupBy(decided.keys(), ({ text }) => formOf(text));
-  byForm.delete(null);
-  const wholeOf = (cell: Cell): Span | undefined =>
-    decided.get(cell)?.find(({ start, end }) => end - start > 0.8 * cell.text.length);
+  const whole = ({ text }: Cell, spans: readonly Span[]): Span | undefined =>
+    spans.find(({ start, end }) => end - start > 0.8 * text.length);
+  const byForm = Map.groupBy(
+    [...decided].map(([cell, spans]) => ({ cell, whole: whole(cell, spans) })),
+    ({ cell }) => formOf(cell.text),
+  );
+  const covering = new Map<Cell, Span>();
+  for (const [form, alike] of byForm) {
+    // Without two that are covered nothing is told of the others.
+    if (form === null || alike.filter((one) => one.whole !== undefined).length < leastCovered)
+      continue;
+    for (const one of alike) {
+      const span =
+        one.whole === undefined && mayBeValue(one.cell.text)
+          ? spanLikeOthers(one.cell, form, alike)
+          : null;
+      if (span !== null) covering.set(one.cell, span);
+    }
+  }
   return new Map(
     [...decided].map(([cell, spans]): [Cell, Span[]] => {
-      if (wholeOf(cell) !== undefined || !mayBeValue(cell.text)) return [cell, [...spans]];
-      const others = (byForm.get(formOf(cell.text)) ?? []).filter(
-        (other) => other !== cell && areInColumn(cell, other),
-      );
-      const covered = others.map(wholeOf).filter((span) => span !== undefined);
-      const [first] = covered;
-      return first === undefined ||
-        // A state in small letters stands there again and again.
-        (formOf(cell.text) === 'a' && first.kind !== 'handle') ||
-        covered.length < leastCovered ||
-        covered.length < leastShare * others.length
-        ? [cell, [...spans]]
-        : [
-            cell,
-            [{ ...first, start: 0, end: cell.text.length, rule: 'list.alike', confidence: 0.5 }],
-          ];
+      const span = covering.get(cell);
+      return [cell, span === undefined ? [...spans] : [span]];
     }),
   );
 }

@@ -4,7 +4,7 @@
  * with an at sign, long mixed codes, and what could hardly be read.
  */
 import { unionBox, type Box } from '@understudy/recording';
-import { fitsLabel, kindOfLabel } from '../text/context.ts';
+import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
@@ -178,10 +178,14 @@ const isFile = (text: string, { rule, start, end }: Span): boolean =>
     text.slice(start, end),
   );
 
-/** "sku=CHR-BLU-04": what a setting or a line of a log tells has its own name, which asks for no secret. */
-const isPair = (text: string, { rule, start, end }: Span): boolean => {
-  const name = /^(?<name>[\p{L}_.-]{2,24})=/u.exec(text.slice(start, end))?.groups?.['name'];
-  return rule === 'secret.allClasses' && name !== undefined && kindOfLabel(name) !== 'secret';
+/** "sku=CHR-BLU-04": the small letters are of the name; what it is set to has none, and is no password by its form. */
+const isPair = (text: string, { rule, start }: Span): boolean => {
+  const value = /^[\p{L}_.-]{2,24}=(?<value>\S+)/u.exec(text.slice(start))?.groups?.['value'];
+  return (
+    rule === 'secret.allClasses' &&
+    value !== undefined &&
+    [/\p{Ll}/u, /\p{Lu}/u, /\d/u].some((sign) => !sign.test(value))
+  );
 };
 
 /** A hash of what was committed, of which a letter may be misread as one with an accent. */

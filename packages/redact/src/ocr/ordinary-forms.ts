@@ -15,8 +15,6 @@ const ordinaryForms = [
   /^\P{N}?\d{1,3}(?:[.,]\d)?%\P{N}?$/u,
   // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64; 7.654.321-9 is an identity card's number
   /^(?!\d{2}\.\d{1,3}\.\d{2,3}$)v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
-  // FV/112/11/2026, FT 2026/112: bills, as several countries number them
-  /^\p{Lu}{1,3}\/\d{1,6}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
 ];
 
 /** Mostly a version; among addresses of the net one of which a full stop was not read: 10.20.119 */
@@ -36,6 +34,8 @@ const usuallyOrdinary = [
   // 21.11.2024, 2024-11-21: few are anybody's birthday.
   /^\P{N}?\d{1,2}([./-])\d{1,2}\1(?:20)?(?:1[89]|2\d)\P{N}?$/u,
   /^\P{N}?20(?:1[89]|2\d)([./-])\d{2}\1\d{2}\P{N}?$/u,
+  // FV/112/11/2026: a bill, as several countries number them
+  /^\p{Lu}{1,3}\/\d{1,6}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
   // 4be91d7: a commit
   /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u,
 ];
