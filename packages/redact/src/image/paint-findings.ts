@@ -1,10 +1,12 @@
 /** What was found in a picture → stand-ins painted in its places. */
 import type { Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
-import { clipBox, copyPart, putPart, type Canvas } from '../pixels/canvas.ts';
-import { inkOf, paintText, shapeOfInk } from '../pixels/paint.ts';
+import { putPart, type Canvas } from '../pixels/canvas.ts';
+import { blend, textMask } from '../pixels/paint.ts';
+import { lengthOf } from '../pixels/typeface.ts';
 import type { SensitiveKind } from '../span.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
+import { isFree, rowsOf, setTexts, standInLines, type StandInLine } from './stand-in-lines.ts';
 
 /** A place that was painted over, and why. */
 export interface FoundBox extends Box {
@@ -13,17 +15,76 @@ export interface FoundBox extends Box {
   readonly confidence: number;
 }
 
-/** Boxes of words are tight; smoothing, and the room of a letter, stand a little outside. */
-const growWord = ({ x, y, width, height }: Box): Box => {
-  const besidePx = Math.max(2, 0.2 * height);
-  const abovePx = Math.max(2, 0.12 * height);
-  return {
-    x: x - besidePx,
-    y: y - abovePx,
-    width: width + 2 * besidePx,
-    height: height + 2 * abovePx,
+/** Beside a stand-in that is longer than its value, in parts of its size: to the next ink. */
+const leastGap = 0.35;
+
+/** Letters of other fonts are a little wider, and so is what smooths them. */
+const slack = 1.06;
+
+/** Up to where a stand-in may stand: its place, and the free ground right of it, as far as it is needed. */
+function endOfRoom(canvas: Canvas, { first, places, text }: StandInLine): number {
+  const { shape, colours, leftPx } = first;
+  const gap = leastGap * shape.sizePx;
+  const own = Math.max(...places.map(({ x, width }) => x + width));
+  const length = lengthOf(text, shape.face) * shape.sizePx;
+  const wanted = Math.min(canvas.width, Math.ceil(leftPx + slack * length + gap));
+  let column = own;
+  while (
+    column < wanted &&
+    isFree(canvas, { ...rowsOf(first), x: column, width: 1 }, colours.ground)
+  )
+    column += 1;
+  return Math.max(own - 1, Math.floor(column - gap));
+}
+
+/** What is drawn over the ground of its places, and over free ground beside them. */
+interface Drawing extends StandInLine {
+  readonly at: Box;
+  readonly mask: Uint8Array;
+}
+
+async function draw(canvas: Canvas, line: StandInLine): Promise<Drawing> {
+  const { shape, leftPx } = line.first;
+  const { sizePx, baselinePx } = shape;
+  // The mask begins a pixel before the text, and the text some before its first ink.
+  const x = Math.max(0, Math.round(leftPx - 0.07 * sizePx) - 1);
+  const y = Math.max(0, Math.floor(baselinePx - sizePx));
+  const at = {
+    x,
+    y,
+    width: Math.max(1, Math.min(canvas.width, endOfRoom(canvas, line)) - x),
+    height: Math.max(1, Math.min(canvas.height, Math.ceil(baselinePx + 0.3 * sizePx)) - y),
   };
-};
+  const mask = await textMask(line.text, at, { ...shape, baselinePx: baselinePx - y });
+  return { ...line, at, mask };
+}
+
+const holds = ({ x, y, width, height }: Box, column: number, row: number): boolean =>
+  column >= x && row >= y && column < x + width && row < y + height;
+
+/**
+ * Blends the ink into the canvas: what is neither one of its places nor free ground stays as it is.
+ * @param later places that are painted after it, @param all of any stand-in
+ */
+function putInk(
+  canvas: Canvas,
+  { first, places, at, mask }: Drawing,
+  { later, all }: { readonly later: readonly Box[]; readonly all: readonly Box[] },
+): void {
+  const { ground, ink } = first.colours;
+  for (let row = 0; row < at.height; row += 1) {
+    for (let column = 0; column < at.width; column += 1) {
+      const share = mask[row * at.width + column] ?? 0;
+      if (share === 0) continue;
+      const [x, y] = [at.x + column, at.y + row];
+      const isIn = (place: Box): boolean => holds(place, x, y);
+      const pixel = y * canvas.width + x;
+      const isOwn = places.some(isIn) && !later.some(isIn);
+      if (isOwn || (canvas.words[pixel] === ground && !all.some(isIn)))
+        canvas.words[pixel] = blend(ground, ink, share);
+    }
+  }
+}
 
 /** Paints into the canvas. */
 export async function paintFindings(
@@ -31,20 +92,22 @@ export async function paintFindings(
   findings: readonly Finding[],
   table: SurrogateTable,
 ): Promise<readonly FoundBox[]> {
+  const sets = setTexts(canvas, findings);
   // Asked for all at once: stand-ins that are drawn together cost less.
-  const paintings = findings.map(async ({ box, kind, rule, confidence, text }) => {
-    const place = clipBox(growWord(box), canvas);
-    if (place === null) return null;
-    const colours = inkOf(copyPart(canvas.words, canvas.width, place));
-    const shape = shapeOfInk(text, box.y - place.y, box.height);
-    const pixels = await paintText(table.surrogateOf(text, kind), place, colours, shape);
-    return { pixels, found: { ...place, kind, rule, confidence } };
-  });
-  const painted: FoundBox[] = [];
-  for (const painting of await Promise.all(paintings)) {
-    if (painting === null) continue;
-    putPart(canvas, painting.found, painting.pixels);
-    painted.push(painting.found);
+  const drawings = await Promise.all(
+    standInLines(canvas, sets, table).map((line) => draw(canvas, line)),
+  );
+  for (const { place, colours } of sets)
+    putPart(canvas, place, new Uint32Array(place.width * place.height).fill(colours.ground));
+  const all = sets.map(({ place }) => place);
+  for (const [nth, drawing] of drawings.entries()) {
+    const later = drawings.slice(nth + 1).flatMap(({ places }) => places);
+    putInk(canvas, drawing, { later, all });
   }
-  return painted;
+  return sets.map(({ place, finding: { kind, rule, confidence } }) => ({
+    ...place,
+    kind,
+    rule,
+    confidence,
+  }));
 }

@@ -1,6 +1,7 @@
 /** A text on the screen that holds a value → the same place with the clean text, drawn in the same size and colours. */
 import type { Size } from '@understudy/recording';
 import { breakText, isTextLine, layoutOfInk } from './ink.ts';
+import { commonFamily, letteringOf, shapeOf } from './lettering.ts';
 import { paintText, shapeOfInk } from './paint.ts';
 
 /**
@@ -39,12 +40,19 @@ export async function drawClean(
     const place = { width: width - left - borderPx, height: Math.min(height, line.height + 8) };
     const top = Math.max(0, Math.min(line.top - 4, height - place.height));
     if (place.width < 8) continue;
-    const drawn = await paintText(
-      text,
-      place,
-      colours,
-      shapeOfInk(model, line.top - top, line.height),
-    );
+    const ink = {
+      x: line.left,
+      y: line.top,
+      width: width - line.left - borderPx,
+      height: line.height,
+    };
+    const read = model === raw ? letteringOf({ words: part, ...size }, ink, raw, colours) : null;
+    const guess = shapeOfInk(model, line.top, line.height);
+    const shape = read === null ? guess : shapeOf(read, commonFamily([read]));
+    const drawn = await paintText(text, place, colours, {
+      ...shape,
+      baselinePx: shape.baselinePx - top,
+    });
     for (let row = 0; row < place.height; row += 1) {
       for (let column = 0; column < place.width; column += 1) {
         const word = drawn[row * place.width + column] ?? colours.ground;

@@ -4,7 +4,8 @@
  */
 import type { Size } from '@understudy/recording';
 import { drawTextMask } from '#picture';
-import { inkHeightOf, widthOfText } from './glyph-widths.ts';
+import { inkHeightOf } from './glyph-widths.ts';
+import { lengthOf, plainFace, type Typeface } from './typeface.ts';
 
 export interface Ink {
   /** Words as in canvas.ts: 0xffRRGGBB. */
@@ -12,7 +13,7 @@ export interface Ink {
   readonly ink: number;
 }
 
-const distance = (a: number, b: number): number =>
+export const distance = (a: number, b: number): number =>
   Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) +
   Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) +
   Math.abs((a & 255) - (b & 255));
@@ -32,7 +33,7 @@ export function inkOf(part: Uint32Array): Ink {
   let ink = distance(ground, 0xff000000) > 380 ? 0xff000000 : 0xffffffff;
   let best = 0;
   for (const [word, count] of counts) {
-    const score = distance(word, ground) * Math.sqrt(Math.min(count, 400));
+    const score = distance(word, ground) ** 2 * Math.sqrt(Math.min(count, 400));
     if (distance(word, ground) > 90 && score > best) {
       ink = word;
       best = score;
@@ -49,42 +50,61 @@ export interface TextShape {
   readonly sizePx: number;
   /** From the top of the box to the line that the letters stand on. */
   readonly baselinePx: number;
+  readonly face: Typeface;
 }
 
 /** The size of a text by the height of its ink, and where its line stands. */
 export function shapeOfInk(text: string, top: number, inkHeight: number): TextShape {
   const { above, below } = inkHeightOf(text);
   const sizePx = Math.max(5, inkHeight / (above + below));
-  return { sizePx, baselinePx: top + inkHeight - below * sizePx };
+  return { sizePx, baselinePx: top + inkHeight - below * sizePx, face: plainFace };
 }
 
-/** A text narrower than this share of its natural width is drawn smaller instead. */
+/** What a text may be narrowed to, and then made smaller by: what is still too long is cut. */
 const leastStretch = 0.8;
+const leastSize = 0.85;
+const smallestPx = 5;
 
-function drawMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
-  const { width } = box;
-  const natural = widthOfText(text) * shape.sizePx;
-  const fit = Math.min(1, (width - 2) / Math.max(1, natural));
-  const sizePx = Math.max(
-    5,
-    fit < leastStretch ? (shape.sizePx * fit) / leastStretch : shape.sizePx,
-  );
-  const stretch = Math.min(1, (width - 2) / Math.max(1, widthOfText(text) * sizePx));
-  return drawTextMask({ text, sizePx, baselinePx: shape.baselinePx, stretch }, box);
+/** As much of a text as fits, as it is read on screens that have no room for it. */
+function cutText(text: string, fits: (text: string) => boolean): string {
+  const signs = Array.from(text);
+  for (let count = signs.length - 1; count > 0; count -= 1) {
+    const cut = `${signs.slice(0, count).join('').trimEnd()}…`;
+    if (fits(cut)) return cut;
+  }
+  return signs[0] ?? '';
+}
+
+interface FittedText {
+  readonly text: string;
+  readonly sizePx: number;
+  /** At most 1. */
+  readonly stretch: number;
+}
+
+/** A text as it is set where it has so much room. */
+export function fitText(text: string, roomPx: number, { sizePx, face }: TextShape): FittedText {
+  const fit = roomPx / Math.max(1, lengthOf(text, face) * sizePx);
+  if (fit >= leastStretch) return { text, sizePx, stretch: Math.min(1, fit) };
+  const smallPx = Math.max(smallestPx, sizePx * Math.max(leastSize, fit / leastStretch));
+  const fits = (some: string): boolean => lengthOf(some, face) * smallPx * leastStretch <= roomPx;
+  return { text: fits(text) ? text : cutText(text, fits), sizePx: smallPx, stretch: leastStretch };
 }
 
 /** How much of each pixel the text takes, one byte a pixel; empty where drawing fails. */
-function textMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
-  const key = `${box.width} ${box.height} ${shape.sizePx.toFixed(1)} ${shape.baselinePx.toFixed(1)} ${text}`;
+export function textMask(text: string, box: Size, shape: TextShape): Promise<Uint8Array> {
+  const { baselinePx, face } = shape;
+  const key = `${box.width} ${box.height} ${shape.sizePx.toFixed(1)} ${baselinePx.toFixed(1)} ${face.family} ${face.isBold} ${text}`;
   const held = masks.get(key);
   if (held !== undefined) return held;
   if (masks.size >= rememberedMasks) masks.delete(masks.keys().next().value ?? '');
-  const made = drawMask(text, box, shape).catch(() => new Uint8Array(box.width * box.height));
+  const line = { ...fitText(text, box.width - 2, shape), baselinePx, face };
+  const made = drawTextMask(line, box).catch(() => new Uint8Array(box.width * box.height));
   masks.set(key, made);
   return made;
 }
 
-function blend(ground: number, ink: number, share: number): number {
+export function blend(ground: number, ink: number, share: number): number {
   const mix = (shift: number): number => {
     const from = (ground >>> shift) & 255;
     return Math.round(from + ((((ink >>> shift) & 255) - from) * share) / 255);

@@ -41,11 +41,18 @@ export async function encodePatch(source: Canvas, box: Box): Promise<ScreenPatch
   return { ...box, mediaType, data: new Uint8Array(await blob.arrayBuffer()) };
 }
 
+const textFonts = {
+  sans: '"Liberation Sans", "DejaVu Sans", Arial, sans-serif',
+  wide: '"DejaVu Sans", Verdana, sans-serif',
+  serif: '"Liberation Serif", "DejaVu Serif", "Times New Roman", serif',
+  mono: '"Liberation Mono", "DejaVu Sans Mono", "Courier New", monospace',
+} as const;
+
 /** How much of each pixel the text takes, one byte a pixel. */
 export function drawTextMask(line: TextLine, size: Size): Promise<Uint8Array> {
   const [, context] = openCanvas(size);
   context.setTransform(line.stretch, 0, 0, 1, 1, line.baselinePx);
-  context.font = `${line.sizePx}px "Liberation Sans", "DejaVu Sans", Arial, sans-serif`;
+  context.font = `${line.face.isBold ? 'bold ' : ''}${line.sizePx}px ${textFonts[line.face.family]}`;
   context.fillText(line.text, 0, 0);
   const { data } = context.getImageData(0, 0, size.width, size.height);
   const mask = new Uint8Array(size.width * size.height);

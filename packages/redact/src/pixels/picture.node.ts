@@ -2,6 +2,7 @@
 import type { Box, ScreenPatch, Size } from '@understudy/recording';
 import sharp from 'sharp';
 import { partToRgb, type Canvas } from './canvas.ts';
+import type { Typeface } from './typeface.ts';
 
 /** One line of text, scaled along its width so that it fits. */
 export interface TextLine {
@@ -12,9 +13,15 @@ export interface TextLine {
   readonly baselinePx: number;
   /** At most 1. */
   readonly stretch: number;
+  readonly face: Typeface;
 }
 
-const textFonts = 'Liberation Sans, DejaVu Sans, Arial, sans-serif';
+const textFonts = {
+  sans: 'Liberation Sans, DejaVu Sans, Arial, sans-serif',
+  wide: 'DejaVu Sans, Verdana, sans-serif',
+  serif: 'Liberation Serif, DejaVu Serif, Times New Roman, serif',
+  mono: 'Liberation Mono, DejaVu Sans Mono, Courier New, monospace',
+} as const;
 
 async function encodeWebp(canvas: Canvas, box: Box): Promise<Uint8Array> {
   const raw = { width: box.width, height: box.height, channels: 3 } as const;
@@ -122,10 +129,10 @@ async function drawSheet(rows: readonly Asked[], width: number): Promise<Uint8Ar
     const text = line.text
       .toWellFormed()
       .replaceAll(/[&<>\p{Cc}\uFFFE\uFFFF]/gu, (sign) => escapes[sign] ?? ' ');
-    body += `<svg y="${height}" width="${size.width}" height="${size.height}"><g transform="translate(1 ${line.baselinePx.toFixed(2)}) scale(${line.stretch.toFixed(4)} 1)"><text font-size="${line.sizePx.toFixed(2)}">${text}</text></g></svg>`;
+    body += `<svg y="${height}" width="${size.width}" height="${size.height}"><g transform="translate(1 ${line.baselinePx.toFixed(2)}) scale(${line.stretch.toFixed(4)} 1)"><text font-family="${textFonts[line.face.family]}" font-weight="${line.face.isBold ? 'bold' : 'normal'}" font-size="${line.sizePx.toFixed(2)}">${text}</text></g></svg>`;
     height += size.height;
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${textFonts}" fill="#fff">${body}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="#fff">${body}</svg>`;
   const { data, info } = await sharp(Buffer.from(svg))
     .ensureAlpha()
     .extractChannel(3)

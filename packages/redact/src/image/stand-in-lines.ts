@@ -1,0 +1,144 @@
+/**
+ * What was found in a picture → the stand-ins to draw, each as what it stands
+ * for is set. Those of neighbours on a line are set one behind the other, and a
+ * value that was found in pieces has one.
+ */
+import type { Box } from '@understudy/recording';
+import type { Finding } from '../ocr/find.ts';
+import { clipBox, copyPart, type Canvas } from '../pixels/canvas.ts';
+import { commonFamily, letteringOf, shapeOf } from '../pixels/lettering.ts';
+import { inkOf, shapeOfInk, type Ink, type TextShape } from '../pixels/paint.ts';
+import { lengthOf } from '../pixels/typeface.ts';
+import type { SensitiveKind } from '../span.ts';
+import type { SurrogateTable } from '../surrogate/table.ts';
+
+/** Boxes of words are tight; smoothing, and the room of a letter, stand a little outside. */
+const growWord = ({ x, y, width, height }: Box): Box => {
+  const besidePx = Math.max(2, 0.2 * height);
+  const abovePx = Math.max(2, 0.12 * height);
+  return {
+    x: x - besidePx,
+    y: y - abovePx,
+    width: width + 2 * besidePx,
+    height: height + 2 * abovePx,
+  };
+};
+
+/** A finding, and how what it covers is set. */
+export interface SetText {
+  readonly finding: Finding;
+  readonly place: Box;
+  readonly colours: Ink;
+  /** In the canvas, as where the first letter begins. */
+  readonly shape: TextShape;
+  readonly leftPx: number;
+}
+
+/** A box may hold more than its text, an icon beside it, or lines above each other: then it is higher than its text is long. */
+const mostHigh = 1.2;
+
+function shapeOfBox(text: string, { y, width, height }: Box): TextShape {
+  const shape = shapeOfInk(text, y, height);
+  const mostPx = (mostHigh * width) / Math.max(1, lengthOf(text, shape.face));
+  if (shape.sizePx <= mostPx) return shape;
+  return { ...shape, sizePx: mostPx, baselinePx: y + height / 2 + 0.35 * mostPx };
+}
+
+export function setTexts(canvas: Canvas, findings: readonly Finding[]): SetText[] {
+  const read = findings.flatMap((finding) => {
+    const { box, text } = finding;
+    const place = clipBox(growWord(box), canvas);
+    if (place === null) return [];
+    const { width, height } = place;
+    const words = copyPart(canvas.words, canvas.width, place);
+    const colours = inkOf(words);
+    const inside = { ...box, x: box.x - place.x, y: box.y - place.y };
+    const guess = shapeOfBox(text, inside);
+    const lettering = letteringOf({ words, width, height }, inside, text, colours);
+    return [{ finding, place, colours, guess, lettering }];
+  });
+  const common = commonFamily(read.flatMap(({ lettering }) => lettering ?? []));
+  return read.map(({ finding, place, colours, guess, lettering }) => {
+    const shape =
+      lettering === null
+        ? { ...guess, face: { ...guess.face, family: common } }
+        : shapeOf(lettering, common);
+    const leftPx = lettering === null ? finding.box.x : place.x + lettering.leftPx;
+    const baselinePx = place.y + shape.baselinePx;
+    return { finding, place, colours, shape: { ...shape, baselinePx }, leftPx };
+  });
+}
+
+/** Places that one stand-in, or several one behind the other, are set in: none is pushed away by a longer one. */
+export interface StandInLine {
+  readonly first: SetText;
+  readonly places: readonly Box[];
+  readonly text: string;
+}
+
+/** A value of such a kind that was found in pieces has one stand-in; names are put together of words. */
+const isOfWords: ReadonlySet<SensitiveKind> = new Set([
+  'name',
+  'unknown',
+  'location',
+  'organization',
+]);
+
+/** Up to the next word on a line, in parts of the size. */
+const mostBlank = 0.7;
+
+export function isFree(canvas: Canvas, { x, y, width, height }: Box, ground: number): boolean {
+  for (let row = Math.max(0, y); row < Math.min(canvas.height, y + height); row += 1)
+    for (let column = Math.max(0, x); column < Math.min(canvas.width, x + width); column += 1)
+      if (canvas.words[row * canvas.width + column] !== ground) return false;
+  return true;
+}
+
+/** The rows in which a line of text has its ink. */
+export const rowsOf = ({ shape: { baselinePx, sizePx } }: SetText): Pick<Box, 'y' | 'height'> => {
+  const y = Math.floor(baselinePx - 0.8 * sizePx);
+  return { y, height: Math.ceil(baselinePx + 0.25 * sizePx) - y };
+};
+
+function follows(canvas: Canvas, before: SetText, { place, shape, colours }: SetText): boolean {
+  const { sizePx, baselinePx } = before.shape;
+  const from = before.place.x + before.place.width;
+  // Places are grown on both sides, so those of two words may share some pixels.
+  const blank = place.x - from;
+  return (
+    colours.ground === before.colours.ground &&
+    Math.abs(shape.baselinePx - baselinePx) <= 0.2 * sizePx &&
+    Math.abs(Math.log(shape.sizePx / sizePx)) < 0.25 &&
+    Math.abs(blank) < mostBlank * sizePx &&
+    (blank <= 0 || isFree(canvas, { ...rowsOf(before), x: from, width: blank }, colours.ground))
+  );
+}
+
+export function standInLines(
+  canvas: Canvas,
+  sets: readonly SetText[],
+  table: SurrogateTable,
+): readonly StandInLine[] {
+  const lines: SetText[][] = [];
+  for (const set of sets.toSorted((a, b) => a.place.x - b.place.x)) {
+    const line = lines.find((other) => {
+      const last = other.at(-1);
+      return last !== undefined && follows(canvas, last, set);
+    });
+    if (line === undefined) lines.push([set]);
+    else line.push(set);
+  }
+  return lines.flatMap((line) => {
+    const [first] = line;
+    if (first === undefined) return [];
+    const values: Finding[] = [];
+    for (const { finding } of line) {
+      const last = values.at(-1);
+      const isPiece = last?.kind === finding.kind && !isOfWords.has(finding.kind);
+      if (last === undefined || !isPiece) values.push(finding);
+      else if (finding.text.length > last.text.length) values.splice(-1, 1, finding);
+    }
+    const text = values.map(({ text: value, kind }) => table.surrogateOf(value, kind)).join(' ');
+    return [{ first, places: line.map(({ place }) => place), text }];
+  });
+}

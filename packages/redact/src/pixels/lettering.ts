@@ -1,0 +1,216 @@
+/**
+ * How a text is set, by its pixels and what was read there: where its line and
+ * its first letter stand, how large it is, and in which sort of face; so that a
+ * stand-in looks as what it stands for.
+ */
+import type { Box } from '@understudy/recording';
+import type { Canvas } from './canvas.ts';
+import { distance, shapeOfInk, type Ink, type TextShape } from './paint.ts';
+import { hangs, heightOf, lengthOf, type Typeface } from './typeface.ts';
+
+/** Faces that its length tells apart; a serif one is told by its strokes. */
+const byLength = ['sans', 'wide', 'mono'] as const;
+type LengthFamily = (typeof byLength)[number];
+
+export interface Lettering {
+  readonly isBold: boolean;
+  readonly isSerif: boolean;
+  /** How far its length is from the one in each face, in parts of it; null where it tells none. */
+  readonly off: Readonly<Record<LengthFamily, number>> | null;
+  /** Font size in pixels, by which a stand-in is as high in each face. */
+  readonly sizePx: Readonly<Record<Typeface['family'], number>>;
+  /** From the top of the picture to the line that the letters stand on. */
+  readonly baselinePx: number;
+  readonly leftPx: number;
+}
+
+/** How much of each pixel is ink, 0..1. */
+function shareOfInk(word: number, { ground, ink }: Ink): number {
+  return Math.min(1, distance(word, ground) / Math.max(1, distance(ink, ground)));
+}
+
+/** A row or a column with less has none. */
+const leastInk = 0.6;
+/** A row with more is a rule under the text, or beside it. */
+const mostInk = 0.95;
+const leastRows = 5;
+/** How far ink may stand outside of the box of what was read. */
+const strayPx = 2;
+
+interface Inked {
+  /** Of the rows and columns that hold the text; ends are behind them. */
+  readonly top: number;
+  /** Where the ink of the first of them begins. */
+  readonly topPx: number;
+  readonly end: number;
+  readonly left: number;
+  readonly right: number;
+  /** By row of the picture: how much ink it has there. */
+  readonly rows: Float64Array;
+  readonly shares: Float64Array;
+}
+
+function inkedIn({ words, width, height }: Canvas, box: Box, colours: Ink): Inked | null {
+  const left = Math.max(0, Math.floor(box.x));
+  const right = Math.min(width, Math.ceil(box.x + box.width));
+  const shares = new Float64Array(words.length);
+  const rows = new Float64Array(height);
+  const columns = new Float64Array(width);
+  for (let row = 0; row < height; row += 1) {
+    for (let column = left; column < right; column += 1) {
+      const share = shareOfInk(words[row * width + column] ?? 0, colours);
+      shares[row * width + column] = share;
+      rows[row] = (rows[row] ?? 0) + share;
+    }
+    if ((rows[row] ?? 0) > mostInk * (right - left)) rows[row] = 0;
+  }
+  const isInked = (row: number): boolean => (rows[row] ?? 0) >= leastInk;
+  let top = Math.max(0, Math.floor(box.y));
+  let end = Math.min(height, Math.ceil(box.y + box.height));
+  while (top < end && !isInked(top)) top += 1;
+  while (end > top && !isInked(end - 1)) end -= 1;
+  for (let stray = 0; stray < strayPx && isInked(top - 1); stray += 1) top -= 1;
+  for (let stray = 0; stray < strayPx && isInked(end); stray += 1) end += 1;
+  if (end - top < leastRows) return null;
+  for (let row = top; row < end; row += 1)
+    for (let column = left; column < right; column += 1)
+      columns[column] = (columns[column] ?? 0) + (shares[row * width + column] ?? 0);
+  const first = columns.findIndex((ink) => ink >= leastInk);
+  const last = columns.findLastIndex((ink) => ink >= leastInk);
+  if (first < 0) return null;
+  const darkest = Math.max(...shares.subarray(top * width + left, top * width + right));
+  return { top, topPx: top + 1 - darkest, end, left: first, right: last + 1, rows, shares };
+}
+
+/** The row behind the last one of most letters: tails have far less ink. */
+function baselineOf(text: string, { top, end, rows }: Inked): number {
+  if (!hangs(text)) return end;
+  let baseline = end;
+  let most = 0;
+  for (let row = Math.ceil(top + 0.5 * (end - top)); row < end; row += 1) {
+    const drop = (rows[row] ?? 0) - (row + 1 < end ? (rows[row + 1] ?? 0) : 0);
+    if (drop <= most) continue;
+    most = drop;
+    baseline = row + 1;
+  }
+  return baseline;
+}
+
+const leastShare = 0.15;
+
+/** How thick what crosses a line of pixels is, in pixels: how much ink each of its runs has. */
+function* runsAlong(shares: Float64Array, first: number, step: number, count: number) {
+  let run = 0;
+  for (let nth = 0; nth <= count; nth += 1) {
+    const share = nth < count ? (shares[first + nth * step] ?? 0) : 0;
+    if (share > leastShare) run += share;
+    else if (run > 0) {
+      yield run;
+      run = 0;
+    }
+  }
+}
+
+const quantile = (numbers: readonly number[], share: number): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(share * numbers.length)] ?? 0;
+
+/** Of upright strokes: most of what rows cross in the middle of small letters. */
+function uprightOf({ shares, left, right, top }: Inked, baseline: number, width: number): number {
+  const high = baseline - top;
+  const runs: number[] = [];
+  for (let row = Math.round(baseline - 0.55 * high); row < baseline - 0.15 * high; row += 1)
+    runs.push(...runsAlong(shares, row * width + left, 1, right - left));
+  return quantile(runs, 0.4);
+}
+
+/** Of level strokes: the thinnest of what columns cross. */
+function levelOf({ shares, left, right, top }: Inked, baseline: number, width: number): number {
+  const runs: number[] = [];
+  for (let column = left; column < right; column += 1)
+    runs.push(...runsAlong(shares, top * width + column, width, baseline - top));
+  return quantile(runs, 0.3);
+}
+
+/** In parts of the size; a regular upright stroke is .09, a bold one .14. */
+const leastBold = 0.118;
+/** A level stroke to an upright one: .4 in a serif face, .8 in others. */
+const mostSerif = 0.6;
+/** Shorter texts are as long in any face. */
+const leastTelling = 5;
+const leastLong = 0.6;
+/** Lengths are known as near as that, and those of letters that are all as wide nearer. */
+const mostOff = 0.16;
+const mostEvenOff = 0.08;
+/** Between the size that its pixels say and the one that its box says. */
+const mostDoubt = 0.35;
+/** By how much another face's length has to be nearer than that of the usual one. */
+const leastNearer = 0.05;
+
+/**
+ * @param part the picture, @param box of the text in it, @param text as it was read there
+ * @returns null where its ink tells nothing
+ */
+export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink): Lettering | null {
+  const inked = inkedIn(part, box, colours);
+  if (inked === null) return null;
+  const baselinePx = baselineOf(text, inked);
+  const heightPx = baselinePx - inked.topPx;
+  const high = heightOf(text);
+  if (high === null) return null;
+  const guessPx = shapeOfInk(text, box.y, box.height).sizePx;
+  if (Math.abs(Math.log(heightPx / high.sans / guessPx)) > mostDoubt) return null;
+  const upright = uprightOf(inked, baselinePx, part.width);
+  const isBold = upright > (leastBold * heightPx) / high.sans;
+  /** Of the size by its height, the one that would make it as long as it is. */
+  const longIn = (family: Typeface['family']): number => {
+    // Beside the first and the last letter their own room is free.
+    const length = lengthOf(text, { family, isBold }) - 0.1;
+    return ((inked.right - inked.left) / length) * (high[family] / heightPx);
+  };
+  const isLong = Array.from(text).length >= leastTelling;
+  // Lines above each other, or a picture.
+  if (isLong && longIn('sans') < leastLong) return null;
+  const offIn = (family: LengthFamily): number => Math.abs(Math.log(longIn(family)));
+  const off = { sans: offIn('sans'), wide: offIn('wide'), mono: offIn('mono') };
+  // Where none fits, the text was not read as it stands.
+  const tells = isLong && byLength.some((family) => off[family] < mostOff);
+  // Letters are set to whole pixels by their height, rarely by their length.
+  const sizeIn = (family: Typeface['family']): number =>
+    (heightPx / high[family]) * (tells ? Math.min(1.02, Math.max(0.87, longIn(family))) : 1);
+  return {
+    isBold,
+    isSerif: levelOf(inked, baselinePx, part.width) < mostSerif * upright,
+    off: tells ? off : null,
+    sizePx: {
+      sans: sizeIn('sans'),
+      wide: sizeIn('wide'),
+      serif: sizeIn('serif'),
+      mono: sizeIn('mono'),
+    },
+    baselinePx,
+    leftPx: inked.left,
+  };
+}
+
+/** The face that fits most texts of a screen, of those that tell. */
+export function commonFamily(letterings: readonly Lettering[]): LengthFamily {
+  const sumOf = (family: LengthFamily): number =>
+    letterings.reduce((sum, { off }) => sum + Math.min(mostOff, off?.[family] ?? 0), 0);
+  let common: LengthFamily = 'sans';
+  for (const family of byLength) if (sumOf(family) < sumOf(common)) common = family;
+  return common;
+}
+
+/** @param common the face of a text that tells none */
+export function shapeOf(lettering: Lettering, common: LengthFamily): TextShape {
+  const { isBold, isSerif, off, sizePx, baselinePx } = lettering;
+  let family = common;
+  if (off !== null)
+    for (const other of byLength) {
+      const isNear = other !== 'mono' || off.mono < mostEvenOff;
+      const least = family === common ? off[common] - leastNearer : off[family];
+      if (isNear && off[other] < least) family = other;
+    }
+  const face = { family: isSerif && family !== 'mono' ? 'serif' : family, isBold } as const;
+  return { face, sizePx: sizePx[face.family], baselinePx };
+}

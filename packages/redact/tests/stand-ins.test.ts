@@ -1,0 +1,233 @@
+import type { Box } from '@understudy/recording';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodePicture } from '../src/image/decode-picture.ts';
+import { paintFindings } from '../src/image/paint-findings.ts';
+import type { Finding } from '../src/ocr/find.ts';
+import type { Canvas } from '../src/pixels/canvas.ts';
+import { commonFamily, letteringOf, shapeOf } from '../src/pixels/lettering.ts';
+import { blend, fitText, inkOf } from '../src/pixels/paint.ts';
+import { lengthOf, plainFace, type Typeface } from '../src/pixels/typeface.ts';
+import type { SensitiveKind } from '../src/span.ts';
+import { createSurrogateTable } from '../src/surrogate/table.ts';
+import { seededRandom } from './world.ts';
+
+const width = 640;
+const height = 60;
+const fonts = {
+  sans: 'Liberation Sans',
+  wide: 'DejaVu Sans',
+  serif: 'Liberation Serif',
+  mono: 'Liberation Mono',
+} as const;
+
+interface Line {
+  readonly text: string;
+  readonly x: number;
+  readonly face?: Typeface;
+  readonly sizePx?: number;
+  readonly ink?: string;
+}
+
+const draw = (lines: readonly Line[], ground = '#ffffff'): Promise<Canvas> =>
+  decodePicture(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${ground}"/>${lines
+        .map(
+          ({ text, x, face = plainFace, sizePx = 16, ink = '#202020' }) =>
+            `<text x="${x}" y="35" font-size="${sizePx}" font-weight="${face.isBold ? 'bold' : 'normal'}" font-family="${fonts[face.family]}" fill="${ink}">${text}</text>`,
+        )
+        .join('')}</svg>`,
+    ),
+  );
+
+/** The box of what is no ground, from one column up to another. */
+function inkBox({ words, width }: Canvas, from = 0, to = width): Box {
+  const ground = words[0];
+  const at = Array.from(words.entries()).flatMap(([index, word]) =>
+    word !== ground && index % width >= from && index % width < to ? [index] : [],
+  );
+  const columns = at.map((index) => index % width);
+  const rows = at.map((index) => Math.floor(index / width));
+  const [x, y] = [Math.min(...columns), Math.min(...rows)];
+  return { x, y, width: Math.max(...columns) + 1 - x, height: Math.max(...rows) + 1 - y };
+}
+
+const finding = (text: string, kind: SensitiveKind, box: Box): Finding => ({
+  text,
+  kind,
+  box,
+  rule: 'test',
+  confidence: 1,
+});
+
+/** The longest run of columns without ink within the ink. */
+function widestBlank(canvas: Canvas): number {
+  const { x, width: wide } = inkBox(canvas);
+  const ground = canvas.words[0];
+  let widest = 0;
+  let blank = 0;
+  for (let column = x; column < x + wide; column += 1) {
+    let isBlank = true;
+    for (let row = 0; row < canvas.height; row += 1)
+      if (canvas.words[row * canvas.width + column] !== ground) isBlank = false;
+    blank = isBlank ? blank + 1 : 0;
+    widest = Math.max(widest, blank);
+  }
+  return widest;
+}
+
+describe('how a covered text is set', () => {
+  const faces = (['sans', 'wide', 'serif', 'mono'] as const).flatMap((family) =>
+    [false, true].map((isBold): Typeface => ({ family, isBold })),
+  );
+  const inks = [
+    ['#ffffff', '#202020'],
+    ['#15181d', '#e8e8e8'],
+    ['#2b6cb0', '#ffffff'],
+  ] as const;
+  const cases = faces.flatMap((face) =>
+    [12, 14, 20].flatMap((sizePx) => inks.map(([ground, ink]) => ({ face, sizePx, ground, ink }))),
+  );
+
+  test.each(cases)(
+    '$face.family, bold: $face.isBold, of $sizePx px, $ink on $ground',
+    async ({ face, sizePx, ground, ink }) => {
+      const text = 'Philippa Hillier';
+      const canvas = await draw([{ text, x: 20, face, sizePx, ink }], ground);
+      const box = inkBox(canvas);
+      const lettering = letteringOf(canvas, box, text, inkOf(canvas.words));
+      if (lettering === null) throw new Error('Its ink told nothing.');
+      const shape = shapeOf(lettering, commonFamily([lettering]));
+      expect(shape.face).toEqual(face);
+      expect(Math.abs(shape.sizePx / sizePx - 1)).toBeLessThan(0.1);
+      expect(Math.abs(shape.baselinePx - 35)).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test('a rule under it does not lower its line', async () => {
+    const text = 'Anna Maria';
+    const canvas = await draw([{ text, x: 20 }]);
+    const box = inkBox(canvas);
+    const colours = inkOf(canvas.words);
+    const plain = letteringOf(canvas, box, text, colours);
+    for (let x = box.x; x < box.x + box.width; x += 1) canvas.words[37 * width + x] = 0xff202020;
+    const ruled = letteringOf(canvas, { ...box, height: 38 - box.y }, text, colours);
+    expect(plain).not.toBeNull();
+    expect(ruled).toEqual(plain);
+  });
+
+  test('a text too short to tell is set as most others', async () => {
+    const canvas = await draw([
+      { text: 'Philippa Hillier', x: 20, face: { family: 'mono', isBold: false } },
+      { text: 'Ana', x: 400, face: { family: 'mono', isBold: false } },
+    ]);
+    const colours = inkOf(canvas.words);
+    const long = letteringOf(canvas, inkBox(canvas, 0, 300), 'Philippa Hillier', colours);
+    const short = letteringOf(canvas, inkBox(canvas, 300), 'Ana', colours);
+    if (long === null || short === null) throw new Error('Its ink told nothing.');
+    expect(shapeOf(short, commonFamily([long, short])).face.family).toBe('mono');
+    expect(shapeOf(short, commonFamily([short])).face.family).toBe('sans');
+  });
+});
+
+describe('a text in too little room', () => {
+  test('is narrowed, then made a little smaller, then cut; never unreadably small', () => {
+    const shape = { sizePx: 14, baselinePx: 12, face: plainFace };
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[A-Za-z]{2,12} [A-Za-z]{2,14}$/u),
+        fc.integer({ min: 16, max: 300 }),
+        (text, roomPx) => {
+          const fitted = fitText(text, roomPx, shape);
+          expect(fitted.sizePx).toBeGreaterThanOrEqual(0.85 * 14);
+          expect(fitted.stretch).toBeGreaterThanOrEqual(0.8);
+          const long = lengthOf(fitted.text, plainFace) * fitted.sizePx * fitted.stretch;
+          if (fitted.text.length > 1) expect(long).toBeLessThanOrEqual(roomPx + 0.01);
+          if (fitted.text !== text)
+            expect(text.startsWith(fitted.text.replace(/…$/u, ''))).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('stand-ins in a picture', () => {
+  const table = () => createSurrogateTable(seededRandom(3));
+
+  test('leave nothing in their place but their ground and their ink', async () => {
+    const canvas = await draw([{ text: 'Maria Okonkwo-Baptiste', x: 20 }]);
+    const box = inkBox(canvas);
+    const colours = inkOf(canvas.words);
+    // As of a picture with other ink in it: an icon, a marker, smoothing in colours.
+    for (let x = box.x; x < box.x + box.width; x += 3)
+      canvas.words[30 * width + x] = (0xff000000 | (x * 7919)) >>> 0;
+    const [place] = await paintFindings(
+      canvas,
+      [finding('Maria Okonkwo-Baptiste', 'name', box)],
+      table(),
+    );
+    if (place === undefined) throw new Error('Nothing was painted.');
+    const mixed = new Set(
+      Array.from({ length: 256 }, (_, share) => blend(colours.ground, colours.ink, share)),
+    );
+    expect(place.width).toBeGreaterThan(box.width);
+    for (let y = place.y; y < place.y + place.height; y += 1)
+      for (let x = place.x; x < place.x + place.width; x += 1)
+        expect(mixed.has(canvas.words[y * width + x] ?? 0)).toBe(true);
+  });
+
+  test('longer than their value run on over free ground, as large as it was', async () => {
+    const canvas = await draw([{ text: 'an@b.de', x: 20 }]);
+    const box = inkBox(canvas);
+    await paintFindings(canvas, [finding('an@b.de', 'email', box)], table());
+    const painted = inkBox(canvas);
+    expect(painted.width).toBeGreaterThan(2 * box.width);
+    expect(Math.abs(painted.height - box.height)).toBeLessThanOrEqual(4);
+    expect(Math.abs(painted.x - box.x)).toBeLessThanOrEqual(1);
+  });
+
+  test('end before the next ink, which stays as it was', async () => {
+    const canvas = await draw([
+      { text: 'an@b.de', x: 20 },
+      { text: 'approved', x: 130, ink: '#207020' },
+    ]);
+    const next = inkBox(canvas, 125);
+    const before = canvas.words.slice();
+    await paintFindings(canvas, [finding('an@b.de', 'email', inkBox(canvas, 0, 125))], table());
+    for (let y = 0; y < height; y += 1)
+      for (let x = next.x - 3; x < width; x += 1)
+        expect(canvas.words[y * width + x]).toBe(before[y * width + x]);
+    expect(inkBox(canvas, 0, 125).width).toBeGreaterThan(80);
+  });
+
+  test('of neighbours are set one behind the other', async () => {
+    const canvas = await draw([
+      { text: 'Bartholomew', x: 20 },
+      { text: 'Hollingsworth-Featherstone', x: 114 },
+    ]);
+    const parts = [inkBox(canvas, 0, 111), inkBox(canvas, 111)] as const;
+    await paintFindings(
+      canvas,
+      [
+        finding('Hollingsworth-Featherstone', 'organization', parts[1]),
+        finding('Bartholomew', 'name', parts[0]),
+      ],
+      table(),
+    );
+    expect(widestBlank(canvas)).toBeLessThan(9);
+  });
+
+  test('are one for a value that was found in pieces', async () => {
+    const canvas = await draw([{ text: '4929 1130 7741 2280', x: 20 }]);
+    const all = inkBox(canvas);
+    const cut = all.x + Math.round(all.width / 2);
+    const [left, right] = [inkBox(canvas, 0, cut), inkBox(canvas, cut)];
+    await paintFindings(
+      canvas,
+      [finding('4929 1130', 'card', left), finding('7741 2280', 'card', right)],
+      table(),
+    );
+    expect(inkBox(canvas).width).toBeLessThan(0.6 * all.width);
+  });
+});
