@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { spansOfColumns } from '../src/text/columns.ts';
 import { detectText } from '../src/text/detect.ts';
 
 const found = (text: string): string[] =>
@@ -17,6 +18,20 @@ describe('what heads a column tells what its cells are', () => {
   ])('%j: %s', (text, value) => {
     expect(found(text)).toContain(value);
   });
+
+  test('a quote in a quotation is doubled, and ends none', () => {
+    expect(
+      found("insert into guests (login, room) values ('tender', 'o''er (old)'), ('quince', 2)"),
+    ).toEqual(['tender', 'quince']);
+  });
+
+  test.each(["'", "''", "'a", "('", '(', ',', "',", '\n', ' ', '"', "'),("])(
+    'as many %j as one likes end at once',
+    (pump) => {
+      for (const head of ['insert into t (login) values (', 'insert into t (', 'login,x\n', ''])
+        expect(spansOfColumns(`${head}${pump.repeat(3000)}`)).toBeInstanceOf(Array);
+    },
+  );
 
   test('a row of another length ends the table', () => {
     expect(found('id,login\n7,marlow\n\nplease,be,tender')).toEqual(['marlow']);

@@ -85,18 +85,35 @@ function spansOfTables(text: string): Span[] {
 
 const insertion =
   /\binsert\s{1,4}into\s{1,4}[^\s()]{1,100}\s{0,4}\((?<heads>[^()]{1,1000})\)\s{0,4}values\s{0,4}/giu;
-const tuple = /[\s,]{0,8}\((?<row>(?:'(?:[^'\n]|''){0,400}'|"[^"\n]{0,400}"|[^()'"]){1,400})\)/uy;
+/** As long as a row may be: what goes on for longer is none. */
+const longestRow = 4000;
+
+/** Where the bracket that opens at `open` closes, outside of quotes; -1 where it does not. */
+function endOfRow(text: string, open: number): number {
+  let quote = '';
+  for (let at = open + 1; at < text.length && at - open < longestRow; at += 1) {
+    const sign = text.charAt(at);
+    if (quote !== '') {
+      // Two in a row stand for one: the quotation closes and opens again.
+      if (sign === quote) quote = '';
+    } else if (quotes.has(sign)) quote = sign;
+    else if (sign === ')') return at;
+  }
+  return -1;
+}
 
 function spansOfInsertions(text: string): Span[] {
   const spans: Span[] = [];
   for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
     const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
-    if (labels === null) continue;
-    tuple.lastIndex = index + whole.length;
-    for (let hit = tuple.exec(text); hit !== null; hit = tuple.exec(text)) {
-      const row = hit.groups?.['row'] ?? '';
-      const cells = cellsOf(row, ',', hit.index + hit[0].length - 1 - row.length);
+    let open = index + whole.length;
+    while (labels !== null && text.charAt(open) === '(') {
+      const end = endOfRow(text, open);
+      if (end < 0) break;
+      const cells = cellsOf(text.slice(open + 1, end), ',', open + 1);
       if (cells.length === labels.length) spans.push(...spansOfRow(cells, labels));
+      open = end + 1;
+      while (/[\s,]/u.test(text.charAt(open))) open += 1;
     }
   }
   return spans;
