@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { withoutWordList } from '../src/ocr/reading-model.ts';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { findLatin, withoutWordList } from '../src/ocr/reading-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reading-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,5 +46,39 @@ describe('a model without its list of words', () => {
       [toModel(partsWith(null)), /no list of words/u],
     ] as const)
       expect(() => withoutWordList(toFile(bytes))).toThrow(why);
+  });
+});
+
+describe('the installed model', () => {
+  test('for Latin letters is known by its name, and its folder where it is told', () => {
+    const list = (head: string) => `${head} (3):\nLatin\neng\nosd\n`;
+    expect(findLatin(list('List of available languages in "/usr/share/tessdata/"'))).toEqual({
+      name: 'Latin',
+      folder: '/usr/share/tessdata/',
+    });
+    expect(findLatin(list('List of available languages'))).toEqual({ name: 'Latin', folder: null });
+    expect(findLatin('List of available languages (1):\nscript/Latin\n')?.name).toBe(
+      'script/Latin',
+    );
+    expect(findLatin('List of available languages (2):\neng\nosd\n')).toBeNull();
+  });
+
+  const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
+  test.runIf(hasTesseract).each([
+    ['Latin', 'Latin.traineddata', 1],
+    ['eng', 'eng.traineddata', 0],
+  ])('is lent whole, as %s, where it cannot be trimmed', async (name, file, warnings) => {
+    const models = join(folder, name);
+    mkdirSync(models);
+    writeFileSync(join(models, file), 'no model that can be read');
+    vi.stubEnv('TESSDATA_PREFIX', models);
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    vi.resetModules();
+    const { lendModel } = await import('../src/ocr/reading-model.ts');
+    const [lent] = [lendModel(), lendModel()];
+    expect(lent).toMatchObject({ name, folder: models });
+    expect(warn).toHaveBeenCalledTimes(warnings);
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
   });
 });

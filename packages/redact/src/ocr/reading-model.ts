@@ -73,16 +73,15 @@ export function withoutWordList(path: string): Uint8Array {
 /** The installed model for Latin letters: `eng` reads "Matematicas", "geelt". */
 interface Installed {
   readonly name: string;
-  readonly path: string;
+  /** null: Tesseract 4 does not tell where its models are. */
+  readonly folder: string | null;
 }
 
-/** @returns null where only others are installed */
-function findLatin(): Installed | null {
-  const { stdout } = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
-  const name = /^(?:script\/)?Latin$/mu.exec(stdout ?? '')?.[0];
-  const folder = /"(?<folder>[^"]+)"/u.exec(stdout ?? '')?.groups?.['folder'];
-  if (name === undefined || folder === undefined) return null;
-  return { name, path: join(folder, `${name}.traineddata`) };
+/** @returns null where only others are installed; @param list what `tesseract --list-langs` says */
+export function findLatin(list: string): Installed | null {
+  const name = /^(?:script\/)?Latin$/mu.exec(list)?.[0];
+  if (name === undefined) return null;
+  return { name, folder: /"(?<folder>[^"]+)"/u.exec(list)?.groups?.['folder'] ?? null };
 }
 
 let latin: Installed | null | undefined;
@@ -100,18 +99,36 @@ function lendTrimmed(model: Uint8Array): LentModel {
   return { name: 'Latin', folder, giveBack };
 }
 
-/** The whole model reads as well, only dearer: whatever keeps it from being trimmed stops nothing. */
+const lendWhole = (name: string): LentModel => ({
+  name,
+  folder: process.env['TESSDATA_PREFIX'],
+  giveBack: () => undefined,
+});
+
+/** Once: each start of a process would say it again. */
+let isTold = false;
+
+function tellWhole(why: string): void {
+  if (!isTold)
+    process.emitWarning(
+      `Text recognition reads with its whole model, which costs more and reads a little otherwise: ${why}`,
+    );
+  isTold = true;
+}
+
+/** The whole model reads as well, only dearer: what keeps it from being trimmed is told, and stops nothing. */
 export function lendModel(): LentModel {
-  const whole = (name: string): LentModel => ({
-    name,
-    folder: process.env['TESSDATA_PREFIX'],
-    giveBack: () => undefined,
-  });
-  latin ??= findLatin();
-  if (latin === null) return whole('eng');
+  if (latin === undefined) {
+    const { stdout } = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
+    latin = findLatin(stdout ?? '');
+  }
+  if (latin === null) return lendWhole('eng');
+  const { name, folder } = latin;
   try {
-    return lendTrimmed(withoutWordList(latin.path));
-  } catch {
-    return whole(latin.name);
+    if (folder === null) throw new Error('Tesseract does not tell where its models are.');
+    return lendTrimmed(withoutWordList(join(folder, `${name}.traineddata`)));
+  } catch (error) {
+    tellWhole(error instanceof Error ? error.message : String(error));
+    return lendWhole(name);
   }
 }
