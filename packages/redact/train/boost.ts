@@ -16,6 +16,7 @@ const leastRows = 8;
 const rowShare = 0.7;
 const traitShare = 0.3;
 const mostCuts = 31;
+const binCount = mostCuts + 1;
 const nodeCount = 2 ** (depth + 1) - 1;
 const innerCount = 2 ** depth - 1;
 
@@ -40,6 +41,11 @@ interface Growth {
   readonly treeCount: number;
   /** How much of what is left each tree takes on. */
   readonly rate: number;
+}
+
+interface Sums {
+  readonly g: Float64Array;
+  readonly h: Float64Array;
 }
 
 interface Split {
@@ -67,30 +73,39 @@ export function boostTrees(
   const gradient = new Float64Array(rows.length);
   const hessian = new Float64Array(rows.length);
 
-  const bestSplit = (members: Uint32Array, among: readonly number[]): Split | null => {
+  /** Sums of the first and second derivatives of rows, for each trait and bin. */
+  const sumsOf = (members: Uint32Array, among: readonly number[]): Sums => {
     // Side by side: each trait reads them again.
     const ownG = Float64Array.from(members, (row) => gradient[row] ?? 0);
     const ownH = Float64Array.from(members, (row) => hessian[row] ?? 0);
-    const sumG = ownG.reduce((sum, value) => sum + value, 0);
-    const sumH = ownH.reduce((sum, value) => sum + value, 0);
-    let best: Split | null = null;
-    let bestGain = 1e-3;
-    const g = new Float64Array(mostCuts + 1);
-    const h = new Float64Array(mostCuts + 1);
-    for (const trait of among) {
-      g.fill(0);
-      h.fill(0);
+    const g = new Float64Array(among.length * binCount);
+    const h = new Float64Array(among.length * binCount);
+    for (const [place, trait] of among.entries()) {
       const own = bins[trait] ?? new Uint8Array();
+      const from = place * binCount;
       for (let at = 0; at < members.length; at += 1) {
-        const bin = own[members[at] ?? 0] ?? 0;
+        const bin = from + (own[members[at] ?? 0] ?? 0);
         g[bin] = (g[bin] ?? 0) + (ownG[at] ?? 0);
         h[bin] = (h[bin] ?? 0) + (ownH[at] ?? 0);
       }
+    }
+    return { g, h };
+  };
+
+  const bestSplit = (
+    { g, h }: Sums,
+    among: readonly number[],
+    sumG: number,
+    sumH: number,
+  ): Split | null => {
+    let best: Split | null = null;
+    let bestGain = 1e-3;
+    for (const [place, trait] of among.entries()) {
       let leftG = 0;
       let leftH = 0;
       for (let bin = 0; bin < (cuts[trait]?.length ?? 0); bin += 1) {
-        leftG += g[bin] ?? 0;
-        leftH += h[bin] ?? 0;
+        leftG += g[place * binCount + bin] ?? 0;
+        leftH += h[place * binCount + bin] ?? 0;
         if (leftH < leastHessian || sumH - leftH < leastHessian) continue;
         const gain =
           leftG ** 2 / (leftH + lambda) +
@@ -112,7 +127,7 @@ export function boostTrees(
     const among = traits.flatMap((_, at) =>
       (cuts[at]?.length ?? 0) > 0 && chance() < traitShare ? [at] : [],
     );
-    const grow = (node: number, members: Uint32Array): void => {
+    const grow = (node: number, members: Uint32Array, known: Sums | null): void => {
       let sumG = 0;
       let sumH = 0;
       for (const row of members) {
@@ -120,24 +135,33 @@ export function boostTrees(
         sumH += hessian[row] ?? 0;
       }
       const isInner = node < innerCount && members.length >= leastRows;
-      const split = isInner ? bestSplit(members, among) : null;
-      if (split === null) {
+      const sums = isInner ? (known ?? sumsOf(members, among)) : null;
+      const split: Split | null = sums === null ? null : bestSplit(sums, among, sumG, sumH);
+      if (sums === null || split === null) {
         value[node] = Number(((-rate * sumG) / (sumH + lambda)).toFixed(5));
         return;
       }
       const own = bins[split.trait] ?? new Uint8Array();
       trait[node] = split.trait;
       threshold[node] = Number((cuts[split.trait]?.[split.bin] ?? 0).toFixed(5));
-      grow(
-        2 * node + 1,
-        members.filter((row) => (own[row] ?? 0) <= split.bin),
-      );
-      grow(
-        2 * node + 2,
-        members.filter((row) => (own[row] ?? 0) > split.bin),
-      );
+      const left = members.filter((row) => (own[row] ?? 0) <= split.bin);
+      const right = members.filter((row) => (own[row] ?? 0) > split.bin);
+      if (2 * node + 1 >= innerCount) {
+        grow(2 * node + 1, left, null);
+        grow(2 * node + 2, right, null);
+        return;
+      }
+      // What one side adds up to is what the other one leaves of both.
+      const isLeftSmaller = left.length < right.length;
+      const smaller = sumsOf(isLeftSmaller ? left : right, among);
+      const larger: Sums = {
+        g: sums.g.map((sum, at) => sum - (smaller.g[at] ?? 0)),
+        h: sums.h.map((sum, at) => sum - (smaller.h[at] ?? 0)),
+      };
+      grow(2 * node + 1, left, isLeftSmaller ? smaller : larger);
+      grow(2 * node + 2, right, isLeftSmaller ? larger : smaller);
     };
-    grow(0, Uint32Array.from([...rows.keys()].filter(() => chance() < rowShare)));
+    grow(0, Uint32Array.from([...rows.keys()].filter(() => chance() < rowShare)), null);
     return { trait, threshold, value };
   };
 

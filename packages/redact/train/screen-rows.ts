@@ -29,8 +29,8 @@ function sharesOf({ box }: Word, marks: readonly Mark[]): Map<string | null, num
 export const kindOfWord = (word: Word, marks: readonly Mark[]): string | null =>
   [...sharesOf(word, marks)].find(([kind, share]) => kind !== null && share > 0.6)?.[0] ?? null;
 
-/** What may be covered and may be kept: firms, numbers that only their owner can tell, made-up names of players. */
-const doubtful: readonly string[] = ['either', 'customerId', 'geo', 'handle', 'plate'];
+/** What may be covered and may be kept: firms, numbers that only their owner can tell. */
+const doubtful: readonly string[] = ['either', 'customerId', 'geo'];
 /** In an avatar. */
 const isInitials = ({ text }: Word): boolean => /^\P{L}*\p{Lu}{2}\P{L}*$/u.test(text);
 

@@ -1,10 +1,12 @@
 /**
- * `node packages/redact/train/train-forest.ts DIR [--leave-out PREFIX] [--out FOLDER]`: the marked
- * screens that bench/redact/draw-marked.ts drew into DIR → src/ocr/forest.json and told.json. Each is
- * read once by OCR, the words kept beside the picture, and learnt from several times, each time with
- * other values (substitute.ts). The same bytes from the same pictures and readings.
+ * `node packages/redact/train/train-forest.ts DIR [--leave-out PREFIX] [--out FOLDER] [--vectors FOLDER]`: the marked
+ * screens that bench/redact/draw-marked.ts drew into DIR → src/ocr/forest.json, told.json and meaning.json.
+ * Each is read once by OCR, the words kept beside the picture, and learnt from as it is and with other
+ * values (substitute.ts). The same bytes from the same pictures and readings. The word vectors are kept
+ * in --vectors FOLDER between runs.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodePicture } from '../src/image/decode-picture.ts';
@@ -13,6 +15,7 @@ import { toContrast } from '../src/ocr/contrast.ts';
 import { cellsOfWords } from '../src/ocr/find.ts';
 import { chanceOfValues, type Forest } from '../src/ocr/forest.ts';
 import type { Cell } from '../src/ocr/layout.ts';
+import type { Meaning } from '../src/ocr/meaning.ts';
 import { wordsOfScreen } from '../src/ocr/screen-words.ts';
 import { surroundingsOf } from '../src/ocr/surroundings.ts';
 import { readByTesseract, type Word } from '../src/ocr/tesseract.ts';
@@ -20,6 +23,7 @@ import { authorOf, foldOf, folds } from './authors.ts';
 import { boostTrees, meanOfForests } from './boost.ts';
 import { seededChance } from './chance.ts';
 import { createToldCounts } from './count-told.ts';
+import { createMeaningLearner } from './learn-meaning.ts';
 import {
   judgedRow,
   kindOfWord,
@@ -30,15 +34,21 @@ import {
   type Reading,
 } from './screen-rows.ts';
 import { substituteWords } from './substitute.ts';
+import { readWordVectors } from './word-vectors.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'leave-out': { type: 'string' }, out: { type: 'string' } },
+  options: {
+    'leave-out': { type: 'string' },
+    out: { type: 'string' },
+    vectors: { type: 'string' },
+  },
 });
 const folder = positionals[0];
 if (folder === undefined) throw new TypeError('Give the folder of the screens.');
 const out = options.out ?? new URL('../src/ocr', import.meta.url).pathname;
 const leftOut = options['leave-out'];
+/** The first as it is, the others with other values. */
 const readings = 2;
 const growth = { treeCount: 140, rate: 0.16 };
 /** Forests whose scores are averaged. */
@@ -67,14 +77,27 @@ const pictures = readdirSync(folder)
   )
   .toSorted();
 const told = createToldCounts();
+const meaning = createMeaningLearner(
+  readWordVectors(options.vectors ?? join(tmpdir(), 'understudy-word-vectors')),
+);
 const screens: { author: string; marks: readonly Mark[]; words: readonly Word[] }[] = [];
 for (const file of pictures) {
   const path = join(folder, file);
   const marks: readonly Mark[] = JSON.parse(readFileSync(path.replace(/png$/u, 'json'), 'utf8'));
   const words = await wordsOf(path);
   const cells = cellsOfWords(words);
-  told.add(authorOf(file), cells, surroundingsOf(cells), marks);
+  const around = surroundingsOf(cells);
+  told.add(authorOf(file), cells, around, marks);
+  meaning.add(authorOf(file), cells, around, marks);
   screens.push({ author: authorOf(file), marks, words });
+}
+
+/** What it says is looked up again for each screen of an author. */
+const meaningFor = new Map<string, Meaning>();
+function meaningWithout(author: string): Meaning {
+  const held = meaningFor.get(author) ?? meaning.without(author);
+  meaningFor.set(author, held);
+  return held;
 }
 
 const learnt: Learnt[] = [];
@@ -83,12 +106,13 @@ for (const [index, { author, marks, words }] of screens.entries()) {
   const kinds = words.map((word) => kindOfWord(word, marks));
   for (let turn = 0; turn < readings; turn += 1) {
     const chance = seededChance(1000 * index + turn);
-    const reading = readingOf(substituteWords(words, kinds, chance));
+    const reading = readingOf(turn === 0 ? words : substituteWords(words, kinds, chance));
     const judged = wordsOfScreen(
       reading.cells,
       reading.spansOf,
       reading.around,
       told.without(author),
+      meaningWithout(author),
     );
     if (judged[0] === undefined) continue;
     traits = Object.keys(judged[0].traits);
@@ -145,3 +169,4 @@ const second = learnWell(withContext, [...traits, ...contextTraits], 12);
 
 writeFileSync(join(out, 'forest.json'), `${JSON.stringify({ first, second })}\n`);
 writeFileSync(join(out, 'told.json'), `${JSON.stringify(told.toTables())}\n`);
+writeFileSync(join(out, 'meaning.json'), `${JSON.stringify(meaning.toTable())}\n`);

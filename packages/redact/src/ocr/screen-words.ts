@@ -10,6 +10,7 @@ import { tokenize } from '../tagger/token.ts';
 import { traitsOfCells } from './cell-traits.ts';
 import type { Cell } from './layout.ts';
 import { coverTraits } from './rule-traits.ts';
+import { meaningTraits, shippedMeaning, type Meaning } from './meaning.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Word } from './tesseract.ts';
 import { headOf, shippedTold, textOf, toldTraits, wordKey, type Told } from './told.ts';
@@ -191,9 +192,11 @@ export function wordsOfScreen(
   spansOf: ReadonlyMap<Cell, readonly Span[]>,
   around: ReadonlyMap<Cell, Surroundings>,
   told: Told = shippedTold,
+  meaning: Meaning = shippedMeaning,
 ): ScreenWord[] {
   const screen = screenOf(cells);
   const cellTraits = traitsOfCells(cells, spansOf, around);
+  const meant = meaningTraits(cells, around, meaning);
   return cells.flatMap((cell) => {
     const traits = traitsInCell(cell, spansOf.get(cell) ?? [], screen);
     const beside = around.get(cell);
@@ -216,6 +219,7 @@ export function wordsOfScreen(
           ...toldTraits('own', told, wordKey(word.text)),
           ...toldTraits('before', told, wordKey(cell.words[index - 1]?.text)),
           ...toldTraits('after', told, wordKey(cell.words[index + 1]?.text)),
+          ...meant.get(cell)?.[index],
           ...placeTraits(word.box, screen),
           'screen.unknown': screen.unknownShare,
           'screen.english': screen.englishShare,
