@@ -12,7 +12,9 @@ import {
   shippedMeaning,
   type Meaning,
 } from '../src/ocr/meaning.ts';
+import { wordsOfScreen } from '../src/ocr/screen-words.ts';
 import { surroundingsOf } from '../src/ocr/surroundings.ts';
+import { shippedTold } from '../src/ocr/told.ts';
 import { createMeaningLearner } from '../train/learn-meaning.ts';
 
 /** Lines of words, each line a cell. */
@@ -107,6 +109,13 @@ describe('what is told of a word on a screen', () => {
     });
     expect(of('Xqzzvk')).toMatchObject({ 'meant.own': -1, 'meant.before': 1 });
   });
+
+  test('is among what the forests are asked with', () => {
+    const around = surroundingsOf(cells);
+    const words = wordsOfScreen(cells, new Map(), around, shippedTold, meaning);
+    expect(words.find(({ word }) => word.text === 'to')?.traits).toMatchObject(of('to') ?? {});
+    expect(of('to')).toBeDefined();
+  });
 });
 
 describe('learning from marked screens', () => {
@@ -147,6 +156,12 @@ describe('learning from marked screens', () => {
     const without = learnerOf(screens).without('b');
     for (const word of vectors.keys()) expect(without('own', word)).toBe(alone('own', word));
     expect(learnerOf(screens).without('a')('own', 'mia')).toBeLessThan(without('own', 'mia') ?? 0);
+  });
+
+  test('what stands on a screen again and again counts once', () => {
+    const once = learnerOf([['a', ['Mia', 'box']]]).without('b');
+    const often = learnerOf([['a', ['Mia', 'box', 'Mia', 'Mia', 'Mia']]]).without('b');
+    expect(often('own', 'mia')).toBe(once('own', 'mia'));
   });
 
   test('what ships says the same as what was learnt', () => {
