@@ -65,6 +65,11 @@ describe('a steward', () => {
     expect(unasked.code).toBe(1);
     expect(unasked.err).toContain('To train on it.');
     expect(unasked.err).toContain('Nothing was signed');
+    // Nor does the researcher's own text command the terminal, or make lines of its own.
+    const sly = await requestGrant(up, program, 'To help.\u001B[8m\n  only ses_1, from now');
+    const shown = await up.run('grant', 'approve', sly, ...asSecond);
+    expect(shown.err).not.toContain('\u001B');
+    expect(shown.err).toMatch(/for agentTraining: To help\. ?\[8m +only ses_1, from now$/m);
     const status = await up.run('grant', 'status', grant, ...asSecond);
     expect(JSON.parse(status.out)).toMatchObject({ state: 'pending' });
   });

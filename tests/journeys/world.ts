@@ -38,7 +38,11 @@ export async function publishProgram(up: UpProcess): Promise<string> {
   return programSchema.parse(JSON.parse(ran.out)).program;
 }
 
-export async function requestGrant(up: UpProcess, program: string): Promise<string> {
+export async function requestGrant(
+  up: UpProcess,
+  program: string,
+  reason = 'To train on it.',
+): Promise<string> {
   const ran = await up.run(
     'grant',
     'request',
@@ -54,7 +58,7 @@ export async function requestGrant(up: UpProcess, program: string): Promise<stri
     'screen',
     'actions',
     '--reason',
-    'To train on it.',
+    reason,
     '--days',
     '7',
     '--segments',

@@ -17,8 +17,13 @@ export interface Deployment {
   /** The vault as browsers open it: passkeys need a name, not an address. */
   readonly console: string;
   readonly witness: string | null;
-  /** A small web app to record work on, which the example program lists. */
-  readonly desk: { readonly url: string; readonly user: string; readonly password: string } | null;
+  /** A small web app to record work on, whether a program lists it, and who signs in there. */
+  readonly desk: {
+    readonly url: string;
+    readonly isListed: boolean;
+    readonly user: string;
+    readonly password: string;
+  } | null;
   readonly joinFile: string;
   /** The vault's name for this start. */
   readonly instance: string;
@@ -70,7 +75,7 @@ export async function bringUp(
       `vault development-identity --port ${ports.identity} --callback ${callback}`,
     );
     desk = options.serversOnly ? null : await startOrderDesk({ port: ports.desk });
-    await publishExample(vault, people.stewardFiles[0], desk?.origin ?? null);
+    const isListed = await publishExample(vault, people, desk?.origin ?? null);
     const joinFile = await writeJoinFile(home, vault, keeper, people);
     const { logKey } = await createKeeperClient({ baseUrl: keeper }).status();
     const witness = options.serversOnly
@@ -90,7 +95,7 @@ export async function bringUp(
       keeper,
       console: pages,
       witness,
-      desk: desk === null ? null : { url: desk.origin, ...clerk },
+      desk: desk === null ? null : { url: desk.origin, isListed, ...clerk },
       joinFile,
       instance,
       failed,

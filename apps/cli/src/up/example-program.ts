@@ -1,21 +1,33 @@
 /** One program to try things with, published by the first steward of a development home; once. */
 import { createId, systemClock, systemRandom } from '@understudy/base';
-import { issueProgram } from '@understudy/consent';
+import { issueProgram, verifyProgram } from '@understudy/consent';
 import { createVaultClient } from '@understudy/courier';
 import { readStewardKey } from '../person-key.ts';
+import type { DevelopmentHome } from './development-home.ts';
 
 const dayMs = 86_400_000;
 
-/** @param desk the origin of the practice desk, where one runs */
+/**
+ * @param desk the origin of the practice desk, where one runs
+ * @returns whether work at the desk can be recorded: a program of an earlier start may not list it
+ */
 export async function publishExample(
   vaultUrl: string,
-  stewardFile: string,
+  people: Pick<DevelopmentHome, 'stewards' | 'stewardFiles'>,
   desk: string | null,
-): Promise<void> {
+): Promise<boolean> {
+  const [stewardFile] = people.stewardFiles;
   const { steward, key } = await readStewardKey(stewardFile);
   const vault = createVaultClient({ baseUrl: vaultUrl, key });
   const { programs } = await vault.listPrograms();
-  if (programs.length > 0) return;
+  if (programs.length > 0) {
+    const known = await Promise.all(
+      programs.map(({ signed }) => verifyProgram(signed, people.stewards, systemClock.nowMs())),
+    );
+    return known.some(({ apps }) =>
+      apps.some((app) => app.kind === 'sites' && desk !== null && app.origins.includes(desk)),
+    );
+  }
   const program = createId('program', systemClock, systemRandom);
   const nowMs = systemClock.nowMs();
   const signed = await issueProgram(
@@ -47,4 +59,5 @@ export async function publishExample(
     systemClock,
   );
   await vault.publishProgram({ params: { program }, body: { signed } });
+  return desk !== null;
 }

@@ -14,6 +14,7 @@ import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import type { GrantDraft } from '@understudy/protocol';
 import { Option, type Command } from 'commander';
 import { requireYes } from '../ask.ts';
+import { toOneLine } from '../one-line.ts';
 import { readPersonKey, readResearcherKey, readStewardKey } from '../person-key.ts';
 import type { RegisterVerb } from '../verb.ts';
 import { toCount } from '../whole-number.ts';
@@ -213,7 +214,7 @@ function toWish(options: RequestOptions, command: Command): GrantDraft {
   };
 }
 
-/** What a steward must read before they sign it. */
+/** What a steward must read before they sign it; the researcher wrote part of it. */
 function grantToText(grant: Grant): string {
   const { filter, quota, requester } = grant;
   const names = [
@@ -223,8 +224,10 @@ function grantToText(grant: Grant): string {
   ];
   return [
     `${grant.grant}: ${requester.researcher} asks for ${grant.tiers.join(', ')} of ${grant.program}`,
-    `  for ${grant.purpose}: ${grant.reason}`,
-    `  ${names.length === 0 ? 'of everybody' : `only ${names.join(', ')}`}, from ${filter.from ?? 'the beginning'} until ${filter.until ?? 'now'}`,
-    `  at most ${quota.segments} segments and ${quota.bytes} bytes, until ${grant.expiresAt}`,
-  ].join('\n');
+    `for ${grant.purpose}: ${grant.reason}`,
+    `${names.length === 0 ? 'of everybody' : `only ${names.join(', ')}`}, from ${filter.from ?? 'the beginning'} until ${filter.until ?? 'now'}`,
+    `at most ${quota.segments} segments and ${quota.bytes} bytes, until ${grant.expiresAt}`,
+  ]
+    .map((line) => `  ${toOneLine(line)}`)
+    .join('\n');
 }

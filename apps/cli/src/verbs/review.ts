@@ -17,6 +17,7 @@ import {
 import type { CompanionStep } from '@understudy/protocol';
 import { Option } from 'commander';
 import { askYes } from '../ask.ts';
+import { toOneLine } from '../one-line.ts';
 import { ownHome } from '../own-home.ts';
 import { nsToText } from '../session-time.ts';
 import type { RegisterVerb } from '../verb.ts';
@@ -103,14 +104,14 @@ export const registerReview: RegisterVerb = (program, context) => {
  */
 function stepToLine(step: CompanionStep): string {
   const { kind, target, app } = step;
-  return [
-    kind,
-    ...deedOf(step),
-    ...(target === null ? [] : [`${JSON.stringify(target.name)} (${target.role})`]),
-    ...(app === '' ? [] : [`in ${app}`]),
-  ]
-    .join(' ')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+  return toOneLine(
+    [
+      kind,
+      ...deedOf(step),
+      ...(target === null ? [] : [`${JSON.stringify(target.name)} (${target.role})`]),
+      ...(app === '' ? [] : [`in ${app}`]),
+    ].join(' '),
+  );
 }
 
 function deedOf(step: CompanionStep): readonly string[] {

@@ -146,7 +146,7 @@ function announce(
       ...(desk === null
         ? []
         : [
-            '  An order desk to practise on; the example program lists it:',
+            `  An order desk to practise on${desk.isListed ? '; the example program lists it' : ', which no program of this home lists yet'}:`,
             `    ${desk.url}   (there you are ${desk.user} with the password ${desk.password})`,
           ]),
       '  The console of stewards and researchers (sign in as steward-1, steward-2 or researcher):',

@@ -13,8 +13,11 @@ const text = strings.contributor.now;
 /** Older ones stay under My data; here they would be seen no more for being there always. */
 const lateMs = 30 * 86_400_000;
 
+/** This page stays open beside the work. */
+const everyMs = 5 * 60_000;
+
 export function ToldCard() {
-  const { data: notices = [] } = useQuery(noticesQuery);
+  const { data: notices = [] } = useQuery({ ...noticesQuery, refetchInterval: everyMs });
   const latest = Math.max(...notices.map(({ sentAt }) => Date.parse(sentAt)));
   if (!(Date.now() - latest < lateMs)) return null;
   return (
