@@ -96,9 +96,15 @@ export interface WindowScene {
   readonly locked: boolean;
 }
 
+/**
+ * @param hasPassed a window came since the scene before that is in neither, or had the keyboard
+ * in between: nobody can tell which
+ */
+export type SceneListener = (scene: WindowScene, atNs: number, hasPassed: boolean) => void;
+
 export interface WindowPort {
   /** `listener` gets the scene at once and after each change. */
-  open(listener: (scene: WindowScene, atNs: number) => void): Promise<OpenWindows>;
+  open(listener: SceneListener): Promise<OpenWindows>;
 }
 
 export interface OpenWindows extends OpenPort {
@@ -106,6 +112,8 @@ export interface OpenWindows extends OpenPort {
   read(): Promise<WindowScene>;
   /** Resolves once the listener knows of all that the platform had told of before. */
   caughtUp(): Promise<void>;
+  /** When the platform told what the listener does not know yet; null: it knows all of that. */
+  unreadSinceNs(): number | null;
 }
 
 // Screen

@@ -84,7 +84,7 @@ export function createNativeWindows(clock: Clock): WindowPort {
       };
       const readAndTell = async (): Promise<void> => {
         const atNs = Number(clock.monotonicNs());
-        listener(await read(), atNs);
+        listener(await read(), atNs, false);
       };
       let told: Promise<void> = Promise.resolve();
       /** One after the other: an older scene is never told last. */
@@ -97,6 +97,8 @@ export function createNativeWindows(clock: Clock): WindowPort {
       return {
         read,
         caughtUp: tell,
+        // It tells nothing by itself.
+        unreadSinceNs: () => null,
         close: () => {
           clearInterval(timer);
           return Promise.resolve();

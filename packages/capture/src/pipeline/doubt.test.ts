@@ -65,9 +65,14 @@ async function recordBrowser() {
     screen: { open: () => Promise.reject(new Error('The tier has no screen.')) },
     windows: {
       open: async (listener) => {
-        arrange = (scene) => listener(scene, nowNs());
+        arrange = (scene) => listener(scene, nowNs(), false);
         arrange(sceneOf(browser));
-        return { read: () => Promise.resolve(sceneOf(browser)), caughtUp: close, close };
+        return {
+          read: () => Promise.resolve(sceneOf(browser)),
+          caughtUp: close,
+          unreadSinceNs: () => null,
+          close,
+        };
       },
     },
     elements: {

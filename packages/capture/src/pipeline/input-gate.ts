@@ -50,7 +50,7 @@ export interface InputGate {
 
 export interface InputGateParts {
   readonly tier: Tier;
-  readonly views: Timeline<View | null>;
+  readonly views: Pick<Timeline<View | null>, 'at' | 'during'>;
   readonly keys: KeyContext;
   indicatorBox(): Box | null;
   toTimeNs(atNs: number): number;

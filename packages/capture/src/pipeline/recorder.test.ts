@@ -9,6 +9,7 @@ import type {
   FocusedElement,
   InputSignal,
   OpenIndicator,
+  SceneListener,
   WindowScene,
 } from '../ports.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
@@ -53,14 +54,20 @@ interface Told {
   readonly press: (code: string, key: string, atNs?: number) => void;
   readonly focus: (focus: FocusedElement | null) => void;
   readonly lose: (sinceNs: number) => void;
-  readonly show: (scene: WindowScene) => void;
+  readonly click: (atNs: number) => void;
+  /** The windows are told as they are now, once they are read. */
+  readonly show: (
+    scene: WindowScene,
+    how?: { readonly hasPassed?: boolean; readonly readingMs?: number },
+  ) => Promise<void>;
 }
 
 /** An editor in front, whose first field has the focus. */
 async function record(): Promise<Told> {
   let hear: ((signals: readonly InputSignal[]) => void) | null = null;
   let elements: ElementListener | null = null;
-  let see: ((scene: WindowScene, atNs: number) => void) | null = null;
+  let see: SceneListener | null = null;
+  let unreadSinceNs: number | null = null;
   const desktop: DesktopPorts = {
     ...none,
     platform: 'x11',
@@ -75,9 +82,13 @@ async function record(): Promise<Told> {
     windows: {
       open: (listener) => {
         see = listener;
-        listener(scene, nowNs());
-        const read = (): Promise<WindowScene> => Promise.resolve(scene);
-        return Promise.resolve({ ...none, read, caughtUp: () => Promise.resolve() });
+        listener(scene, nowNs(), false);
+        return Promise.resolve({
+          ...none,
+          read: () => Promise.resolve(scene),
+          caughtUp: () => Promise.resolve(),
+          unreadSinceNs: () => unreadSinceNs,
+        });
       },
     },
     elements: {
@@ -99,7 +110,10 @@ async function record(): Promise<Told> {
   const recorder = await openRecorder({
     desktop,
     indicator,
-    apps: [{ kind: 'app', app: 'editor' }],
+    apps: [
+      { kind: 'app', app: 'editor' },
+      { kind: 'app', app: 'mail' },
+    ],
     tier: 'text',
     clock,
     random: systemRandom,
@@ -117,7 +131,15 @@ async function record(): Promise<Told> {
     },
     focus: (focus) => elements?.onFocus(focus, nowNs()),
     lose: (sinceNs) => elements?.onLost(sinceNs),
-    show: (next) => see?.(next, nowNs()),
+    click: (atNs) =>
+      hear?.([{ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }]),
+    show: async (next, { hasPassed = false, readingMs = 20 } = {}) => {
+      const atNs = nowNs();
+      unreadSinceNs = atNs;
+      await vi.advanceTimersByTimeAsync(readingMs);
+      unreadSinceNs = null;
+      see?.(next, atNs, hasPassed);
+    },
   };
 }
 
@@ -126,6 +148,16 @@ const strokes = (events: readonly RawEvent[]): readonly string[] =>
     if (event.kind !== 'key') return [];
     return [event.stroke.kind === 'known' ? event.stroke.key : event.stroke.reason];
   });
+
+const clicks = (events: readonly RawEvent[]): number =>
+  events.filter(({ kind }) => kind === 'pointerButton').length;
+
+/** A window of this app stands over the editor, and has the keyboard. */
+const inFront = (app: string): WindowScene => ({
+  ...scene,
+  windows: [{ ...window, handle: 2, app, owner: 2 }, window],
+  active: 2,
+});
 
 /** Where nothing is held any more. */
 async function close(recorder: Recorder): Promise<void> {
@@ -155,6 +187,8 @@ test('a letter that is held at the end passes where all that its app tells is op
   press('KeyA', 'a');
   const closed = recorder.close();
   await vi.advanceTimersByTimeAsync(4900);
+  // Nobody slept who waited: it was not elsewhere before.
+  focus(null);
   focus(field('Note', false));
   await vi.advanceTimersByTimeAsync(600);
   await closed;
@@ -199,11 +233,71 @@ test('what is typed while the recorder slept, before it saw that another window 
   await vi.advanceTimersByTimeAsync(1000);
   const fellAsleepNs = nowNs();
   sleptMs += 400;
-  show({ ...scene, windows: [{ ...window, handle: 2, app: 'vault' }, window], active: 2 });
   press('KeyB', 'b', fellAsleepNs + 60e6);
+  await show(inFront('mail'));
   await vi.advanceTimersByTimeAsync(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
+});
+
+test('what is done while the recorder slept, before it saw that a window that is not allowed had come to the front, is not kept', async () => {
+  const { recorder, events, press, click, show } = await record();
+  click(nowNs());
+  await vi.advanceTimersByTimeAsync(1000);
+  const fellAsleepNs = nowNs();
+  sleptMs += 400;
+  press('KeyB', 'b', fellAsleepNs + 60e6);
+  click(fellAsleepNs + 80e6);
+  // However long it takes to read them.
+  await show(inFront('vault'), { readingMs: 400 });
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(strokes(events)).toEqual([]);
+  expect(clicks(events)).toBe(1);
+});
+
+test('what is done while the recorder slept and a window came and went is not kept', async () => {
+  const { recorder, events, press, click, show } = await record();
+  const fellAsleepNs = nowNs();
+  sleptMs += 400;
+  press('KeyB', 'b', fellAsleepNs + 60e6);
+  click(fellAsleepNs + 80e6);
+  await show(scene, { hasPassed: true });
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(strokes(events)).toEqual([]);
+  expect(clicks(events)).toBe(0);
+});
+
+test('a click is kept that came while the recorder slept and an allowed window came to the front', async () => {
+  const { recorder, events, click, show } = await record();
+  const fellAsleepNs = nowNs();
+  sleptMs += 400;
+  click(fellAsleepNs + 80e6);
+  await show(inFront('mail'));
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(clicks(events)).toBe(1);
+});
+
+test('a click that an awake recorder heard before a window that is not allowed came is kept', async () => {
+  const { recorder, events, click, show } = await record();
+  click(nowNs());
+  await vi.advanceTimersByTimeAsync(60);
+  await show(inFront('vault'));
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(clicks(events)).toBe(1);
+});
+
+test('nothing is decided while the windows are being read that came before it', async () => {
+  const { recorder, events, click, show } = await record();
+  const shown = show(inFront('vault'), { readingMs: 400 });
+  click(nowNs() + 20e6);
+  await shown;
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(clicks(events)).toBe(0);
 });
 
 test('what is typed before an awake recorder reads that the focus moved is judged by where it was', async () => {

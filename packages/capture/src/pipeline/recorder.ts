@@ -27,6 +27,7 @@ import { createInputGate } from './input-gate.ts';
 import { moversFrom, type FocusState } from './key-gate.ts';
 import { createPageWatch, type PageChange, type PageWatch } from './page-watch.ts';
 import { createPressNews, contextNs } from './press-news.ts';
+import { createSleeps } from './sleeps.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import type { Tally } from './tally.ts';
 import { createTelling } from './telling.ts';
@@ -57,8 +58,6 @@ export interface RecorderParts {
 /** Frames wait for structure at most as long as an app may take to answer. */
 const orderNs = 400e6;
 const drainEveryMs = 50;
-/** Who looks every 50 ms was asleep if not for that long; shorter, a key's hold reaches past it. */
-const asleepNs = 100e6;
 const pageEveryMs = 200;
 /** The same while nothing waits to be decided by it. */
 const idlePageEveryNs = 1e9;
@@ -88,14 +87,18 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   const news = createPressNews();
   const queue = createHoldQueue(queueLimits, (keptAs) => tally.overflowed(keptAs));
   const telling = createTelling({ tier, views, queue, tally, nowNs, toTimeNs });
+  const sleeps = createSleeps(nowNs());
+  /** What was done in a sleep may have been done in front of all that was seen when it ended. */
+  const viewsDuring = (fromNs: number, toNs: number): readonly (View | null)[] =>
+    views.during(fromNs, sleeps.untilNs(toNs));
   const gate = createInputGate({
     tier,
-    views,
+    views: { at: (atNs) => views.at(atNs), during: viewsDuring },
     keys: {
       focus: focuses,
       foreground: {
         during: (fromNs, toNs) =>
-          views.during(fromNs, toNs).map((view) => view?.foreground ?? unknownForeground),
+          viewsDuring(fromNs, toNs).map((view) => view?.foreground ?? unknownForeground),
       },
       get movers() {
         return movers;
@@ -108,6 +111,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const open: OpenPort[] = [];
   let input: OpenInput | null = null;
+  let windows: OpenWindows | null = null;
   let heldInput: HeldInput | null = null;
   let structures: StructureStore | null = null;
   let pages: PageWatch | null = null;
@@ -116,11 +120,15 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
   let scene: WindowScene | null = null;
   let pagesReadNs = 0;
   let handedNs = Number.NEGATIVE_INFINITY;
-  const timers: NodeJS.Timeout[] = [];
+  let drainer: NodeJS.Timeout | null = null;
+  let watcher: NodeJS.Timeout | null = null;
   let closed = false;
 
-  const onScene = (next: WindowScene, atNs: number): void => {
+  const onScene = (next: WindowScene, atNs: number, hasPassed: boolean): void => {
     scene = next;
+    // It may have been in front of anything for as long as we slept.
+    const asleepSinceNs = sleeps.sinceNs(atNs);
+    if (hasPassed && asleepSinceNs < atNs) views.changeFrom(asleepSinceNs, () => null);
     structures?.forgetOthers(next.windows);
     judge(atNs);
     const front = views.latest()?.front ?? null;
@@ -139,8 +147,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     if (focus.kind === 'field') telling.focus(view, focus.focus, atNs);
     const isEntered = view.front?.handle !== before?.front?.handle;
     if (isEntered || view.foreground.verdict.kind !== before?.foreground.verdict.kind) {
-      const sleptNs = earliestNs(atNs);
-      if (sleptNs < atNs) focusWatch?.set(null, sleptNs);
+      const asleepSinceNs = sleeps.sinceNs(atNs);
+      if (asleepSinceNs < atNs) focusWatch?.set(null, asleepSinceNs);
     }
     if (view.front !== null && isEntered) {
       telling.forgetFocus();
@@ -192,16 +200,17 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     return pages?.knownUntilNs(shown) ?? Number.POSITIVE_INFINITY;
   };
 
-  /** When all that had come was last read. */
-  let lookedNs = nowNs();
-  /** What is read behind a sleep may have happened at any moment of it, and keys have their own time. */
-  const earliestNs = (atNs: number): number =>
-    atNs - lookedNs > asleepNs ? Math.min(atNs, lookedNs) : atNs;
+  /** Of a change of windows that is being read nobody knows yet what it is, nor, behind a sleep, since when. */
+  const windowsKnownUntilNs = (): number => {
+    const sinceNs = windows?.unreadSinceNs() ?? null;
+    return sinceNs === null ? Number.POSITIVE_INFINITY : sleeps.sinceNs(sinceNs) - 1;
+  };
 
-  const drain = (): void => {
+  /** @param readNs all that had come by then has been read */
+  const drain = (readNs: number): void => {
     const atNs = nowNs();
-    lookedNs = atNs;
-    const knownNs = Math.min(atNs, pagesKnownUntilNs());
+    sleeps.noteLooked(readNs, atNs);
+    const knownNs = Math.min(atNs, pagesKnownUntilNs(), windowsKnownUntilNs());
     heldInput?.settle(atNs, knownNs);
     telling.settle(knownNs);
     const heldNs = heldInput?.firstNs() ?? Number.POSITIVE_INFINITY;
@@ -211,6 +220,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     focuses.forgetBefore(forgetNs);
     movers = moversFrom(movers, forgetNs);
     news.forgetBefore(forgetNs);
+    sleeps.forgetBefore(forgetNs);
   };
 
   const isInFront = (processId: number | null): boolean =>
@@ -221,7 +231,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       {
         onFocus: (focus, atNs) => {
           if (focus !== null && isInFront(focus.processId)) news.told('moves', atNs);
-          focusWatch?.set(focus, focus === null ? earliestNs(atNs) : atNs);
+          focusWatch?.set(focus, focus === null ? sleeps.sinceNs(atNs) : atNs);
         },
         onInsert: (processId, atNs) => {
           if (isInFront(processId)) news.told('writes', atNs);
@@ -261,8 +271,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         if (view !== null) telling.focus(view, focus, atNs);
       },
     });
-    const windows: OpenWindows = await desktop.windows.open(onScene);
-    open.push(windows);
+    const openWindows = await desktop.windows.open(onScene);
+    windows = openWindows;
+    open.push(openWindows);
     await readPages();
     // Who begins to type at once is heard: the field is known before the first key.
     await focusWatch.asked();
@@ -283,23 +294,21 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     input = await desktop.input.open((signals) => heldInput?.take(signals));
     open.push(input);
     if (tierReaches(tier, 'screen') && structures !== null)
-      frames = await openFrames(structures, windows);
+      frames = await openFrames(structures, openWindows);
     // What has come by then is read first, also where we slept.
-    timers.push(setInterval(() => setImmediate(drain), drainEveryMs));
-    timers.push(
-      setInterval(() => {
-        const view = views.latest();
-        const isIdle = queue.firstNs() === null && heldInput?.firstNs() === null;
-        const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
-        // Everything waits for a window in doubt, also for one that is not in front any more.
-        const isInDoubt = Number.isFinite(pages?.knownUntilNs(null) ?? Number.POSITIVE_INFINITY);
-        if (isInDoubt || (view?.foreground.pagesOnly === true && isDue)) void readPages();
-        if (view !== null) focusWatch?.lookFor(view);
-      }, pageEveryMs),
-    );
+    drainer = setInterval(() => setImmediate(drain, nowNs()), drainEveryMs);
+    watcher = setInterval(() => {
+      const view = views.latest();
+      const isIdle = queue.firstNs() === null && heldInput?.firstNs() === null;
+      const isDue = !isIdle || nowNs() >= pagesReadNs + idlePageEveryNs;
+      // Everything waits for a window in doubt, also for one that is not in front any more.
+      const isInDoubt = Number.isFinite(pages?.knownUntilNs(null) ?? Number.POSITIVE_INFINITY);
+      if (isInDoubt || (view?.foreground.pagesOnly === true && isDue)) void readPages();
+      if (view !== null) focusWatch?.lookFor(view);
+    }, pageEveryMs);
   };
 
-  const openFrames = async (of: StructureStore, windows: OpenWindows): Promise<FrameTaker> => {
+  const openFrames = async (of: StructureStore, from: OpenWindows): Promise<FrameTaker> => {
     let taker: FrameTaker | null = null;
     const screen = await desktop.screen.open((damage, atNs) => taker?.onDamage(damage, atNs));
     open.push(screen);
@@ -309,7 +318,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       clock,
       random: parts.random,
       view: () => views.latest(),
-      sceneKnown: () => windows.caughtUp(),
+      sceneKnown: () => from.caughtUp(),
       indicatorBox: () => parts.indicator.box(),
       // A popup has no address of its own.
       mayTake: (window, structure) =>
@@ -334,12 +343,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     handedUntilNs: () => handedNs,
     close: async () => {
       if (closed) return;
-      for (const timer of timers) clearInterval(timer);
+      if (watcher !== null) clearInterval(watcher);
       await input?.flush().catch(() => undefined);
       // Nothing more is heard or seen from here on; only what is held is still decided.
       await input?.close().catch(() => undefined);
       const endedNs = nowNs();
       await frames?.close();
+      await windows?.caughtUp().catch(() => undefined);
       const dueNs = (): number | null => heldInput?.dueNs() ?? null;
       const isHeld = dueNs() !== null;
       // What an app tells meanwhile puts it off, by half a second at most.
@@ -349,6 +359,9 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       const isAsked = (): boolean =>
         (isHeld || queue.firstNs() !== null) && pagesKnownUntilNs() < endedNs;
       for (let round = 0; round < 2 && isAsked(); round += 1) await readPages();
+      // Until then it is looked on, so that what is told while one waits was not slept through.
+      if (drainer !== null) clearInterval(drainer);
+      sleeps.noteLooked(nowNs(), nowNs());
       heldInput?.settle(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
       telling.settle(Number.POSITIVE_INFINITY);
       closed = true;

@@ -51,24 +51,44 @@ export function createX11Windows(
       const telling = new Set(
         await Promise.all(sceneProperties.map((name) => connection.atom(name))),
       );
+      const activeAtom = await connection.atom('_NET_ACTIVE_WINDOW');
       const watched = new Map<number, Identity>();
       /** Its properties may be others now; `window` is the app's own or the manager's frame. */
       const forget = (window: number | undefined): void => {
         for (const [topLevel, identity] of watched)
           if (topLevel === window || identity.client === window) watched.delete(topLevel);
       };
+      const isShown = (window: number): boolean =>
+        watched.has(window) || watched.values().some(({ client: own }) => own === window);
       let closed = false;
       /** The reading under way, and the one that what changed meanwhile needs. */
       let reading: Promise<void> | null = null;
       let following: Promise<void> | null = null;
+      /** When the first was told of what is being read, and of what changed meanwhile. */
+      let readingNs: number | null = null;
+      let changedNs: number | null = null;
+      /** What came since the last reading began, and whether the keyboard went elsewhere since. */
+      let came = new Set<number>();
+      let isMoved = false;
+      let activeBefore: number | null = null;
 
       const read = (): Promise<WindowScene> => readScene(connection, watched, isOwn);
       const publish = async (): Promise<void> => {
-        const atNs = Number(clock.monotonicNs());
+        const atNs = changedNs ?? Number(clock.monotonicNs());
+        const cameBefore = came;
+        came = new Set();
+        readingNs = atNs;
+        changedNs = null;
         const scene = await read();
-        if (!closed) listener(scene, atNs);
+        if (closed) return;
+        const hasGone = [...cameBefore].some((window) => !isOwn(window) && !isShown(window));
+        const hasReturned = isMoved && scene.active === activeBefore;
+        isMoved = false;
+        activeBefore = scene.active;
+        listener(scene, atNs, hasGone || hasReturned);
       };
       const changed = (): void => {
+        changedNs ??= Number(clock.monotonicNs());
         if (reading !== null) {
           following ??= reading.then(() => {
             following = null;
@@ -81,14 +101,17 @@ export function createX11Windows(
           .catch(ignoreLost)
           .finally(() => {
             reading = null;
+            readingNs = null;
           });
       };
       const off = connection.onEvent((event) => {
         if (event.name === 'PropertyNotify') {
           if (event.atom === undefined || !telling.has(event.atom)) return;
+          isMoved ||= event.atom === activeAtom;
           forget(event.wid);
           changed();
         } else if (event.name !== undefined && structureEvents.has(event.name)) {
+          if (event.name === 'MapNotify' && event.wid !== undefined) came.add(event.wid);
           if (event.name !== 'ConfigureNotify') forget(event.wid);
           changed();
         }
@@ -102,6 +125,7 @@ export function createX11Windows(
       const open: OpenWindows = {
         read,
         caughtUp: () => following ?? reading ?? Promise.resolve(),
+        unreadSinceNs: () => readingNs ?? changedNs,
         close: async () => {
           if (closed) return;
           closed = true;
