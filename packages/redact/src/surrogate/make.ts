@@ -7,7 +7,8 @@ import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
 import { checkDigit, checkLetter, checksOf } from './check-sign.ts';
-import { inventedFamilyNames, inventedGivenNames, inventedTowns } from './names.ts';
+import type { NameWords } from './name-words.ts';
+import { inventedFamilyNames, inventedTowns } from './names.ts';
 import {
   ipv4Host,
   ipv6Step,
@@ -155,10 +156,11 @@ function makeSecret(value: string, choose: Chooser): string {
   return prefix + body;
 }
 
-function makeEmail(value: string, choose: Chooser): string {
-  const person = `${choose.of(inventedGivenNames)}.${choose.of(inventedFamilyNames)}`;
-  const tail = value.length % 2 === 0 ? '' : String(1 + choose.below(98));
-  return `${person.toLowerCase().replaceAll('-', '')}${tail}@example.${choose.of(['com', 'org', 'net'])}`;
+/** As no two people have one mailbox, its words are followed by a number at times. */
+function makeEmail(value: string, choose: Chooser, names: NameWords): string {
+  const person = names.mailboxOf(value.split('@', 1)[0] ?? '').toLowerCase();
+  const tail = choose.below(2) === 0 ? '' : String(1 + choose.below(98));
+  return `${person}${tail}@example.${choose.of(['com', 'org', 'net'])}`;
 }
 
 function makeDate(value: string, choose: Chooser): string {
@@ -232,17 +234,16 @@ function makeAddress(value: string, choose: Chooser): string {
     .join('');
 }
 
-/** One word of a name: a given name where `position` is 0, else a family name; initials stay initials. */
-export function makeNameWord(word: string, position: number, choose: Chooser): string {
-  const pick = choose.of(position === 0 ? inventedGivenNames : inventedFamilyNames);
-  if (/^[A-Za-z]\.?$/u.test(word)) return word;
-  return likeCase(word, pick);
-}
-
-export function makeSurrogate(value: string, kind: SensitiveKind, choose: Chooser): string {
+/** @param names which the session's names share, as their words are the same people's. */
+export function makeSurrogate(
+  value: string,
+  kind: SensitiveKind,
+  choose: Chooser,
+  names: NameWords,
+): string {
   switch (kind) {
     case 'email':
-      return likeCase(value, makeEmail(value, choose));
+      return likeCase(value, makeEmail(value, choose, names));
     case 'phone':
       // What was read as one with its neighbour in a list: each has its own, or most of the first would stay.
       return value
@@ -284,11 +285,6 @@ export function makeSurrogate(value: string, kind: SensitiveKind, choose: Choose
       return fillMarked(value, choose);
     case 'name':
     case 'unknown':
-      return value
-        .split(/(\s+|[-,/])/u)
-        .map((part, index) =>
-          /^(?:\s*|[-,/])$/u.test(part) ? part : makeNameWord(part, index, choose),
-        )
-        .join('');
+      return names.surrogateOf(value);
   }
 }

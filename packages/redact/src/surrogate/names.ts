@@ -96,8 +96,10 @@ export const inventedTowns: readonly string[] = townEnds.map((end) => `Sample${e
 /** The source of a pattern that holds for each invented town. */
 export const inventedTown = String.raw`\bSample(?:${townEnds.join('|')})\b`;
 
+/** Also with the s of a genitive. */
 export function isInventedWord(word: string): boolean {
-  return invented.has(word.toLowerCase());
+  const lower = word.toLowerCase();
+  return invented.has(lower) || (lower.endsWith('s') && invented.has(lower.slice(0, -1)));
 }
 
 /** Titles belong to a name, tell nobody's, and stay. */

@@ -8,7 +8,8 @@ import type { DistinctCount } from '../report.ts';
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import { createKnownValues, type KnownPlace } from './known-values.ts';
-import { createChooser, makeNameWord, makeSurrogate } from './make.ts';
+import { createChooser, makeSurrogate } from './make.ts';
+import { createNameWords } from './name-words.ts';
 import { personTitle } from './names.ts';
 import { isReserved } from './reserved.ts';
 
@@ -65,42 +66,32 @@ export const tellsAlone = (word: string): boolean =>
 export function createSurrogateTable(random: Random): SurrogateTable {
   const choose = createChooser(random);
   const entries = new Map<string, Entry>();
-  const words = new Map<string, string>();
+  const learnt = new Set<string>();
+  const names = createNameWords(choose);
   const issued = new Set<string>();
   const known = createKnownValues();
   const nameWords = createKnownValues();
   let version = 0;
 
-  const nameSurrogate = (value: string): string => {
-    let position = 0;
-    return value
-      .split(/(\s+|[,/]\s*)/u)
-      .map((part) => {
-        if (/^(?:\s*|[,/]\s*)$/u.test(part) || personTitle.test(part)) return part;
-        const key = part.toLowerCase();
-        const held = words.get(key) ?? makeNameWord(part, position, choose);
-        position += 1;
-        if (!words.has(key)) {
-          words.set(key, held);
-          if (tellsAlone(key)) nameWords.addWords(key, 'name');
-        }
-        if (part === part.toUpperCase() && part.length > 1) return held.toUpperCase();
-        return part === part.toLowerCase()
-          ? held.toLowerCase()
-          : held.charAt(0).toUpperCase() + held.slice(1);
-      })
-      .join('');
+  /** Its words are looked for by themselves from then on. */
+  const learnWords = (name: string): void => {
+    for (const part of name.toLowerCase().split(/(?:\s+|[,/]\s*)/u)) {
+      if (part === '' || personTitle.test(part) || learnt.has(part)) continue;
+      learnt.add(part);
+      if (tellsAlone(part)) nameWords.addWords(part, 'name');
+    }
   };
+  const isName = (kind: SensitiveKind): boolean => kind === 'name' || kind === 'unknown';
 
   const add = (value: string, kind: SensitiveKind): Entry => {
     const key = normalForm(value, kind);
     const held = entries.get(key);
     if (held !== undefined) return held;
-    const isName = kind === 'name' || kind === 'unknown';
-    let surrogate = isName ? nameSurrogate(value) : makeSurrogate(value, kind, choose);
-    for (let tries = isName ? 20 : 0; tries < 20 && issued.has(surrogate); tries += 1) {
-      surrogate = makeSurrogate(value, kind, choose);
-    }
+    let surrogate = makeSurrogate(value, kind, choose, names);
+    if (isName(kind)) learnWords(value);
+    else
+      for (let tries = 0; tries < 20 && issued.has(surrogate); tries += 1)
+        surrogate = makeSurrogate(value, kind, choose, names);
     const entry: Entry = { value, kind, surrogate };
     entries.set(key, entry);
     issued.add(surrogate);
@@ -120,7 +111,10 @@ export function createSurrogateTable(random: Random): SurrogateTable {
     surrogateOf: (value, kind) => {
       if (isOwn(value, kind)) return value;
       const { surrogate, value: first } = add(value, kind);
-      if (kind === 'name' || kind === 'unknown') return nameSurrogate(value);
+      if (isName(kind)) {
+        learnWords(value);
+        return names.surrogateOf(value);
+      }
       if (numeric.has(kind) && first !== value) {
         const signs = Array.from(surrogate.replace(/[^\p{L}\p{N}]/gu, ''));
         const places = value.replace(/[^\p{L}\p{N}]/gu, '').length;

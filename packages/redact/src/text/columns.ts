@@ -106,8 +106,9 @@ function spansOfInsertions(text: string): Span[] {
   const spans: Span[] = [];
   for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
     const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
+    if (labels === null) continue;
     let open = index + whole.length;
-    while (labels !== null && text.charAt(open) === '(') {
+    while (text.charAt(open) === '(') {
       const end = endOfRow(text, open);
       if (end < 0) break;
       const cells = cellsOf(text.slice(open + 1, end), ',', open + 1);
