@@ -1,5 +1,5 @@
 /** What was found in a picture → stand-ins painted in its places. */
-import type { Box } from '@understudy/recording';
+import { intersectBoxes, type Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
 import { putPart, type Canvas } from '../pixels/canvas.ts';
 import { blend, textMask } from '../pixels/paint.ts';
@@ -22,7 +22,11 @@ const leastGap = 0.35;
 const slack = 1.06;
 
 /** Up to where a stand-in may stand: its place, and the free ground right of it, as far as it is needed. */
-function endOfRoom(canvas: Canvas, { first, places, text }: StandInLine): number {
+function endOfRoom(
+  canvas: Canvas,
+  { first, places, text }: StandInLine,
+  all: readonly Box[],
+): number {
   const { shape, colours, leftPx } = first;
   const gap = leastGap * shape.sizePx;
   const own = Math.max(...places.map(({ x, width }) => x + width));
@@ -34,7 +38,15 @@ function endOfRoom(canvas: Canvas, { first, places, text }: StandInLine): number
     isFree(canvas, { ...rowsOf(first), x: column, width: 1 }, colours.ground)
   )
     column += 1;
-  return Math.max(own - 1, Math.floor(column - gap));
+  const end = Math.max(own - 1, Math.floor(column - gap));
+  const { y, height } = rowsOf(first);
+  // Lines above and below stand so near that places share some rows.
+  const isOnLine = (place: Box): boolean =>
+    Math.abs(place.y + place.height / 2 - (y + height / 2)) < 0.4 * height;
+  const next = all.filter(
+    (place) => !places.includes(place) && place.x > leftPx && place.x < end && isOnLine(place),
+  );
+  return Math.min(end, ...next.map((place) => place.x));
 }
 
 /** What is drawn over the ground of its places, and over free ground beside them. */
@@ -43,7 +55,7 @@ interface Drawing extends StandInLine {
   readonly mask: Uint8Array;
 }
 
-async function draw(canvas: Canvas, line: StandInLine): Promise<Drawing> {
+async function draw(canvas: Canvas, line: StandInLine, all: readonly Box[]): Promise<Drawing> {
   const { shape, leftPx } = line.first;
   const { sizePx, baselinePx } = shape;
   // The mask begins a pixel before the text, and the text some before its first ink.
@@ -52,7 +64,7 @@ async function draw(canvas: Canvas, line: StandInLine): Promise<Drawing> {
   const at = {
     x,
     y,
-    width: Math.max(1, Math.min(canvas.width, endOfRoom(canvas, line)) - x),
+    width: Math.max(1, Math.min(canvas.width, endOfRoom(canvas, line, all)) - x),
     height: Math.max(1, Math.min(canvas.height, Math.ceil(baselinePx + 0.3 * sizePx)) - y),
   };
   const mask = await textMask(line.text, at, { ...shape, baselinePx: baselinePx - y });
@@ -93,16 +105,17 @@ export async function paintFindings(
   table: SurrogateTable,
 ): Promise<readonly FoundBox[]> {
   const sets = setTexts(canvas, findings);
+  const all = sets.map(({ place }) => place);
   // Asked for all at once: stand-ins that are drawn together cost less.
   const drawings = await Promise.all(
-    standInLines(canvas, sets, table).map((line) => draw(canvas, line)),
+    standInLines(canvas, sets, table).map((line) => draw(canvas, line, all)),
   );
   for (const { place, colours } of sets)
     putPart(canvas, place, new Uint32Array(place.width * place.height).fill(colours.ground));
-  const all = sets.map(({ place }) => place);
   for (const [nth, drawing] of drawings.entries()) {
-    const later = drawings.slice(nth + 1).flatMap(({ places }) => places);
-    putInk(canvas, drawing, { later, all });
+    const meets = (place: Box): boolean => intersectBoxes(place, drawing.at) !== null;
+    const later = drawings.slice(nth + 1).flatMap(({ places }) => places.filter(meets));
+    putInk(canvas, drawing, { later, all: all.filter(meets) });
   }
   return sets.map(({ place, finding: { kind, rule, confidence } }) => ({
     ...place,

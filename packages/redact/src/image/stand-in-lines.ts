@@ -3,7 +3,7 @@
  * for is set. Those of neighbours on a line are set one behind the other, and a
  * value that was found in pieces has one.
  */
-import type { Box } from '@understudy/recording';
+import { unionBox, type Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
 import { clipBox, copyPart, type Canvas } from '../pixels/canvas.ts';
 import { commonFamily, letteringOf, shapeOf } from '../pixels/lettering.ts';
@@ -114,6 +114,20 @@ function follows(canvas: Canvas, before: SetText, { place, shape, colours }: Set
   );
 }
 
+/** Less than a blank, in parts of the size: two values of one kind have one between them. */
+const leastBlank = 0.2;
+
+const isPieceOf = (before: Finding, { kind, box }: Finding, sizePx: number): boolean =>
+  kind === before.kind &&
+  !isOfWords.has(kind) &&
+  box.x - (before.box.x + before.box.width) < leastBlank * sizePx;
+
+/** The value is known by the longer of two pieces. */
+const joined = (a: Finding, b: Finding): Finding => ({
+  ...(b.text.length > a.text.length ? b : a),
+  box: unionBox(a.box, b.box),
+});
+
 export function standInLines(
   canvas: Canvas,
   sets: readonly SetText[],
@@ -132,11 +146,11 @@ export function standInLines(
     const [first] = line;
     if (first === undefined) return [];
     const values: Finding[] = [];
-    for (const { finding } of line) {
+    for (const { finding, shape } of line) {
       const last = values.at(-1);
-      const isPiece = last?.kind === finding.kind && !isOfWords.has(finding.kind);
-      if (last === undefined || !isPiece) values.push(finding);
-      else if (finding.text.length > last.text.length) values.splice(-1, 1, finding);
+      if (last === undefined || !isPieceOf(last, finding, shape.sizePx)) values.push(finding);
+      // One more piece of it, perhaps longer.
+      else values.splice(-1, 1, joined(last, finding));
     }
     const text = values.map(({ text: value, kind }) => table.surrogateOf(value, kind)).join(' ');
     return [{ first, places: line.map(({ place }) => place), text }];

@@ -6,7 +6,7 @@
 import type { Box } from '@understudy/recording';
 import type { Canvas } from './canvas.ts';
 import { distance, shapeOfInk, type Ink, type TextShape } from './paint.ts';
-import { hangs, heightOf, lengthOf, type Typeface } from './typeface.ts';
+import { hangs, heightOf, lengthOf, plainFace, type Typeface } from './typeface.ts';
 
 /** Faces that its length tells apart; a serif one is told by its strokes. */
 const byLength = ['sans', 'wide', 'mono'] as const;
@@ -17,6 +17,8 @@ export interface Lettering {
   readonly isSerif: boolean;
   /** How far its length is from the one in each face, in parts of it; null where it tells none. */
   readonly off: Readonly<Record<LengthFamily, number>> | null;
+  /** Whether there is hardly ink between places for letters that are all as wide. */
+  readonly isEven: boolean;
   /** Font size in pixels, by which a stand-in is as high in each face. */
   readonly sizePx: Readonly<Record<Typeface['family'], number>>;
   /** From the top of the picture to the line that the letters stand on. */
@@ -83,8 +85,7 @@ function inkedIn({ words, width, height }: Canvas, box: Box, colours: Ink): Inke
 }
 
 /** The row behind the last one of most letters: tails have far less ink. */
-function baselineOf(text: string, { top, end, rows }: Inked): number {
-  if (!hangs(text)) return end;
+function baselineOf({ top, end, rows }: Inked): number {
   let baseline = end;
   let most = 0;
   for (let row = Math.ceil(top + 0.5 * (end - top)); row < end; row += 1) {
@@ -131,6 +132,30 @@ function levelOf({ shares, left, right, top }: Inked, baseline: number, width: n
   return quantile(runs, 0.3);
 }
 
+/** Between letters of an even face, to the ink of other columns. */
+const mostBetween = 0.5;
+
+function isEvenlySet(
+  { shares, left, right, top }: Inked,
+  baseline: number,
+  count: number,
+  width: number,
+): boolean {
+  const inkAt = (column: number): number => {
+    let ink = 0;
+    for (let row = top; row < baseline; row += 1) ink += shares[row * width + column] ?? 0;
+    return ink;
+  };
+  let all = 0;
+  for (let column = left; column < right; column += 1) all += inkAt(column);
+  // Of the first and the last place about a sixth is free.
+  const pitch = (right - left) / (count - 0.17);
+  let between = 0;
+  for (let nth = 1; nth < count; nth += 1)
+    between += inkAt(Math.floor(left + (nth - 0.085) * pitch));
+  return between * (right - left) < mostBetween * all * (count - 1);
+}
+
 /** In parts of the size; a regular upright stroke is .09, a bold one .14. */
 const leastBold = 0.118;
 /** A level stroke to an upright one: .4 in a serif face, .8 in others. */
@@ -138,13 +163,16 @@ const mostSerif = 0.6;
 /** Shorter texts are as long in any face. */
 const leastTelling = 5;
 const leastLong = 0.6;
+const leastHigh = 0.84;
 /** Lengths are known as near as that, and those of letters that are all as wide nearer. */
 const mostOff = 0.16;
 const mostEvenOff = 0.08;
 /** Between the size that its pixels say and the one that its box says. */
 const mostDoubt = 0.35;
+/** Of a wide face, which a row more or less of height also makes of the usual one. */
+const rarer = 0.02;
 /** By how much another face's length has to be nearer than that of the usual one. */
-const leastNearer = 0.05;
+const leastNearer = 0.07;
 
 /**
  * @param part the picture, @param box of the text in it, @param text as it was read there
@@ -153,10 +181,16 @@ const leastNearer = 0.05;
 export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink): Lettering | null {
   const inked = inkedIn(part, box, colours);
   if (inked === null) return null;
-  const baselinePx = baselineOf(text, inked);
-  const heightPx = baselinePx - inked.topPx;
+  const isLong = Array.from(text).length >= leastTelling;
   const high = heightOf(text);
   if (high === null) return null;
+  const lengthPx = inked.right - inked.left;
+  const isHigh =
+    isLong &&
+    lengthPx * high.sans < leastHigh * lengthOf(text, plainFace) * (inked.end - inked.topPx);
+  // What is too high for its length hangs, though no such letter was read.
+  const baselinePx = hangs(text) || isHigh ? baselineOf(inked) : inked.end;
+  const heightPx = baselinePx - inked.topPx;
   const guessPx = shapeOfInk(text, box.y, box.height).sizePx;
   if (Math.abs(Math.log(heightPx / high.sans / guessPx)) > mostDoubt) return null;
   const upright = uprightOf(inked, baselinePx, part.width);
@@ -165,13 +199,12 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
   const longIn = (family: Typeface['family']): number => {
     // Beside the first and the last letter their own room is free.
     const length = lengthOf(text, { family, isBold }) - 0.1;
-    return ((inked.right - inked.left) / length) * (high[family] / heightPx);
+    return (lengthPx / length) * (high[family] / heightPx);
   };
-  const isLong = Array.from(text).length >= leastTelling;
   // Lines above each other, or a picture.
   if (isLong && longIn('sans') < leastLong) return null;
   const offIn = (family: LengthFamily): number => Math.abs(Math.log(longIn(family)));
-  const off = { sans: offIn('sans'), wide: offIn('wide'), mono: offIn('mono') };
+  const off = { sans: offIn('sans'), wide: offIn('wide') + rarer, mono: offIn('mono') };
   // Where none fits, the text was not read as it stands.
   const tells = isLong && byLength.some((family) => off[family] < mostOff);
   // Letters are set to whole pixels by their height, rarely by their length.
@@ -181,6 +214,7 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
     isBold,
     isSerif: levelOf(inked, baselinePx, part.width) < mostSerif * upright,
     off: tells ? off : null,
+    isEven: isEvenlySet(inked, baselinePx, Array.from(text).length, part.width),
     sizePx: {
       sans: sizeIn('sans'),
       wide: sizeIn('wide'),
@@ -203,11 +237,11 @@ export function commonFamily(letterings: readonly Lettering[]): LengthFamily {
 
 /** @param common the face of a text that tells none */
 export function shapeOf(lettering: Lettering, common: LengthFamily): TextShape {
-  const { isBold, isSerif, off, sizePx, baselinePx } = lettering;
+  const { isBold, isSerif, isEven, off, sizePx, baselinePx } = lettering;
   let family = common;
   if (off !== null)
     for (const other of byLength) {
-      const isNear = other !== 'mono' || off.mono < mostEvenOff;
+      const isNear = other !== 'mono' || (isEven && off.mono < mostEvenOff);
       const least = family === common ? off[common] - leastNearer : off[family];
       if (isNear && off[other] < least) family = other;
     }

@@ -5,7 +5,7 @@
 import type { Size } from '@understudy/recording';
 import { drawTextMask } from '#picture';
 import { inkHeightOf } from './glyph-widths.ts';
-import { lengthOf, plainFace, type Typeface } from './typeface.ts';
+import { lengthOf, plainFace, startOf, type Typeface } from './typeface.ts';
 
 export interface Ink {
   /** Words as in canvas.ts: 0xffRRGGBB. */
@@ -61,18 +61,15 @@ export function shapeOfInk(text: string, top: number, inkHeight: number): TextSh
 }
 
 /** What a text may be narrowed to, and then made smaller by: what is still too long is cut. */
-const leastStretch = 0.8;
-const leastSize = 0.85;
+const leastStretch = 0.75;
+const leastSize = 0.82;
 const smallestPx = 5;
 
-/** As much of a text as fits, as it is read on screens that have no room for it. */
-function cutText(text: string, fits: (text: string) => boolean): string {
-  const signs = Array.from(text);
-  for (let count = signs.length - 1; count > 0; count -= 1) {
-    const cut = `${signs.slice(0, count).join('').trimEnd()}…`;
-    if (fits(cut)) return cut;
-  }
-  return signs[0] ?? '';
+/** As much of a text as is that long, as it is read on screens that have no room for it. */
+function cutText(text: string, most: number, face: Typeface): string {
+  const start = startOf(text, most - lengthOf('…', face), face).trimEnd();
+  // Narrower than a letter and the sign of a cut: the letter alone.
+  return start === '' ? String.fromCodePoint(text.codePointAt(0) ?? 0x20) : `${start}…`;
 }
 
 interface FittedText {
@@ -87,8 +84,9 @@ export function fitText(text: string, roomPx: number, { sizePx, face }: TextShap
   const fit = roomPx / Math.max(1, lengthOf(text, face) * sizePx);
   if (fit >= leastStretch) return { text, sizePx, stretch: Math.min(1, fit) };
   const smallPx = Math.max(smallestPx, sizePx * Math.max(leastSize, fit / leastStretch));
-  const fits = (some: string): boolean => lengthOf(some, face) * smallPx * leastStretch <= roomPx;
-  return { text: fits(text) ? text : cutText(text, fits), sizePx: smallPx, stretch: leastStretch };
+  const most = roomPx / (smallPx * leastStretch);
+  const isCut = lengthOf(text, face) > most;
+  return { text: isCut ? cutText(text, most, face) : text, sizePx: smallPx, stretch: leastStretch };
 }
 
 /** How much of each pixel the text takes, one byte a pixel; empty where drawing fails. */

@@ -74,12 +74,31 @@ const widths = {
   mono: new Map<string, number>(),
 } as const;
 
+/** Of a sign, in parts of the font's size; accents stand above others. */
+function widthOf(sign: string, { family, isBold }: Typeface): number {
+  const [base = ''] = sign.normalize('NFD');
+  if (/\p{M}/u.test(base)) return 0;
+  const width = (widths[family].get(base) ?? usualWidth[family]) * wideness[family];
+  return isBold ? width * boldWidth[family] : width;
+}
+
 /** In parts of the font's size. */
-export function lengthOf(text: string, { family, isBold }: Typeface): number {
+export function lengthOf(text: string, face: Typeface): number {
   let length = 0;
-  for (const sign of text.normalize('NFD').replaceAll(/\p{M}/gu, ''))
-    length += widths[family].get(sign) ?? usualWidth[family];
-  return length * wideness[family] * (isBold ? boldWidth[family] : 1);
+  for (const sign of text) length += widthOf(sign, face);
+  return length;
+}
+
+/** As much of the beginning of a text as is that long at most, in parts of the font's size. */
+export function startOf(text: string, most: number, face: Typeface): string {
+  let length = 0;
+  let end = 0;
+  for (const sign of text) {
+    length += widthOf(sign, face);
+    if (length > most) break;
+    end += sign.length;
+  }
+  return text.slice(0, end);
 }
 
 /** Above the line that letters stand on, in parts of the font's size. */
