@@ -3,7 +3,7 @@
  * other names, roles or places now. A page that changes more than `mostRecords`
  * things at once is looked at as a whole.
  */
-import { dataOf, isText } from '../snapshot/dom.ts';
+import { dataOf, hostOf, isText } from '../snapshot/dom.ts';
 import { testIdAttributes } from '../snapshot/locator.ts';
 import type { SecureFields } from '../snapshot/secure-field.ts';
 import type { Change } from '../snapshot/unseen-subtrees.ts';
@@ -41,8 +41,10 @@ const attributes = [
 
 function recordToChange(record: MutationRecord): Change {
   const { target, type } = record;
-  if (type === 'attributes') return { thing: target, kind: 'style' };
-  return { thing: target, kind: isReworded(record) ? 'text' : 'content' };
+  // What a shadow tree holds is in its host.
+  const thing = target instanceof ShadowRoot ? hostOf(target) : target;
+  if (type === 'attributes') return { thing, kind: 'style' };
+  return { thing, kind: isReworded(record) ? 'text' : 'content' };
 }
 
 /** Words came in the place of words: no selector tells the two apart. */

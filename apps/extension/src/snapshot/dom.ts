@@ -33,7 +33,7 @@ const activeInDocument = reader(Document.prototype, 'activeElement');
 const activeInShadow = reader(ShadowRoot.prototype, 'activeElement');
 export const documentElementOf = reader(Document.prototype, 'documentElement');
 export const fullscreenOf = reader(Document.prototype, 'fullscreenElement');
-const hostOf = reader(ShadowRoot.prototype, 'host');
+export const hostOf = reader(ShadowRoot.prototype, 'host');
 
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === 1;
 export const isText = (node: Node): node is Text => nodeTypeOf(node) === 3;

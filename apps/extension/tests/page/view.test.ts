@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPageWorld, type PageWorld } from './page-world.ts';
 
+/** Fewer than are asked about together. */
+const rows = '<p>Row <b>of</b> many</p>'.repeat(15);
+
 const pages = {
   '/view': `<!doctype html><body style="margin:0;height:3000px"><p id="a" style="margin:0;height:40px">Alpha</p><p id="b" style="margin:0;height:40px">Beta</p>
     <input id="field" value="Gamma" aria-label="Greek"><p style="margin:1000px 0 0">Far below</p>
@@ -17,8 +20,9 @@ const pages = {
       #over { display: none; position: fixed; inset: 0; background: white }
       #slid { position: absolute; left: 9px; top: 4500px }
     </style><input id="tick" type="checkbox"><main><p id="told">Told</p>${'<section><div><p>Row <b>of</b> <i>many</i></p></div></section>'.repeat(300)}
-    <section id="last"><div><p>Last <b>row</b></p><div id="pop">Hidden word</div><div id="fly" popover>Hidden word</div><div><p id="slid">Hidden word</p></div></div></section></main>
-    <p id="said">Said</p><p id="over">Hidden word</p>`,
+    <section id="last"><div><p>Last <b>row</b></p><div id="pop">Hidden word</div><div id="fly" popover>Hidden word</div><div><p id="slid">Hidden word</p></div><div id="host"></div></div></section></main>
+    <p id="said">Said</p><p id="over">Hidden word</p><script>host.attachShadow({ mode: 'open' })</script>`,
+  '/rows': `<!doctype html><style>#field:focus ~ main #out { position: fixed; left: 9px; top: 99px }</style><input id="field"><main style="margin-top:900px">${rows}<p id="out">Hidden word</p>${rows}</main>`,
 };
 
 let world: PageWorld;
@@ -111,6 +115,10 @@ test.each([
     'what is in it',
     "last.querySelector('div').innerHTML = '<p style=position:fixed;top:9px>Hidden word'",
   ],
+  [
+    'what is in a shadow tree in it',
+    "host.shadowRoot.innerHTML = '<p style=position:fixed;top:9px>Hidden word'",
+  ],
 ])('what comes out of a part of the page that was not shown is seen: by %s', async (_, change) => {
   const page = await world.open('/long');
   const words = async () => (await world.view()).texts.map(({ text }) => text);
@@ -122,16 +130,20 @@ test.each([
 });
 
 test.each([
-  ['the pointer over it', (page: Page) => page.hover('#who')],
-  ['the focus in it', (page: Page) => page.focus('#field')],
-])('what a style sheet shows without any change of the page is seen: by %s', async (_, act) => {
-  const page = await world.open('/hover');
-  const words = async () => (await world.view()).texts.map(({ text }) => text);
-  expect(await words()).not.toContain('Hidden word');
-  await act(page);
-  expect(await words()).toContain('Hidden word');
-  await page.close();
-});
+  ['the pointer over it', '/hover', (page: Page) => page.hover('#who')],
+  ['the focus in it', '/hover', (page: Page) => page.focus('#field')],
+  ['the focus, one of many far below', '/rows', (page: Page) => page.focus('#field')],
+] as const)(
+  'what a style sheet shows without any change of the page is seen: by %s',
+  async (_, path, act) => {
+    const page = await world.open(path);
+    const words = async () => (await world.view()).texts.map(({ text }) => text);
+    expect(await words()).not.toContain('Hidden word');
+    await act(page);
+    expect(await words()).toContain('Hidden word');
+    await page.close();
+  },
+);
 
 test('a shadow tree that is attached late, closed ones too, is seen', async () => {
   const page = await world.open('/view');
