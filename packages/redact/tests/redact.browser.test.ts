@@ -34,13 +34,15 @@ const text = (value: string) => ({ box: fieldBox, text: value, role: 'text', sec
 
 /** Bars as a text's letters would stand, in a colour that nothing else has. */
 const ink = { box: { x: 40, y: 24, width: 3, height: 12 }, bgr: 0x1155ee };
+/** More of it, and darker: the colour that a stand-in is drawn in. */
+const darker = { box: { x: 60, y: 24, width: 9, height: 12 }, bgr: 0x000000 };
 
 /** The one whole frame that a session with one window keeps. */
 async function shown(value: string): Promise<ImageData> {
   const redactor = testRedactor();
   redactor.push([
     windowTo(0, 'Desk'),
-    frame(second, [browserWindow([text(value)])], [ink], 0xc0d0e1),
+    frame(second, [browserWindow([text(value)])], [ink, darker], 0xc0d0e1),
   ]);
   const { events } = await redactor.finish(accounting);
   const screen = events.findLast((event: RecordingEvent) => event.kind === 'screen');

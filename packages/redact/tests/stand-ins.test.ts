@@ -13,7 +13,7 @@ import { createSurrogateTable } from '../src/surrogate/table.ts';
 import { seededRandom } from './world.ts';
 
 const width = 640;
-const height = 60;
+const height = 120;
 const fonts = {
   sans: 'Liberation Sans',
   wide: 'DejaVu Sans',
@@ -35,7 +35,7 @@ const draw = (lines: readonly Line[], ground = '#ffffff'): Promise<Canvas> =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${ground}"/>${lines
         .map(
           ({ text, x, face = plainFace, sizePx = 16, ink = '#202020' }) =>
-            `<text x="${x}" y="35" font-size="${sizePx}" font-weight="${face.isBold ? 'bold' : 'normal'}" font-family="${fonts[face.family]}" fill="${ink}">${text}</text>`,
+            `<text x="${x}" y="${Math.max(35, sizePx)}" font-size="${sizePx}" font-weight="${face.isBold ? 'bold' : 'normal'}" font-family="${fonts[face.family]}" fill="${ink}">${text}</text>`,
         )
         .join('')}</svg>`,
     ),
@@ -231,6 +231,14 @@ describe('stand-ins in a picture', () => {
       table(),
     );
     expect(widestBlank(canvas)).toBeLessThan(9);
+  });
+
+  test('are not drawn where what was read is larger than any text', async () => {
+    const canvas = await draw([{ text: 'AAN aAAS', x: 20, sizePx: 90 }]);
+    const box = inkBox(canvas);
+    const [place] = await paintFindings(canvas, [finding('AAN aAAS', 'location', box)], table());
+    if (place === undefined) throw new Error('Nothing was painted.');
+    expect(inkIn(canvas, place)).toBe(0);
   });
 
   test('are one for a value that was found in pieces, and two for two values', async () => {

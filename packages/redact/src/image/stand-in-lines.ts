@@ -114,6 +114,9 @@ function follows(canvas: Canvas, before: SetText, { place, shape, colours }: Set
   );
 }
 
+/** Larger than text on screens. */
+const mostSizePx = 64;
+
 /** Less than a blank, in parts of the size: two values of one kind have one between them. */
 const leastBlank = 0.2;
 
@@ -152,7 +155,10 @@ export function standInLines(
       // One more piece of it, perhaps longer.
       else values.splice(-1, 1, joined(last, finding));
     }
-    const text = values.map(({ text: value, kind }) => table.surrogateOf(value, kind)).join(' ');
-    return [{ first, places: line.map(({ place }) => place), text }];
+    // A signature, or a picture, was read as some letters: its ground alone is left.
+    const isText = first.shape.sizePx <= mostSizePx;
+    const standIns = values.map(({ text: value, kind }) => table.surrogateOf(value, kind));
+    const places = line.map(({ place }) => place);
+    return [{ first, places, text: isText ? standIns.join(' ') : '' }];
   });
 }
