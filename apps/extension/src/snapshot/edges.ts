@@ -7,8 +7,6 @@ export interface Edges {
   readonly bottom: number;
 }
 
-const widestGap = 32;
-
 /** Read once: each look at a rectangle of the browser's is a call of it. */
 export const toEdges = ({ left, top, right, bottom }: DOMRectReadOnly): Edges => ({
   left,
@@ -49,13 +47,6 @@ export const isSamePlace = (a: Edges, b: Edges): boolean =>
 
 export const isSameSize = (a: Edges, b: Edges): boolean =>
   a.right - a.left === b.right - b.left && a.bottom - a.top === b.bottom - b.top;
-
-/** As wide, and right below: what stands in between is a rule or a gap. */
-export const isBelow = (above: Edges, { left, top, right }: Edges): boolean =>
-  left === above.left &&
-  right === above.right &&
-  top > above.bottom - 1 &&
-  top < above.bottom + widestGap;
 
 /** The smallest that holds both. */
 export function join(a: Edges, b: Edges): Edges {

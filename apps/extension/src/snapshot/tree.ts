@@ -22,7 +22,6 @@ import { cssPathOf } from './locator.ts';
 import { createPlaceCheck } from './place.ts';
 import type { Steps } from './slices.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
-import { createRowBook } from './unseen-rows.ts';
 import { createUnseenSubtrees, type Change, type WideChange } from './unseen-subtrees.ts';
 import {
   createEntry,
@@ -43,8 +42,7 @@ const mostNodes = 6000;
 /** A change inside renames what is around it, as far up as this. */
 const namedLevels = 8;
 
-export interface TreeOptions
-  extends DescribeOptions, Omit<WalkOptions, 'viewport' | 'unseen' | 'rows'> {
+export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport' | 'unseen'> {
   readonly top: () => Element | null;
   readonly focused: () => Element | null;
 }
@@ -102,7 +100,6 @@ export function createTree(options: TreeOptions): Tree {
   const entries = new WeakMap<Node, TreeEntry>();
   const visible = new Map<number, TreeEntry>();
   const unseen = createUnseenSubtrees();
-  const rows = createRowBook(unseen);
   const isAt = createPlaceCheck();
   const left = createLeftPlaces(nowMs);
   let removed: number[] = [];
@@ -258,7 +255,7 @@ export function createTree(options: TreeOptions): Tree {
       passes += 1;
       const top = options.top();
       if (top === null) return 'moved';
-      const walk = walkVisible(top, { ...options, viewport: viewport(), unseen, rows });
+      const walk = walkVisible(top, { ...options, viewport: viewport(), unseen });
       return yield* follow(walk, outside);
     },
     close: (end) => {
@@ -269,7 +266,7 @@ export function createTree(options: TreeOptions): Tree {
       for (const [id, entry] of visible) {
         if (entry.thing !== null && !isConnectedOf(entry.thing)) forget(id, entry);
       }
-      const sized = { ...options, viewport: viewport(), unseen: null, rows: null };
+      const sized = { ...options, viewport: viewport(), unseen: null };
       const surroundings = isConnectedOf(element) ? surroundingsOf(element, sized) : null;
       if (surroundings === null) return 'moved';
       return yield* follow(walkVisible(element, sized, surroundings), aroundOf(element));

@@ -33,26 +33,18 @@ export interface UnseenSubtrees {
   now(): number;
   /** When something was last restyled that has to do with the inside of this element; `around`: the same of what holds it. */
   restyledIn(element: Element, around: number): number;
-  /** What is known, if by that nothing of it can be seen; null: to be walked. */
-  extentOf(element: Element, place: Edges, restyled: number, screen: Edges): UnseenExtent | null;
-  /** Whether nothing in it was changed, nor around or beside what is in it, since that time by the count. */
-  isUnchanged(element: Element, since: number, restyled: number): boolean;
+  /** Where all that is in it lies, if nothing of it can be seen by what is known; null: to be walked. */
+  extentOf(element: Element, place: Edges, restyled: number, screen: Edges): Edges | null;
   /** @param begun when its walk began */
   remember(element: Element, place: Edges, begun: number, extent: Edges): void;
-  /** How long what is walked now is believed. */
-  untilMs(): number;
   spoil(changes: Iterable<Change> | 'all'): void;
 }
 
-interface UnseenExtent {
-  /** Where it and all that is in it lies. */
-  readonly extent: Edges;
-  readonly untilMs: number;
-}
-
-interface Walked extends UnseenExtent {
+interface Walked {
   readonly begun: number;
   readonly place: Edges;
+  readonly extent: Edges;
+  readonly untilMs: number;
 }
 
 export function createUnseenSubtrees(): UnseenSubtrees {
@@ -72,28 +64,22 @@ export function createUnseenSubtrees(): UnseenSubtrees {
     }
   };
 
-  const isUnchanged = (element: Element, since: number, restyled: number): boolean =>
-    since >= Math.max(allAt, restyled, changedAt.get(element) ?? 0);
-  const untilMs = (): number => performance.now() + believedMs;
-
   return {
-    isUnchanged,
-    untilMs,
     now: () => count,
     restyledIn: (element, around) => Math.max(around, restyledAt.get(element) ?? 0),
     extentOf: (element, place, restyled, screen) => {
       const last = walked.get(element);
       if (last === undefined || performance.now() >= last.untilMs) return null;
-      if (!isUnchanged(element, last.begun, restyled)) return null;
-      if (isSamePlace(last.place, place)) return last;
+      if (last.begun < Math.max(allAt, restyled, changedAt.get(element) ?? 0)) return null;
+      if (isSamePlace(last.place, place)) return last.extent;
       if (!isSameSize(last.place, place)) return null;
       const x = place.left - last.place.left;
       const y = place.top - last.place.top;
       const extent = moveBy(last.extent, x, y);
-      return isNear(extent, screen, scrolledScreens) ? null : { extent, untilMs: last.untilMs };
+      return isNear(extent, screen, scrolledScreens) ? null : extent;
     },
     remember: (element, place, begun, extent) => {
-      walked.set(element, { begun, place, extent, untilMs: untilMs() });
+      walked.set(element, { begun, place, extent, untilMs: performance.now() + believedMs });
     },
     spoil: (changes) => {
       count += 1;

@@ -8,7 +8,6 @@
  */
 import {
   composedParentOf,
-  dataOf,
   firstChildOf,
   isElement,
   isRendered,
@@ -21,10 +20,8 @@ import {
   type OpenShadowRoot,
 } from './dom.ts';
 import { declaresSecure, isInDeclared } from './declared-secure.ts';
-import { hasArea, isNear, join, meet, nowhere, type Edges } from './edges.ts';
-import { clips, edgesThrough, type Opening } from './opening.ts';
+import { hasArea, holds, isNear, join, meet, nowhere, type Edges } from './edges.ts';
 import { createTextRuler } from './place.ts';
-import type { RowBook, RowGatherer, UnseenRow, UnseenRows } from './unseen-rows.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
 const mostNodes = 400_000;
@@ -74,13 +71,23 @@ interface Level {
   readonly restyled: number;
   /** What lies outside of what is shown, to be remembered if nothing in it can be seen. */
   readonly outside: OutsideElement | null;
-  /** Of what is in it, by the walk's count of changes (unseen-subtrees.ts). */
-  readonly begun: number;
-  /** null: nothing in it is known yet of which nothing can be seen, or nobody asks. */
-  rows: RowGatherer | null;
   /** Where it and all that is in it lies; kept only until something of it is seen. */
   extent: Edges;
   isSeen: boolean;
+}
+
+/** What things in it are seen through: it may cut them off. */
+interface Opening {
+  /** What can be seen of it. */
+  readonly edges: Edges;
+  /** null: of the whole screen, or of what stands around the walk, which cuts off all. */
+  readonly around: {
+    readonly opening: Opening;
+    readonly place: Edges;
+    readonly style: CSSStyleDeclaration;
+  } | null;
+  /** Read once something hangs out of it; until then nobody needs to know. */
+  clips: boolean | null;
 }
 
 interface OutsideElement {
@@ -106,7 +113,6 @@ export interface WalkOptions {
   readonly onShadowRoot: (root: ShadowRoot) => void;
   /** What need not be walked again; null where all is to be looked at. */
   readonly unseen: UnseenSubtrees | null;
-  readonly rows: RowBook | null;
 }
 
 const neverSeen =
@@ -120,8 +126,7 @@ export function* walkVisible(
   options: WalkOptions,
   around: Surroundings | null = null,
 ): Generator<Visit, WalkEnd> {
-  const { open, viewport, skip, onShadowRoot, unseen, rows } = options;
-  const untilMs = unseen?.untilMs() ?? 0;
+  const { open, viewport, skip, onShadowRoot, unseen } = options;
   const placeOfText = createTextRuler();
   const screen = screenOf(viewport);
   const levels: Level[] = [
@@ -137,8 +142,6 @@ export function* walkVisible(
       declaredSecure: around?.declaredSecure ?? false,
       restyled: 0,
       outside: null,
-      begun: 0,
-      rows: null,
       extent: nowhere,
       isSeen: false,
     },
@@ -150,15 +153,12 @@ export function* walkVisible(
     if (node === 'moved') return 'moved';
     if (node === null) {
       levels.pop();
-      level.rows?.close();
       const { outside, extent } = level;
       const holder = levels.at(-1);
       if (holder !== undefined && level.isSeen) holder.isSeen = true;
       else if (holder !== undefined) stretch(holder, extent);
       if (!level.isSeen && outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
         unseen?.remember(outside.element, outside.place, outside.begun, extent);
-      if (!level.isSeen && outside !== null) gather({ ...outside, extent, untilMs }, holder, rows);
-      else holder?.rows?.close();
       yield level.entered ? leave : step;
       continue;
     }
@@ -169,7 +169,6 @@ export function* walkVisible(
       const edges = place === null ? null : meet(place, edgesThrough(level.opening, place));
       level.isSeen ||= edges !== null;
       if (place !== null) stretch(level, place);
-      if (level.rows !== null && !isBlank(node)) level.rows.close();
       yield place === null || edges === null
         ? step
         : { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
@@ -181,7 +180,6 @@ export function* walkVisible(
     }
     const rect = rectOf(node);
     const hasBox = hasArea(rect);
-    if (!hasBox) level.rows?.close();
     if (!hasBox && getComputedStyle(node).display === 'none') {
       yield step;
       continue;
@@ -190,18 +188,9 @@ export function* walkVisible(
     level.isSeen ||= edges !== null;
     const restyled = unseen?.restyledIn(node, level.restyled) ?? 0;
     const isOutside = hasBox && edges === null && unseen !== null;
-    const together = isOutside ? rowsFrom(node, rect, level, rows) : null;
-    if (together !== null) {
-      level.next = nextSiblingOf(together.last);
-      nodes += together.count;
-      stretch(level, together.extent);
-      yield step;
-      continue;
-    }
-    const known = isOutside ? unseen.extentOf(node, rect, restyled, screen) : null;
-    if (known !== null) {
-      stretch(level, known.extent);
-      gather({ element: node, place: rect, ...known }, level, rows);
+    const extent = isOutside ? unseen.extentOf(node, rect, restyled, screen) : null;
+    if (extent !== null) {
+      stretch(level, extent);
       yield step;
       continue;
     }
@@ -225,7 +214,6 @@ export function* walkVisible(
     if (levels.length > deepestLevel) {
       isCut = true;
       level.isSeen = true;
-      level.rows?.close();
       if (entered) yield leave;
       continue;
     }
@@ -245,8 +233,6 @@ export function* walkVisible(
       outside: isOutside
         ? { element: node, place: rect, begun: unseen.now(), nodesBefore: nodes }
         : null,
-      begun: unseen?.now() ?? 0,
-      rows: null,
       extent: hasBox ? rect : nowhere,
       // What is given to a slot changes without a sign in the tree that the slot stands in.
       isSeen: slotted.length > 0,
@@ -255,27 +241,16 @@ export function* walkVisible(
   return isCut ? 'cut' : 'whole';
 }
 
-/** The rows from this one on, if none of them can be seen and none need be walked. */
-function rowsFrom(
-  first: Element,
-  place: Edges,
-  level: Level,
-  book: RowBook | null,
-): UnseenRows | null {
-  const { container, list, opening, restyled } = level;
-  if (book === null || list !== null || !isElement(container)) return null;
-  const rows = book.from(first, place, container, restyled);
-  // What cuts them off may have opened meanwhile.
-  if (rows === null || meet(rows.box, edgesThrough(opening, rows.box)) !== null) return null;
-  level.rows?.close();
-  return rows;
-}
-
-function gather(row: UnseenRow, level: Level | undefined, book: RowBook | null): void {
-  if (book === null || level === undefined || level.list !== null) return;
-  if (!isElement(level.container)) return;
-  level.rows ??= book.gather(level.begun);
-  level.rows.add(row);
+/** What is left to be seen of a thing at this place lies within these. */
+function edgesThrough(opening: Opening, place: Edges): Edges {
+  for (let at = opening; ;) {
+    const { around, edges } = at;
+    // What does not hang out of it is cut off where it is itself, whether it clips or not.
+    if (around === null || holds(around.place, place)) return edges;
+    at.clips ??= clips(around.style);
+    if (at.clips) return edges;
+    at = around.opening;
+  }
 }
 
 function stretch(level: Level, extent: Edges): void {
@@ -318,7 +293,8 @@ function takeNext(level: Level): Node | null | 'moved' {
   return next;
 }
 
-const isBlank = (text: Text): boolean => !/\S/u.test(dataOf(text));
-
 const mayShowText = ({ container, entered }: Level): boolean =>
   entered || !isElement(container) || isRendered(container);
+
+const clips = ({ overflowX, overflowY }: CSSStyleDeclaration): boolean =>
+  overflowX !== 'visible' || overflowY !== 'visible';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPageWorld, type PageWorld } from './page-world.ts';
 
-/** Fewer than are asked about together. */
 const rows = '<p>Row <b>of</b> many</p>'.repeat(15);
 
 const pages = {
