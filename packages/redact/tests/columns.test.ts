@@ -33,8 +33,13 @@ describe('what heads a column tells what its cells are', () => {
     },
   );
 
-  test('a row of another length ends the table', () => {
-    expect(found('id,login\n7,marlow\n\nplease,be,tender')).toEqual(['marlow']);
+  test('a blank line ends the table, and so do some rows of another length', () => {
+    expect(found('id,login\n7,marlow\n\nplease,tender')).toEqual(['marlow']);
+    expect(found('id,login\n7,marlow\none\ntwo\nthree\nplease,tender')).toEqual(['marlow']);
+  });
+
+  test('a note over two lines ends none', () => {
+    expect(found('id,note,login\n7,"late, and\nwet",marlow\n8,dry,tender')).toContain('tender');
   });
 
   test.each([

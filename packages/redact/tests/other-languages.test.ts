@@ -1,5 +1,6 @@
 /** Prose in languages of which the tagger learnt little, as a specification of what is left and what is covered. */
 import { describe, expect, test } from 'vitest';
+import { foldWord, isNameWord, knownInterfaceWords } from '../src/tagger/lexicon.ts';
 import { detectText } from '../src/text/detect.ts';
 
 const coveredIn = (text: string, scope: 'all' | 'identifying'): string[] =>
@@ -78,4 +79,13 @@ test.each([
 ])('words of other languages are names in English: %s', (text, names) => {
   const covered = coveredIn(text, 'identifying').join(' ');
   for (const name of names) expect(covered).toContain(name);
+});
+
+/** Commoner on screens than as anybody's name. */
+const ratherLabels = ['price', 'kunde', 'termine', 'terminé', 'campos'];
+
+test("no label of a form is somebody's name", () => {
+  const named = knownInterfaceWords.filter((word) => isNameWord(foldWord(word)));
+  expect(named.filter((word) => !ratherLabels.includes(word))).toEqual([]);
+  expect(coveredIn('Kind regards, Nascimento', 'identifying')).toContain('Nascimento');
 });

@@ -95,6 +95,8 @@ describe('what is said with no colon', () => {
     ["the vault code changed btw, it's 7719 until Friday", '7719'],
     ['il codice del cancello è 2580', '2580'],
     ['login ok session=9f3c1b77e2d04a6c', '9f3c1b77e2d04a6c'],
+    ['session_id: 8f3a.9b2c.1d4e.77aa.', '8f3a.9b2c.1d4e.77aa'],
+    ['connect.sid=s%3AaBcd1234efgh5678.qwErty9876; path', 's%3AaBcd1234efgh5678.qwErty9876'],
   ])('%s', (text, value) => {
     const found = detectText(text, { mode: 'balanced' }).filter(({ kind }) => kind === 'secret');
     expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([value]);

@@ -106,7 +106,7 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     // Who has it is signed in.
     pattern:
-      /(?<![\p{L}\p{N}])(?:session(?:[_ -]?(?:id|key))?|[a-z]{0,10}sess(?:ion)?[_-]?id|sid)["']?[ ]?[:=][ ]?["']?(?<value>[\w-]{12,200})(?![\w-])/giu,
+      /(?<![\p{L}\p{N}])(?:session(?:[_ -]?(?:id|key))?|[a-z]{0,10}sess(?:ion)?[_-]?id|sid)["']?[ ]?[:=][ ]?["']?(?<value>[\w.%+/=~-]{11,400}[\w=])(?![\w-])/giu,
     confidence: 0.9,
     holds: (value) => (value.match(/\d/gu)?.length ?? 0) >= 2,
   },

@@ -63,20 +63,37 @@ const spansOfRow = (cells: readonly Cell[], labels: readonly string[]): Span[] =
     })),
   );
 
+interface Heads {
+  readonly delimiter: string;
+  readonly labels: readonly string[];
+}
+
+function headsOf(line: string): Heads | null {
+  const delimiter = delimiters.find((sign) => line.includes(sign));
+  const labels = delimiter === undefined ? null : labelsOf(cellsOf(line, delimiter, 0));
+  return delimiter === undefined || labels === null ? null : { delimiter, labels };
+}
+
+/** So many rows of another length end a table: one may be a note over two lines. */
+const endingRows = 3;
+
 function spansOfTables(text: string): Span[] {
   const spans: Span[] = [];
   let offset = 0;
-  let heads: { readonly delimiter: string; readonly labels: readonly string[] } | null = null;
+  let heads: Heads | null = null;
+  let others = 0;
   for (const line of text.split('\n')) {
-    if (heads !== null) {
-      const cells = cellsOf(line, heads.delimiter, offset);
-      if (cells.length !== heads.labels.length) heads = null;
-      else spans.push(...spansOfRow(cells, heads.labels));
-    }
-    if (heads === null) {
-      const delimiter = delimiters.find((sign) => line.includes(sign));
-      const labels = delimiter && labelsOf(cellsOf(line, delimiter, offset));
-      if (delimiter !== undefined && labels) heads = { delimiter, labels };
+    const cells = heads === null ? [] : cellsOf(line, heads.delimiter, offset);
+    if (heads !== null && cells.length === heads.labels.length) {
+      others = 0;
+      spans.push(...spansOfRow(cells, heads.labels));
+    } else {
+      others += 1;
+      const next = headsOf(line);
+      if (next !== null || others === endingRows || line.trim() === '') {
+        heads = next;
+        others = 0;
+      }
     }
     offset += line.length + 1;
   }

@@ -3,7 +3,7 @@ import { digitsOf } from './checksum.ts';
 import type { PatternRule } from './rule.ts';
 
 const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?["']?[ ]{0,2}(?:[:#=]|is|was|ist|lautet|est|es)?[ \t\n]{0,4}["'#]?`;
-const tight = String.raw`(?=[\p{L}/-]{0,8}\d)[\p{L}\d](?:[./-]?[\p{L}\d]){2,24}(?![\p{L}\d])`;
+const tight = String.raw`(?=[\p{L}-]{0,8}\d|\p{L}{1,6}\/\d{3})[\p{L}\d](?:[./-]?[\p{L}\d]){2,24}(?![\p{L}\d])`;
 /** In groups, perhaps with a letter at the ends: QQ 12 34 56 C. */
 const grouped = String.raw`(?=(?:[^\d\n]{0,4}\d){6})(?:\p{L}{1,3}[ -]?)?\d{1,6}(?:[ -]\d{1,6}){1,6}(?:[ -]?\p{L})?(?![\p{L}\p{N}]|[.,:]\d)`;
 
