@@ -4,7 +4,6 @@
  */
 import type { RedactionMode } from '../span.ts';
 import { isCalendarRow } from './calendar-grid.ts';
-import { placesOfFirms } from './firms.ts';
 import { isInClock, isOrdinaryForm, isUsuallyOrdinary, isVersion } from './ordinary-forms.ts';
 import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
@@ -106,25 +105,10 @@ function isRecentDate(words: readonly LikelyWord[], at: number): boolean {
   );
 }
 
-/** A firm may be named for its owner, who stands there, too, then. */
-const leastUnusualOfFirm = 0.9;
-
-function wordsOfFirms(words: readonly LikelyWord[]): ReadonlySet<LikelyWord> {
-  const firms = new Set<LikelyWord>();
-  for (const own of Map.groupBy(words, ({ word }) => word.cell).values()) {
-    const places = placesOfFirms(own.map(({ word }) => word.word.text));
-    for (const [at, word] of own.entries())
-      if (places.has(at) && word.chance < leastUnusualOfFirm) firms.add(word);
-  }
-  return firms;
-}
-
-const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> => {
-  const firms = wordsOfFirms(words);
-  return new Set(
+const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
+  new Set(
     words.filter(
       (word, at) =>
-        firms.has(word) ||
         isOrdinaryForm(word.word.word.text) ||
         isUsual(word) ||
         isAsking(word) ||
@@ -132,7 +116,6 @@ const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> => {
         isRecentDate(words, at),
     ),
   );
-};
 
 /** The head of a part of an alphabetical list, an icon: on its own a letter says nothing. */
 const isLoneSign = ({ word: { text }, cell }: ScreenWord): boolean =>
