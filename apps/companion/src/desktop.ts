@@ -18,8 +18,15 @@ export function desktopToSource(desktop: DesktopPorts): CaptureSource {
     platform: desktop.platform,
     tellsClipboard: false,
     lost: desktop.lost,
-    start: (options) => startCapture({ ...options, desktop }),
+    start: (options) => startCapture({ ...options, desktop, onElementsLost: warnOfLoss }),
     createPictureReader: (clock) => createPictureReader({ clock }),
     close: () => desktop.close(),
   };
+}
+
+/** For who looks at why nothing that was typed is in a recording; the recording goes on without. */
+function warnOfLoss(why: string): void {
+  process.stderr.write(
+    `The accessibility bus is lost: nothing that is typed is recorded from now on. ${why} Pause and go on to connect again.\n`,
+  );
 }

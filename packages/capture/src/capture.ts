@@ -42,6 +42,11 @@ export interface CaptureOptions {
   /** Events in the order of `timeNs`. A frame's `pixels` are yours only until you return. */
   onRaw(events: readonly RawEvent[]): void;
   onState(state: CaptureState): void;
+  /**
+   * Accessibility is gone, and with it all that is typed until the hooks are opened anew.
+   * @param why in words that hold nothing of what was captured
+   */
+  onElementsLost?(why: string): void;
   /** About once a second, for the live ledger. */
   onLedger(entry: LedgerEntry): void;
 }
@@ -109,6 +114,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
       toTimeNs,
       onRaw: (events) => options.onRaw(events),
       onHotkey: () => void pause('paused', 'hotkey'),
+      onElementsLost: (why) => options.onElementsLost?.(why),
     });
   };
   const closeHooks = async (): Promise<void> => {

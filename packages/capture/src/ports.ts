@@ -177,8 +177,11 @@ export type StructureChange = 'text' | 'layout';
 export interface ElementListener {
   /** null: no element of any app has the focus, or none can tell. */
   onFocus(focus: FocusedElement | null, atNs: number): void;
-  /** Whatever was thought: nobody has told what has the focus since then, nor will. */
-  onLost(sinceNs: number): void;
+  /**
+   * Whatever was thought: nobody has told what has the focus since then, nor will.
+   * @param why in words that hold nothing of what was told
+   */
+  onLost(sinceNs: number, why: string): void;
   /** Text was put into something of this process's. */
   onInsert(processId: number, atNs: number): void;
   /** Something in this process's windows changed. */

@@ -17,8 +17,8 @@ export interface AtspiBus {
   onSignal(listener: (signal: AtspiSignal) => void): void;
   /** Each time before what has come is read: what comes while it is dealt with, is not heard yet. */
   onHeard(listener: () => void): void;
-  /** Resolves once nothing is told any more; from then on every call fails. */
-  readonly lost: Promise<void>;
+  /** Resolves once nothing is told any more, with why; from then on every call fails. */
+  readonly lost: Promise<string>;
   processIdOf(name: string): Promise<number | null>;
   close(): void;
 }

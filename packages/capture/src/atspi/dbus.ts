@@ -8,7 +8,8 @@ import handshake from 'dbus-next/lib/handshake.js';
 import { connect, type Socket } from 'node:net';
 import { CaptureError } from '../error.ts';
 import { createMessageStream, type BusMessage } from './message.ts';
-import { createEncoder, type Question } from './questions.ts';
+import { createEncoder, refusalToBytes, type Question } from './questions.ts';
+import { MalformedMessage } from './signature.ts';
 
 export interface OpenBus {
   /** The body of the answer. @throws Unanswered; or where the object is gone or has no such method */
@@ -16,8 +17,11 @@ export interface OpenBus {
   onSignal(listener: (signal: BusMessage) => void): void;
   /** Each time before what has come is read: what comes while it is dealt with, is not heard yet. */
   onHeard(listener: () => void): void;
-  /** Resolves once nothing is told any more; from then on every question fails. */
-  readonly lost: Promise<void>;
+  /**
+   * Resolves once nothing is told any more, with why, in words without anything that was told;
+   * from then on every question fails.
+   */
+  readonly lost: Promise<string>;
   close(): void;
 }
 
@@ -32,13 +36,12 @@ export const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DB
 
 const openTimeoutMs = 20_000;
 const serialsAtMost = 2 ** 32;
+/** A bus that hangs takes nothing from us any more, and is left. */
+const closeWithinMs = 1000;
 
 /** @throws CaptureError accessibilityAbsent */
 export async function openBus(address: string): Promise<OpenBus> {
-  const socket = await connectTo(address).catch((cause: unknown) => {
-    throw absent(cause);
-  });
-  const bus = speak(socket);
+  const bus = speak(await connectToFirst(address));
   try {
     await bus.ask({ to: daemon, interface: daemon.name, member: 'Hello' }, openTimeoutMs);
     return bus;
@@ -48,10 +51,23 @@ export async function openBus(address: string): Promise<OpenBus> {
   }
 }
 
+/** Of several ways the first that leads there. @throws CaptureError accessibilityAbsent */
+async function connectToFirst(address: string): Promise<Socket> {
+  let cause: unknown = new Error('The address of the bus names no socket of this machine.');
+  for (const path of addressToPaths(address)) {
+    try {
+      return await connectTo(path);
+    } catch (error) {
+      cause = error;
+    }
+  }
+  throw absent(cause);
+}
+
 /** @throws where the daemon is not there, or does not take us */
-function connectTo(address: string): Promise<Socket> {
+function connectTo(path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(addressToPath(address));
+    const socket = connect(path);
     const fail = (cause: unknown): void => {
       socket.destroy();
       reject(cause instanceof Error ? cause : new Error('The bus refused the connection.'));
@@ -71,14 +87,13 @@ function connectTo(address: string): Promise<Socket> {
   });
 }
 
-/** "unix:path=/run/bus,guid=1" → "/run/bus": of several ways the first that is a socket of this machine. */
-function addressToPath(address: string): string {
-  for (const way of address.split(';')) {
+/** "unix:path=/run/bus,guid=1" → "/run/bus": of several ways those that are sockets of this machine. */
+function addressToPaths(address: string): readonly string[] {
+  return address.split(';').flatMap((way) => {
     const [, kind, path] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(way) ?? [];
-    if (path === undefined) continue;
-    return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(path);
-  }
-  throw new Error('The address of the bus names no socket of this machine.');
+    if (path === undefined) return [];
+    return [(kind === 'abstract' ? '\0' : '') + decodeURIComponent(path)];
+  });
 }
 
 function speak(socket: Socket): OpenBus {
@@ -90,27 +105,35 @@ function speak(socket: Socket): OpenBus {
   let outgoing: Buffer[] = [];
   let isLost = false;
 
-  const lost = new Promise<void>((resolve) => {
-    const end = (): void => {
-      if (isLost) return;
-      isLost = true;
-      for (const asked of waiting.values()) {
-        clearTimeout(asked.timer);
-        asked.reject(new Unanswered('The accessibility bus is gone.'));
-      }
-      waiting.clear();
-      resolve();
-    };
-    // Its end is read some turns before it is closed; a key must not be decided in between.
-    socket.once('end', end);
-    socket.once('close', end);
-  });
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  const end = (why: string): void => {
+    if (isLost) return;
+    isLost = true;
+    for (const asked of waiting.values()) {
+      clearTimeout(asked.timer);
+      asked.reject(new Unanswered('The accessibility bus is gone.'));
+    }
+    waiting.clear();
+    resolve(why);
+  };
+  // Its end is read some turns before it is closed; a key must not be decided in between.
+  socket.once('end', () => end('It ended the connection.'));
+  socket.once('close', () => end('The connection broke.'));
   // Told as its end.
   socket.on('error', () => undefined);
 
+  const nextSerial = (): number => {
+    serial = (serial % (serialsAtMost - 1)) + 1;
+    return serial;
+  };
   const onMessage = (message: BusMessage): void => {
     if (message.kind === 'signal') {
       for (const listener of listeners) listener(message);
+      return;
+    }
+    if (message.kind === 'call') {
+      if (!message.wantsNone)
+        send(refusalToBytes(message.text('sender'), message.serial, nextSerial()));
       return;
     }
     const asked = waiting.get(message.replySerial);
@@ -121,11 +144,13 @@ function speak(socket: Socket): OpenBus {
   };
   const read = createMessageStream(onMessage);
   socket.on('data', (bytes: Buffer) => {
+    if (isLost) return;
     try {
       for (const hear of hearers) hear();
       read(bytes);
-    } catch {
+    } catch (error) {
       // What cannot be read could be anything: so nobody knows anything any more.
+      end(errorToWhy(error));
       socket.destroy();
     }
   });
@@ -144,8 +169,7 @@ function speak(socket: Socket): OpenBus {
   const ask = (question: Question, timeoutMs: number): Promise<BusMessage> =>
     new Promise((resolve, reject) => {
       if (isLost) throw new Unanswered('The accessibility bus is gone.');
-      serial = (serial % (serialsAtMost - 1)) + 1;
-      const mine = serial;
+      const mine = nextSerial();
       const bytes = encode(question, mine);
       const giveUp = (): void => {
         if (waiting.delete(mine)) reject(new Unanswered('An app did not answer on the bus.'));
@@ -172,9 +196,20 @@ function speak(socket: Socket): OpenBus {
     onHeard: (listener) => hearers.add(listener),
     lost,
     close: () => {
+      end('We closed it.');
       socket.end();
+      const timer = setTimeout(() => socket.destroy(), closeWithinMs).unref();
+      socket.once('close', () => clearTimeout(timer));
     },
   };
+}
+
+/** The text of an error of ours may quote what was told: so only what kind it is, and where it arose. */
+function errorToWhy(error: unknown): string {
+  if (error instanceof MalformedMessage) return `What it sent cannot be read. ${error.message}`;
+  if (!(error instanceof Error)) return 'The recorder failed at what it told.';
+  const place = /\n\s+at [^\n]*?([\w.-]+\.[jt]s:\d+:\d+)/.exec(error.stack ?? '')?.[1];
+  return `The recorder failed at what it told: ${error.name}${place === undefined ? '' : ` at ${place}`}.`;
 }
 
 /** Nobody answered in time, or nobody can any more. Of an object that is gone it would have been said. */

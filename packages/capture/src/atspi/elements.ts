@@ -78,11 +78,11 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   bus.onHeard(() => {
     heardNs = Number(clock.monotonicNs());
   });
-  void bus.lost.then(() => {
+  void bus.lost.then((why) => {
     const atNs = Number(clock.monotonicNs());
     focusTurn += 1;
     // Nobody told what has the focus since, nor will; and we may be late to see that.
-    listener.onLost(heardNs);
+    listener.onLost(heardNs, why);
     for (const processId of asked) listener.onChange(processId, 'layout', atNs);
   });
 

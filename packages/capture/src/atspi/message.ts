@@ -9,6 +9,9 @@ import { MalformedMessage, signatureToTypes, type Type } from './signature.ts';
 
 export interface BusMessage {
   readonly kind: (typeof kinds)[number];
+  readonly serial: number;
+  /** A call whose caller waits for no answer. */
+  readonly wantsNone: boolean;
   /** Of an answer or a refusal: which question it is about. */
   readonly replySerial: number;
   /** '' where the header does not tell it. */
@@ -22,6 +25,7 @@ type TextField = keyof typeof textFields;
 
 const replySerialField = 5;
 const kinds = ['other', 'call', 'answer', 'refusal', 'signal'] as const;
+const noReplyExpected = 1;
 const fixedBytes = 16;
 /** The specification's own limit. */
 const messageBytesAtMost = 2 ** 27;
@@ -77,7 +81,8 @@ interface Cursor {
 
 function readMessage(bytes: Buffer): BusMessage {
   const isLittle = bytes[0] === littleEndian;
-  const cursor: Cursor = { bytes, isLittle, at: 12 };
+  const cursor: Cursor = { bytes, isLittle, at: 8 };
+  const serial = readUint32(cursor);
   const headerEnd = fixedBytes + readUint32(cursor);
   const places: number[] = [];
   let replySerial = 0;
@@ -99,6 +104,8 @@ function readMessage(bytes: Buffer): BusMessage {
   };
   return {
     kind: kinds[bytes[1] ?? 0] ?? 'other',
+    serial,
+    wantsNone: ((bytes[2] ?? 0) & noReplyExpected) !== 0,
     replySerial,
     text,
     body: () => {

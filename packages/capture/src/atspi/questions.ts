@@ -5,7 +5,7 @@
  * again: so the library encodes each once, and each time it gets a serial number of its own
  * (D-Bus specification, "Message Format").
  */
-import { Message } from 'dbus-next';
+import { Message, MessageType } from 'dbus-next';
 import { marshallMessage } from 'dbus-next/lib/marshall-compat.js';
 
 /** One accessible object: the bus name of its app, and its path there. */
@@ -45,6 +45,18 @@ export function createEncoder(): (question: Question, serial: number) => Buffer 
     bytes.writeUInt32LE(serial, serialAt);
     return bytes;
   };
+}
+
+/** What is called at us is not there: nobody is to wait for it. */
+export function refusalToBytes(caller: string, callSerial: number, serial: number): Buffer {
+  const call = new Message({ path: '/', member: 'Any', sender: caller });
+  call.serial = callSerial;
+  const refusal = Message.newMethodReturn(call);
+  refusal.type = MessageType.ERROR;
+  refusal.errorName = 'org.freedesktop.DBus.Error.UnknownMethod';
+  refusal.serial = serial;
+  const [bytes] = marshallMessage(refusal);
+  return bytes;
 }
 
 /** With a serial number that is to be replaced. */

@@ -50,7 +50,7 @@ async function openPaired(
       },
       onChange: (processId, what, atNs) => listener.onChange(processId, what, atNs),
       onDeed: (deed, atNs) => listener.onDeed(deed, atNs),
-      onLost: (sinceNs) => listener.onLost(sinceNs),
+      onLost: (sinceNs, why) => listener.onLost(sinceNs, why),
       onPause: () => listener.onPause(),
     },
     scope,

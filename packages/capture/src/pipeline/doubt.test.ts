@@ -112,6 +112,7 @@ async function recordBrowser() {
       told = Promise.withResolvers();
     },
     onHotkey: () => undefined,
+    onElementsLost: () => undefined,
   });
   return {
     press: (atNs = nowNs()) =>

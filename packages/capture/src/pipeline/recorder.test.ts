@@ -51,6 +51,8 @@ const indicator: OpenIndicator = { ...none, show: () => Promise.resolve(), box: 
 interface Told {
   readonly recorder: Recorder;
   readonly events: readonly RawEvent[];
+  /** Why nobody tells of fields any more. */
+  readonly lost: readonly string[];
   readonly press: (code: string, key: string, atNs?: number) => void;
   readonly focus: (focus: FocusedElement | null) => void;
   readonly lose: (sinceNs: number) => void;
@@ -107,6 +109,7 @@ async function record(): Promise<Told> {
     indicator: { open: () => Promise.resolve(indicator) },
   };
   const events: RawEvent[] = [];
+  const lost: string[] = [];
   const recorder = await openRecorder({
     desktop,
     indicator,
@@ -121,16 +124,18 @@ async function record(): Promise<Told> {
     toTimeNs: (atNs) => atNs,
     onRaw: (raw) => events.push(...raw),
     onHotkey: () => undefined,
+    onElementsLost: (why) => lost.push(why),
   });
   await vi.advanceTimersByTimeAsync(1000);
   return {
     recorder,
     events,
+    lost,
     press: (code, key, atNs = nowNs()) => {
       hear?.([{ kind: 'key', atNs, code, key, pressed: true }]);
     },
     focus: (focus) => elements?.onFocus(focus, nowNs()),
-    lose: (sinceNs) => elements?.onLost(sinceNs),
+    lose: (sinceNs) => elements?.onLost(sinceNs, 'It ended.'),
     click: (atNs) =>
       hear?.([{ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }]),
     show: async (next, { hasPassed = false, readingMs = 20 } = {}) => {
@@ -196,7 +201,7 @@ test('a letter that is held at the end passes where all that its app tells is op
 });
 
 test('what is typed after the bus was last heard of goes to a field that nobody knows', async () => {
-  const { recorder, events, press, focus, lose } = await record();
+  const { recorder, events, lost, press, focus, lose } = await record();
   focus(field('Name', false));
   press('KeyA', 'a');
   await vi.advanceTimersByTimeAsync(1000);
@@ -210,6 +215,7 @@ test('what is typed after the bus was last heard of goes to a field that nobody 
   lose(heardNs);
   await vi.advanceTimersByTimeAsync(1000);
   await close(recorder);
+  expect(lost).toEqual(['It ended.']);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
 

@@ -53,6 +53,8 @@ export interface RecorderParts {
   toTimeNs(atNs: number): number;
   onRaw(events: readonly RawEvent[]): void;
   onHotkey(): void;
+  /** Nobody tells of fields any more: nothing that is typed is kept from here on. */
+  onElementsLost(why: string): void;
 }
 
 /** Frames wait for structure at most as long as an app may take to answer. */
@@ -241,7 +243,10 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
           if (what === 'layout' && isInFront(processId)) void readPages();
         },
         onDeed: (deed, atNs) => telling.deed(deed, atNs),
-        onLost: (sinceNs) => focusWatch?.lost(sinceNs),
+        onLost: (sinceNs, why) => {
+          focusWatch?.lost(sinceNs);
+          if (!closed) parts.onElementsLost(why);
+        },
         onPause: () => parts.onHotkey(),
       },
       { tier, origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])) },
