@@ -32,7 +32,7 @@ describe('what looks like a secret on a screen', () => {
 
   test.each([
     ['what is set as a password', 'with pwd=Chr-Blu$04 today', 'Chr-Blu$04'],
-    ['what anything else is set to', 'see wifi=Mango-Tree-77 today', 'Mango-Tree-77'],
+    ['what anything else is set to', 'see AUTH=Mango-Tree#77 today', 'Mango-Tree#77'],
     ['such a number without a commit', '9f31c07d2f4aób1c0e8837ac5d4e92f01b6a7c35 x'],
   ])('%s is one', (_, line, secret = line.slice(0, 40)) => {
     expect(foundIn(line).join(' ')).toContain(secret);
