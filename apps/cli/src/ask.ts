@@ -14,7 +14,7 @@ export async function askYes(question: string): Promise<boolean | null> {
   }
 }
 
-export class NotConfirmedError extends UnderstudyError<'notConfirmed'> {}
+class NotConfirmedError extends UnderstudyError<'notConfirmed'> {}
 
 /** @throws NotConfirmedError unless the person says yes, or said so beforehand by `--yes` */
 export async function requireYes(
