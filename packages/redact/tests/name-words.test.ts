@@ -97,6 +97,20 @@ test('different people keep different names while there are some left', () => {
   expect(new Set(names.map((name) => table.surrogateOf(name, 'name'))).size).toBe(names.length);
 });
 
+test.each([
+  ['Maria Schmidt'],
+  ['M. Schmidt', 'Maria Schmidt'],
+  ['m.schmidt@corp.test', 'Maria Schmidt'],
+])('who has the initial and the family of %s is somebody else', (...before) => {
+  const table = createSurrogateTable(seededRandom(8));
+  for (const value of before) table.surrogateOf(value, value.includes('@') ? 'email' : 'name');
+  const [maria, martin] = ['Maria Schmidt', 'Martin Schmidt'].map((name) =>
+    table.surrogateOf(name, 'name').split(' '),
+  );
+  expect(martin?.[0]).not.toBe(maria?.[0]);
+  expect(martin?.[1]).toBe(maria?.[1]);
+});
+
 test('a stand-in is about as long as its name', () => {
   const lengthOf = (name: string): number =>
     Array.from(

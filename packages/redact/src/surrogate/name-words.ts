@@ -62,6 +62,8 @@ export function createNameWords(choose: Choice): NameWords {
   const taken = new Set<string>();
   /** Initial and family → what whoever has both is called. */
   const called = new Map<string, string>();
+  /** Of these nobody's whole name has come yet: the first that does is theirs, the next one another's. */
+  const unmet = new Set<string>();
 
   const pick = (word: string, place: Place): string => {
     const names = place === 'given' ? inventedGivenNames : inventedFamilyNames;
@@ -90,11 +92,15 @@ export function createNameWords(choose: Choice): NameWords {
   const meet = (given: string, family: string): void => {
     const key = `${foldWord(given).charAt(0)}|${foldWord(bare(family))}`;
     if (isInitial(given)) {
-      if (!called.has(key)) called.set(key, pick('', 'given'));
+      if (called.has(key)) return;
+      called.set(key, pick('', 'given'));
+      unmet.add(key);
       return;
     }
     const own = foldWord(bare(given));
-    const made = held.get(own) ?? called.get(key) ?? pick(bare(given), 'given');
+    const met = unmet.has(key) ? called.get(key) : undefined;
+    const made = held.get(own) ?? met ?? pick(bare(given), 'given');
+    unmet.delete(key);
     held.set(own, made);
     if (!called.has(key)) called.set(key, made);
   };
