@@ -85,17 +85,6 @@ test('a name that rules took for one is covered whole, unless it is in small let
   expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Ortiz']);
 });
 
-test('what a rule found has to be likelier on a screen in another language', () => {
-  const span: Span = { start: 0, end: 6, kind: 'name', rule: 'tagger.person', confidence: 0.8 };
-  const coveredWith = (words: string, chance: number): string[] =>
-    coveredOf(`Nabyka ${words}`, { Nabyka: chance }, span);
-  const english = 'will send seven other chairs tomorrow';
-  const polish = 'zostanie jutro przez naszych kierowców wysłane';
-  expect(coveredWith(english, 0.12)).toEqual(['Nabyka']);
-  expect(coveredWith(polish, 0.12)).toEqual([]);
-  expect(coveredWith(polish, 0.16)).toEqual(['Nabyka']);
-});
-
 test('an account of which a rule saw a part is covered whole', () => {
   const span: Span = { start: 3, end: 8, kind: 'name', rule: 'name.x', confidence: 0.6 };
   expect(coveredOf('by maria_k now', { maria_k: 0.5 }, span)).toEqual(['maria_k']);

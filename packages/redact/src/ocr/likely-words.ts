@@ -15,9 +15,8 @@ export interface LikelyWord {
 }
 
 interface Least {
-  /** Of a word that a rule found, at least in part; the rules err more where they know fewer words. */
+  /** Of a word that a rule found, at least in part. */
   readonly found: number;
-  readonly foundInOtherLanguage: number;
   /** Of any other word, and of one in lower case. */
   readonly other: number;
   readonly lower: number;
@@ -25,15 +24,8 @@ interface Least {
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.1, foundInOtherLanguage: 0.15, other: 0.25, lower: 0.4 },
-  balanced: { found: 0.3, foundInOtherLanguage: 0.3, other: 0.6, lower: 0.6 },
-};
-
-/** Of the words in lower case of a screen in English far more than half are in its dictionary. */
-const leastEnglish = 0.5;
-const isOfOtherLanguage = (traits: ScreenWord['traits']): boolean => {
-  const english = traits['screen.english'] ?? -1;
-  return english >= 0 && english < leastEnglish;
+  strict: { found: 0.1, other: 0.25, lower: 0.4 },
+  balanced: { found: 0.3, other: 0.6, lower: 0.6 },
 };
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
@@ -243,10 +235,9 @@ function sameElsewhere(
 }
 
 export function likelyWords(judged: readonly LikelyWord[], mode: RedactionMode): LikelyWord[] {
-  const { found, foundInOtherLanguage, other, lower } = leastChance[mode];
+  const { found, other, lower } = leastChance[mode];
   const leastOf = ({ traits }: ScreenWord): number => {
-    if ((traits['by.any'] ?? 0) > 0)
-      return isOfOtherLanguage(traits) ? foundInOtherLanguage : found;
+    if ((traits['by.any'] ?? 0) > 0) return found;
     return traits['lower'] === 1 ? lower : other;
   };
   const ordinary = ordinaryOf(judged);
