@@ -54,9 +54,10 @@ export async function openBus(address: string): Promise<OpenBus> {
 /** Of several ways the first that leads there. @throws CaptureError accessibilityAbsent */
 async function connectToFirst(address: string): Promise<Socket> {
   let cause: unknown = new Error('The address of the bus names no socket of this machine.');
-  for (const path of addressToPaths(address)) {
+  for (const way of address.split(';')) {
     try {
-      return await connectTo(path);
+      const path = wayToPath(way);
+      if (path !== null) return await connectTo(path);
     } catch (error) {
       cause = error;
     }
@@ -87,13 +88,13 @@ function connectTo(path: string): Promise<Socket> {
   });
 }
 
-/** "unix:path=/run/bus,guid=1" → "/run/bus": of several ways those that are sockets of this machine. */
-function addressToPaths(address: string): readonly string[] {
-  return address.split(';').flatMap((way) => {
-    const [, kind, path] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(way) ?? [];
-    if (path === undefined) return [];
-    return [(kind === 'abstract' ? '\0' : '') + decodeURIComponent(path)];
-  });
+/**
+ * "unix:path=/run/bus,guid=1" → "/run/bus"; null of what is no socket of this machine.
+ * @throws URIError where it is written wrongly
+ */
+function wayToPath(way: string): string | null {
+  const [, kind, path] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(way) ?? [];
+  return path === undefined ? null : (kind === 'abstract' ? '\0' : '') + decodeURIComponent(path);
 }
 
 function speak(socket: Socket): OpenBus {

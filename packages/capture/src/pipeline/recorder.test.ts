@@ -275,6 +275,18 @@ test('what is done while the recorder slept and a window came and went is not ke
   expect(clicks(events)).toBe(0);
 });
 
+test('what is done while an awake recorder reads the windows, and one came and went, is not kept', async () => {
+  const { recorder, events, press, click, show } = await record();
+  const shown = show(scene, { hasPassed: true, readingMs: 300 });
+  press('KeyB', 'b', nowNs() + 20e6);
+  click(nowNs() + 30e6);
+  await shown;
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(strokes(events)).toEqual([]);
+  expect(clicks(events)).toBe(0);
+});
+
 test('a click is kept that came while the recorder slept and an allowed window came to the front', async () => {
   const { recorder, events, click, show } = await record();
   const fellAsleepNs = nowNs();

@@ -128,11 +128,11 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
 
   const onScene = (next: WindowScene, atNs: number, hasPassed: boolean): void => {
     scene = next;
-    // It may have been in front of anything for as long as we slept.
+    // It may have been in front of anything for as long as we slept, or read.
     const asleepSinceNs = sleeps.sinceNs(atNs);
-    if (hasPassed && asleepSinceNs < atNs) views.changeFrom(asleepSinceNs, () => null);
+    if (hasPassed) views.changeFrom(asleepSinceNs, () => null);
     structures?.forgetOthers(next.windows);
-    judge(atNs);
+    judge(hasPassed ? nowNs() : atNs);
     const front = views.latest()?.front ?? null;
     if (front !== null && needsPage(front.app, apps)) void readPages();
   };

@@ -20,16 +20,18 @@ const asleepNs = 100e6;
 export function createSleeps(beganNs: number): Sleeps {
   let sleeps: readonly { readonly fromNs: number; readonly toNs: number }[] = [];
   let lookedNs = beganNs;
-  const sleepAt = (atNs: number) =>
-    sleeps.find(({ fromNs, toNs }) => fromNs < atNs && atNs <= toNs);
+  /** Those behind one another overlap: what came after the one was read is looked at with the next. */
+  const sleepsAt = (atNs: number) =>
+    sleeps.filter(({ fromNs, toNs }) => fromNs < atNs && atNs <= toNs);
   return {
     noteLooked: (readNs, atNs) => {
       if (atNs - lookedNs > asleepNs) sleeps = [...sleeps, { fromNs: lookedNs, toNs: atNs }];
       lookedNs = readNs;
     },
     // Where one wakes, what came is read before it is looked at.
-    sinceNs: (atNs) => sleepAt(atNs)?.fromNs ?? (atNs - lookedNs > asleepNs ? lookedNs : atNs),
-    untilNs: (atNs) => sleepAt(atNs)?.toNs ?? atNs,
+    sinceNs: (atNs) =>
+      sleepsAt(atNs).at(0)?.fromNs ?? (atNs - lookedNs > asleepNs ? lookedNs : atNs),
+    untilNs: (atNs) => sleepsAt(atNs).at(-1)?.toNs ?? atNs,
     forgetBefore: (atNs) => {
       sleeps = sleeps.filter(({ toNs }) => toNs >= atNs);
     },
