@@ -81,7 +81,9 @@ test('a fault at what the bus told ends it, and says where it arose and nothing 
 test('of several ways to a bus the first that leads there is taken', async () => {
   const desktop = await startDesktop({ accessibility: false, windowManager: false });
   const address = desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
-  const bus = await openBus(`tcp:host=localhost,port=1;unix:path=/nowhere;${address}`);
+  const bus = await openBus(
+    `tcp:host=localhost,port=1;unix:path=/tmp/a%zz;unix:path=/nowhere;${address}`,
+  );
   expect(await bus.ask(toDaemon('GetId'), 20_000)).toEqual([expect.any(String)]);
   bus.close();
   await desktop.stop();
