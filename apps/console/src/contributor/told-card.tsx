@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
-import { Status } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { instantToWords } from '../words/words.ts';
 import { noticesQuery } from './companion.ts';
@@ -22,9 +21,7 @@ export function ToldCard() {
   if (!(Date.now() - latest < lateMs)) return null;
   return (
     <Card heading={text.told}>
-      <p>
-        <Status tone="warn">{text.toldAt(instantToWords(new Date(latest).toISOString()))}</Status>
-      </p>
+      <p>{text.toldAt(instantToWords(new Date(latest).toISOString()))}</p>
       <div className="acts">
         <Link className={buttonClass('quiet')} to="/data">
           {text.readNotice}
