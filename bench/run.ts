@@ -91,14 +91,17 @@ function goalsToMarkdown(rows: readonly BenchRow[]): readonly string[] {
   ];
 }
 
-const isMet = (goal: Goal, value: number): boolean =>
-  goal.kind === 'atMost' ? value <= goal.value : value >= goal.value;
+function isMet(goal: Goal, value: number): boolean {
+  return goal.kind === 'atMost' ? value <= goal.value : value >= goal.value;
+}
 
-const goalToWords = (goal: Goal): string =>
-  `${goal.kind === 'atMost' ? 'at most' : 'at least'} ${format(goal.value)}`;
+function goalToWords(goal: Goal): string {
+  return `${goal.kind === 'atMost' ? 'at most' : 'at least'} ${format(goal.value)}`;
+}
 
-const goalToText = (goal: Goal, value: number): string =>
-  `${goalToWords(goal)}: ${isMet(goal, value) ? 'met' : 'missed'}`;
+function goalToText(goal: Goal, value: number): string {
+  return `${goalToWords(goal)}: ${isMet(goal, value) ? 'met' : 'missed'}`;
+}
 
 function format(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString('en-GB');
