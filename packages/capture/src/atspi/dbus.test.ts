@@ -66,10 +66,11 @@ test('who calls a method of ours is told at once that there is none', async () =
 test('a fault at what the bus told ends it, and says where it arose and nothing of what was told', async () => {
   const desktop = await startDesktop({ accessibility: false, windowManager: false });
   const bus = await openBus(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  // Once this is answered, what the daemon tells each newcomer of itself is read.
+  await bus.ask(toDaemon('AddMatch', "type='signal'"), 20_000);
   bus.onSignal((signal) => {
     throw new TypeError(`Cannot read ${signal.text('member')}`);
   });
-  await bus.ask(toDaemon('AddMatch', "type='signal'"), 20_000);
   const other = await openBus(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
   expect(await bus.lost).toMatch(
     /^The recorder failed at what it told: TypeError at dbus\.test\.ts:\d+:\d+\.$/,
