@@ -29,34 +29,44 @@ export interface FocusWatchParts {
 export function createFocusWatch(parts: FocusWatchParts): FocusWatch {
   const { focuses, elements, nowNs, view } = parts;
 
+  /** Counts what was told and asked: an answer to what was asked before the last of it is out of date. */
+  let turn = 0;
+  let underWay: number | null = null;
+  let asking: Promise<void> = Promise.resolve();
+
   const set = (focus: FocusedElement | null, atNs: number): void => {
+    turn += 1;
     focuses.set(atNs, focus === null ? { kind: 'unknown' } : { kind: 'field', focus });
     if (focus !== null) parts.tell(focus, atNs);
   };
-  let asking: Promise<void> = Promise.resolve();
-
   const ask = (window: DesktopWindow): void => {
     asking = askNow(window);
   };
   const askNow = async (window: DesktopWindow): Promise<void> => {
     if (elements === null) return;
-    const before = focuses.latest();
+    turn += 1;
+    const mine = turn;
+    underWay = mine;
     const focus = await elements.focused(window).catch(() => null);
-    if (parts.isClosed() || focus === null || view()?.front?.handle !== window.handle) return;
-    // An event that came meanwhile knows better.
-    if (focuses.latest() === before) set(focus, nowNs());
+    if (underWay === mine) underWay = null;
+    // Not by time: what was told meanwhile may, behind a sleep, hold from before we asked.
+    if (parts.isClosed() || turn !== mine || view()?.front?.handle !== window.handle) return;
+    if (focus !== null) set(focus, nowNs());
   };
 
   return {
     set,
-    lost: (sinceNs) => focuses.changeFrom(sinceNs, () => ({ kind: 'unknown' })),
+    lost: (sinceNs) => {
+      turn += 1;
+      focuses.changeFrom(sinceNs, () => ({ kind: 'unknown' }));
+    },
     enter: (window, atNs) => {
       focuses.set(atNs, { kind: 'unknown' });
       ask(window);
     },
     asked: () => asking,
     lookFor: ({ front, foreground }) => {
-      if (front === null || foreground.verdict.kind === 'refused') return;
+      if (front === null || foreground.verdict.kind === 'refused' || underWay === turn) return;
       const state = focuses.latest();
       const isTold =
         state.kind === 'field' &&

@@ -54,7 +54,7 @@ interface Told {
   /** Why nobody tells of fields any more. */
   readonly lost: readonly string[];
   readonly press: (code: string, key: string, atNs?: number) => void;
-  readonly focus: (focus: FocusedElement | null) => void;
+  readonly focus: (focus: FocusedElement | null, atNs?: number) => void;
   readonly lose: (sinceNs: number) => void;
   readonly click: (atNs: number) => void;
   /** The windows are told as they are now, once they are read. */
@@ -64,8 +64,13 @@ interface Told {
   ) => Promise<void>;
 }
 
-/** An editor in front, whose first field has the focus. */
-async function record(): Promise<Told> {
+/**
+ * An editor in front, whose first field has the focus.
+ * @param focused answers what has the focus
+ */
+async function record(
+  focused = (): Promise<FocusedElement | null> => Promise.resolve(field('Name', false)),
+): Promise<Told> {
   let hear: ((signals: readonly InputSignal[]) => void) | null = null;
   let elements: ElementListener | null = null;
   let see: SceneListener | null = null;
@@ -98,7 +103,7 @@ async function record(): Promise<Told> {
         elements = listener;
         return Promise.resolve({
           ...none,
-          focused: () => Promise.resolve(field('Name', false)),
+          focused,
           elementAt: () => Promise.resolve(null),
           page: () => Promise.resolve(null),
           structure: () => Promise.resolve(null),
@@ -134,7 +139,7 @@ async function record(): Promise<Told> {
     press: (code, key, atNs = nowNs()) => {
       hear?.([{ kind: 'key', atNs, code, key, pressed: true }]);
     },
-    focus: (focus) => elements?.onFocus(focus, nowNs()),
+    focus: (focus, atNs = nowNs()) => elements?.onFocus(focus, atNs),
     lose: (sinceNs) => elements?.onLost(sinceNs, 'It ended.'),
     click: (atNs) =>
       hear?.([{ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }]),
@@ -244,6 +249,29 @@ test('what is typed while the recorder slept, before it saw that another window 
   await vi.advanceTimersByTimeAsync(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
+});
+
+test('what was asked before an app told where its focus went does not count, though the recorder slept and hears it first', async () => {
+  let answer: (focus: FocusedElement) => void = () => undefined;
+  let isAsked = false;
+  const { recorder, events, press, focus, show } = await record(() =>
+    isAsked ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(field('Name', false)),
+  );
+  isAsked = true;
+  sleptMs += 400;
+  await show(inFront('mail'), { readingMs: 0 });
+  await vi.advanceTimersByTimeAsync(5);
+  const toldNs = nowNs();
+  focus(null);
+  await vi.advanceTimersByTimeAsync(5);
+  answer(field('Name', false));
+  await vi.advanceTimersByTimeAsync(5);
+  focus(field('Password', true), toldNs);
+  await vi.advanceTimersByTimeAsync(1000);
+  press('KeyA', 'a');
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  expect(strokes(events)).toEqual(['secureField']);
 });
 
 test('what is done while the recorder slept, before it saw that a window that is not allowed had come to the front, is not kept', async () => {
