@@ -3,6 +3,7 @@ import { systemRandom, type Random } from '@understudy/base';
 import { RedactError } from './error.ts';
 import type { RedactionMode, Span } from './span.ts';
 import { createSurrogateTable } from './surrogate/table.ts';
+import { headsAbove } from './text/columns.ts';
 import { createTextLayer } from './text/text-layer.ts';
 import type { ContributorRules } from './rules.ts';
 
@@ -79,9 +80,11 @@ export function createTextRedactor(
       const spans: Span[] = [];
       let clean = '';
       let from = 0;
+      const above = text.length > longestPart ? headsAbove(text) : () => '';
       for (const part of partsOf(text, (piece) => layer.found(piece, ''))) {
-        layer.learn(part, '');
-        const cleaned = layer.clean(part, '');
+        const heads = above(from);
+        layer.learn(part, '', heads);
+        const cleaned = layer.clean(part, '', heads);
         for (const span of cleaned.spans)
           spans.push({ ...span, start: span.start + from, end: span.end + from });
         clean += cleaned.text;

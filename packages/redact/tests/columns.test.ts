@@ -1,5 +1,6 @@
+import { createTextRedactor } from '@understudy/redact';
 import { describe, expect, test } from 'vitest';
-import { spansOfColumns } from '../src/text/columns.ts';
+import { headsAbove, spansOfColumns } from '../src/text/columns.ts';
 import { detectText } from '../src/text/detect.ts';
 
 const found = (text: string): string[] =>
@@ -40,6 +41,44 @@ describe('what heads a column tells what its cells are', () => {
 
   test('a note over two lines ends none', () => {
     expect(found('id,note,login\n7,"late, and\nwet",marlow\n8,dry,tender')).toContain('tender');
+  });
+
+  test('an apostrophe opens no quotation, and a quotation that never ends is none', () => {
+    expect(found("room,login,note\n7,marlow,'tis late, or so\n8,quince,5' tall")).toContain(
+      'quince',
+    );
+    expect(found("note,login\n'tis late,tender")).toContain('tender');
+    expect(found('note,login\n"late,quince')).toContain('quince');
+  });
+
+  const rows = (from: number, count: number): string =>
+    Array.from({ length: count }, (_, index) => `${from + index},tender,plain`).join('\n');
+  const tendersIn = (text: string): number =>
+    createTextRedactor({ mode: 'balanced' })
+      .redact(text)
+      .spans.filter(({ start, end }) => text.slice(start, end) === 'tender').length;
+
+  test('a table has its heads however long it is', () => {
+    for (const count of [500, 3000])
+      expect(tendersIn(`id,login,note\n${rows(1, count)}`)).toBe(count);
+  });
+
+  test('so has an insertion', () => {
+    const values = Array.from({ length: 1500 }, (_, index) => `(${index}, 'tender', 'plain')`);
+    const text = `INSERT INTO guests (room, login, note) VALUES\n${values.join(',\n')};`;
+    expect(tendersIn(text)).toBe(1500);
+  });
+
+  test('a table that ended before a place heads nothing there', () => {
+    const text = `id,login\n7,marlow\n\n${'so it goes on, '.repeat(20)}`;
+    const above = headsAbove(text);
+    expect(above(text.indexOf('marlow'))).toBe('id,login');
+    expect(above(text.length - 20)).toBe('');
+  });
+
+  test('what is in stock has a name, too', () => {
+    expect(spansOfColumns('sku;name;colour\nBR-204;Brunel Chair;oak')).toEqual([]);
+    expect(spansOfColumns('order;name;price\nBR-204;Brunel Ochs;12')).toHaveLength(1);
   });
 
   test.each([

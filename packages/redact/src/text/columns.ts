@@ -13,6 +13,12 @@ interface Cell {
 const delimiters = ['\t', '|', ';', ','] as const;
 const quotes: ReadonlySet<string> = new Set(['"', "'"]);
 
+/** Whether a quotation ends at `at`, before a delimiter or the end; a sign within a word is an apostrophe. */
+const isClosing = (row: string, at: number, delimiter: string): boolean => {
+  const after = row.slice(at + 1, at + 40).trimStart();
+  return after === '' || after.startsWith(delimiter);
+};
+
 /** The parts of a row between its delimiters, those within quotes whole and without them. */
 function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
   const cells: Cell[] = [];
@@ -27,11 +33,24 @@ function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
     });
     from = end + 1;
   };
-  for (let at = 0; at < row.length; at += 1) {
+  /** Quotes that never close: the first of each kind shows it, and all behind it are signs like others. */
+  const plain = new Set<string>();
+  for (let at = 0; at <= row.length; at += 1) {
+    if (at === row.length) {
+      if (quote === '') break;
+      plain.add(quote);
+      quote = '';
+      at = from - 1;
+      continue;
+    }
     const sign = row.charAt(at);
     if (quote !== '') {
-      if (sign === quote) quote = '';
-    } else if (quotes.has(sign) && row.slice(from, at).trim() === '') quote = sign;
+      if (sign !== quote) continue;
+      // Two in a row stand for one.
+      if (row.charAt(at + 1) === quote) at += 1;
+      else if (isClosing(row, at, delimiter)) quote = '';
+    } else if (quotes.has(sign) && !plain.has(sign) && row.slice(from, at).trim() === '')
+      quote = sign;
     else if (sign === delimiter) take(at);
   }
   take(row.length);
@@ -51,8 +70,17 @@ function labelsOf(cells: readonly Cell[]): readonly string[] | null {
   // The strokes at the sides of a table make empty ones; an empty one inside is a sentence's comma.
   if (cells.slice(1, -1).some(({ text }) => text === '')) return null;
   const labels = cells.map(({ text }) => labelOfHead(text));
-  return labels.some((label) => kindOfLabel(label) !== null) ? labels : null;
+  const told = labels.filter((label) => kindOfLabel(label) !== null);
+  if (told.length === 0) return null;
+  // What is in stock has a name, too.
+  return told.every((label) => thingName.test(label)) && labels.some((label) => ofStock.test(label))
+    ? null
+    : labels;
 }
+
+const thingName = /^(?:name|nom|nombre|nome|naam|namn|navn|nimi|nazwa)$/iu;
+const ofStock =
+  /^(?:sku|ean|gtin|upc|isbn|bar ?code|stock|in stock|colou?r|farbe|couleur|artikel(?:nummer|nr\.?)?|bestand|lager(?:bestand)?)$/iu;
 
 const spansOfRow = (cells: readonly Cell[], labels: readonly string[]): Span[] =>
   cells.flatMap(({ text, start }, column) =>
@@ -63,33 +91,43 @@ const spansOfRow = (cells: readonly Cell[], labels: readonly string[]): Span[] =
     })),
   );
 
+/** What heads the rows of one table. */
 interface Heads {
   readonly delimiter: string;
   readonly labels: readonly string[];
+  readonly text: string;
+}
+
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly heads: Heads;
 }
 
 function headsOf(line: string): Heads | null {
   const delimiter = delimiters.find((sign) => line.includes(sign));
   const labels = delimiter === undefined ? null : labelsOf(cellsOf(line, delimiter, 0));
-  return delimiter === undefined || labels === null ? null : { delimiter, labels };
+  return delimiter === undefined || labels === null ? null : { delimiter, labels, text: line };
 }
 
 /** So many rows of another length end a table: one may be a note over two lines. */
 const endingRows = 3;
+/** As long as a row may be: what goes on for longer is none. */
+const longestRow = 4000;
 
-function spansOfTables(text: string): Span[] {
-  const spans: Span[] = [];
+function* rowsOfTables(text: string): Generator<Row> {
   let offset = 0;
   let heads: Heads | null = null;
   let others = 0;
   for (const line of text.split('\n')) {
-    const cells = heads === null ? [] : cellsOf(line, heads.delimiter, offset);
+    const isRow = line.length <= longestRow;
+    const cells: readonly Cell[] =
+      heads === null || !isRow ? [] : cellsOf(line, heads.delimiter, offset);
     if (heads !== null && cells.length === heads.labels.length) {
       others = 0;
-      spans.push(...spansOfRow(cells, heads.labels));
+      yield { cells, heads };
     } else {
       others += 1;
-      const next = headsOf(line);
+      const next: Heads | null = isRow ? headsOf(line) : null;
       if (next !== null || others === endingRows || line.trim() === '') {
         heads = next;
         others = 0;
@@ -97,13 +135,10 @@ function spansOfTables(text: string): Span[] {
     }
     offset += line.length + 1;
   }
-  return spans;
 }
 
 const insertion =
   /\binsert\s{1,4}into\s{1,4}[^\s()]{1,100}\s{0,4}\((?<heads>[^()]{1,1000})\)\s{0,4}values\s{0,4}/giu;
-/** As long as a row may be: what goes on for longer is none. */
-const longestRow = 4000;
 
 /** Where the bracket that opens at `open` closes, outside of quotes; -1 where it does not. */
 function endOfRow(text: string, open: number): number {
@@ -119,25 +154,51 @@ function endOfRow(text: string, open: number): number {
   return -1;
 }
 
-function spansOfInsertions(text: string): Span[] {
-  const spans: Span[] = [];
+function* rowsOfInsertions(text: string): Generator<Row> {
   for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
     const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
     if (labels === null) continue;
+    const heads = { delimiter: ',', labels, text: whole };
     let open = index + whole.length;
     while (text.charAt(open) === '(') {
       const end = endOfRow(text, open);
       if (end < 0) break;
       const cells = cellsOf(text.slice(open + 1, end), ',', open + 1);
-      if (cells.length === labels.length) spans.push(...spansOfRow(cells, labels));
+      if (cells.length === labels.length) yield { cells, heads };
       open = end + 1;
       while (/[\s,]/u.test(text.charAt(open))) open += 1;
     }
   }
-  return spans;
 }
 
-export function spansOfColumns(text: string): Span[] {
-  const tables = text.includes('\n') ? spansOfTables(text) : [];
-  return /\binsert\s/iu.test(text) ? [...tables, ...spansOfInsertions(text)] : tables;
+function* rowsOf(text: string): Generator<Row> {
+  if (text.includes('\n')) yield* rowsOfTables(text);
+  if (/\binsert\s/iu.test(text)) yield* rowsOfInsertions(text);
+}
+
+/** @param above the heads of a table that began before the text and goes on in it (`headsAbove`) */
+export function spansOfColumns(text: string, above = ''): Span[] {
+  const offset = above === '' ? 0 : above.length + 1;
+  return Array.from(rowsOf(above === '' ? text : `${above}\n${text}`)).flatMap(({ cells, heads }) =>
+    spansOfRow(cells, heads.labels).map((span) => ({
+      ...span,
+      start: span.start - offset,
+      end: span.end - offset,
+    })),
+  );
+}
+
+/** A long text → at a place in it, the heads of the table that goes on there, or nothing. */
+export function headsAbove(text: string): (at: number) => string {
+  const tables = new Map<Heads, { start: number; end: number }>();
+  for (const { cells, heads } of rowsOf(text)) {
+    const end = cells.at(-1)?.start ?? 0;
+    const table = tables.get(heads);
+    if (table === undefined) tables.set(heads, { start: cells[0]?.start ?? 0, end });
+    else table.end = end;
+  }
+  return (at) => {
+    for (const [heads, { start, end }] of tables) if (start < at && at <= end) return heads.text;
+    return '';
+  };
 }

@@ -42,6 +42,8 @@ export interface DetectOptions {
   /** `identifying` (default) leaves plain dates, ages, titles and nationalities. */
   readonly scope?: 'identifying' | 'all';
   readonly context?: TextContext | undefined;
+  /** Where the text goes on with a table that began before it: what heads that (`headsAbove`). */
+  readonly above?: string;
   /** Of the page that the text stands on (language.ts); none where it is not known. */
   readonly languages?: ReadonlySet<RootLanguage>;
   /** Another model than the shipped one: for measuring on data that the shipped one has seen. */
@@ -104,15 +106,16 @@ function isPartOfNumber({ kind, start, end }: Span, spans: readonly Span[]): boo
   );
 }
 
-function detectPiece(text: string, options: DetectOptions): Span[] {
+/** @param columns what columns tell of the text, as far as they do not begin before it */
+function detectPiece(text: string, options: DetectOptions, columns: readonly Span[]): Span[] {
   const tokens = tokenize(text);
   const found = [
     ...spansByLabel(text, options.context),
-    ...spansOfColumns(text),
+    ...columns,
     ...(options.extraRules ?? []).flatMap((rule) => spansByRule(text, rule)),
     ...spansOfEntities(text, tokens, cautionOf(options), options),
     ...spansOfOrganizations(text, tokens),
-    ...spansOfFileNames(text, (name) => detectPiece(name, { ...options, context: undefined })),
+    ...spansOfFileNames(text, (name) => detectPiece(name, { ...options, context: undefined }, [])),
     ...ruleSetOf(options.mode)(text, tokens),
   ];
   const scoped = options.scope === 'all' ? found : identifyingOnly(found);
@@ -182,7 +185,9 @@ function spansOfKeyBlocks(text: string): Span[] {
 
 export function detectText(given: string, options: DetectOptions): Span[] {
   const text = toPlainSigns(given);
-  if (text.length <= pieceUnits) return detectPiece(text, options);
+  // A table's heads stand in its first piece alone.
+  const columns = spansOfColumns(text, options.above);
+  if (text.length <= pieceUnits) return detectPiece(text, options, columns);
   const spans: Span[] = [];
   const blocks = spansOfKeyBlocks(text);
   const step = pieceUnits - overlapUnits;
@@ -195,7 +200,15 @@ export function detectText(given: string, options: DetectOptions): Span[] {
   };
   for (let from = 0; from < text.length; from += step) {
     const last = from + pieceUnits >= text.length;
-    const found = detectPiece(text.slice(from, from + pieceUnits), options).map((span) => ({
+    const piece = text.slice(from, from + pieceUnits);
+    const inPiece = columns
+      .filter(({ start }) => start >= from && start < from + piece.length)
+      .map((span) => ({
+        ...span,
+        start: span.start - from,
+        end: Math.min(span.end - from, piece.length),
+      }));
+    const found = detectPiece(piece, options, inPiece).map((span) => ({
       ...span,
       start: span.start + from,
       end: span.end + from,

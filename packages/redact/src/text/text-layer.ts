@@ -12,15 +12,17 @@ import { mergeSpans } from './merge.ts';
 import { settleSpans } from './settle.ts';
 import type { PatternRule } from './rule.ts';
 
+/** @param above as in DetectOptions */
 export interface TextLayer {
   /** Detects, and teaches the table what it finds: of texts that are whole. */
-  readonly learn: (text: string, label: string) => void;
+  readonly learn: (text: string, label: string, above?: string) => void;
   /** What detectors and the table find in a text; its replacement may be no rest yet (settle.ts). */
   readonly found: (text: string, label: string) => readonly Span[];
-  readonly spansOf: (text: string, label: string) => readonly Span[];
+  readonly spansOf: (text: string, label: string, above?: string) => readonly Span[];
   readonly clean: (
     text: string,
     label: string,
+    above?: string,
   ) => { readonly text: string; readonly spans: readonly Span[] };
   readonly addTerms: (terms: readonly string[]) => void;
 }
@@ -62,19 +64,24 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
   };
   addTerms(rules.terms ?? []);
 
-  const detectOnly = (text: string, label: string): Span[] =>
+  const detectOnly = (text: string, label: string, above: string): Span[] =>
     detectText(text, {
       mode,
       scope,
       extraRules,
+      above,
       ...(languages === undefined ? {} : { languages }),
       ...(label === '' ? {} : { context: { label } }),
     });
 
-  const detect = (text: string, label: string, key: string): readonly Span[] => {
+  const keyOf = (text: string, label: string, above: string): string =>
+    `${label}\u0000${above}\u0000${text}`;
+
+  const detect = (text: string, label: string, above: string): readonly Span[] => {
+    const key = keyOf(text, label, above);
     const held = detected.get(key);
     if (held !== undefined) return held;
-    const spans = detectOnly(text.slice(0, longestText), label);
+    const spans = detectOnly(text.slice(0, longestText), label, above);
     if (text.length > longestText) {
       spans.push({
         start: longestText,
@@ -87,23 +94,23 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
     return remember(detected, key, spans);
   };
 
-  const learn = (text: string, label: string): void => {
-    const key = `${label}\u0000${text}`;
+  const learn = (text: string, label: string, above = ''): void => {
+    const key = keyOf(text, label, above);
     if (learnt.has(key)) return;
     remember(learnt, key, true);
-    for (const { start, end, kind } of detect(text, label, key))
+    for (const { start, end, kind } of detect(text, label, above))
       table.learn(text.slice(start, end), kind);
   };
 
-  const found = (text: string, label: string): readonly Span[] =>
-    mergeSpans([...detect(text, label, `${label}\u0000${text}`), ...table.find(text)]);
+  const found = (text: string, label: string, above = ''): readonly Span[] =>
+    mergeSpans([...detect(text, label, above), ...table.find(text)]);
 
-  const spansOf = (text: string, label: string): readonly Span[] => {
-    const key = `${label}\u0000${text}`;
+  const spansOf = (text: string, label: string, above = ''): readonly Span[] => {
+    const key = keyOf(text, label, above);
     const held = merged.get(key);
     if (held?.version === table.version()) return held.spans;
-    const spans = settleSpans(text, found(text, label), {
-      detect: (clean) => detectOnly(clean, ''),
+    const spans = settleSpans(text, found(text, label, above), {
+      detect: (clean) => detectOnly(clean, '', above),
       replace: (raw, spans) => replacementsOf(raw, spans, table),
     });
     return remember(merged, key, { version: table.version(), spans }).spans;
@@ -113,8 +120,8 @@ export function createTextLayer(table: SurrogateTable, options: TextLayerOptions
     learn,
     found,
     spansOf,
-    clean: (text, label) => {
-      const spans = spansOf(text, label);
+    clean: (text, label, above) => {
+      const spans = spansOf(text, label, above);
       return { text: applyReplacements(text, replacementsOf(text, spans, table)), spans };
     },
     addTerms,
