@@ -23,6 +23,15 @@ function isLikePassword(value: string): boolean {
   );
 }
 
+/** What is told to be one needs but a letter and a digit; a version, a host or a day is none. */
+function isGivenPassword(value: string): boolean {
+  const bare = value.replace(/[.,;!?]+$/u, '');
+  if (!/\p{Ll}/u.test(bare) || !/\d/u.test(bare)) return false;
+  return !/^v?\d|^\d|^[^@]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+$|^[\p{L}\d-]+(?:\.[\p{L}\d-]+)+$/u.test(
+    bare,
+  );
+}
+
 /** The command stands before its options, on their line. */
 const isCurl = (_: string, text: string, start: number): boolean =>
   /\bcurl\b[^\n]*$/u.test(text.slice(Math.max(0, start - 400), start));
@@ -97,9 +106,33 @@ export const credentialRules: readonly PatternRule[] = [
     rule: 'secret.label',
     kind: 'secret',
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|hasło|parola|passphrase|pwd|pass|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
+      /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
-    holds: (value) => !isPlainWord(value),
+    // PWD=/srv/app is the folder that a command runs in.
+    holds: (value, text, start) =>
+      !isPlainWord(value) &&
+      !(
+        /^(?:\/|~|[A-Z]:\\)/iu.test(value) &&
+        /pwd["']?=["']?$/iu.test(text.slice(Math.max(0, start - 8), start))
+      ),
+  },
+  {
+    rule: 'secret.short',
+    kind: 'secret',
+    // PW: x, DB_PW=x. The letters alone may be a column of other things: no blank before the sign.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:pw|psw)["'`]?(?::[ \t]{0,3}|[ ]?=[ ]?)["'`]{0,2}(?<value>[^\s"'`,;<>]{4,512})/giu,
+    confidence: 0.95,
+    holds: (value) => !isPlainWord(value) && /[^\d.,%]/u.test(value),
+  },
+  {
+    rule: 'secret.told',
+    kind: 'secret',
+    // "la password del gestionale è …", "Passwort fürs WLAN: …": some small words between.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:password|passcode|passphrase|pw|pwd|passwor[dt]|kennwort|mot de passe|mdp|contrase[ñn]a|clave|wachtwoord|senha|has[łl]o|l[öo]senord(?:et)?|parola)(?:[ \t]\p{L}[\p{L}'’-]{0,20}){0,5}?(?:[ \t]?:|[ \t](?:is|ist|lautet|est|es|è|é|is nu|är|jest|to))[ \t]{1,3}["'`]?(?<value>[^\s"'`„“”«»‘’,;<>()/\\:=]{6,64})/giu,
+    confidence: 0.85,
+    holds: isGivenPassword,
   },
   {
     rule: 'secret.session',

@@ -104,7 +104,7 @@ export function isInventedWord(word: string): boolean {
 
 /** Titles belong to a name, tell nobody's, and stay. */
 export const personTitle =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|hr|fr|mme|mlle|sr|sra|srta|don|doña)\.?$/iu;
+  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|hr|fr|mme|mlle|sr|sra|srta|don|doña|dona|dra|sig|sig\.ra|sig\.na|signor[ae]?|dott|dott\.ssa|dottor|dottoressa|avv|ing|dhr|mevr|mevrouw|mw|pan[aiu]|panie)\.?$/iu;
 
 /** Whether each word of `value` is an invented one, an initial or a title. */
 export function isInventedName(value: string): boolean {

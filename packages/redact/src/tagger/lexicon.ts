@@ -41,7 +41,10 @@ const software =
   'january february march april may june july august september october november december ' +
   'monday tuesday wednesday thursday friday saturday sunday internet web cloud backend frontend devops webhook webhooks repo repos changelog readme ' +
   'iphone ipad kb mb gb tb ghz px ms tls ssl ssh vpn dns ip cpu gpu ram ssd hd wi fi bcc cc fwd uber nav sidebar navbar thumbnail thumbnails ' +
-  'standup standups onboarding offboarding webinar kickoff hackathon retrospective backlog roadmap timeline sprint epic epics workflow workflows template templates toolbar taskbar homepage screenshot emoji hashtag podcast podcasts birthdate wishlist checkout cashback payout payouts chatbot bot bots login signin opt sync syncing reboot unread unmute mute unsubscribe autosave payslip payslips timesheet timesheets ssn dob ein mrn bmi pcp vin nif dni iva bic wage wages mr mrs ms dr prof vs etc ie eg nan christmas easter';
+  'standup standups onboarding offboarding webinar kickoff hackathon retrospective backlog roadmap timeline sprint epic epics workflow workflows template templates toolbar taskbar homepage screenshot emoji hashtag podcast podcasts birthdate wishlist checkout cashback payout payouts chatbot bot bots login signin opt sync syncing reboot unread unmute mute unsubscribe autosave payslip payslips timesheet timesheets ssn dob ein mrn bmi pcp vin nif dni iva bic wage wages mr mrs ms dr prof vs etc ie eg nan christmas easter ' +
+  'acct pt hx rx dx inv approx attn dept mgr govt mtg appt appts tbc tbd eod fyi asap wfh imo afaik rfc poc mvp okr okrs kpi kpis msa dpia crm lms hris ebitda opex mrr cac ltv ' +
+  'vevent vcard vcalendar vtodo valarm dtstart dtend ' +
+  'prometheus gradle elasticsearch hadoop sendgrid canva typeform magento drupal joomla squarespace quickbooks xero netsuite heroku vercel graphql numpy scipy tensorflow pytorch keras nextjs laravel symfony pytest';
 
 /** Labels and buttons that the lists lack, in the languages whose formats the rules know. */
 const interfaceWords =
@@ -59,7 +62,9 @@ const interfaceWords =
   'naam voornaam achternaam adres huisnummer woonplaats telefoonnummer geboortedatum geslacht klant klanten klantnummer bestelling bestellingen factuur facturen factuurnummer bedrag aantal korting totaal betaling verzending levering omschrijving opslaan annuleren bewerken verwijderen zoeken instellingen inloggen uitloggen afdrukken downloaden concepten prullenbak verzonden onderwerp bijlage beantwoorden doorsturen rekeningnummer polisnummer dossiernummer patiënt huisarts afspraak medewerker personeelsnummer afdeling ' +
   'apelido sobrenome morada endereço telemóvel telefone cidade fatura faturas encomenda encomendas quantidade preço desconto pagamento envio entrega contribuinte utente destinatário remetente anexo apagar pesquisar procurar definições reencaminhar imprimir rascunhos enviados descrição ' +
   'imię nazwisko adres miasto pocztowy pacjent pacjentka pesel regon klient klienci zamówienie zamówienia faktura faktury kwota ilość rabat razem płatność wysyłka dostawa urodzenia odbiorca nadawca temat załącznik zapisz anuluj edytuj usuń szukaj wstecz ustawienia zaloguj wyloguj odpowiedz drukuj pobierz skierowanie badanie pracownik stanowisko umowa ' +
-  'namn förnamn efternamn gatuadress postnummer personnummer kundnummer beställning fakturor fakturanummer belopp rabatt betalning leverans leveransen födelsedatum mottagare avsändare ämne bilaga avbryt redigera radera tillbaka nästa inställningar vidarebefordra hämta utkast papperskorg skickat läkare avdelning anställd';
+  'namn förnamn efternamn gatuadress postnummer personnummer kundnummer beställning fakturor fakturanummer belopp rabatt betalning leverans leveransen födelsedatum mottagare avsändare ämne bilaga avbryt redigera radera tillbaka nästa inställningar vidarebefordra hämta utkast papperskorg skickat läkare avdelning anställd ' +
+  // Greetings, and days of the week that the lists lack.
+  'bonjour bonsoir coucou servus prezada prezado szanowni szanowna szanowny prosimy środa środę söndag viernes sábado';
 
 export const knownInterfaceWords: readonly string[] = interfaceWords.split(' ');
 

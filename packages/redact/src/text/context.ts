@@ -2,11 +2,25 @@
 import type { ElementInfo } from '@understudy/recording';
 import type { SensitiveKind, Span, TextContext } from '../span.ts';
 import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from './roles.ts';
 import type { PatternRule } from './rule.ts';
 
 /** A full stop ends a sentence, but after an initial or a short form ("St."). */
 const nameWord = String.raw`\p{Lu}(?:\p{L}{0,2}\.|[\p{L}\p{M}'’-]{0,30})`;
 const nameRun = String.raw`${nameWord}(?:[ ]${nameWord}){0,4}`;
+
+/** What ends a letter before its name, in nine languages. */
+const closings = [
+  '(?:[Kk]ind|[Bb]est|[Ww]arm)? ?[Rr]egards|Best wishes|Cheers|(?:Many )?[Tt]hanks|Yours(?: sincerely| faithfully| truly)?|Sincerely|All the best|Love',
+  '(?:[Vv]iele |[Ll]iebe |[Bb]este |[Ss]chöne )?(?:Gr(?:u(?:ß|ss)|ü(?:ß|ss)e))|LG|VG|MfG|[Mm]it freundlichen Grü(?:ß|ss)en',
+  '(?:[Bb]ien )?[Cc]ordialement|Bien à vous|Bises|Amicalement|Bonne journée',
+  '(?:[Uu]n )?[Ss]aludos?|Un abrazo|Atentamente|Besos',
+  '(?:[Cc]ordiali )?[Ss]aluti|Distinti saluti|Un abbraccio',
+  '(?:[Mm]et vriendelijke )?[Gg]roet(?:en|jes)?|[Mm]vg',
+  'Pozdrawiam|Z poważaniem|Pozdrowienia',
+  'Atenciosamente|Abraços?|(?:[Mm]elhores )?[Cc]umprimentos|Um abraço',
+  '(?:[Mm]ed vänliga )?[Hh]älsningar|[Mm]vh|(?:[Mm]ed )?[Vv]ennlig hilsen|[Hh]ilsen',
+].join('|');
 
 export const contextRules: readonly PatternRule[] = [
   {
@@ -22,7 +36,7 @@ export const contextRules: readonly PatternRule[] = [
     rule: 'name.title',
     kind: 'name',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Herrn?|Frau|Hr|Fr|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña)\.?[ ]${nameRun}`,
+      String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Herrn?|Frau|Hr|Fr|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña|Dona|Dra|Sig|Sig\.ra|Sig(?:nor[ae]?|\.na)|[Dd]ott(?:\.ssa|oressa|or)?|[Aa]vv|[Ii]ng|[Dd]hr|[Mm]evr(?:ouw)?|[Mm]w|Pan[aiu]|Panie)\.?[ ]${nameRun}`,
       'gu',
     ),
     confidence: 0.9,
@@ -35,6 +49,40 @@ export const contextRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.85,
+    // To: Accounts.
+    holds: (value) => !isInterfaceText(value),
+  },
+  {
+    rule: 'name.mailbox',
+    kind: 'name',
+    // RFC 5322, 3.4: what is shown before an address, as in the trailers of a commit.
+    pattern:
+      /(?<=^|[,;:"(] ?|\t)\p{Lu}[\p{L}\p{M}'’.-]{0,30}(?: [\p{L}\p{M}'’.-]{1,30}){0,4}(?="? <[^\s<>@]{1,64}@[^\s<>@]{1,255}>)/gmu,
+    confidence: 0.85,
+    holds: (value) => !isInterfaceText(value) && isNameShaped(value),
+  },
+  {
+    rule: 'name.closing',
+    kind: 'name',
+    // Who signs a letter, at the end of its line.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${closings})(?:,|,?[ \t]{0,2}\n|[ \t]–)\s{0,3}(?<value>${nameRun})(?=[.!]?[ \t]*$)`,
+      'gmu',
+    ),
+    confidence: 0.85,
+    holds: (value) =>
+      !isInterfaceText(value) &&
+      value
+        .split(' ')
+        .some((word) => classOfWord(word.toLowerCase()) !== 1 || isNameWord(word.toLowerCase())),
+  },
+  {
+    rule: 'name.passenger',
+    kind: 'name',
+    // On tickets: OYELARAN/TEMITOPE MS.
+    pattern:
+      /(?<![\p{L}\p{N}/])\p{Lu}{2,30}\/\p{Lu}{2,30} ?(?=(?:MR|MRS|MS|MISS|MSTR|DR|CHD|INF)\b)/gu,
+    confidence: 0.9,
   },
   {
     rule: 'name.initials',
@@ -232,7 +280,7 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'birthDate':
       return isDateShaped(text) && !isAmount(text);
     case 'handle':
-      return !/\s/u.test(text);
+      return !/\s/u.test(text) && !isRole(text);
     case 'secret':
       return !isProse(text) && !isDuration(text) && !isAmount(text);
     case 'name':

@@ -1,5 +1,6 @@
 /** Names that people give themselves: by the site or label before them; in strict mode also by their look. */
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from './roles.ts';
 import type { PatternRule } from './rule.ts';
 
 const isName = (word: string): boolean => classOfWord(word) === 0 && isNameWord(word);
@@ -13,12 +14,6 @@ function holdsName(value: string): boolean {
     rest.every((part) => part.length < 3 || classOfWord(part) === 0)
   );
 }
-
-/** Accounts of machines, which every machine has. */
-const isRole = (value: string): boolean =>
-  /^(?:root|admin|ubuntu|debian|git|www-data|runner|node|app|user|public|shared|guest|postgres|mysql|nobody|default)$/iu.test(
-    value,
-  );
 
 export const handleRules: readonly PatternRule[] = [
   {
@@ -85,6 +80,7 @@ export const handleRules: readonly PatternRule[] = [
     pattern:
       /\b(?:insta(?:gram)?|twitter|tiktok|telegram|discord|skype|snapchat|github|handle|username|user name|nick(?:name)?)[ ]?(?:is|:|=|ist|est|es)[ ]{1,2}@?(?<value>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
     confidence: 0.7,
+    holds: (value) => !isRole(value),
   },
   {
     rule: 'url.person',
@@ -109,8 +105,32 @@ export const handleRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)["']?[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
     confidence: 0.7,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.passwd',
+    kind: 'handle',
+    // passwd(5): people's numbers begin at 1000.
+    pattern: /^[\p{L}_][\p{L}\p{N}_.-]{1,31}(?=:[x*!]?:[1-9]\d{3,8}:\d{1,9}:)/gmu,
+    confidence: 0.8,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.activity',
+    kind: 'handle',
+    // What an account did, on a page of reviews: "dkovacs commented 2 days ago".
+    pattern:
+      /(?<![\p{L}\p{N}@._/-])[\p{Ll}\p{N}](?:[\p{Ll}\p{N}_.]|-(?=[\p{Ll}\p{N}])){2,38}(?= (?:commented|opened this|closed this|reopened this|merged \d|pushed \d|force-pushed|approved these changes|requested (?:a review|changes)|self-assigned|added the|left a comment|left review comments)\b)/gmu,
+    confidence: 0.7,
+    holds: (value) => !isRole(value) && (/[\d_.-]/u.test(value) || classOfWord(value) === 0),
   },
 ];
+
+/** After an initial: what no language knows as a word, or a name. */
+const isFamily = (value: string): boolean => {
+  const family = value.slice(2).toLowerCase();
+  return classOfWord(family) === 0 && (isNameWord(family) || family.length >= 6);
+};
 
 /** Strict mode only: what stands after "by", and names with numbers or strokes behind them. */
 export const looseHandleRules: readonly PatternRule[] = [
@@ -120,6 +140,14 @@ export const looseHandleRules: readonly PatternRule[] = [
     pattern:
       /(?<=(?<![\p{L}\p{N}])(?:by|von|par|por) )[a-z][a-z\d]{0,20}(?:[_-][a-z\d]{1,20}){1,4}(?![\p{L}\p{N}_-])/gu,
     confidence: 0.6,
+  },
+  {
+    rule: 'handle.initial',
+    kind: 'handle',
+    // j_petrenko; not m_value, x_train.
+    pattern: /(?<![\p{L}\p{N}@._/=>-])\p{Ll}_\p{Ll}{4,20}(?![\p{L}\p{N}@_(=[.-])/gu,
+    confidence: 0.55,
+    holds: isFamily,
   },
   {
     rule: 'handle.name',

@@ -1,4 +1,5 @@
 /** Numbers that only their label tells: licences, records, accounts. */
+import { classOfWord } from '../tagger/lexicon.ts';
 import { digitsOf } from './checksum.ts';
 import type { PatternRule } from './rule.ts';
 
@@ -54,6 +55,29 @@ export const labelledRules: readonly PatternRule[] = [
     'plate',
     String.raw`licen[cs]e plate|plate|registration plate|kennzeichen|immatriculation|matr[íi]cula|vin`,
   ),
+  {
+    rule: 'account.parted',
+    kind: 'account',
+    // British accounts, whose labels may stand in another row: 40-11-62  51720938.
+    pattern: /(?<![\p{L}\p{N}-])\d{2}-\d{2}-\d{2}[ \t|,;/]{1,60}\d{8}(?![\p{L}\p{N}]|[.,:-]\d)/gu,
+    confidence: 0.9,
+  },
+  {
+    rule: 'account.sortCode',
+    kind: 'account',
+    // Other heads may stand between it and its label.
+    pattern: /(?<=\bsort ?code\b[^\d]{1,120})\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}-])/giu,
+    confidence: 0.9,
+  },
+  {
+    rule: 'account.booking',
+    kind: 'account',
+    // Six signs that open a booking to who has them.
+    pattern:
+      /(?<=(?<![\p{L}\p{N}])(?:PNR|[Rr]ecord locator|(?:[Bb]ooking|[Rr]eservation|[Cc]onfirmation) (?:ref(?:erence)?|code)|Buchungscode)(?: no\.?| number)?[ ]?[:#]?[ \t]{1,3})(?=[A-Z]{0,5}\d|[A-Z]{6})[A-Z\d]{6}(?![\p{L}\p{N}])/gu,
+    confidence: 0.85,
+    holds: (value) => classOfWord(value.toLowerCase()) === 0,
+  },
   {
     rule: 'parcel.ups',
     kind: 'account',

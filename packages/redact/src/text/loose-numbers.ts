@@ -59,7 +59,7 @@ export const looseNumberRules: readonly PatternRule[] = [
     kind: 'secret',
     // What password rules ask for in one word: small and capital letters, digits and another sign.
     pattern:
-      /(?<!\S)(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32}(?!\S)/gu,
+      /(?<!\S)(?:[A-Za-z_][\w.-]{0,40}=)?(?<value>(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32})(?!\S)/gu,
     confidence: 0.55,
     holds: (value) => !/[=?&]\p{L}+=|^\W|\.\p{L}{2,4}$/u.test(value),
   },

@@ -50,6 +50,16 @@ export const postalRules: readonly PatternRule[] = [
     confidence: 0.84,
   },
   {
+    rule: 'address.named',
+    kind: 'address',
+    // No number, but a street and its town, perhaps behind a house's name: The Old Forge, Mill Lane, Chipping Norton.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:(?:${word} ){0,3}${word}, )?(?:${word} ){1,3}(?:Street|Road|Lane|Avenue|Crescent|Terrace|Mews|Grove|Gardens), ${word}(?: ${word}){0,2}`,
+      'gu',
+    ),
+    confidence: 0.84,
+  },
+  {
     rule: 'address.streetBefore',
     kind: 'address',
     // The word for a street comes first: 14 bis, rue des Lavandières; Calle Mayor 3; Via Garibaldi 118.

@@ -1,0 +1,52 @@
+/** Who did it: names of accounts, and names by what stands beside them in letters and logs. */
+import { describe, expect, test } from 'vitest';
+import { detectText } from '../src/text/detect.ts';
+
+const found = (text: string): string[] =>
+  detectText(text, { mode: 'strict', scope: 'identifying' }).map(({ start, end }) =>
+    text.slice(start, end),
+  );
+
+describe("people's accounts are covered", () => {
+  test.each([
+    ['owners:\n  - j_petrenko\n  - platform', 'j_petrenko'],
+    ['tgreaves:x:1004:1004:,,,:/srv:/bin/bash', 'tgreaves'],
+    ['dkovacs commented 2 days ago: nit', 'dkovacs'],
+    ['j-oyelowo requested changes', 'j-oyelowo'],
+  ])('%j: %s', (text, account) => {
+    expect(found(text)).toContain(account);
+  });
+
+  test.each([
+    'username: admin',
+    'USER=root',
+    'sudo: deploy : TTY=pts/0',
+    'ssh postgres@db-1 uptime',
+    'cd /home/runner/work',
+    'www-data:x:33:33::/var/www:/usr/sbin/nologin',
+    'deploy:x:1001:1001::/srv:/bin/sh',
+    'const m_value = x_train + i_count;',
+    'nobody commented on it',
+  ])('%j holds no account of anybody', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+describe('names are covered', () => {
+  test.each([
+    ['Bitte nicht weitergeben. Gruß, Uwe', 'Uwe'],
+    ['we meet at noon\nKind regards\nOdile', 'Odile'],
+    ['Co-authored-by: Wei-Ting Hsu <wth@mailhost.dev>', 'Wei-Ting Hsu'],
+    ['la pratica del dott. Ruggero Sala', 'dott. Ruggero Sala'],
+    ['bel mevrouw Van Oosterwijck terug', 'mevrouw Van Oosterwijck'],
+  ])('%j: %s', (text, name) => {
+    expect(found(text)).toContain(name);
+  });
+
+  test.each(['To: Accounts', 'see above, thanks,\nSupport Team', 'Bonjour, la salle est prise'])(
+    '%j names nobody',
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+});
