@@ -11,16 +11,15 @@ import type {
   DesktopWindow,
   ElementListener,
   ElementPort,
-  FocusedElement,
   OpenElements,
   WindowStructure,
 } from '../ports.ts';
 import { createAccessible } from './accessible.ts';
 import { connectAtspi, type AtspiBus } from './bus.ts';
+import { readFocus, readFocused } from './focus.ts';
 import type { AccessibleRef } from './questions.ts';
-import { documentRole, hasState, isInteractive, roleToAria, states } from './roles.ts';
+import { hasState, isInteractive, states } from './roles.ts';
 import { createStructureCache, nodeToElement, type StructureNode } from './structure.ts';
-import { findTops } from './tops.ts';
 import { readStructure } from './window-structure.ts';
 import { isSecureField, refKey, type World } from './world.ts';
 
@@ -87,7 +86,7 @@ function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): O
   });
 
   return {
-    focused: (window) => readFocused(world, window),
+    focused: (window) => readFocused(world, window).catch(() => null),
     elementAt: (window, point) => readElementAt(world, window, point),
     page: (window) => readPage(world, window).catch(() => null),
     structure: (window, changed) => {
@@ -105,58 +104,6 @@ function noteWritten({ shown }: World, ref: AccessibleRef): void {
   for (const { nodes, written } of shown.values())
     if (nodes.some((node) => node.ref.name === ref.name)) written.add(refKey(ref));
 }
-
-/** Facts that decide about keys are asked for anew, never taken from the cache. */
-async function readFocus(world: World, ref: AccessibleRef, app: string): Promise<FocusedElement> {
-  const { accessible, bus, secured } = world;
-  const [role, name, box, words, attributes, processId] = await Promise.all([
-    accessible.role(ref),
-    accessible.name(ref),
-    accessible.extents(ref).catch(() => null),
-    accessible.stateWords(ref),
-    accessible.attributes(ref).catch((): Record<string, string> => ({})),
-    bus.processIdOf(ref.name),
-  ]);
-  if (isSecureField(role, attributes)) secured.add(refKey(ref));
-  const aria = roleToAria(role);
-  const element = nodeToElement(
-    { aria, name, box: box ?? { x: 0, y: 0, width: 0, height: 0 } },
-    {
-      app,
-      secure: secured.has(refKey(ref)),
-      editable: hasState(words, states.editable),
-      attributes,
-    },
-  );
-  // Chromium tells the tag of what comes from a page, and of nothing else.
-  return { processId, element, inPage: 'tag' in attributes || role === documentRole };
-}
-
-/**
- * A page keeps its own focus while the browser around it has the keyboard, so
- * whatever is focused outside the page wins, and a field wins over its document.
- */
-async function readFocused(world: World, window: DesktopWindow): Promise<FocusedElement | null> {
-  const tops = await findTops(world, window);
-  const lists = await Promise.all(
-    tops.refs.map((top) => world.accessible.descendants(top, ['focused']).catch(() => [])),
-  );
-  const focused = await Promise.all(
-    lists
-      .flat()
-      .slice(0, focusedAtMost)
-      .map((ref) => readFocus(world, ref, window.app).catch(() => null)),
-  );
-  const known = focused.filter((focus) => focus !== null);
-  return (
-    known.find((focus) => !focus.inPage) ??
-    known.find((focus) => focus.element.role !== 'document') ??
-    known[0] ??
-    null
-  );
-}
-
-const focusedAtMost = 16;
 
 async function readElementAt(
   world: World,

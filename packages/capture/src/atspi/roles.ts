@@ -55,6 +55,8 @@ const atspiRoles = new Map<number, string>([
   [116, 'text'],
 ]);
 
+/** Told of an object that another has replaced, or of none. */
+export const goneRole = 0;
 export const passwordRole = 40;
 export const documentRole = 95;
 export const tabRole = 37;

@@ -22,7 +22,10 @@ const privateNames = /\((Incognito|InPrivate|Private|Guest)\)|Private Browsing|I
  * that stand where it stands. A popup has none of its own at times; then it is
  * whatever of its process shows inside it.
  */
-export async function findTops(world: World, window: DesktopWindow): Promise<Tops> {
+export async function findTops(
+  world: Pick<World, 'accessible' | 'bus'>,
+  window: DesktopWindow,
+): Promise<Tops> {
   const { accessible, bus } = world;
   const none: Tops = { refs: [], ambiguous: false, isPrivate: false };
   if (window.processId === null) return none;
