@@ -50,3 +50,23 @@ describe('names are covered', () => {
     },
   );
 });
+
+describe('what code names and marks is nobody', () => {
+  test.each([
+    'it calls someAsyncTask, then a TextEncoder and SourceMapGenerator',
+    'npm install @types/node',
+    '@returns {string} value\n@ts-expect-error',
+    '@Injectable() @Entity()',
+    'the Prometheus scrape, the GraphQL schema',
+  ])('%j holds nobody', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test.each([
+    ['written with MaryLong last week', 'MaryLong'],
+    ['a note of LeBron on it', 'LeBron'],
+    ['ask @olu_adeyemi about it', '@olu_adeyemi'],
+  ])('%j: %s may be somebody', (text, value) => {
+    expect(found(text)).toContain(value);
+  });
+});

@@ -2,7 +2,7 @@
  * Names, places, organisations, addresses: what the tagger says, and in strict
  * mode every capitalised word that nobody knows (fail closed).
  */
-import { classAmong, entryOf, type RootLanguage } from '../tagger/lexicon.ts';
+import { classAmong, entryOf, type Entry, type RootLanguage } from '../tagger/lexicon.ts';
 import { isCountryWord } from '../tagger/country-words.ts';
 import { isForeignProse, languagesOfProse } from '../tagger/language.ts';
 import { tagTokens, type Label, type Tagged, type Weights } from '../tagger/tagger.ts';
@@ -129,6 +129,22 @@ function continuesName({ text, word }: Token, before: string): boolean {
 /** PeopleHub, GeForce: capitals inside, but for the prefixes that family names have. */
 const isProduct = (word: string): boolean =>
   /^(?!Mac|Mc|Fitz|Van|Von|De|Di|Du|La|Le|O['’])\p{Lu}\p{Ll}+\p{Lu}[\p{L}]*$/u.test(word);
+
+/** Between a small letter and a capital, and between an acronym and the word behind it. */
+const humpEdge = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+
+/** someAsyncTask, TextEncoder: words in a row as code names things, none of them a name alone. */
+function isCodeName(word: string, classOf: ClassOf): boolean {
+  if (/^(?:Mac|Mc|Fitz|Van|Von|Del?|Di|Du|Da|La|Le|San|St|Ter|Ten)\p{Lu}/iu.test(word))
+    return false;
+  const humps = word.split(humpEdge);
+  if (humps.length < 2 || humps.some((hump) => !/^\p{L}+$/u.test(hump))) return false;
+  const entries = humps.map((hump) => entryOf(hump.toLowerCase()));
+  const isWord = (entry: Entry, at: number): boolean =>
+    (humps[at]?.length ?? 0) <= 2 || (entry.isName ? classOf(entry) === 1 : classOf(entry) !== 0);
+  // Of names alone it may be somebody's, without the blank between.
+  return entries.every(isWord) && (/^\p{Ll}/u.test(word) || entries.some(({ isName }) => !isName));
+}
 
 function isUnknownName(
   token: Token,
@@ -300,6 +316,7 @@ export function spansOfEntities(
       label = 'unknown';
     if (label !== 'none' && (isIdentifier(token, text) || isCode(token, text))) label = 'none';
     if (label === 'person' && caution !== 'all' && token.word.isNumber) label = 'none';
+    if (label !== 'none' && caution !== 'all' && isCodeName(token.text, classHere)) label = 'none';
     // A firm is nobody; a name in its place may be one.
     if (
       label === 'organization' &&

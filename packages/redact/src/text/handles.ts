@@ -15,6 +15,21 @@ function holdsName(value: string): boolean {
   );
 }
 
+/** What languages and tools write behind an at sign: JSDoc, Java, Python, TypeScript, CSS. */
+const annotations: ReadonlySet<string> = new Set(
+  `param params return returns throws deprecated see example type typedef template override since
+  version todo public private protected internal readonly default description module namespace class
+  constructor extends implements property prop callback event fires listens file link async generator
+  ts-expect-error ts-ignore ts-nocheck ts-check injectable test autowired entity column component
+  service controller before after beforeeach aftereach suppresswarnings functionalinterface nullable
+  notnull nonnull bean configuration getmapping postmapping requestmapping requestbody pathvariable
+  input output staticmethod classmethod dataclass pytest.fixture pytest.mark.parametrize media import
+  charset font-face keyframes supports layer tailwind apply include mixin extend function if else each
+  while use forward container page published main available mainactor state binding objc discardableresult
+  composable preview inject provides singleton reflect.metadata`.split(/\s+/u),
+);
+const isAnnotation = (value: string): boolean => annotations.has(value.toLowerCase());
+
 export const handleRules: readonly PatternRule[] = [
   {
     rule: 'handle.home',
@@ -96,8 +111,11 @@ export const handleRules: readonly PatternRule[] = [
   {
     rule: 'handle',
     kind: 'handle',
-    pattern: /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
+    // Not the scope of a package (@types/node), nor what code marks things with.
+    pattern:
+      /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_](?!\/[\p{L}\p{N}]|[\p{L}\p{N}_.-]*\/)/gu,
     confidence: 0.75,
+    holds: (value) => !isAnnotation(value.slice(1)),
   },
   {
     rule: 'handle.label',
