@@ -4,6 +4,7 @@
  * (train/learn-meaning.ts), so that a word of which no marked screen tells is judged by those like it.
  */
 import { foldWord } from '../tagger/lexicon.ts';
+import { createWordTable } from '../tagger/word-table.ts';
 import type { Cell } from './layout.ts';
 import shipped from './meaning.json' with { type: 'json' };
 import type { Surroundings } from './surroundings.ts';
@@ -58,16 +59,16 @@ export function encodeMeaning(words: readonly string[], meaning: Meaning): Meani
 }
 
 export function decodeMeaning(table: MeaningTable): Meaning {
-  const places = new Map<string, number>();
   let before = '';
-  for (const [at, fronted] of table.words.split(' ').entries()) {
+  const words = table.words.split(' ').map((fronted) => {
     before = before.slice(0, Number.parseInt(fronted.charAt(0), radix)) + fronted.slice(1);
-    places.set(before, at);
-  }
+    return before;
+  });
+  const places = createWordTable(words.join(' '));
   const scores = Array.from(signs, (_, level) => scoreOf(level));
   return (role, word) => {
-    const at = places.get(word);
-    return at === undefined ? undefined : scores[signs.indexOf(table[role].charAt(at))];
+    const at = places.placeOf(word);
+    return at < 0 ? undefined : scores[signs.indexOf(table[role].charAt(at))];
   };
 }
 

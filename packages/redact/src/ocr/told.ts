@@ -4,6 +4,7 @@
  * above it, left of it and at the head of its column.
  */
 import { foldWord } from '../tagger/lexicon.ts';
+import { createWordTable } from '../tagger/word-table.ts';
 import type { Cell } from './layout.ts';
 import type { Surroundings } from './surroundings.ts';
 import shipped from './told.json' with { type: 'json' };
@@ -38,16 +39,20 @@ export function headOf(cell: Cell, around: Surroundings | undefined): string {
 const none: Count = [0, 0];
 
 /** Lines of key, count and count, apart by tabs. */
-const loadTable = (lines: string): Map<string, Count> =>
-  new Map(
-    lines.split('\n').map((line): [string, Count] => {
-      const [key = '', sensitive, plain] = line.split('\t');
-      return [key, [Number(sensitive), Number(plain)]];
-    }),
+function loadTable(lines: string): (key: string) => Count {
+  const keys = createWordTable(lines, '\n', '\t');
+  const counts = Uint16Array.from(
+    lines.split('\n').flatMap((line) => line.split('\t').slice(1)),
+    Number,
   );
+  return (key) => {
+    const place = keys.placeOf(key);
+    return place < 0 ? none : [counts[2 * place] ?? 0, counts[2 * place + 1] ?? 0];
+  };
+}
 
-let tables: Readonly<Record<PlaceOfWord, Map<string, Count>>> | null = null;
-const loadTables = (): Readonly<Record<PlaceOfWord, Map<string, Count>>> => ({
+let tables: Readonly<Record<PlaceOfWord, (key: string) => Count>> | null = null;
+const loadTables = (): Readonly<Record<PlaceOfWord, (key: string) => Count>> => ({
   own: loadTable(shipped.own),
   before: loadTable(shipped.before),
   after: loadTable(shipped.after),
@@ -56,7 +61,7 @@ const loadTables = (): Readonly<Record<PlaceOfWord, Map<string, Count>>> => ({
   head: loadTable(shipped.head),
 });
 
-export const shippedTold: Told = (place, key) => (tables ??= loadTables())[place].get(key) ?? none;
+export const shippedTold: Told = (place, key) => (tables ??= loadTables())[place](key);
 
 export function toldTraits(place: PlaceOfWord, told: Told, key: string): Traits {
   const [sensitive, plain] = key === '' ? none : told(place, key);

