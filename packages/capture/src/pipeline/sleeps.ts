@@ -14,7 +14,10 @@ interface Sleeps {
   forgetBefore(atNs: number): void;
 }
 
-/** Who looks every 50 ms was asleep if not for that long; shorter, a key's hold reaches past it. */
+/**
+ * Who looks every 50 ms was asleep if not for that long. Of a shorter one a key's hold reaches past
+ * the end, and the pointer is told in its order with the windows (`noteInput` of x11/windows.ts).
+ */
 const asleepNs = 100e6;
 
 export function createSleeps(beganNs: number): Sleeps {

@@ -40,11 +40,12 @@ export async function openX11Desktop(options: X11DesktopOptions = {}): Promise<D
     return told === '' ? askBusAddress(sessionBus) : told;
   };
   const accessibility = createAtspiElements(readBusAddress, clock);
+  const windows = createX11Windows(connection, clock, (window) => indicator.isOwn(window));
   return {
     platform: 'x11',
-    input: createX11Input(connection, clock),
+    input: createX11Input(connection, clock, (atNs) => windows.noteInput(atNs)),
     screen: createX11Screen(connection, clock),
-    windows: createX11Windows(connection, clock, (window) => indicator.isOwn(window)),
+    windows,
     elements:
       options.browsers === undefined
         ? accessibility

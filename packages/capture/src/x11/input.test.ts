@@ -10,7 +10,7 @@ async function openWorld() {
   const hands = await createTestHands(desktop);
   const connection = await connectX(desktop.display);
   const signals: InputSignal[] = [];
-  const input = await createX11Input(connection, systemClock).open((batch) =>
+  const input = await createX11Input(connection, systemClock, () => undefined).open((batch) =>
     signals.push(...batch),
   );
   return {

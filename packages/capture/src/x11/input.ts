@@ -47,13 +47,19 @@ interface HotkeyPress {
  */
 const motionEveryMs = 32;
 
-export function createX11Input(connection: XConnection, clock: Clock): InputPort {
-  return { open: (listener) => openX11Input(connection, clock, listener) };
+/** @param onRead hears of each input as it is read, in its place among all that the server tells */
+export function createX11Input(
+  connection: XConnection,
+  clock: Clock,
+  onRead: (atNs: number) => void,
+): InputPort {
+  return { open: (listener) => openX11Input(connection, clock, onRead, listener) };
 }
 
 async function openX11Input(
   connection: XConnection,
   clock: Clock,
+  onRead: (atNs: number) => void,
   listener: (signals: readonly InputSignal[]) => void,
 ): Promise<OpenInput> {
   const { client, root } = connection;
@@ -149,6 +155,7 @@ async function openX11Input(
 
   const hold = (event: RawInput | HotkeyPress): void => {
     held.push(event);
+    onRead(serverClock.toNs(event.timeMs));
     const isSoon = Number(clock.monotonicNs()) < askedNs + motionEveryMs * 1e6;
     if (event.kind === 'motion' && isSoon) due ??= setTimeout(askNow, motionEveryMs);
     else askNow();

@@ -38,13 +38,25 @@ const identityProperties = [
 /** What a scene is made of. Others change with every key (_NET_WM_USER_TIME) and tell nothing. */
 const sceneProperties = [...identityProperties, '_NET_ACTIVE_WINDOW'];
 
+export interface X11Windows extends WindowPort {
+  /**
+   * Input of then was read. The server tells all in the order in which it was: what was told of
+   * windows before held by then, however late we read it.
+   */
+  noteInput(atNs: number): void;
+}
+
 /** @param isOwn windows of our own (the indicator), which are in no scene */
 export function createX11Windows(
   connection: XConnection,
   clock: Clock,
   isOwn: (window: number) => boolean,
-): WindowPort {
+): X11Windows {
+  const inputNoters = new Set<(atNs: number) => void>();
   return {
+    noteInput: (atNs) => {
+      for (const note of inputNoters) note(atNs);
+    },
     open: async (listener) => {
       const { client, root } = connection;
       const randr = await requireExtension(connection, 'randr');
@@ -67,25 +79,26 @@ export function createX11Windows(
       /** When the first was told of what is being read, and of what changed meanwhile. */
       let readingNs: number | null = null;
       let changedNs: number | null = null;
-      /** What came since the last reading began, and whether the keyboard went elsewhere since. */
+      /** What came since the last reading began, and how often the keyboard went elsewhere since. */
       let came = new Set<number>();
-      let isMoved = false;
-      let activeBefore: number | null = null;
+      let moves = 0;
 
       const read = (): Promise<WindowScene> => readScene(connection, watched, isOwn);
       const publish = async (): Promise<void> => {
         const atNs = changedNs ?? Number(clock.monotonicNs());
         const cameBefore = came;
         came = new Set();
+        const movesBefore = moves;
         readingNs = atNs;
         changedNs = null;
         const scene = await read();
         if (closed) return;
         const hasGone = [...cameBefore].some((window) => !isOwn(window) && !isShown(window));
-        const hasReturned = isMoved && scene.active === activeBefore;
-        isMoved = false;
-        activeBefore = scene.active;
-        listener(scene, atNs, hasGone || hasReturned);
+        // Of several moves only the last is in the scene; many a manager makes two of one (none, another).
+        const hasMovedOn = moves > 1;
+        // Those since may be in the scene or not.
+        moves -= movesBefore;
+        listener(scene, readingNs, hasGone || hasMovedOn);
       };
       const changed = (): void => {
         changedNs ??= Number(clock.monotonicNs());
@@ -107,7 +120,7 @@ export function createX11Windows(
       const off = connection.onEvent((event) => {
         if (event.name === 'PropertyNotify') {
           if (event.atom === undefined || !telling.has(event.atom)) return;
-          isMoved ||= event.atom === activeAtom;
+          if (event.atom === activeAtom) moves += 1;
           forget(event.wid);
           changed();
         } else if (event.name !== undefined && structureEvents.has(event.name)) {
@@ -116,6 +129,11 @@ export function createX11Windows(
           changed();
         }
       });
+      const noteInput = (atNs: number): void => {
+        if (readingNs !== null) readingNs = Math.min(readingNs, atNs);
+        if (changedNs !== null) changedNs = Math.min(changedNs, atNs);
+      };
+      inputNoters.add(noteInput);
       client.ChangeWindowAttributes(root, {
         eventMask:
           eventMasks.substructureNotify | eventMasks.propertyChange | eventMasks.structureNotify,
@@ -130,6 +148,7 @@ export function createX11Windows(
           if (closed) return;
           closed = true;
           off();
+          inputNoters.delete(noteInput);
           client.ChangeWindowAttributes(root, { eventMask: 0 });
           randr.SelectInput(root, 0);
           for (const identity of watched.values()) {
