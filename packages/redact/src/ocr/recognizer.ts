@@ -8,8 +8,10 @@
  * has, whose row in the answer tells that the answer is whole.
  */
 import { spawn } from 'node:child_process';
+import type { Size } from '@understudy/recording';
 import { RedactError } from '../error.ts';
-import { toBitmap } from './bitmap.ts';
+import { createBitmaps } from './bitmap.ts';
+import { enlarge } from './enlarge.ts';
 import { openMemoryFile } from './memory-file.ts';
 import { lendModel } from './reading-model.ts';
 
@@ -46,7 +48,7 @@ const commandFor = (model: string): string[] =>
   );
 
 /** Of an odd height, which an enlarged picture never has. */
-const blank = { width: 63, height: 31, data: new Uint8Array(63 * 31).fill(255) };
+const blank: Size = { width: 63, height: 31 };
 const endOfAnswer = new RegExp(`^1\t.*\t${blank.width}\t${blank.height}\t-1\t$`, 'mu');
 
 function failed(why: string, cause?: unknown): RedactError {
@@ -71,7 +73,8 @@ const isHeld = (stream: object | null): stream is Held =>
 function start(): Running {
   const picture = openMemoryFile();
   const end = openMemoryFile();
-  end.replace(toBitmap(blank));
+  const nothing = { ...blank, data: new Uint8Array(blank.width * blank.height).fill(255) };
+  end.replace(enlargeToBytes(nothing, blank));
   const model = lendModel();
   const child = spawn('stdbuf', commandFor(model.name), {
     env: {
@@ -140,8 +143,20 @@ function start(): Running {
   };
 }
 
-/** @returns a reader of one picture after another; @throws RedactError ocrFailed */
-export function createRecognizer(): (picture: GreyImage) => Promise<string> {
+const bitmapOf = createBitmaps();
+
+/** @returns bytes that hold the picture until the next one is asked for */
+function enlargeToBytes(picture: GreyImage, size: Size): Uint8Array {
+  const bitmap = bitmapOf(size);
+  enlarge(picture, bitmap);
+  return bitmap.bytes;
+}
+
+/**
+ * @returns a reader of one picture after another, each enlarged to a size whose height is even
+ * @throws RedactError ocrFailed
+ */
+export function createRecognizer(): (picture: GreyImage, size: Size) => Promise<string> {
   let running: Running | null = null;
   let readCount = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -151,13 +166,13 @@ export function createRecognizer(): (picture: GreyImage) => Promise<string> {
     running = null;
     readCount = 0;
   };
-  const readNow = async (picture: GreyImage): Promise<string> => {
+  const readNow = async (picture: GreyImage, size: Size): Promise<string> => {
     clearTimeout(idle);
     if (readCount >= mostPictures || running?.hasEnded() === true) stop();
     running ??= start();
     readCount += 1;
     try {
-      return await running.read(toBitmap(picture));
+      return await running.read(enlargeToBytes(picture, size));
     } catch (error) {
       stop();
       throw error;
@@ -165,8 +180,8 @@ export function createRecognizer(): (picture: GreyImage) => Promise<string> {
       idle = setTimeout(stop, idleMs).unref();
     }
   };
-  return (picture) => {
-    const reading = turn.then(() => readNow(picture));
+  return (picture, size) => {
+    const reading = turn.then(() => readNow(picture, size));
     turn = reading.catch(() => undefined);
     return reading;
   };

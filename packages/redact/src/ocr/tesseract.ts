@@ -1,6 +1,5 @@
 /** Pixels → words and their places, by Tesseract; nothing touches the disk. */
 import type { Box } from '@understudy/recording';
-import { enlarge } from './enlarge.ts';
 import { createRecognizer, type GreyImage } from './recognizer.ts';
 
 export interface Word {
@@ -48,5 +47,5 @@ export const readByTesseract: ReadWords = async (image) => {
     height: 2 * Math.round((image.height * scale.y) / 2),
   };
   const by = { x: size.width / image.width, y: size.height / image.height };
-  return parseWords(await recognize(enlarge(image, size)), by);
+  return parseWords(await recognize(image, size), by);
 };
