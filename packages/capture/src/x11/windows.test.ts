@@ -26,8 +26,8 @@ async function openWorld(options: DesktopOptions = {}) {
   const windows = await port.open((scene, atNs, hasPassed) =>
     told.push({ scene, atNs, hasPassed }),
   );
-  const input = await createX11Input(connection, systemClock, port.noteInput).open((batch) =>
-    signals.push(...batch),
+  const input = await createX11Input(connection, systemClock, (atNs) => port.noteInput(atNs)).open(
+    (batch) => signals.push(...batch),
   );
   return {
     desktop,
