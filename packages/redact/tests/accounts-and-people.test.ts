@@ -12,6 +12,9 @@ describe("people's accounts are covered", () => {
     ['owners:\n  - j_petrenko\n  - platform', 'j_petrenko'],
     ['tgreaves:x:1004:1004:,,,:/srv:/bin/bash', 'tgreaves'],
     ['dkovacs commented 2 days ago: nit', 'dkovacs'],
+    ['owners:\n- mqureshi\n- ci', 'mqureshi'],
+    ['signed off: mqureshi, j.ferrant', 'j.ferrant'],
+    ['on call: tomasz.k', 'tomasz.k'],
     ['j-oyelowo requested changes', 'j-oyelowo'],
   ])('%j: %s', (text, account) => {
     expect(found(text)).toContain(account);
@@ -27,6 +30,8 @@ describe("people's accounts are covered", () => {
     'deploy:x:1001:1001::/srv:/bin/sh',
     'const m_value = x_train + i_count;',
     'nobody commented on it',
+    'e.g. the window.onload of a.href and async code',
+    'made in Portugal',
   ])('%j holds no account of anybody', (text) => {
     expect(found(text)).toEqual([]);
   });

@@ -54,6 +54,7 @@ function isPlain({ kind, start, end }: Span, text: string, classOf: ClassOf): bo
   const words = value.match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu) ?? [];
   if (kind === 'name' || kind === 'unknown')
     return words.every((word) => isPlainWord(word.toLowerCase(), classOf));
+  if (kind === 'location' && words.every((word) => isCountryWord(word.toLowerCase()))) return true;
   if (words.some((word) => mayBeNamed(word.toLowerCase(), classOf))) return false;
   // "44 Old Forest Road" is a place of plain words, too.
   const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);

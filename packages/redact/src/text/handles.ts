@@ -145,10 +145,8 @@ export const handleRules: readonly PatternRule[] = [
 ];
 
 /** After an initial: what no language knows as a word, or a name. */
-const isFamily = (value: string): boolean => {
-  const family = value.slice(2).toLowerCase();
-  return classOfWord(family) === 0 && (isNameWord(family) || family.length >= 6);
-};
+const isFamily = (family: string): boolean =>
+  classOfWord(family) === 0 && (isNameWord(family) || family.length >= 6);
 
 /** Strict mode only: what stands after "by", and names with numbers or strokes behind them. */
 export const looseHandleRules: readonly PatternRule[] = [
@@ -165,7 +163,28 @@ export const looseHandleRules: readonly PatternRule[] = [
     // j_petrenko; not m_value, x_train.
     pattern: /(?<![\p{L}\p{N}@._/=>-])\p{Ll}_\p{Ll}{4,20}(?![\p{L}\p{N}@_(=[.-])/gu,
     confidence: 0.55,
-    holds: isFamily,
+    holds: (value) => isFamily(value.slice(2)),
+  },
+  {
+    rule: 'handle.dotted',
+    kind: 'handle',
+    // A name and an initial with a dot between: j.ferrant, tomasz.k.
+    pattern:
+      /(?<![\p{L}\p{N}@._/=$\\-])(?:[a-z]\.[a-z]{4,16}|[a-z]{4,16}\.[a-z])(?![\p{L}\p{N}@_(=[/-]|\.[\p{L}\p{N}])/gu,
+    // Surer than who takes its parts for names.
+    confidence: 0.82,
+    holds: (value) => {
+      const [first = '', last = ''] = value.split('.');
+      return first.length > 1 ? isName(first) : isFamily(last);
+    },
+  },
+  {
+    rule: 'handle.glued',
+    kind: 'handle',
+    // An initial and a family name as one word, alone on its line: in prose of any language many words look so.
+    pattern: /^[ \t]*(?:[*•-] )?(?<value>[a-z]{5,16})[ \t]*$/gmu,
+    confidence: 0.82,
+    holds: (value) => classOfWord(value) === 0 && !isNameWord(value) && isName(value.slice(1)),
   },
   {
     rule: 'handle.name',
