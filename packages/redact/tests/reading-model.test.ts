@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -62,6 +62,33 @@ describe('the installed model', () => {
     );
     expect(findLatin('List of available languages (2):\neng\nosd\n')).toBeNull();
   });
+
+  const { stdout } = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
+  const module = new URL('../src/ocr/reading-model.ts', import.meta.url).href;
+  test.runIf(findLatin(stdout ?? '') !== null)(
+    'leaves memory with the process that lent it, though it was killed; that of one that lives stays',
+    async () => {
+      const killed = spawnSync(
+        process.execPath,
+        [
+          '--input-type=module',
+          `--eval=import { lendModel } from ${JSON.stringify(module)};
+           process.stdout.write(lendModel().folder);
+           process.kill(process.pid, 'SIGKILL');`,
+        ],
+        { encoding: 'utf8' },
+      );
+      expect(killed.signal).toBe('SIGKILL');
+      expect(existsSync(killed.stdout)).toBe(true);
+      const { lendModel } = await import('../src/ocr/reading-model.ts');
+      const [first, second] = [lendModel(), lendModel()];
+      expect(existsSync(killed.stdout)).toBe(false);
+      expect([first, second].map((lent) => existsSync(lent.folder ?? ''))).toEqual([true, true]);
+      first.giveBack();
+      second.giveBack();
+      expect([first, second].map((lent) => existsSync(lent.folder ?? ''))).toEqual([false, false]);
+    },
+  );
 
   const hasTesseract = spawnSync('tesseract', ['--version']).status === 0;
   test.runIf(hasTesseract).each([

@@ -10,9 +10,11 @@
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readSync,
   rmSync,
   writeFileSync,
@@ -86,9 +88,27 @@ export function findLatin(list: string): Installed | null {
 
 let latin: Installed | null | undefined;
 
+const memory = '/dev/shm';
+/** Named after the process that lends it: one that is killed gives nothing back. */
+const lentName = /^understudy-model-(?<pid>\d+)-/u;
+
+/** What processes that are gone have left: a model takes some megabytes of memory. */
+function removeLeft(): void {
+  for (const name of readdirSync(memory)) {
+    const pid = lentName.exec(name)?.groups?.['pid'];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    try {
+      rmSync(join(memory, name), { recursive: true, force: true });
+    } catch {
+      // Another user's: it is theirs to remove.
+    }
+  }
+}
+
 /** A folder of its own in memory for each process that reads, which nobody else can write to. */
 function lendTrimmed(model: Uint8Array): LentModel {
-  const folder = mkdtempSync('/dev/shm/understudy-model-');
+  removeLeft();
+  const folder = mkdtempSync(join(memory, `understudy-model-${process.pid}-`));
   const giveBack = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     writeFileSync(join(folder, 'Latin.traineddata'), model, { mode: 0o600 });
