@@ -11,6 +11,7 @@ import {
   german,
   people,
   ranked,
+  rankedFar,
   rankedNorthern,
   spanish,
   told,
@@ -67,15 +68,18 @@ const toFile = (name: string, content: Readonly<Record<string, string>>): void =
   );
 const joined = (words: Iterable<string>): string => [...words].toSorted().join(' ');
 /** Words that hold sentences together, but those that English has, too. */
-const small = new Set(
-  [...ranked, ...rankedNorthern].flatMap((words) =>
-    words.slice(0, 100).filter((word) => word.length > 1 && !isCommonEnglish(word)),
-  ),
-);
+const smallIn = (words: readonly string[]): string[] =>
+  words.slice(0, 100).filter((word) => word.length > 1 && !isCommonEnglish(word));
 const isAnyName = new Set([...anyNames, ...names]);
+const small = new Set([
+  ...[...ranked, ...rankedNorthern].flatMap(smallIn),
+  ...rankedFar.flatMap(smallIn).filter((word) => !isAnyName.has(word)),
+]);
 /** Of subtitles, too: none of them may make a word of anybody's name. */
 const northern = new Set(
-  rankedNorthern.flat().filter((word) => !isListed(word) && !isAnyName.has(word)),
+  [...rankedNorthern, ...rankedFar]
+    .flat()
+    .filter((word) => !isListed(word) && !isAnyName.has(word)),
 );
 toFile('words.json', {
   small: joined(small),

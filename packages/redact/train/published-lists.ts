@@ -8,6 +8,8 @@ import { foldWord } from '../src/tagger/lexicon.ts';
 
 /** Subtitles are full of names: the rarer a word of them, the likelier it is one. */
 const wordsPerLanguage = 9000;
+/** Of languages whose formats the rules do not know. */
+const wordsPerFarLanguage = 5000;
 const latinWord = /^[\p{Script=Latin}'’]{2,24}$/u;
 
 const peopleNames = import.meta.resolve('@cspell/dict-people-names/cspell-ext.json');
@@ -63,11 +65,16 @@ export const people = new Set([
 export const anyNames = toWords(Object.keys(readJson('humannames/index.json')));
 
 /** The commonest words of each language, commonest first. */
-const rankedOf = (languages: readonly string[]): string[][] =>
-  languages.map((language) => toWords(getWordsList(language, wordsPerLanguage)));
+const rankedOf = (languages: readonly string[], count = wordsPerLanguage): string[][] =>
+  languages.map((language) => toWords(getWordsList(language, count)));
 export const ranked = rankedOf(['german', 'french', 'spanish', 'italian', 'portuguese', 'dutch']);
 /** Of languages whose words are names elsewhere: they count only in texts of those languages. */
 export const rankedNorthern = rankedOf(['polish', 'swedish']);
+/** And so do these. */
+export const rankedFar = rankedOf(
+  ['danish', 'norwegian', 'czech', 'slovak', 'finnish', 'hungarian', 'romanian', 'turkish'],
+  wordsPerFarLanguage,
+);
 export const trade = toWords([
   ...readList(companies, 'companies.txt'),
   ...readList(softwareTerms, 'softwareTerms.txt.gz'),
