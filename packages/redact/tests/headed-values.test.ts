@@ -19,6 +19,8 @@ describe('a column that asks for somebody', () => {
     ['accounts', ['Logon', 'chieze', 'afrost'], ['handle chieze', 'handle afrost']],
     ['numbers', ['Pers.-Nr.', '00014', '00021'], ['employeeId 00014', 'employeeId 00021']],
     ['claims', ['Claim no', 'MB/1234/2024'], ['employeeId MB/1234/2024']],
+    ['hospital numbers', ['Hospital no', 'KD 114 208'], ['employeeId KD 114 208']],
+    ['contracts', ['Vertragsnr', 'V-440812'], ['employeeId V-440812']],
     ['plates', ['Targa', 'FX 418 LM'], ['plate FX 418 LM']],
   ])('has %s', (_, column, found) => {
     expect(valuesIn(column)).toEqual(found);

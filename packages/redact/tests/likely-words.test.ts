@@ -59,6 +59,18 @@ describe('words that stand beside what is covered', () => {
     ['a currency', 'Ortiz 38 AUD', { Ortiz: 0.95, AUD: 0.4 }, ['Ortiz']],
     ["a bill's number", 'Ortiz FV/112/11/2026', { Ortiz: 0.9, 'FV/112/11/2026': 0.4 }, ['Ortiz']],
     ['a version', 'Ortiz 24.10.119', { Ortiz: 0.95, '24.10.119': 0.4 }, ['Ortiz']],
+    ['a unit behind a number', 'Ortiz 402 kWp', { Ortiz: 0.95, kWp: 0.95 }, ['Ortiz']],
+    ['a unit that was read badly', 'Ortiz mgldL', { Ortiz: 0.95, mgldL: 0.95 }, ['Ortiz']],
+    ['a commit', 'e2b7704 Ortiz', { e2b7704: 0.85, Ortiz: 0.95 }, ['Ortiz']],
+    ["a car's make", 'Ortiz Toyota', { Ortiz: 0.95, Toyota: 0.85 }, ['Ortiz']],
+    ['an account of everybody', 'deploy by Ortiz', { deploy: 0.9, Ortiz: 0.95 }, ['Ortiz']],
+    [
+      'what every machine has',
+      'Ortiz 127.0.0.1:80',
+      { Ortiz: 0.9, '127.0.0.1:80': 0.9 },
+      ['Ortiz'],
+    ],
+    ['what runs', 'up orders-7c9d6f5b8-4xk2p', { 'orders-7c9d6f5b8-4xk2p': 0.95 }, []],
     ['letters before a plain number', 'TP 3308', { TP: 0.05 }, []],
     ['initials beside a plain word', 'press K.R. now', {}, []],
     ['a word between two that are unsure', 'Tom oder Vogel', { Tom: 0.9, oder: 0.01 }, ['Tom']],
@@ -90,6 +102,17 @@ test('an account of which a rule saw a part is covered whole', () => {
   expect(coveredOf('by maria_k now', { maria_k: 0.5 }, span)).toEqual(['maria_k']);
 });
 
+test.each(['fietsbel-kanaal-12', 'Maria_Kowal_x'])('so is %s, as a word with dashes', (text) => {
+  const span: Span = { start: 3, end: 8, kind: 'name', rule: 'name.x', confidence: 0.6 };
+  expect(coveredOf(`by ${text} now`, { [text]: 0.5 }, span)).toEqual([text]);
+});
+
+test('a part of a house that is written as a role is no account', () => {
+  expect(coveredOf('Anger 4 app. 3', { Anger: 0.9, '4': 0.9, 'app.': 0.9, '3': 0.9 })).toEqual([
+    'Anger 4 app. 3',
+  ]);
+});
+
 test('an account that is surely one is covered wherever it stands', () => {
   const [first, ...others] = coveredOf('by mbeauchamp and mbeauchamp too', { mbeauchamp: 0.61 });
   expect([first, ...others]).toEqual(['mbeauchamp', 'mbeauchamp']);
@@ -118,6 +141,22 @@ describe('a number in groups', () => {
   test('is left to its words where little of it is covered', () => {
     expect(coveredOf(line, { '75': 0.9 }, span)).toEqual(['75']);
   });
+});
+
+test.each([
+  ['a sort code', 'by standing order to sort code 20-47-', '61, in the name of the firm', '61'],
+  ['a plate', 'one car, a red one (41-XK-', '08), wants in', '08'],
+])('%s that a dash and a line break cut is found on both lines', (_, above, below, rest) => {
+  const texts = createTextLayer(createSurrogateTable(seededRandom(7)), {
+    mode: 'strict',
+    scope: 'identifying',
+    rules: {},
+  });
+  const found = [...findByRules(readLines([above, below]), texts, 'strict').spansOf];
+  const [, second] = found.map(([{ text }, spans]) =>
+    spans.map(({ start, end }) => text.slice(start, end)),
+  );
+  expect(second?.[0] ?? '').toBe(rest);
 });
 
 describe('an address of mail that a line break cuts', () => {

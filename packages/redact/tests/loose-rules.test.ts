@@ -32,12 +32,14 @@ describe('values by their shape where reading is unsure', () => {
     ['a flight', 'TP 1363'],
     ['a ticket', 'see SEC-118'],
     ['a branch', 'git switch fix-login-page-bug'],
+    ['an account of everybody in a log', 'user=postgres login=true'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
 
   test.each([
     ['a sort code', '20-47-61', '20-47-61'],
+    ['who did what a log tells', 'retry=2 user=k.lehtonen ip=1', 'k.lehtonen'],
     ['a post box', 'write to PO Box 2217, Perth', 'PO Box 2217'],
     ['the code of a door', 'the gate takes 4471# at night', '4471#'],
     ['a password with a sign in it', 'log in as ops:Hr!9tzwiebel today', 'Hr!9tzwiebel'],

@@ -4,7 +4,7 @@ import { coverSameValues } from '../src/ocr/same-values.ts';
 import type { SensitiveKind } from '../src/span.ts';
 
 /** Covers the first line's stretch, and tells what of the second one is covered then. */
-function coveredBelow(kind: SensitiveKind, value: string, below: string): string[] {
+function coveredBelow(kind: SensitiveKind, value: string, below: string, rule = 'ip'): string[] {
   const cells = cellsOf(
     [`from ${value}`, below].map((text, row) => ({
       text,
@@ -14,7 +14,7 @@ function coveredBelow(kind: SensitiveKind, value: string, below: string): string
   );
   const [first, second] = cells;
   if (first === undefined || second === undefined) throw new TypeError('Two lines were given.');
-  const span = { start: 5, end: 5 + value.length, kind, rule: 'ip', confidence: 0.9 };
+  const span = { start: 5, end: 5 + value.length, kind, rule, confidence: 0.9 };
   const covered = coverSameValues(
     new Map([
       [first, [span]],
@@ -34,6 +34,11 @@ describe('a value that stands twice on a screen', () => {
     ['with blanks', '091244.5117', 'at 0912 44 5117', '0912 44 5117'],
   ])('is covered twice, %s', (_, value, below, found) => {
     expect(coveredBelow('ip', value, below)).toEqual([found]);
+  });
+
+  test('is covered twice as who a prompt says is logged in', () => {
+    expect(coveredBelow('handle', 'grant', 'grant@web1 ~1$', 'ocr.prompt')).toEqual(['grant']);
+    expect(coveredBelow('handle', 'grant', 'grant it now')).toEqual([]);
   });
 
   test('is covered twice as an account that is no word', () => {

@@ -3,6 +3,7 @@
  * "e.target" is nobody.
  */
 import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from '../text/roles.ts';
 import type { LooseRule } from './loose-rule.ts';
 import { isCalendarWord, isCurrency } from './world-words.ts';
 
@@ -76,6 +77,18 @@ export const accountRules: readonly LooseRule[] = [
     pattern:
       /(?<![\p{L}\p{N}@©®._/\\=-])(?:\p{Ll}{1,2}\.\p{Ll}{4,20}|\p{Ll}{3,20}\.\p{Ll}{4,20}|\p{Ll}{4,20}\.\p{Ll})\d{0,3}(?![\p{L}\p{N}@©®_/\\(=-]|\.\p{L})/gu,
     holds: isLogin,
+  },
+  {
+    rule: 'ocr.userPair',
+    kind: 'handle',
+    needs: /(?:user|usr|login|logon|uname|acct)=/iu,
+    // As logs have it: user=k.lehtonen
+    pattern:
+      /(?<![\p{L}\p{N}])(?:r?user|usr|user_?name|uname|login|logon|acct)=["']?(?<value>\p{Ll}[\p{Ll}\d._-]{2,40}[\p{Ll}\d])(?![\p{L}\p{N}@©®/\\])/gu,
+    holds: (pair) => {
+      const value = pair.slice(pair.search(/=/u) + 1).replace(/^["']/u, '');
+      return !isRole(value) && !isKnownWord(value) && !/^(?:true|false|null|none)$/u.test(value);
+    },
   },
   {
     rule: 'ocr.loginSaid',

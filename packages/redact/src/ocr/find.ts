@@ -236,6 +236,9 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
     .flatMap((span) => splitAtSeparators(text, span));
 }
 
+/** In heights of a line: behind the sign of a list the text under it begins farther right. */
+const widestIndent = 1.4;
+
 /** The cell under this one that its text runs on into, where it is a paragraph. */
 export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined {
   const { box } = cell;
@@ -244,7 +247,7 @@ export function cellBelow(cell: Cell, cells: readonly Cell[]): Cell | undefined 
     (other) =>
       other.box.y > box.y + 0.5 * box.height &&
       other.box.y - (box.y + box.height) < 1.3 * box.height &&
-      Math.abs(other.box.x - box.x) < box.height &&
+      Math.abs(other.box.x - box.x) < widestIndent * box.height &&
       Math.abs(other.box.height - box.height) < 0.4 * box.height,
   );
 }
@@ -274,19 +277,21 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
   return cells.flatMap((cell) => {
     const below = cellBelow(cell, cells);
     if (below === undefined) return [];
-    const from = cell.text.length + 1;
-    return texts
-      .found(`${cell.text} ${below.text}`, '')
+    // A number or a word that goes on behind its dash has no blank in it: "AJK-" and, below, "4471".
+    const isDashed = /[\p{L}\p{N}]-$/u.test(cell.text) && /^\d/u.test(below.text);
+    const from = cell.text.length + (isDashed ? 0 : 1);
+    const joined = isDashed ? `${cell.text}${below.text}` : `${cell.text} ${below.text}`;
+    return [...texts.found(joined, ''), ...(isDashed ? looseSpans(joined) : [])]
       .filter(
         ({ start, end, rule, kind }) =>
-          start < from - 1 &&
+          start < cell.text.length &&
           end > from &&
           rule !== 'secret.authorizationHeader' &&
           // Under a heading, or another entry of a list, stands no second half of a name.
           (!isNamed.has(kind) || cell.text.length >= longLine),
       )
       .flatMap((span) => [
-        { cell, span: { ...span, end: from - 1 } },
+        { cell, span: { ...span, end: cell.text.length } },
         { cell: below, span: { ...span, start: 0, end: span.end - from } },
       ]);
   });

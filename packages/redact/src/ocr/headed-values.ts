@@ -31,7 +31,7 @@ const heads: readonly Head[] = [
   },
   {
     kind: 'employeeId',
-    head: /^(?:matricola|matricule|pers(?:onal)?\.?-?(?:nr|nummer)|adm(?:ission|\.)? ?no|(?:staff|emp(?:loyee|l)?|member(?:ship)?|patient|pupil|student|client|customer|resident|tenant|policy|badge|licen[cs]e|passport|account|chart|case|claim)\.? ?(?:no|nr|id|number|#)|upn|mrn|ssn|nino|dni|nif|nie|cpf|cnp|pesel|bsn|codice fiscale|konto(?:nr|nummer)?|(?:mitglieds?|kunden?|patienten|versicherten|klant|leden|medlems|elev|kund)-?(?:nr|nummer))\.?$/iu,
+    head: /^(?:matricola|matricule|pers(?:onal)?\.?-?(?:nr|nummer)|adm(?:ission|\.)? ?no|(?:staff|emp(?:loyee|l)?|member(?:ship)?|patient|pupil|student|client|customer|resident|tenant|policy|badge|hosp(?:ital)?|contract|agreement|licen[cs]e|passport|account|chart|case|claim)\.? ?(?:no|nr|id|number|#)|upn|mrn|ssn|nino|dni|nif|nie|cpf|cnp|pesel|bsn|codice fiscale|konto(?:nr|nummer)?|(?:mitglieds?|vertrags?|versicherungs?|kontrakt|avtals?|contratto|contrato|police|kunden?|patienten|versicherten|klant|leden|medlems|elev|kund)-?(?:nr|nummer))\.?$/iu,
     holds: (text) =>
       /^(?:[\p{L}\d][\p{L}\d./-]*)(?: [\p{L}\d./-]+){0,3}$/u.test(text) &&
       text.length <= 20 &&

@@ -4,7 +4,15 @@
  */
 import type { RedactionMode } from '../span.ts';
 import { isCalendarRow } from './calendar-grid.ts';
-import { isInClock, isOrdinaryForm, isUsuallyOrdinary, isVersion } from './ordinary-forms.ts';
+import {
+  isCommit,
+  isInClock,
+  isMake,
+  isOrdinaryForm,
+  isUsuallyOrdinary,
+  isVersion,
+} from './ordinary-forms.ts';
+import { isRole } from '../text/roles.ts';
 import { isPlainCode } from './plain-code.ts';
 import type { ScreenWord } from './screen-words.ts';
 import { bareWord } from './word-traits.ts';
@@ -50,13 +58,19 @@ const isWorldly = ({ traits }: ScreenWord): boolean =>
 
 /** "32 min", "37 year(s)", "4 Std.", "20 mg": what is counted in units is no number of a house, a bill or a person. */
 const unit =
-  /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|[kKMG]?bit\/s|GHz|MHz|px|%)\P{L}*$/u;
+  /^\P{L}?(?:m?[gl]|kg|ml|mcg|micrograms?|[ckm]m|[KMG]o|min(?:s|utes?|uten)?|sec(?:s|onds?)?|ms|h|hrs?|hours?|Std|Stunden|heures?|horas?|ore|days?|Tagen?|jours?|días?|giorni|dagen|weeks?|Wochen?|months?|years?|years?\(s\)|Jahren?|ans|años|anni|jaar|pcs|Stk|[KMGT]i?B|[kKMG]?bit\/s|GHz|MHz|px|%)\P{L}*$/u;
 const isMeasured = ({ word, chance }: LikelyWord, next: LikelyWord | undefined): boolean =>
   chance < leastUnusual &&
   next !== undefined &&
   next.word.cell === word.cell &&
   /^\P{N}?\d{1,3}(?:[.,]\d)?$/u.test(word.word.text) &&
   unit.test(next.word.word.text);
+
+/** And the unit tells nothing at all: "402 kWh". */
+const isUnit = ({ word }: LikelyWord, before: LikelyWord | undefined): boolean =>
+  before?.word.cell === word.cell &&
+  unit.test(word.word.text) &&
+  /^\P{L}?\d+(?:[.,]\d+)*$/u.test(before.word.word.text);
 
 const leastAsked = 0.4;
 /** "Preparer:" is asked for, and not told. */
@@ -69,9 +83,12 @@ const leastUnusual = 0.5;
 const leastUnusualCode = 0.7;
 
 const leastUnusualVersion = 0.8;
+/** What even a name beside it does not make somebody's. */
+const leastUnusualName = 0.9;
 
 const isUsual = ({ word: { word, cell, start, traits }, chance }: LikelyWord): boolean =>
   (chance < leastUnusualVersion && isVersion(word.text)) ||
+  (chance < leastUnusualName && (isCommit(word.text) || isMake(word.text))) ||
   (chance < leastUnusual && traits['currency'] === 1) ||
   (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
   (chance < leastUnusualCode && isPlainCode(word.text));
@@ -97,6 +114,11 @@ function isRecentDate(words: readonly LikelyWord[], at: number): boolean {
   );
 }
 
+/** `postgres`, `deploy`: what every machine has, or several people share. */
+const isRoleName = ({ word: { word } }: LikelyWord): boolean =>
+  /^[^\p{L}\p{N}]*\p{Ll}[\p{Ll}\d-]{2,}[^\p{L}\p{N}.]*$/u.test(word.text) &&
+  isRole(bareWord(word.text));
+
 const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
   new Set(
     words.filter(
@@ -105,6 +127,8 @@ const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
         isUsual(word) ||
         isAsking(word) ||
         isMeasured(word, words[at + 1]) ||
+        isUnit(word, words[at - 1]) ||
+        isRoleName(word) ||
         isRecentDate(words, at),
     ),
   );

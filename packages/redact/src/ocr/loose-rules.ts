@@ -4,6 +4,7 @@
  */
 import type { Span } from '../span.ts';
 import { classOfWord, foldWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from '../text/roles.ts';
 import { accountRules } from './account-rules.ts';
 import type { LooseRule } from './loose-rule.ts';
 import { isCalendarWord } from './world-words.ts';
@@ -360,6 +361,7 @@ const isSureForm = (rule: string, value: string): boolean =>
         'ocr.atMisread',
         'ocr.login',
         'ocr.loginSaid',
+        'ocr.userPair',
         'ocr.signedCode',
         'ocr.signedEnd',
         'ocr.shuffledCode',
@@ -373,15 +375,11 @@ const isSureForm = (rule: string, value: string): boolean =>
         'ocr.sortCode',
       ].includes(rule);
 
-/** Accounts that every machine has, or that several people share. */
-const sharedAccount =
-  /^(?:admin|app|backup|build|ci|debian|deploy(?:er)?|dev|git|jenkins|node|ops|postgres|root|runner|service|support|test|ubuntu|user|www-data)$/iu;
-
 /** Who is logged in: the account before the sign. */
 function promptSpan(prompt: string, start: number): Span[] {
   const account = prompt.slice(0, prompt.search(/[@©®]/u));
   if (account === '') return [];
-  const confidence = sharedAccount.test(account) ? 0.6 : 0.9;
+  const confidence = isRole(account) ? 0.6 : 0.9;
   return [{ start, end: start + account.length, kind: 'handle', rule: 'ocr.prompt', confidence }];
 }
 

@@ -15,6 +15,12 @@ const ordinaryForms = [
   /^\P{N}?\d{1,3}(?:[.,]\d)?%\P{N}?$/u,
   // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64; 7.654.321-9 is an identity card's number
   /^(?!\d{2}\.\d{1,3}\.\d{2,3}$)v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
+  // 0.0.0.0, 127.0.0.1:8080, 255.255.255.0/24: every machine's
+  /^\P{L}?(?:0\.0\.0\.0|127\.0\.0\.\d{1,3}|255\.255\.\d{1,3}\.\d{1,3})(?:[:/]\d{1,5})?\P{L}?$/u,
+  // orders-api-7c9d6f5b8-4xk2p: as Kubernetes names what it runs, in letters and digits that make no word
+  /^\p{Ll}[\p{Ll}\d-]{1,60}-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10}-[bcdfghjklmnpqrstvwxz2-9]{5}$/u,
+  // mg/dL, mmol/L, Mbit/s, as they are easily read, too
+  /^\P{L}?(?:m[gm][/l1I]?dL|[mnpµu]mol\/[lLI]|m?[IU]{1,2}\/m?[lLI]|[kMG]bit(?:\/s|[lI/]s)?|[kMG]i?B\/s|mm[Hh]g|kWh|kWp|km\/h|°[CF]|m[²³])\P{L}?$/u,
 ];
 
 /** Mostly a version; among addresses of the net one of which a full stop was not read: 10.20.119 */
@@ -36,9 +42,18 @@ const usuallyOrdinary = [
   /^\P{N}?20(?:1[89]|2\d)([./-])\d{2}\1\d{2}\P{N}?$/u,
   // FV/112/11/2026: a bill, as several countries number them
   /^\p{Lu}{1,3}\/\d{1,6}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
-  // 4be91d7: a commit
-  /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u,
+  /^\d{1,6}\/\p{Lu}{1,4}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
 ];
+
+/** 4be91d7: a commit, beside whose author it mostly stands. */
+export const isCommit = (text: string): boolean =>
+  /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u.test(text);
+
+/** Makes of cars and lorries, but those that are mostly somebody's name. */
+const makes =
+  /^(?:audi|bmw|chevrolet|chrysler|citro[eë]n|cupra|dacia|daihatsu|fiat|ford|hino|hyundai|isuzu|iveco|jeep|kia|lexus|mazda|mitsubishi|nissan|opel|peugeot|polestar|porsche|renault|saab|scania|seat|[sš]koda|ssangyong|subaru|tesla|toyota|vauxhall|volkswagen|volvo|vw)\P{L}*$/iu;
+
+export const isMake = (text: string): boolean => makes.test(text);
 
 export const isUsuallyOrdinary = (text: string): boolean =>
   usuallyOrdinary.some((form) => form.test(text));

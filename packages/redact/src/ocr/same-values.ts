@@ -24,10 +24,15 @@ const isCoded: ReadonlySet<SensitiveKind> = new Set([
   'secret',
 ]);
 /** Accounts of people that no list knows as a word: who is logged in owns files, too. */
-const isAccount = ({ kind }: Span, value: string): boolean =>
+const isAccount = ({ kind, rule, confidence }: Span, value: string): boolean =>
   kind === 'handle' &&
-  /^@?[\p{L}\d._-]{5,40}$/u.test(value) &&
-  classOfWord(value.replace('@', '').toLowerCase()) === 0;
+  ((/^@?[\p{L}\d._-]{5,40}$/u.test(value) &&
+    classOfWord(value.replace('@', '').toLowerCase()) === 0) ||
+    // Of a prompt: the next one may have been read worse.
+    (rule === 'ocr.prompt' &&
+      confidence >= surePrompt &&
+      /^\p{Ll}[\p{Ll}\d._-]{2,40}$/u.test(value)));
+const surePrompt = 0.85;
 const leastSigns = 7;
 const leastDigits = 3;
 
