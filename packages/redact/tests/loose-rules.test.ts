@@ -30,6 +30,7 @@ describe('values by their shape where reading is unsure', () => {
     ['an article of a shop', 'CN-BW-12'],
     ['an amount behind its currency', 'EUR 466.76'],
     ['a flight', 'TP 1363'],
+    ["a register's number in a line", 'Registered No. SC 099 112'],
     ['a ticket', 'see SEC-118'],
     ['a branch', 'git switch fix-login-page-bug'],
     ['an account of everybody in a log', 'user=postgres login=true'],
@@ -39,6 +40,7 @@ describe('values by their shape where reading is unsure', () => {
 
   test.each([
     ['a sort code', '20-47-61', '20-47-61'],
+    ["a patient's number", 'KD 114 208', 'KD 114 208'],
     ['who did what a log tells', 'retry=2 user=k.lehtonen ip=1', 'k.lehtonen'],
     ['a post box', 'write to PO Box 2217, Perth', 'PO Box 2217'],
     ['the code of a door', 'the gate takes 4471# at night', '4471#'],

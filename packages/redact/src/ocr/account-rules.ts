@@ -70,6 +70,12 @@ export const accountRules: readonly LooseRule[] = [
       }),
   },
   {
+    rule: 'ocr.letteredNumber',
+    kind: 'medicalId',
+    // As hospitals and offices number people, alone in its cell: KD 114 208.
+    pattern: /^\p{Lu}{2} \d{3} \d{3}$/gu,
+  },
+  {
     rule: 'ocr.login',
     kind: 'handle',
     needs: /\p{Ll}\.\p{Ll}/u,
