@@ -33,6 +33,8 @@ const pauseWords: Record<PauseReason, string> = {
   leaseLost: 'The keeper could not be reached for 30 seconds. Go on when it answers again.',
   diskFull:
     'No space is left for the recording. Delete sessions that you do not need, or free some disk, then go on; what is sealed is kept.',
+  accessibilityLost:
+    'Your desktop does not tell any more which field is written into, so nothing that you write could be kept safely. Go on when accessibility is there again; it may take a new login.',
 };
 
 export function captureState(

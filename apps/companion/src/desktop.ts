@@ -18,15 +18,21 @@ export function desktopToSource(desktop: DesktopPorts): CaptureSource {
     platform: desktop.platform,
     tellsClipboard: false,
     lost: desktop.lost,
-    start: (options) => startCapture({ ...options, desktop, onElementsLost: warnOfLoss }),
+    start: (options) =>
+      startCapture({
+        ...options,
+        desktop,
+        onElementsLost: (why) => {
+          warnOfLoss(why);
+          options.onElementsLost?.(why);
+        },
+      }),
     createPictureReader: (clock) => createPictureReader({ clock }),
     close: () => desktop.close(),
   };
 }
 
-/** For who looks at why nothing that was typed is in a recording; the recording goes on without. */
+/** For who looks at why a recording was paused. */
 function warnOfLoss(why: string): void {
-  process.stderr.write(
-    `The accessibility bus is lost: nothing that is typed is recorded from now on. ${why} Pause and go on to connect again.\n`,
-  );
+  process.stderr.write(`The accessibility bus is lost. ${why}\n`);
 }

@@ -72,7 +72,15 @@ const stopReasons = [
 ] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-const pauseReasons = ['person', 'indicator', 'hotkey', 'locked', 'leaseLost', 'diskFull'] as const;
+const pauseReasons = [
+  'person',
+  'indicator',
+  'hotkey',
+  'locked',
+  'leaseLost',
+  'diskFull',
+  'accessibilityLost',
+] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
 const editKinds = ['cut', 'dropStep', 'blackOut', 'missed', 'named'] as const;

@@ -148,6 +148,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       startNs,
       onRaw: (events) => redactor.push(events),
       onState: (next) => void deal(() => onCaptureState(next)),
+      onElementsLost: () => void deal(() => pauseNow('accessibilityLost')),
       onLedger: (entry) => options.onLedger(entry),
     });
   } catch (error) {

@@ -117,6 +117,19 @@ function runningSession(): SessionId {
   return wire.session;
 }
 
+/** Of the daemon behind the desktop's accessibility bus, as it says itself. */
+async function accessibilityProcess(desktop: TestDesktop): Promise<number> {
+  const call = ['call', '--object-path', '/org/a11y/bus'];
+  const bus = ['--session', '--dest', 'org.a11y.Bus', '--method', 'org.a11y.Bus.GetAddress'];
+  const told = await desktop.run('gdbus', [...call, ...bus]).line((line) => line !== '');
+  const address = /'(.+)'/.exec(told)?.[1] ?? '';
+  const daemon = 'org.freedesktop.DBus';
+  const method = `${daemon}.GetConnectionUnixProcessID`;
+  const itself = ['--address', address, '--dest', daemon, '--method', method, daemon];
+  const answer = await desktop.run('gdbus', [...call, ...itself]).line((line) => line !== '');
+  return Number(/(\d+),/.exec(answer)?.[1]);
+}
+
 /** Everything that the journal lists is on the disk, whole, and opens. */
 async function expectWhole(session: SessionId): Promise<void> {
   const state = await readSession(person.home, session);
@@ -320,6 +333,21 @@ describe('while it records', () => {
     await companion.resume();
     hands.close();
     expect(isByIndicator()).toBe(true);
+  });
+
+  test('the accessibility bus going away pauses it, says so, and it goes on only with one', async () => {
+    const other = await startDesktop({ width: 320, height: 240 });
+    await begin(other);
+    await start();
+    const session = runningSession();
+    process.kill(await accessibilityProcess(other));
+    await until((kind, words) => kind === 'paused' && words.includes('accessibility'));
+    expect(companion.view().wire).toMatchObject({ by: 'accessibilityLost' });
+    await expect(companion.resume()).rejects.toMatchObject({ code: 'accessibilityAbsent' });
+    expect(companion.view().wire.kind).toBe('paused');
+    await companion.stop();
+    expect(await readSession(person.home, session)).toMatchObject({ stopReason: 'person' });
+    await other.stop();
   });
 
   test('the screen going away ends the session, and what was sealed stays', async () => {

@@ -43,7 +43,8 @@ export interface CaptureOptions {
   onRaw(events: readonly RawEvent[]): void;
   onState(state: CaptureState): void;
   /**
-   * Accessibility is gone, and with it all that is typed until the hooks are opened anew.
+   * Accessibility is gone, and with it all that is typed until the hooks are opened anew: for the
+   * caller to pause, so that the person sees it.
    * @param why in words that hold nothing of what was captured
    */
   onElementsLost?(why: string): void;

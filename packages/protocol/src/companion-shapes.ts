@@ -79,7 +79,15 @@ export const captureStateSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('paused'),
     /** `ending`: nothing is captured any more, and what was is being sealed. */
-    by: z.enum(['person', 'indicator', 'hotkey', 'leaseLost', 'diskFull', 'ending']),
+    by: z.enum([
+      'person',
+      'indicator',
+      'hotkey',
+      'leaseLost',
+      'diskFull',
+      'accessibilityLost',
+      'ending',
+    ]),
     words: z.string(),
     ...running,
   }),

@@ -28,6 +28,8 @@ export const contributorStrings = {
     told: 'Something happened to your recordings',
     toldAt: (when: string) => `A steward told you of an incident: ${when}.`,
     readNotice: 'Read what was said',
+    toldUnknown: 'Did a steward tell you of an incident?',
+    toldNone: 'Until then nobody had.',
     idle: 'Nothing is being recorded. Keys, pointer and screen are not read.',
     recording:
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
@@ -41,6 +43,8 @@ export const contributorStrings = {
       leaseLost: 'The keeper could not be reached for 30 seconds. Go on when it answers again.',
       diskFull:
         'No space is left for the recording. Delete sessions that you do not need, or free some disk, then go on; what is sealed is kept.',
+      accessibilityLost:
+        'Your desktop does not tell any more which field is written into, so nothing that you write could be kept safely. Go on when accessibility is there again; it may take a new login.',
       ending: 'It has ended. What was captured is being sealed.',
     },
     locked: 'A steward locked everything, or the keeper is sealed. Go on when it is open again.',
