@@ -54,7 +54,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // No number, but a street and its town, perhaps behind a house's name: The Old Forge, Mill Lane, Chipping Norton.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:(?:${word} ){0,3}${word}, )?(?:${word} ){1,3}(?:Street|Road|Lane|Avenue|Crescent|Terrace|Mews|Grove|Gardens), ${word}(?: ${word}){0,2}`,
+      String.raw`(?<![\p{L}\p{N}])(?:(?:${word} ){0,3}${word}, )?(?:${word} ){1,3}(?:Street|Road|Lane|Avenue|Crescent|Terrace|Mews|Grove|Gardens), ${word}(?![\p{L}\p{N}])(?: ${word}(?![\p{L}\p{N}])){0,2}(?:,? [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\p{L}\p{N}]))?`,
       'gu',
     ),
     confidence: 0.84,
@@ -89,6 +89,7 @@ export const postalRules: readonly PatternRule[] = [
       String.raw`(?<![\p{L}\p{N}.,:/#$€£-])(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}) ${word}(?: (?:${word}|am|an der|de|la|sur|sous|du)){0,3}(?![\p{L}\p{N}])`,
       'gu',
     ),
+    core: /(?:\d\d|\d [A-Z]{2}) \p{Lu}/u,
     confidence: 0.6,
   },
   {
