@@ -11,20 +11,36 @@ export interface KnownPlace {
   readonly kind: SensitiveKind;
 }
 
+const wordPattern = /[\p{L}\p{M}\p{N}]+/gu;
+
 interface KnownWords {
   readonly words: readonly string[];
   readonly kind: SensitiveKind;
 }
+
+/** A word or a number as it stands in a text. */
+interface TextWord {
+  readonly lower: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const wordsIn = (text: string): TextWord[] =>
+  Array.from(text.matchAll(wordPattern), (hit) => ({
+    lower: hit[0].toLowerCase(),
+    start: hit.index,
+    end: hit.index + hit[0].length,
+  }));
 
 export interface KnownValues {
   /** A value of words, found under any spacing and in upper or lower case. */
   addWords(value: string, kind: SensitiveKind): void;
   /** A number, found under any grouping. */
   addNumber(bare: string, kind: SensitiveKind): void;
-  find(text: string): readonly KnownPlace[];
+  /** @param words of the text: called where there is anything to look for */
+  find(text: string, words: () => readonly TextWord[]): readonly KnownPlace[];
 }
 
-const wordPattern = /[\p{L}\p{M}\p{N}]+/gu;
 /** What may stand between two words of one value, in characters. */
 const longestGap = 3;
 /** A number is written in at most so many groups. */
@@ -46,13 +62,9 @@ export function createKnownValues(): KnownValues {
     addNumber: (bare, kind) => {
       numbers.set(bare.toLowerCase(), kind);
     },
-    find: (text) => {
+    find: (text, words) => {
       if (byFirstWord.size === 0 && numbers.size === 0) return [];
-      const tokens = Array.from(text.matchAll(wordPattern)).map((hit) => ({
-        lower: hit[0].toLowerCase(),
-        start: hit.index,
-        end: hit.index + hit[0].length,
-      }));
+      const tokens = words();
       const places: KnownPlace[] = [];
       for (const [at, token] of tokens.entries()) {
         for (const { words, kind } of byFirstWord.get(token.lower) ?? []) {

@@ -24,10 +24,20 @@ export interface Chooser {
   of(options: readonly string[]): string;
 }
 
+/** Asked for in one: each call of the platform's source costs as much as making a name. */
+const poolBytes = 256;
+
 export function createChooser(random: Random): Chooser {
+  let pool = new DataView(new ArrayBuffer(0));
+  let at = 0;
   const below = (limit: number): number => {
-    const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4);
-    return (((a << 24) | (b << 16) | (c << 8) | d) >>> 0) % limit;
+    if (at + 4 > pool.byteLength) {
+      const { buffer, byteOffset, byteLength } = random.bytes(poolBytes);
+      pool = new DataView(buffer, byteOffset, byteLength);
+      at = 0;
+    }
+    at += 4;
+    return pool.getUint32(at - 4) % limit;
   };
   return { below, of: (options) => options[below(options.length)] ?? '' };
 }

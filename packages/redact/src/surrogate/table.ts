@@ -7,7 +7,7 @@ import type { Random } from '@understudy/base';
 import type { DistinctCount } from '../report.ts';
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
-import { createKnownValues, type KnownPlace } from './known-values.ts';
+import { createKnownValues, wordsIn, type KnownPlace } from './known-values.ts';
 import { createChooser, makeSurrogate } from './make.ts';
 import { createNameWords } from './name-words.ts';
 import { personTitle } from './names.ts';
@@ -136,11 +136,13 @@ export function createSurrogateTable(random: Random): SurrogateTable {
       const toSpan =
         (rule: string) =>
         (place: KnownPlace): Span => ({ ...place, rule, confidence: 0.3 });
+      let words: ReturnType<typeof wordsIn> | null = null;
+      const wordsHere = (): ReturnType<typeof wordsIn> => (words ??= wordsIn(text));
       return [
-        ...known.find(text).map(toSpan('table.value')),
+        ...known.find(text, wordsHere).map(toSpan('table.value')),
         // A part of a name alone counts only where it is written as a name.
         ...nameWords
-          .find(text)
+          .find(text, wordsHere)
           .filter(({ start }) => /^\p{Lu}/u.test(text.slice(start, start + 2)))
           .map(toSpan('table.nameWord')),
       ];

@@ -90,6 +90,7 @@ export const contextRules: readonly PatternRule[] = [
     // P K RAMASWAMY, "L. M. Featherstonhaugh": two initials and what may be a name.
     pattern:
       /(?<![\p{L}\p{N}.'’&/-]|\p{Lu} )\p{Lu}\.? ?\p{Lu}\.? (?<last>\p{Lu}[\p{L}\p{M}'’-]{2,30})(?![\p{L}\p{N}])/gu,
+    core: /\p{Lu}\.? ?\p{Lu}\.? \p{Lu}/u,
     // More than a title's, which "M" is in French.
     confidence: 0.92,
     holds: (value) => {

@@ -171,6 +171,7 @@ export const looseHandleRules: readonly PatternRule[] = [
     // A name and an initial with a dot between: j.ferrant, tomasz.k.
     pattern:
       /(?<![\p{L}\p{N}@._/=$\\-])(?:[a-z]\.[a-z]{4,16}|[a-z]{4,16}\.[a-z])(?![\p{L}\p{N}@_(=[/-]|\.[\p{L}\p{N}])/gu,
+    core: /[a-z]\.[a-z]/u,
     // Surer than who takes its parts for names.
     confidence: 0.82,
     holds: (value) => {
@@ -191,6 +192,7 @@ export const looseHandleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /(?<![\p{L}\p{N}@._/=-])[a-z]{3,20}(?:[_.-]?\d{1,6}|_[a-z]{1,20}(?:_?[a-z\d]{1,12})?)(?![\p{L}\p{N}@_(=-]|\.[\p{L}\p{N}])/gu,
+    core: /[a-z](?:[_.-]?\d|_[a-z])/u,
     confidence: 0.55,
     holds: holdsName,
   },

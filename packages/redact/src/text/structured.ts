@@ -102,6 +102,7 @@ export const structuredRules: readonly PatternRule[] = [
     kind: 'ip',
     pattern:
       /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{1,4}:){2,7}(?::|(?::[0-9a-f]{1,4}){1,5}|[0-9a-f]{1,4})(?![\p{L}\p{N}:])/giu,
+    core: /:[0-9a-f]{0,4}:/iu,
     confidence: 0.9,
     holds: (value) =>
       value.includes('::') ? value.split('::').length === 2 : value.split(':').length === 8,
