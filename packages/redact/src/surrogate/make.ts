@@ -28,7 +28,7 @@ export interface Chooser {
 const poolBytes = 256;
 
 export function createChooser(random: Random): Chooser {
-  let pool = new DataView(new ArrayBuffer(0));
+  let pool: DataView = new DataView(new ArrayBuffer(0));
   let at = 0;
   const below = (limit: number): number => {
     if (at + 4 > pool.byteLength) {
