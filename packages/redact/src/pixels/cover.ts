@@ -57,7 +57,7 @@ function grow({ x, y, width, height }: Box, by: number): Box {
 }
 
 /** As many as any password field shows, however long its password is. */
-const bullets = '••••••••';
+export const bullets = '••••••••';
 
 const leastInside = 0.8;
 

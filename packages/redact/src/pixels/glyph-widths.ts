@@ -19,7 +19,7 @@ export function widthOfText(text: string): number {
 
 /** Height of a text's ink in parts of the font's size, and how much of it hangs below the line. */
 export function inkHeightOf(text: string): { readonly above: number; readonly below: number } {
-  const tall = /[\p{Lu}\p{N}bdfhklt|()[\]{}!?@/\\'"`]/u.test(text);
+  const tall = /[\p{Lu}\p{N}bdfhijklt|()[\]{}!?@/\\'"`]/u.test(text);
   const tail = /[gjpqyQ,;()[\]{}|@]/u.test(text);
   return { above: tall ? 0.73 : 0.54, below: tail ? 0.2 : 0 };
 }

@@ -10,19 +10,30 @@ export interface InkLine {
   readonly top: number;
   readonly height: number;
   readonly left: number;
+  /** Behind its last ink. */
+  readonly right: number;
 }
 
 export interface InkLayout {
   readonly colours: Ink;
   readonly lines: readonly InkLine[];
-  /** Pixels of a frame around the control, which stays as it is; 0 without one. */
+  /** How deep the frame of a control goes, with what stands around it; 0 without one. */
   readonly borderPx: number;
 }
 
-const borderDepth = 4;
+/** Deeper is the control's own padding: the box reaches two pixels beyond the control. */
+const depths = [0, 1, 2, 3, 4] as const;
+/** Corners are rounded. */
+const cornerPx = 7;
+const mostCorner = 0.25;
+/** Of a line, in pixels. */
 const least = 4;
+/** Rows without ink between a line and what is above it: the dots of its letters, an accent. */
+const mostUnderDot = 2;
 
-function rowShare(
+const cornerOf = (length: number): number => Math.min(cornerPx, Math.floor(mostCorner * length));
+
+function otherShare(
   words: Uint32Array,
   from: number,
   step: number,
@@ -32,22 +43,74 @@ function rowShare(
   let other = 0;
   for (let index = 0; index < count; index += 1)
     if (words[from + index * step] !== ground) other += 1;
-  return count === 0 ? 0 : other / count;
+  return count <= 0 ? 0 : other / count;
 }
 
-/** How deep a line of another colour runs around all four sides. */
+/**
+ * Behind the innermost line of another colour that runs around all four sides but for the corners. It
+ * may lie deeper on one side than on another: boxes are told in fractions of a pixel.
+ */
 function borderOf(words: Uint32Array, { width, height }: Size, ground: number): number {
-  for (let depth = 0; depth < borderDepth; depth += 1) {
-    if (width <= 2 * depth || height <= 2 * depth) return 0;
-    const shares = [
-      rowShare(words, depth * width, 1, width, ground),
-      rowShare(words, (height - 1 - depth) * width, 1, width, ground),
-      rowShare(words, depth, width, height, ground),
-      rowShare(words, width - 1 - depth, width, height, ground),
-    ];
-    if (shares.every((share) => share > 0.8)) return depth + 1;
+  const across = cornerOf(width);
+  const down = cornerOf(height);
+  const isLine = (from: number, step: number, count: number): boolean =>
+    otherShare(words, from, step, count, ground) > 0.8;
+  const sides = [
+    (depth: number) => isLine(depth * width + across, 1, width - 2 * across),
+    (depth: number) => isLine((height - 1 - depth) * width + across, 1, width - 2 * across),
+    (depth: number) => isLine(down * width + depth, width, height - 2 * down),
+    (depth: number) => isLine(down * width + width - 1 - depth, width, height - 2 * down),
+  ].map((isFrame) => depths.findLast(isFrame) ?? -1);
+  return sides.includes(-1) ? 0 : Math.max(...sides) + 1;
+}
+
+/** Along a line of pixels: how many there are of each colour. */
+function countColours(words: Uint32Array, from: number, step: number, count: number) {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < count; index += 1) {
+    const word = words[from + index * step] ?? 0;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return 0;
+  return counts;
+}
+
+const commonest = (counts: ReadonlyMap<number, number>): readonly [word: number, count: number] =>
+  [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0]);
+
+/**
+ * Draws the frame, and what stands around it, into `painted`: each side of one colour from corner to
+ * corner, so that no ink that reaches into it is left. A side is of the colour that most of it has, or
+ * else of the commonest around.
+ */
+export function paintBorder(
+  painted: Uint32Array,
+  raw: Uint32Array,
+  { width, height }: Size,
+  borderPx: number,
+): void {
+  for (let depth = 0; depth < borderPx; depth += 1) {
+    const across = width - 2 * depth;
+    const down = height - 2 * depth;
+    const first = depth * width + depth;
+    const last = (height - 1 - depth) * width + width - 1 - depth;
+    const sides = (
+      [
+        [first, width, down],
+        [last, -width, down],
+        [first, 1, across],
+        [last, -1, across],
+      ] as const
+    ).map(([from, step, count]) => {
+      const [word, most] = commonest(countColours(raw, from, step, count));
+      return { from, step, count, word, most };
+    });
+    const around = new Map<number, number>();
+    for (const { word, most } of sides) around.set(word, (around.get(word) ?? 0) + most);
+    const [usual] = commonest(around);
+    for (const { from, step, count, word, most } of sides)
+      for (let index = 0; index < count; index += 1)
+        painted[from + index * step] = 2 * most > count ? word : usual;
+  }
 }
 
 export function layoutOfInk(words: Uint32Array, size: Size): InkLayout {
@@ -55,23 +118,33 @@ export function layoutOfInk(words: Uint32Array, size: Size): InkLayout {
   const { width, height } = size;
   const borderPx = height >= 16 && width >= 24 ? borderOf(words, size, colours.ground) : 0;
   const inset = borderPx === 0 ? 0 : borderPx + 1;
-  const lines: { top: number; height: number; left: number }[] = [];
-  let open: { top: number; left: number } | null = null;
-  for (let row = inset; row <= height - inset; row += 1) {
-    let left = -1;
-    if (row < height - inset) {
-      for (let column = inset; column < width - inset && left < 0; column += 1) {
-        if (words[row * width + column] !== colours.ground) left = column;
-      }
-    }
-    if (left >= 0)
-      open =
-        open === null ? { top: row, left } : { top: open.top, left: Math.min(open.left, left) };
-    else if (open !== null) {
-      if (row - open.top >= least) lines.push({ ...open, height: row - open.top });
+  const lines: InkLine[] = [];
+  let open: InkLine | null = null;
+  for (let row = inset; row < height - inset; row += 1) {
+    // What rounds the corners of a frame is no ink of a text.
+    const isAtCorner = Math.min(row, height - 1 - row) < borderPx + cornerPx;
+    const beside = inset + (borderPx > 0 && isAtCorner ? cornerOf(width) : 0);
+    const inked = words
+      .subarray(row * width + beside, (row + 1) * width - beside)
+      .map((word) => (word === colours.ground ? 0 : 1));
+    const first = inked.indexOf(1);
+    if (first < 0) continue;
+    const left = first + beside;
+    const right = inked.lastIndexOf(1) + beside + 1;
+    const blank: number = open === null ? 0 : row - open.top - open.height;
+    const isDot = open !== null && open.height < least && blank <= mostUnderDot;
+    if (open !== null && blank > 0 && !isDot) {
+      if (open.height >= least) lines.push(open);
       open = null;
     }
+    open = {
+      top: open?.top ?? row,
+      height: row + 1 - (open?.top ?? row),
+      left: Math.min(open?.left ?? left, left),
+      right: Math.max(open?.right ?? right, right),
+    };
   }
+  if (open !== null && open.height >= least) lines.push(open);
   return { colours, lines, borderPx };
 }
 

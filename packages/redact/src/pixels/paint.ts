@@ -18,6 +18,10 @@ export const distance = (a: number, b: number): number =>
   Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) +
   Math.abs((a & 255) - (b & 255));
 
+/** Black or white, whichever stands out more. */
+export const inkOn = (ground: number): number =>
+  distance(ground, 0xff000000) > 380 ? 0xff000000 : 0xffffffff;
+
 /** The commonest colour of a part, and the one that stands out most from it. */
 export function inkOf(part: Uint32Array): Ink {
   const counts = new Map<number, number>();
@@ -30,7 +34,7 @@ export function inkOf(part: Uint32Array): Ink {
       most = count;
     }
   }
-  let ink = distance(ground, 0xff000000) > 380 ? 0xff000000 : 0xffffffff;
+  let ink = inkOn(ground);
   let best = 0;
   for (const [word, count] of counts) {
     const score = distance(word, ground) ** 2 * Math.sqrt(Math.min(count, 400));
@@ -60,7 +64,7 @@ export function shapeOfInk(text: string, top: number, inkHeight: number): TextSh
   return { sizePx, baselinePx: top + inkHeight - below * sizePx, face: plainFace };
 }
 
-/** What a text may be narrowed to, and then made smaller by: what is still too long is cut. */
+/** What a text may be narrowed to, and then made smaller by: what would still be too long is cut, as large as it is. */
 const leastStretch = 0.75;
 const leastSize = 0.82;
 const smallestPx = 5;
@@ -83,10 +87,10 @@ interface FittedText {
 export function fitText(text: string, roomPx: number, { sizePx, face }: TextShape): FittedText {
   const fit = roomPx / Math.max(1, lengthOf(text, face) * sizePx);
   if (fit >= leastStretch) return { text, sizePx, stretch: Math.min(1, fit) };
-  const smallPx = Math.max(smallestPx, sizePx * Math.max(leastSize, fit / leastStretch));
-  const most = roomPx / (smallPx * leastStretch);
-  const isCut = lengthOf(text, face) > most;
-  return { text: isCut ? cutText(text, most, face) : text, sizePx: smallPx, stretch: leastStretch };
+  const smallPx = Math.max(smallestPx, (sizePx * fit) / leastStretch);
+  if (smallPx >= leastSize * sizePx) return { text, sizePx: smallPx, stretch: leastStretch };
+  const most = roomPx / (sizePx * leastStretch);
+  return { text: cutText(text, most, face), sizePx, stretch: leastStretch };
 }
 
 /** How much of each pixel the text takes, one byte a pixel; empty where drawing fails. */

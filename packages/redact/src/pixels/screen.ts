@@ -33,6 +33,7 @@ import {
 } from './canvas.ts';
 import { areaRule, type Cover, type Drawn } from './cover.ts';
 import { drawClean } from './draw-clean.ts';
+import { createRoomBeside } from './room-beside.ts';
 
 export interface HeldFrame {
   readonly event: Omit<RawFrame, 'pixels' | 'damage' | 'windows' | 'kind'>;
@@ -174,6 +175,7 @@ export function createScreen(parts: {
     return [{ ...cover, draw }, ...inside];
   };
 
+  const withRoom = createRoomBeside();
   /** A screen is megabytes: new memory for each look at it costs more to give back than to fill. */
   let room = new Uint32Array(0);
   const compose = (box: Box): Box | null => {
@@ -209,7 +211,12 @@ export function createScreen(parts: {
       covers = new Map();
       looks = new Map();
       drawn.clear();
-      for (const cover of frameCovers.toSorted(byOrder)) {
+      const placedCovers = withRoom(
+        raw,
+        frameCovers,
+        parts.map(({ box }) => box),
+      );
+      for (const cover of placedCovers.toSorted(byOrder)) {
         const box = clipBox(cover.box, raw);
         if (box === null) continue;
         const placed = { ...cover, box };

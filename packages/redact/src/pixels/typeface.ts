@@ -9,7 +9,7 @@ export interface Typeface {
   readonly isBold: boolean;
 }
 
-export const plainFace: Typeface = { family: 'sans', isBold: false };
+export const plainFace = { family: 'sans', isBold: false } as const satisfies Typeface;
 
 /** By hundredths of the font's size. */
 const signsByWidth = {
