@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTextRedactor } from '../src/index.ts';
+import type { SensitiveKind } from '../src/span.ts';
 import { isReserved } from '../src/surrogate/reserved.ts';
+import { createSurrogateTable } from '../src/surrogate/table.ts';
 import { accounting, seededRandom, testRedactor, windowTo } from './world.ts';
 
 /** What others write as examples is a value like any other: only our own stand-ins stay. */
@@ -75,4 +77,48 @@ test('a stand-in is known as one by another session', () => {
       expect(createTextRedactor({ random: seededRandom(seed + 1) }).redact(clean).text).toBe(clean);
     }),
   );
+});
+
+test.each([
+  'Sig.ra Bianca Monaco',
+  'la pratica della dott.ssa Rossella Neri',
+  'dhr. Van Oosterhout',
+])('the title stays, and the name behind it is known as a stand-in: %s', (text) => {
+  const clean = createTextRedactor({ random: seededRandom(1) }).redact(text).text;
+  expect(clean).not.toBe(text);
+  expect(createTextRedactor({ random: seededRandom(2) }).redact(clean).text).toBe(clean);
+});
+
+describe('a stand-in fits where its value did', () => {
+  const made = (value: string, kind: SensitiveKind): readonly string[] =>
+    [1, 2, 3, 4, 5, 6, 7, 8].map((seed) =>
+      createSurrogateTable(seededRandom(seed)).surrogateOf(value, kind),
+    );
+
+  test.each([
+    ['Li Wu', 'name', 9],
+    ['Ruiz', 'name', 5],
+    ['Kiel', 'location', 6],
+    ['rsal', 'handle', 5],
+    ['tgreaves', 'handle', 8],
+    ['@finch', 'handle', 6],
+  ] as const)('%s (%s): at most %i signs', (value, kind, most) => {
+    for (const other of made(value, kind)) {
+      expect(other.length).toBeLessThanOrEqual(most);
+      expect(isReserved(other, kind)).toBe(true);
+    }
+  });
+
+  test('accounts that begin like a short one are nobody’s stand-in', () => {
+    for (const value of ['ex_4', 'ex_ada', 'rex_42', 'export_42'])
+      expect(isReserved(value, 'handle')).toBe(false);
+  });
+
+  test('nine hundred numbers of eight digits have nine hundred', () => {
+    const table = createSurrogateTable(seededRandom(1));
+    const others = Array.from({ length: 900 }, (_, at) =>
+      table.surrogateOf(String(41_800_000 + 7 * at), 'account'),
+    );
+    expect(new Set(others).size).toBe(900);
+  });
 });

@@ -244,6 +244,14 @@ function makeAddress(value: string, choose: Chooser): string {
     .join('');
 }
 
+/** Shorter values have a shorter one: what is cut at the edge of a field tells nobody what stood there. */
+function makeHandle(value: string, choose: Chooser): string {
+  const at = value.startsWith('@') ? '@' : '';
+  const length = value.length - at.length;
+  if (length > 10) return `${at}example_${choose.below(10_000)}`;
+  return `${at}ex_${randomDigits(choose, Math.max(2, Math.min(6, length - 3)))}`;
+}
+
 /** @param names which the session's names share, as their words are the same people's. */
 export function makeSurrogate(
   value: string,
@@ -284,7 +292,7 @@ export function makeSurrogate(
     case 'attribute':
       return /^\d+$/u.test(value) ? '0'.repeat(value.length) : likeCase(value, 'Example');
     case 'handle':
-      return `${value.startsWith('@') ? '@' : ''}example_${choose.below(10_000)}`;
+      return makeHandle(value, choose);
     case 'url':
       return `${/^[a-z]+:\/\//iu.exec(value)?.[0] ?? ''}www.example.com/${choose.below(10_000)}`;
     case 'nationalId':

@@ -43,6 +43,23 @@ const given = [
   'Lelvane',
   'Morvelle',
   'Nelvira',
+  // For narrow places.
+  'Qev',
+  'Ixo',
+  'Vyx',
+  'Zuq',
+  'Qeva',
+  'Zuvo',
+  'Ixel',
+  'Ovex',
+  'Uxan',
+  'Yvox',
+  'Qula',
+  'Jexo',
+  'Wuvi',
+  'Pyxa',
+  'Qovi',
+  'Quvo',
 ] as const;
 const family = [
   'Ashvorn',
@@ -85,16 +102,40 @@ const family = [
   'Mistvorn',
   'Nettlevale',
   'Oakmarrel',
+  'Kuv',
+  'Wyq',
+  'Zuv',
+  'Vux',
+  'Qorn',
+  'Druv',
+  'Jolv',
+  'Kwem',
+  'Gwex',
+  'Bruq',
+  'Qelm',
+  'Zorv',
+  'Plyx',
+  'Vrask',
+  'Quorl',
+  'Zwelk',
 ] as const;
 const townEnds = 'ton|ford|ham|wick|bury|ley|dale|mouth|gate|stead|low|by'.split('|');
+/** Of towns for narrow places, which no gazetteer has. */
+const shortHeads = ['Zux', 'Qev', 'Vux', 'Jyx'];
+const shortEnds = ['by', 'ley', 'ford'];
 
 const invented = new Set([...given, ...family].map((name) => name.toLowerCase()));
 
 export const inventedGivenNames: readonly string[] = given;
 export const inventedFamilyNames: readonly string[] = family;
-export const inventedTowns: readonly string[] = townEnds.map((end) => `Sample${end}`);
+export const inventedTowns: readonly string[] = [
+  ...townEnds.map((end) => `Sample${end}`),
+  ...shortHeads.flatMap((head) => shortEnds.map((end) => head + end)),
+];
 /** The source of a pattern that holds for each invented town. */
-export const inventedTown = String.raw`\bSample(?:${townEnds.join('|')})\b`;
+export const inventedTown = String.raw`\b(?:Sample(?:${townEnds.join('|')})|(?:${shortHeads.join('|')})(?:${shortEnds.join('|')}))\b`;
+/** The source of a pattern that holds for the beginning of each. */
+export const inventedTownHead = ['Sample', ...shortHeads].join('|');
 
 /** Also with the s of a genitive. */
 export function isInventedWord(word: string): boolean {
@@ -109,7 +150,10 @@ export const personTitle =
 /** Whether each word of `value` is an invented one, an initial or a title. */
 export function isInventedName(value: string): boolean {
   const words = value
-    .split(/[^\p{L}]+/u)
+    .split(/\s+/u)
+    // Before it is parted: Sig.ra, dott.ssa.
+    .filter((word) => !personTitle.test(word))
+    .flatMap((word) => word.split(/[^\p{L}]+/u))
     .filter((word) => word.length > 1 && !personTitle.test(word));
   return words.length > 0 && !/\p{N}/u.test(value) && words.every(isInventedWord);
 }

@@ -14,7 +14,13 @@ import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { digitsOf, ibanHead, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
 import { isChecked, isCheckedThrough } from './check-sign.ts';
-import { inventedTown, isInventedName, isInventedWord, personTitle } from './names.ts';
+import {
+  inventedTown,
+  inventedTownHead,
+  isInventedName,
+  isInventedWord,
+  personTitle,
+} from './names.ts';
 
 const surrogateEmail = /^(?<given>\p{L}+)\.(?<family>\p{L}+)\d{0,2}@example\.(?:com|org|net)$/iu;
 const surrogateUrl = /^(?:[a-z]+:\/\/)?www\.example\.com\/\d{1,4}$/iu;
@@ -91,11 +97,17 @@ export function isNumber(kind: SensitiveKind): boolean {
 
 const inventedStreet = String.raw`(?<![\d.,])(?:3|10|17|24|31|38|45|52|59|66|73|80|87|94) Example Street\b`;
 
+/** Short where its value is: `ex_42`. */
+const inventedHandle = String.raw`@?\b(?:example_\d+|ex_\d{2,8}(?!\d))`;
+
 /** Phrases that only surrogates have, in their own case. */
 const zonePhrases = new RegExp(
-  String.raw`${inventedStreet}|${inventedTown}|@?\bexample_\d+|(?<![\p{L}\p{N}])(?:${issuerPrefix})?EXAMPLE[a-z]*(?![\p{L}\p{N}])`,
+  String.raw`${inventedStreet}|${inventedTown}|${inventedHandle}|(?<![\p{L}\p{N}])(?:${issuerPrefix})?EXAMPLE[a-z]*(?![\p{L}\p{N}])`,
   'gu',
 );
+
+/** Each of these phrases has one of these. */
+const mayHoldZones = new RegExp(`Example|EXAMPLE|example_|ex_|${inventedTownHead}`, 'u');
 
 const surrogateForms: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/(?<!\d)\d(?:[ -]?0){5}(?:[ -]?\d){6,13}(?!\d)/gu, 'card'],
@@ -112,7 +124,7 @@ const mayHoldNumbers = /[0X][ ./-]?[0X]/iu;
 
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
-  const phrases = /Example|EXAMPLE|example_|Sample/u.test(text)
+  const phrases = mayHoldZones.test(text)
     ? Array.from(text.matchAll(zonePhrases)).map(({ 0: value, index }) => ({
         start: index,
         end: index + value.length,
@@ -184,12 +196,12 @@ function isReservedAs(value: string, kind: SensitiveKind): boolean {
 }
 
 const surrogatePhrases = new RegExp(
-  String.raw`${inventedTown}|${inventedStreet}|@?example_\d+|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b`,
+  String.raw`${inventedTown}|${inventedStreet}|${inventedHandle}|(?<!\p{L})\p{L}{3,14}\.\p{L}{3,14}\d{0,2}@example\.(?:com|org|net)|(?:https?:\/\/)?www\.example\.com\/\d*|\bExample\b|\b1904\b`,
   'giu',
 );
 
 /** Each of these phrases has one of these. */
-const mayHoldPhrases = /Sample|Example|1904/iu;
+const mayHoldPhrases = new RegExp(`Example|ex_|1904|${inventedTownHead}`, 'iu');
 
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {

@@ -63,6 +63,9 @@ const isCommon = (word: string): boolean => isInterfaceWord(word) || classOfWord
 export const tellsAlone = (word: string): boolean =>
   word.length >= shortestKnown && !isCommon(word);
 
+/** Of some kinds there are but some hundreds: of numbers of eight digits a thousand. */
+const mostTries = 100;
+
 export function createSurrogateTable(random: Random): SurrogateTable {
   const choose = createChooser(random);
   const entries = new Map<string, Entry>();
@@ -90,7 +93,7 @@ export function createSurrogateTable(random: Random): SurrogateTable {
     let surrogate = makeSurrogate(value, kind, choose, names);
     if (isName(kind)) learnWords(value);
     else
-      for (let tries = 0; tries < 20 && issued.has(surrogate); tries += 1)
+      for (let tries = 0; tries < mostTries && issued.has(surrogate); tries += 1)
         surrogate = makeSurrogate(value, kind, choose, names);
     const entry: Entry = { value, kind, surrogate };
     entries.set(key, entry);
