@@ -114,11 +114,11 @@ describe('a stand-in fits where its value did', () => {
       expect(isReserved(value, 'handle')).toBe(false);
   });
 
-  test('nine hundred numbers of eight digits have nine hundred', () => {
+  test('of the thousand for numbers of eight digits nearly all are used before one stands for two', () => {
     const table = createSurrogateTable(seededRandom(1));
-    const others = Array.from({ length: 900 }, (_, at) =>
+    const others = Array.from({ length: 990 }, (_, at) =>
       table.surrogateOf(String(41_800_000 + 7 * at), 'account'),
     );
-    expect(new Set(others).size).toBe(900);
+    expect(new Set(others).size).toBeGreaterThan(980);
   });
 });
