@@ -4,7 +4,9 @@ import { secretFamilies } from '../src/secrets/families.ts';
 import { templateToSample } from '../src/secrets/template.ts';
 import { tokenize } from '../src/tagger/token.ts';
 import { demandOf } from '../src/text/demand.ts';
+import kept from '../src/text/demands.json' with { type: 'json' };
 import { textRules } from '../src/text/detect.ts';
+import { demandOfRule, keyOf } from '../src/text/known-demands.ts';
 import { createRuleSet, spansByRule } from '../src/text/rule-set.ts';
 import { pairsIn } from '../src/text/sign-pairs.ts';
 
@@ -87,5 +89,20 @@ describe('a set of rules', () => {
         expectAllFound(text.slice(0, at) + put + text.slice(at + gone));
       }),
     );
+  });
+});
+
+describe('what is kept of the demands of the shipped rules', () => {
+  const patterns = textRules.map(({ pattern }) => pattern);
+
+  test('is what they demand (else: node packages/redact/train/demands.ts)', () => {
+    for (const pattern of patterns) expect(demandOfRule(pattern)).toEqual(demandOf(pattern));
+    expect(Object.keys(kept).toSorted()).toEqual([...new Set(patterns.map(keyOf))].toSorted());
+  });
+
+  test('a pattern that is not among it is read as it comes', () => {
+    const pattern = /(?<!\p{L})zorbel-\d{4}/gu;
+    expect(demandOfRule(pattern)).toEqual(demandOf(pattern));
+    expect(demandOfRule(pattern).digitRun).toBe(4);
   });
 });

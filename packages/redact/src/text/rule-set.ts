@@ -6,7 +6,7 @@
 import type { Span } from '../span.ts';
 import type { Token } from '../tagger/token.ts';
 import { createCueIndex } from './cue-index.ts';
-import { demandOf } from './demand.ts';
+import { demandOfRule } from './known-demands.ts';
 import type { PatternRule } from './rule.ts';
 import { pairsIn } from './sign-pairs.ts';
 
@@ -65,7 +65,7 @@ function longestStretch(text: string): number {
 }
 
 export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
-  const demands = rules.map(({ pattern }) => demandOf(pattern));
+  const demands = rules.map(({ pattern }) => demandOfRule(pattern));
   const cueIndex = createCueIndex(
     demands.flatMap(({ cues }, index) => (cues ?? []).map((cue) => ({ cue, index }))),
   );
