@@ -29,9 +29,9 @@ const isSure = ({ rule, confidence }: Span): boolean =>
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
 
-/** "Jae-won", "173-III", "A-20933", "maria_k", "fietsbel-kanaal-12": one name, number, account or password, of which a rule saw a part. */
+/** "Jae-won", "173-III", "A-20933", "maria_k", "larch-under-snow": one name, number, account or password, of which a rule saw a part. */
 const isHyphenated = (text: string): boolean =>
-  /^\P{L}*\p{Lu}\p{Ll}+(?:[-‐–'’]\p{L}{2,})+\P{L}*$|^\d{1,4}-[IVX]{1,4}\P{L}?$|^\P{L}?\p{Lu}{1,3}-\d{4,}\P{L}?$|^\P{L}?[\p{L}\d]{2,}(?:_[\p{L}\d]+){1,3}\P{L}{0,2}$|^\P{L}?\p{Ll}{3,}(?:-\p{Ll}{3,}){1,5}-\d{1,4}\P{L}{0,2}$/u.test(
+  /^\P{L}*\p{Lu}\p{Ll}+(?:['’]\p{L}{2,})+\P{L}*$|^[^\p{L}\p{N}]?[\p{L}\d]+(?:[-‐–_][\p{L}\d]+)+(?:\.\p{L}{2,4})?[^\p{L}\p{N}]{0,2}$/u.test(
     text,
   );
 

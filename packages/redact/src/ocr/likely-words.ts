@@ -7,8 +7,8 @@ import { isCalendarRow } from './calendar-grid.ts';
 import {
   isCommit,
   isInClock,
-  isMake,
   isOrdinaryForm,
+  isPod,
   isUsuallyOrdinary,
   isVersion,
 } from './ordinary-forms.ts';
@@ -82,16 +82,35 @@ const leastUnusual = 0.5;
 /** Of settings, paths and files, which mostly stand beside what is somebody's. */
 const leastUnusualCode = 0.7;
 
+/** But accounts are made of ordinary words as well: night_porter, dyer.of.delft. */
+const leastUnusualAccount = 0.4;
+const leastUnusualFound = 0.2;
+/** No file, whose ending is shorter, and no constant. */
+const accountForm =
+  /^\P{L}?(?=.*\p{Ll})[\p{L}\d]+(?:_[\p{L}\d]+){1,3}\P{L}{0,2}$|^\P{L}?\p{Ll}[\p{Ll}\d]+(?:\.\p{Ll}{2,})?\.\p{Ll}{5,}\P{L}{0,2}$/u;
+
+const leastOfCode = ({ word: { word, traits } }: LikelyWord): number => {
+  if (!accountForm.test(word.text)) return leastUnusualCode;
+  return (traits['by.any'] ?? 0) > 0 ? leastUnusualFound : leastUnusualAccount;
+};
+
 const leastUnusualVersion = 0.8;
 /** What even a name beside it does not make somebody's. */
-const leastUnusualName = 0.9;
+const leastUnusualHash = 0.9;
 
-const isUsual = ({ word: { word, cell, start, traits }, chance }: LikelyWord): boolean =>
-  (chance < leastUnusualVersion && isVersion(word.text)) ||
-  (chance < leastUnusualName && (isCommit(word.text) || isMake(word.text))) ||
-  (chance < leastUnusual && traits['currency'] === 1) ||
-  (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
-  (chance < leastUnusualCode && isPlainCode(word.text));
+const isUsual = (likely: LikelyWord): boolean => {
+  const {
+    word: { word, cell, start, traits },
+    chance,
+  } = likely;
+  return (
+    (chance < leastUnusualVersion && isVersion(word.text)) ||
+    (chance < leastUnusualHash && (isCommit(word.text) || isPod(word.text))) ||
+    (chance < leastUnusual && traits['currency'] === 1) ||
+    (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
+    (chance < leastOfCode(likely) && isPlainCode(word.text))
+  );
+};
 
 const recentYear = /^\P{N}?20(?:1[89]|2\d)\P{N}?$/u;
 const isDay = /^\P{N}?(?:0?[1-9]|[12]\d|3[01])\P{N}?$/u;
@@ -114,10 +133,15 @@ function isRecentDate(words: readonly LikelyWord[], at: number): boolean {
   );
 }
 
-/** `postgres`, `deploy`: what every machine has, or several people share. */
-const isRoleName = ({ word: { word } }: LikelyWord): boolean =>
+const leastUnusualRole = 0.6;
+const asksSecret =
+  /pass|pwd|secret|kennwort|contrase|mot de passe|wachtwoord|has[lł]o|l[öo]sen|senha|chiave|pin\b/iu;
+/** `postgres`, `deploy`: what every machine has, or several people share; where a password is asked for, it may be one. */
+const isRoleName = ({ word: { word, cell }, chance }: LikelyWord): boolean =>
+  chance < leastUnusualRole &&
   /^[^\p{L}\p{N}]*\p{Ll}[\p{Ll}\d-]{2,}[^\p{L}\p{N}.]*$/u.test(word.text) &&
-  isRole(bareWord(word.text));
+  isRole(bareWord(word.text)) &&
+  !asksSecret.test(`${cell.label} ${cell.text}`);
 
 const ordinaryOf = (words: readonly LikelyWord[]): ReadonlySet<LikelyWord> =>
   new Set(

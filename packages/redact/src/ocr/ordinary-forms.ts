@@ -2,6 +2,8 @@
  * Words that tell when, how much and which version, and of nobody, unless a rule says otherwise (as
  * of a date of birth behind its label), or what stands around them (likely-words.ts).
  */
+import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+
 const ordinaryForms = [
   // 09:44:57.902, 2:30pm
   /^\P{L}?\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:[ap]\.?m\.?)?\P{L}?$/iu,
@@ -17,8 +19,6 @@ const ordinaryForms = [
   /^(?!\d{2}\.\d{1,3}\.\d{2,3}$)v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
   // 0.0.0.0, 127.0.0.1:8080, 255.255.255.0/24: every machine's
   /^\P{L}?(?:0\.0\.0\.0|127\.0\.0\.\d{1,3}|255\.255\.\d{1,3}\.\d{1,3})(?:[:/]\d{1,5})?\P{L}?$/u,
-  // orders-api-7c9d6f5b8-4xk2p: as Kubernetes names what it runs, in letters and digits that make no word
-  /^\p{Ll}[\p{Ll}\d-]{1,60}-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10}-[bcdfghjklmnpqrstvwxz2-9]{5}$/u,
   // mg/dL, mmol/L, Mbit/s, as they are easily read, too
   /^\P{L}?(?:m[gm][/l1I]?dL|[mnpµu]mol\/[lLI]|m?[IU]{1,2}\/m?[lLI]|[kMG]bit(?:\/s|[lI/]s)?|[kMG]i?B\/s|mm[Hh]g|kWh|kWp|km\/h|°[CF]|m[²³])\P{L}?$/u,
 ];
@@ -43,17 +43,25 @@ const usuallyOrdinary = [
   // FV/112/11/2026: a bill, as several countries number them
   /^\p{Lu}{1,3}\/\d{1,6}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
   /^\d{1,6}\/\p{Lu}{1,4}\/(?:\d{1,2}\/)?20\d{2}\P{N}?$/u,
+  // 77be012: perhaps a commit
+  /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u,
 ];
 
-/** 4be91d7: a commit, beside whose author it mostly stands. */
+/** 4be91d7: a commit, beside whose author it mostly stands; c1048823 may be a student's number. */
 export const isCommit = (text: string): boolean =>
-  /^(?=[a-f]{0,9}\d)(?=\d{0,9}[a-f])[\da-f]{7,10}$/u.test(text);
+  /^(?=\d{0,8}[a-f]+\d+[a-f])[\da-f]{7,10}$/u.test(text);
 
-/** Makes of cars and lorries, but those that are mostly somebody's name. */
-const makes =
-  /^(?:audi|bmw|chevrolet|chrysler|citro[eë]n|cupra|dacia|daihatsu|fiat|ford|hino|hyundai|isuzu|iveco|jeep|kia|lexus|mazda|mitsubishi|nissan|opel|peugeot|polestar|porsche|renault|saab|scania|seat|[sš]koda|ssangyong|subaru|tesla|toyota|vauxhall|volkswagen|volvo|vw)\P{L}*$/iu;
+/** orders-api-7c9d6f5b8-4xk2p: as Kubernetes names what it runs; the name in front may be somebody's. */
+const pod =
+  /^(?<name>\p{Ll}[\p{Ll}-]{1,60})-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10}-[bcdfghjklmnpqrstvwxz2-9]{5}$/u;
 
-export const isMake = (text: string): boolean => makes.test(text);
+export function isPod(text: string): boolean {
+  const name = pod.exec(text)?.groups?.['name'];
+  return (
+    name !== undefined &&
+    name.split('-').every((part) => classOfWord(part) !== 0 && !isNameWord(part))
+  );
+}
 
 export const isUsuallyOrdinary = (text: string): boolean =>
   usuallyOrdinary.some((form) => form.test(text));
