@@ -1,6 +1,8 @@
 /** Who did it: names of accounts, and names by what stands beside them in letters and logs. */
 import { describe, expect, test } from 'vitest';
+import { createTextRedactor } from '../src/index.ts';
 import { detectText } from '../src/text/detect.ts';
+import { seededRandom } from './world.ts';
 
 const found = (text: string): string[] =>
   detectText(text, { mode: 'strict', scope: 'identifying' }).map(({ start, end }) =>
@@ -15,6 +17,10 @@ describe("people's accounts are covered", () => {
     ['owners:\n- mqureshi\n- ci', 'mqureshi'],
     ['signed off: mqureshi, j.ferrant', 'j.ferrant'],
     ['on call: tomasz.k', 'tomasz.k'],
+    ['cc @maria/@tom', '@maria'],
+    ['cc @maria/@tom', '@tom'],
+    ['@olu_adeyemi/done', '@olu_adeyemi'],
+    ['add @maria/next to it', '@maria'],
     ['j-oyelowo requested changes', 'j-oyelowo'],
   ])('%j: %s', (text, account) => {
     expect(found(text)).toContain(account);
@@ -44,6 +50,9 @@ describe('names are covered', () => {
     ['Co-authored-by: Wei-Ting Hsu <wth@mailhost.dev>', 'Wei-Ting Hsu'],
     ['la pratica del dott. Ruggero Sala', 'dott. Ruggero Sala'],
     ['bel mevrouw Van Oosterwijck terug', 'mevrouw Van Oosterwijck'],
+    ['Servus Uwe', 'Uwe'],
+    ['ask Imo about it', 'Imo'],
+    ['photo by RobBanks, edited by hand', 'RobBanks'],
   ])('%j: %s', (text, name) => {
     expect(found(text)).toContain(name);
   });
@@ -60,6 +69,7 @@ describe('what code names and marks is nobody', () => {
   test.each([
     'it calls someAsyncTask, then a TextEncoder and SourceMapGenerator',
     'npm install @types/node',
+    '"@types/node": "24"',
     '@returns {string} value\n@ts-expect-error',
     '@Injectable() @Entity()',
     'the Prometheus scrape, the GraphQL schema',
@@ -75,3 +85,13 @@ describe('what code names and marks is nobody', () => {
     expect(found(text)).toContain(value);
   });
 });
+
+test.each(['met Panu Virtanen', 'Sig Hansen came', 'Dona Perez called', 'Ing Chen is back'])(
+  '%s: who is named as a title is called is no title',
+  (text) => {
+    for (const mode of ['strict', 'balanced'] as const) {
+      const clean = createTextRedactor({ mode, random: seededRandom(1) }).redact(text).text;
+      expect(clean).not.toMatch(/Panu|Sig|Dona|Ing|Virtanen|Hansen|Perez|Chen/u);
+    }
+  },
+);

@@ -32,6 +32,11 @@ function isGivenPassword(value: string): boolean {
   );
 }
 
+/** PWD=/srv/app: where a command runs. By the shell's own name for it alone, and with a folder in a folder. */
+const isFolder = (value: string, text: string, start: number): boolean =>
+  /^(?:~|(?:\/|~\/)[\w.-]+(?:\/[\w.-]+)+\/?)$/u.test(value) &&
+  /(?<![\p{L}\p{N}_])PWD=$/u.test(text.slice(Math.max(0, start - 5), start));
+
 /** The command stands before its options, on their line. */
 const isCurl = (_: string, text: string, start: number): boolean =>
   /\bcurl\b[^\n]*$/u.test(text.slice(Math.max(0, start - 400), start));
@@ -108,13 +113,7 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
-    // PWD=/srv/app is the folder that a command runs in.
-    holds: (value, text, start) =>
-      !isPlainWord(value) &&
-      !(
-        /^(?:\/|~|[A-Z]:\\)/iu.test(value) &&
-        /pwd["']?=["']?$/iu.test(text.slice(Math.max(0, start - 8), start))
-      ),
+    holds: (value, text, start) => !isPlainWord(value) && !isFolder(value, text, start),
   },
   {
     rule: 'secret.short',

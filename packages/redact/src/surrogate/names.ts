@@ -143,9 +143,9 @@ export function isInventedWord(word: string): boolean {
   return invented.has(lower) || (lower.endsWith('s') && invented.has(lower.slice(0, -1)));
 }
 
-/** Titles belong to a name, tell nobody's, and stay. */
+/** Titles belong to a name, tell nobody's, and stay: none that people are named as well (Panu, Sig, Ing, Dona). */
 export const personTitle =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|hr|fr|mme|mlle|sr|sra|srta|don|doña|dona|dra|sig|sig\.ra|sig\.na|signor[ae]?|dott|dott\.ssa|dottor|dottoressa|avv|ing|dhr|mevr|mevrouw|mw|pan[aiu]|panie)\.?$/iu;
+  /^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|hr|fr|mme|mlle|sr|sra|srta|don|doña|dra|signor[ae]?|dott|dottor|dottoressa|dhr|mevr|mevrouw|mw)\.?|(?:sig|avv|ing)\.|(?:sig\.(?:ra|na)|dott\.ssa)\.?)$/iu;
 
 /** Whether each word of `value` is an invented one, an initial or a title. */
 export function isInventedName(value: string): boolean {

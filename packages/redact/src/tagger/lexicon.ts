@@ -43,10 +43,10 @@ const software =
   'monday tuesday wednesday thursday friday saturday sunday internet web cloud backend frontend devops webhook webhooks repo repos changelog readme ' +
   'iphone ipad kb mb gb tb ghz px ms tls ssl ssh vpn dns ip cpu gpu ram ssd hd wi fi bcc cc fwd uber nav sidebar navbar thumbnail thumbnails ' +
   'standup standups onboarding offboarding webinar kickoff hackathon retrospective backlog roadmap timeline sprint epic epics workflow workflows template templates toolbar taskbar homepage screenshot emoji hashtag podcast podcasts birthdate wishlist checkout cashback payout payouts chatbot bot bots login signin opt sync syncing reboot unread unmute mute unsubscribe autosave payslip payslips timesheet timesheets ssn dob ein mrn bmi pcp vin nif dni iva bic wage wages mr mrs ms dr prof vs etc ie eg nan christmas easter ' +
-  'acct pt hx rx dx inv approx attn dept mgr govt mtg appt appts tbc tbd eod fyi asap wfh imo afaik rfc poc mvp okr okrs kpi kpis msa dpia crm lms hris ebitda opex mrr cac ltv ' +
+  'acct pt hx rx dx inv approx attn dept mgr govt mtg appt appts tbc tbd eod fyi asap wfh afaik rfc poc mvp okr okrs kpi kpis msa dpia crm lms hris ebitda opex mrr cac ltv ' +
   'vevent vcard vcalendar vtodo valarm dtstart dtend ' +
   'prometheus gradle elasticsearch hadoop sendgrid canva typeform magento drupal joomla squarespace quickbooks xero netsuite heroku vercel graphql numpy scipy tensorflow pytorch keras nextjs laravel symfony pytest ' +
-  'async auth var str uint obj img div js jsx tsx mjs cjs deno dotenv utf ascii unicode hmac sha cors ecmascript oauth fifo lifo env tmp libs pkg cli gui ide cwd ctx req res resp csp webgl zstd lifecycle awk scp cron dpkg tsc eslintrc proto';
+  'async var str uint obj img div js jsx tsx mjs cjs dotenv utf ascii unicode hmac ecmascript oauth fifo lifo env tmp libs pkg cli cwd ctx req res resp csp webgl zstd lifecycle awk scp dpkg tsc eslintrc';
 
 /** Labels and buttons that the lists lack, in the languages whose formats the rules know. */
 const interfaceWords =

@@ -77,6 +77,17 @@ export const contextRules: readonly PatternRule[] = [
         .some((word) => classOfWord(word.toLowerCase()) !== 1 || isNameWord(word.toLowerCase())),
   },
   {
+    rule: 'name.greeting',
+    kind: 'name',
+    // Whom it greets, known as a word or not.
+    pattern: new RegExp(
+      String.raw`(?<=(?<![\p{L}\p{N}])(?:[Bb]on(?:jour|soir)|[Cc]oucou|[Ss]ervus|[Pp]rezad[ao]) )${nameWord}(?: ${nameWord})?`,
+      'gu',
+    ),
+    confidence: 0.82,
+    holds: (value) => !isInterfaceText(value),
+  },
+  {
     rule: 'name.passenger',
     kind: 'name',
     // On tickets: OYELARAN/TEMITOPE MS.

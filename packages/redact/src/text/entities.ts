@@ -143,8 +143,9 @@ function isCodeName(word: string, classOf: ClassOf): boolean {
   const entries = humps.map((hump) => entryOf(hump.toLowerCase()));
   const isWord = (entry: Entry, at: number): boolean =>
     (humps[at]?.length ?? 0) <= 2 || (entry.isName ? classOf(entry) === 1 : classOf(entry) !== 0);
-  // Of names alone it may be somebody's, without the blank between.
-  return entries.every(isWord) && (/^\p{Ll}/u.test(word) || entries.some(({ isName }) => !isName));
+  // With a name at an end it may be somebody's, without the blank between: RobBanks.
+  const isNamed = entries.at(0)?.isName === true || entries.at(-1)?.isName === true;
+  return entries.every(isWord) && (/^\p{Ll}/u.test(word) || !isNamed);
 }
 
 function isUnknownName(

@@ -28,6 +28,14 @@ const annotations: ReadonlySet<string> = new Set(
   while use forward container page published main available mainactor state binding objc discardableresult
   composable preview inject provides singleton reflect.metadata`.split(/\s+/u),
 );
+/** The scope of a package, where such stand: in quotes, and behind the tool that fetches them. Else it may be somebody: @ann/done. */
+const isScope = (value: string, text: string, start: number): boolean =>
+  /^@[a-z\d.-]+$/u.test(value) &&
+  /^\/[a-z\d]/u.test(text.slice(start + value.length, start + value.length + 2)) &&
+  /(?:["'`]|(?<![\p{L}\p{N}])(?:npm|pnpm|yarn|npx|bun|deno) [^\n]{0,120})$/u.test(
+    text.slice(Math.max(0, start - 130), start),
+  );
+
 const isAnnotation = (value: string): boolean => annotations.has(value.toLowerCase());
 
 export const handleRules: readonly PatternRule[] = [
@@ -113,9 +121,9 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     // Not the scope of a package (@types/node), nor what code marks things with.
     pattern:
-      /(?<![\p{L}\p{N}.@/_])@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_](?!\/[\p{L}\p{N}]|[\p{L}\p{N}_.-]*\/)/gu,
+      /(?<![\p{L}\p{N}.@_]|(?<!@[\p{L}\p{N}_.-]{1,41})\/)@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
     confidence: 0.75,
-    holds: (value) => !isAnnotation(value.slice(1)),
+    holds: (value, text, start) => !isAnnotation(value.slice(1)) && !isScope(value, text, start),
   },
   {
     rule: 'handle.label',
