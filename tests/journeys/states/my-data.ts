@@ -1,5 +1,11 @@
 /** What the contributor has everything of, who read it, and how it goes. */
+import type { PersonBrowser } from '../browser.ts';
 import { askedOf, button, dialogOf, dismiss, goTo, type State } from './scene.ts';
+
+const notices = /\/v1\/notices$/;
+
+const unknown = ({ page }: PersonBrowser) =>
+  page.getByRole('region', { name: 'Did a steward tell you of an incident?' });
 
 export const packing: readonly State[] = [
   {
@@ -45,6 +51,21 @@ export const takingBack: readonly State[] = [
       await me.page.getByRole('table', { name: 'Who has read what of me?' }).waitFor();
       await me.page.getByText(/^Notice about your recordings/).waitFor();
       return me;
+    },
+  },
+  {
+    page: '/',
+    state: 'with nobody to say whether there was an incident',
+    reach: async ({ me }) => {
+      await goTo(me, 'Now');
+      await me.page.route(notices, (route) => route.abort());
+      await me.page.reload();
+      await unknown(me).getByRole('alert').waitFor();
+      return me;
+    },
+    leave: async ({ me }) => {
+      await me.page.unroute(notices);
+      await unknown(me).getByRole('button', { name: 'Try again' }).click();
     },
   },
   {

@@ -1,6 +1,7 @@
-/** On the first page: that stewards told this person of an incident lately, and the way to what they said. */
+/** On the first page: that stewards told this person of an incident lately, and the way to what they said; or that nobody knows whether they did. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Answer } from '../parts/answer.tsx';
 import { buttonClass } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { strings } from '../strings/strings.ts';
@@ -16,17 +17,26 @@ const lateMs = 30 * 86_400_000;
 const everyMs = 5 * 60_000;
 
 export function ToldCard() {
-  const { data: notices = [] } = useQuery({ ...noticesQuery, refetchInterval: everyMs });
-  const latest = Math.max(...notices.map(({ sentAt }) => Date.parse(sentAt)));
-  if (!(Date.now() - latest < lateMs)) return null;
+  const query = useQuery({ ...noticesQuery, refetchInterval: everyMs });
+  const latest = Math.max(...(query.data ?? []).map(({ sentAt }) => Date.parse(sentAt)));
+  const isTold = Date.now() - latest < lateMs;
+  // Being asked once more, what has failed is no error any more.
+  const isUnknown = query.isError || (query.isPending && query.errorUpdateCount > 0);
+  if (!isTold && !isUnknown) return null;
   return (
-    <Card heading={text.told}>
-      <p>{text.toldAt(instantToWords(new Date(latest).toISOString()))}</p>
-      <div className="acts">
-        <Link className={buttonClass('quiet')} to="/data">
-          {text.readNotice}
-        </Link>
-      </div>
+    <Card heading={isTold ? text.told : text.toldUnknown}>
+      <Answer query={query} empty={text.toldNone} isEmpty={() => !isTold}>
+        {() => (
+          <>
+            <p>{text.toldAt(instantToWords(new Date(latest).toISOString()))}</p>
+            <div className="acts">
+              <Link className={buttonClass('quiet')} to="/data">
+                {text.readNotice}
+              </Link>
+            </div>
+          </>
+        )}
+      </Answer>
     </Card>
   );
 }
