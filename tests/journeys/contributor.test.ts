@@ -58,6 +58,10 @@ test('records, sees live what is taken, and stops', async () => {
   const editor = await startApp({ desktop, command: 'mousepad' });
   await fillDesktop(desktop, editor);
   await goTo('Now');
+  await me.page.getByRole('button', { name: /^Start recording for/ }).waitFor();
+  // How each browser is started that tells which page it shows; why is said once.
+  expect(await me.page.getByText(/--force-renderer-accessibility/).count()).toBe(2);
+  expect(await me.page.getByText(/^Sites are recorded only/).count()).toBe(1);
   await me.page.getByRole('button', { name: /^Start recording for/ }).click();
   await me.page.getByText(/^You are being recorded\./).waitFor();
   await typeRecorded(desktop, me, 'the parcel goes to the north gate');

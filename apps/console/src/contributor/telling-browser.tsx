@@ -7,14 +7,15 @@ const text = strings.contributor.now;
 
 /** How a browser is started that tells which page it shows: without that none of its sites is recorded. */
 export function TellingBrowser({ program }: { readonly program: CompanionProgram }) {
-  return program.apps.map(
-    ({ app, origins }) =>
-      origins !== null && (
-        <Command
-          key={app}
-          label={text.startSites}
-          command={text.startBrowser(toShellWord(app), toShellWord(origins[0] ?? ''))}
-        />
-      ),
+  const browsers = program.apps.flatMap(({ app, origins }) =>
+    origins === null ? [] : [{ app, site: origins[0] ?? '' }],
   );
+  return browsers.map(({ app, site }, place) => (
+    <Command
+      key={app}
+      // Said once, of all of them.
+      label={place === 0 ? text.startSites : null}
+      command={text.startBrowser(toShellWord(app), toShellWord(site))}
+    />
+  ));
 }

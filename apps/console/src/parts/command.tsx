@@ -5,12 +5,18 @@ import classes from './command.module.css';
 
 const text = strings.researcher.grants;
 
-/** A command line, ready to be copied. */
-export function Command({ label, command }: { readonly label: string; readonly command: string }) {
+/** A command line, ready to be copied. `label`: null where the one before it says all. */
+export function Command({
+  label,
+  command,
+}: {
+  readonly label: string | null;
+  readonly command: string;
+}) {
   const [copied, setCopied] = useState(false);
   return (
     <div className={classes['command']}>
-      <p>{label}</p>
+      {label !== null && <p>{label}</p>}
       <div className={classes['line']}>
         <code>
           {command.split(' ').map((word, place) => (
