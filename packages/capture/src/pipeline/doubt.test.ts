@@ -1,7 +1,7 @@
-/** What was done while nobody could tell which page a window shows. */
-import { systemClock, systemRandom } from '@understudy/base';
+/** What was done while nobody could tell which page a window shows, on a clock that is set by hand. */
+import { systemRandom, type Clock } from '@understudy/base';
 import type { RawEvent } from '@understudy/recording';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type {
   DesktopPorts,
   DesktopWindow,
@@ -12,6 +12,36 @@ import type {
 } from '../ports.ts';
 import { openRecorder } from './recorder.ts';
 import { createTally } from './tally.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: [
+      ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const),
+      ...(['setImmediate', 'performance'] as const),
+    ],
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A clock never tells the same twice: what is done after an answer is later than the question. */
+let looks = 0;
+const nowNs = (): number => {
+  looks += 1;
+  return Math.round(performance.now() * 1e6) + looks * 1000;
+};
+const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(nowNs()) };
+
+/** Lets time go on until it is there. */
+async function elapseUntil<Value>(awaited: Promise<Value>): Promise<Value> {
+  let isThere = false;
+  const noted = awaited.finally(() => {
+    isThere = true;
+  });
+  while (!isThere) await vi.advanceTimersByTimeAsync(1);
+  return noted;
+}
 
 const size = { width: 800, height: 600 };
 const browser: DesktopWindow = {
@@ -45,7 +75,6 @@ const field: FocusedElement = {
 type Page = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 const listed: Page = { url: 'https://a.example/1', isPrivate: false, pageTitle: 'One' };
 const close = (): Promise<void> => Promise.resolve();
-const nowNs = (): number => Number(systemClock.monotonicNs());
 
 /** A browser in front whose address is told as the test says, question by question. */
 async function recordBrowser() {
@@ -102,7 +131,7 @@ async function recordBrowser() {
       { kind: 'app', app: 'editor' },
     ],
     tier: 'text',
-    clock: systemClock,
+    clock,
     random: systemRandom,
     tally,
     toTimeNs: (atNs) => atNs,
@@ -122,16 +151,16 @@ async function recordBrowser() {
     arrange: (...windows: readonly DesktopWindow[]) => arrange(sceneOf(...windows)),
     /** Resolves once so many presses were handed over. */
     untilPresses: async (count: number): Promise<void> => {
-      while (presses(events) < count) await told.promise;
+      while (presses(events) < count) await elapseUntil(told.promise);
     },
     /** Resolves once so many more questions were asked; each is answered by this. */
     show: async (page: Page | null, questions: number): Promise<void> => {
       shown = page;
-      for (let count = 0; count < questions; count += 1) await asked.promise;
+      for (let count = 0; count < questions; count += 1) await elapseUntil(asked.promise);
     },
     handedUntilNs: () => recorder.handedUntilNs(),
     stop: async () => {
-      await recorder.close();
+      await elapseUntil(recorder.close());
       return { events, ...tally.accounting(null) };
     },
   };

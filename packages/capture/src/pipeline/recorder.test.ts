@@ -303,6 +303,20 @@ test('what is done while the recorder slept and a window came and went is not ke
   expect(clicks(events)).toBe(0);
 });
 
+test('a title and a field that may be of a window that came and went are told anew', async () => {
+  const { recorder, events, focus, show } = await record();
+  const retitled = { ...scene, windows: [{ ...window, title: 'Orders' }] };
+  sleptMs += 400;
+  await show(retitled, { readingMs: 0 });
+  const passed = show(retitled, { hasPassed: true, readingMs: 5 });
+  focus(field('Note', false));
+  await passed;
+  await vi.advanceTimersByTimeAsync(1000);
+  await close(recorder);
+  const titles = events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));
+  expect(titles).toEqual(['', 'Orders']);
+});
+
 test('what is done while an awake recorder reads the windows, and one came and went, is not kept', async () => {
   const { recorder, events, press, click, show } = await record();
   const shown = show(scene, { hasPassed: true, readingMs: 300 });

@@ -159,6 +159,14 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     frames?.onView();
   };
 
+  const tellAnew = (atNs: number): void => {
+    const view = views.latest();
+    const focus = focuses.latest();
+    if (view === null) return;
+    telling.view(view, atNs, atNs);
+    if (focus.kind === 'field') telling.focus(view, focus.focus, atNs);
+  };
+
   const readPages = (): Promise<void> => {
     pagesReadNs = nowNs();
     return scene === null || closed
@@ -214,7 +222,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
     sleeps.noteLooked(readNs, atNs);
     const knownNs = Math.min(atNs, pagesKnownUntilNs(), windowsKnownUntilNs());
     heldInput?.settle(atNs, knownNs);
-    telling.settle(knownNs);
+    if (telling.settle(knownNs)) tellAnew(atNs);
     const heldNs = heldInput?.firstNs() ?? Number.POSITIVE_INFINITY;
     hand(toTimeNs(Math.min(atNs - orderNs, knownNs, heldNs)));
     const forgetNs = knownNs - contextNs;

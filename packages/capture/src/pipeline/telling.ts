@@ -1,6 +1,6 @@
 /**
  * A judged view → what is told of it: display, gaps, the window in front, its
- * page and the field in focus; each once, until it is another.
+ * page and the field in focus; each once, until it is another or was not kept.
  *
  * The window's title and the field may be of a page that nobody has told yet,
  * so they wait as input does until it is known what the window showed.
@@ -24,8 +24,8 @@ export interface Telling {
   deed(deed: PageDeed, atNs: number): void;
   /** Another window came in front: its focus is told anew. */
   forgetFocus(): void;
-  /** Decides all that was read until then. */
-  settle(untilNs: number): void;
+  /** Decides all that was read until then; whether some of it was not kept, and may be told anew. */
+  settle(untilNs: number): boolean;
   /** Nothing is looked at any more: a stretch that was refused ends here. */
   end(atNs: number): void;
 }
@@ -107,7 +107,10 @@ export function createTelling(parts: TellingParts): Telling {
     const key = JSON.stringify([app, title, box, handle]);
     if (key === told.window) return;
     told = { ...told, window: key };
-    emitOnceKnown({ kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle }, app);
+    const event = { kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle } as const;
+    emitOnceKnown(event, app, parts.nowNs(), () => {
+      if (told.window === key) told = { ...told, window: '' };
+    });
   };
 
   const tellDeed = (view: View | null, done: Coming, atNs: number): boolean => {
@@ -160,7 +163,10 @@ export function createTelling(parts: TellingParts): Telling {
       if (key === told.focus) return;
       told = { ...told, focus: key };
       const timeNs = toTimeNs(atNs);
-      emitOnceKnown({ kind: 'element', timeNs, relation: 'focus', element }, front.app);
+      const event = { kind: 'element', timeNs, relation: 'focus', element } as const;
+      emitOnceKnown(event, front.app, parts.nowNs(), () => {
+        if (told.focus === key) told = { ...told, focus: '' };
+      });
     },
     deed: (deed, atNs) => {
       const done = { deed, untilNs: atNs + arrivalNs };
@@ -172,10 +178,14 @@ export function createTelling(parts: TellingParts): Telling {
     settle: (untilNs) => {
       const due = waiting.filter(({ readNs }) => readNs <= untilNs);
       waiting = waiting.filter(({ readNs }) => readNs > untilNs);
+      let isLeft = false;
       for (const { readNs, decide } of due) {
         const view = views.at(readNs);
-        decide(view !== null && isOpen(view) && !view.foreground.inDoubt);
+        const isKept = view !== null && isOpen(view) && !view.foreground.inDoubt;
+        decide(isKept);
+        isLeft ||= !isKept;
       }
+      return isLeft;
     },
     end: tellGap,
   };
