@@ -34,13 +34,11 @@ const nowNs = (): number => {
 const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(nowNs()) };
 
 /** Lets time go on until it is there. */
-async function elapseUntil<Value>(awaited: Promise<Value>): Promise<Value> {
-  let isThere = false;
-  const noted = awaited.finally(() => {
-    isThere = true;
-  });
-  while (!isThere) await vi.advanceTimersByTimeAsync(1);
-  return noted;
+async function elapseUntil(awaited: Promise<unknown>): Promise<void> {
+  const there = new AbortController();
+  const noted = awaited.finally(() => there.abort());
+  while (!there.signal.aborted) await vi.advanceTimersByTimeAsync(1);
+  await noted;
 }
 
 const size = { width: 800, height: 600 };
