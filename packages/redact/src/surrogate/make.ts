@@ -244,12 +244,13 @@ function makeAddress(value: string, choose: Chooser): string {
     .join('');
 }
 
-/** Shorter values have a shorter one: what is cut at the edge of a field tells nobody what stood there. */
+/** Shorter values have a shorter one, whose last letter is its check: what is cut at the edge of a field shows little. */
 function makeHandle(value: string, choose: Chooser): string {
   const at = value.startsWith('@') ? '@' : '';
   const length = value.length - at.length;
   if (length > 10) return `${at}example_${choose.below(10_000)}`;
-  return `${at}ex_${randomDigits(choose, Math.max(2, Math.min(6, length - 3)))}`;
+  const digits = randomDigits(choose, Math.max(2, Math.min(6, length - 4)));
+  return `${at}ex_${digits}${checkLetter(digits)}`;
 }
 
 /** @param names which the session's names share, as their words are the same people's. */

@@ -97,8 +97,12 @@ export function isNumber(kind: SensitiveKind): boolean {
 
 const inventedStreet = String.raw`(?<![\d.,])(?:3|10|17|24|31|38|45|52|59|66|73|80|87|94) Example Street\b`;
 
-/** Short where its value is: `ex_42`. */
-const inventedHandle = String.raw`@?\b(?:example_\d+|ex_\d{2,8}(?!\d))`;
+/** Short where its value is: `ex_42k`, with a check that tells it from others' (`isOwnPhrase`). */
+const inventedHandle = String.raw`@?\b(?:example_\d+|ex_\d{2,6}[a-z](?![\p{L}\p{N}_]))`;
+const isOwnPhrase = (phrase: string): boolean => {
+  const signs = /^@?ex_(?<signs>\d+[a-z])$/iu.exec(phrase)?.groups?.['signs'];
+  return signs === undefined || isChecked(signs);
+};
 
 /** Phrases that only surrogates have, in their own case. */
 const zonePhrases = new RegExp(
@@ -125,10 +129,9 @@ const mayHoldNumbers = /[0X][ ./-]?[0X]/iu;
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
   const phrases = mayHoldZones.test(text)
-    ? Array.from(text.matchAll(zonePhrases)).map(({ 0: value, index }) => ({
-        start: index,
-        end: index + value.length,
-      }))
+    ? Array.from(text.matchAll(zonePhrases))
+        .filter(({ 0: value }) => isOwnPhrase(value))
+        .map(({ 0: value, index }) => ({ start: index, end: index + value.length }))
     : [];
   if (!mayHoldNumbers.test(text)) return phrases;
   const numbers = surrogateForms.flatMap(([pattern, kind]) =>
@@ -208,7 +211,9 @@ function isSurrogateText(value: string): boolean {
   if (/^[X0\s,-]+$/u.test(value)) return true;
   // Initials stay as they are, so alone they are no value.
   if (/^[^\p{L}\p{N}]*(?:[A-Za-z](?![\p{L}\p{N}])[^\p{L}\p{N}]*)+$/u.test(value)) return true;
-  const rest = mayHoldPhrases.test(value) ? value.replace(surrogatePhrases, ' ') : value;
+  const rest = mayHoldPhrases.test(value)
+    ? value.replace(surrogatePhrases, (phrase) => (isOwnPhrase(phrase) ? ' ' : phrase))
+    : value;
   if (rest === value && !/\p{L}{2}/u.test(value))
     return /^\D*0+\D*$/u.test(value) || /^x+$/iu.test(value);
   // Postal codes beside them, as they are made up.

@@ -23,6 +23,8 @@ const isClosing = (row: string, at: number, delimiter: string): boolean => {
 function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
   const cells: Cell[] = [];
   let [from, quote] = [0, ''];
+  /** Whether there is more than blanks in the cell so far. */
+  let isBegun = false;
   const take = (end: number): void => {
     const raw = row.slice(from, end);
     const bare = raw.trim();
@@ -32,6 +34,7 @@ function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
       start: offset + from + raw.indexOf(bare) + (isQuoted ? 1 : 0),
     });
     from = end + 1;
+    isBegun = false;
   };
   /** Quotes that never close: the first of each kind shows it, and all behind it are signs like others. */
   const plain = new Set<string>();
@@ -40,6 +43,7 @@ function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
       if (quote === '') break;
       plain.add(quote);
       quote = '';
+      isBegun = false;
       at = from - 1;
       continue;
     }
@@ -49,9 +53,11 @@ function cellsOf(row: string, delimiter: string, offset: number): Cell[] {
       // Two in a row stand for one.
       if (row.charAt(at + 1) === quote) at += 1;
       else if (isClosing(row, at, delimiter)) quote = '';
-    } else if (quotes.has(sign) && !plain.has(sign) && row.slice(from, at).trim() === '')
-      quote = sign;
-    else if (sign === delimiter) take(at);
+    } else if (sign === delimiter) take(at);
+    else {
+      if (!isBegun && quotes.has(sign) && !plain.has(sign)) quote = sign;
+      isBegun ||= sign.trim() !== '';
+    }
   }
   take(row.length);
   return cells;
@@ -111,23 +117,18 @@ function headsOf(line: string): Heads | null {
 
 /** So many rows of another length end a table: one may be a note over two lines. */
 const endingRows = 3;
-/** As long as a row may be: what goes on for longer is none. */
-const longestRow = 4000;
-
 function* rowsOfTables(text: string): Generator<Row> {
   let offset = 0;
   let heads: Heads | null = null;
   let others = 0;
   for (const line of text.split('\n')) {
-    const isRow = line.length <= longestRow;
-    const cells: readonly Cell[] =
-      heads === null || !isRow ? [] : cellsOf(line, heads.delimiter, offset);
+    const cells: readonly Cell[] = heads === null ? [] : cellsOf(line, heads.delimiter, offset);
     if (heads !== null && cells.length === heads.labels.length) {
       others = 0;
       yield { cells, heads };
     } else {
       others += 1;
-      const next: Heads | null = isRow ? headsOf(line) : null;
+      const next: Heads | null = headsOf(line);
       if (next !== null || others === endingRows || line.trim() === '') {
         heads = next;
         others = 0;
@@ -139,6 +140,9 @@ function* rowsOfTables(text: string): Generator<Row> {
 
 const insertion =
   /\binsert\s{1,4}into\s{1,4}[^\s()]{1,100}\s{0,4}\((?<heads>[^()]{1,1000})\)\s{0,4}values\s{0,4}/giu;
+
+/** As long as a row of an insertion may be: what goes on for longer is none. */
+const longestRow = 4000;
 
 /** Where the bracket that opens at `open` closes, outside of quotes; -1 where it does not. */
 function endOfRow(text: string, open: number): number {
@@ -154,12 +158,17 @@ function endOfRow(text: string, open: number): number {
   return -1;
 }
 
-function* rowsOfInsertions(text: string): Generator<Row> {
+function* rowsOfInsertions(text: string, isAbove: boolean): Generator<Row> {
   for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
     const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
     if (labels === null) continue;
     const heads = { delimiter: ',', labels, text: whole };
     let open = index + whole.length;
+    // What goes on from above may begin within a row: the next one is whole.
+    if (isAbove && index === 0 && text.charAt(open) !== '(') {
+      const next = /\)\s{0,4},\s{0,4}(?=\()/u.exec(text.slice(open));
+      if (next !== null) open += next.index + next[0].length;
+    }
     while (text.charAt(open) === '(') {
       const end = endOfRow(text, open);
       if (end < 0) break;
@@ -171,20 +180,22 @@ function* rowsOfInsertions(text: string): Generator<Row> {
   }
 }
 
-function* rowsOf(text: string): Generator<Row> {
+/** @param isAbove the text begins with what heads it from above */
+function* rowsOf(text: string, isAbove = false): Generator<Row> {
   if (text.includes('\n')) yield* rowsOfTables(text);
-  if (/\binsert\s/iu.test(text)) yield* rowsOfInsertions(text);
+  if (/\binsert\s/iu.test(text)) yield* rowsOfInsertions(text, isAbove);
 }
 
 /** @param above the heads of a table that began before the text and goes on in it (`headsAbove`) */
 export function spansOfColumns(text: string, above = ''): Span[] {
   const offset = above === '' ? 0 : above.length + 1;
-  return Array.from(rowsOf(above === '' ? text : `${above}\n${text}`)).flatMap(({ cells, heads }) =>
-    spansOfRow(cells, heads.labels).map((span) => ({
-      ...span,
-      start: span.start - offset,
-      end: span.end - offset,
-    })),
+  return Array.from(rowsOf(above === '' ? text : `${above}\n${text}`, above !== '')).flatMap(
+    ({ cells, heads }) =>
+      spansOfRow(cells, heads.labels).map((span) => ({
+        ...span,
+        start: span.start - offset,
+        end: span.end - offset,
+      })),
   );
 }
 
