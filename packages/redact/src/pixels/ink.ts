@@ -119,7 +119,6 @@ export function layoutOfInk(words: Uint32Array, size: Size): InkLayout {
   const borderPx = height >= 16 && width >= 24 ? borderOf(words, size, colours.ground) : 0;
   const inset = borderPx === 0 ? 0 : borderPx + 1;
   const lines: InkLine[] = [];
-  let open: InkLine | null = null;
   for (let row = inset; row < height - inset; row += 1) {
     // What rounds the corners of a frame is no ink of a text.
     const isAtCorner = Math.min(row, height - 1 - row) < borderPx + cornerPx;
@@ -131,21 +130,20 @@ export function layoutOfInk(words: Uint32Array, size: Size): InkLayout {
     if (first < 0) continue;
     const left = first + beside;
     const right = inked.lastIndexOf(1) + beside + 1;
-    const blank: number = open === null ? 0 : row - open.top - open.height;
-    const isDot = open !== null && open.height < least && blank <= mostUnderDot;
-    if (open !== null && blank > 0 && !isDot) {
-      if (open.height >= least) lines.push(open);
-      open = null;
-    }
-    open = {
-      top: open?.top ?? row,
-      height: row + 1 - (open?.top ?? row),
-      left: Math.min(open?.left ?? left, left),
-      right: Math.max(open?.right ?? right, right),
-    };
+    const last = lines.at(-1);
+    const blank = last === undefined ? 0 : row - last.top - last.height;
+    const isDot = last !== undefined && last.height < least && blank <= mostUnderDot;
+    if (last === undefined || (blank > 0 && !isDot))
+      lines.push({ top: row, height: 1, left, right });
+    else
+      lines[lines.length - 1] = {
+        top: last.top,
+        height: row + 1 - last.top,
+        left: Math.min(last.left, left),
+        right: Math.max(last.right, right),
+      };
   }
-  if (open !== null && open.height >= least) lines.push(open);
-  return { colours, lines, borderPx };
+  return { colours, lines: lines.filter((line) => line.height >= least), borderPx };
 }
 
 /** The clean text cut at spaces into as many lines as the ink has. */
