@@ -5,8 +5,7 @@
  * lines either way: a race is a defect to mend (CONTRIBUTING, house rule 8), but
  * not one that says that what was changed is wrong. More than a few failed files
  * are no races; and what leaks only under load leaks, so the files that look for
- * captured content where none may be are not tried again, unless all that they
- * met was something to wait for that never came.
+ * captured content where none may be are never tried again.
  *
  *   node scripts/test.ts [vitest's own arguments]
  */
@@ -19,11 +18,8 @@ const looksForLeaks =
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 
-/**
- * `lost`: its process died, or its browser, before it was done, and nothing of it had failed until then.
- * `inVain`: what failed of it only waited for what never came (testkit's `WaitedInVain`).
- */
-type Outcome = 'passed' | 'failed' | 'inVain' | 'lost';
+/** `lost`: its process died, or its browser, before it was done, and nothing of it had failed until then. */
+type Outcome = 'passed' | 'failed' | 'lost';
 
 /** What became of each file that the filters name. One that leaves an error outside of its tests has failed. */
 async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
@@ -48,12 +44,8 @@ async function runFiles(filters: readonly string[]): Promise<ReadonlyMap<string,
 function toOutcome(module: TestModule): Outcome {
   const state = module.state();
   if (state === 'passed' || state === 'skipped') return 'passed';
-  const failures = module.children.allTests('failed').toArray();
-  if (state !== 'failed' && failures.length === 0) return 'lost';
-  const errors = failures.flatMap((test) => test.result().errors ?? []);
-  for (const around of [module, ...module.children.allSuites()]) errors.push(...around.errors());
-  const isInVain = errors.length > 0 && errors.every(({ name }) => name === 'WaitedInVain');
-  return isInVain ? 'inVain' : 'failed';
+  const hasFailed = state === 'failed' || !module.children.allTests('failed').next().done;
+  return hasFailed ? 'failed' : 'lost';
 }
 
 /** Whose run the error came from; null: the runner's own, as of a process that died. */
@@ -63,12 +55,12 @@ function fileOf(error: unknown): string | null {
 }
 
 const bad = [...(await runFiles(filter))].filter(([, outcome]) => outcome !== 'passed');
-const failed = bad.filter(([, outcome]) => outcome !== 'lost');
+const failed = bad.flatMap(([file, outcome]) => (outcome === 'failed' ? [file] : []));
 if (bad.length > 0) process.exitCode = 1;
 if (
   bad.length > 0 &&
   failed.length <= mostRaces &&
-  !failed.some(([file, outcome]) => outcome === 'failed' && looksForLeaks.test(file))
+  !failed.some((file) => looksForLeaks.test(file))
 ) {
   const files = bad.map(([file]) => file);
   console.error(`test: once more, each by itself: ${files.join(', ')}`);

@@ -63,11 +63,6 @@ export interface TestCapture {
   untilState(kind: CaptureState['kind']): Promise<CaptureState>;
 }
 
-/** What was waited for never came: nothing was seen that should not be. `scripts/test.ts` knows its name. */
-class WaitedInVain extends Error {
-  override readonly name = 'WaitedInVain';
-}
-
 /** Less than a test may take, so that it is this wait that fails, and says which it was. */
 const patienceMs = 280_000;
 
@@ -90,7 +85,7 @@ export async function startTestCapture(
   /** @param wanted the condition as it stands in the test */
   const when = <Value>(find: () => Value | undefined, wanted: string): Promise<Value> => {
     // Made here, so that its stack leads to the line of the test.
-    const inVain = new WaitedInVain(`Waited in vain for ${wanted}.`);
+    const inVain = new Error(`Waited in vain for ${wanted}.`);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(look);
