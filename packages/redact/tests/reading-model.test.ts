@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -87,6 +87,21 @@ describe('the installed model', () => {
       first.giveBack();
       second.giveBack();
       expect([first, second].map((lent) => existsSync(lent.folder ?? ''))).toEqual([false, false]);
+    },
+  );
+
+  test.runIf(findLatin(stdout ?? '') !== null && process.getuid?.() === 0)(
+    'removes nothing of another user, though it could',
+    async () => {
+      const nobody = 65_534;
+      const left = mkdtempSync(`/dev/shm/understudy-model-${2 ** 31}-`);
+      chownSync(left, nobody, nobody);
+      const { lendModel } = await import('../src/ocr/reading-model.ts');
+      lendModel().giveBack();
+      expect(existsSync(left)).toBe(true);
+      chownSync(left, 0, 0);
+      lendModel().giveBack();
+      expect(existsSync(left)).toBe(false);
     },
   );
 

@@ -12,6 +12,7 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -97,11 +98,10 @@ function removeLeft(): void {
   for (const name of readdirSync(memory)) {
     const pid = lentName.exec(name)?.groups?.['pid'];
     if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
-    try {
-      rmSync(join(memory, name), { recursive: true, force: true });
-    } catch {
-      // Another user's: it is theirs to remove.
-    }
+    const left = join(memory, name);
+    // Another user's is theirs to remove, also where we could.
+    if (lstatSync(left, { throwIfNoEntry: false })?.uid === process.getuid?.())
+      rmSync(left, { recursive: true, force: true });
   }
 }
 
