@@ -72,6 +72,7 @@ function onText(stage: Stage, code: string, text: string): void {
 
 function onNamedKey(stage: Stage, code: string, name: string): void {
   const { open, modifiers } = stage;
+  stage.focusMayMoveNs = stage.nowNs;
   const keys = [...modifiers.names().filter((held) => held !== name), name];
   const isRepeat =
     open?.kind === 'keys' &&
@@ -138,12 +139,13 @@ export function onKey(stage: Stage, { pressed, stroke }: KeyEvent): void {
   addIfOpen(stage, owner);
 }
 
-/** Focus arrives after the click or key that moved it. */
+/** Focus arrives after the click or key that moved it, and at times after what is typed there at once. */
 export function onFocusElement(stage: Stage, { timeNs, element }: ElementEvent): void {
+  const wasOld = stage.focusElementNs < stage.focusMayMoveNs;
   stage.focusElement = element;
   stage.focusElementNs = timeNs;
   const { open } = stage;
-  if (element === null || open === null || open.target !== null) return;
+  if (element === null || open === null || (open.target !== null && !wasOld)) return;
   if (open.kind !== 'typing' && open.kind !== 'withheld') return;
   if (timeNs <= open.startNs + lookUpDelayNs) open.target = targetOf(element);
 }

@@ -53,6 +53,7 @@ function continuesClick(
 
 function onButtonDown(stage: Stage, { button, x, y }: PointerButtonEvent): void {
   const { open, nowNs } = stage;
+  stage.focusMayMoveNs = nowNs;
   const from: Point = { x, y };
   const target = targetAt(stage.pointerElement, from);
   const press = (events: number[]): Press => ({

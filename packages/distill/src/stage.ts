@@ -67,6 +67,8 @@ export interface Stage {
   pointerElementNs: number;
   focusElement: ElementInfo | null;
   focusElementNs: number;
+  /** The last press of a button or a named key: it may have moved the focus, which is told later. */
+  focusMayMoveNs: number;
   /** The handle of the window in front. */
   window: number | null;
   drop(reason: EventDropReason, count?: number): void;
@@ -170,6 +172,7 @@ export function createStage(
     pointerElementNs: 0,
     focusElement: null,
     focusElementNs: 0,
+    focusMayMoveNs: 0,
     window: null,
     drop: (reason, count = 1) => {
       if (count > 0) stage.drops[reason] = (stage.drops[reason] ?? 0) + count;

@@ -254,6 +254,27 @@ describe('the target', () => {
       target: { role: 'textbox', name: 'City' },
     });
   });
+
+  const field = (name: string) => element(name, { x: 0, y: 0, width: 9, height: 9 }, 'textbox');
+  const inMail = (): Script => screen().element('focus', field('Mail')).wait(300);
+  const lastTarget = (work: Script): string | undefined =>
+    reduceAll(work).actions.at(-1)?.target?.name;
+
+  it('of what is typed before it is told where the focus went is the field it went to', () => {
+    const late = (work: Script): Script => work.wait(40).element('focus', field('Password'));
+    expect(lastTarget(late(inMail().tap('Tab', 'Tab').withheld(1)))).toBe('Password');
+    expect(lastTarget(late(inMail().tap('Tab', 'Tab').type('x')))).toBe('Password');
+    expect(lastTarget(late(inMail().click(400, 400).wait(600).type('x')))).toBe('Password');
+  });
+
+  it('of what is typed stays where nothing had moved the focus, or it is told too late', () => {
+    const password = field('Password');
+    expect(lastTarget(inMail().type('x').wait(40).element('focus', password))).toBe('Mail');
+    const late = inMail().tap('Tab', 'Tab').type('x').wait(400).element('focus', password);
+    expect(lastTarget(late)).toBe('Mail');
+    const told = inMail().tap('Tab', 'Tab').element('focus', password).type('x').wait(40);
+    expect(lastTarget(told.element('focus', field('Code')))).toBe('Password');
+  });
 });
 
 describe('the geometry in force', () => {
