@@ -257,8 +257,10 @@ describe('the target', () => {
 
   const field = (name: string) => element(name, { x: 0, y: 0, width: 9, height: 9 }, 'textbox');
   const inMail = (): Script => screen().element('focus', field('Mail')).wait(300);
-  const lastTarget = (work: Script): string | undefined =>
-    reduceAll(work).actions.at(-1)?.target?.name;
+  const lastTarget = (work: Script): string | undefined => {
+    const last = reduceAll(work).actions.at(-1);
+    return last !== undefined && 'target' in last ? last.target?.name : undefined;
+  };
 
   it('of what is typed before it is told where the focus went is the field it went to', () => {
     const late = (work: Script): Script => work.wait(40).element('focus', field('Password'));
