@@ -1,45 +1,10 @@
 /** What was done while nobody could tell which page a window shows, on a clock that is set by hand. */
-import { systemRandom, type Clock } from '@understudy/base';
 import type { RawEvent } from '@understudy/recording';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type {
-  DesktopPorts,
-  DesktopWindow,
-  FocusedElement,
-  InputSignal,
-  WindowScene,
-  WindowStructure,
-} from '../ports.ts';
-import { openRecorder } from './recorder.ts';
-import { createTally } from './tally.ts';
+import { expect, test } from 'vitest';
+import { elapseUntil, nowNs, recordToldDesktop, setClockByHand } from '../../tests/told-desktop.ts';
+import type { DesktopWindow, FocusedElement, WindowScene, WindowStructure } from '../ports.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({
-    toFake: [
-      ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const),
-      ...(['setImmediate', 'performance'] as const),
-    ],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** A clock never tells the same twice: what is done after an answer is later than the question. */
-let looks = 0;
-const nowNs = (): number => {
-  looks += 1;
-  return Math.round(performance.now() * 1e6) + looks * 1000;
-};
-const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(nowNs()) };
-
-/** Lets time go on until it is there. */
-async function elapseUntil(awaited: Promise<unknown>): Promise<void> {
-  const there = new AbortController();
-  const noted = awaited.finally(() => there.abort());
-  while (!there.signal.aborted) await vi.advanceTimersByTimeAsync(1);
-  await noted;
-}
+setClockByHand();
 
 const size = { width: 800, height: 600 };
 const browser: DesktopWindow = {
@@ -72,81 +37,38 @@ const field: FocusedElement = {
 };
 type Page = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 const listed: Page = { url: 'https://a.example/1', isPrivate: false, pageTitle: 'One' };
-const close = (): Promise<void> => Promise.resolve();
 
 /** A browser in front whose address is told as the test says, question by question. */
 async function recordBrowser() {
   let shown: Page | null = listed;
   let asked = Promise.withResolvers<void>();
   let told = Promise.withResolvers<void>();
-  let press: (signal: InputSignal) => void = () => undefined;
-  let arrange: (scene: WindowScene) => void = () => undefined;
-  const desktop: DesktopPorts = {
-    platform: 'x11',
-    input: {
-      open: async (listener) => {
-        press = (signal) => listener([signal]);
-        return { flush: close, generated: () => null, ignored: () => 0, close };
-      },
-    },
-    screen: { open: () => Promise.reject(new Error('The tier has no screen.')) },
-    windows: {
-      open: async (listener) => {
-        arrange = (scene) => listener(scene, nowNs(), false);
-        arrange(sceneOf(browser));
-        return {
-          read: () => Promise.resolve(sceneOf(browser)),
-          caughtUp: close,
-          unreadSinceNs: () => null,
-          close,
-        };
-      },
-    },
-    elements: {
-      open: async () => ({
-        focused: ({ handle }) => Promise.resolve(handle === browser.handle ? field : null),
-        elementAt: () => Promise.resolve(field.element),
-        structure: () => Promise.resolve(null),
-        page: () => {
-          asked.resolve();
-          asked = Promise.withResolvers();
-          return Promise.resolve(shown);
-        },
-        close,
-      }),
-    },
-    indicator: { open: () => Promise.reject(new Error('The test has none.')) },
-    lost: new Promise(() => {}),
-    close,
-  };
-  const events: RawEvent[] = [];
-  const tally = createTally();
-  const recorder = await openRecorder({
-    desktop,
-    indicator: { show: close, box: () => null, close },
+  const { recorder, events, tally, hear, show } = await recordToldDesktop({
+    scene: sceneOf(browser),
     apps: [
       { kind: 'sites', app: 'chromium', origins: ['https://a.example'] },
       { kind: 'app', app: 'editor' },
     ],
-    tier: 'text',
-    clock,
-    random: systemRandom,
-    tally,
-    toTimeNs: (atNs) => atNs,
-    onRaw: (batch) => {
-      events.push(...batch);
+    answers: {
+      focused: async ({ handle }) => (handle === browser.handle ? field : null),
+      elementAt: async () => field.element,
+      page: async () => {
+        asked.resolve();
+        asked = Promise.withResolvers();
+        return shown;
+      },
+    },
+    onEvents: () => {
       told.resolve();
       told = Promise.withResolvers();
     },
-    onHotkey: () => undefined,
-    onElementsLost: () => undefined,
   });
   return {
     press: (atNs = nowNs()) =>
-      press({ kind: 'button', atNs, x: 9, y: 9, button: 'left', pressed: true }),
+      hear({ kind: 'button', atNs, x: 9, y: 9, button: 'left', pressed: true }),
     type: (code: string, key: string) =>
-      press({ kind: 'key', atNs: nowNs(), code, key, pressed: true }),
-    arrange: (...windows: readonly DesktopWindow[]) => arrange(sceneOf(...windows)),
+      hear({ kind: 'key', atNs: nowNs(), code, key, pressed: true }),
+    arrange: (...windows: readonly DesktopWindow[]) => show(sceneOf(...windows), { readingMs: 0 }),
     /** Resolves once so many presses were handed over. */
     untilPresses: async (count: number): Promise<void> => {
       while (presses(events) < count) await elapseUntil(told.promise);
@@ -204,7 +126,7 @@ test.each<[string, readonly DesktopWindow[]]>([
   const world = await recordBrowser();
   await world.show(listed, 1);
   await world.show(null, 2);
-  world.arrange(...windows);
+  await world.arrange(...windows);
   // Right after a change in front a press may still be for what was there before.
   world.press(nowNs() + 30e6);
   if (windows.includes(browser)) await world.show({ ...listed, url: 'https://b.example/' }, 1);
@@ -216,9 +138,9 @@ test('the title of a page of another site is not told, however late its address 
   const world = await recordBrowser();
   await world.show(listed, 1);
   await world.show({ ...listed, url: 'https://b.example/' }, 0);
-  world.arrange({ ...browser, title: 'Letters of mine' });
+  await world.arrange({ ...browser, title: 'Letters of mine' });
   await world.show({ ...listed, url: 'https://b.example/' }, 1);
-  world.arrange(browser);
+  await world.arrange(browser);
   await world.show(listed, 2);
   const { events } = await world.stop();
   const titles = events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));

@@ -1,36 +1,19 @@
 /** A whole stretch of recording, on a desktop that is told by hand and a clock that is set by hand. */
-import { systemRandom, type Clock } from '@understudy/base';
 import type { RawEvent } from '@understudy/recording';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type {
-  DesktopPorts,
-  DesktopWindow,
-  ElementListener,
-  FocusedElement,
-  InputSignal,
-  OpenIndicator,
-  SceneListener,
-  WindowScene,
-} from '../ports.ts';
-import { openRecorder, type Recorder } from './recorder.ts';
-import { createTally } from './tally.ts';
+import { expect, test } from 'vitest';
+import {
+  elapse,
+  nowNs,
+  recordToldDesktop,
+  setClockByHand,
+  sleep,
+  type ToldDesktop,
+} from '../../tests/told-desktop.ts';
+import type { DesktopWindow, FocusedElement, WindowScene } from '../ports.ts';
+import type { Recorder } from './recorder.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({
-    toFake: [
-      ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const),
-      ...(['setImmediate', 'performance'] as const),
-    ],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+setClockByHand();
 
-/** How long the recorder was kept from looking at anything, all together. */
-let sleptMs = 0;
-const nowNs = (): number => (performance.now() + sleptMs) * 1e6;
-const clock: Clock = { nowMs: () => 0, monotonicNs: () => BigInt(Math.round(nowNs())) };
 const box = { x: 0, y: 0, width: 100, height: 100 };
 const processId = 7;
 const window: DesktopWindow = { handle: 1, app: 'editor', title: '', box, processId, owner: 1 };
@@ -45,23 +28,12 @@ const field = (name: string, secure: boolean): FocusedElement => ({
   inPage: false,
   element: { role: 'textbox', name, box, secure, editable: true, app: 'editor' },
 });
-const none = { close: () => Promise.resolve() };
-const indicator: OpenIndicator = { ...none, show: () => Promise.resolve(), box: () => null };
 
-interface Told {
-  readonly recorder: Recorder;
-  readonly events: readonly RawEvent[];
-  /** Why nobody tells of fields any more. */
-  readonly lost: readonly string[];
+interface Told extends Omit<ToldDesktop, 'hear' | 'elements' | 'tally'> {
   readonly press: (code: string, key: string, atNs?: number) => void;
   readonly focus: (focus: FocusedElement | null, atNs?: number) => void;
   readonly lose: (sinceNs: number) => void;
   readonly click: (atNs: number) => void;
-  /** The windows are told as they are now, once they are read. */
-  readonly show: (
-    scene: WindowScene,
-    how?: { readonly hasPassed?: boolean; readonly readingMs?: number },
-  ) => Promise<void>;
 }
 
 /**
@@ -71,85 +43,22 @@ interface Told {
 async function record(
   focused = (): Promise<FocusedElement | null> => Promise.resolve(field('Name', false)),
 ): Promise<Told> {
-  let hear: ((signals: readonly InputSignal[]) => void) | null = null;
-  let elements: ElementListener | null = null;
-  let see: SceneListener | null = null;
-  let unreadSinceNs: number | null = null;
-  const desktop: DesktopPorts = {
-    ...none,
-    platform: 'x11',
-    lost: new Promise(() => undefined),
-    input: {
-      open: (listener) => {
-        hear = listener;
-        const flush = (): Promise<void> => Promise.resolve();
-        return Promise.resolve({ ...none, flush, generated: () => 0, ignored: () => 0 });
-      },
-    },
-    windows: {
-      open: (listener) => {
-        see = listener;
-        listener(scene, nowNs(), false);
-        return Promise.resolve({
-          ...none,
-          read: () => Promise.resolve(scene),
-          caughtUp: () => Promise.resolve(),
-          unreadSinceNs: () => unreadSinceNs,
-        });
-      },
-    },
-    elements: {
-      open: (listener) => {
-        elements = listener;
-        return Promise.resolve({
-          ...none,
-          focused,
-          elementAt: () => Promise.resolve(null),
-          page: () => Promise.resolve(null),
-          structure: () => Promise.resolve(null),
-        });
-      },
-    },
-    screen: { open: () => Promise.reject(new Error('This tier sees no screen.')) },
-    indicator: { open: () => Promise.resolve(indicator) },
-  };
-  const events: RawEvent[] = [];
-  const lost: string[] = [];
-  const recorder = await openRecorder({
-    desktop,
-    indicator,
-    apps: [
-      { kind: 'app', app: 'editor' },
-      { kind: 'app', app: 'mail' },
-    ],
-    tier: 'text',
-    clock,
-    random: systemRandom,
-    tally: createTally(),
-    toTimeNs: (atNs) => atNs,
-    onRaw: (raw) => events.push(...raw),
-    onHotkey: () => undefined,
-    onElementsLost: (why) => lost.push(why),
+  const apps = [
+    { kind: 'app', app: 'editor' },
+    { kind: 'app', app: 'mail' },
+  ] as const;
+  const { hear, elements, ...told } = await recordToldDesktop({
+    scene,
+    apps,
+    answers: { focused },
   });
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   return {
-    recorder,
-    events,
-    lost,
-    press: (code, key, atNs = nowNs()) => {
-      hear?.([{ kind: 'key', atNs, code, key, pressed: true }]);
-    },
-    focus: (focus, atNs = nowNs()) => elements?.onFocus(focus, atNs),
-    lose: (sinceNs) => elements?.onLost(sinceNs, 'It ended.'),
-    click: (atNs) =>
-      hear?.([{ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }]),
-    show: async (next, { hasPassed = false, readingMs = 20 } = {}) => {
-      const atNs = nowNs();
-      unreadSinceNs = atNs;
-      await vi.advanceTimersByTimeAsync(readingMs);
-      unreadSinceNs = null;
-      see?.(next, atNs, hasPassed);
-    },
+    ...told,
+    press: (code, key, atNs = nowNs()) => hear({ kind: 'key', atNs, code, key, pressed: true }),
+    focus: (focus, atNs = nowNs()) => elements.onFocus(focus, atNs),
+    lose: (sinceNs) => elements.onLost(sinceNs, 'It ended.'),
+    click: (atNs) => hear({ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }),
   };
 }
 
@@ -172,7 +81,7 @@ const inFront = (app: string): WindowScene => ({
 /** Where nothing is held any more. */
 async function close(recorder: Recorder): Promise<void> {
   const closed = recorder.close();
-  await vi.advanceTimersByTimeAsync(0);
+  await elapse(0);
   await closed;
 }
 
@@ -182,11 +91,11 @@ test('a letter that is held at the end is decided by all that its app tells unti
   press('KeyA', 'a');
   const closed = recorder.close();
   // Late news of where the Tab led: a letter waits five seconds for it, and then half a second more.
-  await vi.advanceTimersByTimeAsync(4900);
+  await elapse(4900);
   focus(field('Note', false));
-  await vi.advanceTimersByTimeAsync(300);
+  await elapse(300);
   focus(field('Password', true));
-  await vi.advanceTimersByTimeAsync(300);
+  await elapse(300);
   await closed;
   expect(strokes(events)).toEqual(['Tab', 'secureField']);
 });
@@ -196,11 +105,12 @@ test('a letter that is held at the end passes where all that its app tells is op
   press('Tab', 'Tab');
   press('KeyA', 'a');
   const closed = recorder.close();
-  await vi.advanceTimersByTimeAsync(4900);
+  await elapse(4900);
   // Nobody slept who waited: it was not elsewhere before.
-  focus(null);
-  focus(field('Note', false));
-  await vi.advanceTimersByTimeAsync(600);
+  const atNs = nowNs();
+  focus(null, atNs);
+  focus(field('Note', false), atNs);
+  await elapse(600);
   await closed;
   expect(strokes(events)).toEqual(['Tab', 'a']);
 });
@@ -209,16 +119,16 @@ test('what is typed after the bus was last heard of goes to a field that nobody 
   const { recorder, events, lost, press, focus, lose } = await record();
   focus(field('Name', false));
   press('KeyA', 'a');
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   const heardNs = nowNs();
-  await vi.advanceTimersByTimeAsync(5);
+  await elapse(5);
   // Dealt with a little later than it was read.
   focus(field('Name', false));
-  await vi.advanceTimersByTimeAsync(100);
+  await elapse(100);
   press('KeyB', 'b');
-  await vi.advanceTimersByTimeAsync(200);
+  await elapse(200);
   lose(heardNs);
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(lost).toEqual(['It ended.']);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
@@ -227,13 +137,13 @@ test('what is typed after the bus was last heard of goes to a field that nobody 
 test('what is typed while the recorder slept, before it read that the focus had moved, goes to a field that nobody knows', async () => {
   const { recorder, events, press, focus } = await record();
   press('KeyA', 'a');
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   const fellAsleepNs = nowNs();
-  sleptMs += 400;
+  sleep(400);
   focus(null);
   focus(field('Password', true));
   press('KeyB', 'b', fellAsleepNs + 60e6);
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
@@ -241,12 +151,12 @@ test('what is typed while the recorder slept, before it read that the focus had 
 test('what is typed while the recorder slept, before it saw that another window had come to the front, goes to a field that nobody knows', async () => {
   const { recorder, events, press, show } = await record();
   press('KeyA', 'a');
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   const fellAsleepNs = nowNs();
-  sleptMs += 400;
+  sleep(400);
   press('KeyB', 'b', fellAsleepNs + 60e6);
   await show(inFront('mail'));
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['a', 'unknownField']);
 });
@@ -258,18 +168,18 @@ test('what was asked before an app told where its focus went does not count, tho
     isAsked ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(field('Name', false)),
   );
   isAsked = true;
-  sleptMs += 400;
+  sleep(400);
   await show(inFront('mail'), { readingMs: 0 });
-  await vi.advanceTimersByTimeAsync(5);
+  await elapse(5);
   const toldNs = nowNs();
   focus(null);
-  await vi.advanceTimersByTimeAsync(5);
+  await elapse(5);
   answer(field('Name', false));
-  await vi.advanceTimersByTimeAsync(5);
+  await elapse(5);
   focus(field('Password', true), toldNs);
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   press('KeyA', 'a');
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['secureField']);
 });
@@ -277,14 +187,14 @@ test('what was asked before an app told where its focus went does not count, tho
 test('what is done while the recorder slept, before it saw that a window that is not allowed had come to the front, is not kept', async () => {
   const { recorder, events, press, click, show } = await record();
   click(nowNs());
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   const fellAsleepNs = nowNs();
-  sleptMs += 400;
+  sleep(400);
   press('KeyB', 'b', fellAsleepNs + 60e6);
   click(fellAsleepNs + 80e6);
   // However long it takes to read them.
   await show(inFront('vault'), { readingMs: 400 });
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual([]);
   expect(clicks(events)).toBe(1);
@@ -293,11 +203,11 @@ test('what is done while the recorder slept, before it saw that a window that is
 test('what is done while the recorder slept and a window came and went is not kept', async () => {
   const { recorder, events, press, click, show } = await record();
   const fellAsleepNs = nowNs();
-  sleptMs += 400;
+  sleep(400);
   press('KeyB', 'b', fellAsleepNs + 60e6);
   click(fellAsleepNs + 80e6);
   await show(scene, { hasPassed: true });
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual([]);
   expect(clicks(events)).toBe(0);
@@ -306,12 +216,12 @@ test('what is done while the recorder slept and a window came and went is not ke
 test('a title and a field that may be of a window that came and went are told anew', async () => {
   const { recorder, events, focus, show } = await record();
   const retitled = { ...scene, windows: [{ ...window, title: 'Orders' }] };
-  sleptMs += 400;
+  sleep(400);
   await show(retitled, { readingMs: 0 });
   const passed = show(retitled, { hasPassed: true, readingMs: 5 });
   focus(field('Note', false));
   await passed;
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   const titles = events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));
   expect(titles).toEqual(['', 'Orders']);
@@ -323,7 +233,7 @@ test('what is done while an awake recorder reads the windows, and one came and w
   press('KeyB', 'b', nowNs() + 20e6);
   click(nowNs() + 30e6);
   await shown;
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual([]);
   expect(clicks(events)).toBe(0);
@@ -332,10 +242,10 @@ test('what is done while an awake recorder reads the windows, and one came and w
 test('a click is kept that came while the recorder slept and an allowed window came to the front', async () => {
   const { recorder, events, click, show } = await record();
   const fellAsleepNs = nowNs();
-  sleptMs += 400;
+  sleep(400);
   click(fellAsleepNs + 80e6);
   await show(inFront('mail'));
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(clicks(events)).toBe(1);
 });
@@ -343,9 +253,9 @@ test('a click is kept that came while the recorder slept and an allowed window c
 test('a click that an awake recorder heard before a window that is not allowed came is kept', async () => {
   const { recorder, events, click, show } = await record();
   click(nowNs());
-  await vi.advanceTimersByTimeAsync(60);
+  await elapse(60);
   await show(inFront('vault'));
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(clicks(events)).toBe(1);
 });
@@ -355,7 +265,7 @@ test('nothing is decided while the windows are being read that came before it', 
   const shown = show(inFront('vault'), { readingMs: 400 });
   click(nowNs() + 20e6);
   await shown;
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(clicks(events)).toBe(0);
 });
@@ -363,10 +273,10 @@ test('nothing is decided while the windows are being read that came before it', 
 test('what is typed before an awake recorder reads that the focus moved is judged by where it was', async () => {
   const { recorder, events, press, focus } = await record();
   press('KeyA', 'a');
-  await vi.advanceTimersByTimeAsync(400);
+  await elapse(400);
   focus(null);
   focus(field('Password', true));
-  await vi.advanceTimersByTimeAsync(1000);
+  await elapse(1000);
   await close(recorder);
   expect(strokes(events)).toEqual(['a']);
 });
@@ -375,7 +285,7 @@ test('nothing is waited for at the end where nothing is held', async () => {
   const { recorder } = await record();
   let isClosed = false;
   const closed = recorder.close().then(() => (isClosed = true));
-  await vi.advanceTimersByTimeAsync(0);
+  await elapse(0);
   expect(isClosed).toBe(true);
   await closed;
 });
