@@ -9,12 +9,13 @@ import { createId, type Clock, type Random } from '@understudy/base';
 import type { Box, FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
 import type { WindowStructure } from '../ports.ts';
 import {
-  isContradicted,
-  proveWindow,
+  compareWindow,
+  heldPaintNs,
+  type Comparison,
   type FramePixels,
-  type UnprovedWindow,
-  type WindowProof,
-} from './frame-proof.ts';
+  type LingeringText,
+} from './frame-comparison.ts';
+import { proveWindow, type UnprovedWindow, type WindowProof } from './frame-proof.ts';
 import type { PixelPool } from './pixel-pool.ts';
 import type { StructureStore } from './structure-store.ts';
 import type { JudgedWindow, View } from './view.ts';
@@ -49,8 +50,16 @@ export interface FrameExplainerParts {
 const unexplainedNs = 10_000e6;
 
 interface ProvedWindow extends FramePixels {
+  readonly grabbedNs: number;
   readonly view: View;
   readonly structure: WindowStructure;
+  readonly lingering: readonly LingeringText[];
+}
+
+interface ExplainedTexts {
+  readonly structure: WindowStructure | null;
+  readonly texts: readonly TextBox[] | null;
+  readonly lingering: readonly LingeringText[];
 }
 
 export function createFrameExplainer(
@@ -62,6 +71,8 @@ export function createFrameExplainer(
   let unexplainedSinceNs = Number.POSITIVE_INFINITY;
   /** The last frame in which each window was explained for sure. */
   const lastProved = new Map<number, ProvedWindow>();
+  /** Since when a window's new texts are told where nothing was painted. */
+  const unpaintedSinceNs = new Map<number, number>();
 
   const forget = (handle: number): void => {
     const before = lastProved.get(handle);
@@ -69,17 +80,47 @@ export function createFrameExplainer(
     lastProved.delete(handle);
   };
 
-  const isBelied = (
+  const compare = (
+    candidate: FrameCandidate,
+    { handle }: JudgedWindow,
+    structure: WindowStructure,
+  ): Comparison => {
+    const before = lastProved.get(handle);
+    if (before === undefined) return { kind: 'agreeing', lingering: [] };
+    return compareWindow(
+      { ...before, covers: coversOf(before.view, handle) },
+      { ...candidate, structure, covers: coversOf(candidate.view, handle) },
+    );
+  };
+
+  /** What stands in the window although nobody tells of it any more; null: what is told is belied. */
+  const lingeringOf = (
     candidate: FrameCandidate,
     window: JudgedWindow,
-    structure: WindowStructure | null,
-  ): boolean => {
-    const before = lastProved.get(window.handle);
-    if (before === undefined || structure === null) return false;
-    return isContradicted(
-      { ...before, covers: coversOf(before.view, window.handle) },
-      { ...candidate, structure, covers: coversOf(candidate.view, window.handle) },
-    );
+    structure: WindowStructure,
+  ): readonly LingeringText[] | null => {
+    const compared = compare(candidate, window, structure);
+    if (compared.kind !== 'unpainted') unpaintedSinceNs.delete(window.handle);
+    if (compared.kind === 'moved') return null;
+    if (compared.kind === 'agreeing') return compared.lingering;
+    const sinceNs = unpaintedSinceNs.get(window.handle) ?? candidate.grabbedNs;
+    unpaintedSinceNs.set(window.handle, sinceNs);
+    return candidate.grabbedNs - sinceNs < heldPaintNs ? null : compared.lingering;
+  };
+
+  const explainWindow = (
+    candidate: FrameCandidate,
+    window: JudgedWindow,
+    proof: WindowProof,
+  ): ExplainedTexts | null => {
+    if (proof.kind === 'unsure') return null;
+    const { structure, texts } = proof;
+    if (structure === null) return { structure, texts, lingering: [] };
+    if (!parts.mayTake(window, structure)) return null;
+    const lingering = lingeringOf(candidate, window, structure);
+    return lingering === null
+      ? null
+      : { structure, texts: [...(texts ?? []), ...lingering.map(toTextBox)], lingering };
   };
 
   const explain = (
@@ -87,26 +128,28 @@ export function createFrameExplainer(
     proofs: readonly WindowProof[],
   ): ReadonlyMap<number, readonly TextBox[] | null> | null => {
     const texts = new Map<number, readonly TextBox[] | null>();
-    const proved = new Map<number, WindowStructure>();
+    const proved = new Map<number, Pick<ProvedWindow, 'structure' | 'lingering'>>();
     for (const [index, { window }] of candidate.windows.entries()) {
       const proof = proofs[index];
       if (proof === undefined) return null;
-      const isSure =
-        proof.kind === 'proved' &&
-        (proof.structure === null || parts.mayTake(window, proof.structure)) &&
-        !isBelied(candidate, window, proof.structure);
-      if (!isSure && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
-      texts.set(window.handle, isSure ? proof.texts : null);
-      if (isSure && proof.structure !== null) proved.set(window.handle, proof.structure);
+      const explained = explainWindow(candidate, window, proof);
+      if (explained === null && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
+      texts.set(window.handle, explained?.texts ?? null);
+      if (explained === null || explained.structure === null) continue;
+      const { structure, lingering } = explained;
+      proved.set(window.handle, { structure, lingering });
     }
     unexplainedSinceNs = Number.POSITIVE_INFINITY;
     const shown = new Set(candidate.view.windows.map((window) => window.handle));
-    for (const [handle, structure] of proved) {
+    for (const [handle, explained] of proved) {
       forget(handle);
       pool.keep(candidate.pixels);
-      lastProved.set(handle, { ...candidate, structure });
+      lastProved.set(handle, { ...candidate, ...explained });
     }
     for (const handle of lastProved.keys()) if (!shown.has(handle)) forget(handle);
+    for (const handle of unpaintedSinceNs.keys()) {
+      if (!shown.has(handle)) unpaintedSinceNs.delete(handle);
+    }
     return texts;
   };
 
@@ -146,6 +189,10 @@ function toFrameWindow(
     allowed: isAllowed,
     texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
   };
+}
+
+function toTextBox({ goneNs: _, ...text }: LingeringText): TextBox {
+  return text;
 }
 
 function coversOf(view: View, handle: number): readonly Box[] {

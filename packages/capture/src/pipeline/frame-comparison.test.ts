@@ -1,0 +1,163 @@
+import type { Box, TextBox } from '@understudy/recording';
+import { describe, expect, test } from 'vitest';
+import type { WindowStructure } from '../ports.ts';
+import { compareWindow, type ExplainedWindow, type ShownWindow } from './frame-comparison.ts';
+
+const size = { width: 120, height: 100 };
+const lineHeight = 10;
+const boxOf = (line: number): Box => ({ x: 5, y: line * lineHeight, width: 100, height: 8 });
+
+/** Which page, and each line of it: its text, '' for a line that is left blank. */
+interface Page {
+  readonly id: string;
+  readonly lines: readonly string[];
+  readonly secure?: boolean;
+}
+
+const structureOf = ({ id, lines, secure = false }: Page): WindowStructure => {
+  const shown = [...lines.entries()].filter(([, text]) => text !== '');
+  return {
+    texts: shown.map(([line, text]): TextBox => ({
+      box: boxOf(line),
+      text: secure ? '' : text,
+      role: secure ? 'image' : 'text',
+      secure,
+    })),
+    keys: shown.map(([line]) => `${id}:${line}`),
+    url: null,
+    pageTitle: '',
+    isPrivate: false,
+  };
+};
+
+/** Each letter as a column of ink whose height is told by the letter. */
+const paint = ({ lines }: Page): Uint8Array => {
+  const pixels = new Uint8Array(size.width * size.height * 4).fill(255);
+  for (const [line, text] of lines.entries()) {
+    for (const [place, letter] of [...text].entries()) {
+      const height = ((letter.codePointAt(0) ?? 0) % 7) + 1;
+      const { x, y } = boxOf(line);
+      for (let row = 0; row < height; row += 1) {
+        for (let column = 0; column < 4; column += 1) {
+          pixels[((y + row) * size.width + x + place * 5 + column) * 4 + 1] = 0;
+        }
+      }
+    }
+  }
+  return pixels;
+};
+
+const second = 1e9;
+const show = (painted: Page, told: Page, grabbedNs = 0): ShownWindow => ({
+  size,
+  grabbedNs,
+  pixels: paint(painted),
+  structure: structureOf(told),
+  covers: [],
+});
+const explained = (page: Page): ExplainedWindow => ({ ...show(page, page), lingering: [] });
+const textsOf = (texts: readonly TextBox[]): readonly string[] => texts.map(({ text }) => text);
+
+const list: Page = {
+  id: 'list',
+  lines: ['Orders', 'Nadia Brandt', 'Owen Castell', 'nadia@example.org', '12 Elm Row', 'Next'],
+};
+const form: Page = {
+  id: 'form',
+  lines: ['Order 7', 'Customer', 'Street', 'Quantity', 'Note', 'Save', 'Cancel'],
+};
+
+describe('a page that is told before it is painted', () => {
+  test('is not believed, and what was told before still stands there', () => {
+    const compared = compareWindow(explained(list), show(list, form));
+    expect(compared).toMatchObject({ kind: 'unpainted' });
+    if (compared.kind === 'moved') throw new Error('Nothing moved.');
+    expect(textsOf(compared.lingering)).toEqual(list.lines);
+  });
+
+  test('is believed once it is painted', () => {
+    expect(compareWindow(explained(list), show(form, form))).toEqual({
+      kind: 'agreeing',
+      lingering: [],
+    });
+  });
+
+  test('of few words is no reason to doubt, yet what stands there counts', () => {
+    const empty: Page = { id: 'empty', lines: ['Wait'] };
+    const compared = compareWindow(explained(list), show(list, empty));
+    expect(compared).toMatchObject({ kind: 'agreeing' });
+    if (compared.kind === 'moved') throw new Error('Nothing moved.');
+    expect(textsOf(compared.lingering)).toEqual(list.lines);
+  });
+
+  test('of which a part is painted leaves the rest of the page before', () => {
+    const half: Page = { id: 'half', lines: [...form.lines.slice(0, 4), ...list.lines.slice(4)] };
+    const compared = compareWindow(explained(list), show(half, form));
+    if (compared.kind === 'moved') throw new Error('Nothing moved.');
+    expect(textsOf(compared.lingering)).toEqual(['12 Elm Row', 'Next']);
+  });
+
+  test('that goes on lingering is known from one frame to the next', () => {
+    const empty: Page = { id: 'empty', lines: ['Wait'] };
+    const first = show(list, empty, second);
+    const compared = compareWindow(explained(list), first);
+    if (compared.kind === 'moved') throw new Error('Nothing moved.');
+    const again = compareWindow({ ...first, ...compared }, show(list, empty, 60 * second));
+    if (again.kind === 'moved') throw new Error('Nothing moved.');
+    expect(textsOf(again.lingering)).toEqual(list.lines);
+    const gone = compareWindow({ ...first, ...compared }, show(empty, empty, 60 * second));
+    expect(gone).toEqual({ kind: 'agreeing', lingering: [] });
+  });
+
+  test('that is the same page loaded again is the same', () => {
+    const again = { ...list, id: 'again' };
+    expect(compareWindow(explained(list), show(list, again))).toEqual({
+      kind: 'agreeing',
+      lingering: [],
+    });
+  });
+
+  test('is no matter of what another window covers', () => {
+    const covered = { ...show(list, form), covers: [{ x: 0, y: 0, ...size }] };
+    expect(compareWindow(explained(list), covered)).toEqual({ kind: 'agreeing', lingering: [] });
+  });
+});
+
+test('an object of which other words are told is believed', () => {
+  const renamed = { ...list, lines: list.lines.map((line) => `${line}!`) };
+  expect(compareWindow(explained(list), show(list, renamed))).toEqual({
+    kind: 'agreeing',
+    lingering: [],
+  });
+});
+
+test('a layer without words that went away covers for five seconds what did not change', () => {
+  const layer: Page = { id: 'layer', lines: ['Orders', 'Nadia'], secure: true };
+  const none: Page = { id: 'none', lines: [] };
+  const first = show(layer, none, second);
+  const compared = compareWindow(explained(layer), first);
+  if (compared.kind === 'moved') throw new Error('Nothing moved.');
+  expect(compared.lingering).toHaveLength(2);
+  const at = (grabbedNs: number): unknown =>
+    compareWindow({ ...first, ...compared }, show(layer, none, grabbedNs));
+  expect(at(5.9 * second)).toMatchObject({ lingering: [{}, {}] });
+  expect(at(6 * second)).toMatchObject({ lingering: [] });
+});
+
+test('words told anew at one place do not add up', () => {
+  const tick = (count: number): Page => ({ id: `tick${count}`, lines: [`${count} s`] });
+  const painted: Page = { id: 'icon', lines: ['icon'] };
+  let before: ExplainedWindow = { ...show(painted, tick(0)), lingering: [] };
+  for (let count = 1; count < 9; count += 1) {
+    const now = show(painted, tick(count));
+    const compared = compareWindow(before, now);
+    if (compared.kind === 'moved') throw new Error('Nothing moved.');
+    before = { ...now, lingering: compared.lingering };
+  }
+  expect(textsOf(before.lingering)).toEqual(['0 s']);
+});
+
+test('texts that stay where the pixels changed have moved', () => {
+  const scrolled = { ...list, lines: ['', ...list.lines] };
+  expect(compareWindow(explained(list), show(scrolled, list))).toEqual({ kind: 'moved' });
+});

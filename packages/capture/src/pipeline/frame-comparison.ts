@@ -1,0 +1,162 @@
+/**
+ * A window as a frame shows it, beside the last frame in which it was explained for sure.
+ *
+ * [Note: held paint] While a page loads a browser goes on showing the pixels of
+ * the page before, for half a second and more (Chromium: "paint holding"; 4 s at
+ * most, kNewContentRenderingDelay), but accessibility tells of the new page
+ * already. So texts that are new where the pixels stayed as they were do not
+ * stand there yet, and what nobody tells any more still stands where nothing
+ * changed.
+ */
+import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
+import type { WindowStructure } from '../ports.ts';
+
+export interface FramePixels {
+  readonly size: Size;
+  readonly pixels: Uint8Array;
+}
+
+/** One window as a frame shows it; `covers`: the boxes of the windows in front of it. */
+export interface ShownWindow extends FramePixels {
+  readonly grabbedNs: number;
+  readonly structure: WindowStructure;
+  readonly covers: readonly Box[];
+}
+
+/** A text that stands where it stood, although nobody tells of it any more. */
+export interface LingeringText extends TextBox {
+  readonly goneNs: number;
+}
+
+/** The same in the last frame that was explained for sure. */
+export interface ExplainedWindow extends ShownWindow {
+  readonly lingering: readonly LingeringText[];
+}
+
+export type Comparison =
+  /** Many of the texts that are said to stand as they stood look different. */
+  | { readonly kind: 'moved' }
+  /** Many of the texts that are said to be new stand where nothing changed. */
+  | { readonly kind: 'unpainted'; readonly lingering: readonly LingeringText[] }
+  | { readonly kind: 'agreeing'; readonly lingering: readonly LingeringText[] };
+
+/** No browser holds the pixels of the page before for longer. */
+export const heldPaintNs = 5_000e6;
+
+const boxesAtLeast = 4;
+const movedShareAtLeast = 0.3;
+const unpaintedShareAtLeast = 0.5;
+const bytesPerPixel = 4;
+
+export function compareWindow(before: ExplainedWindow, now: ShownWindow): Comparison {
+  const agreeing: Comparison = { kind: 'agreeing', lingering: [] };
+  if (before.size.width !== now.size.width || before.size.height !== now.size.height) {
+    return agreeing;
+  }
+  const covers = [...before.covers, ...now.covers];
+  const isSeen = ({ box }: TextBox): boolean =>
+    covers.every((cover) => intersectBoxes(cover, box) === null);
+  const hasChanged = ({ box }: TextBox): boolean =>
+    differs(before.pixels, now.pixels, box, now.size);
+  const was = (index: number): TextBox | undefined =>
+    keysBefore.get(now.structure.keys[index] ?? '');
+  const keysBefore = new Map(
+    before.structure.keys.map((key, index) => [key, before.structure.texts[index]]),
+  );
+  const stood = new Set([...before.structure.texts, ...before.lingering].map(wordsAt));
+
+  let same = 0;
+  let moved = 0;
+  let painted = 0;
+  let unpainted = 0;
+  for (const [index, text] of now.structure.texts.entries()) {
+    if (!isSeen(text)) continue;
+    const old = was(index);
+    if (old !== undefined) {
+      if (wordsAt(old) !== wordsAt(text)) continue;
+      same += 1;
+      if (hasChanged(text)) moved += 1;
+    } else if (!stood.has(wordsAt(text))) {
+      if (hasChanged(text)) painted += 1;
+      else if (hasInk(now.pixels, text.box, now.size)) unpainted += 1;
+    }
+  }
+  if (moved >= boxesAtLeast && moved >= same * movedShareAtLeast) return { kind: 'moved' };
+
+  const keys = new Set(now.structure.keys);
+  const told = new Set(now.structure.texts.map(wordsAt));
+  // What is told anew each second at one place must not add up.
+  const taken = new Set(before.lingering.map(placeOf));
+  const gone = before.structure.texts.filter(
+    (text, index) => !keys.has(before.structure.keys[index] ?? '') && !taken.has(placeOf(text)),
+  );
+  // One without words is covered whole: a clear layer that went away must not cover what is below for good.
+  const isHeld = ({ secure, goneNs }: LingeringText): boolean =>
+    !secure || now.grabbedNs - goneNs < heldPaintNs;
+  const lingering = [
+    ...before.lingering,
+    ...gone.map((text) => ({ ...text, goneNs: now.grabbedNs })),
+  ].filter(
+    (text) =>
+      !told.has(wordsAt(text)) &&
+      isHeld(text) &&
+      isSeen(text) &&
+      !hasChanged(text) &&
+      hasInk(now.pixels, text.box, now.size),
+  );
+  const isUnpainted =
+    unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;
+  return { kind: isUnpainted ? 'unpainted' : 'agreeing', lingering };
+}
+
+function wordsAt(text: TextBox): string {
+  return `${placeOf(text)} ${text.secure} ${text.text}`;
+}
+
+function placeOf({ box: { x, y, width, height } }: TextBox): string {
+  return `${x},${y},${width},${height}`;
+}
+
+/** Smoothing of letters changes with whatever is in front; a moved letter changes far more. */
+const contrastAtLeast = 64;
+const differingShare = 0.03;
+const green = 1;
+
+function differs(a: Uint8Array, b: Uint8Array, box: Box, size: Size): boolean {
+  const { left, right, top, bottom } = clip(box, size);
+  if (right <= left || bottom <= top) return false;
+  let differing = 0;
+  for (let y = top; y < bottom; y += 1) {
+    for (let x = left; x < right; x += 1) {
+      const at = (y * size.width + x) * bytesPerPixel + green;
+      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > contrastAtLeast) differing += 1;
+    }
+  }
+  return differing > (right - left) * (bottom - top) * differingShare;
+}
+
+/** The faintest text that anybody reads; what is blank shows nothing. */
+const inkAtLeast = 24;
+
+function hasInk(pixels: Uint8Array, box: Box, size: Size): boolean {
+  const { left, right, top, bottom } = clip(box, size);
+  let darkest = 255;
+  let lightest = 0;
+  for (let y = top; y < bottom; y += 1) {
+    for (let x = left; x < right; x += 1) {
+      const value = pixels[(y * size.width + x) * bytesPerPixel + green] ?? 0;
+      if (value < darkest) darkest = value;
+      if (value > lightest) lightest = value;
+    }
+  }
+  return lightest - darkest >= inkAtLeast;
+}
+
+function clip(box: Box, size: Size): { left: number; right: number; top: number; bottom: number } {
+  return {
+    left: Math.max(0, box.x),
+    right: Math.min(size.width, box.x + box.width),
+    top: Math.max(0, box.y),
+    bottom: Math.min(size.height, box.y + box.height),
+  };
+}
