@@ -68,7 +68,7 @@ export interface ToldDesktop {
   /** The windows are told as they are now, once they are read. */
   readonly show: (
     scene: WindowScene,
-    how?: { readonly hasPassed?: boolean; readonly readingMs?: number },
+    how?: { readonly hasPassed?: boolean; readonly sinceNs?: number; readonly readingMs?: number },
   ) => Promise<void>;
 }
 
@@ -148,14 +148,13 @@ export async function recordToldDesktop(options: ToldDesktopOptions): Promise<To
     lost,
     hear: (signal) => hear([signal]),
     elements: await elements.promise,
-    show: async (next, { hasPassed = false, readingMs = 20 } = {}) => {
-      const atNs = nowNs();
+    show: async (next, { hasPassed = false, sinceNs = nowNs(), readingMs = 20 } = {}) => {
       if (readingMs > 0) {
-        unreadSinceNs = atNs;
+        unreadSinceNs = sinceNs;
         await elapse(readingMs);
         unreadSinceNs = null;
       }
-      see(next, atNs, hasPassed);
+      see(next, sinceNs, hasPassed);
     },
   };
 }

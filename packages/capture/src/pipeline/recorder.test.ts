@@ -29,11 +29,13 @@ const field = (name: string, secure: boolean): FocusedElement => ({
   element: { role: 'textbox', name, box, secure, editable: true, app: 'editor' },
 });
 
-interface Told extends Omit<ToldDesktop, 'hear' | 'elements' | 'tally'> {
+interface Told extends Omit<ToldDesktop, 'hear' | 'tally'> {
   readonly press: (code: string, key: string, atNs?: number) => void;
   readonly focus: (focus: FocusedElement | null, atNs?: number) => void;
   readonly lose: (sinceNs: number) => void;
   readonly click: (atNs: number) => void;
+  /** A listed page in the editor's own window tells what was chosen there. */
+  readonly choose: (value: string) => void;
 }
 
 /**
@@ -55,10 +57,13 @@ async function record(
   await elapse(1000);
   return {
     ...told,
+    elements,
     press: (code, key, atNs = nowNs()) => hear({ kind: 'key', atNs, code, key, pressed: true }),
     focus: (focus, atNs = nowNs()) => elements.onFocus(focus, atNs),
     lose: (sinceNs) => elements.onLost(sinceNs, 'It ended.'),
     click: (atNs) => hear({ kind: 'button', atNs, x: 50, y: 50, button: 'left', pressed: true }),
+    choose: (value) =>
+      elements.onDeed({ window: window.handle, what: 'change', element: null, value }, nowNs()),
   };
 }
 
@@ -70,6 +75,9 @@ const strokes = (events: readonly RawEvent[]): readonly string[] =>
 
 const clicks = (events: readonly RawEvent[]): number =>
   events.filter(({ kind }) => kind === 'pointerButton').length;
+
+const choices = (events: readonly RawEvent[]): readonly unknown[] =>
+  events.flatMap((event) => (event.kind === 'interaction' ? [event.value] : []));
 
 /** A window of this app stands over the editor, and has the keyboard. */
 const inFront = (app: string): WindowScene => ({
@@ -211,6 +219,70 @@ test('what is done while the recorder slept and a window came and went is not ke
   await close(recorder);
   expect(strokes(events)).toEqual([]);
   expect(clicks(events)).toBe(0);
+});
+
+test.each<[string, (told: Told) => Promise<void>]>([
+  [
+    'before that is read',
+    async ({ choose, show }) => {
+      const shown = show(scene, { hasPassed: true, readingMs: 300 });
+      choose('Peru');
+      await shown;
+    },
+  ],
+  [
+    'and was heard of once that is read',
+    async ({ elements, show }) => {
+      const shown = show(scene, { hasPassed: true, readingMs: 300 });
+      const atNs = nowNs();
+      await shown;
+      elements.onDeed(
+        { window: window.handle, what: 'change', element: null, value: 'Peru' },
+        atNs,
+      );
+    },
+  ],
+])(
+  'what is chosen on a page while a list came and went over it is kept, %s',
+  async (_, chooses) => {
+    const told = await record();
+    await chooses(told);
+    await elapse(1000);
+    await close(told.recorder);
+    expect(choices(told.events)).toEqual(['Peru']);
+  },
+);
+
+test.each<[string, WindowScene, WindowScene]>([
+  ['before', inFront('mail'), scene],
+  ['after', scene, inFront('mail')],
+  ['after, which is not allowed', scene, inFront('vault')],
+])(
+  'what is chosen on a page while a window came and went is not kept where another was in front %s',
+  async (_, before, after) => {
+    const { recorder, events, show, choose } = await record();
+    await show(before);
+    await elapse(1000);
+    const shown = show(after, { hasPassed: true, readingMs: 300 });
+    choose('Peru');
+    await shown;
+    await elapse(1000);
+    await close(recorder);
+    expect(choices(events)).toEqual([]);
+  },
+);
+
+test('what is chosen on a page while a window came and went is not kept where another came before anybody could tell', async () => {
+  const { recorder, events, show, choose } = await record();
+  const shown = show(scene, { hasPassed: true, readingMs: 300 });
+  choose('Peru');
+  await elapse(100);
+  const sinceNs = nowNs();
+  await shown;
+  await show(inFront('vault'), { sinceNs, readingMs: 200 });
+  await elapse(1000);
+  await close(recorder);
+  expect(choices(events)).toEqual([]);
 });
 
 test('a title and a field that may be of a window that came and went are told anew', async () => {

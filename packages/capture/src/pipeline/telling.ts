@@ -3,7 +3,10 @@
  * page and the field in focus; each once, until it is another or was not kept.
  *
  * The window's title and the field may be of a page that nobody has told yet,
- * so they wait as input does until it is known what the window showed.
+ * so they wait as input does until it is known what the window showed. What was
+ * done on a page its own recorder tells, of listed pages alone: where nobody can
+ * tell what was in front (a list that comes and goes within one reading of the
+ * windows), it was that page's window if it was before and is after.
  */
 import { tierReaches, type Tier } from '@understudy/base';
 import type { RawEvent, RecordingEventKind } from '@understudy/recording';
@@ -32,7 +35,7 @@ export interface Telling {
 
 export interface TellingParts {
   readonly tier: Tier;
-  readonly views: Pick<Timeline<View | null>, 'at' | 'latest'>;
+  readonly views: Pick<Timeline<View | null>, 'at' | 'around'>;
   readonly queue: HoldQueue;
   readonly tally: Tally;
   readonly nowNs: () => number;
@@ -41,9 +44,14 @@ export interface TellingParts {
 
 const nothing = { window: '', page: '', focus: '' };
 
+/** Whether it may be kept, and from when on that is known. */
+interface Fate {
+  readonly isKept: boolean;
+  readonly knownNs: number;
+}
+
 interface Waiting {
-  /** When it was read, at the latest. */
-  readonly readNs: number;
+  readonly fate: () => Fate;
   readonly decide: (isKept: boolean) => void;
 }
 
@@ -75,8 +83,8 @@ export function createTelling(parts: TellingParts): Telling {
   const emitOnceKnown = (
     event: Extract<RawEvent, { kind: 'window' | 'element' | 'interaction' }>,
     app: string,
-    readNs: number = parts.nowNs(),
-    onRefused: () => void = () => undefined,
+    fate: () => Fate,
+    onRefused: () => void,
   ): void => {
     const place = queue.hold(event.timeNs);
     const decide = (isKept: boolean): void => {
@@ -84,9 +92,18 @@ export function createTelling(parts: TellingParts): Telling {
       if (isKept) tally.taken(event.kind, app);
       else onRefused();
     };
-    waiting.push({ readNs, decide });
+    waiting.push({ fate, decide });
   };
   const isOpen = (view: View): boolean => view.foreground.verdict.kind === 'allowed';
+  const isSure = (view: View): boolean => isOpen(view) && !view.foreground.inDoubt;
+  /** Of what was read by now, at the latest. */
+  const fateOfReading = (): (() => Fate) => {
+    const knownNs = parts.nowNs();
+    return () => {
+      const view = views.at(knownNs);
+      return { knownNs, isKept: view !== null && isSure(view) };
+    };
+  };
 
   const tellDisplay = (view: View, atNs: number): void => {
     const key = JSON.stringify(view.scene.display);
@@ -108,25 +125,40 @@ export function createTelling(parts: TellingParts): Telling {
     if (key === told.window) return;
     told = { ...told, window: key };
     const event = { kind: 'window', timeNs: toTimeNs(atNs), app, title, box, handle } as const;
-    emitOnceKnown(event, app, parts.nowNs(), () => {
+    emitOnceKnown(event, app, fateOfReading(), () => {
       if (told.window === key) told = { ...told, window: '' };
     });
   };
 
-  const tellDeed = (view: View | null, done: Coming, atNs: number): boolean => {
+  /** The view that a deed was done in, where that window was in front before and after, and `may`. */
+  const viewOfDeed = (window: number, atNs: number, may: (view: View) => boolean) => {
+    const { before, after } = views.around(atNs);
+    const isIts = [before, after].every(
+      (span) => span !== null && span.value.front?.handle === window && may(span.value),
+    );
+    return {
+      view: isIts ? (before?.value ?? null) : null,
+      knownNs: Math.max(atNs, after?.atNs ?? atNs),
+    };
+  };
+  const tellDeed = (done: Coming, atNs: number): boolean => {
     const { window, element, ...deed } = done.deed;
-    const front = view?.front ?? null;
-    if (view === null || front?.handle !== window || !isOpen(view)) return false;
+    const { front = null } = viewOfDeed(window, atNs, isOpen).view ?? {};
+    if (front === null) return false;
     const timeNs = toTimeNs(atNs);
     const own = element && { ...element, app: front.app };
     const event = { kind: 'interaction', timeNs, ...deed, element: own } as const;
-    emitOnceKnown(event, front.app, atNs, () => awaitPage(done));
+    const fate = (): Fate => {
+      const { view, knownNs } = viewOfDeed(window, atNs, isSure);
+      return { knownNs, isKept: view !== null };
+    };
+    emitOnceKnown(event, front.app, fate, () => awaitPage(done));
     return true;
   };
   /** A tab that comes in front shows no page of ours at first, or none that anybody knows. */
   const awaitPage = (tab: Coming): void => {
     const isComing = tellsOfTabs.test(tab.deed.what) && parts.nowNs() < tab.untilNs;
-    if (!isComing || tellDeed(views.latest(), tab, parts.nowNs())) return;
+    if (!isComing || tellDeed(tab, parts.nowNs())) return;
     coming = [...coming, tab].slice(-mostComing);
   };
 
@@ -164,28 +196,27 @@ export function createTelling(parts: TellingParts): Telling {
       told = { ...told, focus: key };
       const timeNs = toTimeNs(atNs);
       const event = { kind: 'element', timeNs, relation: 'focus', element } as const;
-      emitOnceKnown(event, front.app, parts.nowNs(), () => {
+      emitOnceKnown(event, front.app, fateOfReading(), () => {
         if (told.focus === key) told = { ...told, focus: '' };
       });
     },
     deed: (deed, atNs) => {
       const done = { deed, untilNs: atNs + arrivalNs };
-      if (takesActions && !tellDeed(views.at(atNs), done, atNs)) awaitPage(done);
+      if (takesActions && !tellDeed(done, atNs)) awaitPage(done);
     },
     forgetFocus: () => {
       told = { ...told, focus: '' };
     },
     settle: (untilNs) => {
-      const due = waiting.filter(({ readNs }) => readNs <= untilNs);
-      waiting = waiting.filter(({ readNs }) => readNs > untilNs);
-      let isLeft = false;
-      for (const { readNs, decide } of due) {
-        const view = views.at(readNs);
-        const isKept = view !== null && isOpen(view) && !view.foreground.inDoubt;
-        decide(isKept);
-        isLeft ||= !isKept;
-      }
-      return isLeft;
+      const due: (Fate & Pick<Waiting, 'decide'>)[] = [];
+      waiting = waiting.filter(({ fate, decide }) => {
+        const known = fate();
+        if (known.knownNs > untilNs) return true;
+        due.push({ ...known, decide });
+        return false;
+      });
+      for (const { isKept, decide } of due) decide(isKept);
+      return due.some(({ isKept }) => !isKept);
     },
     end: tellGap,
   };

@@ -9,16 +9,26 @@ export interface Timeline<Value> {
   changeFrom(atNs: number, change: (value: Value) => Value): void;
   latest(): Value;
   at(timeNs: number): Value;
+  /** The last that is not null until then, and the first from then on. */
+  around(timeNs: number): Around<NonNullable<Value>>;
   /** Every value that was in force at some moment from `fromNs` to `toNs`. */
   during(fromNs: number, toNs: number): readonly Value[];
   /** Lets go of what stopped being in force before `timeNs`. */
   forgetBefore(timeNs: number): void;
 }
 
+interface Span<Value> {
+  readonly atNs: number;
+  readonly value: Value;
+}
+
+interface Around<Value> {
+  readonly before: Span<Value> | null;
+  readonly after: Span<Value> | null;
+}
+
 export function createTimeline<Value>(initial: Value): Timeline<Value> {
-  let spans: { atNs: number; value: Value }[] = [
-    { atNs: Number.NEGATIVE_INFINITY, value: initial },
-  ];
+  let spans: Span<Value>[] = [{ atNs: Number.NEGATIVE_INFINITY, value: initial }];
   const indexAt = (timeNs: number): number => {
     const index = spans.findLastIndex((span) => span.atNs <= timeNs);
     return Math.max(index, 0);
@@ -42,6 +52,13 @@ export function createTimeline<Value>(initial: Value): Timeline<Value> {
     },
     latest: () => valueOf(spans.length - 1),
     at: (timeNs) => valueOf(indexAt(timeNs)),
+    around: (timeNs) => {
+      const index = indexAt(timeNs);
+      return {
+        before: spans.slice(0, index + 1).findLast(isKnown) ?? null,
+        after: spans.slice(index).find(isKnown) ?? null,
+      };
+    },
     during: (fromNs, toNs) => {
       const first = indexAt(fromNs);
       const last = Math.max(first, indexAt(toNs));
@@ -51,4 +68,8 @@ export function createTimeline<Value>(initial: Value): Timeline<Value> {
       spans = spans.slice(indexAt(timeNs));
     },
   };
+}
+
+function isKnown<Value>(span: Span<Value>): span is Span<NonNullable<Value>> {
+  return span.value !== null && span.value !== undefined;
 }
