@@ -123,6 +123,17 @@ describe('a page that is told before it is painted', () => {
   });
 });
 
+test('rows of a list that differ in one letter are other rows', () => {
+  const rows = (from: number): Page => ({
+    id: `from${from}`,
+    lines: Array.from({ length: 9 }, (_, line) => `Row of orders 1${line + from}`),
+  });
+  expect(compareWindow(explained(rows(0)), show(rows(1), rows(1)))).toEqual({
+    kind: 'agreeing',
+    lingering: [],
+  });
+});
+
 test('an object of which other words are told is believed', () => {
   const renamed = { ...list, lines: list.lines.map((line) => `${line}!`) };
   expect(compareWindow(explained(list), show(list, renamed))).toEqual({

@@ -56,8 +56,12 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const covers = [...before.covers, ...now.covers];
   const isSeen = ({ box }: TextBox): boolean =>
     covers.every((cover) => intersectBoxes(cover, box) === null);
-  const hasChanged = ({ box }: TextBox): boolean =>
-    differs(before.pixels, now.pixels, box, now.size);
+  const shareChanged = ({ box }: TextBox, contrast: number): number =>
+    shareDiffering(before.pixels, now.pixels, { box, size: now.size, contrast });
+  const hasMoved = (text: TextBox): boolean => shareChanged(text, movedContrast) > movedInkAtLeast;
+  // Held pixels are the same to the last one; rows of a list may differ in a letter.
+  const isUntouched = (text: TextBox): boolean =>
+    shareChanged(text, 0) === 0 && hasInk(now.pixels, text.box, now.size);
   const was = (index: number): TextBox | undefined =>
     keysBefore.get(now.structure.keys[index] ?? '');
   const keysBefore = new Map(
@@ -75,10 +79,10 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
     if (old !== undefined) {
       if (wordsAt(old) !== wordsAt(text)) continue;
       same += 1;
-      if (hasChanged(text)) moved += 1;
+      if (hasMoved(text)) moved += 1;
     } else if (!stood.has(wordsAt(text))) {
-      if (hasChanged(text)) painted += 1;
-      else if (hasInk(now.pixels, text.box, now.size)) unpainted += 1;
+      if (isUntouched(text)) unpainted += 1;
+      else if (shareChanged(text, 0) > 0) painted += 1;
     }
   }
   if (moved >= boxesAtLeast && moved >= same * movedShareAtLeast) return { kind: 'moved' };
@@ -96,14 +100,7 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const lingering = [
     ...before.lingering,
     ...gone.map((text) => ({ ...text, goneNs: now.grabbedNs })),
-  ].filter(
-    (text) =>
-      !told.has(wordsAt(text)) &&
-      isHeld(text) &&
-      isSeen(text) &&
-      !hasChanged(text) &&
-      hasInk(now.pixels, text.box, now.size),
-  );
+  ].filter((text) => !told.has(wordsAt(text)) && isHeld(text) && isSeen(text) && isUntouched(text));
   const isUnpainted =
     unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;
   return { kind: isUnpainted ? 'unpainted' : 'agreeing', lingering };
@@ -118,21 +115,26 @@ function placeOf({ box: { x, y, width, height } }: TextBox): string {
 }
 
 /** Smoothing of letters changes with whatever is in front; a moved letter changes far more. */
-const contrastAtLeast = 64;
-const differingShare = 0.03;
+const movedContrast = 64;
+const movedInkAtLeast = 0.03;
 const green = 1;
 
-function differs(a: Uint8Array, b: Uint8Array, box: Box, size: Size): boolean {
+/** The share of a box whose pixels differ by more than `contrast`, of 255. */
+function shareDiffering(
+  a: Uint8Array,
+  b: Uint8Array,
+  { box, size, contrast }: { readonly box: Box; readonly size: Size; readonly contrast: number },
+): number {
   const { left, right, top, bottom } = clip(box, size);
-  if (right <= left || bottom <= top) return false;
+  if (right <= left || bottom <= top) return 0;
   let differing = 0;
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
       const at = (y * size.width + x) * bytesPerPixel + green;
-      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > contrastAtLeast) differing += 1;
+      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > contrast) differing += 1;
     }
   }
-  return differing > (right - left) * (bottom - top) * differingShare;
+  return differing / ((right - left) * (bottom - top));
 }
 
 /** The faintest text that anybody reads; what is blank shows nothing. */
