@@ -1,7 +1,12 @@
 import type { Box, TextBox } from '@understudy/recording';
 import { describe, expect, test } from 'vitest';
 import type { WindowStructure } from '../ports.ts';
-import { compareWindow, type ExplainedWindow, type ShownWindow } from './frame-comparison.ts';
+import {
+  compareWindow,
+  type ExplainedWindow,
+  type LingeringText,
+  type ShownWindow,
+} from './frame-comparison.ts';
 
 const size = { width: 120, height: 100 };
 const lineHeight = 10;
@@ -34,7 +39,7 @@ const structureOf = ({ id, lines, secure = false }: Page): WindowStructure => {
 const paint = ({ lines }: Page): Uint8Array => {
   const pixels = new Uint8Array(size.width * size.height * 4).fill(255);
   for (const [line, text] of lines.entries()) {
-    for (const [place, letter] of [...text].entries()) {
+    for (const [place, letter] of Array.from(text).entries()) {
       const height = ((letter.codePointAt(0) ?? 0) % 7) + 1;
       const { x, y } = boxOf(line);
       for (let row = 0; row < height; row += 1) {
@@ -56,7 +61,8 @@ const show = (painted: Page, told: Page, grabbedNs = 0): ShownWindow => ({
   covers: [],
 });
 const explained = (page: Page): ExplainedWindow => ({ ...show(page, page), lingering: [] });
-const textsOf = (texts: readonly TextBox[]): readonly string[] => texts.map(({ text }) => text);
+const textsOf = (lingering: readonly LingeringText[]): readonly string[] =>
+  lingering.map(({ text }) => text.text);
 
 const list: Page = {
   id: 'list',

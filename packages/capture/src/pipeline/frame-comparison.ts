@@ -24,7 +24,8 @@ export interface ShownWindow extends FramePixels {
 }
 
 /** A text that stands where it stood, although nobody tells of it any more. */
-export interface LingeringText extends TextBox {
+export interface LingeringText {
+  readonly text: TextBox;
   readonly goneNs: number;
 }
 
@@ -67,7 +68,9 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const keysBefore = new Map(
     before.structure.keys.map((key, index) => [key, before.structure.texts[index]]),
   );
-  const stood = new Set([...before.structure.texts, ...before.lingering].map(wordsAt));
+  const stood = new Set(
+    [...before.structure.texts, ...before.lingering.map(({ text }) => text)].map(wordsAt),
+  );
 
   let same = 0;
   let moved = 0;
@@ -90,16 +93,16 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const keys = new Set(now.structure.keys);
   const told = new Set(now.structure.texts.map(wordsAt));
   // What is told anew each second at one place must not add up.
-  const taken = new Set(before.lingering.map(placeOf));
+  const taken = new Set(before.lingering.map(({ text }) => placeOf(text)));
   const gone = before.structure.texts.filter(
     (text, index) => !keys.has(before.structure.keys[index] ?? '') && !taken.has(placeOf(text)),
   );
   // One without words is covered whole: a clear layer that went away must not cover what is below for good.
-  const isHeld = ({ secure, goneNs }: LingeringText): boolean =>
-    !secure || now.grabbedNs - goneNs < heldPaintNs;
+  const isHeld = ({ text, goneNs }: LingeringText): boolean =>
+    !text.secure || now.grabbedNs - goneNs < heldPaintNs;
   const lingering = [
     ...before.lingering,
-    ...gone.map((text) => ({ ...text, goneNs: now.grabbedNs })),
+    ...gone.map((text) => ({ text, goneNs: now.grabbedNs })),
   ].filter((text) => !told.has(wordsAt(text)) && isHeld(text) && isSeen(text) && isUntouched(text));
   const isUnpainted =
     unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;

@@ -120,7 +120,7 @@ export function createFrameExplainer(
     const lingering = lingeringOf(candidate, window, structure);
     return lingering === null
       ? null
-      : { structure, texts: [...(texts ?? []), ...lingering.map(toTextBox)], lingering };
+      : { structure, texts: [...(texts ?? []), ...lingering.map(({ text }) => text)], lingering };
   };
 
   const explain = (
@@ -189,10 +189,6 @@ function toFrameWindow(
     allowed: isAllowed,
     texts: isAllowed ? (texts.get(window.handle) ?? null) : null,
   };
-}
-
-function toTextBox({ goneNs: _, ...text }: LingeringText): TextBox {
-  return text;
 }
 
 function coversOf(view: View, handle: number): readonly Box[] {
