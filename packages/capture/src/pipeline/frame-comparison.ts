@@ -103,7 +103,10 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const lingering = [
     ...before.lingering,
     ...gone.map((text) => ({ text, goneNs: now.grabbedNs })),
-  ].filter((text) => !told.has(wordsAt(text)) && isHeld(text) && isSeen(text) && isUntouched(text));
+  ].filter(
+    (held) =>
+      isHeld(held) && !told.has(wordsAt(held.text)) && isSeen(held.text) && isUntouched(held.text),
+  );
   const isUnpainted =
     unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;
   return { kind: isUnpainted ? 'unpainted' : 'agreeing', lingering };
