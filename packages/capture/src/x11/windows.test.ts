@@ -1,9 +1,9 @@
 import { systemClock } from '@understudy/base';
 import { startApp, startDesktop, type DesktopOptions } from '@understudy/testkit';
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { InputSignal, WindowScene } from '../ports.ts';
-import { connectX } from './connection.ts';
+import { connectX, type XConnection } from './connection.ts';
 import { createX11Input } from './input.ts';
 import { createX11Windows } from './windows.ts';
 
@@ -92,3 +92,43 @@ test('where the keyboard went on to another window before the first was read, on
 
 /** As numbered in X.h. */
 const windowType = 33;
+
+test('what comes while the windows are read for the first time is told after those, and as of then', async () => {
+  const desktop = await startDesktop({ accessibility: false });
+  onTestFinished(() => desktop.stop());
+  const { window } = await startApp({ desktop, command: 'xmessage', args: ['Orders'] });
+  const vault = String(window);
+  await desktop.run('xdotool', ['windowunmap', '--sync', vault]).ended;
+  const connection = await connectX(desktop.display);
+  onTestFinished(() => connection.close());
+  const asked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  let questions = 0;
+  const slow: XConnection = {
+    ...connection,
+    property: async (of, name) => {
+      const found = await connection.property(of, name);
+      if (name !== '_NET_ACTIVE_WINDOW') return found;
+      questions += 1;
+      asked.resolve();
+      if (questions === 1) await goOn.promise;
+      return found;
+    },
+  };
+  const told: Told[] = [];
+  const opening = createX11Windows(slow, systemClock, () => false).open((scene, atNs, hasPassed) =>
+    told.push({ scene, atNs, hasPassed }),
+  );
+  await asked.promise;
+  const comesNs = Number(systemClock.monotonicNs());
+  await desktop.run('xdotool', ['windowmap', '--sync', vault]).ended;
+  // Behind all that the server told before.
+  await connection.property(connection.root, '_NET_ACTIVE_WINDOW');
+  goOn.resolve();
+  const windows = await opening;
+  await windows.caughtUp();
+  expect(told.map(({ atNs }) => atNs > comesNs)).toEqual(told.map((_, index) => index > 0));
+  expect(told.at(-1)?.scene.windows.map(({ handle }) => handle)).toContain(window);
+  expect(windows.unreadSinceNs()).toBeNull();
+  await windows.close();
+});

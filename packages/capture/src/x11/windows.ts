@@ -74,22 +74,20 @@ export function createX11Windows(
         watched.has(window) || watched.values().some(({ client: own }) => own === window);
       let closed = false;
       /** The reading under way, and the one that what changed meanwhile needs. */
-      let reading: Promise<void> | null = null;
+      let reading: Reading | null = null;
+      let ended = Promise.resolve();
       let following: Promise<void> | null = null;
-      /** When the first was told of what is being read, and of what changed meanwhile. */
-      let readingNs: number | null = null;
+      /** When the first was told of what changed meanwhile. */
       let changedNs: number | null = null;
       /** What came since the last reading began, and how often the keyboard went elsewhere since. */
       let came = new Set<number>();
       let moves = 0;
 
       const read = (): Promise<WindowScene> => readScene(connection, watched, isOwn);
-      const publish = async (): Promise<void> => {
-        const atNs = changedNs ?? Number(clock.monotonicNs());
+      const publish = async (of: Reading): Promise<void> => {
         const cameBefore = came;
         came = new Set();
         const movesBefore = moves;
-        readingNs = atNs;
         changedNs = null;
         const scene = await read();
         if (closed) return;
@@ -98,24 +96,28 @@ export function createX11Windows(
         const hasMovedOn = moves > 1;
         // Those since may be in the scene or not.
         moves -= movesBefore;
-        listener(scene, readingNs, hasGone || hasMovedOn);
+        listener(scene, of.sinceNs, hasGone || hasMovedOn);
+      };
+      /** One at a time: what is heard during the very first is of the next. */
+      const start = (sinceNs: number): Promise<void> => {
+        reading = { sinceNs };
+        const told = publish(reading);
+        ended = told.catch(ignoreLost).finally(() => {
+          reading = null;
+        });
+        return told;
       };
       const changed = (): void => {
         changedNs ??= Number(clock.monotonicNs());
         if (reading !== null) {
-          following ??= reading.then(() => {
+          following ??= ended.then(() => {
             following = null;
             if (!closed) changed();
-            return reading ?? undefined;
+            return ended;
           });
           return;
         }
-        reading = publish()
-          .catch(ignoreLost)
-          .finally(() => {
-            reading = null;
-            readingNs = null;
-          });
+        void start(changedNs).catch(ignoreLost);
       };
       const off = connection.onEvent((event) => {
         if (event.name === 'PropertyNotify') {
@@ -130,7 +132,7 @@ export function createX11Windows(
         }
       });
       const noteInput = (atNs: number): void => {
-        if (readingNs !== null) readingNs = Math.min(readingNs, atNs);
+        if (reading !== null) reading.sinceNs = Math.min(reading.sinceNs, atNs);
         if (changedNs !== null) changedNs = Math.min(changedNs, atNs);
       };
       inputNoters.add(noteInput);
@@ -139,11 +141,11 @@ export function createX11Windows(
           eventMasks.substructureNotify | eventMasks.propertyChange | eventMasks.structureNotify,
       });
       randr.SelectInput(root, 1);
-      await publish();
+      await start(Number(clock.monotonicNs()));
       const open: OpenWindows = {
         read,
-        caughtUp: () => following ?? reading ?? Promise.resolve(),
-        unreadSinceNs: () => readingNs ?? changedNs,
+        caughtUp: () => following ?? ended,
+        unreadSinceNs: () => reading?.sinceNs ?? changedNs,
         close: async () => {
           if (closed) return;
           closed = true;
@@ -160,6 +162,11 @@ export function createX11Windows(
       return open;
     },
   };
+}
+
+interface Reading {
+  /** When the first was told of what is being read. */
+  sinceNs: number;
 }
 
 /** A lost connection is told by `DesktopPorts.lost`. */
