@@ -22,6 +22,10 @@ describe("people's accounts are covered", () => {
     ['@olu_adeyemi/done', '@olu_adeyemi'],
     ['add @maria/next to it', '@maria'],
     ['j-oyelowo requested changes', 'j-oyelowo'],
+    // One stand-in for all of it: none for the name in it alone.
+    ['take it from @p.adeyemi tonight', '@p.adeyemi'],
+    ['DB_USERNAME=annika.berg', 'annika.berg'],
+    ['studio-4:~ jqz$ ls -la', 'jqz'],
   ])('%j: %s', (text, account) => {
     expect(found(text)).toContain(account);
   });
@@ -53,16 +57,25 @@ describe('names are covered', () => {
     ['Servus Uwe', 'Uwe'],
     ['ask Imo about it', 'Imo'],
     ['photo by RobBanks, edited by hand', 'RobBanks'],
+    ['First name Sol Last name Quist', 'Sol'],
+    ['Tilldelad: Love', 'Love'],
+    ['const admin = { name: "Zuleika Farrow", role: 1 };', 'Zuleika Farrow'],
   ])('%j: %s', (text, name) => {
     expect(found(text)).toContain(name);
   });
 
-  test.each(['To: Accounts', 'see above, thanks,\nSupport Team', 'Bonjour, la salle est prise'])(
-    '%j names nobody',
-    (text) => {
-      expect(found(text)).toEqual([]);
-    },
-  );
+  test.each([
+    'To: Accounts',
+    'see above, thanks,\nSupport Team',
+    'Bonjour, la salle est prise',
+    'First name Last name Email Phone',
+    'First name Required',
+    'Owner: Platform Team',
+    'Approved by: Change Board',
+    '{"name": "Blue Kettle"}',
+  ])('%j names nobody', (text) => {
+    expect(found(text)).toEqual([]);
+  });
 });
 
 describe('what code names and marks is nobody', () => {

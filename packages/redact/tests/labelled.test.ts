@@ -27,6 +27,23 @@ test.each([
   ['backup_passphrase: correct-horse-battery-staple', 'correct-horse-battery-staple'],
   ['la password del gestionale è Limone2026', 'Limone2026'],
   ['Lösenord till larmet: Blåmes4471', 'Blåmes4471'],
+  ['pass = copper tulip seven', 'copper tulip seven'],
+  ['the guest pw is blue-kettle-forty', 'blue-kettle-forty'],
+  ['la clave del almacén es 4471', '4471'],
+  ['PIN für den Schrank ist 8830', '8830'],
+  ['The old safe code was 7719#', '7719#'],
+  ['jdbc:oracle:thin:scottm/tigerlily@db1:1521/ORCL', 'scottm/tigerlily'],
+  ['bleep 2291 if it fails', '2291'],
+  ['ring ext 4417', '4417'],
+  ['call me on x4417', '4417'],
+  ['Durchwahl 2218', '2218'],
+  ['toestel 3381', '3381'],
+  ['anknytning 5521', '5521'],
+  ['Acc no K4471902 merged', 'K4471902'],
+  ['zijn polis P8821904', 'P8821904'],
+  ['kenteken GB-482-T', 'GB-482-T'],
+  ['Vehicle registration: KX19 FJV', 'KX19 FJV'],
+  ['Vehicle registration BD\n68 SMR Make', 'BD\n68 SMR'],
   ['of The Old Forge, Mill Lane, Chipping Norton', 'The Old Forge, Mill Lane, Chipping Norton'],
 ])('%s: %s is covered whole', (text, value) => {
   expect(found(text)).toContain(value);
@@ -41,6 +58,11 @@ test.each([
   'output PW = 12.5',
   'the password of the day is printed on page 4',
   'PNR STATUS',
+  'the password is case-sensitive',
+  'the status code is 4041 and the door code is asked for',
+  'mounted as ext 4 on x64',
+  'mint=1763660000000 maxt=1763667200000',
+  'payment.capture order=ORD-99182 status=ok',
 ])('%s holds nobody', (text) => {
   expect(found(text)).toEqual([]);
 });

@@ -50,6 +50,15 @@ describe('prose in other languages', () => {
     for (const label of labels) expect(coveredIn(text, 'all').join(' ')).not.toContain(label);
   });
 
+  test.each([
+    'Wysłane Robocze Kosz Zaznacz wszystko Zapisz Anuluj',
+    'Enviado Borradores Papelera Pendientes Cerrados Exportar',
+    'Verzonden Concepten Prullenbak Nieuwe aanvraag Afgehandeld',
+    'Przypisane do: -\nPriorytet: Wysoki',
+  ])('nor are buttons, folders and states: %j', (text) => {
+    expect(coveredIn(text, 'all')).toEqual([]);
+  });
+
   test('who writes in a chat is covered before a colon', () => {
     expect(coveredIn('Bożena: już jestem', 'all')).toContain('Bożena');
   });

@@ -23,14 +23,22 @@ function isLikePassword(value: string): boolean {
   );
 }
 
-/** What is told to be one needs but a letter and a digit; a version, a host or a day is none. */
+/** What is told to be one needs but a letter and a digit, or several words; a version, a host or a day is none. */
 function isGivenPassword(value: string): boolean {
   const bare = value.replace(/[.,;!?]+$/u, '');
+  // blue-kettle-forty; not case-sensitive, state-of-the-art.
+  if (/^\p{Ll}{3,16}(?:-\p{Ll}{3,16}){2,11}$/u.test(bare)) return true;
   if (!/\p{Ll}/u.test(bare) || !/\d/u.test(bare)) return false;
   return !/^v?\d|^\d|^[^@]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+$|^[\p{L}\d-]+(?:\.[\p{L}\d-]+)+$/u.test(
     bare,
   );
 }
+
+/** "The password is case-sensitive": what is said of one. Behind a sign it may be one itself. */
+const isSaidOfOne = (value: string, text: string, start: number): boolean =>
+  /^(?:case-sensitive|wrong|correct|expired|stored|sent|hashed|encrypted|set|shown|hidden|visible|blank|empty|weak|strong|changed|not|too|also|now|still|only|the|your|printed|available|valid|falsch|ungültig|abgelaufen|nicht|incorrecte|expiré|incorrecta|caducada)[.!?]?$/iu.test(
+    value,
+  ) && /(?:is|ist|lautet|est|es)[ \t]+$/iu.test(text.slice(Math.max(0, start - 12), start));
 
 /** PWD=/srv/app: where a command runs. By the shell's own name for it alone, and with a folder in a folder. */
 const isFolder = (value: string, text: string, start: number): boolean =>
@@ -113,7 +121,8 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
-    holds: (value, text, start) => !isPlainWord(value) && !isFolder(value, text, start),
+    holds: (value, text, start) =>
+      !isPlainWord(value) && !isFolder(value, text, start) && !isSaidOfOne(value, text, start),
   },
   {
     rule: 'secret.short',
@@ -132,6 +141,14 @@ export const credentialRules: readonly PatternRule[] = [
       /(?<![\p{L}\p{N}])(?:password|passcode|passphrase|pw|pwd|passwor[dt]|kennwort|mot de passe|mdp|contrase[ñn]a|clave|wachtwoord|senha|has[łl]o|l[öo]senord(?:et)?|parola)(?:[ \t]\p{L}[\p{L}'’-]{0,20}){0,5}?(?:[ \t]?:|[ \t](?:is|ist|lautet|est|es|è|é|is nu|är|jest|to))[ \t]{1,3}["'`]?(?<value>[^\s"'`„“”«»‘’,;<>()/\\:=]{6,64})/giu,
     confidence: 0.85,
     holds: isGivenPassword,
+  },
+  {
+    rule: 'secret.toldDigits',
+    kind: 'secret',
+    // "la clave del almacén es 4471", "the old safe code was 7719#": what opens a door or a phone.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:password|passcode|pin|pw|passwort|kennwort|mot de passe|clave|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord(?:et)?|parola|(?:door|gate|safe|alarm|entry|access|security|unlock|lock|keypad|lobby|garage|locker|vault|gym)[ -]code|(?:tür|zugangs|alarm|tor|safe|toegangs|deur|poort|port|dør|dör|larm)-?(?:code|kod(?:en)?)|digicode|code d['’]acc[èe]s|c[óo]digo de acceso|codice (?:di accesso|d['’]accesso)|kod do (?:drzwi|bramy|domofonu|alarmu))(?:[ \t]\p{L}[\p{L}'’-]{0,20}){0,5}?(?:[ \t]?:|[ \t](?:is|was|ist|war|lautet|est|es|era|è|é|is nu|was|är|jest|to))[ \t]{1,3}["'`]?(?<value>\d{4,8}[#*]?)(?![\p{L}\p{N}%€£$]|[.,:/-]\d| \p{Ll}{3,12}s\b)/giu,
+    confidence: 0.85,
   },
   {
     rule: 'secret.session',
@@ -157,9 +174,17 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     // Several small words alone behind a label: a passphrase.
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwort|mot de passe|contrase[ñn]a|(?:pass|seed |recovery |mnemonic )phrase|mnemonic|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,23})[ \t]{0,3}$/gimu,
-    confidence: 0.98,
+      /(?<![\p{L}\p{N}])(?:password|passwort|pass|mot de passe|contrase[ñn]a|(?:pass|seed |recovery |mnemonic )phrase|mnemonic|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,23})[ \t]{0,3}$/gimu,
+    // More than that of its first word alone.
+    confidence: 0.992,
     holds: (value) => value === value.toLowerCase(),
+  },
+  {
+    rule: 'secret.oracle',
+    kind: 'secret',
+    // A user and a password with a stroke between: jdbc:oracle:thin:ann/tiger@db
+    pattern: /(?<=\bjdbc:oracle:(?:thin|oci):)[^\s/@"']{1,64}\/[^\s@"']{1,128}(?=@)/giu,
+    confidence: 0.99,
   },
   {
     rule: 'secret.bearer',

@@ -1,7 +1,13 @@
 /** Names by what stands before them: a title, a label, a greeting; and whole texts by their field's label. */
 import type { ElementInfo } from '@understudy/recording';
 import type { SensitiveKind, Span, TextContext } from '../span.ts';
-import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
+import {
+  classOfWord,
+  foldWord,
+  isCommonEnglish,
+  isInterfaceWord,
+  isNameWord,
+} from '../tagger/lexicon.ts';
 import { isRole } from './roles.ts';
 import type { PatternRule } from './rule.ts';
 
@@ -21,6 +27,23 @@ const closings = [
   'Atenciosamente|Abraços?|(?:[Mm]elhores )?[Cc]umprimentos|Um abraço',
   '(?:[Mm]ed vänliga )?[Hh]älsningar|[Mm]vh|(?:[Mm]ed )?[Vv]ennlig hilsen|[Hh]ilsen',
 ].join('|');
+
+/** What names the one who does or asks, in nine languages. */
+const doers = [
+  'assignee|assigned to|reporter|reported by|requester|requested by|reviewer|approver|approved by|raised by|opened by|owner|author|payee|line manager|next of kin',
+  'bearbeiter(?:in)?|melder(?:in)?|gemeldet von|zugewiesen an|ansprechpartner(?:in)?|sachbearbeiter(?:in)?',
+  'demandeur|demandeuse|affectée? à|assignée? à|attribuée? à|responsable',
+  'asignad[oa] a|solicitante|responsable|creado por',
+  'assegnat[oa] a|richiedente|aperto da',
+  'toegewezen aan|gemeld door|aanvrager|behandelaar',
+  'atribuíd[oa] a|aberto por|requerente|solicitado por',
+  'przypisan[eoy] do|zgłaszający|zgłoszone przez|prowadzący',
+  'tilldelad|anmälare|handläggare|inrapporterad av|tildelt|saksbehandler|sagsbehandler',
+].join('|');
+
+/** Labels of fields that hold one name, in nine languages. */
+const nameFields =
+  '[Ff]irst [Nn]ame|[Ll]ast [Nn]ame|[Gg]iven [Nn]ame|[Ff]amily [Nn]ame|[Ss]urname|[Ff]orename|[Vv]orname|[Nn]achname|[Ff]amilienname|[Pp]rénom|[Nn]om de famille|[Aa]pellidos?|[Cc]ognome|[Vv]oornaam|[Aa]chternaam|[Ii]mię|[Nn]azwisko|[Ff]örnamn|[Ee]fternamn|[Aa]pelido|[Ss]obrenome|[Ff]ornavn|[Ee]tternavn|[Ee]fternavn';
 
 export const contextRules: readonly PatternRule[] = [
   {
@@ -51,6 +74,46 @@ export const contextRules: readonly PatternRule[] = [
     confidence: 0.85,
     // To: Accounts.
     holds: (value) => !isInterfaceText(value),
+  },
+  {
+    rule: 'name.doer',
+    kind: 'name',
+    // Whose a ticket is, in nine languages: Assignee: Ford. A team or nobody may stand there as well.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}])(?:${doers})[ ]?:[ ]{0,3}(?<value>${nameRun})`,
+      'giu',
+    ),
+    confidence: 0.85,
+    holds: (value) => /^\p{Lu}/u.test(value) && !isInterfaceText(value) && isNameShaped(value),
+  },
+  {
+    rule: 'name.field',
+    kind: 'name',
+    // A form read as one text: First name Sol Last name Quist.
+    pattern: new RegExp(
+      String.raw`(?<=(?<![\p{L}\p{N}])(?:${nameFields})[ \t\n]{1,2})${nameWord}(?! ?[Nn]ame)(?![\p{L}\p{N}])`,
+      'gu',
+    ),
+    confidence: 0.82,
+    holds: (value) =>
+      !isInterfaceText(value) &&
+      !/^(?:optional|required|mandatory|missing|invalid|first|last)$/iu.test(value) &&
+      (!isCommonEnglish(foldWord(value)) || isNameWord(value.toLowerCase())),
+  },
+  {
+    rule: 'name.quoted',
+    kind: 'name',
+    // In code and JSON, where many things have a name: {"name": "Zuleika Farrow"}.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:(?:full|display|real|user|customer|contact|author)?[_ ]?[Nn]ame|author|owner|assignee|customer|patient)["']?[ ]?[:=][ ]?["'](?<value>${nameWord}(?:[ ]${nameWord}){1,3})["']`,
+      'gu',
+    ),
+    confidence: 0.82,
+    holds: (value) => {
+      const [first = '', second = ''] = value.toLowerCase().split(' ');
+      const isUnknown = classOfWord(first) === 0 && classOfWord(second) !== 1;
+      return (isUnknown || (mayBeName(first) && isNameWord(first))) && !isInterfaceText(value);
+    },
   },
   {
     rule: 'name.mailbox',
@@ -188,6 +251,10 @@ export const isSecretField = ({ name, label = '' }: Pick<ElementInfo, 'name' | '
 /** Which of the two tells what is in a field: the label, unless only the name has a kind. */
 export const labelOfField = ({ name, label = '' }: Pick<ElementInfo, 'name' | 'label'>): string =>
   label === '' || (kindOfLabel(label) === null && kindOfLabel(name) !== null) ? name : label;
+
+/** Unknown, or a name that is no common word. */
+const mayBeName = (lower: string): boolean =>
+  classOfWord(lower) === 0 || (isNameWord(lower) && classOfWord(lower) !== 1);
 
 /** "New customer" under "Customer": buttons and heads stand beside labels, too. */
 function isInterfaceText(text: string): boolean {

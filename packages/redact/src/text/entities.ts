@@ -296,6 +296,7 @@ export function spansOfEntities(
       tag,
       leastMarginOf(token, classHere(token.word), caution, margins, {
         hasNeighbour,
+        isPerson: tag.label === 'person',
         isAllNames,
         isForeign:
           isLabel ||

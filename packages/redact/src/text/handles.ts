@@ -3,6 +3,9 @@ import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { isRole } from './roles.ts';
 import type { PatternRule } from './rule.ts';
 
+/** More than the tagger's, which takes parts of an account's name for a person. */
+const sure = 0.82;
+
 const isName = (word: string): boolean => classOfWord(word) === 0 && isNameWord(word);
 
 /** "rjones42", "mjackson77", "kenji_m": a name, perhaps behind an initial, in one of its parts. */
@@ -52,7 +55,16 @@ export const handleRules: readonly PatternRule[] = [
     // ssh ann@10.0.0.7, scp x ann@build: — before a host of a network, not of the post.
     pattern:
       /(?<![\p{L}\p{N}@.:/_#-])[\p{Ll}_][\p{Ll}\p{N}_.-]{0,31}(?=@(?:\d{1,3}(?:\.\d{1,3}){3}|[\p{L}\p{N}-]{1,63})(?![\p{L}\p{N}.@-]))/gu,
-    confidence: 0.8,
+    confidence: sure,
+    holds: (value) => !isRole(value),
+  },
+  {
+    rule: 'handle.prompt',
+    kind: 'handle',
+    // The prompt of a shell that tells machine, folder and user: studio:~ ann$ ls
+    pattern:
+      /(?<=^[\p{L}\p{N}.-]{1,63}:[~/][^\s$#%:]{0,80} )[\p{L}_][\p{L}\p{N}_.-]{0,31}(?=[$%#](?: |$))/gmu,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -60,7 +72,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     // Whose it is to do: TODO(ann):
     pattern: /(?<=\b(?:TODO|FIXME|XXX|HACK)\(@?)[\p{L}_][\p{L}\p{N}_.-]{1,40}(?=\))/gu,
-    confidence: 0.8,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -68,7 +80,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /(?<=\s(?:-u|-U|--user(?:name)?)[ =]["']?)[\p{L}_][\p{L}\p{N}_.-]{1,40}(?![\p{L}\p{N}:@/])/gu,
-    confidence: 0.75,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -76,14 +88,14 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     // The common log format: 83.221.14.190 - hdrost [12/Mar/2024
     pattern: /(?<=[\da-f] - )[\p{L}_][\p{L}\p{N}_.-]{1,40}(?= \[\d)/gu,
-    confidence: 0.8,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
     rule: 'handle.sudo',
     kind: 'handle',
     pattern: /(?<=\bsudo(?:\[\d{1,7}\])?: {1,4})[\p{L}_][\p{L}\p{N}_.-]{1,40}(?= : )/gu,
-    confidence: 0.8,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -102,7 +114,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /\b(?:insta(?:gram)?|twitter|tiktok|telegram|discord|skype|snapchat|github|handle|username|user name|nick(?:name)?)[ ]?(?:is|:|=|ist|est|es)[ ]{1,2}@?(?<value>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
-    confidence: 0.7,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -122,7 +134,7 @@ export const handleRules: readonly PatternRule[] = [
     // Not the scope of a package (@types/node), nor what code marks things with.
     pattern:
       /(?<![\p{L}\p{N}.@_]|(?<!@[\p{L}\p{N}_.-]{1,41})\/)@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
-    confidence: 0.75,
+    confidence: sure,
     holds: (value, text, start) => !isAnnotation(value.slice(1)) && !isScope(value, text, start),
   },
   {
@@ -130,7 +142,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)["']?[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
-    confidence: 0.7,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -138,7 +150,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     // passwd(5): people's numbers begin at 1000.
     pattern: /^[\p{L}_][\p{L}\p{N}_.-]{1,31}(?=:[x*!]?:[1-9]\d{3,8}:\d{1,9}:)/gmu,
-    confidence: 0.8,
+    confidence: sure,
     holds: (value) => !isRole(value),
   },
   {
@@ -147,7 +159,7 @@ export const handleRules: readonly PatternRule[] = [
     // What an account did, on a page of reviews: "dkovacs commented 2 days ago".
     pattern:
       /(?<![\p{L}\p{N}@._/-])[\p{Ll}\p{N}](?:[\p{Ll}\p{N}_.]|-(?=[\p{Ll}\p{N}])){2,38}(?= (?:commented|opened this|closed this|reopened this|merged \d|pushed \d|force-pushed|approved these changes|requested (?:a review|changes)|self-assigned|added the|left a comment|left review comments)\b)/gmu,
-    confidence: 0.7,
+    confidence: sure,
     holds: (value) => !isRole(value) && (/[\d_.-]/u.test(value) || classOfWord(value) === 0),
   },
 ];
@@ -180,8 +192,7 @@ export const looseHandleRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}@._/=$\\-])(?:[a-z]\.[a-z]{4,16}|[a-z]{4,16}\.[a-z])(?![\p{L}\p{N}@_(=[/-]|\.[\p{L}\p{N}])/gu,
     core: /[a-z]\.[a-z]/u,
-    // Surer than who takes its parts for names.
-    confidence: 0.82,
+    confidence: sure,
     holds: (value) => {
       const [first = '', last = ''] = value.split('.');
       return first.length > 1 ? isName(first) : isFamily(last);
@@ -192,7 +203,7 @@ export const looseHandleRules: readonly PatternRule[] = [
     kind: 'handle',
     // An initial and a family name as one word, alone on its line: in prose of any language many words look so.
     pattern: /^[ \t]*(?:[*•-] )?(?<value>[a-z]{5,16})[ \t]*$/gmu,
-    confidence: 0.82,
+    confidence: sure,
     holds: (value) => classOfWord(value) === 0 && !isNameWord(value) && isName(value.slice(1)),
   },
   {

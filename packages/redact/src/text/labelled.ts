@@ -43,7 +43,7 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.account',
     'account',
-    String.raw`account|acct\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|claim|kundennummer|vertrag(?:s(?:nummer|nr))?|dossier|contrat|contrato|expediente`,
+    String.raw`account|acct?\.?|a/c|routing|sort code|bic|swift|konto(?:nummer)?|blz|customer id|client id|member(?:ship)?|policy|polis(?:nummer)?|p[óo]liza|polizza|ap[óo]lice|polisa|claim|kundennummer|vertrag(?:s(?:nummer|nr))?|dossier|contrat|contrato|expediente`,
   ),
   {
     // "Customer 2024" is none: a number of theirs is longer.
@@ -53,7 +53,7 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.plate',
     'plate',
-    String.raw`licen[cs]e plate|plate|registration plate|kennzeichen|immatriculation|matr[íi]cula|vin`,
+    String.raw`licen[cs]e plate|plate|registration plate|(?:vehicle|car) reg(?:istration)?|vrm|kennzeichen|immatriculation|matr[íi]cula|kenteken|targa|rejestracyjny|registreringsnummer|vin`,
   ),
   {
     rule: 'account.parted',

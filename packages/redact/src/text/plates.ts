@@ -18,7 +18,17 @@ export const plateRules: readonly PatternRule[] = [
     rule: 'plate.gb',
     kind: 'plate',
     pattern: /(?<![\p{L}\p{N}-])[A-Z]{2}\d{2} [A-HJ-PR-Z]{3}(?![\p{L}\p{N}-])/gu,
-    confidence: 0.81,
+    // More than a label's, which takes its first half.
+    confidence: 0.91,
+  },
+  {
+    rule: 'plate.broken',
+    kind: 'plate',
+    // A British one behind its label, whose parts a narrow cell has put on two lines.
+    pattern:
+      /(?<=(?<![\p{L}\p{N}])(?:registration|reg(?: no\.?)?|vrm|plate)[ :]{1,3}\n?)(?:[A-Z]{2}\n\d{2} ?[A-HJ-PR-Z]{3}|[A-Z]{2}\d{2}\n[A-HJ-PR-Z]{3})(?![\p{L}\p{N}-])/giu,
+    confidence: 0.83,
+    holds: (value) => value === value.toUpperCase(),
   },
   {
     rule: 'plate.es',
