@@ -16,9 +16,18 @@ export interface FramePixels {
   readonly pixels: Uint8Array;
 }
 
+/** What tells whether pixels may still be of the page before. */
+export interface SeenWindow {
+  /** When they were still what is shown, as far as anybody told. */
+  readonly seenNs: number;
+  /** When half of the window and more was last painted at once. */
+  readonly repaintedNs: number;
+}
+
 /** One window as a frame shows it; `covers`: the boxes of the windows in front of it. */
 export interface ShownWindow extends FramePixels {
-  readonly grabbedNs: number;
+  /** When it was still shown, as far as anybody told. */
+  readonly seenNs: number;
   readonly structure: WindowStructure;
   readonly covers: readonly Box[];
 }
@@ -39,30 +48,52 @@ export type Comparison =
   | { readonly kind: 'moved' }
   /** Many of the texts that are said to be new stand where nothing changed. */
   | { readonly kind: 'unpainted'; readonly lingering: readonly LingeringText[] }
-  | { readonly kind: 'agreeing'; readonly lingering: readonly LingeringText[] };
+  | {
+      readonly kind: 'agreeing';
+      readonly lingering: readonly LingeringText[];
+      /** It holds other objects: another page, or much of one. */
+      readonly isOther: boolean;
+    };
+
+interface Change {
+  /** Pixels of the box. */
+  readonly count: number;
+  /** Of the columns from the first that changed to the last. */
+  readonly width: number;
+}
 
 /** No browser holds the pixels of the page before for longer. */
 export const heldPaintNs = 5_000e6;
 
+/**
+ * Whether the pixels are of a page that came after another.
+ * @param otherNs when the other was last known to be shown
+ */
+export function isPainted({ seenNs, repaintedNs }: SeenWindow, otherNs: number): boolean {
+  return repaintedNs > otherNs || seenNs >= otherNs + heldPaintNs;
+}
+
 const boxesAtLeast = 4;
 const movedShareAtLeast = 0.3;
 const unpaintedShareAtLeast = 0.5;
+/** Less than a whole page, since a browser's own buttons stay. */
+const otherShareAtLeast = 0.2;
+const caretWidth = 2;
 const bytesPerPixel = 4;
 
 export function compareWindow(before: ExplainedWindow, now: ShownWindow): Comparison {
-  const agreeing: Comparison = { kind: 'agreeing', lingering: [] };
+  const agreeing: Comparison = { kind: 'agreeing', lingering: [], isOther: false };
   if (before.size.width !== now.size.width || before.size.height !== now.size.height) {
     return agreeing;
   }
   const covers = [...before.covers, ...now.covers];
   const isSeen = ({ box }: TextBox): boolean =>
     covers.every((cover) => intersectBoxes(cover, box) === null);
-  const shareChanged = ({ box }: TextBox, contrast: number): number =>
-    shareDiffering(before.pixels, now.pixels, { box, size: now.size, contrast });
-  const hasMoved = (text: TextBox): boolean => shareChanged(text, movedContrast) > movedInkAtLeast;
-  // Held pixels are the same to the last one; rows of a list may differ in a letter.
-  const isUntouched = (text: TextBox): boolean =>
-    shareChanged(text, 0) === 0 && hasInk(now.pixels, text.box, now.size);
+  const changed = ({ box }: TextBox, contrast: number): Change =>
+    changeOf(before.pixels, now.pixels, { box, size: now.size, contrast });
+  const hasMoved = (text: TextBox): boolean =>
+    changed(text, movedContrast).count > areaOnScreen(text.box, now.size) * movedInkAtLeast;
+  const isInked = ({ box }: TextBox): boolean => hasInk(now.pixels, box, now.size);
   const was = (index: number): TextBox | undefined =>
     keysBefore.get(now.structure.keys[index] ?? '');
   const keysBefore = new Map(
@@ -84,32 +115,41 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
       same += 1;
       if (hasMoved(text)) moved += 1;
     } else if (!stood.has(wordsAt(text))) {
-      if (isUntouched(text)) unpainted += 1;
-      else if (shareChanged(text, 0) > 0) painted += 1;
+      // Held pixels are the same to the last one; rows of a list may differ in a letter.
+      if (changed(text, 0).count > 0) painted += 1;
+      else if (isInked(text)) unpainted += 1;
     }
   }
   if (moved >= boxesAtLeast && moved >= same * movedShareAtLeast) return { kind: 'moved' };
 
   const keys = new Set(now.structure.keys);
   const told = new Set(now.structure.texts.map(wordsAt));
-  // What is told anew each second at one place must not add up.
-  const taken = new Set(before.lingering.map(({ text }) => placeOf(text)));
   const gone = before.structure.texts.filter(
-    (text, index) => !keys.has(before.structure.keys[index] ?? '') && !taken.has(placeOf(text)),
+    (_, index) => !keys.has(before.structure.keys[index] ?? ''),
   );
-  // One without words is covered whole: a clear layer that went away must not cover what is below for good.
-  const isHeld = ({ text, goneNs }: LingeringText): boolean =>
-    !text.secure || now.grabbedNs - goneNs < heldPaintNs;
+  const isHeld = ({ text, goneNs }: LingeringText): boolean => {
+    if (now.seenNs - goneNs >= heldPaintNs || told.has(wordsAt(text))) return false;
+    // What cannot be compared may stand there still.
+    return !isSeen(text) || (isCaretAtMost(changed(text, 0), text.box) && isInked(text));
+  };
+  // What is told anew at one place must not add up.
+  const taken = new Set(before.lingering.map(({ text }) => placeOf(text)));
   const lingering = [
     ...before.lingering,
-    ...gone.map((text) => ({ text, goneNs: now.grabbedNs })),
-  ].filter(
-    (held) =>
-      isHeld(held) && !told.has(wordsAt(held.text)) && isSeen(held.text) && isUntouched(held.text),
-  );
+    ...gone
+      .filter((text) => !taken.has(placeOf(text)))
+      .map((text) => ({ text, goneNs: now.seenNs })),
+  ].filter(isHeld);
+  const isOther =
+    gone.length >= boxesAtLeast && gone.length >= before.structure.texts.length * otherShareAtLeast;
   const isUnpainted =
     unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;
-  return { kind: isUnpainted ? 'unpainted' : 'agreeing', lingering };
+  return isUnpainted ? { kind: 'unpainted', lingering } : { kind: 'agreeing', lingering, isOther };
+}
+
+/** Nothing, or a caret that came or went: letters differ in more columns, or in fewer rows. */
+function isCaretAtMost({ count, width }: Change, { height }: Box): boolean {
+  return count === 0 || (width <= caretWidth && count >= height / 2);
 }
 
 function wordsAt(text: TextBox): string {
@@ -125,22 +165,28 @@ const movedContrast = 64;
 const movedInkAtLeast = 0.03;
 const green = 1;
 
-/** The share of a box whose pixels differ by more than `contrast`, of 255. */
-function shareDiffering(
+/** What of a box differs by more than `contrast`, of 255. */
+function changeOf(
   a: Uint8Array,
   b: Uint8Array,
   { box, size, contrast }: { readonly box: Box; readonly size: Size; readonly contrast: number },
-): number {
+): Change {
   const { left, right, top, bottom } = clip(box, size);
-  if (right <= left || bottom <= top) return 0;
-  let differing = 0;
+  if (right <= left || bottom <= top) return { count: 0, width: 0 };
+  let count = 0;
+  let first = right;
+  let last = left - 1;
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
       const at = (y * size.width + x) * bytesPerPixel + green;
-      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > contrast) differing += 1;
+      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) <= contrast) continue;
+      count += 1;
+      if (x < first) first = x;
+      if (x > last) last = x;
     }
   }
-  return differing / ((right - left) * (bottom - top));
+  const width = Math.max(0, last - first + 1);
+  return { count, width };
 }
 
 /** The faintest text that anybody reads; what is blank shows nothing. */
@@ -158,6 +204,11 @@ function hasInk(pixels: Uint8Array, box: Box, size: Size): boolean {
     }
   }
   return lightest - darkest >= inkAtLeast;
+}
+
+function areaOnScreen(box: Box, size: Size): number {
+  const { left, right, top, bottom } = clip(box, size);
+  return (right - left) * (bottom - top);
 }
 
 function clip(box: Box, size: Size): { left: number; right: number; top: number; bottom: number } {

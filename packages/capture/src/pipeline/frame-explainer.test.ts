@@ -1,5 +1,4 @@
 import { systemClock, systemRandom } from '@understudy/base';
-import type { RawFrame } from '@understudy/recording';
 import { expect, test } from 'vitest';
 import type { DesktopWindow, WindowStructure } from '../ports.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
@@ -22,7 +21,6 @@ const view = judgeScene(
   [{ kind: 'app', app: 'browser' }],
   () => null,
 );
-const nowNs = (): number => Number(systemClock.monotonicNs());
 
 const pageOf = (name: string, indent: number): WindowStructure => ({
   texts: Array.from({ length: 8 }, (_, line) => ({
@@ -43,8 +41,13 @@ const stripes = (colour: number): Uint8Array =>
     at % 32 < 16 ? 255 : colour,
   );
 
-test('a page that is told while the one before is still shown explains no frame for five seconds', async () => {
+/** A browser window of which `show` decides what is told, and pixels are given. */
+function openWindow() {
   let told = pageOf('old', 0);
+  let otherNs: number | null = null;
+  let laterNs = 0n;
+  const clock = { ...systemClock, monotonicNs: () => systemClock.monotonicNs() + laterNs };
+  const nowNs = (): number => Number(clock.monotonicNs());
   const structures = createStructureStore({
     focused: () => Promise.resolve(null),
     elementAt: () => Promise.resolve(null),
@@ -55,38 +58,60 @@ test('a page that is told while the one before is still shown explains no frame 
   const explain = createFrameExplainer({
     structures,
     pool: createPixelPool(),
-    clock: systemClock,
+    clock,
     random: systemRandom,
     isStill: () => Promise.resolve(true),
     mayTake: () => true,
+    otherPageNs: () => otherNs,
   });
-  const taken = (pixels: Uint8Array, grabbedNs = nowNs()): Promise<RawFrame | null> => {
-    structures.noteChange(1, 'layout');
-    const candidate: FrameCandidate = {
-      cause: 'damage',
-      timeNs: 0,
-      grabbedNs,
-      view,
-      arrangement: 0,
-      size,
-      pixels,
-      damage: [box],
-      windows: view.windows.map((shown) => ({ window: shown, known: structures.known(shown) })),
-    };
-    return explain(candidate);
+  return {
+    pass: (seconds: bigint) => {
+      laterNs += seconds * 1_000_000_000n;
+    },
+    /** From now on another page is told, the one before until then. */
+    show: (page: WindowStructure) => {
+      told = page;
+      otherNs = nowNs();
+    },
+    paint: () => structures.noteDamage([box], view.windows, nowNs()),
+    take: async (pixels: Uint8Array): Promise<readonly string[] | null> => {
+      structures.noteChange(1, 'layout');
+      const candidate: FrameCandidate = {
+        cause: 'damage',
+        timeNs: 0,
+        grabbedNs: nowNs(),
+        view,
+        arrangement: 0,
+        size,
+        pixels,
+        damage: [box],
+        windows: view.windows.map((shown) => ({ window: shown, known: structures.known(shown) })),
+      };
+      const frame = await explain(candidate);
+      return frame?.windows[0]?.texts?.map(({ text }) => text) ?? null;
+    },
   };
-  const textsOf = (frame: RawFrame | null): readonly string[] | undefined =>
-    frame?.windows[0]?.texts?.map(({ text }) => text);
-  const namesOf = ({ texts }: WindowStructure): readonly string[] => texts.map(({ text }) => text);
+}
 
-  const old = stripes(0);
-  expect(textsOf(await taken(old))).toEqual(namesOf(told));
-  const before = told;
-  told = pageOf('next', 50);
-  expect(await taken(old, nowNs() - 5e9)).toBeNull();
-  // It is believed then, and what stood there still does.
-  expect(textsOf(await taken(old))).toEqual([...namesOf(told), ...namesOf(before)]);
-  // Painted over, it does not.
-  told = pageOf('third', 20);
-  expect(textsOf(await taken(stripes(90)))).not.toContain('old 0');
+const namesOf = ({ texts }: WindowStructure): readonly string[] => texts.map(({ text }) => text);
+const [old, next] = [pageOf('old', 0), pageOf('next', 50)];
+
+test('a page that is told while the one before is still shown explains no frame for five seconds', async () => {
+  const browser = openWindow();
+  const pixels = stripes(0);
+  expect(await browser.take(pixels)).toEqual(namesOf(old));
+  browser.show(next);
+  expect(await browser.take(pixels)).toBeNull();
+  browser.pass(5n);
+  expect(await browser.take(pixels)).toEqual([...namesOf(next), ...namesOf(old)]);
+});
+
+test('a page that was scrolled since its last frame does not pass for the next one', async () => {
+  const browser = openWindow();
+  expect(await browser.take(stripes(0))).toEqual(namesOf(old));
+  const scrolled = stripes(90);
+  browser.show(next);
+  expect(await browser.take(scrolled)).toBeNull();
+  browser.paint();
+  expect(await browser.take(stripes(120))).toEqual(namesOf(next));
 });

@@ -11,9 +11,11 @@ import type { WindowStructure } from '../ports.ts';
 import {
   compareWindow,
   heldPaintNs,
+  isPainted,
   type Comparison,
   type FramePixels,
   type LingeringText,
+  type SeenWindow,
 } from './frame-comparison.ts';
 import { proveWindow, type UnprovedWindow, type WindowProof } from './frame-proof.ts';
 import type { PixelPool } from './pixel-pool.ts';
@@ -43,14 +45,16 @@ export interface FrameExplainerParts {
   /** Whether every window still stands where it stood in the frame. */
   isStill(candidate: FrameCandidate): Promise<boolean>;
   /** Whether a window that holds this may be taken: it may show another page than when it was judged. */
-  mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
+  mayTake(window: JudgedWindow, structure: WindowStructure, seen: SeenWindow): boolean;
+  /** When the window was last known to show another page than it does; null: nobody asks. */
+  otherPageNs(window: JudgedWindow): number | null;
 }
 
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
 const unexplainedNs = 10_000e6;
 
 interface ProvedWindow extends FramePixels {
-  readonly grabbedNs: number;
+  readonly seenNs: number;
   readonly view: View;
   readonly structure: WindowStructure;
   readonly lingering: readonly LingeringText[];
@@ -83,41 +87,57 @@ export function createFrameExplainer(
   const compare = (
     candidate: FrameCandidate,
     { handle }: JudgedWindow,
-    structure: WindowStructure,
+    shown: Pick<ProvedWindow, 'structure' | 'seenNs'>,
   ): Comparison => {
     const before = lastProved.get(handle);
-    if (before === undefined) return { kind: 'agreeing', lingering: [] };
+    if (before === undefined) return { kind: 'agreeing', lingering: [], isOther: false };
     return compareWindow(
       { ...before, covers: coversOf(before.view, handle) },
-      { ...candidate, structure, covers: coversOf(candidate.view, handle) },
+      { ...candidate, ...shown, covers: coversOf(candidate.view, handle) },
     );
+  };
+
+  /** When it was last known to show another page than this one. */
+  const otherPageNs = (window: JudgedWindow, { url }: WindowStructure): number | null => {
+    const before = lastProved.get(window.handle);
+    const isOther = before !== undefined && before.structure.url !== url;
+    return parts.otherPageNs(window) ?? (isOther ? before.seenNs : null);
   };
 
   /** What stands in the window although nobody tells of it any more; null: what is told is belied. */
   const lingeringOf = (
     candidate: FrameCandidate,
     window: JudgedWindow,
-    structure: WindowStructure,
+    { structure, seen }: { readonly structure: WindowStructure; readonly seen: SeenWindow },
   ): readonly LingeringText[] | null => {
-    const compared = compare(candidate, window, structure);
+    const { seenNs } = seen;
+    const compared = compare(candidate, window, { structure, seenNs });
     if (compared.kind !== 'unpainted') unpaintedSinceNs.delete(window.handle);
     if (compared.kind === 'moved') return null;
-    if (compared.kind === 'agreeing') return compared.lingering;
-    const sinceNs = unpaintedSinceNs.get(window.handle) ?? candidate.grabbedNs;
+    if (compared.kind === 'agreeing') {
+      const otherNs = otherPageNs(window, structure);
+      const isHeld = compared.isOther && otherNs !== null && !isPainted(seen, otherNs);
+      return isHeld ? null : compared.lingering;
+    }
+    const sinceNs = unpaintedSinceNs.get(window.handle) ?? seenNs;
     unpaintedSinceNs.set(window.handle, sinceNs);
-    return candidate.grabbedNs - sinceNs < heldPaintNs ? null : compared.lingering;
+    return seenNs - sinceNs < heldPaintNs ? null : compared.lingering;
   };
 
   const explainWindow = (
     candidate: FrameCandidate,
-    window: JudgedWindow,
+    { window, known }: UnprovedWindow,
     proof: WindowProof,
   ): ExplainedTexts | null => {
     if (proof.kind === 'unsure') return null;
     const { structure, texts } = proof;
     if (structure === null) return { structure, texts, lingering: [] };
-    if (!parts.mayTake(window, structure)) return null;
-    const lingering = lingeringOf(candidate, window, structure);
+    const seen: SeenWindow = {
+      seenNs: nowNs(),
+      repaintedNs: known?.repaintedNs ?? Number.NEGATIVE_INFINITY,
+    };
+    if (!parts.mayTake(window, structure, seen)) return null;
+    const lingering = lingeringOf(candidate, window, { structure, seen });
     return lingering === null
       ? null
       : { structure, texts: [...(texts ?? []), ...lingering.map(({ text }) => text)], lingering };
@@ -129,10 +149,11 @@ export function createFrameExplainer(
   ): ReadonlyMap<number, readonly TextBox[] | null> | null => {
     const texts = new Map<number, readonly TextBox[] | null>();
     const proved = new Map<number, Pick<ProvedWindow, 'structure' | 'lingering'>>();
-    for (const [index, { window }] of candidate.windows.entries()) {
+    for (const [index, unproved] of candidate.windows.entries()) {
       const proof = proofs[index];
       if (proof === undefined) return null;
-      const explained = explainWindow(candidate, window, proof);
+      const { window } = unproved;
+      const explained = explainWindow(candidate, unproved, proof);
       if (explained === null && nowNs() - unexplainedSinceNs < unexplainedNs) return null;
       texts.set(window.handle, explained?.texts ?? null);
       if (explained === null || explained.structure === null) continue;
@@ -144,7 +165,7 @@ export function createFrameExplainer(
     for (const [handle, explained] of proved) {
       forget(handle);
       pool.keep(candidate.pixels);
-      lastProved.set(handle, { ...candidate, ...explained });
+      lastProved.set(handle, { ...candidate, ...explained, seenNs: nowNs() });
     }
     for (const handle of lastProved.keys()) if (!shown.has(handle)) forget(handle);
     for (const handle of unpaintedSinceNs.keys()) {

@@ -17,6 +17,7 @@ import { applyChanges } from './pixel-diff.ts';
 import { createOwedWindows } from './owed-windows.ts';
 import { createPixelPool } from './pixel-pool.ts';
 import { addToRegion, clipRegion } from './region.ts';
+import type { SeenWindow } from './frame-comparison.ts';
 import { createFrameExplainer, type FrameCandidate } from './frame-explainer.ts';
 import type { StructureStore } from './structure-store.ts';
 import { viewToMask, viewToRefusedRegion, type JudgedWindow, type View } from './view.ts';
@@ -43,7 +44,8 @@ export interface FrameTakerParts {
   /** Resolves once `view` is of all that the platform had told of before. */
   sceneKnown(): Promise<void>;
   indicatorBox(): Box | null;
-  mayTake(window: JudgedWindow, structure: WindowStructure): boolean;
+  mayTake(window: JudgedWindow, structure: WindowStructure, seen: SeenWindow): boolean;
+  otherPageNs(window: JudgedWindow): number | null;
   toTimeNs(atNs: number): number;
   /** A place in the order of events, to be filled with the frame or given up (null). */
   hold(timeNs: number, sizeBytes: number): (frame: RawFrame | null) => void;
@@ -100,7 +102,8 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
         candidate.size === size
       );
     },
-    mayTake: (window, structure) => parts.mayTake(window, structure),
+    mayTake: (window, structure, seen) => parts.mayTake(window, structure, seen),
+    otherPageNs: (window) => parts.otherPageNs(window),
   });
   const owed = createOwedWindows({
     view: () => parts.view(),

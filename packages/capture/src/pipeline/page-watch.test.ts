@@ -120,6 +120,19 @@ describe('a page that cannot be told', () => {
   });
 });
 
+test('it is known when a window last showed another page, and when one that is not listed', async () => {
+  const { ask, watch } = watchWindow();
+  await ask(0, one);
+  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([null, null]);
+  await ask(200, two);
+  await ask(400, two);
+  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([0, null]);
+  await ask(600, { ...one, url: 'https://b.example/' });
+  await ask(800, { ...one, url: 'https://b.example/' });
+  await ask(1000, two);
+  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([800 * ms, 800 * ms]);
+});
+
 test('of the window in front it is known only until it was last asked for', async () => {
   const { ask, watch } = watchWindow();
   await ask(0, one);

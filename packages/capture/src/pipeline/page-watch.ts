@@ -20,13 +20,17 @@
  */
 import type { AllowedApp } from '@understudy/consent';
 import type { DesktopWindow, OpenElements, WindowStructure } from '../ports.ts';
-import { needsPage } from './allowlist.ts';
+import { judgeWindow, needsPage } from './allowlist.ts';
 
 export type ShownPage = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 
 export interface PageWatch {
   /** null: none, or none that is known now. */
   pageOf(window: DesktopWindow): ShownPage | null;
+  /** When it was last known to show a page at another address than now; null: not that we know. */
+  otherNs(window: DesktopWindow): number | null;
+  /** When it was last known to show a page that is not listed; null: not that we know. */
+  refusedNs(window: DesktopWindow): number | null;
   /** Until when it is known what was shown, of windows being asked about or in doubt and of `front`. */
   knownUntilNs(front: number | null): number;
   /** Asks every window whose page decides whether it is allowed. */
@@ -65,6 +69,8 @@ const noPage: ShownPage = { url: null, isPrivate: false, pageTitle: '' };
 export function createPageWatch(parts: PageWatchParts): PageWatch {
   const { elements, apps, nowNs } = parts;
   const pages = new Map<number, KnownPage>();
+  const others = new Map<number, number>();
+  const refused = new Map<number, number>();
   const asked = new Set<number>();
   let reading: Promise<void> | null = null;
 
@@ -82,7 +88,13 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
       return;
     }
     const page = told ?? noPage;
+    // A window that has told nothing yet was nowhere.
+    const isTold = told !== null || before !== null;
+    if (isTold && judgeWindow(window, apps, page).kind === 'refused') {
+      refused.set(handle, askedNs);
+    }
     pages.set(handle, { page, goodNs: askedNs, doubtedNs: null });
+    if (before !== null && before.page.url !== page.url) others.set(handle, before.goodNs);
     if (before !== null && before.doubtedNs === null && isSamePage(before.page, page)) return;
     const beganNs = beganAt(before?.goodNs ?? askedNs, before?.doubtedNs ?? askedNs);
     parts.onChange({ window, before, beganNs });
@@ -96,6 +108,9 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
     // Nothing waits for a window that is gone.
     const shown = new Set(windows.map(({ handle }) => handle));
     for (const handle of pages.keys()) if (!shown.has(handle)) pages.delete(handle);
+    for (const times of [others, refused]) {
+      for (const handle of times.keys()) if (!shown.has(handle)) times.delete(handle);
+    }
     for (const window of windows) {
       if (window.owner === window.handle && needsPage(window.app, apps)) await readOne(window);
     }
@@ -106,6 +121,8 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
       const known = pages.get(handle);
       return known === undefined || known.doubtedNs !== null ? null : known.page;
     },
+    otherNs: ({ handle }) => others.get(handle) ?? null,
+    refusedNs: ({ handle }) => refused.get(handle) ?? null,
     knownUntilNs: (front) => {
       const open = [...pages].filter(
         ([handle, { doubtedNs }]) => doubtedNs !== null || asked.has(handle) || handle === front,

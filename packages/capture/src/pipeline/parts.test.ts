@@ -207,6 +207,7 @@ describe('a frame', () => {
       sceneKnown: async () => sceneKnown(),
       indicatorBox: () => null,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
+      otherPageNs: () => null,
       toTimeNs: (atNs) => atNs,
       hold: () =>
         onCandidate((next) => {

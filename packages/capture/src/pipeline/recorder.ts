@@ -19,6 +19,7 @@ import type {
 } from '../ports.ts';
 import { judgeWindow, needsPage } from './allowlist.ts';
 import { createFocusWatch, type FocusWatch } from './focus-watch.ts';
+import { isPainted } from './frame-comparison.ts';
 import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { hearFor } from './heard.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
@@ -334,8 +335,13 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       sceneKnown: () => from.caughtUp(),
       indicatorBox: () => parts.indicator.box(),
       // A popup has no address of its own.
-      mayTake: (window, structure) =>
-        window.owner !== window.handle || judgeWindow(window, apps, structure).kind === 'allowed',
+      mayTake: (window, structure, seen) => {
+        if (window.owner !== window.handle) return true;
+        const refusedNs = pages?.refusedNs(window) ?? null;
+        const isAllowed = judgeWindow(window, apps, structure).kind === 'allowed';
+        return isAllowed && (refusedNs === null || isPainted(seen, refusedNs));
+      },
+      otherPageNs: (window) => pages?.otherNs(window) ?? null,
       toTimeNs,
       hold: (timeNs, sizeBytes) => {
         const decide = queue.hold(timeNs, sizeBytes);

@@ -72,3 +72,12 @@ test('of several who ask at once, each is told what stands where it means', asyn
   const readings = await Promise.all([now, before, now].map((window) => store.read(window)));
   expect(readings.map(({ structure }) => structure?.texts)).toEqual([texts, [texts[0]], texts]);
 });
+
+test('a window was painted anew when half of it and more was painted at once', async () => {
+  const store = openStore((window) => Promise.resolve(tell(window)));
+  const window = windowAt(200);
+  const { box } = window;
+  store.noteDamage([{ ...box, width: 60 }], [window], 3);
+  store.noteDamage([{ ...box, width: 49 }], [window], 5);
+  expect(store.known(window)).toMatchObject({ damagedNs: 5, repaintedNs: 3 });
+});

@@ -15,6 +15,8 @@ export interface KnownStructure {
   readonly structure: WindowStructure | null;
   /** When more than a line of the window last changed on the screen. */
   readonly damagedNs: number;
+  /** When half of the window and more was last painted at once: it may show another page since. */
+  readonly repaintedNs: number;
   /** Until when the structure was seen to be right; after `damagedNs`, it still is. */
   readonly provedNs: number;
   /** An event told of a change since it was read, or the window stood elsewhere then. */
@@ -39,6 +41,7 @@ export interface StructureStore {
 
 interface Held {
   structure: WindowStructure | null;
+  repaintedNs: number;
   /** What events told of since it was read; null: of nothing. */
   changed: StructureChange | null;
   damagedNs: number;
@@ -59,6 +62,10 @@ function isLarge(box: Box): boolean {
   return box.width > lineHeightPx && box.height > lineHeightPx;
 }
 
+function areaOf({ width, height }: Box): number {
+  return width * height;
+}
+
 export function createStructureStore(elements: OpenElements): StructureStore {
   const held = new Map<number, Held>();
 
@@ -67,6 +74,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     if (found !== undefined) return found;
     const made: Held = {
       structure: null,
+      repaintedNs: Number.NEGATIVE_INFINITY,
       damagedNs: Number.NEGATIVE_INFINITY,
       changedNs: Number.NEGATIVE_INFINITY,
       provedNs: Number.NEGATIVE_INFINITY,
@@ -120,9 +128,12 @@ export function createStructureStore(elements: OpenElements): StructureStore {
       const large = damage.filter(isLarge);
       if (large.length === 0) return;
       for (const window of windows) {
-        if (!large.some((box) => intersectBoxes(box, window.box) !== null)) continue;
+        const painted = large.flatMap((box) => intersectBoxes(box, window.box) ?? []);
+        if (painted.length === 0) continue;
         const entry = start(window);
         entry.damagedNs = Math.max(entry.damagedNs, atNs);
+        const area = painted.reduce((sum, box) => sum + areaOf(box), 0);
+        if (area >= areaOf(window.box) / 2) entry.repaintedNs = Math.max(entry.repaintedNs, atNs);
       }
     },
     noteChanged: (changed, windows, atNs) => {
@@ -153,10 +164,11 @@ export function createStructureStore(elements: OpenElements): StructureStore {
 }
 
 function toKnown(entry: Held, window: DesktopWindow): KnownStructure {
-  const { structure, damagedNs, provedNs, changed } = entry;
+  const { structure, damagedNs, repaintedNs, provedNs, changed } = entry;
   return {
     structure,
     damagedNs,
+    repaintedNs,
     provedNs,
     isStale: changed !== null || isElsewhere(entry, window),
   };
