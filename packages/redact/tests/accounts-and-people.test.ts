@@ -59,6 +59,12 @@ describe('names are covered', () => {
     ['photo by RobBanks, edited by hand', 'RobBanks'],
     ['First name Sol Last name Quist', 'Sol'],
     ['Tilldelad: Love', 'Love'],
+    // A word of menus may be a family's name.
+    ['Nadia Fertig signed it', 'Nadia Fertig'],
+    ['Mr Lieu called back', 'Mr Lieu'],
+    ['From: Kosz', 'Kosz'],
+    // All that the tagger knows of it, not the first word behind its label.
+    ['Prénom Jean Luc\nAge 4', 'Jean Luc'],
     ['const admin = { name: "Zuleika Farrow", role: 1 };', 'Zuleika Farrow'],
   ])('%j: %s', (text, name) => {
     expect(found(text)).toContain(name);

@@ -28,6 +28,7 @@ test.each([
   ['la password del gestionale è Limone2026', 'Limone2026'],
   ['Lösenord till larmet: Blåmes4471', 'Blåmes4471'],
   ['pass = copper tulip seven', 'copper tulip seven'],
+  ['the password is now kestrel', 'kestrel'],
   ['the guest pw is blue-kettle-forty', 'blue-kettle-forty'],
   ['la clave del almacén es 4471', '4471'],
   ['PIN für den Schrank ist 8830', '8830'],
@@ -44,6 +45,10 @@ test.each([
   ['kenteken GB-482-T', 'GB-482-T'],
   ['Vehicle registration: KX19 FJV', 'KX19 FJV'],
   ['Vehicle registration BD\n68 SMR Make', 'BD\n68 SMR'],
+  // No instants and no numbers of things, whatever signs they share with those.
+  ['chat=1512345678', '1512345678'],
+  ['contact_date: 1512345678', '1512345678'],
+  ['serial=SN-4471-8892', 'serial=SN-4471-8892'],
   ['of The Old Forge, Mill Lane, Chipping Norton', 'The Old Forge, Mill Lane, Chipping Norton'],
 ])('%s: %s is covered whole', (text, value) => {
   expect(found(text)).toContain(value);
@@ -59,6 +64,7 @@ test.each([
   'the password of the day is printed on page 4',
   'PNR STATUS',
   'the password is case-sensitive',
+  'the password is now expired',
   'the status code is 4041 and the door code is asked for',
   'mounted as ext 4 on x64',
   'mint=1763660000000 maxt=1763667200000',

@@ -51,7 +51,7 @@ describe('prose in other languages', () => {
   });
 
   test.each([
-    'Wysłane Robocze Kosz Zaznacz wszystko Zapisz Anuluj',
+    'Wysłane Robocze Zaznacz wszystko Zapisz Anuluj',
     'Enviado Borradores Papelera Pendientes Cerrados Exportar',
     'Verzonden Concepten Prullenbak Nieuwe aanvraag Afgehandeld',
     'Przypisane do: -\nPriorytet: Wysoki',

@@ -36,9 +36,12 @@ function isGivenPassword(value: string): boolean {
 
 /** "The password is case-sensitive": what is said of one. Behind a sign it may be one itself. */
 const isSaidOfOne = (value: string, text: string, start: number): boolean =>
-  /^(?:case-sensitive|wrong|correct|expired|stored|sent|hashed|encrypted|set|shown|hidden|visible|blank|empty|weak|strong|changed|not|too|also|now|still|only|the|your|printed|available|valid|falsch|ungültig|abgelaufen|nicht|incorrecte|expiré|incorrecta|caducada)[.!?]?$/iu.test(
+  /^(?:case-sensitive|wrong|correct|expired|stored|sent|hashed|encrypted|set|shown|hidden|visible|blank|empty|weak|strong|changed|not|too|the|your|printed|available|valid|falsch|ungültig|abgelaufen|nicht|incorrecte|expiré|incorrecta|caducada)[.!?]?$/iu.test(
     value,
-  ) && /(?:is|ist|lautet|est|es)[ \t]+$/iu.test(text.slice(Math.max(0, start - 12), start));
+  ) &&
+  /(?:is|ist|lautet|est|es)[ \t]+(?:(?:now|still|jetzt|nun|maintenant|ahora)[ \t]+)?$/iu.test(
+    text.slice(Math.max(0, start - 24), start),
+  );
 
 /** PWD=/srv/app: where a command runs. By the shell's own name for it alone, and with a folder in a folder. */
 const isFolder = (value: string, text: string, start: number): boolean =>
@@ -119,7 +122,7 @@ export const credentialRules: readonly PatternRule[] = [
     rule: 'secret.label',
     kind: 'secret',
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t])[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
+      /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t](?:(?:now|still|jetzt|nun|maintenant|ahora)[ \t])?)[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
     holds: (value, text, start) =>
       !isPlainWord(value) && !isFolder(value, text, start) && !isSaidOfOne(value, text, start),
@@ -174,10 +177,18 @@ export const credentialRules: readonly PatternRule[] = [
     kind: 'secret',
     // Several small words alone behind a label: a passphrase.
     pattern:
-      /(?<![\p{L}\p{N}])(?:password|passwort|pass|mot de passe|contrase[ñn]a|(?:pass|seed |recovery |mnemonic )phrase|mnemonic|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,23})[ \t]{0,3}$/gimu,
+      /(?<![\p{L}\p{N}])(?:password|passwort|mot de passe|contrase[ñn]a|(?:pass|seed |recovery |mnemonic )phrase|mnemonic|kennwort)[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){1,23})[ \t]{0,3}$/gimu,
     // More than that of its first word alone.
     confidence: 0.992,
     holds: (value) => value === value.toLowerCase(),
+  },
+  {
+    rule: 'secret.passPhrase',
+    kind: 'secret',
+    // A setting, at the beginning of its line: "pass = copper tulip seven", not "Boarding pass: gate seven".
+    pattern:
+      /^[ \t]{0,16}(?:\w{1,30}[._-])?pass[ \t]{0,3}[:=][ \t]{0,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){2,23})[ \t]{0,3}$/gmu,
+    confidence: 0.992,
   },
   {
     rule: 'secret.oracle',

@@ -35,8 +35,6 @@ export type ClassOf = (entry: Entry) => WordClass;
 export interface Around {
   /** The word beside it has the same label. */
   readonly hasNeighbour: boolean;
-  /** The tagger takes it for a person's name. */
-  readonly isPerson: boolean;
   /** The text is two or three words, all of them names. */
   readonly isAllNames: boolean;
   /** In prose of another language than English, of which the tagger has learnt little; or a label, in whatever language. */
@@ -48,11 +46,9 @@ export function leastMarginOf(
   wordClass: WordClass,
   caution: EntityCaution,
   margins: Margins,
-  { hasNeighbour, isPerson, isAllNames, isForeign }: Around,
+  { hasNeighbour, isAllNames, isForeign }: Around,
 ): number {
   if (word.isNumber) return 0;
-  // A label beside a name, and beside other labels: "Vorname Heike Nachname Ruppert".
-  if (isPerson && word.isInterface && !word.isName) return Number.POSITIVE_INFINITY;
   if (isForeign && word.shape === 8 && text.length > 1)
     return word.isName ? lowerNameMargin : Number.POSITIVE_INFINITY;
   if (isForeign && !word.isName && wordClass !== 0) return foreignMargin;

@@ -83,7 +83,8 @@ export const contextRules: readonly PatternRule[] = [
       String.raw`(?<![\p{L}])(?:${doers})[ ]?:[ ]{0,3}(?<value>${nameRun})`,
       'giu',
     ),
-    confidence: 0.85,
+    // The tagger may know more of the name.
+    confidence: 0.79,
     holds: (value) => /^\p{Lu}/u.test(value) && !isInterfaceText(value) && isNameShaped(value),
   },
   {
@@ -94,7 +95,8 @@ export const contextRules: readonly PatternRule[] = [
       String.raw`(?<=(?<![\p{L}\p{N}])(?:${nameFields})[ \t\n]{1,2})${nameWord}(?! ?[Nn]ame)(?![\p{L}\p{N}])`,
       'gu',
     ),
-    confidence: 0.82,
+    // The tagger may know more of the name.
+    confidence: 0.79,
     holds: (value) =>
       !isInterfaceText(value) &&
       !/^(?:optional|required|mandatory|missing|invalid|first|last)$/iu.test(value) &&

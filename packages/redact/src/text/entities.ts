@@ -296,7 +296,6 @@ export function spansOfEntities(
       tag,
       leastMarginOf(token, classHere(token.word), caution, margins, {
         hasNeighbour,
-        isPerson: tag.label === 'person',
         isAllNames,
         isForeign:
           isLabel ||

@@ -41,7 +41,7 @@ const isScope = (value: string, text: string, start: number): boolean =>
 
 const isAnnotation = (value: string): boolean => annotations.has(value.toLowerCase());
 
-export const handleRules: readonly PatternRule[] = [
+const givenRules: readonly PatternRule[] = [
   {
     rule: 'handle.home',
     kind: 'handle',
@@ -80,7 +80,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /(?<=\s(?:-u|-U|--user(?:name)?)[ =]["']?)[\p{L}_][\p{L}\p{N}_.-]{1,40}(?![\p{L}\p{N}:@/])/gu,
-    confidence: sure,
+    confidence: 0.75,
     holds: (value) => !isRole(value),
   },
   {
@@ -114,7 +114,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /\b(?:insta(?:gram)?|twitter|tiktok|telegram|discord|skype|snapchat|github|handle|username|user name|nick(?:name)?)[ ]?(?:is|:|=|ist|est|es)[ ]{1,2}@?(?<value>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
-    confidence: sure,
+    confidence: 0.7,
     holds: (value) => !isRole(value),
   },
   {
@@ -134,7 +134,7 @@ export const handleRules: readonly PatternRule[] = [
     // Not the scope of a package (@types/node), nor what code marks things with.
     pattern:
       /(?<![\p{L}\p{N}.@_]|(?<!@[\p{L}\p{N}_.-]{1,41})\/)@[\p{L}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_]/gu,
-    confidence: sure,
+    confidence: 0.75,
     holds: (value, text, start) => !isAnnotation(value.slice(1)) && !isScope(value, text, start),
   },
   {
@@ -142,7 +142,7 @@ export const handleRules: readonly PatternRule[] = [
     kind: 'handle',
     pattern:
       /(?<![\p{L}\p{N}]|last )(?:user(?:[ _]?(?:name|id))?|login|uid|benutzer(?:name)?|utilisateur|usuario)["']?[ ]?[=:][ ]{0,2}["']?(?<value>[\p{L}\p{N}][\p{L}\p{N}_.-]{2,63})(?![\p{L}\p{N}@])/giu,
-    confidence: sure,
+    confidence: 0.7,
     holds: (value) => !isRole(value),
   },
   {
@@ -162,6 +162,21 @@ export const handleRules: readonly PatternRule[] = [
     confidence: sure,
     holds: (value) => !isRole(value) && (/[\d_.-]/u.test(value) || classOfWord(value) === 0),
   },
+];
+
+/** ann.smith, p_adeyemi2: with a sign inside it is one name, whatever its parts are. */
+const isJoined = (value: string): boolean => /[\p{L}\p{N}][._-][\p{L}\p{N}]/u.test(value);
+
+export const handleRules: readonly PatternRule[] = [
+  ...givenRules,
+  ...givenRules
+    .filter(({ rule }) => /^handle(?:\.(?:label|said|option))?$/u.test(rule))
+    .map((given) => ({
+      ...given,
+      confidence: sure,
+      holds: (value: string, text: string, start: number) =>
+        isJoined(value) && given.holds?.(value, text, start) !== false,
+    })),
 ];
 
 /** After an initial: what no language knows as a word, or a name. */

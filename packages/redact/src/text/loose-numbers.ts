@@ -6,8 +6,8 @@ import type { PatternRule } from './rule.ts';
 /** mint=1763660000000: seconds or milliseconds since 1970, where a name says that they are. */
 const isInstant = (value: string, text: string, start: number): boolean =>
   /^1[5-9]\d{8}(?:\d{3}){0,3}$/u.test(value) &&
-  /(?<![\p{L}\p{N}])(?:\w{0,30}(?:time|time_?stamp|date|expires?|expiry|since|until|[_a-z]at)|ts|iat|exp|nbf|mint|maxt|epoch)["']?[:=] ?"?$/iu.test(
-    text.slice(Math.max(0, start - 50), start),
+  /(?<![\p{L}\p{N}])(?:(?:created|updated|deleted|modified|started|ended|expires)_?[aA]t|time_?[sS]tamp|ts|iat|exp|nbf|mint|maxt|epoch)["']?[:=] ?"?$/u.test(
+    text.slice(Math.max(0, start - 30), start),
   );
 
 export const looseNumberRules: readonly PatternRule[] = [
@@ -69,8 +69,11 @@ export const looseNumberRules: readonly PatternRule[] = [
     pattern:
       /(?<!\S)(?:[A-Za-z_][\w.-]{0,40}=)?(?<value>(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32})(?!\S)/gu,
     confidence: 0.55,
-    // order=ORD-99182 is a name and a number, neither of which is one alone.
-    holds: (value) => !/[=?&]\p{L}+=|^\W|\.\p{L}{2,4}$|^[a-z_.-]+=[A-Z\d_.-]+$/u.test(value),
+    // order=ORD-99182: of a thing.
+    holds: (value) =>
+      !/[=?&]\p{L}+=|^\W|\.\p{L}{2,4}$|^(?:order|job|ticket|issue|task|build|invoice|batch)=[A-Z]{2,5}-\d{3,8}$/u.test(
+        value,
+      ),
   },
   {
     rule: 'secret.mixedCode',
