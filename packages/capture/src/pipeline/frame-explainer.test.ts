@@ -45,6 +45,7 @@ const stripes = (colour: number): Uint8Array =>
 function openWindow() {
   let told = pageOf('old', 0);
   let otherNs: number | null = null;
+  let pressedNs = Number.NEGATIVE_INFINITY;
   let laterNs = 0n;
   const clock = { ...systemClock, monotonicNs: () => systemClock.monotonicNs() + laterNs };
   const nowNs = (): number => Number(clock.monotonicNs());
@@ -63,6 +64,7 @@ function openWindow() {
     isStill: () => Promise.resolve(true),
     mayTake: () => true,
     otherPageNs: () => otherNs,
+    pressedNs: () => pressedNs,
   });
   return {
     pass: (seconds: bigint) => {
@@ -72,6 +74,13 @@ function openWindow() {
     show: (page: WindowStructure) => {
       told = page;
       otherNs = nowNs();
+    },
+    /** The same where nobody asks which page it is. */
+    showUnasked: (page: WindowStructure) => {
+      told = page;
+    },
+    press: () => {
+      pressedNs = nowNs();
     },
     paint: () => structures.noteDamage([box], view.windows, nowNs()),
     take: async (pixels: Uint8Array): Promise<readonly string[] | null> => {
@@ -112,6 +121,17 @@ test('a page that was scrolled since its last frame does not pass for the next o
   const scrolled = stripes(90);
   browser.show(next);
   expect(await browser.take(scrolled)).toBeNull();
+  browser.paint();
+  expect(await browser.take(stripes(120))).toEqual(namesOf(next));
+});
+
+test('what was painted before the press that led to a page is of the one before', async () => {
+  const browser = openWindow();
+  expect(await browser.take(stripes(0))).toEqual(namesOf(old));
+  browser.paint();
+  browser.press();
+  browser.showUnasked({ ...next, url: 'https://b.example/' });
+  expect(await browser.take(stripes(90))).toBeNull();
   browser.paint();
   expect(await browser.take(stripes(120))).toEqual(namesOf(next));
 });

@@ -48,6 +48,8 @@ export interface FrameExplainerParts {
   mayTake(window: JudgedWindow, structure: WindowStructure, seen: SeenWindow): boolean;
   /** When the window was last known to show another page than it does; null: nobody asks. */
   otherPageNs(window: JudgedWindow): number | null;
+  /** When a press that can lead elsewhere was last done. */
+  pressedNs(): number;
 }
 
 /** After this long, what cannot be explained goes out as unknown, to be covered. */
@@ -101,7 +103,9 @@ export function createFrameExplainer(
   const otherPageNs = (window: JudgedWindow, { url }: WindowStructure): number | null => {
     const before = lastProved.get(window.handle);
     const isOther = before !== undefined && before.structure.url !== url;
-    return parts.otherPageNs(window) ?? (isOther ? before.seenNs : null);
+    return (
+      parts.otherPageNs(window) ?? (isOther ? Math.max(before.seenNs, parts.pressedNs()) : null)
+    );
   };
 
   /** What stands in the window although nobody tells of it any more; null: what is told is belied. */

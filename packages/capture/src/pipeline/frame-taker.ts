@@ -46,6 +46,7 @@ export interface FrameTakerParts {
   indicatorBox(): Box | null;
   mayTake(window: JudgedWindow, structure: WindowStructure, seen: SeenWindow): boolean;
   otherPageNs(window: JudgedWindow): number | null;
+  pressedNs(): number;
   toTimeNs(atNs: number): number;
   /** A place in the order of events, to be filled with the frame or given up (null). */
   hold(timeNs: number, sizeBytes: number): (frame: RawFrame | null) => void;
@@ -104,6 +105,7 @@ export function createFrameTaker(parts: FrameTakerParts): FrameTaker {
     },
     mayTake: (window, structure, seen) => parts.mayTake(window, structure, seen),
     otherPageNs: (window) => parts.otherPageNs(window),
+    pressedNs: () => parts.pressedNs(),
   });
   const owed = createOwedWindows({
     view: () => parts.view(),

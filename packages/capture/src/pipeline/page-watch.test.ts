@@ -133,6 +133,14 @@ test('it is known when a window last showed another page, and when one that is n
   expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([800 * ms, 800 * ms]);
 });
 
+test('a press that may have led to another page was done on the one before', async () => {
+  const { ask, watch } = watchWindow([250, 700]);
+  await ask(0, one);
+  await ask(200, one);
+  await ask(400, two);
+  expect(watch.otherNs(window)).toBe(250 * ms);
+});
+
 test('of the window in front it is known only until it was last asked for', async () => {
   const { ask, watch } = watchWindow();
   await ask(0, one);

@@ -94,7 +94,11 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
       refused.set(handle, askedNs);
     }
     pages.set(handle, { page, goodNs: askedNs, doubtedNs: null });
-    if (before !== null && before.page.url !== page.url) others.set(handle, before.goodNs);
+    if (before !== null && before.page.url !== page.url) {
+      // The press that led elsewhere was done on the page before.
+      const press = parts.presses().findLast((atNs) => atNs < (before.doubtedNs ?? askedNs));
+      others.set(handle, Math.max(before.goodNs, press ?? before.goodNs));
+    }
     if (before !== null && before.doubtedNs === null && isSamePage(before.page, page)) return;
     const beganNs = beganAt(before?.goodNs ?? askedNs, before?.doubtedNs ?? askedNs);
     parts.onChange({ window, before, beganNs });

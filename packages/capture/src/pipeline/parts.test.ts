@@ -208,6 +208,7 @@ describe('a frame', () => {
       indicatorBox: () => null,
       mayTake: (window, structure) => judgeWindow(window, apps, structure).kind === 'allowed',
       otherPageNs: () => null,
+      pressedNs: () => Number.NEGATIVE_INFINITY,
       toTimeNs: (atNs) => atNs,
       hold: () =>
         onCandidate((next) => {

@@ -342,6 +342,7 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         return isAllowed && (refusedNs === null || isPainted(seen, refusedNs));
       },
       otherPageNs: (window) => pages?.otherNs(window) ?? null,
+      pressedNs: () => movers.at(-1) ?? Number.NEGATIVE_INFINITY,
       toTimeNs,
       hold: (timeNs, sizeBytes) => {
         const decide = queue.hold(timeNs, sizeBytes);
