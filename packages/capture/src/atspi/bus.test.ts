@@ -1,7 +1,7 @@
 import { startDesktop } from '@understudy/testkit';
 import { expect, test } from 'vitest';
 import { openBusProxy } from '../../tests/bus-proxy.ts';
-import { askBusAddress } from './bus-address.ts';
+import { openAccessibilityBus } from './bus-address.ts';
 import { connectAtspi, registry } from './bus.ts';
 
 test('a bus that ends in the middle of a message is lost, and asked nothing any more', async () => {
@@ -21,10 +21,12 @@ test('a bus that ends in the middle of a message is lost, and asked nothing any 
   await desktop.stop();
 });
 
-test('a bus that no app has asked for yet is started by asking', async () => {
+test.each([
+  ['that no app has asked for yet', ''],
+  ['whose address is of one that has ended', 'unix:path=/nowhere,guid=0'],
+])('a bus %s is started by asking', async (_, told) => {
   const desktop = await startDesktop({ accessibility: false });
-  const address = await askBusAddress(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
-  const bus = await connectAtspi(address);
+  const bus = await openAccessibilityBus(told, desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
   expect(
     await bus.call({ to: registry, interface: 'org.a11y.atspi.Accessible', member: 'GetRole' }),
   ).toEqual([expect.any(Number)]);
@@ -32,7 +34,15 @@ test('a bus that no app has asked for yet is started by asking', async () => {
   await desktop.stop();
 });
 
-test('where no session bus is, or none that knows of accessibility, there is no address', async () => {
-  expect(await askBusAddress('')).toBe('');
-  expect(await askBusAddress('unix:path=/nowhere')).toBe('');
-});
+test.each([
+  ['', ''],
+  ['', 'unix:path=/nowhere'],
+  ['unix:path=/nowhere', ''],
+])(
+  'where the screen tells “%s” and the session bus is at “%s”, there is no accessibility',
+  async (told, sessionBus) => {
+    await expect(openAccessibilityBus(told, sessionBus)).rejects.toMatchObject({
+      code: 'accessibilityAbsent',
+    });
+  },
+);

@@ -2,6 +2,7 @@ import { systemClock } from '@understudy/base';
 import { startDesktop } from '@understudy/testkit';
 import { expect, test } from 'vitest';
 import { openBusProxy } from '../../tests/bus-proxy.ts';
+import { connectAtspi } from './bus.ts';
 import { createAtspiElements } from './elements.ts';
 
 const nowNs = (): number => Number(systemClock.monotonicNs());
@@ -10,10 +11,7 @@ test('once the bus is lost, nobody has told of a focus since it was last read', 
   const desktop = await startDesktop();
   const proxy = await openBusProxy(desktop);
   const lost = Promise.withResolvers<number>();
-  const elements = await createAtspiElements(
-    () => Promise.resolve(proxy.address),
-    systemClock,
-  ).open(
+  const elements = await createAtspiElements(() => connectAtspi(proxy.address), systemClock).open(
     {
       onFocus: () => undefined,
       onLost: lost.resolve,

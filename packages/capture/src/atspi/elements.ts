@@ -15,7 +15,7 @@ import type {
   WindowStructure,
 } from '../ports.ts';
 import { createAccessible } from './accessible.ts';
-import { connectAtspi, type AtspiBus } from './bus.ts';
+import type { AtspiBus } from './bus.ts';
 import { readFocus, readFocused } from './focus.ts';
 import type { AccessibleRef } from './questions.ts';
 import { hasState, isInteractive, states } from './roles.ts';
@@ -23,14 +23,8 @@ import { createStructureCache, nodeToElement, type StructureNode } from './struc
 import { readStructure } from './window-structure.ts';
 import { isSecureField, refKey, type World } from './world.ts';
 
-export function createAtspiElements(
-  readBusAddress: () => Promise<string>,
-  clock: Clock,
-): ElementPort {
-  return {
-    open: async (listener) =>
-      openElements(await connectAtspi(await readBusAddress()), clock, listener),
-  };
+export function createAtspiElements(openBus: () => Promise<AtspiBus>, clock: Clock): ElementPort {
+  return { open: async (listener) => openElements(await openBus(), clock, listener) };
 }
 
 function openElements(bus: AtspiBus, clock: Clock, listener: ElementListener): OpenElements {

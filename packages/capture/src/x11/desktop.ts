@@ -1,6 +1,6 @@
 /** An X display and its accessibility bus → the ports of capture. */
 import { systemClock, type Clock } from '@understudy/base';
-import { askBusAddress } from '../atspi/bus-address.ts';
+import { openAccessibilityBus } from '../atspi/bus-address.ts';
 import { createAtspiElements } from '../atspi/elements.ts';
 import type { Browsers } from '../browser-pair/browser-server.ts';
 import { pairElements } from '../browser-pair/paired-elements.ts';
@@ -35,11 +35,10 @@ export async function openX11Desktop(options: X11DesktopOptions = {}): Promise<D
   const indicator = createX11Indicator(() => connectX(display));
   const ownBus = options.display === undefined ? process.env['DBUS_SESSION_BUS_ADDRESS'] : '';
   const sessionBus = options.sessionBus ?? ownBus ?? '';
-  const readBusAddress = async (): Promise<string> => {
-    const told = propertyToText(await connection.property(connection.root, 'AT_SPI_BUS'));
-    return told === '' ? askBusAddress(sessionBus) : told;
-  };
-  const accessibility = createAtspiElements(readBusAddress, clock);
+  const accessibility = createAtspiElements(async () => {
+    const told = await connection.property(connection.root, 'AT_SPI_BUS');
+    return openAccessibilityBus(propertyToText(told), sessionBus);
+  }, clock);
   const windows = createX11Windows(connection, clock, (window) => indicator.isOwn(window));
   return {
     platform: 'x11',
