@@ -5,9 +5,10 @@ import { decodePicture } from '../src/image/decode-picture.ts';
 import { paintFindings } from '../src/image/paint-findings.ts';
 import type { Finding } from '../src/ocr/find.ts';
 import type { Canvas } from '../src/pixels/canvas.ts';
-import { commonFamily, letteringOf, shapeOf } from '../src/pixels/lettering.ts';
+import { letteringOf } from '../src/pixels/lettering.ts';
 import { blend, fitText, inkOf } from '../src/pixels/paint.ts';
 import { lengthOf, plainFace, type Typeface } from '../src/pixels/typeface.ts';
+import { shapeOf, typesettingOf } from '../src/pixels/typesetting.ts';
 import type { SensitiveKind } from '../src/span.ts';
 import { createSurrogateTable } from '../src/surrogate/table.ts';
 import { seededRandom } from './world.ts';
@@ -107,7 +108,7 @@ describe('how a covered text is set', () => {
       const box = inkBox(canvas);
       const lettering = letteringOf(canvas, box, text, inkOf(canvas.words));
       if (lettering === null) throw new Error('Its ink told nothing.');
-      const shape = shapeOf(lettering, commonFamily([lettering]));
+      const shape = shapeOf(lettering, typesettingOf([lettering]));
       expect(shape.face).toEqual(face);
       expect(Math.abs(shape.sizePx / sizePx - 1)).toBeLessThan(0.1);
       expect(Math.abs(shape.baselinePx - 35)).toBeLessThanOrEqual(1);
@@ -135,8 +136,76 @@ describe('how a covered text is set', () => {
     const long = letteringOf(canvas, inkBox(canvas, 0, 300), 'Philippa Hillier', colours);
     const short = letteringOf(canvas, inkBox(canvas, 300), 'Ana', colours);
     if (long === null || short === null) throw new Error('Its ink told nothing.');
-    expect(shapeOf(short, commonFamily([long, short])).face.family).toBe('mono');
-    expect(shapeOf(short, commonFamily([short])).face.family).toBe('sans');
+    expect(shapeOf(short, typesettingOf([long, short])).face.family).toBe('mono');
+    expect(shapeOf(short, typesettingOf([short])).face.family).toBe('sans');
+  });
+
+  const letteringIn = (canvas: Canvas, text: string, [from, to]: readonly [number, number]) => {
+    const read = letteringOf(canvas, inkBox(canvas, from, to), text, inkOf(canvas.words));
+    if (read === null) throw new Error(`The ink of ${text} told nothing.`);
+    return read;
+  };
+
+  test.each(['AKIAQX7ZLMN4P2RS6TV', 'AKIAQX7ZLMN4P2RS6TUVW'])(
+    'letters that are all as wide are known by their places where they were read as %s',
+    async (read) => {
+      const face = { family: 'mono', isBold: false } as const;
+      const canvas = await draw([{ text: 'AKIAQX7ZLMN4P2RS6TUV', x: 20, face }]);
+      const lettering = letteringIn(canvas, read, [0, width]);
+      expect(shapeOf(lettering, typesettingOf([lettering])).face.family).toBe('mono');
+      expect(lettering.sizePx.mono).toBeGreaterThan(14.5);
+      expect(lettering.sizePx.mono).toBeLessThan(17.5);
+    },
+  );
+
+  test('a number has serifs where the words have them', async () => {
+    const face = { family: 'serif', isBold: false } as const;
+    const canvas = await draw([
+      { text: 'Homebound', x: 20, face },
+      { text: '555-0152', x: 300, face },
+    ]);
+    const word = letteringIn(canvas, 'Homebound', [0, 200]);
+    const number = letteringIn(canvas, '555-0152', [200, width]);
+    expect(shapeOf(number, typesettingOf([word, number])).face.family).toBe('serif');
+    expect(shapeOf(number, typesettingOf([number])).face.family).not.toBe('serif');
+  });
+
+  test('bold letters, whose level strokes are slim, have serifs only where the others have them', async () => {
+    const bold = { family: 'sans', isBold: true } as const;
+    const canvas = await draw([
+      { text: 'Benhaddou', x: 20, face: bold, sizePx: 14 },
+      { text: 'Underwood', x: 300, sizePx: 14 },
+    ]);
+    const heading = letteringIn(canvas, 'Benhaddou', [0, 200]);
+    const word = letteringIn(canvas, 'Underwood', [200, width]);
+    const { face } = shapeOf({ ...heading, slimness: 0.45 }, typesettingOf([heading, word]));
+    expect(face).toEqual(bold);
+  });
+
+  test('what is nearly as large as most others is as large', async () => {
+    const canvas = await draw([{ text: 'Philippa', x: 20 }]);
+    const lettering = letteringIn(canvas, 'Philippa', [0, width]);
+    const scaled = (by: number) => ({
+      ...lettering,
+      sizePx: { ...lettering.sizePx, sans: 16 * by },
+    });
+    const setting = typesettingOf([scaled(1), scaled(1.01), scaled(0.99)]);
+    const sizeOf = (by: number): number => shapeOf(scaled(by), setting).sizePx;
+    expect([0.93, 1, 1.1].map(sizeOf)).toEqual([16, 16, 16]);
+    expect([0.8, 1.3].map(sizeOf)).toEqual([12.8, 20.8]);
+    const short = { ...scaled(1.25), off: null };
+    expect(shapeOf(short, setting).sizePx).toBe(16);
+  });
+
+  test('a number is as large as its digits, whatever brackets stand around it', async () => {
+    const canvas = await draw([
+      { text: '84.241.9.130', x: 20 },
+      { text: '(84.241.9.130)', x: 300 },
+    ]);
+    const plain = letteringIn(canvas, '84.241.9.130', [0, 200]);
+    const bracketed = letteringIn(canvas, '84.241.9.130', [200, width]);
+    expect(bracketed.baselinePx).toBe(plain.baselinePx);
+    expect(Math.abs(bracketed.sizePx.sans / plain.sizePx.sans - 1)).toBeLessThan(0.05);
   });
 });
 

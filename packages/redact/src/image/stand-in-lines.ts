@@ -6,9 +6,10 @@
 import { unionBox, type Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
 import { clipBox, copyPart, type Canvas } from '../pixels/canvas.ts';
-import { commonFamily, letteringOf, shapeOf } from '../pixels/lettering.ts';
+import { letteringOf } from '../pixels/lettering.ts';
 import { inkOf, shapeOfInk, type Ink, type TextShape } from '../pixels/paint.ts';
 import { lengthOf } from '../pixels/typeface.ts';
+import { shapeOf, typesettingOf } from '../pixels/typesetting.ts';
 import type { SensitiveKind } from '../span.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 
@@ -57,12 +58,15 @@ export function setTexts(canvas: Canvas, findings: readonly Finding[]): SetText[
     const lettering = letteringOf({ words, width, height }, inside, text, colours);
     return [{ finding, place, colours, guess, lettering }];
   });
-  const common = commonFamily(read.flatMap(({ lettering }) => lettering ?? []));
+  const setting = typesettingOf(read.flatMap(({ lettering }) => lettering ?? []));
   return read.map(({ finding, place, colours, guess, lettering }) => {
     const shape =
       lettering === null
-        ? { ...guess, face: { ...guess.face, family: common } }
-        : shapeOf(lettering, common);
+        ? {
+            ...guess,
+            face: { ...guess.face, family: setting.isSerif === true ? 'serif' : setting.family },
+          }
+        : shapeOf(lettering, setting);
     const leftPx = lettering === null ? finding.box.x : place.x + lettering.leftPx;
     const baselinePx = place.y + shape.baselinePx;
     return { finding, place, colours, shape: { ...shape, baselinePx }, leftPx };

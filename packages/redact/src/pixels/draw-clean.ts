@@ -2,9 +2,10 @@
 import type { Box, Size } from '@understudy/recording';
 import { bullets } from './cover.ts';
 import { breakText, isTextLine, layoutOfInk, paintBorder, type InkLine } from './ink.ts';
-import { letteringOf, shapeOf } from './lettering.ts';
+import { letteringOf } from './lettering.ts';
 import { fitText, inkOn, paintText, shapeOfInk, type TextShape } from './paint.ts';
-import { lengthOf, plainFace, startOf } from './typeface.ts';
+import { lengthOf, startOf } from './typeface.ts';
+import { plainSetting, shapeOf } from './typesetting.ts';
 
 /** Of a text that ends where its field does, in heights of its ink: how much is free before it. */
 const leastIndent = 1.5;
@@ -89,7 +90,7 @@ export async function drawClean(
     const inked = { x: line.left, y: line.top, width: room.to - line.left, height: line.height };
     const read = seen === '' ? null : letteringOf({ words: part, ...size }, inked, seen, colours);
     const guess = shapeOfInk(model, line.top, line.height);
-    const shape = read === null ? guess : shapeOf(read, plainFace.family);
+    const shape = read === null ? guess : shapeOf(read, plainSetting);
     const across = acrossOf(text, line, shape, room);
     if (across.width < 8) continue;
     const high = Math.min(height, line.height + 8);

@@ -1,23 +1,24 @@
 /**
  * How a text is set, by its pixels and what was read there: where its line and
- * its first letter stand, how large it is, and in which sort of face; so that a
- * stand-in looks as what it stands for.
+ * its first letter stand, how large it is, and which sort of face it may have;
+ * so that a stand-in looks as what it stands for.
  */
 import type { Box } from '@understudy/recording';
 import type { Canvas } from './canvas.ts';
-import { distance, shapeOfInk, type Ink, type TextShape } from './paint.ts';
+import { distance, shapeOfInk, type Ink } from './paint.ts';
 import { hangs, heightOf, lengthOf, plainFace, type Typeface } from './typeface.ts';
 
 /** Faces that its length tells apart; a serif one is told by its strokes. */
-const byLength = ['sans', 'wide', 'mono'] as const;
-type LengthFamily = (typeof byLength)[number];
+export const byLength = ['sans', 'wide', 'mono'] as const;
+export type LengthFamily = (typeof byLength)[number];
 
 export interface Lettering {
   readonly isBold: boolean;
-  readonly isSerif: boolean;
+  /** A level stroke to an upright one; null where it has too few letters to tell. */
+  readonly slimness: number | null;
   /** How far its length is from the one in each face, in parts of it; null where it tells none. */
   readonly off: Readonly<Record<LengthFamily, number>> | null;
-  /** Whether there is hardly ink between places for letters that are all as wide. */
+  /** Whether it is as long as letters that are all as wide, with hardly any ink between their places. */
   readonly isEven: boolean;
   /** Font size in pixels, by which a stand-in is as high in each face. */
   readonly sizePx: Readonly<Record<Typeface['family'], number>>;
@@ -84,6 +85,24 @@ function inkedIn({ words, width, height }: Canvas, box: Box, colours: Ink): Inke
   return { top, topPx: top + 1 - darkest, end, left: first, right: last + 1, rows, shares };
 }
 
+/** Of a row of letters that are all as high, to the usual one: what has less is of a bracket beside them. */
+const leastOfUsual = 0.2;
+/** Capitals and digits, and what stands between them: all begin and end on the same rows. */
+const levelText = /^[\p{Lu}\p{N}][\p{Lu}\p{N}.: -]*$/u;
+
+/** Without the rows above and below that only brackets have, which were read, or taken, for none of the text. */
+function withoutBrackets(inked: Inked, width: number): Inked {
+  const { end, left, right, rows, shares } = inked;
+  const usual = quantile([...rows.subarray(inked.top, end)], 0.5);
+  const isOfText = (row: number): boolean => (rows[row] ?? 0) >= leastOfUsual * usual;
+  const first = rows.subarray(inked.top, end).findIndex((_, row) => isOfText(inked.top + row));
+  const last = rows.subarray(inked.top, end).findLastIndex((_, row) => isOfText(inked.top + row));
+  const top = inked.top + first;
+  if (first < 0 || last + 1 - first < leastRows) return inked;
+  const darkest = Math.max(...shares.subarray(top * width + left, top * width + right));
+  return { ...inked, top, topPx: top + 1 - darkest, end: inked.top + last + 1 };
+}
+
 /** The row behind the last one of most letters: tails have far less ink. */
 function baselineOf({ top, end, rows }: Inked): number {
   let baseline = end;
@@ -135,12 +154,13 @@ function levelOf({ shares, left, right, top }: Inked, baseline: number, width: n
 /** Between letters of an even face, to the ink of other columns. */
 const mostBetween = 0.5;
 
-function isEvenlySet(
+/** How much ink stands between so many places of one width, in parts of what stands elsewhere. */
+function inkBetween(
   { shares, left, right, top }: Inked,
   baseline: number,
   count: number,
   width: number,
-): boolean {
+): number {
   const inkAt = (column: number): number => {
     let ink = 0;
     for (let row = top; row < baseline; row += 1) ink += shares[row * width + column] ?? 0;
@@ -153,35 +173,38 @@ function isEvenlySet(
   let between = 0;
   for (let nth = 1; nth < count; nth += 1)
     between += inkAt(Math.floor(left + (nth - 0.085) * pitch));
-  return between * (right - left) < mostBetween * all * (count - 1);
+  return (between * (right - left)) / (all * (count - 1));
 }
+
+/** A sign was read that does not stand there, or the ink holds one that was not read. */
+const misreadBy = [-2, -1, 1, 2] as const;
+/** Of one of so many numbers of signs that is no chance; of shorter texts it is. */
+const mostBetweenMisread = 0.3;
+const leastMisread = 8;
 
 /** In parts of the size; a regular upright stroke is .09, a bold one .14. */
 const leastBold = 0.118;
-/** A level stroke to an upright one: .4 in a serif face, .8 in others. */
-const mostSerif = 0.6;
 /** Shorter texts are as long in any face. */
 const leastTelling = 5;
 const leastLong = 0.6;
 const leastHigh = 0.84;
 /** Lengths are known as near as that, and those of letters that are all as wide nearer. */
-const mostOff = 0.16;
+export const mostOff = 0.16;
 const mostEvenOff = 0.08;
 /** Between the size that its pixels say and the one that its box says. */
 const mostDoubt = 0.35;
 /** Of a wide face, which a row more or less of height also makes of the usual one. */
 const rarer = 0.02;
-/** By how much another face's length has to be nearer than that of the usual one. */
-const leastNearer = 0.07;
-
 /**
  * @param part the picture, @param box of the text in it, @param text as it was read there
  * @returns null where its ink tells nothing
  */
 export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink): Lettering | null {
-  const inked = inkedIn(part, box, colours);
-  if (inked === null) return null;
-  const isLong = Array.from(text).length >= leastTelling;
+  const all = inkedIn(part, box, colours);
+  if (all === null) return null;
+  const inked = levelText.test(text) ? withoutBrackets(all, part.width) : all;
+  const count = Array.from(text).length;
+  const isLong = count >= leastTelling;
   const high = heightOf(text);
   if (high === null) return null;
   const lengthPx = inked.right - inked.left;
@@ -196,55 +219,46 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
   const upright = uprightOf(inked, baselinePx, part.width);
   const isBold = upright > (leastBold * heightPx) / high.sans;
   /** Of the size by its height, the one that would make it as long as it is. */
-  const longIn = (family: Typeface['family']): number => {
+  const longIn = (family: Typeface['family'], signs = text): number => {
     // Beside the first and the last letter their own room is free.
-    const length = lengthOf(text, { family, isBold }) - 0.1;
+    const length = lengthOf(signs, { family, isBold }) - 0.1;
     return (lengthPx / length) * (high[family] / heightPx);
   };
   // Lines above each other, or a picture.
   if (isLong && longIn('sans') < leastLong) return null;
-  const offIn = (family: LengthFamily): number => Math.abs(Math.log(longIn(family)));
-  const off = { sans: offIn('sans'), wide: offIn('wide') + rarer, mono: offIn('mono') };
+  const offOf = (long: number): number => Math.abs(Math.log(long));
+  const between = (signs: number): number => inkBetween(inked, baselinePx, signs, part.width);
+  const isReadEven = between(count) < mostBetween && offOf(longIn('mono')) < mostEvenOff;
+  const misread = isReadEven || count < leastMisread ? [] : misreadBy;
+  const evenLongs = misread.flatMap((by) => {
+    const long = longIn('mono', 'n'.repeat(count + by));
+    const isEven = offOf(long) < mostEvenOff && between(count + by) < mostBetweenMisread;
+    return isEven ? [long] : [];
+  });
+  const longInMono = evenLongs[0] ?? longIn('mono');
+  const off = {
+    sans: offOf(longIn('sans')),
+    wide: offOf(longIn('wide')) + rarer,
+    mono: offOf(longInMono),
+  };
   // Where none fits, the text was not read as it stands.
   const tells = isLong && byLength.some((family) => off[family] < mostOff);
+  const tellsStrokes = isLong && upright > 0 && /\p{L}.*\p{L}/u.test(text);
   // Letters are set to whole pixels by their height, rarely by their length.
-  const sizeIn = (family: Typeface['family']): number =>
-    (heightPx / high[family]) * (tells ? Math.min(1.02, Math.max(0.87, longIn(family))) : 1);
+  const sizeIn = (family: Typeface['family'], long = longIn(family)): number =>
+    (heightPx / high[family]) * (tells ? Math.min(1.02, Math.max(0.87, long)) : 1);
   return {
     isBold,
-    isSerif: levelOf(inked, baselinePx, part.width) < mostSerif * upright,
+    slimness: tellsStrokes ? levelOf(inked, baselinePx, part.width) / upright : null,
     off: tells ? off : null,
-    isEven: isEvenlySet(inked, baselinePx, Array.from(text).length, part.width),
+    isEven: isReadEven || evenLongs.length > 0,
     sizePx: {
       sans: sizeIn('sans'),
       wide: sizeIn('wide'),
       serif: sizeIn('serif'),
-      mono: sizeIn('mono'),
+      mono: sizeIn('mono', longInMono),
     },
     baselinePx,
     leftPx: inked.left,
   };
-}
-
-/** The face that fits most texts of a screen, of those that tell. */
-export function commonFamily(letterings: readonly Lettering[]): LengthFamily {
-  const sumOf = (family: LengthFamily): number =>
-    letterings.reduce((sum, { off }) => sum + Math.min(mostOff, off?.[family] ?? 0), 0);
-  let common: LengthFamily = 'sans';
-  for (const family of byLength) if (sumOf(family) < sumOf(common)) common = family;
-  return common;
-}
-
-/** @param common the face of a text that tells none */
-export function shapeOf(lettering: Lettering, common: LengthFamily): TextShape {
-  const { isBold, isSerif, isEven, off, sizePx, baselinePx } = lettering;
-  let family = common;
-  if (off !== null)
-    for (const other of byLength) {
-      const isNear = other !== 'mono' || (isEven && off.mono < mostEvenOff);
-      const least = family === common ? off[common] - leastNearer : off[family];
-      if (isNear && off[other] < least) family = other;
-    }
-  const face = { family: isSerif && family !== 'mono' ? 'serif' : family, isBold } as const;
-  return { face, sizePx: sizePx[face.family], baselinePx };
 }
