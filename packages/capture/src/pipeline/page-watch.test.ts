@@ -139,6 +139,9 @@ test('a press that may have led to another page was done on the one before', asy
   await ask(200, one);
   await ask(400, two);
   expect(watch.otherNs(window)).toBe(250 * ms);
+  await ask(600, { ...one, url: 'https://b.example/' });
+  await ask(800, one);
+  expect(watch.refusedNs(window)).toBe(700 * ms);
 });
 
 test('of the window in front it is known only until it was last asked for', async () => {

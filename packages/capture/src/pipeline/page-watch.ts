@@ -89,16 +89,18 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
     }
     const page = told ?? noPage;
     // A window that has told nothing yet was nowhere.
-    const isTold = told !== null || before !== null;
-    if (isTold && judgeWindow(window, apps, page).kind === 'refused') {
-      refused.set(handle, askedNs);
-    }
     pages.set(handle, { page, goodNs: askedNs, doubtedNs: null });
+    const isRefused = (shown: ShownPage): boolean =>
+      judgeWindow(window, apps, shown).kind === 'refused';
     if (before !== null && before.page.url !== page.url) {
       // The press that led elsewhere was done on the page before.
       const press = parts.presses().findLast((atNs) => atNs < (before.doubtedNs ?? askedNs));
-      others.set(handle, Math.max(before.goodNs, press ?? before.goodNs));
+      const otherNs = Math.max(before.goodNs, press ?? before.goodNs);
+      others.set(handle, otherNs);
+      if (refused.has(handle) && isRefused(before.page)) refused.set(handle, otherNs);
     }
+    // A window that has told nothing yet was nowhere.
+    if ((told !== null || before !== null) && isRefused(page)) refused.set(handle, askedNs);
     if (before !== null && before.doubtedNs === null && isSamePage(before.page, page)) return;
     const beganNs = beganAt(before?.goodNs ?? askedNs, before?.doubtedNs ?? askedNs);
     parts.onChange({ window, before, beganNs });
