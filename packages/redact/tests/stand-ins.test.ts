@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decodePicture } from '../src/image/decode-picture.ts';
 import { paintFindings } from '../src/image/paint-findings.ts';
 import type { Finding } from '../src/ocr/find.ts';
-import type { Canvas } from '../src/pixels/canvas.ts';
+import { copyPart, type Canvas } from '../src/pixels/canvas.ts';
 import { letteringOf } from '../src/pixels/lettering.ts';
 import { blend, fitText, inkOf } from '../src/pixels/paint.ts';
 import { lengthOf, plainFace, type Typeface } from '../src/pixels/typeface.ts';
@@ -269,6 +269,38 @@ describe('stand-ins in a picture', () => {
     expect(painted.width).toBeGreaterThan(2 * box.width);
     expect(Math.abs(painted.height - box.height)).toBeLessThanOrEqual(4);
     expect(Math.abs(painted.x - box.x)).toBeLessThanOrEqual(1);
+  });
+
+  test('leave the line of a field that is written on, and none that is as long as their value', async () => {
+    const canvas = await draw([{ text: 'Maria Okonkwo', x: 20 }]);
+    const box = inkBox(canvas);
+    const line = 0xff8090a0;
+    const own = 0xff3050c0;
+    canvas.words.fill(line, 39 * width, 40 * width);
+    canvas.words.fill(own, 37 * width + box.x, 37 * width + box.x + box.width);
+    const place = { ...box, height: 40 - box.y };
+    const [found] = await paintFindings(canvas, [finding('Maria Okonkwo', 'name', place)], table());
+    if (found === undefined) throw new Error('Nothing was painted.');
+    expect(found.y + found.height).toBeGreaterThan(40);
+    expect([...canvas.words.subarray(39 * width, 40 * width)].every((word) => word === line)).toBe(
+      true,
+    );
+    expect(canvas.words.includes(own)).toBe(false);
+  });
+
+  test('of two colours beside each other keep each its own', async () => {
+    const canvas = await draw([
+      { text: 'ABERNATHY', x: 20, ink: '#c00000' },
+      { text: 'Wilfred', x: 122, ink: '#0000c0' },
+    ]);
+    const parts = [inkBox(canvas, 0, 118), inkBox(canvas, 118)] as const;
+    await paintFindings(
+      canvas,
+      [finding('ABERNATHY', 'name', parts[0]), finding('Wilfred', 'name', parts[1])],
+      table(),
+    );
+    expect(inkOf(copyPart(canvas.words, width, parts[0])).ink).toBe(0xffc00000);
+    expect(inkOf(copyPart(canvas.words, width, parts[1])).ink).toBe(0xff0000c0);
   });
 
   test('end before the next ink, which stays as it was', async () => {

@@ -6,7 +6,14 @@ import { blend, textMask } from '../pixels/paint.ts';
 import { lengthOf } from '../pixels/typeface.ts';
 import type { SensitiveKind } from '../span.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
-import { isFree, rowsOf, setTexts, standInLines, type StandInLine } from './stand-in-lines.ts';
+import {
+  isFree,
+  rowsOf,
+  setTexts,
+  standInLines,
+  type SetText,
+  type StandInLine,
+} from './stand-in-lines.ts';
 
 /** A place that was painted over, and why. */
 export interface FoundBox extends Box {
@@ -47,6 +54,40 @@ function endOfRoom(
     (place) => !places.includes(place) && place.x > leftPx && place.x < end && isOnLine(place),
   );
   return Math.min(end, ...next.map((place) => place.x));
+}
+
+/** Of one colour from side to side of a place. */
+interface Rule {
+  readonly at: Box;
+  readonly colour: number;
+}
+
+/** Thicker, it may be of a letter that is larger than its box. */
+const mostRulePx = 3;
+
+/**
+ * The lines that run above or below a text through all of its place, and on behind both of its ends:
+ * of a field that is written on, of a table. They are no letters', and tell of none.
+ */
+function rulesOf(canvas: Canvas, { place, shape, colours }: SetText): readonly Rule[] {
+  const { x, width } = place;
+  const top = shape.baselinePx - 0.8 * shape.sizePx;
+  const rules: Rule[] = [];
+  for (let y = place.y; y < place.y + place.height; y += 1) {
+    const colour = canvas.words[y * canvas.width + x] ?? 0;
+    const isOutside = y < top || y >= shape.baselinePx;
+    if (
+      !isOutside ||
+      colour === colours.ground ||
+      !isFree(canvas, { x, y, width, height: 1 }, colour)
+    )
+      continue;
+    const last = rules.at(-1);
+    const isNext = last !== undefined && last.colour === colour && last.at.y + last.at.height === y;
+    if (isNext) rules.splice(-1, 1, { colour, at: { ...last.at, height: last.at.height + 1 } });
+    else rules.push({ colour, at: { x, y, width, height: 1 } });
+  }
+  return rules.filter(({ at }) => at.height <= mostRulePx);
 }
 
 /** What is drawn over the ground of its places, and over free ground beside them. */
@@ -110,8 +151,11 @@ export async function paintFindings(
   const drawings = await Promise.all(
     standInLines(canvas, sets, table).map((line) => draw(canvas, line, all)),
   );
-  for (const { place, colours } of sets)
-    putPart(canvas, place, new Uint32Array(place.width * place.height).fill(colours.ground));
+  const rules = sets.flatMap((set) => rulesOf(canvas, set));
+  const fill = (box: Box, colour: number): void =>
+    putPart(canvas, box, new Uint32Array(box.width * box.height).fill(colour));
+  for (const { place, colours } of sets) fill(place, colours.ground);
+  for (const { at, colour } of rules) fill(at, colour);
   for (const [nth, drawing] of drawings.entries()) {
     const meets = (place: Box): boolean => intersectBoxes(place, drawing.at) !== null;
     const later = drawings.slice(nth + 1).flatMap(({ places }) => places.filter(meets));

@@ -7,9 +7,9 @@ import { unionBox, type Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
 import { clipBox, copyPart, type Canvas } from '../pixels/canvas.ts';
 import { letteringOf } from '../pixels/lettering.ts';
-import { inkOf, shapeOfInk, type Ink, type TextShape } from '../pixels/paint.ts';
+import { distance, inkOf, shapeOfInk, type Ink, type TextShape } from '../pixels/paint.ts';
 import { lengthOf } from '../pixels/typeface.ts';
-import { shapeOf, typesettingOf } from '../pixels/typesetting.ts';
+import { shapeOf, typesettingOf, usualFamily } from '../pixels/typesetting.ts';
 import type { SensitiveKind } from '../span.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
 
@@ -62,10 +62,7 @@ export function setTexts(canvas: Canvas, findings: readonly Finding[]): SetText[
   return read.map(({ finding, place, colours, guess, lettering }) => {
     const shape =
       lettering === null
-        ? {
-            ...guess,
-            face: { ...guess.face, family: setting.isSerif === true ? 'serif' : setting.family },
-          }
+        ? { ...guess, face: { ...guess.face, family: usualFamily(setting) } }
         : shapeOf(lettering, setting);
     const leftPx = lettering === null ? finding.box.x : place.x + lettering.leftPx;
     const baselinePx = place.y + shape.baselinePx;
@@ -104,6 +101,9 @@ export const rowsOf = ({ shape: { baselinePx, sizePx } }: SetText): Pick<Box, 'y
   return { y, height: Math.ceil(baselinePx + 0.25 * sizePx) - y };
 };
 
+/** Thin letters are never as dark as thick ones of their colour. */
+const otherInk = 200;
+
 function follows(canvas: Canvas, before: SetText, { place, shape, colours }: SetText): boolean {
   const { sizePx, baselinePx } = before.shape;
   const from = before.place.x + before.place.width;
@@ -111,6 +111,7 @@ function follows(canvas: Canvas, before: SetText, { place, shape, colours }: Set
   const blank = place.x - from;
   return (
     colours.ground === before.colours.ground &&
+    distance(colours.ink, before.colours.ink) < otherInk &&
     Math.abs(shape.baselinePx - baselinePx) <= 0.2 * sizePx &&
     Math.abs(Math.log(shape.sizePx / sizePx)) < 0.25 &&
     Math.abs(blank) < mostBlank * sizePx &&

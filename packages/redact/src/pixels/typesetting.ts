@@ -79,6 +79,10 @@ export function typesettingOf(letterings: readonly Lettering[]): Typesetting {
   return { family, isSerif, sizes: sizes.toSorted((a, b) => a.sizePx - b.sizePx) };
 }
 
+/** Of a text whose ink tells nothing. */
+export const usualFamily = ({ family, isSerif }: Typesetting): Typeface['family'] =>
+  isSerif === true && family !== 'mono' ? 'serif' : family;
+
 /** So near, two sizes are one; of a short text, whose length tells nothing, the rows may differ by two. */
 const oneSize = 0.12;
 const oneSizeOfShort = 0.25;
