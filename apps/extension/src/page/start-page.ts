@@ -16,6 +16,7 @@ import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts'
 import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
 import { watchBrowserDialogs } from './browser-dialogs.ts';
 import { listenToClipboard } from './clipboard.ts';
+import { watchDrawn } from './drawn-watch.ts';
 import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
@@ -29,7 +30,7 @@ import { listenToPointer } from './pointer.ts';
 import { noteTree, type Scene } from './scene.ts';
 import { createAnchorKeeper, readStructure, type PageStructure } from './structure.ts';
 import { nowMs } from '../now.ts';
-import { viewPage } from './view-page.ts';
+import { viewPage, type PageViewFacts } from './view-page.ts';
 import { watchRoots } from './watch-roots.ts';
 
 export interface PageOptions {
@@ -58,8 +59,13 @@ export interface PageOptions {
 
 export interface Page {
   show(state: MarkerState): void;
-  /** null below the `actions` tier, and in a frame that nobody has seen yet. */
+  /**
+   * What explains a picture that was asked for at `sinceMs`. null below the `screen` tier, in a frame
+   * that nobody has seen yet, and where the browser draws nothing.
+   */
   view(sinceMs: number): Promise<PageView | null>;
+  /** The same of this moment, drawn or not, for who has the pixels and compares; null also before anything is drawn. */
+  standing(): Promise<PageView | null>;
   /** A control by the number that records give it; null where it is gone, or none. */
   nodeOf(id: number | null): SnapshotNode | null;
   structure(point: { readonly x: number; readonly y: number } | null): PageStructure | null;
@@ -81,6 +87,8 @@ export function startPage(options: PageOptions): Page {
   let state: MarkerState = 'recording';
   let isAwake = false;
   let movedAtMs = nowMs();
+  /** Since when it is this document that the tab shows. */
+  let shownAtMs = Number.POSITIVE_INFINITY;
 
   const frames = createFrameWish((cause) => {
     if (state === 'recording') options.onFrameWanted(cause);
@@ -94,8 +102,12 @@ export function startPage(options: PageOptions): Page {
 
   for (let lost = 0; lost < (options.missed ?? 0); lost += 1) outbox.drop('overflow');
 
+  const explainsPictures = tier === 'screen' || options.isAnchored === true;
+  const drawn = explainsPictures ? watchDrawn(() => moved('places')) : null;
+
   const touch = (changes: readonly Change[] | WideChange): void => {
     if (!isAwake) return;
+    drawn?.note();
     snapshotter?.touch(changes);
     frames.change();
   };
@@ -115,7 +127,7 @@ export function startPage(options: PageOptions): Page {
           clean,
           uncovered: options.uncovered,
           keepsText,
-          explainsPictures: tier === 'screen' || options.isAnchored === true,
+          explainsPictures,
           top: () => documentElementOf(document),
           focused: () => deepActiveElement(document, recent),
           skip: (element) => marker?.isOwn(element) ?? false,
@@ -136,8 +148,14 @@ export function startPage(options: PageOptions): Page {
   };
 
   const moved = (how: 'places' | 'scroll'): void => {
-    movedAtMs = nowMs();
     touch(how);
+    // Not before what is noted: until it is drawn, pictures show what stood elsewhere.
+    movedAtMs = nowMs();
+  };
+  /** Until it is drawn, pictures show what the tab showed before. */
+  const appear = (): void => {
+    moved('places');
+    shownAtMs = movedAtMs;
   };
   listenToPointer(scene, listeners);
   listenToKeyboard(scene, listeners);
@@ -167,6 +185,7 @@ export function startPage(options: PageOptions): Page {
     if (isAwake) return;
     isAwake = true;
     watch.wake();
+    appear();
     touch('all');
   };
   /** A frame that nobody sees costs nothing: pages may have thousands. */
@@ -194,15 +213,23 @@ export function startPage(options: PageOptions): Page {
   // The browser kept it (bfcache) while another page stood in its place.
   listeners.onPlain(window, 'pageshow', (event) => {
     if (!(event instanceof PageTransitionEvent) || !event.persisted) return;
-    moved('places');
+    appear();
     tellAnew('traverse');
   });
   // Until now nobody saw it, and the browser took it for no page of the tab's.
-  listeners.onPlain(document, 'prerenderingchange', () => tellAnew('start'));
+  listeners.onPlain(document, 'prerenderingchange', () => {
+    appear();
+    tellAnew('start');
+  });
   // A picture of this moment may show another tab.
   listeners.onPlain(document, 'visibilitychange', () => moved('places'));
   listeners.onPlain(window, 'pagehide', () => void outbox.flush());
   tellFacts('start');
+  const facts = (): PageViewFacts => ({
+    framePath: ownFramePath(),
+    viewport: currentViewport(),
+    movedAtMs,
+  });
 
   return {
     show: (next) => {
@@ -215,13 +242,12 @@ export function startPage(options: PageOptions): Page {
       if (state === 'recording') tellAnew('start');
     },
     view: async (sinceMs) => {
-      if (snapshotter === null || !isAwake) return null;
-      const facts = () => ({
-        framePath: ownFramePath(),
-        viewport: currentViewport(),
-        movedAtMs,
-      });
-      return viewPage(snapshotter, facts, sinceMs);
+      if (snapshotter === null || drawn === null || !isAwake) return null;
+      return (await drawn.frame()) ? viewPage(snapshotter, facts, drawn.until(sinceMs)) : null;
+    },
+    standing: async () => {
+      if (snapshotter === null || drawn === null || !drawn.hasBegun(shownAtMs)) return null;
+      return viewPage(snapshotter, facts, nowMs());
     },
     nodeOf: (id) => {
       for (const { node } of snapshotter?.nodes() ?? []) if (node.id === id) return node;
@@ -239,6 +265,7 @@ export function startPage(options: PageOptions): Page {
       watch.stop();
       seen.disconnect();
       frames.stop();
+      drawn?.stop();
       snapshotter?.stop();
       outbox.stop();
       marker?.remove();

@@ -5,6 +5,7 @@ import type { NodeBox, SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { Snapshotter } from '../snapshot/snapshotter.ts';
 import { showsItself } from '../snapshot/tree.ts';
 import type { FramePath, Viewport } from './page-batch.ts';
+import { isInTransition } from './drawn-watch.ts';
 import type { PageView } from './page-view.ts';
 import { isPinched } from './structure.ts';
 
@@ -15,12 +16,13 @@ export interface PageViewFacts {
   readonly movedAtMs: number;
 }
 
+/** @param sinceMs all that changed before this is in the picture */
 export async function viewPage(
   snapshotter: Snapshotter,
   facts: () => PageViewFacts,
   sinceMs: number,
 ): Promise<PageView> {
-  const isStill = (): boolean => facts().movedAtMs < sinceMs && !isPinched();
+  const isStill = (): boolean => facts().movedAtMs < sinceMs && !isPinched() && !isInTransition();
   const isSettled = isStill() && (await snapshotter.settle());
   const { framePath, viewport } = facts();
   const left = snapshotter.leftSince(sinceMs);

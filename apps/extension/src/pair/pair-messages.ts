@@ -11,7 +11,7 @@ import { snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 export type ToPairedPage =
   /** Where it stands, and the control at a point of its viewport or in focus. */
   | { readonly kind: 'pairControl'; readonly at: PairedPlace }
-  | { readonly kind: 'pairView'; readonly sinceMs: number }
+  | { readonly kind: 'pairView' }
   | { readonly kind: 'pairStop' };
 
 export type PairedPlace = 'focus' | 'nothing' | PairedPoint;

@@ -76,7 +76,7 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
         respond(readControl(page, message.at));
         return false;
       case 'pairView':
-        void page.view(message.sinceMs).then(respond, () => respond(null));
+        void page.standing().then(respond, () => respond(null));
         return true;
       case 'pairStop':
         page.stop();

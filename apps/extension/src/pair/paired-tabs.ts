@@ -6,7 +6,6 @@
 import type { BrowserAnswer, BrowserElement, BrowserPage, PagePlace } from '@understudy/capture';
 import type { TextBox } from '@understudy/recording';
 import { inTime } from '../in-time.ts';
-import { nowMs } from '../now.ts';
 import { explainPicture } from '../page/explain-picture.ts';
 import { pageViewSchema, type PageView } from '../page/page-view.ts';
 import { placeFrame, type FrameBox, type Placement } from '../page/place-frames.ts';
@@ -60,12 +59,11 @@ export async function readStructure(window: number): Promise<BrowserAnswer<'stru
   const tab = await frontTab(window);
   if (tab === null) return null;
   const frames = await framesOf(tab);
-  const sinceMs = nowMs();
   const [top, ...views] = await Promise.all([
     askFrame(tab, 0, 'nothing'),
     ...frames.map(async ({ frameId: frame }) => ({
       frame,
-      snapshot: await send(tab, frame, { kind: 'pairView', sinceMs }),
+      snapshot: await send(tab, frame, { kind: 'pairView' }),
     })),
   ]);
   const explained = explainPicture(views);
@@ -113,8 +111,7 @@ async function viewsAround(tab: number, frame: number): Promise<readonly (PageVi
     chain.unshift(at);
     at = parents.get(at) ?? -1;
   }
-  const sinceMs = nowMs();
-  const told = chain.map((one) => send(tab, one, { kind: 'pairView', sinceMs }));
+  const told = chain.map((one) => send(tab, one, { kind: 'pairView' }));
   return (await Promise.all(told)).map((view) => pageViewSchema.safeParse(view).data);
 }
 

@@ -9,10 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
 import { build } from 'vite';
+import { z } from 'zod';
 import { pageBatchSchema, type PageBatch, type PageRecord } from '../../src/page/page-batch.ts';
 import { pageViewSchema, type PageView } from '../../src/page/page-view.ts';
 import type { PageStructure } from '../../src/page/structure.ts';
 import type { ProbeOptions, ProbeToPage } from './probe-messages.ts';
+
+const takenSchema = z.object({ colour: z.string(), view: pageViewSchema.nullable() }).nullable();
 
 interface Sent {
   readonly message: { readonly kind: string; readonly batch?: unknown; readonly why?: string };
@@ -36,6 +39,12 @@ export interface PageWorldOptions extends Partial<ProbeOptions> {
   readonly recorded?: boolean;
 }
 
+export interface TakenPicture {
+  /** Red, green and blue at the point. */
+  readonly colour: string;
+  readonly view: PageView | null;
+}
+
 export interface PageWorld {
   readonly context: BrowserContext;
   readonly here: string;
@@ -49,6 +58,8 @@ export interface PageWorld {
   ask(question: ProbeToPage, frame?: number): Promise<unknown>;
   /** @param sinceMs when the picture was asked for; default: after all that happened so far */
   view(sinceMs?: number, frame?: number): Promise<PageView>;
+  /** The tab in front as a picture, and what its document then tells of it; null: the browser gives none so soon. */
+  picture(point: { readonly x: number; readonly y: number }): Promise<TakenPicture | null>;
   structure(
     point: { x: number; y: number } | null,
   ): Promise<{ structure: PageStructure; tookMs: number }>;
@@ -199,6 +210,11 @@ export async function startPageWorld(options: PageWorldOptions): Promise<PageWor
     ask,
     view: async (sinceMs = Number.MAX_SAFE_INTEGER, frame = 0) =>
       pageViewSchema.parse(await ask({ kind: 'view', sinceMs }, frame)),
+    picture: async (point) => {
+      if (background === null) throw new Error('This world records nothing.');
+      const taken: unknown = await background.evaluate(takePicture, point);
+      return takenSchema.parse(taken);
+    },
     structure: async (point) => {
       const answer: unknown = await ask({ kind: 'structure', point });
       return Object(answer);
@@ -224,13 +240,14 @@ async function loadProbe(context: BrowserContext, folder: string): Promise<Worke
 const isSent = (value: unknown): value is Sent =>
   typeof value === 'object' && value !== null && 'message' in value && 'frame' in value;
 
-// The two functions below run in the extension's worker.
+// The functions below run in the extension's worker.
 
 interface WorkerScope {
   readonly sent: { readonly tab: number; readonly frame: number }[];
   readonly chrome: {
     readonly tabs: {
-      query(filter: { active?: boolean }): Promise<{ id?: number }[]>;
+      query(filter: { active?: boolean }): Promise<{ id?: number; windowId: number }[]>;
+      captureVisibleTab(window: number, options: { format: 'png' }): Promise<string>;
       sendMessage(tab: number, message: unknown, options: { frameId: number }): Promise<unknown>;
     };
   };
@@ -263,4 +280,22 @@ async function flushAndRead(): Promise<unknown> {
     }),
   );
   return sent;
+}
+
+/** As the extension's own background does. */
+async function takePicture({ x, y }: { readonly x: number; readonly y: number }): Promise<unknown> {
+  const { chrome } = globalThis as unknown as WorkerScope;
+  const tab = (await chrome.tabs.query({ active: true })).at(-1);
+  const sinceMs = performance.timeOrigin + performance.now();
+  // It gives two a second, and none while a page has just begun.
+  const png = await chrome.tabs
+    .captureVisibleTab(tab?.windowId ?? 0, { format: 'png' })
+    .catch(() => null);
+  if (png === null) return null;
+  const top = { frameId: 0 };
+  const view = await chrome.tabs.sendMessage(tab?.id ?? 0, { kind: 'view', sinceMs }, top);
+  const image = await createImageBitmap(await (await fetch(png)).blob());
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  canvas?.drawImage(image, -x, -y);
+  return { colour: [...(canvas?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(), view };
 }

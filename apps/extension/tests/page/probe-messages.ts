@@ -16,6 +16,7 @@ export type ProbeFromPage =
 
 export type ProbeToPage =
   | { readonly kind: 'view'; readonly sinceMs: number }
+  | { readonly kind: 'standing' }
   | { readonly kind: 'structure'; readonly point: { x: number; y: number } | null }
   | { readonly kind: 'show'; readonly state: 'recording' | 'paused' }
   | { readonly kind: 'stop' }

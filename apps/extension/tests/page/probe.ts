@@ -50,6 +50,9 @@ chrome.runtime.onMessage.addListener((message, _sender, respond) => {
     case 'view':
       void page.view(message.sinceMs).then(respond);
       return true;
+    case 'standing':
+      void page.standing().then(respond);
+      return true;
     case 'structure': {
       const startMs = performance.now();
       const structure = page.structure(message.point);

@@ -35,6 +35,13 @@ type Page = Awaited<ReturnType<PageWorld['open']>>;
 const browserNow = (page: Page): Promise<number> =>
   page.evaluate(() => performance.timeOrigin + performance.now());
 
+/** A moment by which all that happened before is drawn. */
+async function onceDrawn(page: Page): Promise<number> {
+  const unsettled = async () => (await world.view(await browserNow(page))).unsettled;
+  await expect.poll(unsettled).toEqual([]);
+  return browserNow(page);
+}
+
 test('only what can be seen is told, with where it stands', async () => {
   const page = await world.open('/view');
   const { texts, viewport } = await world.view();
@@ -63,7 +70,7 @@ test('what changed or went after the picture is unsettled, where it stands and w
   const placeOf = (view: Awaited<ReturnType<PageWorld['view']>>, words: string) =>
     view.texts.find(({ text }) => text === words)?.box;
   const first = await world.view();
-  const changedMs = await browserNow(page);
+  const changedMs = await onceDrawn(page);
   await page.evaluate(() => {
     const paragraph = document.querySelector('#b');
     if (paragraph !== null) paragraph.textContent = 'Delta';
@@ -71,7 +78,7 @@ test('what changed or went after the picture is unsettled, where it stands and w
   const second = await world.view(changedMs);
   const changed = [placeOf(second, 'Delta'), placeOf(first, 'Beta')];
   expect(new Set(second.unsettled)).toEqual(new Set(changed));
-  const goneMs = await browserNow(page);
+  const goneMs = await onceDrawn(page);
   await page.evaluate(() => document.querySelector('#b')?.remove());
   const third = await world.view(goneMs);
   const gone = [placeOf(second, 'Delta'), placeOf(second, 'Gamma'), placeOf(third, 'Gamma')];
@@ -93,10 +100,9 @@ test('after a scroll or a resize nothing explains the picture before it', async 
 
 test('what an animation moves is unsettled', async () => {
   const page = await world.open('/turning');
-  await world.view();
-  const view = await world.view(await browserNow(page));
-  expect(view.unsettled?.length).toBeGreaterThan(0);
-  expect(view.texts.map(({ text }) => text)).toContain('Still');
+  const view = async () => world.view(await browserNow(page));
+  await expect.poll(async () => (await view()).unsettled?.length).toBeGreaterThan(0);
+  expect((await view()).texts.map(({ text }) => text)).toContain('Still');
   await page.close();
 });
 

@@ -1,0 +1,116 @@
+/**
+ * Which changes of a document a picture shows. A browser draws a change in its
+ * next frame, which may be long in coming: it waits for a style sheet, for a busy
+ * script, for what a view transition is to show (CSS View Transitions 1, "suppress
+ * rendering"). A picture taken meanwhile shows what stood there before.
+ *
+ * [Note: view transitions] While one runs, pictures of what stood there before lie
+ * upon the page, and nothing tells what is in them.
+ */
+import { inTime } from '../in-time.ts';
+import { nowMs } from '../now.ts';
+import { findAll } from '../snapshot/dom.ts';
+
+/**
+ * From the end of the page's part of a frame to where the browser takes pictures from, with much to
+ * spare: it is some ten milliseconds, and nothing tells a page of it.
+ */
+const onItsWayMs = 250;
+/** A document that the browser draws nothing of (scrolled away, in the back) gets no frame. */
+const framePatienceMs = 2_000;
+/** Frames with changes that are remembered. */
+const mostFrames = 600;
+
+interface Frame {
+  /** When the first change was noted that it draws. */
+  readonly sinceMs: number;
+  /** From then on pictures show it. */
+  readonly shownMs: number;
+}
+
+export interface DrawnWatch {
+  /** Something changed or moved. */
+  note(): void;
+  /** All that changed before this moment is in a picture that was asked for at `atMs`. */
+  until(atMs: number): number;
+  /** Whether what was there at `atMs` has come as far as to the page's part of a frame. */
+  hasBegun(atMs: number): boolean;
+  /** What the browser itself moved (it scrolls ahead of the page) is known after a frame. @returns false: none came. */
+  frame(): Promise<boolean>;
+  stop(): void;
+}
+
+/** @param onTransitionEnd told when a view transition that was seen is over */
+export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
+  let frames: Frame[] = [];
+  let forgottenMs = Number.NEGATIVE_INFINITY;
+  /** Since when changes wait for a frame to begin, and those of one that has begun. */
+  let pendingMs = Number.POSITIVE_INFINITY;
+  let drawingMs = Number.POSITIVE_INFINITY;
+  let waiting: (() => void)[] = [];
+  let isAsked = false;
+  let wasInTransition = false;
+  let isStopped = false;
+
+  const ask = (): void => {
+    if (isAsked || isStopped) return;
+    isAsked = true;
+    requestAnimationFrame(() => {
+      const ready = waiting;
+      waiting = [];
+      drawingMs = pendingMs;
+      pendingMs = Number.POSITIVE_INFINITY;
+      // The page's part of the frame is over by the next task.
+      setTimeout(() => end(ready));
+    });
+  };
+  const end = (ready: readonly (() => void)[]): void => {
+    isAsked = false;
+    if (drawingMs < Number.POSITIVE_INFINITY)
+      keep({ sinceMs: drawingMs, shownMs: nowMs() + onItsWayMs });
+    drawingMs = Number.POSITIVE_INFINITY;
+    const isIn = isInTransition();
+    if (wasInTransition && !isIn) onTransitionEnd();
+    wasInTransition = isIn;
+    if (isIn || pendingMs < Number.POSITIVE_INFINITY || waiting.length > 0) ask();
+    for (const resolve of ready) resolve();
+  };
+  const keep = (frame: Frame): void => {
+    if (frames.length >= mostFrames) {
+      forgottenMs = frames[mostFrames / 2]?.shownMs ?? forgottenMs;
+      frames = frames.slice(mostFrames / 2);
+    }
+    frames.push(frame);
+  };
+
+  return {
+    note: () => {
+      pendingMs = Math.min(pendingMs, nowMs());
+      ask();
+    },
+    until: (atMs) => {
+      if (atMs < forgottenMs) return Number.NEGATIVE_INFINITY;
+      const later = frames.find(({ shownMs }) => shownMs > atMs)?.sinceMs ?? atMs;
+      return Math.min(later, drawingMs, pendingMs, atMs);
+    },
+    hasBegun: (atMs) => atMs < Math.min(drawingMs, pendingMs),
+    frame: async () => {
+      const { promise, resolve } = Promise.withResolvers<true>();
+      waiting.push(() => resolve(true));
+      ask();
+      return (await inTime(promise, framePatienceMs)) ?? false;
+    },
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
+
+/** Firefox knows it as long as it knows view transitions. */
+const inTransition = ':active-view-transition';
+const knowsTransitions = CSS.supports(`selector(${inTransition})`);
+
+/** Of the document, or of an element of it. */
+export function isInTransition(): boolean {
+  return knowsTransitions && findAll(document, inTransition).length > 0;
+}
