@@ -44,7 +44,14 @@ export async function startServers(
 ): Promise<Servers> {
   const started = operator.start({
     verb: 'up',
-    options: { 'vault-port': '0', 'keeper-port': '0', 'identity-port': '0' },
+    // Any that are free: `npm start` may run on this machine meanwhile.
+    options: {
+      'vault-port': '0',
+      'keeper-port': '0',
+      'identity-port': '0',
+      'witness-port': '0',
+      'desk-port': '0',
+    },
   });
   onClose(() => started.stop());
   const line = await started.line((text) => text.startsWith('{') && text.includes('"vault"'));
