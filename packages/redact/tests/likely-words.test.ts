@@ -35,6 +35,25 @@ function coveredOf(
   );
 }
 
+describe('how likely a word has to be', () => {
+  const spanOf = (rule: string): Span => ({
+    start: 0,
+    end: 9,
+    kind: 'unknown',
+    rule,
+    confidence: 0.5,
+  });
+  test.each([
+    ['that a rule found', spanOf('tagger.address'), 0.1, 0.06],
+    ['that only a rule for names found', spanOf('tagger.person'), 0.17, 0.12],
+    ['that only a rule for places found', spanOf('tagger.location'), 0.17, 0.12],
+    ['that no rule found', null, 0.14, 0.1],
+  ])('one %s', (_, span, enough, tooLittle) => {
+    expect(coveredOf('Tharnwick', { Tharnwick: enough }, span)).toEqual(['Tharnwick']);
+    expect(coveredOf('Tharnwick', { Tharnwick: tooLittle }, span)).toEqual([]);
+  });
+});
+
 describe('words that stand beside what is covered', () => {
   test.each([
     ['on both sides', 'Tom Ortiz i Vogel', { Ortiz: 0.9, i: 0.12, Vogel: 0.9 }, 'Ortiz i Vogel'],
@@ -92,8 +111,8 @@ test.each(['7.654.321-9', '12.345.678-5', '12.345.678', '12.345.678-Z'])(
 
 test('a name that rules took for one is covered whole, unless it is in small letters', () => {
   const span: Span = { start: 0, end: 9, kind: 'name', rule: 'tagger.person', confidence: 0.8 };
-  expect(coveredOf('Tom Ortiz', { Tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Tom Ortiz']);
-  expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.11 }, span)).toEqual(['Ortiz']);
+  expect(coveredOf('Tom Ortiz', { Tom: 0.03, Ortiz: 0.16 }, span)).toEqual(['Tom Ortiz']);
+  expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.16 }, span)).toEqual(['Ortiz']);
 });
 
 test('an account of which a rule saw a part is covered whole', () => {

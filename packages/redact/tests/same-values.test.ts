@@ -46,6 +46,14 @@ describe('a value that stands twice on a screen', () => {
     expect(coveredBelow('handle', '@lwanjiru', 'lwanjiru pts/0')).toEqual(['lwanjiru']);
   });
 
+  test('is covered twice as who is logged in, whatever told the first one', () => {
+    expect(coveredBelow('unknown', 'grant@web1:~$', 'grant@web2:~$ ls', 'screen.word')).toEqual([
+      'grant',
+    ]);
+    expect(coveredBelow('unknown', 'grant@web1:~$', 'grant it now', 'screen.word')).toEqual([]);
+    expect(coveredBelow('unknown', 'root@web1:~$', 'root@web2:~$ ls', 'screen.word')).toEqual([]);
+  });
+
   test.each([
     ['an account that is a word', 'handle', 'backup', 'backup done'],
     ['a longer number', 'ip', '10.24.117.8', 'peer=10.24.117.81'],

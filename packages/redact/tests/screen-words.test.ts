@@ -23,6 +23,7 @@ describe('what a word is by itself', () => {
   test.each([
     ['Kundenservice', 1],
     ['Lohnabrechnung', 1],
+    ['Kundtjänst', 1],
     ['Okonkwo', 0],
     ['Wanjiru', 0],
   ])('%s is made of two words: %i', (word, compound) => {
@@ -35,6 +36,24 @@ describe('what a word is by itself', () => {
     ['Okonkwo', 0],
   ])('%s holds a name that was read without its blank: %i', (word, glued) => {
     expect(formTraits(word)).toMatchObject({ glued });
+  });
+});
+
+describe('the language of a screen', () => {
+  const spokenOf = (line: string, word: string) =>
+    wordsOfScreen(
+      ...((cells) => [cells, new Map(), surroundingsOf(cells)] as const)(
+        cellsOfTable([[line, word]]),
+      ),
+    ).find(({ word: { text } }) => text === word)?.traits;
+
+  test('tells of a word whose root is of that language', () => {
+    const swedish = 'vi behöver hämta bilen hos verkstaden innan veckan är slut';
+    expect(spokenOf(swedish, 'Fredag')?.['screen.northern']).toBeGreaterThan(0.3);
+    expect(spokenOf(swedish, 'Fredag')?.['rootSpoken']).toBeGreaterThan(0.3);
+    expect(spokenOf('please take the blue chair before noon today', 'Fredag')).toMatchObject({
+      rootSpoken: 0,
+    });
   });
 });
 

@@ -24,6 +24,7 @@ import { boostTrees, meanOfForests } from './boost.ts';
 import { seededChance } from './chance.ts';
 import { createToldCounts } from './count-told.ts';
 import { createMeaningLearner } from './learn-meaning.ts';
+import { packForest } from './pack-forest.ts';
 import {
   judgedRow,
   kindOfWord,
@@ -50,11 +51,11 @@ const out = options.out ?? new URL('../src/ocr', import.meta.url).pathname;
 const leftOut = options['leave-out'];
 /** The first as it is, the others with other values. */
 const readings = 2;
-const growth = { treeCount: 140, rate: 0.16 };
+const growth = { treeCount: 600, rate: 0.08 };
 /** Forests whose scores are averaged. */
-const forestCount = 3;
+const forestCount = 2;
 /** Of what only tells the second look what the first says of screens that it has not learnt from. */
-const quickGrowth = { treeCount: 100, rate: 0.22 };
+const quickGrowth = { treeCount: 150, rate: 0.15 };
 
 async function wordsOf(picture: string): Promise<readonly Word[]> {
   const kept = picture.replace(/png$/u, 'words.json');
@@ -167,6 +168,9 @@ const withContext = folds.flatMap((fold) => {
 });
 const second = learnWell(withContext, [...traits, ...contextTraits], 12);
 
-writeFileSync(join(out, 'forest.json'), `${JSON.stringify({ first, second })}\n`);
+writeFileSync(
+  join(out, 'forest.json'),
+  `${JSON.stringify({ first: packForest(first), second: packForest(second) })}\n`,
+);
 writeFileSync(join(out, 'told.json'), `${JSON.stringify(told.toTables())}\n`);
 writeFileSync(join(out, 'meaning.json'), `${JSON.stringify(meaning.toTable())}\n`);

@@ -5,39 +5,74 @@
 import type { Traits } from './word-traits.ts';
 
 /**
- * Trees of one depth, each as rows from its root down: the children of node `n` are `2n + 1`
- * (at most the threshold) and `2n + 2`. A node without a trait (-1, or none at all) is a leaf.
+ * The nodes of all trees, each tree from its root down and to the left first: the left child of a node,
+ * for values of at most its number, is the next one. A leaf has no trait, and its number is its score.
  */
 export interface Forest {
   readonly traits: readonly string[];
   readonly base: number;
-  readonly trees: readonly {
-    readonly trait: readonly number[];
-    readonly threshold: readonly number[];
-    readonly value: readonly number[];
-  }[];
+  readonly roots: Uint32Array;
+  /** Which one a node asks for; -1 of a leaf. */
+  readonly trait: Int16Array;
+  readonly number: Float32Array;
+  /** The right child. */
+  readonly right: Uint32Array;
 }
 
-/** @param values in the order of the forest's traits. @returns 0..1 */
-export function chanceOfValues({ base, trees }: Forest, values: ArrayLike<number>): number {
+/** As JSON holds one: the traits of the nodes and their numbers, little endian, in base 64. */
+export interface PackedForest {
+  readonly traits: readonly string[];
+  readonly base: number;
+  readonly trait: string;
+  readonly number: string;
+}
+
+const bytesOf = (packed: string): ArrayBuffer =>
+  Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0)).buffer;
+
+/** @throws RangeError where a tree breaks off, or asks for what the forest does not name: it would judge wrongly. */
+export function unpackForest({ traits, base, ...packed }: PackedForest): Forest {
+  const trait = new Int16Array(bytesOf(packed.trait));
+  const number = new Float32Array(bytesOf(packed.number));
+  if (number.length !== trait.length || trait.some((asked) => asked >= traits.length))
+    throw new RangeError('The forest does not hold what its nodes ask for.');
+  const right = new Uint32Array(trait.length);
+  const roots: number[] = [];
+  /** @returns where the next tree or branch begins. */
+  const walk = (node: number): number => {
+    const asked = trait[node];
+    if (asked === undefined) throw new RangeError('The forest breaks off within a tree.');
+    if (asked < 0) return node + 1;
+    right[node] = walk(node + 1);
+    return walk(right[node]);
+  };
+  for (let node = 0; node < trait.length; node = walk(node)) roots.push(node);
+  return { traits, base, roots: Uint32Array.from(roots), trait, number, right };
+}
+
+/** @param values in the order of the forest's traits; there may be more. @returns 0..1 */
+export function chanceOfValues(
+  { base, roots, trait, number, right }: Forest,
+  values: Float32Array,
+): number {
   let score = base;
-  for (const { trait, threshold, value } of trees) {
-    let node = 0;
-    for (let at = trait[0] ?? -1; at >= 0; at = trait[node] ?? -1)
-      node = 2 * node + ((values[at] ?? 0) <= (threshold[node] ?? 0) ? 1 : 2);
-    score += value[node] ?? 0;
+  for (const root of roots) {
+    let node = root;
+    for (let at = trait[node] ?? -1; at >= 0; at = trait[node] ?? -1)
+      node = (values[at] ?? 0) <= (number[node] ?? 0) ? node + 1 : (right[node] ?? 0);
+    score += number[node] ?? 0;
   }
   return 1 / (1 + Math.exp(-score));
 }
 
-/** 0..1. @throws RangeError where the forest was made for other traits. */
-export const chanceOf = (forest: Forest, word: Traits): number =>
-  chanceOfValues(
-    forest,
-    forest.traits.map((trait) => {
-      const value = word[trait];
-      if (value === undefined)
-        throw new RangeError(`The forest asks for "${trait}", which no word has.`);
-      return value;
-    }),
-  );
+/** @throws RangeError where the forest was made for other traits. */
+export function valuesOf(names: readonly string[], word: Traits): Float32Array {
+  const values = new Float32Array(names.length);
+  for (const [at, name] of names.entries()) {
+    const value = word[name];
+    if (value === undefined)
+      throw new RangeError(`The forest asks for "${name}", which no word has.`);
+    values[at] = value;
+  }
+  return values;
+}

@@ -14,8 +14,9 @@ import {
 } from './ordinary-forms.ts';
 import { isRole } from '../text/roles.ts';
 import { isPlainCode } from './plain-code.ts';
+import { sortsOfRules } from './rule-traits.ts';
 import type { ScreenWord } from './screen-words.ts';
-import { bareWord } from './word-traits.ts';
+import { bareWord, type Traits } from './word-traits.ts';
 
 export interface LikelyWord {
   readonly word: ScreenWord;
@@ -23,8 +24,9 @@ export interface LikelyWord {
 }
 
 interface Least {
-  /** Of a word that a rule found, at least in part. */
+  /** Of a word that a rule found, at least in part, and of one that only rules for names and places did. */
   readonly found: number;
+  readonly named: number;
   /** Of any other word, and of one in lower case. */
   readonly other: number;
   readonly lower: number;
@@ -32,8 +34,8 @@ interface Least {
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.1, other: 0.25, lower: 0.4 },
-  balanced: { found: 0.3, other: 0.6, lower: 0.6 },
+  strict: { found: 0.08, named: 0.15, other: 0.12, lower: 0.4 },
+  balanced: { found: 0.3, named: 0.3, other: 0.6, lower: 0.6 },
 };
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
@@ -282,10 +284,13 @@ function sameElsewhere(
   );
 }
 
+const isOnlyNamed = (traits: Traits): boolean =>
+  sortsOfRules.every((sort) => sort === 'person' || sort === 'place' || traits[`by.${sort}`] === 0);
+
 export function likelyWords(judged: readonly LikelyWord[], mode: RedactionMode): LikelyWord[] {
-  const { found, other, lower } = leastChance[mode];
+  const { found, named, other, lower } = leastChance[mode];
   const leastOf = ({ traits }: ScreenWord): number => {
-    if ((traits['by.any'] ?? 0) > 0) return found;
+    if ((traits['by.any'] ?? 0) > 0) return isOnlyNamed(traits) ? named : found;
     return traits['lower'] === 1 ? lower : other;
   };
   const ordinary = ordinaryOf(judged);

@@ -16,6 +16,8 @@ const sorts: readonly (readonly [string, RegExp])[] = [
   ['form', /^/u],
 ];
 
+export const sortsOfRules: readonly string[] = sorts.map(([sort]) => sort);
+
 export const sortOfRule = (rule: string): string =>
   sorts.find(([, pattern]) => pattern.test(rule))?.[0] ?? 'form';
 

@@ -4,6 +4,7 @@
  */
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord } from '../tagger/lexicon.ts';
+import { isRole } from '../text/roles.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { Cell } from './layout.ts';
 import { mistaken } from './loose-rules.ts';
@@ -79,6 +80,39 @@ function placesIn(
   });
 }
 
+/** Who is logged in, before the sign of an address or a prompt: "ayla@bench7:~$". */
+const logins = /(?<![\p{L}\p{N}._-])(?<login>\p{L}[\p{L}\d._-]{1,39})(?=[@©®][\p{L}\d])/gu;
+
+interface Login {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const loginsIn = (text: string): Login[] =>
+  Array.from(text.matchAll(logins)).flatMap(({ 0: login, index }) =>
+    isRole(login) ? [] : [{ key: keyOf(signsOf(login)), start: index, end: index + login.length }],
+  );
+
+/** Of prompts that are alike one may be judged otherwise than the rest: who is covered in one is in all. */
+function coverSameLogins(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell, Span[]> {
+  const covered = new Map<string, Span>();
+  for (const [{ text }, spans] of decided)
+    for (const { key, start, end } of loginsIn(text)) {
+      const over = spans.find((span) => span.start <= start && span.end >= end);
+      if (over !== undefined) covered.set(key, over);
+    }
+  return new Map(
+    [...decided].map(([cell, spans]) => {
+      const same = loginsIn(cell.text).flatMap(({ key, start, end }): Span[] => {
+        const over = covered.get(key);
+        return over === undefined ? [] : [{ ...over, kind: 'handle', start, end }];
+      });
+      return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
+    }),
+  );
+}
+
 /** @param decided for each cell what is covered of it. @returns the same, with each value wherever it stands. */
 export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell, Span[]> {
   const values = new Map<string, Span>();
@@ -94,10 +128,12 @@ export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Ma
         values.set(key, span);
     }
   const lengths = [...new Set(values.keys().map((key) => key.length))];
-  return new Map(
-    [...decided].map(([cell, spans]) => {
-      const same = placesIn(cell.text, values, lengths);
-      return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
-    }),
+  return coverSameLogins(
+    new Map(
+      [...decided].map(([cell, spans]) => {
+        const same = placesIn(cell.text, values, lengths);
+        return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
+      }),
+    ),
   );
 }

@@ -4,7 +4,14 @@
  */
 import type { Box } from '@understudy/recording';
 import type { Span } from '../span.ts';
-import { classOfWord, foldWord, isDictionaryWord } from '../tagger/lexicon.ts';
+import {
+  classOfWord,
+  foldWord,
+  isDictionaryWord,
+  rootLanguageOf,
+  rootLanguages,
+  type RootLanguage,
+} from '../tagger/lexicon.ts';
 import { tagTokens } from '../tagger/tagger.ts';
 import { tokenize } from '../tagger/token.ts';
 import { traitsOfCells } from './cell-traits.ts';
@@ -38,6 +45,8 @@ interface Screen {
   /** Of the words in lower case, those that no list has, and those that are English: what an unknown word says depends on them. */
   readonly unknownShare: number;
   readonly englishShare: number;
+  /** And those that only one of the other languages has. */
+  readonly rootShares: ReadonlyMap<RootLanguage, number>;
   /** Of the words behind one in lower case, those with a capital: many in German, whose nouns have one. */
   readonly innerCapitals: number;
   /** Two capitals on their own, as avatars have them. */
@@ -78,6 +87,12 @@ function screenOf(cells: readonly Cell[]): Screen {
         : inner.filter(({ text }) => /^\p{Lu}/u.test(text)).length / inner.length,
     unknownShare: shareOf((word) => classOfWord(word) === 0),
     englishShare: shareOf((word) => isDictionaryWord(foldWord(word))),
+    rootShares: new Map(
+      rootLanguages.map((language) => [
+        language,
+        shareOf((word) => rootLanguageOf(word) === language),
+      ]),
+    ),
     medianHeight: heights[Math.floor(heights.length / 2)] ?? 1,
     right: words.reduce((most, { box }) => Math.max(most, box.x + box.width), 1),
     bottom: words.reduce((most, { box }) => Math.max(most, box.y + box.height), 1),
@@ -147,6 +162,8 @@ function traitsInCell(cell: Cell, spans: readonly Span[], screen: Screen): Trait
     const folded = foldWord(word ?? '');
     return folded.length >= leastMailPart && screen.mailParts.some((part) => part.includes(folded));
   };
+  const spokenShare = (language: RootLanguage | null): number =>
+    language === null ? 0 : (screen.rootShares.get(language) ?? 0);
   return cell.words.map((word, at) => {
     const before = cell.words[at - 1]?.text ?? '';
     const folded = foldWord(bare[at] ?? '');
@@ -168,6 +185,7 @@ function traitsInCell(cell: Cell, spans: readonly Span[], screen: Screen): Trait
       left: Math.min(6, cell.words.length - 1 - at),
       confidence: word.confidence,
       height: word.box.height / screen.medianHeight,
+      rootSpoken: spokenShare(rootLanguageOf((bare[at] ?? '').toLowerCase())),
       count: Math.min(6, screen.counts.get(folded) ?? 1),
       isLowered: count(
         /^\p{Lu}/u.test(bare[at] ?? '') && screen.lowered.has((bare[at] ?? '').toLowerCase()),
@@ -224,6 +242,9 @@ export function wordsOfScreen(
           'screen.unknown': screen.unknownShare,
           'screen.english': screen.englishShare,
           'screen.innerCapitals': screen.innerCapitals,
+          ...Object.fromEntries(
+            Array.from(screen.rootShares, ([language, share]) => [`screen.${language}`, share]),
+          ),
         },
       };
     });

@@ -93,6 +93,9 @@ const leastCompound = 8;
 const leastHead = 4;
 const leastTail = 4;
 
+const isPart = (folded: string): boolean =>
+  classOfWord(folded) !== unknownClass || rootLanguageOf(folded) !== null;
+
 /**
  * "Kundenservice", "Bestelnummer": Germanic languages write two words as one, and few names are made of
  * two words of the lists. No list of roots is needed: what is no name and has such a tail is enough.
@@ -102,10 +105,10 @@ function isCompound(folded: string): boolean {
     return false;
   for (let at = leastHead; at <= folded.length - leastTail; at += 1) {
     const tail = folded.slice(at);
-    if (classOfWord(tail) === unknownClass || isNameWord(tail)) continue;
+    if (!isPart(tail) || isNameWord(tail)) continue;
     const head = folded.slice(0, at);
     const heads = at > leastHead && /[sne]$/u.test(head) ? [head, head.slice(0, -1)] : [head];
-    if (heads.some((one) => classOfWord(one) !== unknownClass)) return true;
+    if (heads.some(isPart)) return true;
   }
   return false;
 }
