@@ -43,7 +43,7 @@ async function recordBrowser() {
   let shown: Page | null = listed;
   let asked = Promise.withResolvers<void>();
   let told = Promise.withResolvers<void>();
-  const { recorder, events, tally, hear, show } = await recordToldDesktop({
+  const { recorder, events, tally, hear, elements, show } = await recordToldDesktop({
     scene: sceneOf(browser),
     apps: [
       { kind: 'sites', app: 'chromium', origins: ['https://a.example'] },
@@ -68,6 +68,10 @@ async function recordBrowser() {
       hear({ kind: 'button', atNs, x: 9, y: 9, button: 'left', pressed: true }),
     type: (code: string, key: string) =>
       hear({ kind: 'key', atNs: nowNs(), code, key, pressed: true }),
+    choose: (value: string) =>
+      elements.onDeed({ window: browser.handle, what: 'change', element: null, value }, nowNs()),
+    focus: (name: string) =>
+      elements.onFocus({ ...field, element: { ...field.element, name } }, nowNs()),
     arrange: (...windows: readonly DesktopWindow[]) => show(sceneOf(...windows), { readingMs: 0 }),
     /** Resolves once so many presses were handed over. */
     untilPresses: async (count: number): Promise<void> => {
@@ -145,6 +149,28 @@ test('the title of a page of another site is not told, however late its address 
   const { events } = await world.stop();
   const titles = events.flatMap((event) => (event.kind === 'window' ? [event.title] : []));
   expect(new Set(titles)).toEqual(new Set(['Orders']));
+});
+
+test('what is told of the window, its field and its page while another may have been in between is not kept', async () => {
+  const world = await recordBrowser();
+  await world.show(listed, 3);
+  await world.show(null, 0);
+  world.choose('Peru');
+  world.focus('Letter');
+  await Promise.all([
+    world.arrange({ ...browser, title: 'Letters of mine' }),
+    world.arrange(browser),
+  ]);
+  world.focus('Note');
+  await world.show(null, 2);
+  await world.show({ ...listed, url: 'https://a.example/2' }, 3);
+  const { events } = await world.stop();
+  const told = events.flatMap((event) => {
+    if (event.kind === 'window') return [event.title];
+    if (event.kind === 'interaction') return [event.value];
+    return event.kind === 'element' ? [event.element?.name] : [];
+  });
+  expect(new Set(told)).toEqual(new Set(['Orders', 'Note']));
 });
 
 test.each<[string, readonly [code: string, key: string][], readonly string[]]>([
