@@ -15,6 +15,18 @@ import { elapsed } from './stage.ts';
 const outDir = fileURLToPath(new URL('../demo-out/', import.meta.url));
 const workDir = await mkdtemp(join(tmpdir(), 'understudy-demo-'));
 const closers: (() => Promise<void>)[] = [];
+let ended: Promise<void> | null = null;
+const end = (): Promise<void> => (ended ??= endOnce());
+
+async function endOnce(): Promise<void> {
+  for (const close of closers.toReversed()) await close().catch(() => undefined);
+  await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+// Servers and a recorder that nobody watches must not outlive it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void end().finally(() => process.exit(1)));
+}
 
 try {
   await rm(outDir, { recursive: true, force: true });
@@ -39,6 +51,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  for (const close of closers.toReversed()) await close().catch(() => undefined);
-  await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
+  await end();
 }
