@@ -27,8 +27,12 @@ export interface PackedForest {
   readonly number: string;
 }
 
-const bytesOf = (packed: string): ArrayBuffer =>
-  Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0)).buffer;
+function bytesOf(packed: string): ArrayBuffer {
+  const signs = atob(packed);
+  const bytes = new Uint8Array(signs.length);
+  for (let at = 0; at < signs.length; at += 1) bytes[at] = signs.charCodeAt(at);
+  return bytes.buffer;
+}
 
 /** @throws RangeError where a tree breaks off, or asks for what the forest does not name: it would judge wrongly. */
 export function unpackForest({ traits, base, ...packed }: PackedForest): Forest {
