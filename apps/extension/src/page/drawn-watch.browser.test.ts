@@ -13,7 +13,7 @@ test('a change is in no picture before a frame drew it, and came to where pictur
   const notedMs = nowMs();
   expect(drawn.hasBegun(notedMs)).toBe(false);
   expect(drawn.until(notedMs + longMs)).toBeLessThanOrEqual(notedMs);
-  expect(await drawn.frame()).toBe(true);
+  expect(await drawn.frame(longMs)).toBe(true);
   expect(drawn.hasBegun(notedMs)).toBe(true);
   expect(drawn.until(notedMs)).toBeGreaterThanOrEqual(beforeMs);
   expect(drawn.until(notedMs + 1)).toBeLessThanOrEqual(notedMs);
@@ -27,7 +27,7 @@ test('of what is older than what is remembered nothing is known', async () => {
   // It remembers 600 frames at most.
   for (let turn = 0; turn < 601; turn += 1) {
     drawn.note();
-    await drawn.frame();
+    await drawn.frame(longMs);
   }
   expect(drawn.until(beforeMs)).toBe(Number.NEGATIVE_INFINITY);
   expect(drawn.until(nowMs() + longMs)).toBeGreaterThan(beforeMs);

@@ -16,8 +16,6 @@ import { findAll } from '../snapshot/dom.ts';
  * spare: it is some ten milliseconds, and nothing tells a page of it.
  */
 const onItsWayMs = 250;
-/** A document that the browser draws nothing of (scrolled away, in the back) gets no frame. */
-const framePatienceMs = 2_000;
 /** Frames with changes that are remembered. */
 const mostFrames = 600;
 
@@ -35,8 +33,8 @@ export interface DrawnWatch {
   until(atMs: number): number;
   /** Whether what was there at `atMs` has come as far as to the page's part of a frame. */
   hasBegun(atMs: number): boolean;
-  /** What the browser itself moved (it scrolls ahead of the page) is known after a frame. @returns false: none came. */
-  frame(): Promise<boolean>;
+  /** What the browser itself moved (it scrolls ahead of the page) is known after a frame. @returns false: none came in time. */
+  frame(patienceMs: number): Promise<boolean>;
   stop(): void;
 }
 
@@ -94,11 +92,11 @@ export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
       return Math.min(later, drawingMs, pendingMs, atMs);
     },
     hasBegun: (atMs) => atMs < Math.min(drawingMs, pendingMs),
-    frame: async () => {
+    frame: async (patienceMs) => {
       const { promise, resolve } = Promise.withResolvers<true>();
       waiting.push(() => resolve(true));
       ask();
-      return (await inTime(promise, framePatienceMs)) ?? false;
+      return (await inTime(promise, patienceMs)) ?? false;
     },
     stop: () => {
       isStopped = true;

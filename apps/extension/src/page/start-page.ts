@@ -74,6 +74,11 @@ export interface Page {
   stop(): void;
 }
 
+/** While it blocks what is drawn, a page that is busy explains no picture. */
+const topPatienceMs = 2_000;
+/** The browser draws nothing of a frame that is scrolled away: no picture of the page waits for it for long. */
+const framePatienceMs = 300;
+
 export function startPage(options: PageOptions): Page {
   const { tier } = options;
   const { recent, fresh: open } = createShadowLookup(options.open);
@@ -243,7 +248,9 @@ export function startPage(options: PageOptions): Page {
     },
     view: async (sinceMs) => {
       if (snapshotter === null || drawn === null || !isAwake) return null;
-      return (await drawn.frame()) ? viewPage(snapshotter, facts, drawn.until(sinceMs)) : null;
+      const patienceMs = isTop ? topPatienceMs : framePatienceMs;
+      if (!(await drawn.frame(patienceMs))) return null;
+      return viewPage(snapshotter, facts, drawn.until(sinceMs));
     },
     standing: async () => {
       if (snapshotter === null || drawn === null || !drawn.hasBegun(shownAtMs)) return null;
