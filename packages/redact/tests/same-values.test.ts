@@ -50,6 +50,7 @@ describe('a value that stands twice on a screen', () => {
     expect(coveredBelow('unknown', 'grant@web1:~$', 'grant@web2:~$ ls', 'screen.word')).toEqual([
       'grant',
     ]);
+    expect(coveredBelow('unknown', 'grant@web1:~$', 'grant', 'screen.word')).toEqual(['grant']);
     expect(coveredBelow('unknown', 'grant@web1:~$', 'grant it now', 'screen.word')).toEqual([]);
     expect(coveredBelow('unknown', 'root@web1:~$', 'root@web2:~$ ls', 'screen.word')).toEqual([]);
   });

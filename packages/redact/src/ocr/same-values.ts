@@ -94,6 +94,12 @@ const loginsIn = (text: string): Login[] =>
     isRole(login) ? [] : [{ key: keyOf(signsOf(login)), start: index, end: index + login.length }],
   );
 
+/** A line of its own, as a shell answers who is logged in. */
+const loneLogin = (text: string): Login[] =>
+  /^\p{Ll}[\p{Ll}\d._-]{1,39}$/u.test(text) && !isRole(text)
+    ? [{ key: keyOf(signsOf(text)), start: 0, end: text.length }]
+    : [];
+
 /** Of prompts that are alike one may be judged otherwise than the rest: who is covered in one is in all. */
 function coverSameLogins(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell, Span[]> {
   const covered = new Map<string, Span>();
@@ -104,10 +110,12 @@ function coverSameLogins(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell,
     }
   return new Map(
     [...decided].map(([cell, spans]) => {
-      const same = loginsIn(cell.text).flatMap(({ key, start, end }): Span[] => {
-        const over = covered.get(key);
-        return over === undefined ? [] : [{ ...over, kind: 'handle', start, end }];
-      });
+      const same = [...loginsIn(cell.text), ...loneLogin(cell.text)].flatMap(
+        ({ key, start, end }): Span[] => {
+          const over = covered.get(key);
+          return over === undefined ? [] : [{ ...over, kind: 'handle', start, end }];
+        },
+      );
       return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
     }),
   );
