@@ -4,4 +4,4 @@ import { createContributorRouter } from './contributor/router.tsx';
 import { boot } from './shell/boot.tsx';
 
 takeTokenFromLink();
-boot(createContributorRouter(), 'always');
+boot(createContributorRouter(), { network: 'always' });

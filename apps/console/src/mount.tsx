@@ -8,5 +8,5 @@ export type { ContributorHost };
 /** Into `#root` of the page, with the product's style; once a page. */
 export function mountContributor(host: ContributorHost): void {
   standOn(host);
-  boot(createContributorRouter(), 'always');
+  boot(createContributorRouter(), { network: 'always' });
 }

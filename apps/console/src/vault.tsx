@@ -1,5 +1,6 @@
 /** The steward's and the researcher's home, served by the vault. */
 import { boot } from './shell/boot.tsx';
 import { createVaultRouter } from './vault/router.tsx';
+import { askWhoAgain } from './vault/vault.ts';
 
-boot(createVaultRouter());
+boot(createVaultRouter(), { onRefused: askWhoAgain });

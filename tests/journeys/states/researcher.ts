@@ -119,6 +119,24 @@ export const asking: readonly State[] = [
   },
   {
     page: '/ask/$program',
+    state: 'filled in, and the sign-in has ended',
+    reach: async ({ researcher: { page }, researcher }) => {
+      await page.context().clearCookies();
+      await button(researcher, 'Prepare the request').click();
+      await page.getByRole('link', { name: 'Sign in again' }).waitFor();
+      return researcher;
+    },
+    leave: async ({ researcher: { page }, up }) => {
+      const opened = page.waitForEvent('popup');
+      await page.getByRole('link', { name: 'Sign in again' }).click();
+      const tab = await opened;
+      await tab.getByText('researcher', { exact: true }).click();
+      await tab.waitForURL(`${up.console}/`);
+      await tab.close();
+    },
+  },
+  {
+    page: '/ask/$program',
     state: 'prepared',
     reach: async ({ researcher }) => {
       await button(researcher, 'Prepare the request').click();

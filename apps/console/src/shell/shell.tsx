@@ -1,6 +1,6 @@
 /** What stands around every page: the mark, the pages of the person's role, the theme. */
 import { Link, Outlet } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Activity, type ReactNode } from 'react';
 import { SlowAct } from '../parts/slow.tsx';
 import { strings } from '../strings/strings.ts';
 import classes from './shell.module.css';
@@ -14,10 +14,13 @@ export interface NavEntry {
 export function Shell({
   entries,
   foot,
+  instead,
   children = <Outlet />,
 }: {
   readonly entries: readonly NavEntry[];
   readonly foot?: ReactNode;
+  /** What is shown alone for now; the page is kept as it is behind it, with what was written there. */
+  readonly instead?: ReactNode;
   /** In place of the page of this address. */
   readonly children?: ReactNode;
 }) {
@@ -48,8 +51,11 @@ export function Shell({
         </div>
       </aside>
       <main id="page" className={classes['main']} tabIndex={-1}>
-        <SlowAct />
-        {children}
+        {instead}
+        <Activity mode={instead === undefined ? 'visible' : 'hidden'}>
+          <SlowAct />
+          {children}
+        </Activity>
       </main>
     </div>
   );

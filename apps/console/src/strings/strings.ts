@@ -22,7 +22,7 @@ export const strings = {
     slowAct:
       'What you pressed is not done yet: it waits for the server, or for a question of your browser. Meanwhile you can go on.',
     stale: (at: string) =>
-      `As of ${at}: the server cannot be reached since, so this may have changed.`,
+      `As of ${at}: nothing newer could be had since, so this may have changed.`,
   },
   confirm: { notNow: 'Not now' },
   missing: {
@@ -40,6 +40,10 @@ export const strings = {
     act: 'Sign in with your organisation',
     own: 'Are you recorded yourself? Your pages are on your own computer; "understudy me" opens them.',
     out: 'Sign out',
+    endedHeading: 'Your sign-in has ended',
+    ended:
+      'It lasts 30 minutes without use, and eight hours at most. Sign in again, in a new tab, then come back: this page is as you left it, with what you have written.',
+    again: 'Sign in again',
     /** Before the end of one's own id, by which others see who approved or read what. */
     as: { steward: 'You: steward', researcher: 'You: researcher', operator: 'You: operator' },
   },

@@ -15,3 +15,22 @@ export function SignInPage() {
     </Page>
   );
 }
+
+/** Before a page whose person was signed in: it is not shown, and keeps what they have written. */
+export function SignInEnded() {
+  return (
+    <Page heading={strings.signIn.endedHeading}>
+      <p role="alert">{strings.signIn.ended}</p>
+      <p>
+        <a
+          className={buttonClass('primary')}
+          href="/v1/sign-in"
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          {strings.signIn.again}
+        </a>
+      </p>
+    </Page>
+  );
+}

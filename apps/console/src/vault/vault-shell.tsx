@@ -4,7 +4,7 @@ import { ShortId } from '../parts/short-id.tsx';
 import { Shell, type NavEntry } from '../shell/shell.tsx';
 import { isSignedOut } from '../shell/signed-out.ts';
 import { strings } from '../strings/strings.ts';
-import { SignInPage } from './sign-in-page.tsx';
+import { SignInEnded, SignInPage } from './sign-in-page.tsx';
 import { vault, whoQuery } from './vault.ts';
 
 const entriesOf = {
@@ -27,7 +27,8 @@ export function VaultShell() {
     mutationFn: () => vault.call('signOut'),
     onSettled: () => queries.resetQueries(),
   });
-  if (isSignedOut(who.error)) {
+  const ended = isSignedOut(who.error);
+  if (ended && who.data === undefined) {
     return (
       <Shell entries={[]}>
         <SignInPage />
@@ -36,9 +37,12 @@ export function VaultShell() {
   }
   return (
     <Shell
-      entries={who.data === undefined ? [] : entriesOf[who.data.kind]}
+      key={who.data?.id}
+      entries={who.data === undefined || ended ? [] : entriesOf[who.data.kind]}
+      {...(ended && { instead: <SignInEnded /> })}
       foot={
-        who.data !== undefined && (
+        who.data !== undefined &&
+        !ended && (
           <>
             <span className="note">
               {strings.signIn.as[who.data.kind]}{' '}
