@@ -6,7 +6,7 @@ import {
   type ScreenEvent,
   type SegmentContent,
 } from '@understudy/recording';
-import { redactAgain } from '@understudy/redact';
+import { createRedactAgain } from '@understudy/redact';
 import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
 import { accounting, clock, field, header, seededRandom, textOf, typing } from './world.ts';
@@ -83,7 +83,7 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
   test('can be read no more, on the keyframe and on the patch, while the rest can', async () => {
     const stored = await storedSession();
     expect((await readAll(stored)).at(-1)).toMatch(/Talitha[^]*TALITHA BRUNSWIJK/u);
-    const again = await redactAgain(stored, { terms: ['talitha brunswijk'] }, seams);
+    const again = await createRedactAgain({ terms: ['talitha brunswijk'] }, seams)(stored);
     const [first, second] = await readAll(again);
     expect(first).toMatch(/Order of[^]*Seven blue chairs/u);
     expect(second).toMatch(/Order of[^]*Seven blue chairs[^]*Call[^]*about the parcel/u);
@@ -95,7 +95,10 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
   });
 
   test('is found though it is spelt with other signs, spaces and accents', async () => {
-    const again = await redactAgain(await storedSession(), { terms: ['Talítha-Brunswyk'] }, seams);
+    const again = await createRedactAgain(
+      { terms: ['Talítha-Brunswyk'] },
+      seams,
+    )(await storedSession());
     const texts = await readAll(again);
     expect(texts.join(' ')).not.toMatch(/brunswijk/iu);
     expect(texts.at(-1)).toMatch(/Seven blue chairs/u);
@@ -125,7 +128,7 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
   ])('is covered where %s says that it stands, read or not', async (_, events) => {
     const stored = await storedSession(events);
     const [, after] = await readAll(
-      await redactAgain(stored, { terms: ['Wilhelmina Oost'] }, seams),
+      await createRedactAgain({ terms: ['Wilhelmina Oost'] }, seams)(stored),
     );
     expect(after).toMatch(/Talitha Brunswijk/u);
     expect(after).not.toMatch(/Seven|chairs/u);
@@ -133,8 +136,11 @@ describe.skipIf(!hasTesseract)('a text that was missed, in stored pictures', () 
 });
 
 describe('what cannot be read is covered whole', () => {
-  const expectCovered = async (terms: readonly string[], redact = redactAgain): Promise<void> => {
-    const again = await redact(await storedSession(), { terms }, seams);
+  const expectCovered = async (
+    terms: readonly string[],
+    create = createRedactAgain,
+  ): Promise<void> => {
+    const again = await create({ terms }, seams)(await storedSession());
     const shown = await pictures(again.events);
     expect(shown.length).toBeGreaterThan(0);
     for (const png of shown)
@@ -148,8 +154,8 @@ describe('what cannot be read is covered whole', () => {
     // A recognizer that runs already would go on: this one has none yet.
     vi.resetModules();
     try {
-      const { redactAgain: redactWithout } = await import('@understudy/redact');
-      await expectCovered(['Talitha'], redactWithout);
+      const { createRedactAgain: createWithout } = await import('@understudy/redact');
+      await expectCovered(['Talitha'], createWithout);
     } finally {
       vi.unstubAllEnvs();
     }
@@ -167,7 +173,7 @@ test.each(['Monday', 'may', 'Jo', '7B'])(
     } as const;
     const events = [focused, ...typing(2, `please call ${term} back`)];
     const stored: SegmentContent = { header, index: 0, events, accounting, report: {} };
-    const typed = textOf((await redactAgain(stored, { terms: [term] }, seams)).events);
+    const typed = textOf((await createRedactAgain({ terms: [term] }, seams)(stored)).events);
     expect(typed).toMatch(/^please call .+ back$/u);
     expect(typed).not.toMatch(new RegExp(`\\b${term}\\b`, 'iu'));
   },
@@ -175,5 +181,52 @@ test.each(['Monday', 'may', 'Jo', '7B'])(
 
 test('without a term the pictures stay as they are', async () => {
   const stored = await storedSession();
-  expect((await redactAgain(stored, {}, seams)).events).toEqual(stored.events);
+  expect((await createRedactAgain({}, seams)(stored)).events).toEqual(stored.events);
+});
+
+const inFront = (timeNs: number, title: string, handle = 1): RecordingEvent => ({
+  kind: 'window',
+  timeNs,
+  app: 'chromium',
+  title,
+  box: patchBox,
+  handle,
+});
+
+test('what was typed stays where its field was told in the segment before', async () => {
+  const [early, late] = [2_000_000_000, 40_000_000_000];
+  const told: readonly RecordingEvent[] = [
+    inFront(1, 'Mail'),
+    { kind: 'element', timeNs: early, relation: 'focus', element: field('To') },
+    ...typing(early + 1, 'first'),
+    // The same window under another title: its field keeps the focus.
+    inFront(early + 900_000_000, 'Mail (1)'),
+  ];
+  const segments: SegmentContent[] = [
+    { header, index: 0, events: told, accounting, report: {} },
+    { header, index: 1, events: typing(late, 'ask them to sign in'), accounting, report: {} },
+  ];
+  const again = createRedactAgain({ terms: ['seven chairs'] }, seams);
+  const texts: string[] = [];
+  for (const segment of segments) {
+    const { events } = await again(segment);
+    expect(events).toHaveLength(segment.events.length);
+    texts.push(textOf(events));
+  }
+  expect(texts).toEqual(['first', 'ask them to sign in']);
+});
+
+test('what was typed after another window came in front, in a field that nobody told, stays withheld', async () => {
+  const focused = {
+    kind: 'element',
+    timeNs: 2,
+    relation: 'focus',
+    element: field('To'),
+  } as const;
+  const again = createRedactAgain({ terms: ['seven chairs'] }, seams);
+  const late = 40_000_000_000;
+  await again({ header, index: 0, events: [inFront(1, 'Mail'), focused], accounting, report: {} });
+  const events = [inFront(late, 'Notes', 2), ...typing(late + 1, 'ask')];
+  const { events: kept } = await again({ header, index: 1, events, accounting, report: {} });
+  expect(textOf(kept)).toBe('□□□');
 });

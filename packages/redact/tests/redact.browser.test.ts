@@ -1,6 +1,6 @@
 /** Redaction runs in the contributor's browser too: the same rules, pictures by its own canvas. */
 import type { RecordingEvent, ScreenPatch } from '@understudy/recording';
-import { redactAgain } from '@understudy/redact';
+import { createRedactAgain } from '@understudy/redact';
 import { describe, expect, test } from 'vitest';
 import {
   accounting,
@@ -107,7 +107,7 @@ describe('in a browser', () => {
       redactor.push([frame(seconds * second, [browserWindow([text('chairs')])], [ink], bgr)]);
     const stored = await redactor.finish(accounting);
     const seams = { random: { bytes: (length: number) => new Uint8Array(length) }, clock };
-    const { events } = await redactAgain(stored, { terms: ['stools'] }, seams);
+    const { events } = await createRedactAgain({ terms: ['stools'] }, seams)(stored);
     const patches = events.flatMap((event) => (event.kind === 'screen' ? event.patches : []));
     expect(patches).toHaveLength(1);
     for (const patch of patches) {

@@ -1,2 +1,2 @@
 /** "Missed this", where the rules are in memory anyhow. */
-export { redactAgain } from '@understudy/redact';
+export { createRedactAgain } from '@understudy/redact';

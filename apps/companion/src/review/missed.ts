@@ -1,6 +1,6 @@
 /** "This was missed": covered in the whole session, and in every later one. */
 import type { SessionId } from '@understudy/base';
-import { redactAgain } from '#redact-again';
+import { createRedactAgain } from '#redact-again';
 import type { Home } from '../home.ts';
 import { addRule } from '../rules.ts';
 import type { SessionState } from '../session-state.ts';
@@ -14,14 +14,12 @@ export async function coverMissed(
 ): Promise<SessionState> {
   await addRule(home, { kind: 'term', term: text });
   const { clock, random } = home;
+  const redactAgain = createRedactAgain({ terms: [text] }, { clock, random });
   return editSession(home, session, {
     kind: 'missed',
     ...options,
     touches: () => true,
-    edit: async (content) => ({
-      content: await redactAgain(content, { terms: [text] }, { clock, random }),
-      removed: 0,
-    }),
+    edit: async (content) => ({ content: await redactAgain(content), removed: 0 }),
   });
 }
 
@@ -33,13 +31,14 @@ export async function describeTask(
   options: EditOptions = {},
 ): Promise<SessionState> {
   const { clock, random } = home;
+  const redactAgain = createRedactAgain({}, { clock, random });
   return editSession(home, session, {
     kind: 'named',
     ...options,
     touches: () => true,
     edit: async (content) => {
       const named = { ...content, header: { ...content.header, task } };
-      return { content: await redactAgain(named, {}, { clock, random }), removed: 0 };
+      return { content: await redactAgain(named), removed: 0 };
     },
   });
 }
