@@ -28,6 +28,8 @@ describe('what is decided word by word', () => {
     ['card.luhn', 0.97],
     ['label.secret', 0.85],
     ['number.long', 0.85],
+    ['handle.host', 0.8],
+    ['handle.prompt', 0.8],
   ])('%s stays covered whatever the forest says', (rule, confidence) => {
     expect(keptOf(rule, confidence)).toMatchObject([{ start: 5, end: 11 }]);
   });

@@ -55,6 +55,13 @@ describe('how likely a word has to be', () => {
 });
 
 describe('words that stand beside what is covered', () => {
+  test('are no part of a number whose stand-in keeps the words between its digits', () => {
+    const line = 'Ada Ortiz, 020 7946 0018';
+    const phone: Span = { start: 11, end: 24, kind: 'phone', rule: 'phone', confidence: 0.9 };
+    const sure = { Ada: 0.9, 'Ortiz,': 0.9 };
+    expect(coveredOf(line, sure, phone)).toEqual(['Ada Ortiz,', '020 7946 0018']);
+  });
+
   test.each([
     ['on both sides', 'Tom Ortiz i Vogel', { Ortiz: 0.9, i: 0.12, Vogel: 0.9 }, 'Ortiz i Vogel'],
     ['in an address', 'Kai 17 u. 4', { Kai: 0.9, '17': 0.9, 'u.': 0.04, '4': 0.9 }, 'Kai 17 u. 4'],

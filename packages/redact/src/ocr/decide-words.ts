@@ -22,9 +22,13 @@ const sureSorts: ReadonlySet<string> = new Set(['form', 'address', 'loose', 'num
 /** What an address of the web asks for is a page's number as often as a person; under "Address" stand other things, too. */
 const unsureRules: ReadonlySet<string> = new Set(['label.address', 'url.query']);
 
+/** Who is logged in, before the machine: nothing else is written so. */
+const surelyFormed: ReadonlySet<string> = new Set(['handle.host', 'handle.prompt']);
+
 /** A form of its own, or the value of a label that asks for a number or a secret. */
 const isSure = ({ rule, confidence }: Span): boolean =>
-  confidence >= sureConfidence && !unsureRules.has(rule) && sureSorts.has(sortOfRule(rule));
+  surelyFormed.has(rule) ||
+  (confidence >= sureConfidence && !unsureRules.has(rule) && sureSorts.has(sortOfRule(rule)));
 
 const overlap = (span: Span, { start, end }: ScreenWord): number =>
   Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
@@ -63,13 +67,25 @@ function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): 
   ];
 }
 
+/** Their stand-ins keep the words between the digits: a name beside them would be drawn again. */
+const keepsWords: ReadonlySet<SensitiveKind> = new Set([
+  'birthDate',
+  'card',
+  'date',
+  'mac',
+  'phone',
+]);
+
 /** Neighbours of one kind are one value; a word of no known kind is of its neighbour's. */
-function joinNeighbours(spans: readonly Span[]): Span[] {
+function joinNeighbours(spans: readonly Span[], text: string): Span[] {
+  const hasWord = ({ start, end }: Span): boolean => /\p{L}{2}/u.test(text.slice(start, end));
+  const isOfOther = (one: Span, other: Span): boolean =>
+    one.kind === 'unknown' && !(keepsWords.has(other.kind) && hasWord(one));
   const joined: Span[] = [];
   for (const span of spans) {
     const last = joined.at(-1);
     const isNext = last !== undefined && span.start - last.end <= 1;
-    if (!isNext || !(last.kind === span.kind || [last.kind, span.kind].includes('unknown'))) {
+    if (!isNext || !(last.kind === span.kind || isOfOther(last, span) || isOfOther(span, last))) {
       joined.push(span);
       continue;
     }
@@ -121,6 +137,7 @@ export function decideWords(
         cell,
         joinNeighbours(
           mergeSpans([...spans.filter(isSure), ...wholeValues(spans, covered), ...covered]),
+          cell.text,
         ),
       ];
     }),
