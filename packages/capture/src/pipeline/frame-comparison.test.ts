@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WindowStructure } from '../ports.ts';
 import {
   compareWindow,
+  isPainted,
   type ExplainedWindow,
   type LingeringText,
   type ShownWindow,
@@ -200,4 +201,18 @@ test('words told anew at one place do not add up', () => {
 test('texts that stay where the pixels changed have moved', () => {
   const scrolled = { ...list, lines: ['', ...list.lines] };
   expect(compareWindow(explained(list), show(scrolled, list))).toEqual({ kind: 'moved' });
+});
+
+test('another page counts as painted where half of the place of the one before was', () => {
+  const compared = compareWindow(explained(list), show(form, form));
+  if (compared.kind !== 'agreeing' || compared.gonePlace === null) throw new Error('It is other.');
+  const place = compared.gonePlace;
+  expect(place).toEqual({ x: 5, y: 0, width: 100, height: 58 });
+  const isAfter = (atNs: number, seenNs: number, box: Box): boolean =>
+    isPainted({ seenNs, paints: [{ atNs: 2 * second, boxes: [box] }] }, { atNs, place });
+  const half = { ...place, height: 30 };
+  expect(isAfter(second, 3 * second, half)).toBe(true);
+  expect(isAfter(second, 3 * second, { ...half, height: 28 })).toBe(false);
+  expect(isAfter(2 * second, 3 * second, half)).toBe(false);
+  expect(isAfter(2 * second, 7 * second, half)).toBe(true);
 });

@@ -8,8 +8,9 @@
  * stand there yet, and what nobody tells any more still stands where nothing
  * changed.
  */
-import { intersectBoxes, type Box, type Size, type TextBox } from '@understudy/recording';
+import { intersectBoxes, unionBox, type Box, type Size, type TextBox } from '@understudy/recording';
 import type { WindowStructure } from '../ports.ts';
+import type { Paint } from './structure-store.ts';
 
 export interface FramePixels {
   readonly size: Size;
@@ -20,8 +21,7 @@ export interface FramePixels {
 export interface SeenWindow {
   /** When they were still what is shown, as far as anybody told. */
   readonly seenNs: number;
-  /** When half of the window and more was last painted at once. */
-  readonly repaintedNs: number;
+  readonly paints: readonly Paint[];
 }
 
 /** One window as a frame shows it; `covers`: the boxes of the windows in front of it. */
@@ -51,8 +51,8 @@ export type Comparison =
   | {
       readonly kind: 'agreeing';
       readonly lingering: readonly LingeringText[];
-      /** It holds other objects: another page, or much of one. */
-      readonly isOther: boolean;
+      /** Where what went stood, if that is a page or much of one. */
+      readonly gonePlace: Box | null;
     };
 
 interface Change {
@@ -66,11 +66,30 @@ interface Change {
 export const heldPaintNs = 5_000e6;
 
 /**
- * Whether the pixels are of a page that came after another.
- * @param otherNs when the other was last known to be shown
+ * Whether the pixels are of a page that came after another: half of its place was painted since.
+ * @param other when that was last known to be shown, and where
  */
-export function isPainted({ seenNs, repaintedNs }: SeenWindow, otherNs: number): boolean {
-  return repaintedNs > otherNs || seenNs >= otherNs + heldPaintNs;
+export function isPainted(
+  { seenNs, paints }: SeenWindow,
+  { atNs, place }: { readonly atNs: number; readonly place: Box },
+): boolean {
+  const isOver = (paint: Paint): boolean =>
+    paint.atNs > atNs &&
+    paint.boxes
+      .flatMap((box) => intersectBoxes(box, place) ?? [])
+      .reduce((sum, box) => sum + areaOf(box), 0) >=
+      areaOf(place) / 2;
+  return seenNs >= atNs + heldPaintNs || paints.some(isOver);
+}
+
+function areaOf({ width, height }: Box): number {
+  return width * height;
+}
+
+function boxAround([first, ...texts]: readonly TextBox[]): Box | null {
+  return first === undefined
+    ? null
+    : texts.reduce((box, text) => unionBox(box, text.box), first.box);
 }
 
 const boxesAtLeast = 4;
@@ -82,7 +101,7 @@ const caretWidth = 2;
 const bytesPerPixel = 4;
 
 export function compareWindow(before: ExplainedWindow, now: ShownWindow): Comparison {
-  const agreeing: Comparison = { kind: 'agreeing', lingering: [], isOther: false };
+  const agreeing: Comparison = { kind: 'agreeing', lingering: [], gonePlace: null };
   if (before.size.width !== now.size.width || before.size.height !== now.size.height) {
     return agreeing;
   }
@@ -144,7 +163,9 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
     gone.length >= boxesAtLeast && gone.length >= before.structure.texts.length * otherShareAtLeast;
   const isUnpainted =
     unpainted >= boxesAtLeast && unpainted >= (painted + unpainted) * unpaintedShareAtLeast;
-  return isUnpainted ? { kind: 'unpainted', lingering } : { kind: 'agreeing', lingering, isOther };
+  return isUnpainted
+    ? { kind: 'unpainted', lingering }
+    : { kind: 'agreeing', lingering, gonePlace: isOther ? boxAround(gone) : null };
 }
 
 /** Nothing, or a caret that came or went: letters differ in more columns, or in fewer rows. */

@@ -92,7 +92,7 @@ export function createFrameExplainer(
     shown: Pick<ProvedWindow, 'structure' | 'seenNs'>,
   ): Comparison => {
     const before = lastProved.get(handle);
-    if (before === undefined) return { kind: 'agreeing', lingering: [], isOther: false };
+    if (before === undefined) return { kind: 'agreeing', lingering: [], gonePlace: null };
     return compareWindow(
       { ...before, covers: coversOf(before.view, handle) },
       { ...candidate, ...shown, covers: coversOf(candidate.view, handle) },
@@ -120,7 +120,9 @@ export function createFrameExplainer(
     if (compared.kind === 'moved') return null;
     if (compared.kind === 'agreeing') {
       const otherNs = otherPageNs(window, structure);
-      const isHeld = compared.isOther && otherNs !== null && !isPainted(seen, otherNs);
+      const place = compared.gonePlace;
+      const isHeld =
+        place !== null && otherNs !== null && !isPainted(seen, { atNs: otherNs, place });
       return isHeld ? null : compared.lingering;
     }
     const sinceNs = unpaintedSinceNs.get(window.handle) ?? seenNs;
@@ -138,7 +140,7 @@ export function createFrameExplainer(
     if (structure === null) return { structure, texts, lingering: [] };
     const seen: SeenWindow = {
       seenNs: nowNs(),
-      repaintedNs: known?.repaintedNs ?? Number.NEGATIVE_INFINITY,
+      paints: known?.paints ?? [],
     };
     if (!parts.mayTake(window, structure, seen)) return null;
     const lingering = lingeringOf(candidate, window, { structure, seen });

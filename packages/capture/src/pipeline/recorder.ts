@@ -339,7 +339,10 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         if (window.owner !== window.handle) return true;
         const refusedNs = pages?.refusedNs(window) ?? null;
         const isAllowed = judgeWindow(window, apps, structure).kind === 'allowed';
-        return isAllowed && (refusedNs === null || isPainted(seen, refusedNs));
+        return (
+          isAllowed &&
+          (refusedNs === null || isPainted(seen, { atNs: refusedNs, place: window.box }))
+        );
       },
       otherPageNs: (window) => pages?.otherNs(window) ?? null,
       pressedNs: () => movers.at(-1) ?? Number.NEGATIVE_INFINITY,

@@ -73,11 +73,14 @@ test('of several who ask at once, each is told what stands where it means', asyn
   expect(readings.map(({ structure }) => structure?.texts)).toEqual([texts, [texts[0]], texts]);
 });
 
-test('a window was painted anew when half of it and more was painted at once', async () => {
+test('what of a window was painted at once is known, newest last', async () => {
   const store = openStore((window) => Promise.resolve(tell(window)));
   const window = windowAt(200);
-  const { box } = window;
-  store.noteDamage([{ ...box, width: 60 }], [window], 3);
-  store.noteDamage([{ ...box, width: 49 }], [window], 5);
-  expect(store.known(window)).toMatchObject({ damagedNs: 5, repaintedNs: 3 });
+  const beside = { ...window.box, x: 400 };
+  store.noteDamage([window.box, beside], [window], 3);
+  for (let atNs = 4; atNs < 40; atNs += 1) store.noteDamage([window.box], [window], atNs);
+  store.noteDamage([beside], [window], 40);
+  const paints = store.known(window)?.paints ?? [];
+  expect(paints).toHaveLength(32);
+  expect(paints.at(-1)).toEqual({ atNs: 39, boxes: [window.box] });
 });

@@ -15,12 +15,18 @@ export interface KnownStructure {
   readonly structure: WindowStructure | null;
   /** When more than a line of the window last changed on the screen. */
   readonly damagedNs: number;
-  /** When half of the window and more was last painted at once: it may show another page since. */
-  readonly repaintedNs: number;
+  /** The last large ones, the newest at the end: the window may show another page since. */
+  readonly paints: readonly Paint[];
   /** Until when the structure was seen to be right; after `damagedNs`, it still is. */
   readonly provedNs: number;
   /** An event told of a change since it was read, or the window stood elsewhere then. */
   readonly isStale: boolean;
+}
+
+/** What of a window was painted at once. */
+export interface Paint {
+  readonly atNs: number;
+  readonly boxes: readonly Box[];
 }
 
 export interface StructureStore {
@@ -41,7 +47,7 @@ export interface StructureStore {
 
 interface Held {
   structure: WindowStructure | null;
-  repaintedNs: number;
+  paints: readonly Paint[];
   /** What events told of since it was read; null: of nothing. */
   changed: StructureChange | null;
   damagedNs: number;
@@ -57,13 +63,11 @@ interface Held {
 
 /** A caret, a letter typed, a button lit up change less than this in one direction. */
 const lineHeightPx = 48;
+/** Of a page that scrolls, about a second. */
+const paintsAtMost = 32;
 
 function isLarge(box: Box): boolean {
   return box.width > lineHeightPx && box.height > lineHeightPx;
-}
-
-function areaOf({ width, height }: Box): number {
-  return width * height;
 }
 
 export function createStructureStore(elements: OpenElements): StructureStore {
@@ -74,7 +78,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
     if (found !== undefined) return found;
     const made: Held = {
       structure: null,
-      repaintedNs: Number.NEGATIVE_INFINITY,
+      paints: [],
       damagedNs: Number.NEGATIVE_INFINITY,
       changedNs: Number.NEGATIVE_INFINITY,
       provedNs: Number.NEGATIVE_INFINITY,
@@ -132,8 +136,7 @@ export function createStructureStore(elements: OpenElements): StructureStore {
         if (painted.length === 0) continue;
         const entry = start(window);
         entry.damagedNs = Math.max(entry.damagedNs, atNs);
-        const area = painted.reduce((sum, box) => sum + areaOf(box), 0);
-        if (area >= areaOf(window.box) / 2) entry.repaintedNs = Math.max(entry.repaintedNs, atNs);
+        entry.paints = [...entry.paints.slice(1 - paintsAtMost), { atNs, boxes: painted }];
       }
     },
     noteChanged: (changed, windows, atNs) => {
@@ -164,11 +167,11 @@ export function createStructureStore(elements: OpenElements): StructureStore {
 }
 
 function toKnown(entry: Held, window: DesktopWindow): KnownStructure {
-  const { structure, damagedNs, repaintedNs, provedNs, changed } = entry;
+  const { structure, damagedNs, paints, provedNs, changed } = entry;
   return {
     structure,
     damagedNs,
-    repaintedNs,
+    paints,
     provedNs,
     isStale: changed !== null || isElsewhere(entry, window),
   };
