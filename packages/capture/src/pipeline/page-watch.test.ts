@@ -133,15 +133,21 @@ test('it is known when a window last showed another page, and when one that is n
   expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([800 * ms, 800 * ms]);
 });
 
-test('a press that may have led to another page was done on the one before', async () => {
-  const { ask, watch } = watchWindow([250, 700]);
+test('a press that may have led to another page was done on the one before, which may be told for longer', async () => {
+  const { ask, watch } = watchWindow([250, 6000]);
   await ask(0, one);
   await ask(200, one);
-  await ask(400, two);
+  await ask(400, one);
+  await ask(600, two);
   expect(watch.otherNs(window)).toBe(250 * ms);
-  await ask(600, { ...one, url: 'https://b.example/' });
-  await ask(800, one);
-  expect(watch.refusedNs(window)).toBe(700 * ms);
+  await ask(5800, two);
+  await ask(6100, { ...one, url: 'https://b.example/' });
+  await ask(6300, { ...one, url: 'https://b.example/' });
+  await ask(6500, one);
+  expect(watch.refusedNs(window)).toBe(6000 * ms);
+  await ask(20_000, one);
+  await ask(20_200, two);
+  expect(watch.otherNs(window)).toBe(20_000 * ms);
 });
 
 test('of the window in front it is known only until it was last asked for', async () => {

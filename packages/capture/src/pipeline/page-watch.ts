@@ -64,6 +64,8 @@ interface KnownPage {
 /** Nobody sees a new page and acts on it sooner. */
 const reactionNs = 300e6;
 const doubtAtMostNs = 10e9;
+/** So long after a press what it led to may be told. */
+const leadsAtMostNs = 5e9;
 const noPage: ShownPage = { url: null, isPrivate: false, pageTitle: '' };
 
 export function createPageWatch(parts: PageWatchParts): PageWatch {
@@ -93,9 +95,11 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
     const isRefused = (shown: ShownPage): boolean =>
       judgeWindow(window, apps, shown).kind === 'refused';
     if (before !== null && before.page.url !== page.url) {
-      // The press that led elsewhere was done on the page before.
-      const press = parts.presses().findLast((atNs) => atNs < (before.doubtedNs ?? askedNs));
-      const otherNs = Math.max(before.goodNs, press ?? before.goodNs);
+      // The old address may be told for a while yet; but the press that led elsewhere was done on the page before.
+      const press = parts
+        .presses()
+        .findLast((atNs) => atNs < askedNs && atNs > askedNs - leadsAtMostNs);
+      const otherNs = press ?? before.goodNs;
       others.set(handle, otherNs);
       if (refused.has(handle) && isRefused(before.page)) refused.set(handle, otherNs);
     }
