@@ -133,6 +133,12 @@ describe('plain words stay', () => {
     expect(await covered(misread)).toEqual(misread);
   });
 
+  test('who is logged in, where the sign before the machine was misread', async () => {
+    for (const line of await covered(['wsmithēledger-db-2:-$ df -h', 'annēbuild7:~$ ls'])) {
+      expect(line).not.toMatch(/wsmith|ann/u);
+    }
+  });
+
   test('a year before a doctor is no number of a house', async () => {
     expect(await covered(['02 Aug 2023 Emergency Dr. Hassan Golicha'])).toEqual([
       expect.stringMatching(/^02 Aug 2023 Emergency (?:Dr|##)[.#] ###### #######$/u),

@@ -1,6 +1,6 @@
 /**
  * A word as it was read → as it may stand there, where that is a word and what was
- * read is none: "W6jcik", "Phoneno", "Cédigo". A reading that is sure, and a name,
+ * read is none: "W6jcik", "Phoneno", "Cédigo", "annēbuild-2". A reading that is sure, and a name,
  * stay as they are.
  */
 import { classOfWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
@@ -52,6 +52,9 @@ function withoutDigit(text: string): string {
     : text;
 }
 
+/** The sign between who is logged in and the machine, whose name has a number or a hyphen. */
+const misreadAt = /(?<=^\P{L}*[a-z_][a-z\d_.-]*)[ēĕě](?=[a-z\d][a-z\d.]*[-\d])/u;
+
 function split(word: string): string | undefined {
   for (let at = 2; at <= word.length - 2; at += 1) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
@@ -72,7 +75,7 @@ function corrected(word: string): string | undefined {
 }
 
 export function mendWord(word: Word): Word {
-  const text = withoutDigit(word.text);
+  const text = withoutDigit(word.text).replace(misreadAt, '@');
   const letters = /[\p{L}\p{M}]{4,}/u.exec(text)?.[0];
   if (letters === undefined || word.confidence > sureConfidence)
     return text === word.text ? word : { ...word, text };
