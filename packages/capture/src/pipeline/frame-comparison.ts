@@ -56,8 +56,9 @@ export type Comparison =
     };
 
 interface Change {
-  /** Pixels of the box. */
+  /** Pixels of the box, and their share of it. */
   readonly count: number;
+  readonly share: number;
   /** Of the columns from the first that changed to the last. */
   readonly width: number;
 }
@@ -108,11 +109,16 @@ export function compareWindow(before: ExplainedWindow, now: ShownWindow): Compar
   const covers = [...before.covers, ...now.covers];
   const isSeen = ({ box }: TextBox): boolean =>
     covers.every((cover) => intersectBoxes(cover, box) === null);
-  const changed = ({ box }: TextBox, contrast: number): Change =>
-    changeOf(before.pixels, now.pixels, { box, size: now.size, contrast });
-  const hasMoved = (text: TextBox): boolean =>
-    changed(text, movedContrast).count > areaOnScreen(text.box, now.size) * movedInkAtLeast;
-  const isInked = ({ box }: TextBox): boolean => hasInk(now.pixels, box, now.size);
+  const screen: Box = { x: 0, y: 0, ...now.size };
+  const changed = ({ box }: TextBox, contrast: number): Change => {
+    const shown = intersectBoxes(box, screen);
+    return shown === null ? unchanged : changeOf(before, now, { box: shown, contrast });
+  };
+  const hasMoved = (text: TextBox): boolean => changed(text, movedContrast).share > movedInkAtLeast;
+  const isInked = ({ box }: TextBox): boolean => {
+    const shown = intersectBoxes(box, screen);
+    return shown !== null && hasInk(now, shown);
+  };
   const was = (index: number): TextBox | undefined =>
     keysBefore.get(now.structure.keys[index] ?? '');
   const keysBefore = new Map(
@@ -186,40 +192,38 @@ const movedContrast = 64;
 const movedInkAtLeast = 0.03;
 const green = 1;
 
-/** What of a box differs by more than `contrast`, of 255. */
+const unchanged: Change = { count: 0, share: 0, width: 0 };
+
+/** What of a box on the screen differs by more than `contrast`, of 255. */
 function changeOf(
-  a: Uint8Array,
-  b: Uint8Array,
-  { box, size, contrast }: { readonly box: Box; readonly size: Size; readonly contrast: number },
+  a: FramePixels,
+  b: FramePixels,
+  { box, contrast }: { readonly box: Box; readonly contrast: number },
 ): Change {
-  const { left, right, top, bottom } = clip(box, size);
-  if (right <= left || bottom <= top) return { count: 0, width: 0 };
+  const right = box.x + box.width;
   let count = 0;
   let first = right;
-  let last = left - 1;
-  for (let y = top; y < bottom; y += 1) {
-    for (let x = left; x < right; x += 1) {
-      const at = (y * size.width + x) * bytesPerPixel + green;
-      if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) <= contrast) continue;
+  let last = box.x - 1;
+  for (let y = box.y; y < box.y + box.height; y += 1) {
+    for (let x = box.x; x < right; x += 1) {
+      if (Math.abs(valueAt(a, x, y) - valueAt(b, x, y)) <= contrast) continue;
       count += 1;
       if (x < first) first = x;
       if (x > last) last = x;
     }
   }
-  const width = Math.max(0, last - first + 1);
-  return { count, width };
+  return { count, share: count / areaOf(box), width: Math.max(0, last - first + 1) };
 }
 
 /** The faintest text that anybody reads; what is blank shows nothing. */
 const inkAtLeast = 24;
 
-function hasInk(pixels: Uint8Array, box: Box, size: Size): boolean {
-  const { left, right, top, bottom } = clip(box, size);
+function hasInk(frame: FramePixels, box: Box): boolean {
   let darkest = 255;
   let lightest = 0;
-  for (let y = top; y < bottom; y += 1) {
-    for (let x = left; x < right; x += 1) {
-      const value = pixels[(y * size.width + x) * bytesPerPixel + green] ?? 0;
+  for (let y = box.y; y < box.y + box.height; y += 1) {
+    for (let x = box.x; x < box.x + box.width; x += 1) {
+      const value = valueAt(frame, x, y);
       if (value < darkest) darkest = value;
       if (value > lightest) lightest = value;
     }
@@ -227,16 +231,6 @@ function hasInk(pixels: Uint8Array, box: Box, size: Size): boolean {
   return lightest - darkest >= inkAtLeast;
 }
 
-function areaOnScreen(box: Box, size: Size): number {
-  const { left, right, top, bottom } = clip(box, size);
-  return (right - left) * (bottom - top);
-}
-
-function clip(box: Box, size: Size): { left: number; right: number; top: number; bottom: number } {
-  return {
-    left: Math.max(0, box.x),
-    right: Math.min(size.width, box.x + box.width),
-    top: Math.max(0, box.y),
-    bottom: Math.min(size.height, box.y + box.height),
-  };
+function valueAt({ pixels, size }: FramePixels, x: number, y: number): number {
+  return pixels[(y * size.width + x) * bytesPerPixel + green] ?? 0;
 }

@@ -1,7 +1,7 @@
 /** When a page began that nobody announced, and what is known while nobody can tell. */
 import { describe, expect, test } from 'vitest';
-import type { DesktopWindow } from '../ports.ts';
-import { createPageWatch, type PageChange, type ShownPage } from './page-watch.ts';
+import type { DesktopWindow, WindowStructure } from '../ports.ts';
+import { createPageWatch, type PageChange, type PageWatch, type ShownPage } from './page-watch.ts';
 
 const window: DesktopWindow = {
   handle: 1,
@@ -120,34 +120,51 @@ describe('a page that cannot be told', () => {
   });
 });
 
-test('it is known when a window last showed another page, and when one that is not listed', async () => {
-  const { ask, watch } = watchWindow();
-  await ask(0, one);
-  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([null, null]);
-  await ask(200, two);
-  await ask(400, two);
-  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([0, null]);
-  await ask(600, { ...one, url: 'https://b.example/' });
-  await ask(800, { ...one, url: 'https://b.example/' });
-  await ask(1000, two);
-  expect([watch.otherNs(window), watch.refusedNs(window)]).toEqual([800 * ms, 800 * ms]);
-});
+describe('pixels of a page', () => {
+  const structure: WindowStructure = { ...one, texts: [], keys: [] };
+  const unlisted = { ...one, url: 'https://b.example/' };
+  const { box } = window;
+  const takesPaintedAt = (watch: PageWatch, atMs: number): boolean =>
+    watch.mayTake(window, structure, {
+      seenNs: (atMs + 1) * ms,
+      paints: [{ atNs: atMs * ms, boxes: [box] }],
+    });
 
-test('a press that may have led to another page was done on the one before, which may be told for longer', async () => {
-  const { ask, watch } = watchWindow([250, 6000]);
-  await ask(0, one);
-  await ask(200, one);
-  await ask(400, one);
-  await ask(600, two);
-  expect(watch.otherNs(window)).toBe(250 * ms);
-  await ask(5800, two);
-  await ask(6100, { ...one, url: 'https://b.example/' });
-  await ask(6300, { ...one, url: 'https://b.example/' });
-  await ask(6500, one);
-  expect(watch.refusedNs(window)).toBe(6000 * ms);
-  await ask(20_000, one);
-  await ask(20_200, two);
-  expect(watch.otherNs(window)).toBe(20_000 * ms);
+  test('that follows one that is not listed count once they were painted since, or five seconds later', async () => {
+    const { ask, watch } = watchWindow();
+    await ask(0, one);
+    expect(takesPaintedAt(watch, -1)).toBe(true);
+    await ask(200, unlisted);
+    await ask(400, unlisted);
+    await ask(600, one);
+    expect(takesPaintedAt(watch, 400)).toBe(false);
+    expect(takesPaintedAt(watch, 401)).toBe(true);
+    expect(watch.mayTake(window, structure, { seenNs: 5399 * ms, paints: [] })).toBe(false);
+    expect(watch.mayTake(window, structure, { seenNs: 5400 * ms, paints: [] })).toBe(true);
+  });
+
+  test('that is told to be another than was judged, and not listed, are never taken', async () => {
+    const { ask, watch } = watchWindow();
+    await ask(0, one);
+    const seen = { seenNs: 60_000 * ms, paints: [] };
+    expect(watch.mayTake(window, { ...structure, ...unlisted }, seen)).toBe(false);
+  });
+
+  test('that was left by a press count once they were painted after it, though the old address is told for longer', async () => {
+    const { ask, watch } = watchWindow([250, 6000]);
+    for (const atMs of [0, 200, 400]) await ask(atMs, one);
+    expect(watch.otherNs(window)).toBeNull();
+    await ask(600, two);
+    expect(watch.otherNs(window)).toBe(250 * ms);
+    await ask(800, unlisted);
+    await ask(6100, unlisted);
+    await ask(6300, one);
+    expect(takesPaintedAt(watch, 6000)).toBe(false);
+    expect(takesPaintedAt(watch, 6001)).toBe(true);
+    await ask(20_000, one);
+    await ask(20_200, two);
+    expect(watch.otherNs(window)).toBe(20_000 * ms);
+  });
 });
 
 test('of the window in front it is known only until it was last asked for', async () => {

@@ -21,6 +21,7 @@
 import type { AllowedApp } from '@understudy/consent';
 import type { DesktopWindow, OpenElements, WindowStructure } from '../ports.ts';
 import { judgeWindow, needsPage } from './allowlist.ts';
+import { isPainted, type SeenWindow } from './frame-comparison.ts';
 
 export type ShownPage = Pick<WindowStructure, 'url' | 'isPrivate' | 'pageTitle'>;
 
@@ -29,8 +30,8 @@ export interface PageWatch {
   pageOf(window: DesktopWindow): ShownPage | null;
   /** When it was last known to show a page at another address than now; null: not that we know. */
   otherNs(window: DesktopWindow): number | null;
-  /** When it was last known to show a page that is not listed; null: not that we know. */
-  refusedNs(window: DesktopWindow): number | null;
+  /** Whether pixels that were seen so may be taken for what the window is told to hold. */
+  mayTake(window: DesktopWindow, structure: WindowStructure, seen: SeenWindow): boolean;
   /** Until when it is known what was shown, of windows being asked about or in doubt and of `front`. */
   knownUntilNs(front: number | null): number;
   /** Asks every window whose page decides whether it is allowed. */
@@ -59,6 +60,9 @@ interface KnownPage {
   readonly goodNs: number;
   /** Since when it was asked for and not told; null: it is known. */
   readonly doubtedNs: number | null;
+  /** When the window last showed a page at another address, and one that is not listed; null: not that we know. */
+  readonly otherNs: number | null;
+  readonly refusedNs: number | null;
 }
 
 /** Nobody sees a new page and acts on it sooner. */
@@ -71,8 +75,6 @@ const noPage: ShownPage = { url: null, isPrivate: false, pageTitle: '' };
 export function createPageWatch(parts: PageWatchParts): PageWatch {
   const { elements, apps, nowNs } = parts;
   const pages = new Map<number, KnownPage>();
-  const others = new Map<number, number>();
-  const refused = new Map<number, number>();
   const asked = new Set<number>();
   let reading: Promise<void> | null = null;
 
@@ -90,24 +92,33 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
       return;
     }
     const page = told ?? noPage;
+    const left = leavingOf(window, before, page, askedNs);
     // A window that has told nothing yet was nowhere.
-    pages.set(handle, { page, goodNs: askedNs, doubtedNs: null });
-    const isRefused = (shown: ShownPage): boolean =>
-      judgeWindow(window, apps, shown).kind === 'refused';
-    if (before !== null && before.page.url !== page.url) {
-      // The old address may be told for a while yet; but the press that led elsewhere was done on the page before.
-      const press = parts
-        .presses()
-        .findLast((atNs) => atNs < askedNs && atNs > askedNs - leadsAtMostNs);
-      const otherNs = press ?? before.goodNs;
-      others.set(handle, otherNs);
-      if (refused.has(handle) && isRefused(before.page)) refused.set(handle, otherNs);
-    }
-    // A window that has told nothing yet was nowhere.
-    if ((told !== null || before !== null) && isRefused(page)) refused.set(handle, askedNs);
+    const isRefused = (told !== null || before !== null) && !isListed(window, page);
+    const refusedNs = isRefused ? askedNs : left.refusedNs;
+    pages.set(handle, { page, goodNs: askedNs, doubtedNs: null, ...left, refusedNs });
     if (before !== null && before.doubtedNs === null && isSamePage(before.page, page)) return;
     const beganNs = beganAt(before?.goodNs ?? askedNs, before?.doubtedNs ?? askedNs);
     parts.onChange({ window, before, beganNs });
+  };
+  const isListed = (window: DesktopWindow, page: ShownPage): boolean =>
+    judgeWindow(window, apps, page).kind === 'allowed';
+  /** When the pages were last shown that the window showed before this one. */
+  const leavingOf = (
+    window: DesktopWindow,
+    before: KnownPage | null,
+    page: ShownPage,
+    askedNs: number,
+  ): Pick<KnownPage, 'otherNs' | 'refusedNs'> => {
+    const { otherNs: earlierNs = null, refusedNs = null } = before ?? {};
+    if (before === null || before.page.url === page.url) return { otherNs: earlierNs, refusedNs };
+    // The old address may be told for a while yet; but the press that led elsewhere was done on the page before.
+    const press = parts
+      .presses()
+      .findLast((atNs) => atNs < askedNs && atNs > askedNs - leadsAtMostNs);
+    const otherNs = press ?? before.goodNs;
+    const wasRefused = refusedNs !== null && !isListed(window, before.page);
+    return { otherNs, refusedNs: wasRefused ? otherNs : refusedNs };
   };
   const beganAt = (goodNs: number, askedNs: number): number => {
     const press = parts.presses().find((atNs) => atNs > goodNs);
@@ -118,9 +129,6 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
     // Nothing waits for a window that is gone.
     const shown = new Set(windows.map(({ handle }) => handle));
     for (const handle of pages.keys()) if (!shown.has(handle)) pages.delete(handle);
-    for (const times of [others, refused]) {
-      for (const handle of times.keys()) if (!shown.has(handle)) times.delete(handle);
-    }
     for (const window of windows) {
       if (window.owner === window.handle && needsPage(window.app, apps)) await readOne(window);
     }
@@ -131,8 +139,12 @@ export function createPageWatch(parts: PageWatchParts): PageWatch {
       const known = pages.get(handle);
       return known === undefined || known.doubtedNs !== null ? null : known.page;
     },
-    otherNs: ({ handle }) => others.get(handle) ?? null,
-    refusedNs: ({ handle }) => refused.get(handle) ?? null,
+    otherNs: ({ handle }) => pages.get(handle)?.otherNs ?? null,
+    mayTake: (window, structure, seen) => {
+      const refusedNs = pages.get(window.handle)?.refusedNs ?? null;
+      const isPast = refusedNs === null || isPainted(seen, { atNs: refusedNs, place: window.box });
+      return isPast && isListed(window, structure);
+    },
     knownUntilNs: (front) => {
       const open = [...pages].filter(
         ([handle, { doubtedNs }]) => doubtedNs !== null || asked.has(handle) || handle === front,

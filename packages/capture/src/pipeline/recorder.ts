@@ -19,7 +19,6 @@ import type {
 } from '../ports.ts';
 import { judgeWindow, needsPage } from './allowlist.ts';
 import { createFocusWatch, type FocusWatch } from './focus-watch.ts';
-import { isPainted } from './frame-comparison.ts';
 import { createFrameTaker, type FrameTaker } from './frame-taker.ts';
 import { hearFor } from './heard.ts';
 import { createHeldInput, type HeldInput } from './held-input.ts';
@@ -335,15 +334,8 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
       sceneKnown: () => from.caughtUp(),
       indicatorBox: () => parts.indicator.box(),
       // A popup has no address of its own.
-      mayTake: (window, structure, seen) => {
-        if (window.owner !== window.handle) return true;
-        const refusedNs = pages?.refusedNs(window) ?? null;
-        const isAllowed = judgeWindow(window, apps, structure).kind === 'allowed';
-        return (
-          isAllowed &&
-          (refusedNs === null || isPainted(seen, { atNs: refusedNs, place: window.box }))
-        );
-      },
+      mayTake: (window, structure, seen) =>
+        window.owner !== window.handle || pages?.mayTake(window, structure, seen) === true,
       otherPageNs: (window) => pages?.otherNs(window) ?? null,
       pressedNs: () => movers.at(-1) ?? Number.NEGATIVE_INFINITY,
       toTimeNs,

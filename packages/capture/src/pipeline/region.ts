@@ -4,8 +4,8 @@ import { intersectBoxes, unionBox, type Box, type Size } from '@understudy/recor
 const boxesAtMost = 12;
 
 export function addToRegion(region: readonly Box[], box: Box): readonly Box[] {
-  if (region.some((held) => contains(held, box))) return region;
-  let boxes = [...region.filter((held) => !contains(box, held)), box];
+  if (region.some((held) => containsBox(held, box))) return region;
+  let boxes = [...region.filter((held) => !containsBox(box, held)), box];
   while (boxes.length > boxesAtMost) boxes = joinCheapest(boxes);
   return boxes;
 }
@@ -18,7 +18,7 @@ export function isSameBox(a: Box, b: Box): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
-function contains(outer: Box, inner: Box): boolean {
+export function containsBox(outer: Box, inner: Box): boolean {
   return (
     inner.x >= outer.x &&
     inner.y >= outer.y &&

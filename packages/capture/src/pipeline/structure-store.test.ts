@@ -73,14 +73,17 @@ test('of several who ask at once, each is told what stands where it means', asyn
   expect(readings.map(({ structure }) => structure?.texts)).toEqual([texts, [texts[0]], texts]);
 });
 
-test('what of a window was painted at once is known, newest last', async () => {
+test('what of a window was painted at once is known, newest last, until as much is painted over it', async () => {
   const store = openStore((window) => Promise.resolve(tell(window)));
   const window = windowAt(200);
-  const beside = { ...window.box, x: 400 };
-  store.noteDamage([window.box, beside], [window], 3);
-  for (let atNs = 4; atNs < 40; atNs += 1) store.noteDamage([window.box], [window], atNs);
-  store.noteDamage([beside], [window], 40);
-  const paints = store.known(window)?.paints ?? [];
-  expect(paints).toHaveLength(32);
-  expect(paints.at(-1)).toEqual({ atNs: 39, boxes: [window.box] });
+  const { box } = window;
+  const part = { ...box, width: 60 };
+  store.noteDamage([box, { ...box, x: 400 }], [window], 3);
+  for (let atNs = 4; atNs < 40; atNs += 1) store.noteDamage([part], [window], atNs);
+  expect(store.known(window)?.paints).toEqual([
+    { atNs: 3, boxes: [box] },
+    { atNs: 39, boxes: [part] },
+  ]);
+  store.noteDamage([box], [window], 40);
+  expect(store.known(window)?.paints).toEqual([{ atNs: 40, boxes: [box] }]);
 });

@@ -9,7 +9,7 @@
  */
 import { intersectBoxes, type Box } from '@understudy/recording';
 import type { DesktopWindow, OpenElements, StructureChange, WindowStructure } from '../ports.ts';
-import { isSameBox } from './region.ts';
+import { containsBox, isSameBox } from './region.ts';
 
 export interface KnownStructure {
   readonly structure: WindowStructure | null;
@@ -63,7 +63,6 @@ interface Held {
 
 /** A caret, a letter typed, a button lit up change less than this in one direction. */
 const lineHeightPx = 48;
-/** Of a page that scrolls, about a second. */
 const paintsAtMost = 32;
 
 function isLarge(box: Box): boolean {
@@ -136,7 +135,11 @@ export function createStructureStore(elements: OpenElements): StructureStore {
         if (painted.length === 0) continue;
         const entry = start(window);
         entry.damagedNs = Math.max(entry.damagedNs, atNs);
-        entry.paints = [...entry.paints.slice(1 - paintsAtMost), { atNs, boxes: painted }];
+        // What is painted again and again must not push out the page that it is a part of.
+        const others = entry.paints.filter(
+          ({ boxes }) => !boxes.every((box) => painted.some((over) => containsBox(over, box))),
+        );
+        entry.paints = [...others.slice(1 - paintsAtMost), { atNs, boxes: painted }];
       }
     },
     noteChanged: (changed, windows, atNs) => {
