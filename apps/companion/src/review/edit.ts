@@ -1,24 +1,17 @@
 /**
  * Events of one sealed segment → the same without what the contributor took
- * out. Pure but for the pictures; content only ever gets less.
- *
- * Invariant: no byte of what was cut stays in the session. What the cut painted
- * and what still stands on the screen after it is covered, in its own segment
- * and in later ones, until it changes (residue.ts).
+ * out (a whole range goes in cut.ts). Pure but for the pictures; content only
+ * ever gets less.
  */
 import type {
   Box,
   ElementInfo,
   InteractionEvent,
-  PageEvent,
   RecordingEvent,
-  ScreenEvent,
   SnapshotNode,
-  WindowEvent,
 } from '@understudy/recording';
 import { boxContains, intersectBoxes } from '@understudy/recording';
 import { coverPatch, fillPatch } from './canvas.ts';
-import type { Residue } from './residue.ts';
 import { isClipboardEvent } from './step.ts';
 
 /** From `fromNs` up to, not including, `toNs`; nanoseconds of the session. */
@@ -33,86 +26,22 @@ export interface EditedEvents {
   readonly removed: number;
 }
 
-const isAct = ({ kind }: RecordingEvent): boolean =>
+/** What a person does to what is on the screen. */
+export const isAct = ({ kind }: RecordingEvent): boolean =>
   kind === 'key' || kind === 'pointerButton' || kind === 'wheel';
 
 const isInput = (event: RecordingEvent): boolean => isAct(event) || event.kind === 'pointerMove';
 
 /** Input alone is counted; a key that capture withheld was counted as dropped when it fell. */
-function countKept(events: readonly RecordingEvent[]): number {
+export function countKept(events: readonly RecordingEvent[]): number {
   const isCounted = (event: RecordingEvent): boolean =>
     isInput(event) &&
     (event.kind !== 'key' || event.stroke.kind === 'known' || event.stroke.reason === 'sensitive');
   return events.filter(isCounted).length;
 }
 
-const within = (event: RecordingEvent, { fromNs, toNs }: TimeRange): boolean =>
+export const within = (event: RecordingEvent, { fromNs, toNs }: TimeRange): boolean =>
   event.timeNs >= fromNs && event.timeNs < toNs;
-
-/**
- * Everything in the range goes; a `gap` says that something was cut, not what.
- * `residue` goes through a session's segments in their order.
- */
-export async function cutEvents(
-  events: readonly RecordingEvent[],
-  range: TimeRange,
-  residue: Residue,
-): Promise<EditedEvents> {
-  const before = events.filter((event) => event.timeNs < range.fromNs);
-  const gone = events.filter((event) => within(event, range));
-  const after = events.filter((event) => event.timeNs >= range.toNs);
-  const gap: RecordingEvent = {
-    kind: 'gap',
-    timeNs: range.fromNs,
-    durationNs: range.toNs - range.fromNs,
-    reason: 'cut',
-  };
-  const kept = dropOrphanReleases(after, gone, before);
-  await seeScreens(before, residue);
-  await tell(gone, residue.hide, residue);
-  return {
-    events: [
-      ...before,
-      ...releaseHeld(before, range.fromNs),
-      gap,
-      ...contextAfter(gone, range),
-      ...(await showScreens(kept, residue)),
-    ],
-    removed: countKept(gone) + countKept(after) - countKept(kept),
-  };
-}
-
-/** Of a segment before the cut. */
-export async function seeScreens(
-  events: readonly RecordingEvent[],
-  residue: Residue,
-): Promise<void> {
-  await tell(events, residue.see, residue);
-}
-
-/** Each picture, and whether anything was done, in their order. */
-async function tell(
-  events: readonly RecordingEvent[],
-  onFrame: (frame: ScreenEvent) => Promise<void>,
-  residue: Residue,
-): Promise<void> {
-  for (const event of events) {
-    if (event.kind === 'screen') await onFrame(event);
-    else if (isAct(event) || event.kind === 'gap') residue.act();
-  }
-}
-
-/** Of a segment after the cut. */
-export async function showScreens(
-  events: readonly RecordingEvent[],
-  residue: Residue,
-): Promise<readonly RecordingEvent[]> {
-  const shown: RecordingEvent[] = [];
-  for (const event of events) {
-    shown.push(event.kind === 'screen' ? await residue.show(event) : event);
-  }
-  return shown;
-}
 
 /** A choice in what the browser draws, files dropped or loaded, the clipboard: told by their words, and never counted. */
 const isTold = (event: RecordingEvent): boolean =>
@@ -194,71 +123,4 @@ function withoutNames(element: ElementInfo): ElementInfo {
 function withoutContent(node: SnapshotNode): SnapshotNode {
   const { css: _css, testId: _testId, label: _label, value: _value, ...rest } = node;
   return { ...rest, name: '' };
-}
-
-/** Which window is in front and what the screen's shape is stays known; titles and paths do not. */
-function contextAfter(gone: readonly RecordingEvent[], { toNs }: TimeRange): RecordingEvent[] {
-  const context: RecordingEvent[] = [];
-  const display = gone.findLast((event) => event.kind === 'display');
-  if (display !== undefined) context.push({ ...display, timeNs: toNs });
-  const window = gone.findLast((event): event is WindowEvent => event.kind === 'window');
-  if (window !== undefined) context.push({ ...window, timeNs: toNs, title: '' });
-  const page = gone.findLast((event): event is PageEvent => event.kind === 'page');
-  if (page !== undefined) {
-    context.push({ ...page, timeNs: toNs, url: originOf(page.url), title: '' });
-  }
-  return context;
-}
-
-function originOf(url: string): string {
-  return URL.canParse(url) ? `${new URL(url).origin}/` : 'about:blank';
-}
-
-type Press = Extract<RecordingEvent, { kind: 'key' | 'pointerButton' }>;
-
-const isPress = (event: RecordingEvent): event is Press =>
-  event.kind === 'key' || event.kind === 'pointerButton';
-
-/** What a press and its release share; withheld keys share one name. */
-function pressName(event: Press): string {
-  if (event.kind === 'pointerButton') return `button ${event.button}`;
-  return event.stroke.kind === 'known' ? `key ${event.stroke.code}` : 'key withheld';
-}
-
-/** Presses still held at the end of the events. */
-function heldPresses(events: readonly RecordingEvent[]): Map<string, Press> {
-  const held = new Map<string, Press>();
-  for (const event of events.filter(isPress)) {
-    if (event.pressed) held.set(pressName(event), event);
-    else held.delete(pressName(event));
-  }
-  return held;
-}
-
-function releaseHeld(before: readonly RecordingEvent[], timeNs: number): RecordingEvent[] {
-  return [...heldPresses(before).values()].map((press) => ({ ...press, timeNs, pressed: false }));
-}
-
-/**
- * A release whose press was cut, or released already by the cut, says nothing: it goes too. One
- * whose press lies in an earlier segment stays, unless the cut began there and released it.
- */
-function dropOrphanReleases(
-  after: readonly RecordingEvent[],
-  gone: readonly RecordingEvent[],
-  before: readonly RecordingEvent[],
-): readonly RecordingEvent[] {
-  const beganEarlier = before.length === 0;
-  const released = heldPresses(before);
-  const cut = heldPresses([...before, ...gone]);
-  const pressed = new Set<string>();
-  return after.filter((event) => {
-    if (!isPress(event)) return true;
-    const name = pressName(event);
-    if (event.pressed) {
-      pressed.add(name);
-      return true;
-    }
-    return pressed.has(name) || !(beganEarlier || released.has(name) || cut.has(name));
-  });
 }

@@ -7,15 +7,8 @@ import type { SegmentLine } from '../journal.ts';
 import type { SessionState } from '../session-state.ts';
 import { readSession } from '../sessions.ts';
 import { editSession, type EditOptions, type SegmentEdit } from './edit-session.ts';
-import {
-  blackOutEvents,
-  cutEvents,
-  dropInput,
-  seeScreens,
-  showScreens,
-  type EditedEvents,
-  type TimeRange,
-} from './edit.ts';
+import { createCut } from './cut.ts';
+import { blackOutEvents, dropInput, type EditedEvents, type TimeRange } from './edit.ts';
 import { createResidue } from './residue.ts';
 
 /** Everything in the range goes, and what of it still stands on the screen afterwards is covered. */
@@ -27,33 +20,34 @@ export async function cutSession(
 ): Promise<SessionState> {
   requireRange(range);
   const { segments, edits } = await readSession(home, session);
-  const [first] = segments;
+  const touched = segments.filter((line) => overlaps(line, range));
+  const [first] = touched;
+  const last = touched.at(-1);
   const residue = createResidue({
     // A step that was dropped left its pictures, and nothing that tells of it.
-    fromStart:
-      first?.index === 0 &&
-      overlaps(first, range) &&
-      edits.every(({ edit }) => edit !== 'dropStep'),
+    fromStart: first?.index === 0 && edits.every(({ edit }) => edit !== 'dropStep'),
   });
+  const toNs = Math.min(range.toNs, (last?.endNs ?? 0) + 1);
+  const cut = createCut({ fromNs: range.fromNs, toNs }, residue);
   // Its last picture is the screen as the cut found it.
-  const before = segments.findLast(({ endNs }) => endNs < range.fromNs)?.segment;
+  const before = segments.findLast(({ endNs }) => endNs < range.fromNs)?.index;
   return editSession(home, session, {
     kind: 'cut',
     range,
     ...options,
     touches: (line) =>
-      line.segment === before ||
+      line.index === before ||
       overlaps(line, range) ||
-      (line.startNs >= range.toNs && !residue.isGone()),
-    edit: async (content, line): Promise<SegmentEdit | null> => {
-      if (line.segment === before) {
-        await seeScreens(content.events, residue);
+      (line.startNs >= range.toNs && !cut.isGone()),
+    edit: async ({ events, ...content }, line): Promise<SegmentEdit | null> => {
+      if (line.index === before) {
+        await cut.see(events);
         return null;
       }
-      const { events, removed } = overlaps(line, range)
-        ? await cutEvents(content.events, clipRange(range, line), residue)
-        : { events: await showScreens(content.events, residue), removed: 0 };
-      return { content: { ...content, events }, removed };
+      const edited = overlaps(line, range)
+        ? await cut.take(events, line.index === last?.index)
+        : { events: await cut.show(events), removed: 0 };
+      return { content: { ...content, events: edited.events }, removed: edited.removed };
     },
   });
 }
