@@ -21,7 +21,7 @@ export const codeRules: readonly PatternRule[] = [
     kind: 'secret',
     // "Gate code 4482#", "key safe by the back door, code 7719", "digicode 84B19".
     pattern:
-      /(?<![\p{L}\p{N}])(?:(?:gate|door|entry|alarm|lock ?box|key ?(?:safe|box)|building|buzzer|garage|keypad|safe|vault)[^\n]{0,24}?\bcode(?:[^\n\d]{0,24}(?:it['’]?s|is now|to))?|digicode|(?:t[üu]r|tor|tresor)code|code f[üu]r (?:die t[üu]r|das tor|den tresor)|deurcode|code (?:du portail|d['’]entr[ée]e|de la porte|de l['’]immeuble)|portkod|kod do (?:bramy|drzwi|klatki)|codice (?:del(?:la)? )?(?:cancello|portone|porta)|c[óo]digo (?:de la puerta|del portal|d[oe] port[ãa]o))(?: is| ist| est| es| è| é)?[ :#]{1,3}(?<value>(?=[A-Z]{0,3}\d)[A-Z\d]{3,8}[#*]?)(?![\p{L}\p{N}]|[.,:]\d)/giu,
+      /(?<![\p{L}\p{N}])(?:(?:gate|door|entry|alarm|lock ?box|key ?(?:safe|box)|building|buzzer|garage|keypad|safe|vault)[^\n]{0,24}?\bcode(?:[^\n\d]{0,24}(?:it['’]?s|is now|to))?|digicode|(?:t[üu]r|tor|tresor|klingel|haust[üu]r|schl[üu]sselbox)code|code f[üu]r (?:die t[üu]r|das tor|den tresor)|deurcode|code (?:du portail|d['’]entr[ée]e|de la porte|de l['’]immeuble)|portkod(?:en)?|d[øö]r(?:kode|kod(?:en)?)|kod (?:do )?(?:bramy|drzwi|klatki|domofonu|furtki)|codice (?:del(?:la)? )?(?:cancello|portone|porta)|c[óo]digo (?:de la puerta|del portal|d[oe] port[ãa]o))(?: is| ist| est| es| è| é| är| er| jest| to)?[ :#]{1,3}(?<value>(?=[A-Z]{0,3}\d)[A-Z\d]{3,8}[#*]?)(?![\p{L}\p{N}]|[.,:]\d)/giu,
     confidence: 0.86,
   },
   {

@@ -23,6 +23,16 @@ function isLikePassword(value: string): boolean {
   );
 }
 
+/** A button beside a field, or what may be done with what is in it, in nine languages: Password: Change. */
+const isButton = (value: string): boolean =>
+  /^(?:show|hide|change|edit|update|save|cancel|copy|copied|paste|generate|regenerate|renew|rotate|revoke|reveal|view|create|add|remove|delete|confirm|enter|repeat|retype|verify|send|resend|expired?|expires|never|disabled|enabled|anzeigen|ausblenden|ändern|zurücksetzen|vergessen|kopieren|speichern|erneuern|löschen|afficher|masquer|modifier|changer|réinitialiser|oublié|copier|supprimer|mostrar|ocultar|cambiar|restablecer|copiar|olvidada|tonen|verbergen|wijzigen|herstellen|kopiëren|vergeten|mostra|nascondi|modifica|cambia|reimposta|copia|pokaż|ukryj|zmień|zresetuj|kopiuj|alterar|redefinir|esconder|visa|dölj|ändra|återställ|kopiera|vis|skjul|endre|ændre)[.…!?]*$/iu.test(
+    value,
+  );
+
+/** Small words that join others to a sentence: "the passphrase is sent to you by post". */
+const joins =
+  /(?<!\p{L})(?:an?|the|to|of|in|on|at|by|for|and|or|not|you|your|it|its|that|this|with|from|when|must|will|can|has|was|der|die|das|und|nicht|mit|von|für|zu|ist|le|la|les|est|et|pas|que|pour|el|los|no|para|con|het|een|van|niet|voor|il|non|per|che|nie|na|do|się|não|em|och|inte|att|för|till)(?!\p{L})/u;
+
 /** What is told to be one needs but a letter and a digit, or several words; a version, a host or a day is none. */
 function isGivenPassword(value: string): boolean {
   const bare = value.replace(/[.,;!?]+$/u, '');
@@ -125,7 +135,10 @@ export const credentialRules: readonly PatternRule[] = [
       /(?<![\p{L}\p{N}])(?:password|passwd|passcode|passwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|parola|l[öo]senord|adgangskode|passord|mdp|passphrase|pwd|(?:pg|db|my(?:sql)?|mongo|redis|smtp|imap|ldap|ftp|sudo|root|admin|user|api|key|store|wifi)?pass|(?:pg|db|api|wifi)(?:password|pwd)|secret|token|api[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token|private[_ -]?key|pin|otp|kennwort)(?![\p{L}\p{N}-])["'`]{0,2}[ \t]{0,3}(?:[:=]|=>|:=|(?:is|ist|lautet|est|es)[ \t](?:(?:now|still|jetzt|nun|maintenant|ahora)[ \t])?)[ \t]{0,3}["'`]{0,2}(?<value>[^\s"'`,;<>]{3,512})/giu,
     confidence: 0.99,
     holds: (value, text, start) =>
-      !isPlainWord(value) && !isFolder(value, text, start) && !isSaidOfOne(value, text, start),
+      !isPlainWord(value) &&
+      !isButton(value) &&
+      !isFolder(value, text, start) &&
+      !isSaidOfOne(value, text, start),
   },
   {
     rule: 'secret.short',
@@ -134,7 +147,7 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:pw|psw)["'`]?(?::[ \t]{0,3}|[ ]?=[ ]?)["'`]{0,2}(?<value>[^\s"'`,;<>]{4,512})/giu,
     confidence: 0.95,
-    holds: (value) => !isPlainWord(value) && /[^\d.,%]/u.test(value),
+    holds: (value) => !isPlainWord(value) && !isButton(value) && /[^\d.,%]/u.test(value),
   },
   {
     rule: 'secret.told',
@@ -181,6 +194,15 @@ export const credentialRules: readonly PatternRule[] = [
     // More than that of its first word alone.
     confidence: 0.992,
     holds: (value) => value === value.toLowerCase(),
+  },
+  {
+    rule: 'secret.toldPhrase',
+    kind: 'secret',
+    // Told in a sentence, with as many words as make one safe.
+    pattern:
+      /(?<![\p{L}\p{N}])(?:pass ?phrase|(?:seed|recovery|mnemonic|wifi|wi-fi) ?(?:phrase|password|words?)|mnemonic|password|passwort|kennwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord(?:et)?|parola)(?: \p{L}{2,12}){0,4}?(?:[ \t]?:|[ \t](?:is|ist|lautet|est|es|è|é|är|to))[ \t]{1,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){3,23})(?=[ \t]*(?:$|[.,;)\n]))/gimu,
+    confidence: 0.992,
+    holds: (value) => value === value.toLowerCase() && !joins.test(value),
   },
   {
     rule: 'secret.passPhrase',

@@ -153,6 +153,17 @@ export const contextRules: readonly PatternRule[] = [
     holds: (value) => !isInterfaceText(value),
   },
   {
+    rule: 'name.addressed',
+    kind: 'name',
+    // A letter's first line, whatever else its words may mean: Dear Visa Koistinen,
+    pattern: new RegExp(
+      String.raw`(?<=^[ \t]*(?:[Dd]ear|[Ll]iebe[rs]?|[Cc]h[eè]re?|[Qq]uerid[oa]|[Ee]stimad[oa]|[Bb]este|[Gg]eachte|[Cc]ar[oa]|[Gg]entile|[Dd]rog[ia]|[Kk]ära|[Kk]jære|[Kk]ære) )${nameWord}(?: ${nameWord}){1,2}(?=[,!:]|[ \t]*$)`,
+      'gmu',
+    ),
+    confidence: 0.82,
+    holds: (value) => !isInterfaceText(value) && isNameShaped(value),
+  },
+  {
     rule: 'name.passenger',
     kind: 'name',
     // On tickets: OYELARAN/TEMITOPE MS.

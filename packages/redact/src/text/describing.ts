@@ -1,14 +1,10 @@
-/** What describes a person without pointing at one: dates, ages, titles, nationalities; and places with a form of their own. */
+/** What describes a person without pointing at one: dates and nationalities; and places with a form of their own. */
 import type { PatternRule } from './rule.ts';
 
 const months =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre';
 const nationalities =
   'afghan|albanian|algerian|american|andorran|angolan|argentin(?:e|ian)|armenian|australian|austrian|azerbaijani|bahamian|bahraini|bangladeshi|barbadian|belarusian|belgian|belizean|beninese|bhutanese|bolivian|bosnian|botswanan|brazilian|british|bruneian|bulgarian|burmese|burundian|cambodian|cameroonian|canadian|chadian|chilean|chinese|colombian|comorian|congolese|costa rican|croatian|cuban|cypriot|czech|danish|djiboutian|dominican|dutch|ecuador(?:ean|ian)|egyptian|emirati|english|eritrean|estonian|ethiopian|fijian|filipino|finnish|french|gabonese|gambian|georgian|german|ghanaian|greek|grenadian|guatemalan|guinean|guyanese|haitian|honduran|hungarian|icelandic|indian|indonesian|iranian|iraqi|irish|israeli|italian|ivorian|jamaican|japanese|jordanian|kazakh|kenyan|korean|kosovar|kuwaiti|kyrgyz|lao(?:tian)?|latvian|lebanese|liberian|libyan|lithuanian|luxembourgish|macedonian|malagasy|malawian|malaysian|maldivian|malian|maltese|mauritanian|mauritian|mexican|moldovan|mongolian|montenegrin|moroccan|mozambican|namibian|nepal(?:i|ese)|new zealander|nicaraguan|nigerian|nigerien|norwegian|omani|pakistani|palestinian|panamanian|paraguayan|peruvian|polish|portuguese|qatari|romanian|russian|rwandan|salvadoran|samoan|saudi|scottish|senegalese|serbian|singaporean|slovak(?:ian)?|slovene|slovenian|somali|south african|spanish|sri lankan|sudanese|surinamese|swedish|swiss|syrian|taiwanese|tajik|tanzanian|thai|togolese|tongan|trinidadian|tunisian|turkish|turkmen|ugandan|ukrainian|uruguayan|uzbek|venezuelan|vietnamese|welsh|yemeni|zambian|zimbabwean|catholic|protestant|muslim|jewish|hindu|buddhist|sikh|mormon|orthodox|democrat|republican|hispanic|latino|latina|african|asian|caucasian|european';
-
-/** Words that end the name of a trade. */
-const trades =
-  'accountant|actor|actuary|administrator|advis[eo]r|agent|analyst|archaeologist|architect|artist|assistant|associate|attendant|auditor|barber|bookkeeper|broker|buyer|chef|chemist|clerk|coach|consultant|contractor|controller|cook|coordinator|counsell?or|curator|dentist|designer|developer|dietitian|director|dispatcher|drafter|driver|economist|editor|educator|electrician|engineer|estimator|examiner|farmer|firefighter|geologist|guard|hygienist|inspector|installer|instructor|interpreter|investigator|journalist|judge|laborer|lawyer|lead|lecturer|librarian|machinist|manager|mechanic|merchandiser|musician|nurse|officer|operator|optician|painter|paralegal|paramedic|pharmacist|photographer|physician|physicist|pilot|planner|plumber|practitioner|president|producer|professor|programmer|psychologist|recruiter|repairer|reporter|representative|researcher|scientist|secretary|specialist|strategist|superintendent|supervisor|surgeon|surveyor|teacher|technician|technologist|teller|therapist|trainer|translator|tutor|typist|veterinarian|waiter|welder|worker|writer|cleaner';
 
 export const describingRules: readonly PatternRule[] = [
   {
@@ -47,41 +43,10 @@ export const describingRules: readonly PatternRule[] = [
     confidence: 0.95,
   },
   {
-    rule: 'age',
-    kind: 'attribute',
-    pattern:
-      /(?<![\p{N}.,])(?<value>\d{1,3})(?=[ -]?(?:years?[ -]old|(?:yo|y\/o)\b|yrs?[ -]old|year-old))/giu,
-    confidence: 0.9,
-  },
-  {
-    rule: 'age.label',
-    kind: 'attribute',
-    pattern:
-      /\b(?:aged?|turned|turning|age[ ]?:|years of age|im|i['’]m|i am|s?he is|s?he was|is now|alter:?)[ ]{1,2}(?<value>\d{1,3})(?![\p{L}\p{N}%:/-]|[.,]\d)/giu,
-    confidence: 0.7,
-    holds: (value) => Number(value) <= 120,
-  },
-  {
     rule: 'nationality',
     kind: 'attribute',
     pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${nationalities})s?(?![\p{L}\p{N}])`, 'giu'),
     confidence: 0.82,
-  },
-  {
-    rule: 'title.trade',
-    kind: 'attribute',
-    pattern: new RegExp(
-      String.raw`(?<=^|\n)[ \t]{0,8}(?<value>(?:[\p{L}'’,-]{1,24}[ ]){0,6}(?:${trades})s?)[ \t]{0,8}(?=\n|$)`,
-      'giu',
-    ),
-    confidence: 0.78,
-  },
-  {
-    rule: 'title.prefix',
-    kind: 'attribute',
-    pattern: /(?<![\p{L}\p{N}])(?:mrs?|ms|miss|mx|dr|prof)\.?(?= [\p{L}])/giu,
-    confidence: 0.82,
-    holds: (value) => /^\p{Lu}/u.test(value) || value.endsWith('.') || /^(?:mrs|dr)$/u.test(value),
   },
   {
     rule: 'url',

@@ -11,6 +11,7 @@ import type { Weights } from '../tagger/tagger.ts';
 import { tokenize } from '../tagger/token.ts';
 import { createMemory } from '../memory.ts';
 import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
+import { ageRules } from './ages.ts';
 import type { EntityCaution, Margins } from './caution.ts';
 import { spansOfColumns } from './columns.ts';
 import { contextRules, spansByLabel } from './context.ts';
@@ -33,6 +34,8 @@ import { spansOfOrganizations } from './organizations.ts';
 import type { PatternRule } from './rule.ts';
 import { createRuleSet, spansByRule } from './rule-set.ts';
 import { structuredRules } from './structured.ts';
+import { titleRules } from './titles.ts';
+import { lastDigitRules } from './last-digits.ts';
 
 /** Kinds that say something about a person without pointing at one: kept where the scope is `identifying`. */
 const describing: ReadonlySet<SensitiveKind> = new Set(['date', 'attribute', 'url']);
@@ -58,6 +61,7 @@ const balancedRules: readonly PatternRule[] = [
   ...credentialRules,
   ...structuredRules,
   ...labelledRules,
+  ...lastDigitRules,
   ...nationalIdRules,
   ...codeRules,
   ...handleRules,
@@ -66,6 +70,8 @@ const balancedRules: readonly PatternRule[] = [
   ...geoRules,
   ...contextRules,
   ...describingRules,
+  ...titleRules,
+  ...ageRules,
 ];
 /** All that any mode tries. */
 export const textRules: readonly PatternRule[] = [

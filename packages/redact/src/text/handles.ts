@@ -146,6 +146,16 @@ const givenRules: readonly PatternRule[] = [
     holds: (value) => !isRole(value),
   },
   {
+    rule: 'handle.quoted',
+    kind: 'handle',
+    // As servers tell who could not log in: password authentication failed for user "ann".
+    pattern:
+      /(?<=(?<![\p{L}\p{N}])(?:user(?:name)?|login|benutzer|utilisateur|usuario|utente|gebruiker) ["'\u0060])[\p{L}_][\p{L}\p{N}_.-]{1,40}(?=["'\u0060])/giu,
+    confidence: sure,
+    holds: (value) =>
+      !isRole(value) && (/[\d_.-]/u.test(value) || classOfWord(value.toLowerCase()) !== 1),
+  },
+  {
     rule: 'handle.passwd',
     kind: 'handle',
     // passwd(5): people's numbers begin at 1000.

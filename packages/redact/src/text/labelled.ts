@@ -3,7 +3,7 @@ import { classOfWord } from '../tagger/lexicon.ts';
 import { digitsOf } from './checksum.ts';
 import type { PatternRule } from './rule.ts';
 
-const tie = String.raw`(?:[ ]?(?:number|no\.?|nr\.?|num|#|id|code))?["']?[ ]{0,2}(?:[:#=]|is|was|ist|lautet|est|es)?[ \t\n]{0,4}["'#]?`;
+const tie = String.raw`(?:[ ]?\(?(?:number|no\.?|nr\.?|num|#|id|code|n[°º]|num[ée]ro|n[úu]mero|numero|numer|nummer))?["']?[ ]{0,2}(?:[:#=]|is|was|ist|lautet|est|es)?[ \t\n]{0,4}["'#]?`;
 const tight = String.raw`(?=[\p{L}-]{0,8}\d|\p{L}{1,6}\/\d{3})[\p{L}\d](?:[./-]?[\p{L}\d]){2,24}(?![\p{L}\d])`;
 /** In groups, perhaps with a letter at the ends: QQ 12 34 56 C. */
 const grouped = String.raw`(?=(?:[^\d\n]{0,4}\d){6})(?:\p{L}{1,3}[ -]?)?\d{1,6}(?:[ -]\d{1,6}){1,6}(?:[ -]?\p{L})?(?![\p{L}\p{N}]|[.,:]\d)`;
@@ -24,6 +24,14 @@ export const labelledRules: readonly PatternRule[] = [
     'nationalId',
     String.raw`driv(?:er|ing)['’]?s? licen[cs]e|dl|f[üu]hrerschein|permis de conduire|licencia de conducir`,
   ),
+  {
+    rule: 'id.licence',
+    kind: 'nationalId',
+    // "noted my license as U62928788557186": no key of a program, which is parted in groups.
+    pattern:
+      /(?<![\p{L}\p{N}])licen[cs]e\b[^\d\n]{0,24}?[ ](?<value>[A-Z]{0,2}\d(?:[ -]?\d){5,16})(?![\p{L}\p{N}]|[.,:-]\d)/giu,
+    confidence: 0.85,
+  },
   byLabel('id.passport', 'nationalId', 'passport|reisepass|passeport|pasaporte'),
   byLabel(
     'id.tax',
@@ -38,7 +46,7 @@ export const labelledRules: readonly PatternRule[] = [
   byLabel(
     'id.employee',
     'employeeId',
-    String.raw`employee id|employee|staff(?: id)?|badge|personnel|personal-?(?:nr\.?|nummer)|payroll|matricule|n[úu]mero de empleado`,
+    String.raw`employee id|employee|staff(?: id)?|badge|personnel|personal-?(?:nr\.?|nummer)|payroll|matricule|matricola|n[úu]mero de empleado|n[úu]mero de funcion[áa]rio|num[ée]ro d['’]employ[ée]|personeelsnummer|(?:nr|numer) (?:s[łl]u[żz]bowy|pracownika|legitymacji)|anst[äa]llningsnummer|medarbejdernummer|ansattnummer`,
   ),
   byLabel(
     'id.account',

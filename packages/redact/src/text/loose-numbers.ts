@@ -41,7 +41,7 @@ export const looseNumberRules: readonly PatternRule[] = [
     kind: 'account',
     // Capitals and digits in one word, more of them digits than a product's number has.
     pattern:
-      /(?<![\p{L}\p{N}_./:#=+-])(?=[A-Z]{0,19}\d)(?=\d{0,19}[A-Z])[A-Z\d]{8,20}(?![\p{L}\p{N}_./:=+-])/gu,
+      /(?<![\p{L}\p{N}_./:#=+-])(?=[A-Z]{0,19}\d)(?=\d{0,19}[A-Z])[A-Z\d]{8,20}(?![\p{L}\p{N}_/=+-]|[.:][\p{L}\p{N}])/gu,
     core: /[A-Z]\d|\d[A-Z]/u,
     confidence: 0.5,
     holds: (value) => digitsOf(value).length >= 4,

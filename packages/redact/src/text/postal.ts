@@ -2,6 +2,7 @@
  * Postal addresses by their form: a house number beside a word for a street,
  * a postal code beside a town, in the orders that countries write them.
  */
+import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
@@ -13,7 +14,16 @@ const flats = 'apt|apartment|suite|ste|unit|flat|floor|dock|int|interno|lot|bldg
   .join('|');
 const unit = String.raw`(?:,? (?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}|,? \d{1,2}[º°ªo]\.?(?: (?:\p{L}{1,4}|izquierda|derecha|centro)(?![\p{L}])\.?)?)?`;
 const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
-const streetEnd = String.raw`(?:stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie)`;
+/** As it ends a word, alone, and in capitals. */
+/** Of a word, or a word alone, in the cases in which they are written. */
+const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie|stieg|steig|pfad|graben|chaussee|anger|zeile|singel|steeg|dreef|gränd|stigen|backen|torget`
+  .split('|')
+  .flatMap((end) => [
+    end,
+    end.charAt(0).toUpperCase() + end.slice(1),
+    end.replaceAll(/(?<!\\)\p{L}/gu, (letter) => letter.toUpperCase()),
+  ])
+  .join('|')})`;
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
 export const postalRules: readonly PatternRule[] = [
@@ -75,10 +85,10 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4}(?: ?[a-z]|[/-](?:\d{1,3}[a-z]?|[ivx]{1,4}|[a-z]))?(?![\p{L}\p{N}])`,
-      'giu',
+      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4}(?: ?[A-Za-z]|[/-](?:\d{1,3}[A-Za-z]?|[IVXivx]{1,4}|[A-Za-z]))?(?![\p{L}\p{N}])`,
+      'gu',
     ),
-    core: new RegExp(String.raw`${streetEnd} \d`, 'iu'),
+    core: new RegExp(String.raw`${streetEnd} \d`, 'u'),
     confidence: 0.84,
   },
   {
@@ -91,6 +101,23 @@ export const postalRules: readonly PatternRule[] = [
     ),
     core: /(?:\d\d|\d [A-Z]{2}) \p{Lu}/u,
     confidence: 0.6,
+    // The end of a sentence is no part of its town.
+    fit: (value) => value.replace(/(?<=\p{L}{4})\.$/u, ''),
+  },
+  {
+    rule: 'address.shortCodeAndTown',
+    kind: 'address',
+    // Four digits, as years have them too: behind a comma or alone on their line, before what is no common word: 4600 Køge.
+    pattern: new RegExp(
+      String.raw`(?<=^|, |\n)(?!(?:19|20)\d{2})[1-9]\d{3} (?<town>\p{Lu}[\p{L}\p{M}-]{1,30})(?: [A-ZÆØÅ]{1,2})?(?=[,.;]?(?:\s|$))`,
+      'gmu',
+    ),
+    core: /\d{4} \p{Lu}/u,
+    confidence: 0.82,
+    holds: (value) => {
+      const town = value.slice(5).split(' ', 1)[0]?.toLowerCase() ?? '';
+      return classOfWord(town) === 0 && !isInterfaceWord(town);
+    },
   },
   {
     rule: 'address.townAndCode',
@@ -107,7 +134,7 @@ export const postalRules: readonly PatternRule[] = [
     rule: 'zip.label',
     kind: 'address',
     pattern:
-      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)["']?[ ]?[:=]?[ \t\n]{0,3}["']?(?<value>[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
+      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)(?: (?!file|archive)\p{L}{2,12}){0,5}?["']?(?:[ ]?[:=]?|[ ](?:is|was|ist|est|es|to))[ \t\n]{0,3}["']?(?<value>(?=\p{L}{0,3}-?\d)[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
     confidence: 0.9,
     holds: (value) => /\d/u.test(value),
   },

@@ -56,6 +56,14 @@ export const structuredRules: readonly PatternRule[] = [
       !/:\/\/[^\s/]{0,300}$/u.test(text.slice(Math.max(0, start - 320), start)),
   },
   {
+    rule: 'email.misread',
+    kind: 'email',
+    // Read off a picture, where the sign between may look like an "e": before a host of the post that many have.
+    pattern:
+      /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}][\p{L}\p{N}._-]{2,40}[eaQ©®](?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton(?:mail)?|posteo|gmx|fastmail|wanadoo|libero|seznam)\.(?:com|net|org|de|fr|es|it|nl|pl|pt|se|cz|ch|at|me|co\.uk)(?![\p{L}\p{N}])/gu,
+    confidence: 0.9,
+  },
+  {
     rule: 'iban.mod97',
     kind: 'iban',
     pattern: /(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])/gu,

@@ -1,0 +1,67 @@
+/** Last digits, doors, codes of towns and letters' first lines: what stands behind the words of nine languages. */
+import { expect, test } from 'vitest';
+import { detectText } from '../src/text/detect.ts';
+
+const found = (text: string, mode: 'strict' | 'balanced' = 'strict'): string[] =>
+  detectText(text, { mode, scope: 'identifying' }).map(({ start, end }) => text.slice(start, end));
+
+test.each([
+  ['Your Visa card ending 7731 was charged', '7731'],
+  ['The payment goes to the account ending in 0426.', '0426'],
+  ['the last four digits of the card are 7731, is that right?', '7731'],
+  ['Karte mit den Endziffern 8890 gesperrt', '8890'],
+  ['Ihr Konto endet auf 4471', '4471'],
+  ['Votre carte se terminant par 3308 expire', '3308'],
+  ['Tarjeta terminada en 1174 rechazada', '1174'],
+  ['Pas eindigend op 6402 is geblokkeerd', '6402'],
+  ['Carta che termina con 9015: rifiutato', '9015'],
+  ['Karta kończąca się na 2756 została odrzucona', '2756'],
+  ['Cartão terminado em 4083 recusado', '4083'],
+  ['Kort som slutar på 5567 är spärrat', '5567'],
+  ['kod domofonu 35K9126', '35K9126'],
+  ['portkoden är 8814 och', '8814'],
+  ['Klingelcode 2208', '2208'],
+  ['Numer Służbowy 004417', '004417'],
+  ['Matricola 77120, reparto acquisti', '77120'],
+  ['I lost my badge (number E-55821) today', 'E-55821'],
+  ['im Weberstieg 5 a wohnen', 'Weberstieg 5 a'],
+  ['Strandvejen 12, 4600 Køge', '4600 Køge'],
+  ['password authentication failed for user "svc_margaret"', 'svc_margaret'],
+  ['The zip for the new office is 48750.', '48750'],
+  ['noted my license as U62928788557186.', 'U62928788557186'],
+  ['The passphrase for the backup is orange kettle seven boats.', 'orange kettle seven boats'],
+  ['Wachtwoord: appel tafel regen huis, tot vrijdag', 'appel tafel regen huis'],
+  ['write to jana.novakegmail.com today', 'jana.novakegmail.com'],
+])('%s: %s is covered', (text, value) => {
+  expect(found(text).some((hit) => hit.includes(value))).toBe(true);
+});
+
+test.each([
+  ['Dear Visa Koistinen,\nthank you', 'Visa Koistinen'],
+  ['Dear Summer Field,\nthank you', 'Summer Field'],
+])('%s: the whole name is one', (text, name) => {
+  expect(found(text)).toContain(name);
+});
+
+test('a street ends where its name begins', () => {
+  expect(found('sie wohnt im Weberstieg 5 a')).toEqual(['Weberstieg 5 a']);
+});
+
+test.each([
+  'the year ending 2023, the week ending 12',
+  'a story ending in 1945',
+  'Password: Change',
+  'Kennwort: Ändern',
+  'Token: Regenerate',
+  'PIN: Reset',
+  'Mot de passe : Modifier',
+  'the passphrase is sent to you by post',
+  'the password is stored hashed with salt',
+  'user "interface" is not known',
+  'zip the folder and attach it, zip file 3 of 4',
+  'in 2019, 2021 Annual Report',
+  'Dear Customer,\nDear Hiring Manager,\nDear Sir or Madam,',
+  'static.cloudeprovider.com and thegmail.com',
+])('%s: nothing is covered', (text) => {
+  expect(found(text, 'balanced')).toEqual([]);
+});
