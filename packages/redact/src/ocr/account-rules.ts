@@ -47,6 +47,18 @@ const plateForms = new RegExp(
   'gu',
 );
 
+/** "Sunniva Brekke", and not "Save As". */
+const holdsName = (value: string): boolean => {
+  const words = value
+    .slice(value.search(/["']/u) + 1)
+    .toLowerCase()
+    .split(' ');
+  return (
+    words.some((word) => isNameWord(word) || classOfWord(word) === 0) &&
+    !words.some((word) => isInterfaceWord(word))
+  );
+};
+
 export const accountRules: readonly LooseRule[] = [
   {
     rule: 'plate.it',
@@ -78,6 +90,7 @@ export const accountRules: readonly LooseRule[] = [
   {
     rule: 'ocr.login',
     kind: 'handle',
+    isSure: () => true,
     needs: /\p{Ll}\.\p{Ll}/u,
     // As firms name accounts: c.oduya, anna.kowalska, kowalska.a; no host, no file, no part of an address.
     pattern:
@@ -87,6 +100,7 @@ export const accountRules: readonly LooseRule[] = [
   {
     rule: 'ocr.userPair',
     kind: 'handle',
+    isSure: () => true,
     needs: /(?:user|usr|login|logon|uname|acct)=/iu,
     // As logs have it: user=k.lehtonen
     pattern:
@@ -99,9 +113,18 @@ export const accountRules: readonly LooseRule[] = [
   {
     rule: 'ocr.loginSaid',
     kind: 'handle',
+    isSure: () => true,
     needs: /log-?in|user/iu,
     pattern:
       /(?<![\p{L}\p{N}])(?:log-?in|user ?name|user ?id)(?: name| id)? (?:is|will be|was|of) ["'“]?(?<value>\p{Ll}[\p{L}\d._-]{3,30}[\p{L}\d])(?![\p{L}\p{N}@©®])/giu,
     holds: (value) => !isKnownWord(value.split(/[\s"'“]/u).at(-1) ?? ''),
+  },
+  {
+    rule: 'ocr.nameInPair',
+    kind: 'name',
+    isSure: () => true,
+    holds: holdsName,
+    pattern:
+      /(?<!\p{L})(?:(?:full|first|last|user|display)?_?name|customer|patient|author|owner|assignee|contact)=["'](?<value>\p{Lu}[\p{L}'’-]{1,24}(?: (?:(?:d[aeio]|del|van|von|bin|al|la|le) )?\p{Lu}[\p{L}'’-]{1,24}){0,3})/gu,
   },
 ];

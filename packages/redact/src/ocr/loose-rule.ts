@@ -9,4 +9,6 @@ export interface LooseRule {
   readonly needs?: RegExp;
   /** What else must be true of what the pattern found. */
   readonly holds?: (value: string) => boolean;
+  /** What an address or an issuer's prefix makes sure, whatever its parts may be besides. */
+  readonly isSure?: (value: string) => boolean;
 }

@@ -7,7 +7,7 @@ import { classOfWord } from '../tagger/lexicon.ts';
 import { isRole } from '../text/roles.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { Cell } from './layout.ts';
-import { mistaken } from './loose-rules.ts';
+import { mistaken } from './mend-digits.ts';
 
 /**
  * Kinds whose values are told by their signs, and seldom wrongly: what is taken for a phone or an account

@@ -7,7 +7,7 @@ import { unionBox, type Box } from '@understudy/recording';
 import { tellsAlone } from '../surrogate/table.ts';
 import { cellBelow } from './find.ts';
 import { cellsOf, linesOf } from './layout.ts';
-import { mistaken } from './loose-rules.ts';
+import { mistaken } from './mend-digits.ts';
 import type { Word } from './tesseract.ts';
 
 interface TermPlace {
