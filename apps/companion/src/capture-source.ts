@@ -4,10 +4,7 @@ import type { Capture, CaptureOptions } from '@understudy/capture';
 import type { SessionHeader } from '@understudy/recording';
 import type { PictureReader } from '@understudy/redact';
 
-export interface CaptureStart extends Omit<CaptureOptions, 'desktop'> {
-  /** Whether it is told what is copied and pasted; only where the source can tell. */
-  readonly clipboard: boolean;
-}
+export type CaptureStart = Omit<CaptureOptions, 'desktop'>;
 
 export interface CaptureSource {
   readonly platform: SessionHeader['platform'];

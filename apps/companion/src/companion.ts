@@ -278,8 +278,10 @@ function alreadyRecording(session: SessionId | undefined): CompanionError {
 function clipboardUntold(): CompanionError {
   return new CompanionError({
     code: 'clipboardUntold',
-    message: 'This recorder cannot tell what is copied and pasted; the browser extension can.',
-    remedy: 'Start without it, or start in the extension.',
+    message:
+      'Only the browser extension can tell what is copied and pasted, and none speaks to this recorder.',
+    remedy:
+      'Start without it, start in the extension, or pair it (understudy pair) and open its browser first.',
   });
 }
 

@@ -10,13 +10,15 @@ import type { CaptureSource } from './capture-source.ts';
 
 /** @throws CaptureError `noDisplay`, `waylandSession`, `platformUnsupported` */
 export async function openDesktop(browsers: Browsers | null): Promise<CaptureSource> {
-  return desktopToSource(await openX11Desktop(browsers === null ? {} : { browsers }));
+  const desktop = await openX11Desktop(browsers === null ? {} : { browsers });
+  return desktopToSource(desktop, browsers?.speak());
 }
 
-export function desktopToSource(desktop: DesktopPorts): CaptureSource {
+/** @param isPaired whether a browser with the extension speaks: it alone tells what is copied and pasted */
+export function desktopToSource(desktop: DesktopPorts, isPaired = false): CaptureSource {
   return {
     platform: desktop.platform,
-    tellsClipboard: false,
+    tellsClipboard: isPaired,
     lost: desktop.lost,
     start: (options) =>
       startCapture({

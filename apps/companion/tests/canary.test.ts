@@ -225,6 +225,7 @@ test('with redaction off the same search finds them', { timeout: readingMs }, as
     consent: await liveConsent(home, receipt, known),
     program: known.program,
     tier: 'screen',
+    clipboard: false,
     desktop: ports,
     clock: home.clock,
     random: systemRandom,

@@ -41,9 +41,12 @@ export interface PairWorldOptions {
   readonly pages: Readonly<Record<string, string>>;
   /** Match patterns that the person has granted; default: all sites. */
   readonly grants?: readonly string[];
+  /** Whether the person had what is copied and pasted recorded. */
+  readonly clipboard?: boolean;
 }
 
-export async function startPairWorld({ pages, grants }: PairWorldOptions): Promise<PairWorld> {
+export async function startPairWorld(options: PairWorldOptions): Promise<PairWorld> {
+  const { pages, grants, clipboard = false } = options;
   const desktop = await startDesktop();
   const site = await servePages(pages);
   const home = await openHome(join(desktop.dir, 'home'), systemClock, systemRandom);
@@ -61,7 +64,7 @@ export async function startPairWorld({ pages, grants }: PairWorldOptions): Promi
 
   const ports = await openX11Desktop({ display: desktop.display, browsers });
   const apps = [{ kind: 'sites' as const, app: 'chromium', origins: [site.origin] }];
-  const told = await startTestCapture(ports, await consentTo(apps, 'screen'), 'screen');
+  const told = await startTestCapture(ports, await consentTo(apps, 'screen'), 'screen', clipboard);
   const hands = await createTestHands(desktop);
   const { processInfo } = await extension.browser.send('SystemInfo.getProcessInfo');
   const browserProcess = processInfo.find(({ type }) => type === 'browser')?.id ?? null;

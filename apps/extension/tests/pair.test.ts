@@ -22,7 +22,12 @@ const escape = 9;
 const end = 115;
 const enter = 36;
 const left = { alt: 64, shift: 50 };
+const control = 37;
+const letterA = 38;
+const letterC = 54;
 const letterU = 30;
+/** An X button. */
+const wheelDown = 5;
 
 /** Where the page's own point stands on the screen, once the pointer has been over the page. */
 async function pointOnScreen({ page, hands }: PairWorld, x: number, y: number) {
@@ -183,6 +188,97 @@ test('what is chosen, dialogues, files and tabs are in the desktop’s session, 
   const times = events.map(({ timeNs }) => timeNs);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
 });
+
+const notes = `<!doctype html><title>Notes</title><style>${css}</style>
+  <input aria-label="Note" value="fetch milk" style="top:80px">
+  <div id="list" role="list" aria-label="Lines" style="top:140px;height:60px;overflow:auto">
+    <div style="height:400px">First line</div></div>
+  <div id="card" draggable="true" style="top:240px;background:#cce">Card</div>
+  <div id="tray" ondragover="event.preventDefault();last.value=(drops+1)+' at '+event.clientX"
+    ondrop="event.preventDefault();drops++" style="top:300px;background:#eec">Tray</div>
+  <output id="last" style="top:500px"></output><script>var drops = 0</script>
+  <iframe src="/inside" style="top:360px;height:80px;border:0"></iframe>`;
+const insideNotes = `<!doctype html><title>Inside</title><style>${css}</style>
+  <div id="leaf" draggable="true" style="top:20px;background:#fcc">Leaf</div>`;
+
+test.each([
+  ['', true],
+  [', but nothing of the clipboard where its owner did not switch it on', false],
+])(
+  'what is scrolled, selected, dragged and copied on a page is in the desktop’s session, each once%s',
+  async (_, clipboard) => {
+    await using world = await startPairWorld({
+      pages: { '/': notes, '/inside': insideNotes },
+      clipboard,
+    });
+    const { hands, events, page } = world;
+    const deeds = () => events.flatMap((event) => (event.kind === 'interaction' ? [event] : []));
+    const untilDone = async (what: string, times = 1) => {
+      await expect.poll(() => deeds().filter((deed) => deed.what === what)).toHaveLength(times);
+    };
+    const onPage = { x: 0, y: 0 };
+    const boxAt = (x: number, y: number) => ({ x: onPage.x + x, y: onPage.y + y, width: 300 });
+    /** As slow as a hand: the page says yes to what is over it before it is let go. */
+    const drag = async (fromY: number, turn: number): Promise<void> => {
+      hands.moveTo(onPage.x + 100, onPage.y + fromY);
+      hands.button(1, true);
+      hands.moveTo(onPage.x + 110, onPage.y + fromY);
+      hands.moveTo(onPage.x + 120, onPage.y + fromY);
+      await hands.done();
+      await untilDone('dragStart', turn);
+      for (const x of [100, 104, 108]) {
+        hands.moveTo(onPage.x + x, onPage.y + 315);
+        await hands.done();
+        await expect.poll(() => page.textContent('#last')).toBe(`${turn} at ${x}`);
+      }
+      hands.button(1, false);
+      await hands.done();
+      await untilDone('drop', turn);
+    };
+    await world.until((event): event is RawEvent => event.kind === 'page');
+    Object.assign(onPage, await pointOnScreen(world, 0, 0));
+
+    await click(world, 100, 95);
+    await world.until(isElement('focus', 'Note'));
+    hands.press(control, letterA);
+    hands.press(control, letterC);
+    await hands.done();
+    await untilDone('select');
+    if (clipboard) await untilDone('copy');
+
+    hands.moveTo(onPage.x + 100, onPage.y + 160);
+    hands.button(wheelDown, true);
+    hands.button(wheelDown, false);
+    await hands.done();
+    await expect
+      .poll(() => deeds().findLast(({ what }) => what === 'scroll')?.position?.y ?? 0)
+      .toBeGreaterThan(40);
+
+    await drag(255, 1);
+    await drag(395, 2);
+    await world.capture.stop();
+
+    const told = (what: string) => deeds().filter((deed) => deed.what === what);
+    expect(told('select')).toMatchObject([{ element: { name: 'Note', box: boxAt(40, 80) } }]);
+    expect(told('scroll').at(-1)).toMatchObject({
+      element: { name: 'Lines', box: boxAt(40, 140) },
+    });
+    expect(told('dragStart')).toMatchObject(
+      [255, 395].map((y) => ({ position: { x: onPage.x + 100, y: onPage.y + y } })),
+    );
+    expect(told('drop')).toMatchObject(
+      [0, 1].map(() => ({ position: { x: onPage.x + 108, y: onPage.y + 315 } })),
+    );
+    const words = deeds().flatMap(({ what, value }) =>
+      value === undefined ? [] : [[what, value]],
+    );
+    expect(words).toEqual(clipboard ? [['copy', 'fetch milk']] : []);
+    const kinds = new Set(deeds().map(({ what }) => what));
+    expect(kinds.has('copy')).toBe(clipboard);
+    const times = events.map(({ timeNs }) => timeNs);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  },
+);
 
 test('without the extension’s word pixels are covered and keys withheld', async () => {
   await using world = await startPairWorld({ pages });

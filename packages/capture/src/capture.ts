@@ -34,6 +34,8 @@ export interface CaptureOptions {
   readonly consent: LiveConsent;
   readonly program: Program;
   readonly tier: Tier;
+  /** Whether it is told what is copied and pasted, by who can tell: browsers with the extension. */
+  readonly clipboard: boolean;
   readonly desktop: DesktopPorts;
   readonly clock: Clock;
   readonly random: Random;
@@ -109,6 +111,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
       indicator,
       apps: consent.receipt.apps,
       tier,
+      clipboard: options.clipboard,
       clock,
       random: options.random,
       tally,

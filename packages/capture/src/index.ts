@@ -9,6 +9,7 @@ export type {
   DesktopWindow,
   ElementListener,
   ElementScope,
+  PageDeed,
   ElementPort,
   FocusedElement,
   IndicatorPort,

@@ -160,13 +160,15 @@ export interface ElementPort {
 /** What a page's own recorder may look at, and how far. */
 export interface ElementScope {
   readonly tier: Tier;
+  /** Whether it may tell what is copied and pasted. */
+  readonly clipboard: boolean;
   readonly origins: readonly string[];
 }
 
 /** What a page's own recorder tells that the person did there besides input. */
 export interface PageDeed extends Pick<
   InteractionEvent,
-  'what' | 'element' | 'value' | 'durationNs'
+  'what' | 'element' | 'position' | 'value' | 'durationNs'
 > {
   readonly window: number;
 }

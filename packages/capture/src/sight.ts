@@ -31,7 +31,7 @@ export async function openSight(
       onLost: () => undefined,
       onPause: () => undefined,
     },
-    { tier: 'text', origins: [] },
+    { tier: 'text', clipboard: false, origins: [] },
   );
   return {
     controls: async () => {

@@ -78,6 +78,7 @@ function options(
     consent,
     program: consent.program,
     tier,
+    clipboard: false,
     desktop,
     clock: systemClock,
     random: systemRandom,

@@ -14,6 +14,8 @@ import {
   type DesktopWindow,
   type ElementListener,
   type ElementPort,
+  type ElementScope,
+  type PageDeed,
   type FocusedElement,
   type OpenElements,
   type WindowStructure,
@@ -171,12 +173,17 @@ describe('a browser with the extension', () => {
     onLost: () => undefined,
     onPause: () => undefined,
   };
-  const scope = { tier: 'screen', origins: ['https://orders.example'] } as const;
+  const scope: ElementScope = {
+    tier: 'screen',
+    clipboard: false,
+    origins: ['https://orders.example'],
+  };
   const open = (
     structure: WindowStructure | null = null,
     listener: ElementListener = quiet,
+    clipboard = false,
   ): Promise<OpenElements> =>
-    pairElements(accessibility(structure), browsers).open(listener, scope);
+    pairElements(accessibility(structure), browsers).open(listener, { ...scope, clipboard });
 
   test('that was never there leaves its windows to accessibility', async () => {
     const elements = await open(around);
@@ -298,6 +305,36 @@ describe('a browser with the extension', () => {
     extension.tell({ kind: 'focus', atMs: movedMs, window: 3, element: field });
     expect(await heard.promise).toBeGreaterThanOrEqual(Math.floor(movedMs * 1e6));
   });
+
+  test.each([true, false])(
+    'tells where a drag began, how far an area was scrolled, and the clipboard where that is on: %s',
+    async (clipboard) => {
+      const extension = await startExtension();
+      const deeds: PageDeed[] = [];
+      const all = clipboard ? 3 : 2;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const onDeed = (deed: PageDeed): void => {
+        deeds.push(deed);
+        if (deeds.length === all) resolve();
+      };
+      const elements = await open(null, { ...quiet, onDeed }, clipboard);
+      await elements.page(window);
+      const did = { kind: 'did', atMs: 1000, window: 3, control: null };
+      extension.tell({ ...did, what: 'copy', value: 'plugh' });
+      extension.tell({ ...did, what: 'scroll', offsets: { x: 0, y: 240 } });
+      extension.tell({ ...did, what: 'dragStart', spot: { point: { x: 30, y: 40 }, place } });
+      await promise;
+      const told = { window: window.handle, element: null };
+      expect(deeds).toHaveLength(all);
+      expect(deeds).toEqual(
+        expect.arrayContaining([
+          { ...told, what: 'scroll', position: { x: 0, y: 240 } },
+          { ...told, what: 'dragStart', position: { x: 130, y: 170 } },
+          ...(clipboard ? [{ ...told, what: 'copy', value: 'plugh' }] : []),
+        ]),
+      );
+    },
+  );
 
   test('learns what the desktop records', async () => {
     const extension = await startExtension();

@@ -128,6 +128,7 @@ export async function recordToldDesktop(options: ToldDesktopOptions): Promise<To
     indicator: { close, show: close, box: () => null },
     apps: options.apps,
     tier: 'text',
+    clipboard: false,
     clock,
     random: systemRandom,
     tally,

@@ -12,7 +12,7 @@ export interface InteractionEvent {
   readonly timeNs: number;
   readonly what: InteractionKind;
   readonly element: ElementInfo | null;
-  /** `scroll`: the offsets of the scrolled area after it; `drop`: where. */
+  /** `scroll`: the offsets of the scrolled area after it; `dragStart`, `drop`: where. */
   readonly position?: Point;
   /**
    * What no key and no pointer of the page tells. `change`: what was chosen in a list or

@@ -70,6 +70,7 @@ export async function startTestCapture(
   desktop: DesktopPorts,
   consent: LiveConsent,
   tier: Tier,
+  clipboard = false,
 ): Promise<TestCapture> {
   const events: RawEvent[] = [];
   const states: CaptureState[] = [];
@@ -108,6 +109,7 @@ export async function startTestCapture(
     consent,
     program: consent.program,
     tier,
+    clipboard,
     desktop,
     clock: systemClock,
     random: systemRandom,

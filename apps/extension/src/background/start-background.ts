@@ -64,7 +64,8 @@ export function startBackground(): void {
   const showDesktop = async (): Promise<void> => {
     const scope = pair.scope();
     await sendToHost({ to: 'host', kind: 'desktop', recording: scope !== null });
-    if (scope !== null) await showBadge({ kind: 'recording', tier: scope.tier, clipboard: false });
+    if (scope !== null)
+      await showBadge({ kind: 'recording', tier: scope.tier, clipboard: scope.clipboard });
     else if (wasPaired) await showBadge({ kind: 'stopped' });
     wasPaired = scope !== null;
   };

@@ -8,6 +8,7 @@
  * `scrollTo`): such ones are told at most once in `calmMs` for each control.
  */
 import { fullscreenOf, isElement, scrollLeftOf, scrollTopOf } from '../snapshot/dom.ts';
+import { isControl, selectedTextOf } from '../snapshot/form-control.ts';
 import { watchChoices, type ChoicesOptions } from './choices.ts';
 import type { Listeners } from './listen.ts';
 import { focusedElement, noteAction, noteTree, pointedAt, targetOf, type Scene } from './scene.ts';
@@ -80,11 +81,11 @@ export function listenToInteractions(
   };
 
   const select = (): void => {
-    const selection = document.getSelection();
-    const collapsed = selection === null || selection.isCollapsed;
+    const focused = focusedElement(scene);
+    const collapsed = !isSelected(focused);
     if (collapsed === reportedSelection || closed() !== null) return;
     reportedSelection = collapsed;
-    const target = snapshotter?.idOf(focusedElement(scene)) ?? null;
+    const target = snapshotter?.idOf(focused) ?? null;
     outbox.describe({ kind: 'select', atMs: nowMs(), target, collapsed });
   };
 
@@ -172,6 +173,13 @@ export function listenToInteractions(
       });
     },
   };
+}
+
+/** In a field, and else on the page: of what is selected in a field the page's own selection tells nothing. */
+function isSelected(focused: Element | null): boolean {
+  if (focused !== null && isControl(focused) && selectedTextOf(focused) !== '') return true;
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed;
 }
 
 const elementIn = ({ target }: Event): Element | null =>

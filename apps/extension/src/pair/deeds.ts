@@ -1,7 +1,7 @@
 /**
- * What a document tells that the person did besides input → news for the desktop,
- * which sees neither what is chosen in lists of the browser's own nor which
- * dialogue of the page opens. All else of a page the desktop records itself.
+ * What a document tells that the person did besides input → news for the desktop.
+ * Pointer, wheel, keys and focus the desktop records itself: of these nothing is
+ * told here, or they would be in the session twice.
  */
 import type { FromBrowser } from '@understudy/capture';
 import type { PageRecord } from '../page/page-batch.ts';
@@ -17,9 +17,12 @@ import type { PlacedDocument } from './paired-tabs.ts';
 export type Deed = Extract<FromBrowser, { kind: 'did' }>;
 
 const kinds: ReadonlySet<PageRecord['kind']> = new Set([
+  'scroll',
+  'select',
+  'drag',
+  'clipboard',
   'change',
   'submit',
-  'drag',
   'dialog',
   'browserDialog',
   'print',
@@ -28,7 +31,11 @@ const kinds: ReadonlySet<PageRecord['kind']> = new Set([
 
 export const isDeed = (record: PageRecord): record is ActionRecord => kinds.has(record.kind);
 
-/** @param placed where the document stands; null: not known, and then no control is told */
+/** Whether it can only be told with where its document stands. */
+export const isPlaced = (record: ActionRecord, node: SnapshotNode | null): boolean =>
+  node !== null || record.kind === 'drag';
+
+/** @param placed where the document stands; null: not known, and then no control and no place is told */
 export function recordToDeeds(
   record: ActionRecord,
   node: SnapshotNode | null,
@@ -39,9 +46,10 @@ export function recordToDeeds(
     node === null || placed === null
       ? null
       : { element: nodeToControl(node, placed.placement), place: placed.place };
-  return recordToEvents(record, unplaced).flatMap((event): readonly Deed[] => {
-    if (event.kind !== 'interaction' || event.what === 'dragStart') return [];
-    const { what, value, durationNs } = event;
+  const own = placed === null ? unplaced : { ...unplaced, placement: placed.placement };
+  return recordToEvents(record, own).flatMap((event): readonly Deed[] => {
+    if (event.kind !== 'interaction') return [];
+    const { what, position, value, durationNs } = event;
     return [
       {
         kind: 'did',
@@ -49,11 +57,22 @@ export function recordToDeeds(
         window,
         what,
         control,
+        ...positionOf(what, position, placed),
         ...(value === undefined ? {} : { value }),
         ...(durationNs === undefined ? {} : { durationMs: durationNs / 1e6 }),
       },
     ];
   });
+}
+
+function positionOf(
+  what: Deed['what'],
+  point: Deed['offsets'],
+  placed: PlacedDocument | null,
+): Pick<Deed, 'offsets' | 'spot'> {
+  if (point === undefined) return {};
+  if (what === 'scroll') return { offsets: point };
+  return placed === null ? {} : { spot: { point, place: placed.place } };
 }
 
 /** The control is told beside the event, and its place by the desktop. */

@@ -3,8 +3,8 @@
  * about it. What happens on the page is recorded by the desktop, once: only what
  * no key, pointer or pixel tells leaves this script (deeds.ts).
  */
-import type { Tier } from '@understudy/base';
 import { awaitUse, isOneOfMany } from '../content/await-use.ts';
+import type { Reach } from '../content/start-reach.ts';
 import { ownFramePath } from '../snapshot/frame-index.ts';
 import { coverAll } from '../snapshot/cover.ts';
 import type { OpenShadowRoot } from '../snapshot/dom.ts';
@@ -35,8 +35,8 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
   const use = isOneOfMany() ? awaitUse() : null;
   await use?.begun;
   use?.end();
-  const tier = await askTier();
-  if (tier === null) {
+  const reach = await askReach();
+  if (reach === null) {
     delete world[running];
     return;
   }
@@ -46,8 +46,8 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
     if (event.isTrusted && isPut) void tell({ to: 'pair', kind: 'written', atMs: nowMs() });
   };
   const page: Page = startPage({
-    tier: tier === 'motion' ? 'actions' : tier,
-    clipboard: false,
+    tier: reach.tier === 'motion' ? 'actions' : reach.tier,
+    clipboard: reach.clipboard,
     uncovered: coverAll,
     // The companion redacts all of it before anything is kept.
     clean: (text) => text,
@@ -97,9 +97,9 @@ export async function pairPage(open: OpenShadowRoot): Promise<void> {
 }
 
 /** How far the desktop's recording reaches; null: this page is none of its own. */
-async function askTier(): Promise<Tier | null> {
-  const answer: Tier | null | undefined = await chrome.runtime
-    .sendMessage<FromPairedPage, Tier | null | undefined>({ to: 'pair', kind: 'hello' })
+async function askReach(): Promise<Reach | null> {
+  const answer: Reach | null | undefined = await chrome.runtime
+    .sendMessage<FromPairedPage, Reach | null | undefined>({ to: 'pair', kind: 'hello' })
     .catch(() => null);
   return answer ?? null;
 }

@@ -8,7 +8,7 @@ import { closeSites, openSites } from '../background/sites.ts';
 import { nowMs } from '../now.ts';
 import { pageSenderOf, type PageSender } from '../sender.ts';
 import type { Download } from '../background/downloads.ts';
-import { isDeed, recordToDeeds } from './deeds.ts';
+import { isDeed, isPlaced, recordToDeeds } from './deeds.ts';
 import { openNativePort } from './native-port.ts';
 import { fromPairedPageSchema, type FromPairedPage } from './pair-messages.ts';
 import { missingSites, showMissingSites } from './missing-sites.ts';
@@ -70,7 +70,7 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
     if (scope === null || !scope.origins.includes(page.origin)) return null;
     switch (message.kind) {
       case 'hello':
-        return scope.tier;
+        return { tier: scope.tier, clipboard: scope.clipboard };
       case 'focus':
         focusTold = tellFocus(page.tab, message.atMs).catch(ignore);
         await focusTold;
@@ -102,7 +102,7 @@ export function startPair(onChange: (scope: Scope | null) => void): Pair {
   ): Promise<void> => {
     const { windowId, active } = await chrome.tabs.get(tab);
     if (!active || !isDeed(record)) return;
-    const placed = node === null ? null : await placeDocument(tab, frame);
+    const placed = isPlaced(record, node) ? await placeDocument(tab, frame) : null;
     for (const deed of recordToDeeds(record, node, placed, windowId)) port.tell(deed);
   };
   const tabs = watchTabDeeds(isListed, (deed) => port.tell(deed));

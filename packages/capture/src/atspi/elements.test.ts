@@ -20,7 +20,7 @@ test('once the bus is lost, nobody has told of a focus since it was last read', 
       onDeed: () => undefined,
       onPause: () => undefined,
     },
-    { tier: 'text', origins: [] },
+    { tier: 'text', clipboard: false, origins: [] },
   );
   // We still deal with what was read last while the bus ends.
   const busyNs = nowNs();

@@ -14,6 +14,8 @@ import { linkBrowser, type BrowserLink, type BrowserNews } from './browser-link.
 export interface Browsers {
   /** `silent`: an extension spoke for the windows of this process, and does not answer. */
   speaksFor(processId: number | null): 'yes' | 'silent' | 'no';
+  /** Whether any extension speaks now. */
+  speak(): boolean;
   linkOf(window: Pick<DesktopWindow, 'processId'>): BrowserLink | null;
   /** One recording at a time; null: none runs any more. */
   serve(recording: ServedRecording | null): void;
@@ -68,6 +70,7 @@ export async function serveBrowsers(socketPath: string, clock: Clock): Promise<B
       if (processId === null || !spoken.has(processId)) return 'no';
       return links.get(processId)?.isSilent() === false ? 'yes' : 'silent';
     },
+    speak: () => [...links.values()].some((link) => !link.isSilent()),
     linkOf: (window) => (window.processId === null ? null : (links.get(window.processId) ?? null)),
     serve: (next) => {
       recording = next;

@@ -22,6 +22,12 @@ export interface PageElements extends Pick<OpenElements, 'elementAt' | 'focused'
     /** Where the page says that it stands; it is asked otherwise. */
     place?: PagePlace,
   ): Promise<FocusedElement | null>;
+  /** A point of the browser's window `shown`, on the screen; null where that is not `window`, or not told. */
+  placePoint(
+    window: DesktopWindow,
+    shown: number,
+    spot: { readonly point: Point; readonly place: PagePlace },
+  ): Promise<Point | null>;
 }
 
 /** @param linkOf the browser that the window belongs to, while it answers */
@@ -109,6 +115,11 @@ export function createPageElements(
       if (page === undefined || page.window !== shown) return null;
       const viewport = viewportOnScreen(window, page, place ?? page.place);
       return viewport === null ? null : toFocus(window, toElement(element, viewport, window.app));
+    },
+    placePoint: async (window, shown, { point, place }) => {
+      const page = (await find(window))?.page;
+      const viewport = page?.window === shown ? viewportOnScreen(window, page, place) : null;
+      return viewport && { x: viewport.x + point.x, y: viewport.y + point.y };
     },
   };
 }

@@ -25,6 +25,8 @@ import { createPageElements, type PageElements, type PageStructure } from './pag
 type FocusNews = Extract<BrowserNews, { kind: 'focus' }>;
 type DeedNews = Extract<BrowserNews, { kind: 'did' }>;
 
+/** The extension tells none of them unasked; a page's process that was taken over might. */
+const clipboardDeeds: ReadonlySet<DeedNews['what']> = new Set(['copy', 'cut', 'paste']);
 const windowsAtMost = 64;
 const earlyAtMost = 20;
 
@@ -84,7 +86,8 @@ async function openPaired(
     for (const { link, news } of deeds) void onDeed(link, news);
   };
   const onDeed = async (link: BrowserLink, news: DeedNews): Promise<void> => {
-    const { what, control, value, durationMs } = news;
+    const { what, control, value, durationMs, offsets, spot } = news;
+    if (!scope.clipboard && clipboardDeeds.has(what)) return;
     const atNs = link.toNs(news.atMs);
     const window = [...seen.values()].find(
       (one) => one.processId === link.processId && pages.shows(one, news.window),
@@ -95,10 +98,13 @@ async function openPaired(
     }
     const placed =
       control && (await pages.placeFocus(window, news.window, control.element, control.place));
+    const spotted = spot === undefined ? null : await pages.placePoint(window, news.window, spot);
+    const position = spotted ?? offsets;
     const deed: PageDeed = {
       window: window.handle,
       what,
       element: placed?.element ?? null,
+      ...(position === undefined ? {} : { position }),
       ...(value === undefined ? {} : { value }),
       ...(durationMs === undefined ? {} : { durationNs: Math.round(durationMs * 1e6) }),
     };

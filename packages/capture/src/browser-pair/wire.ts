@@ -14,6 +14,7 @@ import { z } from 'zod';
 const number = z.number().finite();
 const words = z.string().max(4000);
 const box = z.strictObject({ x: number, y: number, width: number, height: number });
+const point = z.strictObject({ x: number, y: number });
 const windowId = z.int();
 
 /** The control that is pressed, or has the focus. What a secure one holds is not here. */
@@ -94,6 +95,8 @@ const longestDialogMs = 24 * 60 * 60 * 1000;
 
 const desktopScopeSchema = z.strictObject({
   tier: z.enum(tiers),
+  /** Whether it may tell what is copied and pasted. */
+  clipboard: z.boolean(),
   /** Of the sites that the extension may look at for it. */
   origins: z.array(words).max(10_000).readonly(),
 });
@@ -132,8 +135,12 @@ export const fromBrowserSchema = z.discriminatedUnion('kind', [
     what: z.enum(interactionKinds),
     /** To which control, and where its page stands; null: to none, or that is not known. */
     control: z.strictObject({ element: browserElementSchema, place: pagePlaceSchema }).nullable(),
-    /** What was chosen, or the names of files. */
+    /** What was chosen or copied, or the names of files. */
     value: words.exactOptional(),
+    /** Of a scrolled area, its offsets since then in CSS pixels. */
+    offsets: point.exactOptional(),
+    /** Of a drag, where it began or ended, and where its page stands. */
+    spot: z.strictObject({ point, place: pagePlaceSchema }).exactOptional(),
     durationMs: number.min(0).max(longestDialogMs).exactOptional(),
   }),
   /** The person paused at the extension's icon, its marker or its shortcut. */

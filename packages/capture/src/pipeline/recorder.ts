@@ -47,6 +47,7 @@ export interface RecorderParts {
   readonly indicator: OpenIndicator;
   readonly apps: readonly AllowedApp[];
   readonly tier: Tier;
+  readonly clipboard: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly tally: Tally;
@@ -257,7 +258,11 @@ function createRecorder(parts: RecorderParts): Recorder & { open(): Promise<void
         },
         onPause: () => parts.onHotkey(),
       },
-      { tier, origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])) },
+      {
+        tier,
+        clipboard: parts.clipboard,
+        origins: apps.flatMap((app) => (app.kind === 'sites' ? app.origins : [])),
+      },
     );
     open.push(elements);
     structures = createStructureStore(elements);
