@@ -27,6 +27,12 @@ afterAll(async () => {
 });
 
 const button = (name: string) => me.page.getByRole('button', { name, exact: true });
+/** What the keyboard is on: by its name, or else its words. */
+const focused = () =>
+  me.page.evaluate(() => {
+    const at = document.activeElement;
+    return at?.ariaLabel ?? at?.textContent;
+  });
 const goTo = (name: string) => me.page.getByRole('link', { name, exact: true }).click();
 
 test('finds that nothing is on, and that recording needs a consent first', async () => {
@@ -49,9 +55,10 @@ test('reads who asks; nothing is ticked; declining is remembered and can be take
   await button('Decline').click();
   await me.page.getByText(/^You declined\./).waitFor();
   await me.page.getByRole('radio').last().click();
-  await button('I consent').click();
+  await button('I consent').press('Enter');
   await me.page.getByText('You consented (Screen). Your signed receipt is ready.').waitFor();
   await button('Download my receipt').waitFor();
+  expect(await focused()).toBe('Consented');
 });
 
 test('records, sees live what is taken, and stops', async () => {
@@ -62,8 +69,9 @@ test('records, sees live what is taken, and stops', async () => {
   // How each browser is started that tells which page it shows; why is said once.
   expect(await me.page.getByText(/--force-renderer-accessibility/).count()).toBe(2);
   expect(await me.page.getByText(/^Sites are recorded only/).count()).toBe(1);
-  await me.page.getByRole('button', { name: /^Start recording for/ }).click();
+  await me.page.getByRole('button', { name: /^Start recording for/ }).press('Enter');
   await me.page.getByText(/^You are being recorded\./).waitFor();
+  expect(await focused()).toBe('At this moment');
   await typeRecorded(desktop, me, 'the parcel goes to the north gate');
   await button('Pause').click();
   await me.page.getByText('You paused it.').waitFor();
@@ -104,6 +112,16 @@ test('covers what was missed, blacks out an area, drops a step; each is listed a
     .nth(before - 1)
     .waitFor({ state: 'detached' });
   expect(await me.axe()).toEqual([]);
+});
+
+test('names the task, and sees the words that are kept of it', async () => {
+  const words = me.page.getByLabel('The task, in your words');
+  await words.fill('Tell Maria Lopez of her order');
+  await button('Save').press('Enter');
+  await me.page.getByText(/Task or outcome was set/).waitFor();
+  await expect.poll(() => words.inputValue()).toMatch(/^Tell (?!Maria Lopez)\w+ \w+ of her order$/);
+  // Whoever works by keys is still where they were.
+  expect(await focused()).toBe('Save');
 });
 
 test('packs everything for a key of their own, as a job that a reload does not end', async () => {

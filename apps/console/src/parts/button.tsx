@@ -12,5 +12,6 @@ export function Button({
   look = 'quiet',
   ...props
 }: Omit<ComponentProps<typeof BaseButton>, 'className'> & { readonly look?: ButtonLook }) {
-  return <BaseButton {...props} className={buttonClass(look)} />;
+  // What is disabled while its act is under way keeps the focus.
+  return <BaseButton focusableWhenDisabled {...props} className={buttonClass(look)} />;
 }

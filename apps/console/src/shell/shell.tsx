@@ -1,10 +1,11 @@
 /** What stands around every page: the mark, the pages of the person's role, the theme. */
 import { Link, Outlet } from '@tanstack/react-router';
-import { Activity, type ReactNode } from 'react';
+import { Activity, useRef, type ReactNode } from 'react';
 import { SlowAct } from '../parts/slow.tsx';
 import { strings } from '../strings/strings.ts';
 import classes from './shell.module.css';
 import { ThemePicker } from './theme.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export interface NavEntry {
   readonly to: string;
@@ -24,6 +25,8 @@ export function Shell({
   /** In place of the page of this address. */
   readonly children?: ReactNode;
 }) {
+  const page = useRef<HTMLElement>(null);
+  useKeptFocus(page);
   return (
     <div className={classes['shell']}>
       <a className={classes['skip']} href="#page">
@@ -50,7 +53,7 @@ export function Shell({
           <ThemePicker />
         </div>
       </aside>
-      <main id="page" className={classes['main']} tabIndex={-1}>
+      <main id="page" ref={page} className={classes['main']} tabIndex={-1}>
         {instead}
         <Activity mode={instead === undefined ? 'visible' : 'hidden'}>
           <SlowAct />

@@ -104,6 +104,7 @@ export const reviewStrings = {
     'It is covered in keys, titles, names and pictures of this session, and in every later one. Look at the pictures again, and black out what could not be read there. In the browser extension nothing can read pictures: there all of them are covered whole. The text stays on this device.',
   taskHeading: 'What was this?',
   task: 'The task, in your words',
+  taskNote: 'Names, numbers and the like in it are replaced when you save it.',
   outcome: 'Did it work?',
   outcomes: { unknown: 'I leave it open', success: 'Yes', failure: 'No' },
   save: 'Save',

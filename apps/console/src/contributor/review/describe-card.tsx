@@ -11,7 +11,7 @@ import { useEdit } from './use-edit.ts';
 const text = strings.contributor.review;
 const outcomes = ['unknown', 'success', 'failure'] as const;
 
-/** What the person set out to do, and whether it worked. */
+/** What the person set out to do, in the words that are kept of it, and whether it worked. */
 export function DescribeCard({
   session,
   task,
@@ -21,6 +21,11 @@ export function DescribeCard({
 }) {
   const id = useId();
   const [words, setWords] = useState(task ?? '');
+  const [kept, setKept] = useState(task);
+  if (task !== kept) {
+    setKept(task);
+    setWords(task ?? '');
+  }
   const [outcome, setOutcome] = useState(session.outcome);
   const describe = useEdit(session.session, () =>
     companion.call('describe', {
@@ -30,7 +35,7 @@ export function DescribeCard({
   );
   return (
     <Card heading={text.taskHeading}>
-      <Field label={text.task} htmlFor={`${id}-task`}>
+      <Field label={text.task} htmlFor={`${id}-task`} note={text.taskNote}>
         <textarea
           id={`${id}-task`}
           rows={2}
