@@ -210,8 +210,8 @@ describe('a cut', () => {
         fc.array(press, { maxLength: 12 }),
         fc.integer({ min: 0, max: 99 }),
         fc.integer({ min: 1, max: 50 }),
-        fc.integer({ min: 0, max: 12 }),
-        async (presses, fromNs, length, split) => {
+        fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 })),
+        async (presses, fromNs, length, splits) => {
           const held = new Set<string>();
           const events: RecordingEvent[] = [];
           for (const { timeNs, button } of presses.toSorted((a, b) => a.timeNs - b.timeNs)) {
@@ -223,11 +223,14 @@ describe('a cut', () => {
           }
           const range = { fromNs, toNs: fromNs + length };
           const cut = createCut(range, createResidue());
-          // The last segment of a range begins before the range ends.
-          const begins = Math.min(split, events.filter(({ timeNs }) => timeNs < range.toNs).length);
-          const { events: first } = await cut.take(events.slice(0, begins), false);
+          // The last segment of a range begins before it ends, and the one that is only seen ends before.
+          const until = (timeNs: number) => events.filter((event) => event.timeNs < timeNs).length;
+          const begins = Math.min(Math.max(...splits), until(range.toNs));
+          const seen = Math.min(...splits, until(range.fromNs));
+          await cut.see(events.slice(0, seen));
+          const { events: first } = await cut.take(events.slice(seen, begins), false);
           const { events: second } = await cut.take(events.slice(begins), true);
-          const left = [...first, ...second];
+          const left = [...events.slice(0, seen), ...first, ...second];
           const open = new Set<string>();
           for (const event of left) {
             if (event.kind !== 'pointerButton') continue;

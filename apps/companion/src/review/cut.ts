@@ -57,7 +57,11 @@ export function createCut(range: TimeRange, residue: Residue): Cut {
   };
 
   return {
-    see: (events) => tell(events, residue.see),
+    see: (events) => {
+      hold(before, events);
+      hold(through, events);
+      return tell(events, residue.see);
+    },
     take: async (events, isLast) => {
       const earlier = events.filter((event) => event.timeNs < range.fromNs);
       const cut = events.filter((event) => within(event, range));
