@@ -1,5 +1,6 @@
 /** Credentials: by the label before them, and by forms that only a credential has. */
 import type { PatternRule } from '../text/rule.ts';
+import { isButton } from './buttons.ts';
 
 const isPlainWord = (value: string): boolean =>
   /^(?:true|false|null|none|undefined|required|optional|yes|no|is|must|should|reset|forgot|field|invalid|incorrect|here)$/iu.test(
@@ -22,12 +23,6 @@ function isLikePassword(value: string): boolean {
     /\p{Ll}\d{1,4}\p{L}|\d\p{Lu}\p{Ll}*\d|\p{Ll}\p{Lu}\p{Ll}*\d/u.test(bare) && !bare.includes('.')
   );
 }
-
-/** A button beside a field, or what may be done with what is in it, in nine languages: Password: Change. */
-const isButton = (value: string): boolean =>
-  /^(?:show|hide|change|edit|update|save|cancel|copy|copied|paste|generate|regenerate|renew|rotate|revoke|reveal|view|create|add|remove|delete|confirm|enter|repeat|retype|verify|send|resend|expired?|expires|never|disabled|enabled|anzeigen|ausblenden|ändern|zurücksetzen|vergessen|kopieren|speichern|erneuern|löschen|afficher|masquer|modifier|changer|réinitialiser|oublié|copier|supprimer|mostrar|ocultar|cambiar|restablecer|copiar|olvidada|tonen|verbergen|wijzigen|herstellen|kopiëren|vergeten|mostra|nascondi|modifica|cambia|reimposta|copia|pokaż|ukryj|zmień|zresetuj|kopiuj|alterar|redefinir|esconder|visa|dölj|ändra|återställ|kopiera|vis|skjul|endre|ændre)[.…!?]*$/iu.test(
-    value,
-  );
 
 /** Small words that join others to a sentence: "the passphrase is sent to you by post". */
 const joins =

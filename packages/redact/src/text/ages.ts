@@ -133,7 +133,7 @@ export const ageRules: readonly PatternRule[] = [
     kind: 'attribute',
     // Ada Quist (32), Ada Quist, 53, of …; I (43F), 29/m.
     pattern: new RegExp(
-      String.raw`(?<=[\p{L}.]{2} ?[(,] ?)${number}(?=(?:[ /]?[mfMF])?\)|,(?= [\p{Ll}A-Z])| and (?=\p{Lu})|, (?:of|from|and|who|has|was|is|died) )`,
+      String.raw`(?<=[\p{L}.]{2}(?: \(|, ?))${number}(?=(?:[ /]?[mfMF])?\)|,(?= [\p{Ll}A-Z])| and (?=\p{Lu})|, (?:of|from|and|who|has|was|is|died) )`,
       'gu',
     ),
     confidence: 0.7,

@@ -14,7 +14,7 @@ import { isNumber, isReserved, reservedZones } from '../surrogate/reserved.ts';
 import { ageRules } from './ages.ts';
 import type { EntityCaution, Margins } from './caution.ts';
 import { spansOfColumns } from './columns.ts';
-import { contextRules, spansByLabel } from './context.ts';
+import { spansByLabel } from './context.ts';
 import { codeRules } from '../secrets/codes.ts';
 import { credentialRules } from '../secrets/credentials.ts';
 import { familyRules } from '../secrets/family-rules.ts';
@@ -26,11 +26,13 @@ import { labelledRules } from './labelled.ts';
 import { looseNumberRules } from './loose-numbers.ts';
 import { isFileEnding, spansOfFileNames } from './file-names.ts';
 import { mergeSpans } from './merge.ts';
+import { nameFormRules } from './name-forms.ts';
+import { namedRules } from './named.ts';
 import { nationalIdRules } from './national-ids.ts';
 import { plateRules } from './plates.ts';
 import { toPlainSigns } from './plain-signs.ts';
 import { postalRules } from './postal.ts';
-import { spansOfOrganizations } from './organizations.ts';
+import { organizationRules, spansOfOrganizations } from './organizations.ts';
 import type { PatternRule } from './rule.ts';
 import { createRuleSet, spansByRule } from './rule-set.ts';
 import { structuredRules } from './structured.ts';
@@ -68,7 +70,9 @@ const balancedRules: readonly PatternRule[] = [
   ...plateRules,
   ...postalRules,
   ...geoRules,
-  ...contextRules,
+  ...namedRules,
+  ...nameFormRules,
+  ...organizationRules,
   ...describingRules,
   ...titleRules,
   ...ageRules,

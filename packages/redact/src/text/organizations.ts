@@ -2,6 +2,8 @@
 import { createMemory } from '../memory.ts';
 import type { Span } from '../span.ts';
 import type { Token } from '../tagger/token.ts';
+import { isInterfaceText } from './name-shape.ts';
+import type { PatternRule } from './rule.ts';
 
 const endings =
   /(?<![\p{L}\p{N}])(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LLP|Corp|Corporation|Company|Co|GmbH|AG|KG|SA|SARL|SAS|SL|SpA|PLC|Plc|BV|NV|Oy|AB|Group|Holdings?|Partners|Associates|Solutions|Technologies|Systems|Services|Software|Agency|Networks?|Industries|Enterprises|Consulting|Capital|Bank|University|Institute|Foundation|Hospital|Clinic|Research|Finance)(?![\p{L}\p{N}])\.?/gu;
@@ -41,3 +43,36 @@ export function spansOfOrganizations(text: string, tokens: readonly Token[]): Sp
     ];
   });
 }
+
+const capitals = String.raw`\p{Lu}[\p{L}\p{N}&.'’-]{0,30}(?: (?:and |of |& )?\p{Lu}[\p{L}\p{N}&'’-]{0,30}){0,4}`;
+
+/** A firm by what is said of it, whatever its words mean: "I work for Chemical Abstracts Service". */
+export const organizationRules: readonly PatternRule[] = [
+  {
+    rule: 'organization.lowerSuffix',
+    kind: 'organization',
+    // As people type: stillwater supercomputing inc.
+    pattern:
+      /(?<![\p{L}\p{N}'’.&-])(?:(?!(?:an?|the|at|for|from|by|with|of|in|on|to|is|was|and|or|our|my|your|their|work|works|worked|called|named|via|per)[ ])[\p{L}\p{N}&'’-]{2,24} ){1,3}(?:inc|llc|ltd|plc|gmbh|s\.?r\.?l|s\.?a\.?r\.?l)(?![\p{L}\p{N}])\.?/gu,
+    confidence: 0.76,
+  },
+  {
+    rule: 'organization.named',
+    kind: 'organization',
+    pattern: new RegExp(
+      String.raw`(?<=(?<![\p{L}\p{N}])(?:work(?:s|ed|ing)? (?:for|at)|jobs? (?:at|with|for)|employed (?:by|at)|joined|hired by|(?:interview|application|contract|account|desk|partner) (?:with|at)|(?:founder|director|president|chairman|spokes(?:person|woman|man)|shares|stock|offices?|CE?[FOT]O) (?:of|at)|arbeitet bei|travaille (?:chez|pour)|trabaja (?:en|para)|lavora (?:per|da)|werkt bij|pracuje w|trabalha na|jobbar på) (?:the )?)${capitals}`,
+      'gu',
+    ),
+    confidence: 0.76,
+  },
+  {
+    rule: 'organization.owning',
+    kind: 'organization',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}'’&.-])(?!(?:The|Our|My|Your|Their|This|That|Each|Every|A|An|His|Her|Its|Main|Head|Post|New) )${capitals}(?= (?:(?:head )?offices?|headquarters|HQ|shares|stock|employees|has its (?:desks|offices|headquarters)|is an? (?:[\p{L}-]{2,20} ){0,3}(?:agency|company|startup|start-up|firm|bank|retailer|manufacturer|provider|consultancy|studio|nonprofit|charity))(?!\p{L}))`,
+      'gu',
+    ),
+    confidence: 0.76,
+    holds: (value) => !isInterfaceText(value),
+  },
+];

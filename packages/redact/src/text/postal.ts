@@ -2,6 +2,7 @@
  * Postal addresses by their form: a house number beside a word for a street,
  * a postal code beside a town, in the orders that countries write them.
  */
+import { isCountryWord } from '../tagger/country-words.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
 import type { PatternRule } from './rule.ts';
 
@@ -24,6 +25,7 @@ const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|d
     end.replaceAll(/(?<!\\)\p{L}/gu, (letter) => letter.toUpperCase()),
   ])
   .join('|')})`;
+const lowerStreets = 'street|avenue|road|lane|drive|court|boulevard|terrace|parkway|highway';
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
 export const postalRules: readonly PatternRule[] = [
@@ -32,11 +34,44 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street follows: 88 Dogwood Ln, 4420 MAGNOLIA CREEK DR APT 12.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}.,$€£])(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
+      String.raw`(?<![\p{L}\p{N}.,$€£])(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?(?:\d{1,6} )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
       'gu',
     ),
     core: /\d[A-Za-z]? \p{Lu}/u,
     confidence: 0.86,
+  },
+  {
+    rule: 'address.lowerStreet',
+    kind: 'address',
+    // In small letters, as people type: 3911 fourth avenue suite 112; not "5 minutes down the road".
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.,$€£])(?:\d{1,6} )?\d{1,6}[a-z]? (?:(?!(?:the|an?|of|on|in|at|to|and|or|from|for|by|my|your|our|this|that|other|new|old|more|different|main|minutes?|hours?|miles?|blocks?|years?|days?|times?|people)[ ])[\p{L}'’.-]{2,20} ){1,3}(?:${lowerStreets})(?: (?:apt|suite|unit|flat|apartment)\.? #?\d{1,5}|(?=,|\n|[ .]*$| \p{L}{3,20},? [a-z]{2} \d{5}))`,
+      'gmu',
+    ),
+    core: /\d[a-z]? \p{Ll}/u,
+    confidence: 0.85,
+  },
+  {
+    rule: 'address.state',
+    kind: 'address',
+    // The short name of a state on a line of its own, between town and code: Nijmegen\n, GE\n Netherlands 62971.
+    pattern:
+      /(?<=[\p{L})]\s{0,2}\n, )\p{L}{1,3}(?=\n ?(?:\p{Lu}[\p{L} ()]{2,40} )?\d{3,6}(?![\d\p{L}]))/gu,
+    confidence: 0.8,
+  },
+  {
+    rule: 'address.countryAndCode',
+    kind: 'address',
+    // Cyprus (Greek) 13475
+    pattern:
+      /(?<![\p{L}\p{N}])\p{L}{4,20}(?: \(\p{L}{3,20}\))? (?!(?:19|20)\d{2}(?!\d))(?<value>\d{4,6})(?![\p{L}\p{N}%€$£]|[.,:/-]\d| \p{Ll})/gu,
+    confidence: 0.79,
+    holds: (_, text, start) => {
+      const word = /(?<word>\p{L}+)(?: \(\p{L}+\))? $/u.exec(
+        text.slice(Math.max(0, start - 48), start),
+      );
+      return isCountryWord(word?.groups?.['word']?.toLowerCase() ?? '');
+    },
   },
   {
     rule: 'address.flat',

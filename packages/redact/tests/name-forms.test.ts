@@ -1,0 +1,44 @@
+/** Names with initials between, greeted in small letters, and firms and places by what stands around them. */
+import { expect, test } from 'vitest';
+import { detectText } from '../src/text/detect.ts';
+
+const found = (text: string, scope: 'all' | 'identifying' = 'identifying'): string[] =>
+  detectText(text, { mode: 'strict', scope }).map(({ start, end }) => text.slice(start, end));
+
+test.each([
+  ['approved by Grace T. Hope today', 'Grace T. Hope'],
+  ['please ask grace t. hartley about it', 'grace t. hartley'],
+  ['happy birthday torgny! see you', 'torgny'],
+  ['thanks fintan', 'fintan'],
+  ['hola itziar, que tal', 'itziar'],
+  ['send it to 3911 fourth avenue suite 112', '3911 fourth avenue suite 112'],
+  ['Suite 652\nNijmegen\n, GE\n Netherlands 62971', 'GE'],
+  ['in Larnaca, Cyprus (Greek) 13475', '13475'],
+  ['at 0538 15 Millicent Drive', '0538 15 Millicent Drive'],
+])('%s: %s is covered', (text, value) => {
+  expect(found(text).some((hit) => hit.includes(value))).toBe(true);
+});
+
+test.each([
+  ['an interview with Second Nature', 'Second Nature'],
+  ['Round Robin is a small design agency', 'Round Robin'],
+  ['an offer from northgate supplies ltd', 'northgate supplies ltd'],
+  ['We are hiring a sewer pipe cleaner in Spain', 'sewer pipe cleaner'],
+  ['Ruth Stone, nurse at the clinic', 'nurse'],
+  ['Assistant property manager Joseph will see you', 'Assistant property manager'],
+])('%s: all of %s, where describing facts are covered', (text, value) => {
+  // By several rules, word for word.
+  const hits = found(text, 'all').join(' ');
+  expect(value.split(' ').filter((word) => !hits.includes(word.replace(/\.$/u, '')))).toEqual([]);
+});
+
+test.each([
+  'Appendix A. Overview, Plan B Option, Vitamin B. Complex, Section C. Terms',
+  'thanks all, hello there, hi team, welcome back!',
+  '5 minutes down the road, 3 other street lights, 2 people on the street',
+  'in Germany 2023, France 12000 units, made in Spain 4500 pieces',
+  'printer driver and a looking glass; hiring is on hold',
+  'says hello at noon, the price of a plan i think',
+])('%s: nothing is covered', (text) => {
+  expect(found(text)).toEqual([]);
+});
