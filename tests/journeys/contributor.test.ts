@@ -69,6 +69,12 @@ test('records, sees live what is taken, and stops', async () => {
   // How each browser is started that tells which page it shows; why is said once.
   expect(await me.page.getByText(/--force-renderer-accessibility/).count()).toBe(2);
   expect(await me.page.getByText(/^Sites are recorded only/).count()).toBe(1);
+  // No browser's extension speaks to this desktop: what it cannot tell is refused, not left out in silence.
+  const clipboard = me.page.getByLabel(/^Also record what I copy/);
+  await clipboard.check();
+  await me.page.getByRole('button', { name: /^Start recording for/ }).click();
+  await me.page.getByText(/^Only the browser extension can tell/).waitFor();
+  await clipboard.uncheck();
   await me.page.getByRole('button', { name: /^Start recording for/ }).press('Enter');
   await me.page.getByText(/^You are being recorded\./).waitFor();
   expect(await focused()).toBe('At this moment');

@@ -13,8 +13,6 @@ export interface ContributorHost {
   readonly address: 'path' | 'hash';
   /** Before a consent is signed, and before a recording starts; called in the press itself, so that it may ask the browser for a permission. */
   permit(program: CompanionProgram): Promise<void>;
-  /** Whether its recorder can tell what is copied and pasted. */
-  readonly tellsClipboard: boolean;
 }
 
 let host: ContributorHost = {
@@ -25,7 +23,6 @@ let host: ContributorHost = {
   },
   address: 'path',
   permit: async () => {},
-  tellsClipboard: false,
 };
 
 /** Once, before the pages are mounted. */

@@ -15,8 +15,11 @@ import { TellingBrowser } from './telling-browser.tsx';
 
 const text = strings.contributor.now;
 
-const keepsText = ({ consent }: CompanionProgram): boolean =>
-  consent.kind === 'live' && tierReaches(consent.tier, 'text');
+/** Only pages tell what is copied and pasted. A desktop that no browser's extension speaks to says so once it is asked. */
+const mayTellClipboard = ({ consent, apps }: CompanionProgram): boolean =>
+  consent.kind === 'live' &&
+  tierReaches(consent.tier, 'text') &&
+  apps.some(({ origins }) => origins !== null);
 
 /** Starts a session under a consent that is live; the task may stay empty. */
 export function StartForm({ programs }: { readonly programs: readonly CompanionProgram[] }) {
@@ -44,7 +47,7 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
           onChange={({ target }) => setTask(target.value)}
         />
       </Field>
-      {standsOn().tellsClipboard && programs.some(keepsText) && (
+      {programs.some(mayTellClipboard) && (
         <label className="choice">
           <input
             type="checkbox"

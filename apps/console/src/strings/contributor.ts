@@ -78,7 +78,7 @@ export const contributorStrings = {
       'Is your site on the list all the same? Then this browser does not tell which page it shows, so nothing of it is recorded.',
     task: 'What are you about to do? (You can leave this empty.)',
     clipboard:
-      'Also record what I copy, cut and paste this time (never what goes into a password field)',
+      'Also record what I copy, cut and paste on the sites below this time (never what goes into a password field)',
     clipboardFact: 'Copy and paste',
     clipboardText: 'What you copy, cut and paste is recorded too',
     taskPlaceholder: 'Change the address of a customer',

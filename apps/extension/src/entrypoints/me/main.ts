@@ -12,6 +12,5 @@ else {
     send: callHost,
     address: 'hash',
     permit: permitProgram,
-    tellsClipboard: true,
   });
 }
