@@ -4,7 +4,12 @@ import { cellsOf } from '../src/ocr/layout.ts';
 import type { SensitiveKind, Span } from '../src/span.ts';
 
 /** What is covered of one column of which the first lines are covered. */
-function coveredOf(texts: readonly string[], known: number, kind: SensitiveKind): string[] {
+function coveredOf(
+  texts: readonly string[],
+  known: number,
+  kind: SensitiveKind,
+  { confidence, chance } = { confidence: 0.9, chance: 0.4 },
+): string[] {
   const cells = cellsOf(
     texts.map((text, row) => ({
       text,
@@ -17,11 +22,11 @@ function coveredOf(texts: readonly string[], known: number, kind: SensitiveKind)
     end: text.length,
     kind,
     rule: 'x',
-    confidence: 0.9,
+    confidence,
   });
   const decided = new Map(cells.map((cell, row) => [cell, row < known ? [spanOf(cell.text)] : []]));
-  return [...coverColumnsAlike(decided)].flatMap(([{ text }, spans]) =>
-    spans.length === 0 ? [] : [text],
+  return [...coverColumnsAlike(decided, new Map(cells.map((cell) => [cell, chance])))].flatMap(
+    ([{ text }, spans]) => (spans.length === 0 ? [] : [text]),
   );
 }
 
@@ -31,6 +36,8 @@ describe('a column of which most is covered', () => {
     ['accounts', 'handle', ['j.ferrant', 'm.szabo', 'c.oduya']],
     ['accounts without a sign', 'handle', ['jferrant', 'mszabo', 'coduya']],
     ['numbers', 'account', ['7K-418827', '7K-220914', '7K-500173']],
+    ['days', 'birthDate', ['14.05.2022', '02.09.2021', '27.01.2022']],
+    ['an address of which a stop was not read', 'ip', ['10.20.1.7', '10.20.1.12', '10.20.912']],
   ] as const)('is covered whole where it has %s', (_, kind, column) => {
     expect(coveredOf(column, 2, kind)).toEqual(column);
   });
@@ -49,5 +56,30 @@ describe('a column of which most is covered', () => {
     const column = ['10.20.1.7', '10.20.1.12', '10.20.4.19', '10.20.4.20', '10.20.4.21'];
     expect(coveredOf(column, 2, 'ip')).toEqual(column.slice(0, 2));
     expect(coveredOf(column.slice(0, 2), 1, 'ip')).toEqual(column.slice(0, 1));
+  });
+
+  test('keeps a day that is surely nobody’s', () => {
+    const column = ['14.05.2022', '02.09.2021', '27.01.2022'];
+    expect(coveredOf(column, 2, 'birthDate', { confidence: 0.9, chance: 0.01 })).toEqual(
+      column.slice(0, 2),
+    );
+  });
+});
+
+describe('a column of which little is covered', () => {
+  const column = ['B-89', 'B-90', 'B-91', 'B-92', 'B-93'];
+  const unsure = { confidence: 0.6, chance: 0.4 };
+
+  test('is left where nothing tells surely of the one that is', () => {
+    expect(coveredOf(column, 1, 'account', unsure)).toEqual([]);
+  });
+
+  test.each([
+    ['its form is sure', column, { confidence: 0.9, chance: 0.4 }],
+    ['it is likely', column, { confidence: 0.6, chance: 0.7 }],
+    ['it stands among few', column.slice(0, 3), unsure],
+    ['it is the half of a plate', ['EA70', 'MV73', 'KX12', 'WX21', 'SH12'], unsure],
+  ])('stays so where %s', (_, texts, sure) => {
+    expect(coveredOf(texts, 1, 'account', sure)).toEqual(texts.slice(0, 1));
   });
 });

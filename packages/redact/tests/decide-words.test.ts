@@ -38,6 +38,32 @@ describe('what is decided word by word', () => {
     expect(keptOf('word.unknown', 0.5)).toEqual([]);
   });
 
+  test('the number of a street goes with it', () => {
+    const [street, number] = ['Vlierstraat', '58'].map((text, at) => ({
+      text,
+      confidence: 0.9,
+      box: { x: 100 * at, y: 0, width: 8 * text.length, height: 12 },
+    }));
+    const read = cellsOf([street, number].flatMap((word) => word ?? []));
+    const judged = read.flatMap((cell) =>
+      cell.words.map((word, at) => {
+        const start = cell.starts[at] ?? 0;
+        const end = start + word.text.length;
+        return {
+          word: { word, cell, start, end, traits: { 'by.any': 1 } },
+          chance: 0.6 - 0.6 * at,
+        };
+      }),
+    );
+    const span = { start: 0, end: 14, kind: 'address', confidence: 0.6 } as const;
+    const coveredBy = (rule: string): string[] =>
+      [
+        ...decideWords(judged, new Map(read.map((cell) => [cell, [{ ...span, rule }]])), 'strict'),
+      ].flatMap(([{ text }, spans]) => spans.map(({ start, end }) => text.slice(start, end)));
+    expect(coveredBy('address.streetEnd')).toEqual(['Vlierstraat 58']);
+    expect(coveredBy('tagger.address')).toEqual(['Vlierstraat']);
+  });
+
   test.each([
     ['Name', 'Born', ['Mia Okonkwo', 'Tom Ortiz', 'Lea Vogel'], 3],
     ['Text', 'Date', ['Card payment', 'Rent', 'Transfer'], 0],

@@ -22,13 +22,22 @@ describe('a column that asks for somebody', () => {
     ['hospital numbers', ['Hospital no', 'KD 114 208'], ['employeeId KD 114 208']],
     ['contracts', ['Vertragsnr', 'V-440812'], ['employeeId V-440812']],
     ['plates', ['Targa', 'FX 418 LM'], ['plate FX 418 LM']],
+    [
+      'accounts of machines',
+      ['Principal', 'svc-deploy', 'jferrant'],
+      ['handle svc-deploy', 'handle jferrant'],
+    ],
+    ['who owns a thing', ['Owner', 'backup-robot'], ['handle backup-robot']],
+    ['who works on a thing', ['Bearbeiter', 'hbel', 'tnow'], ['handle hbel', 'handle tnow']],
+    ['accounts of a database', ['usename', 'app_billing'], ['handle app_billing']],
   ])('has %s', (_, column, found) => {
     expect(valuesIn(column)).toEqual(found);
   });
 
   test.each([
     ['words', ['User', 'admin', 'viewer']],
-    ['what runs by itself', ['User', 'svc-deploy', 'deploy-bot']],
+    ['what every machine has', ['User', 'postgres', 'root', 'deploy']],
+    ['what runs by itself under another head', ['Service', 'svc-deploy', 'deploy-bot']],
     ['amounts and dates', ['Account no', '1204.50', '12.03.2024', '2,400.00']],
     ['short numbers', ['Case no', '12', '340']],
     ['what stands under another head', ['Total', '00014']],

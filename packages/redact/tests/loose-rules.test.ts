@@ -34,6 +34,11 @@ describe('values by their shape where reading is unsure', () => {
     ['a ticket', 'see SEC-118'],
     ['a branch', 'git switch fix-login-page-bug'],
     ['an account of everybody in a log', 'user=postgres login=true'],
+    ['a year behind an account', 'Account - 2024'],
+    ['what was bought by card', 'Card payment to Tesco Stores 3284'],
+    ['how large a picture is', 'screen 1920x1080'],
+    ['a step with a letter', '2a Next Step'],
+    ['a word with an accent before its colon', 'enquête: 4 of 7'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);
   });
@@ -75,6 +80,16 @@ describe('values by their shape where reading is unsure', () => {
     ['a street by a word of other things', 'Kärntner Ring 19/7', 'Kärntner Ring 19/7'],
     ['a house in a row', '3 Quarry Cottages, Mill Road', '3 Quarry Cottages'],
     ['a lane', '14 venelle des Trois Avocats', '14 venelle des Trois Avocats'],
+    ['a house with a letter', 'at 2a Market Passage, second bell', '2a Market Passage'],
+    ['the end of a card behind dots', 'Visa •••• 4202', '•••• 4202'],
+    ['the end of a card behind dots that were read as letters', 'Visa ssee 4202', 'ssee 4202'],
+    ['the ends of a card', 'Visa 4539 +»+. +++e 4578', '4539 +»+. +++e 4578'],
+    ['the end of a card behind a letter', 'card x4471', 'x4471'],
+    ['the end of a card behind a stop', 'Mastercard …4471', '…4471'],
+    ['the end of a card in a file', '"last4": "4578"', '4578'],
+    ['who is logged in, the sign misread', 'wrenĝplum:~/src$ ls', 'wren'],
+    ['who is logged in by a window’s title', 'wrenêplum-db-2:', 'wren'],
+    ['who asked a database', '[9122] wrenēledger ERROR: none', 'wren'],
   ])('%s is found', (_, text, value) => {
     expect(foundIn(text)).toEqual([value]);
   });

@@ -121,6 +121,18 @@ function wholeValues(spans: readonly Span[], covered: readonly Span[]): Span[] {
   });
 }
 
+/** "Vlierstraat 58": the number of a street that is covered, where a rule knew the street. */
+function houseNumbers(spans: readonly Span[], covered: readonly Span[], text: string): Span[] {
+  return spans.flatMap((span) => {
+    if (!/^(?:address\.street|ocr\.street)/u.test(span.rule)) return [];
+    const number = / \d{1,4} ?[A-Za-z]?$/u.exec(text.slice(span.start, span.end));
+    const start = span.start + (number?.index ?? 0);
+    return number !== null && covered.some(({ end }) => end === start)
+      ? [{ ...span, start: start + 1 }]
+      : [];
+  });
+}
+
 /** @returns for each cell its spans, disjoint and in order. */
 export function decideWords(
   judged: readonly LikelyWord[],
@@ -136,11 +148,19 @@ export function decideWords(
       return [
         cell,
         joinNeighbours(
-          mergeSpans([...spans.filter(isSure), ...wholeValues(spans, covered), ...covered]),
+          mergeSpans([
+            ...spans.filter(isSure),
+            ...wholeValues(spans, covered),
+            ...houseNumbers(spans, covered, cell.text),
+            ...covered,
+          ]),
           cell.text,
         ),
       ];
     }),
   );
-  return coverColumnsAlike(decided);
+  const chances = new Map<Cell, number>();
+  for (const { word, chance } of judged)
+    chances.set(word.cell, Math.max(chance, chances.get(word.cell) ?? 0));
+  return coverColumnsAlike(decided, chances);
 }

@@ -4,6 +4,7 @@
  */
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from '../text/roles.ts';
 import type { Cell } from './layout.ts';
 import { isOrdinaryForm } from './ordinary-forms.ts';
 
@@ -16,22 +17,24 @@ interface Head {
 const isDate = (text: string): boolean => /^\d{1,4}([-./ ])\d{1,2}\1\d{1,4}$/u.test(text);
 const isAmount = (text: string): boolean => /[.,]\d{2}$|[£$€%]/u.test(text);
 
-/** What runs by itself: deploy-bot, svc-backup. */
+/** What runs by itself, deploy-bot, svc-backup: nobody's, but where a column tells who did or owns a thing it is told as somebody. */
 const isOfMachine =
-  /^(?:svc|srv|sys|ci|app|bot)[._-]|[._-](?:bot|robot|svc|service|agent|runner)$/u;
+  /^(?:svc|srv|sys|ci|app|bot)[._-]\p{L}|\p{L}[._-](?:bot|robot|svc|service|agent|runner|job|worker)$/u;
+
+const isAccount = (text: string): boolean =>
+  /^\p{Ll}[\p{Ll}\d]{2,}(?:[._-][\p{Ll}\d]+){0,3}$/u.test(text) &&
+  !isRole(text) &&
+  (isOfMachine.test(text) || classOfWord(text) === 0 || isNameWord(text));
 
 const heads: readonly Head[] = [
   {
     kind: 'handle',
-    head: /^(?:log-?(?:on|in)(?: name| id)?|user(?: ?name| ?id)?|handle|uid|account name|benutzer(?:name)?|anmeldename|utilisateur|identifiant|usuario|utente|gebruiker(?:snaam)?|anv[äa]ndare|użytkownik)$/iu,
-    holds: (text) =>
-      /^\p{Ll}[\p{Ll}\d]{2,}(?:[._-][\p{Ll}\d]+){0,3}$/u.test(text) &&
-      !isOfMachine.test(text) &&
-      (classOfWord(text) === 0 || isNameWord(text)),
+    head: /^(?:log-?(?:on|in)(?:[ _]name|[ _]id)?|(?:db|os|created|updated|changed|modified|requested)?[ _]?user(?:[ _]?name|[ _]?id)?|usename|rolname|handle|uid|account(?:[ _]name)?|principal|actor|assignee|assigned[ _]to|owner|owned by|opened by|author|committer|changed[ _]by|created[ _]by|updated[ _]by|run by|triggered by|benutzer(?:name|konto|kennung)?|anmeldename|bearbeiter|zugewiesen(?: an)?|besitzer|utilisateur|identifiant|compte|propriétaire|assigné à|usuario|cuenta|propietario|asignado a|utente|proprietario|assegnatario|gebruiker(?:snaam)?|eigenaar|toegewezen aan|anv[äa]ndare|ägare|bruger(?:navn)?|bruker(?:navn)?|użytkownik|właściciel|utilizador|responsável)$/iu,
+    holds: isAccount,
   },
   {
     kind: 'employeeId',
-    head: /^(?:matricola|matricule|pers(?:onal)?\.?-?(?:nr|nummer)|adm(?:ission|\.)? ?no|(?:staff|emp(?:loyee|l)?|member(?:ship)?|patient|pupil|student|client|customer|resident|tenant|policy|badge|hosp(?:ital)?|contract|agreement|licen[cs]e|passport|account|chart|case|claim)\.? ?(?:no|nr|id|number|#)|upn|mrn|ssn|nino|dni|nif|nie|cpf|cnp|pesel|bsn|codice fiscale|konto(?:nr|nummer)?|(?:mitglieds?|vertrags?|versicherungs?|kontrakt|avtals?|contratto|contrato|police|kunden?|patienten|versicherten|klant|leden|medlems|elev|kund)-?(?:nr|nummer))\.?$/iu,
+    head: /^(?:matricola|matricule|pers(?:onal)?\.?-?(?:nr|nummer)|adm(?:ission|\.)? ?no|(?:staff|emp(?:loyee|l)?|badge|crew|member(?:ship)?|patient|pupil|student|client|customer|resident|tenant|policy|badge|hosp(?:ital)?|contract|agreement|licen[cs]e|passport|account|chart|case|claim)\.? ?(?:no|nr|id|number|#)|upn|mrn|ssn|nino|dni|nif|nie|cpf|cnp|pesel|bsn|codice fiscale|konto(?:nr|nummer)?|(?:mitglieds?|vertrags?|versicherungs?|kontrakt|avtals?|contratto|contrato|police|kunden?|patienten|versicherten|klant|leden|medlems|elev|kund)-?(?:nr|nummer))\.?$/iu,
     holds: (text) =>
       /^(?:[\p{L}\d][\p{L}\d./-]*)(?: [\p{L}\d./-]+){0,3}$/u.test(text) &&
       text.length <= 20 &&
@@ -43,7 +46,7 @@ const heads: readonly Head[] = [
   },
   {
     kind: 'plate',
-    head: /^(?:plate|reg(?:istration)?(?:\.? no)?|vehicle(?: reg)?|kennzeichen|targa|kenteken|immatriculation|reg\.?nr|tablica|registreringsnummer)\.?$/iu,
+    head: /^(?:(?:number |licen[cs]e )?plate|reg(?:istration)?(?:\.? no)?|vehicle(?: reg)?|kennzeichen|fahrzeug|targa|veicolo|kenteken|voertuig|immatriculation|véhicule|matr[íi]cula|placa|ve[íi]culo|reg\.?nr|fordon|bil|tablica|pojazd|nr rej\.?|registreringsnummer|skilt)\.?$/iu,
     holds: (text) =>
       /^(?=.*\d)(?=.*\p{Lu})[\p{Lu}\d]{1,4}(?:[ -][\p{Lu}\d]{1,4}){0,3}$/u.test(text) &&
       text.replace(/[ -]/gu, '').length >= 5 &&

@@ -9,6 +9,11 @@ function isNoDate(value: string): boolean {
   return !isDay(a, b) && !isDay(b, a) && !isDay(c, b);
 }
 
+/** Of what only the last digits are told; what is bought and shown has such numbers, too. */
+const cards = String.raw`visa|master ?card|maestro|amex|american express|(?:debit|credit|bank) ?card|card|kort|karte|carte|tarjeta|carta|kaart|cart[aã]o|karta|kart[yąę]|girocard|konto|account|iban|sepa`;
+/** Groups of dots or stars, as they are read: "••••", "+»ee", "ssee", "Ħ»•»". */
+const masks = String.raw`(?:[^\p{L}\p{N}\s]|[esoxXĦ]){2,4}`;
+
 export const numberForms: readonly LooseRule[] = [
   {
     rule: 'ocr.sortCode',
@@ -16,6 +21,29 @@ export const numberForms: readonly LooseRule[] = [
     isSure: () => true,
     pattern: /(?<![\p{L}\p{N}-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}-])/gu,
     holds: isNoDate,
+  },
+  {
+    rule: 'ocr.maskedDigits',
+    kind: 'card',
+    isSure: () => true,
+    needs: /[•*∙●·…xX.]\d{4}(?!\d)|[^\p{N}] \d{4}(?!\d)/u,
+    // "•••• 4202", "**** 4202"; "Visa ssee 4202", "card 4539 +»+. +++e 4578"; "Visa x1234", "Mastercard …1234".
+    pattern: new RegExp(
+      String.raw`(?:${[
+        String.raw`(?<![\p{L}\p{N}])(?:\d{4} )?(?:[•*●∙]{2,4} ?){1,3}`,
+        String.raw`(?<=(?<!\p{L})(?:${cards})[:,]? (?:no\.? |number )?)(?:\d{4} )?(?:${masks} ){1,3}`,
+        String.raw`(?<=(?<!\p{L})(?:${cards})[:,]? \(?)(?:[xX]{1,12}|[•*●∙…]{1,4} ?|[.·]{2,4} ?)`,
+      ].join('|')})\d{4}(?![\p{L}\p{N}/-]|[.,:]\d)`,
+      'giu',
+    ),
+  },
+  {
+    rule: 'ocr.lastFour',
+    kind: 'card',
+    isSure: () => true,
+    needs: /last_?(?:4|four)/iu,
+    // As programs hold them: "last4": "4578"
+    pattern: /last_?(?:4|four)(?:digits)?["']?\s?[:=]\s?["']?(?<value>\d{4})(?!\d)/giu,
   },
   {
     rule: 'ocr.nationalId',

@@ -43,6 +43,15 @@ export const placeForms: readonly LooseRule[] = [
       /(?<![\p{L}\p{N}])(?:(?:\p{Lu}[\p{L}'’-]{2,24} ){1,2}(?:Ring|Gasse|Promenade|Chaussee|Zeile|Steig|Graben|Markt|Hof|Berg) \d{1,4}(?:[/-]\d{1,3}){0,2}|\d{1,4}[A-Za-z]? (?:\p{Lu}[\p{L}'’-]{2,24} ){1,3}(?:Cottages|Villas|Mansions|Wharf|Heights|Hill|Walk|Rise|Vale|Quay|Yard|Bend|Ridge|Run|Pike|Path|Pass|Alley|Park|Green)|\d{1,4},? (?:venelle|sentier|ruelle|cours|esplanade|résidence|hameau|faubourg|passage) (?:(?:de|des|du|de la) |d['’]|l['’])?\p{Lu}[\p{L}'’-]{2,24}(?: \p{Lu}[\p{L}'’-]{2,24}){0,2})(?![\p{L}\p{N}])/gu,
   },
   {
+    rule: 'ocr.letteredHouse',
+    kind: 'address',
+    isSure: () => true,
+    needs: /\d[a-z] \p{Lu}/u,
+    // A letter behind its number makes a house of it, whatever the street is called: 2a Market Passage.
+    pattern:
+      /(?<![\p{L}\p{N}.,:/-])\d{1,3}[a-h] (?:\p{Lu}[\p{L}'’-]{1,24} ){1,3}(?:Street|Road|Lane|Avenue|Close|Court|Drive|Mews|Row|Place|Square|Terrace|Crescent|Gardens|Grove|Passage|Cottages|Villas|Wharf|Hill|Walk|Rise|Vale|Quay|Yard|Bend|Ridge|Way|Path|Alley|Park|Green)(?![\p{L}\p{N}])/gu,
+  },
+  {
     rule: 'ocr.codeBeforeTown',
     kind: 'address',
     pattern:
