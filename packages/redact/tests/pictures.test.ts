@@ -167,6 +167,34 @@ test.skipIf(!hasTesseract)(
   },
 );
 
+/** A page beside its navigation, scrolled by so much: its lines meet other entries then. */
+const besideNavigation = (scrolled: number): string =>
+  `<rect width="170" height="240" fill="#f3f5f8"/>
+   ${['Overview', 'Orders', 'Customers', 'Reports'].map((text, line) => `<text x="20" y="${40 + line * 50}">${text}</text>`).join('')}
+   ${['Delivery note', 'Back door', 'Blue chairs', 'Last saved', 'Please wait', 'All changes'].map((text, line) => `<text x="190" y="${30 + line * 44 - scrolled}">${text}</text>`).join('')}`;
+
+test.skipIf(!hasTesseract)(
+  'of a page that scrolls beside its navigation only lines that came in are read',
+  async () => {
+    const read: string[] = [];
+    const readWords: ReadWords = async (image) => {
+      const words = await readByTesseract(image);
+      read.push(words.map(({ text }) => text).join(' '));
+      return words;
+    };
+    const [before, after] = [await draw(besideNavigation(0)), await draw(besideNavigation(44))];
+    const page: Box = { x: 170, y: 0, width: 310, height: 240 };
+    const frames = [frameOf(before, 1), frameOf(after, 2 * seconds, [page])];
+    const { screens } = await redact(frames, { readWords });
+    expect(read).toContain('Customers');
+    expect(read).toContain('Blue chairs');
+    expect(read.slice(-1)).toEqual(['All changes']);
+    expect(read.filter((text) => text !== '')).toHaveLength(10);
+    const entry: Box = { x: 20, y: 126, width: 90, height: 18 };
+    expect(part(screens.at(-1), entry)).toEqual(part(after, entry));
+  },
+);
+
 test.skipIf(!hasTesseract)('a line that is being written is covered until it rests', async () => {
   const frames = [
     frameOf(await draw(form('Call')), 1),

@@ -1,7 +1,8 @@
 /**
  * An area → bands of its rows, cut where rows say nothing: what is written into
  * one line leaves all other bands as they were, and so does a scroll. Where lines of two columns
- * stand beside each other, each column has its own (XY-cut: Nagy and Seth 1984).
+ * stand beside each other, each column has its own (XY-cut: Nagy and Seth 1984), and so has each
+ * panel: a page scrolls beside the entries of its navigation, whose lines it meets.
  */
 import type { Box } from '@understudy/recording';
 import type { Canvas } from '../pixels/canvas.ts';
@@ -13,6 +14,11 @@ const highestLinePx = 56;
 const gutterPx = 24;
 /** What stands so far apart on one line changes by itself: a bar for scrolling beside a text. */
 const wideGutterPx = 160;
+/** A panel is another ground from an edge on that is longer than any letter's, and holds some words beside each other. */
+const leastPanelPx = 160;
+const leastEdgePx = 200;
+/** An edge so long is met by one row in so many. */
+const sampledRows = 8;
 
 /** Natively: on most rows nothing differs, which a loop would see only at their end. */
 export function isRowLike({ words, width }: Canvas, box: Box, row: number, other: number): boolean {
@@ -28,18 +34,65 @@ function cutRows(canvas: Canvas, { x, y, width, height }: Box): Box[] {
   const bands: Box[] = [];
   const end = y + height;
   let top = -1;
-  let repeats = 0;
+  let last = y;
   for (let row = y + 1; row <= end; row += 1) {
-    const isRepeat = row < end && isRowLike(canvas, { x, y, width, height }, row, row - 1);
-    repeats = isRepeat ? repeats + 1 : 0;
-    if (!isRepeat && row < end && top < 0) top = row - 1;
-    const isOver = top >= 0 && (repeats >= gapRows || row === end);
+    if (row < end && !isRowLike(canvas, { x, y, width, height }, row, row - 1)) {
+      if (top < 0) top = row - 1;
+      last = row;
+    }
+    const isOver = top >= 0 && (row - last >= gapRows || row === end);
     if (!isOver) continue;
-    const bottom = row === end ? end : row - repeats + 1;
+    // Also where what stands beside it goes on for some rows: then it is as it is alone.
+    const bottom = end === canvas.height && row === end ? end : last + 1;
     bands.push({ x, y: top, width, height: bottom - top });
     top = -1;
   }
   return bands;
+}
+
+/** Whether in all of the rows one colour ends here, and another begins: no letter crosses it. */
+function isEdge({ words, width }: Canvas, { y, height }: Box, x: number): boolean {
+  const left = words[y * width + x - 1];
+  const right = words[y * width + x];
+  if (left === right) return false;
+  for (let row = y + 1; row < y + height; row += 1)
+    if (words[row * width + x - 1] !== left || words[row * width + x] !== right) return false;
+  return true;
+}
+
+/** Columns of pixels with which a panel may begin: where one row in eight says so, over a long stretch. */
+function panelStartsOf({ words, width, height }: Canvas): readonly number[] {
+  const edgePx = new Uint16Array(width);
+  const starts = new Set<number>();
+  for (let row = sampledRows; row < height; row += sampledRows) {
+    const from = row * width;
+    const above = from - sampledRows * width;
+    for (let x = leastPanelPx; x <= width - leastPanelPx; x += 1) {
+      const left = words[from + x - 1];
+      const right = words[from + x];
+      if (left === right) {
+        edgePx[x] = 0;
+        continue;
+      }
+      const goesOn = left === words[above + x - 1] && right === words[above + x];
+      edgePx[x] = goesOn ? (edgePx[x] ?? 0) + sampledRows : 0;
+      if ((edgePx[x] ?? 0) >= leastEdgePx) starts.add(x);
+    }
+  }
+  return [...starts].toSorted((a, b) => a - b);
+}
+
+/** Side by side: the panels that stand in these rows. */
+function cutPanels(canvas: Canvas, box: Box, starts: readonly number[]): Box[] {
+  const end = box.x + box.width;
+  const panels: Box[] = [];
+  let from = box.x;
+  for (const x of starts) {
+    if (x - from < leastPanelPx || end - x < leastPanelPx || !isEdge(canvas, box, x)) continue;
+    panels.push({ ...box, x: from, width: x - from });
+    from = x;
+  }
+  return [...panels, { ...box, x: from, width: end - from }];
 }
 
 /** Side by side, cut in the middle of each gutter: columns of pixels that repeat what is left of them. */
@@ -73,14 +126,15 @@ function cutColumns({ words, width }: Canvas, box: Box): Box[] {
   }));
 }
 
-function* bandsIn(canvas: Canvas, box: Box): Generator<Box> {
+function* bandsIn(canvas: Canvas, box: Box, panelStarts: readonly number[]): Generator<Box> {
   for (const band of cutRows(canvas, box)) {
-    const columns = cutColumns(canvas, band);
+    const panels = cutPanels(canvas, band, panelStarts);
+    const columns = panels.length === 1 ? cutColumns(canvas, band) : panels;
     if (columns.length === 1) yield band;
-    else for (const column of columns) yield* bandsIn(canvas, column);
+    else for (const column of columns) yield* bandsIn(canvas, column, panelStarts);
   }
 }
 
 /** One by one: who finds that the area still changes needs no more of them. */
 export const bandsOf = (area: Canvas): Generator<Box> =>
-  bandsIn(area, { x: 0, y: 0, width: area.width, height: area.height });
+  bandsIn(area, { x: 0, y: 0, width: area.width, height: area.height }, panelStartsOf(area));
