@@ -1,5 +1,6 @@
 /** Last digits, doors, codes of towns and letters' first lines: what stands behind the words of nine languages. */
 import { expect, test } from 'vitest';
+import { fitsLabel } from '../src/text/context.ts';
 import { detectText } from '../src/text/detect.ts';
 
 const found = (text: string, mode: 'strict' | 'balanced' = 'strict'): string[] =>
@@ -25,6 +26,16 @@ test.each([
   ['Matricola 77120, reparto acquisti', '77120'],
   ['I lost my badge (number E-55821) today', 'E-55821'],
   ['im Weberstieg 5 a wohnen', 'Weberstieg 5 a'],
+  ['alte mühlgasse 5', 'alte mühlgasse 5'],
+  ['komm zur lange nieuw straat 3', 'lange nieuw straat 3'],
+  ['Eerste van der Helststraat 7', 'Eerste van der Helststraat 7'],
+  ['password = "copy"', 'copy'],
+  ['DB_PASSWORD=delete', 'delete'],
+  ['MYSQL_ROOT_PASSWORD: Never', 'Never'],
+  ['password is never', 'never'],
+  ['user: tom password: verify', 'verify'],
+  ['Visa card ending 2027 was charged', '2027'],
+  ['Passphrase for calls: seven herons at dusk', 'seven herons at dusk'],
   ['Strandvejen 12, 4600 Køge', '4600 Køge'],
   ['password authentication failed for user "svc_margaret"', 'svc_margaret'],
   ['The zip for the new office is 48750.', '48750'],
@@ -50,6 +61,12 @@ test('a street ends where its name begins', () => {
 test.each([
   'the year ending 2023, the week ending 12',
   'a story ending in 1945',
+  'card ends 2026, Visa card expires ending 2027, account statement ending 2023',
+  'account for the year ending 2024, number of weeks ending 2024',
+  'Zeile 12',
+  'license count 100000, zip code lookup failed 500',
+  '07.00 - 17.00, 05/13 - 05/26',
+  '2026-11-23 10 51 02',
   'Password: Change',
   'Kennwort: Ändern',
   'Token: Regenerate',
@@ -64,4 +81,20 @@ test.each([
   'static.cloudeprovider.com and thegmail.com',
 ])('%s: nothing is covered', (text) => {
   expect(found(text, 'balanced')).toEqual([]);
+});
+
+test.each([
+  ['Copy', 'API key', false],
+  ['Anzeigen', 'Kennwort', false],
+  ['Sessions', 'Secret', false],
+  ['$ sudo systemctl reload nginx', 'Password', false],
+  ['- £ 318.20', 'Credit card number', false],
+  ['1,702.30', 'Social Security', false],
+  ['21 AUG 12:00', 'Passport', false],
+  ['2023 bis 2025', 'Steuernummer', false],
+  ['seven herons at dusk', 'Passphrase for calls', true],
+  ['copper-tin-9', 'Password', true],
+  ['391-55-0418', 'Social Security', true],
+])('%s beside "%s" is its value: %s', (text, label, fits) => {
+  expect(fitsLabel(text, label)).toBe(fits);
 });

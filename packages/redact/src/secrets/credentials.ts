@@ -1,6 +1,6 @@
 /** Credentials: by the label before them, and by forms that only a credential has. */
 import type { PatternRule } from '../text/rule.ts';
-import { isButton } from './buttons.ts';
+import { isButtonOf } from './buttons.ts';
 
 const isPlainWord = (value: string): boolean =>
   /^(?:true|false|null|none|undefined|required|optional|yes|no|is|must|should|reset|forgot|field|invalid|incorrect|here)$/iu.test(
@@ -27,6 +27,8 @@ function isLikePassword(value: string): boolean {
 /** Small words that join others to a sentence: "the passphrase is sent to you by post". */
 const joins =
   /(?<!\p{L})(?:an?|the|to|of|in|on|at|by|for|and|or|not|you|your|it|its|that|this|with|from|when|must|will|can|has|was|der|die|das|und|nicht|mit|von|für|zu|ist|le|la|les|est|et|pas|que|pour|el|los|no|para|con|het|een|van|niet|voor|il|non|per|che|nie|na|do|się|não|em|och|inte|att|för|till)(?!\p{L})/u;
+
+const joinsAll = new RegExp(joins.source, 'gu');
 
 /** What is told to be one needs but a letter and a digit, or several words; a version, a host or a day is none. */
 function isGivenPassword(value: string): boolean {
@@ -131,7 +133,7 @@ export const credentialRules: readonly PatternRule[] = [
     confidence: 0.99,
     holds: (value, text, start) =>
       !isPlainWord(value) &&
-      !isButton(value) &&
+      !isButtonOf(value, text, start) &&
       !isFolder(value, text, start) &&
       !isSaidOfOne(value, text, start),
   },
@@ -142,7 +144,7 @@ export const credentialRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])(?:pw|psw)["'`]?(?::[ \t]{0,3}|[ ]?=[ ]?)["'`]{0,2}(?<value>[^\s"'`,;<>]{4,512})/giu,
     confidence: 0.95,
-    holds: (value) => !isPlainWord(value) && !isButton(value) && /[^\d.,%]/u.test(value),
+    holds: (value) => !isPlainWord(value) && /[^\d.,%]/u.test(value),
   },
   {
     rule: 'secret.told',
@@ -198,6 +200,15 @@ export const credentialRules: readonly PatternRule[] = [
       /(?<![\p{L}\p{N}])(?:pass ?phrase|(?:seed|recovery|mnemonic|wifi|wi-fi) ?(?:phrase|password|words?)|mnemonic|password|passwort|kennwort|mot de passe|contrase[ñn]a|wachtwoord|senha|has[łl]o|l[öo]senord(?:et)?|parola)(?: \p{L}{2,12}){0,4}?(?:[ \t]?:|[ \t](?:is|ist|lautet|est|es|è|é|är|to))[ \t]{1,3}(?<value>\p{Ll}{3,16}(?:[ -]\p{Ll}{3,16}){3,23})(?=[ \t]*(?:$|[.,;)\n]))/gimu,
     confidence: 0.992,
     holds: (value) => value === value.toLowerCase() && !joins.test(value),
+  },
+  {
+    rule: 'secret.phraseFor',
+    kind: 'secret',
+    // Passphrase for calls: seven herons at dusk
+    pattern:
+      /(?<![\p{L}\p{N}])(?:pass ?phrase|(?:seed|recovery|mnemonic) ?(?:phrase|words))(?: \p{L}{2,12}){0,4}?[ \t]?[:=][ \t]{1,3}(?<value>\p{Ll}{2,16}(?:[ -]\p{Ll}{2,16}){2,23})(?=[ \t]*(?:$|[.,;)\n]))/gimu,
+    confidence: 0.992,
+    holds: (value) => value === value.toLowerCase() && (value.match(joinsAll)?.length ?? 0) <= 1,
   },
   {
     rule: 'secret.passPhrase',

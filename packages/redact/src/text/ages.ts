@@ -11,7 +11,7 @@ const to = String.raw`(?![\p{L}\p{N}%€$£°]|[.,:/-]\d| ?[%€$£°])`;
 /** And nothing that it counts, of which most languages tell in their own words: "wird 43 und", not "wird 43 Mal". */
 const alone = String.raw`${to}(?! (?!(?:and|but|or|so|now|today|und|oder|aber|et|ou|mais|y|o|pero|en|e|i|och|men|og|a|ale|ma|Jahren?|ans|años|anni|jaar|lata?|anos|år)(?!\p{L}))\p{L})`;
 /** "he is 43 and", "when I turned 43 my parents"; not "he is 5 minutes late", "turned 90 degrees". */
-const uncounted = String.raw`${to}(?! (?:(?!(?:years|yrs|was|is|his|this|as|plus|always|has|does|us)(?!\p{L}))\p{L}+s|percent|per|point|degree|feet|foot|[kcm]?m|kg|ft|lb|pct|euro|dollar|pound|out|of|to|min|sec|hr|am|pm|more|less|days?|weeks?|months?|minutes?|hours?|million|thousand|hundred|x)(?!\p{L}))`;
+const uncounted = String.raw`${to}(?! (?:(?!(?:years|yrs|was|is|his|this|as|plus|always|has|does|us)(?!\p{L}))\p{L}+s|percent|per|point|degree|feet|foot|[kcm]?m|kg|ft|lb|pct|euro|dollar|pound|out|of|to|min|sec|hr|am|pm|more|less|days?|weeks?|months?|minutes?|hours?|million|thousand|hundred|for|x)(?!\p{L}))`;
 
 /** In years, behind the number. */
 const units = [
@@ -33,7 +33,7 @@ const labels =
   'age|aged|alter|alters|âge|edad|età|leeftijd|wiek|wieku|idade|ålder|alder|y\\/o|years of age';
 
 const kin =
-  'patient|client|child|baby|boy|girl|man|woman|lady|victim|suspect|driver|tenant|mother|father|mum|mom|dad|son|daughter|wife|husband|brother|sister|aunt|uncle|cousin|nephew|niece|grand(?:ma|pa|mother|father|son|daughter)|partner|friend|neighbour|neighbor|fiancée?|twins?|kids?';
+  'patient|child|baby|boy|girl|man|woman|lady|victim|suspect|tenant|mother|father|mum|mom|dad|son|daughter|wife|husband|brother|sister|aunt|uncle|cousin|nephew|niece|grand(?:ma|pa|mother|father|son|daughter)|friend|neighbour|neighbor|fiancée?|twins?|kids?';
 /** What is said of somebody in English, before the number. */
 const sayings = [
   'aged?|at (?:the )?age(?: of)?|turn(?:s|ed|ing)?',
@@ -44,7 +44,7 @@ const sayings = [
 const sayingsAbroad = String.raw`(?:im )?alter von|wurde|wird|âgée?s? de|à l['’]âge de|fête ses|cumpl(?:e|ió|irá)|all['’]età di|compi(?:e|uto)|di anni|leeftijd van|wordt|werd|w wieku|ukończyła?|lat|com a idade de|aos|completou|vid|fyller|fyllde|fyldte`;
 /** Who has, or is, so many years; what has lasted as long does so in other words. */
 const have =
-  'ist|war|wird|wurde|a|ai|aura|avait|tiene|tenía|cumple|ha|ho|aveva|is|was|wordt|ma|mam|miała?|tem|tenho|tinha|är|var|blev|blir|er';
+  'wird|wurde|a|ai|aura|avait|tiene|tenía|cumple|ha|ho|aveva|wordt|ma|mam|miała?|tem|tenho|tinha|är|var|blev|blir|er';
 
 /** In prose it stands behind a name, as "Figure (3)", "Inbox (43)" and "Chapter 5, 12," do not. */
 function isBehindName(text: string, start: number): boolean {
@@ -91,6 +91,11 @@ export const ageRules: readonly PatternRule[] = [
       'giu',
     ),
     confidence: 0.75,
+    // A job and a battery die, too.
+    holds: (_, text, start) =>
+      !/(?<!\p{L})(?:jobs?|pods?|process|thread|container|worker|build|run|task|server|node|battery|instance|service)(?: \p{L}+){0,2} (?:died|retired) (?:\p{L}+ ){0,2}at $/iu.test(
+        text.slice(Math.max(0, start - 60), start),
+      ),
   },
   {
     rule: 'age.saidAbroad',
@@ -114,7 +119,7 @@ export const ageRules: readonly PatternRule[] = [
     rule: 'age.birthday',
     kind: 'attribute',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:birthday|geburtstag|anniversaire|cumpleaños|compleanno|verjaardag|urodzin\p{L}{0,3}|aniversário|födelsedag)[^\d\n]{0,40}[ !,:]${number}${uncounted}`,
+      String.raw`(?<![\p{L}\p{N}])(?:birthday|geburtstag|anniversaire|cumpleaños|compleanno|verjaardag|urodzin\p{L}{0,3}|aniversário|födelsedag)[^\d\n]{0,40}(?<!\b(?:am|on|le|el|il|op|em|den|dem|der|the|by|until|vor|in|bis|dia|día))[ !,:]${number}${uncounted}`,
       'giu',
     ),
     confidence: 0.7,
@@ -133,7 +138,7 @@ export const ageRules: readonly PatternRule[] = [
     kind: 'attribute',
     // Ada Quist (32), Ada Quist, 53, of …; I (43F), 29/m.
     pattern: new RegExp(
-      String.raw`(?<=[\p{L}.]{2}(?: \(|, ?))${number}(?=(?:[ /]?[mfMF])?\)|,(?= [\p{Ll}A-Z])| and (?=\p{Lu})|, (?:of|from|and|who|has|was|is|died) )`,
+      String.raw`(?<=[\p{L}.]{2}(?: \(|, ?))${number}(?=(?:\/?[MF])?\)|,(?= [\p{Ll}A-Z])| and (?=\p{Lu})|, (?:of|from|and|who|has|was|is|died) )`,
       'gu',
     ),
     confidence: 0.7,
@@ -142,8 +147,9 @@ export const ageRules: readonly PatternRule[] = [
   {
     rule: 'age.sex',
     kind: 'attribute',
+    // I (29F), my wife (31 m); "(12m)" alone is as often a time.
     pattern: new RegExp(
-      String.raw`(?<=\(|\bI['’]?m |, )${number}(?=[ /]?[mfMF](?:\)|[ ,.](?!\p{Lu})))`,
+      String.raw`(?<=(?<![\p{L}\p{N}])(?:I|me|my (?:${kin})) ?\(|(?<!\p{L})I['’]?m |(?<!\p{L})I am )${number}(?=[ /]?[mfMF](?:\)|[ ,.](?!\p{Lu})))`,
       'gu',
     ),
     confidence: 0.7,

@@ -20,7 +20,7 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
   [/\biban\b|account (?:number|no)|kontonummer|routing/iu, 'account'],
   [
-    /\bssn\b|social security|national id|passport|tax id|steuer|driver|^(?:dni|nif|nie|nino|pesel|bsn|cpf|personnummer|codice fiscale)$/iu,
+    /\bssn\b|social security|national id|passport|tax id|steuer(?!klasse|satz|frei)|driver|^(?:dni|nif|nie|nino|pesel|bsn|cpf|personnummer|codice fiscale)$/iu,
     'nationalId',
   ],
   [
@@ -79,7 +79,7 @@ function isProse(text: string): boolean {
 /** 18.00, 1,204.50 €. */
 const isAmount = (text: string): boolean =>
   !/\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}/u.test(text) &&
-  /^\P{L}{0,3}\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\P{L}{0,3}$/u.test(text);
+  /^\P{L}{0,5}\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\P{L}{0,3}$/u.test(text);
 
 /** A day with its year, or with its month in words. */
 const isDateShaped = (text: string): boolean =>
@@ -121,9 +121,14 @@ const isNumberKind: ReadonlySet<SensitiveKind> = new Set([
   'plate',
 ]);
 
+/** "2023 bis 2025", "21 AUG 12:00": no number of anybody's. */
+const isTimeShaped = (text: string): boolean =>
+  /^(?:19|20)\d{2}\D{1,6}(?:19|20)\d{2}$/u.test(text) ||
+  (digitCount(text) < 9 && /(?<!\d)[0-2]?\d:[0-5]\d(?!\d)/u.test(text));
+
 /** Whether a text can be a value of the kind at all: what stands near a label need not be its value. */
 function fitsKind(text: string, kind: SensitiveKind): boolean {
-  if (isNumberKind.has(kind) && isWrittenDate(text)) return false;
+  if (isNumberKind.has(kind) && (isWrittenDate(text) || isTimeShaped(text))) return false;
   switch (kind) {
     case 'email':
       return /[@©®]/u.test(text) || /^\S+\.\S{2,}$/u.test(text);
@@ -132,9 +137,11 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'iban':
       return digitCount(text) >= 4 && !/\p{L}{5}/u.test(text) && !isAmount(text);
     case 'account':
-      return !isProse(text) && (digitCount(text) >= 3 || /^[A-Z]{6,11}$/u.test(text));
+      return (
+        !isProse(text) && !isAmount(text) && (digitCount(text) >= 3 || /^[A-Z]{6,11}$/u.test(text))
+      );
     case 'nationalId':
-      return !isProse(text) && digitCount(text) >= 3 && !isTitleOfYear(text);
+      return !isProse(text) && !isAmount(text) && digitCount(text) >= 3 && !isTitleOfYear(text);
     case 'medicalId':
     case 'employeeId':
     case 'plate':
@@ -144,7 +151,7 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
     case 'handle':
       return !/\s/u.test(text) && !isRole(text);
     case 'secret':
-      return !isProse(text) && !isDuration(text) && !isAmount(text) && !isButton(text);
+      return !isProse(text) && !isDuration(text) && !isAmount(text);
     case 'name':
       return (
         !isFileName(text) &&
@@ -175,11 +182,26 @@ function fitsKind(text: string, kind: SensitiveKind): boolean {
   }
 }
 
-/** Whether the text may be what the label announces. */
+/** Buttons, words of menus and commands, which stand beside a label on a screen and are in no field. */
+const isBeside = (text: string): boolean =>
+  isButton(text) ||
+  (/^\p{Lu}/u.test(text) && isInterfaceText(text)) ||
+  (/^\p{Lu}\p{L}+$/u.test(text) && classOfWord(text.toLowerCase()) === 1) ||
+  /^[$#>] \p{L}|^[a-z]+ \(\d/u.test(text);
+
+/** Whether the text, which stands near the label, may be what that announces. */
 export function fitsLabel(text: string, label: string): boolean {
   const kind = kindOfLabel(label);
-  return kind !== null && fitsKind(text.trim(), kind);
+  const trimmed = text.trim();
+  if (kind === null || ((kind === 'secret' || kind === 'handle') && isBeside(trimmed)))
+    return false;
+  return fitsKind(trimmed, kind) || isPhraseOf(trimmed, label);
 }
+
+/** Small words alone behind what calls them a phrase: "seven herons at dusk". */
+const isPhraseOf = (text: string, label: string): boolean =>
+  /pass ?phrase|(?:seed|recovery|mnemonic) ?(?:phrase|words)/iu.test(label) &&
+  /^\p{Ll}{2,16}(?:[ -]\p{Ll}{2,16}){2,23}$/u.test(text);
 
 /** The whole text as one span, where its field's label says that it is sensitive. */
 export function spansByLabel(text: string, context: TextContext | undefined): readonly Span[] {
@@ -187,7 +209,7 @@ export function spansByLabel(text: string, context: TextContext | undefined): re
   const kind = kindOfLabel(context.label);
   const trimmed = text.trim();
   if (kind === null || trimmed.length === 0 || trimmed === context.label.trim()) return [];
-  if (!fitsKind(trimmed, kind)) return [];
+  if (!fitsKind(trimmed, kind) && !isPhraseOf(trimmed, context.label)) return [];
   const start = text.indexOf(trimmed);
   return [{ start, end: start + trimmed.length, kind, rule: `label.${kind}`, confidence: 0.85 }];
 }

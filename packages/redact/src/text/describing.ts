@@ -41,6 +41,11 @@ export const describingRules: readonly PatternRule[] = [
     pattern:
       /\b(?:(?:dob|d\.o\.?b|do\.b)\.?|date of birth|birth ?date|birthday|born(?: on)?|geburtsdatum|geboren(?: am)?|geb\.(?:-?dat(?:um|\.))?|date de naissance|n[ée]e? le|fecha de nacimiento|nacid[oa] el)\b[ \t]{0,4}[:.-]?[ \t\n]{0,4}(?<value>[\p{L}\d][\p{L}\d .,/-]{3,24}\d)/giu,
     confidence: 0.95,
+    // The label of the next field may stand there.
+    holds: (value) =>
+      !/^(?:ssn|sin|nino|steuer|tax|tel|phone|mobile|passport|mrn|dni|nif|id)(?![\p{Ll}])|^\p{L}[\p{L}-]* \d{3}[- ]\d/iu.test(
+        value,
+      ),
   },
   {
     rule: 'nationality',

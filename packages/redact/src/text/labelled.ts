@@ -29,7 +29,7 @@ export const labelledRules: readonly PatternRule[] = [
     kind: 'nationalId',
     // "noted my license as U62928788557186": no key of a program, which is parted in groups.
     pattern:
-      /(?<![\p{L}\p{N}])licen[cs]e\b[^\d\n]{0,24}?[ ](?<value>[A-Z]{0,2}\d(?:[ -]?\d){5,16})(?![\p{L}\p{N}]|[.,:-]\d)/giu,
+      /(?<![\p{L}\p{N}])licen[cs]e\b(?! (?:count|fees?|seats?|costs?|price|total|key))[^\d\n]{0,24}?[ ](?<value>[A-Z]{0,2}\d(?:[ -]?\d){5,16})(?![\p{L}\p{N}]|[.,:-]\d)/giu,
     confidence: 0.85,
   },
   byLabel('id.passport', 'nationalId', 'passport|reisepass|passeport|pasaporte'),

@@ -20,6 +20,13 @@ const ends = [
 const owner =
   /(?:card|visa|mastercard|maestro|amex|debit|credit|account|acct|iban|sort code|mobile|phone|number|karte|konto|carte|compte|tarjeta|cuenta|kaart|pas|rekening|carta|conto|kart[aąyę]?|rachunek|konta|cartão|conta|kort(?:et)?|nummer|numer|num[ée]ro|n[úu]mero)(?![\p{L}])[^\n]{0,40}$/iu;
 
+/** What ends there is a time, or what lasts so long. */
+const notItsEnd =
+  /(?<!\p{L})(?:years?|quarters?|months?|weeks?|period|statements?|contract|expir\p{L}*|valid\p{L}*|jahr|woche|année|año|jaar|anno|rok|ano|år)(?!\p{L})[^\n]{0,30}$/iu;
+/** Before what may be a year, too. */
+const isOfCard =
+  /(?:card|visa|mastercard|maestro|amex|karte|carte|tarjeta|kaart|pas|carta|kart[aąyę]|cartão|kort(?:et)?),? (?:number )?(?:ending|(?:\p{L}+ ){1,2}(?:in|with|auf|par|en|op|con|na|em|på)|\p{L}+ziffern) ?$/iu;
+
 export const lastDigitRules: readonly PatternRule[] = [
   {
     rule: 'account.lastDigits',
@@ -29,6 +36,10 @@ export const lastDigitRules: readonly PatternRule[] = [
       'giu',
     ),
     confidence: 0.85,
-    holds: (value, text, start) => owner.test(text.slice(Math.max(0, start - 100), start)),
+    holds: (value, text, start) => {
+      const before = text.slice(Math.max(0, start - 100), start);
+      if (!owner.test(before) || notItsEnd.test(before)) return false;
+      return !/^(?:19|20)\d{2}$/u.test(value) || isOfCard.test(before);
+    },
   },
 ];

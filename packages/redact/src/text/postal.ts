@@ -17,7 +17,7 @@ const unit = String.raw`(?:,? (?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6}|,? \d{
 const streets = String.raw`Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Crescent|Close|Parkway|Pkwy|Trail|Trl|Highway|Hwy|Circle|Cir|Way|Loop|Mews|Grove|Gardens|Row`;
 /** As it ends a word, alone, and in capitals. */
 /** Of a word, or a word alone, in the cases in which they are written. */
-const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie|stieg|steig|pfad|graben|chaussee|anger|zeile|singel|steeg|dreef|gränd|stigen|backen|torget`
+const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|damm|ufer|gracht|straat|laan|plein|kade|gatan|vägen|gate|veien|vej|katu|tie|stieg|steig|graben|chaussee|singel|steeg|dreef|gränd|stigen|backen|torget`
   .split('|')
   .flatMap((end) => [
     end,
@@ -25,6 +25,9 @@ const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|d
     end.replaceAll(/(?<!\\)\p{L}/gu, (letter) => letter.toUpperCase()),
   ])
   .join('|')})`;
+/** What stands before the name of a street in a sentence, in small letters. */
+const notOfStreet =
+  'im|in|ins|der|die|das|den|dem|des|zur|zum|am|an|auf|bei|aus|nach|von|vom|mit|und|oder|ist|liegt|wohnt|wohne|wohnen|wohnhaft|zieht|ich|er|sie|wir|nahe|neben|hinter|vor|op|de|het|een|aan|naar|bij|uit|van|en|woont|woon|ligt|på|till|från|bor|vid|och|ved|til|fra|og|the|an?|on|to|at|from|of|and|or|lives?|live|is|near|enter|your|my|our';
 const lowerStreets = 'street|avenue|road|lane|drive|court|boulevard|terrace|parkway|highway';
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
@@ -120,7 +123,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street ends the name: Ringstraße 17, Prinsengracht 263, Storgatan 4.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}-]{1,30}[ -]){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4}(?: ?[A-Za-z]|[/-](?:\d{1,3}[A-Za-z]?|[IVXivx]{1,4}|[A-Za-z]))?(?![\p{L}\p{N}])`,
+      String.raw`(?<![\p{L}\p{N}])(?:(?!(?:${notOfStreet})[ ])[\p{L}\p{M}-]{2,30}[ -](?:(?:van|von|der|den|de|ten|ter)[ ]){0,2}){0,2}\p{Lu}?[\p{L}\p{M}-]{0,30}${streetEnd} \d{1,4}(?: ?[A-Za-z]|[/-](?:\d{1,3}[A-Za-z]?|[IVXivx]{1,4}|[A-Za-z]))?(?![\p{L}\p{N}])`,
       'gu',
     ),
     core: new RegExp(String.raw`${streetEnd} \d`, 'u'),
@@ -144,7 +147,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // Four digits, as years have them too: behind a comma or alone on their line, before what is no common word: 4600 Køge.
     pattern: new RegExp(
-      String.raw`(?<=^|, |\n)(?!(?:19|20)\d{2})[1-9]\d{3} (?<town>\p{Lu}[\p{L}\p{M}-]{1,30})(?: [A-ZÆØÅ]{1,2})?(?=[,.;]?(?:\s|$))`,
+      String.raw`(?<=^|, |\n)(?!(?:19|20)\d{2})[1-9]\d{3} (?<town>\p{Lu}[\p{L}\p{M}-]{3,30})(?: [A-ZÆØÅ]{1,2})?(?=[,.;]?(?:\s|$))`,
       'gmu',
     ),
     core: /\d{4} \p{Lu}/u,
@@ -169,7 +172,7 @@ export const postalRules: readonly PatternRule[] = [
     rule: 'zip.label',
     kind: 'address',
     pattern:
-      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)(?: (?!file|archive)\p{L}{2,12}){0,5}?["']?(?:[ ]?[:=]?|[ ](?:is|was|ist|est|es|to))[ \t\n]{0,3}["']?(?<value>(?=\p{L}{0,3}-?\d)[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
+      /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|post ?code|postal code|plz|code postal|c[óo]digo postal)(?:(?: (?!file|archive)\p{L}{2,12}){0,5}? (?:is|was|ist|est|es|to)|["']?[ ]?[:=]?)[ \t\n]{0,3}["']?(?<value>(?=\p{L}{0,3}-?\d)[\p{L}\d]{2,6}(?:[ -][\p{L}\d]{2,4})?)(?![\p{L}\d])/giu,
     confidence: 0.9,
     holds: (value) => /\d/u.test(value),
   },

@@ -18,6 +18,8 @@ const isCard = (value: string): boolean => {
 const fitCard = (value: string): string => {
   // A surrogate, perhaps with the digits of the next value behind it (reserved.ts).
   if (/^\d00000/u.test(digitsOf(value))) return '';
+  // An instant whose colons were lost in reading: 2026-11-23 10 51 02.
+  if (/^(?:19|20)\d{2}-[01]\d-[0-3]\d [0-2]\d[ -][0-5]\d/u.test(value)) return '';
   for (let end = value.length; end >= 12; end = value.slice(0, end).search(/[ -]\d*$/u)) {
     if (isCard(value.slice(0, end))) return value.slice(0, end);
   }
@@ -164,7 +166,12 @@ export const structuredRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}.,+-])(?!\(?(?:0[1-9][./ -])?(?:0[1-9]|1[0-2])[./ -](?:19|20)\d{2}(?!\d))\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\p{L}\p{N}]|[.,]\d)/gu,
     confidence: 0.85,
-    holds: (value) => digitsOf(value).length >= 8 && !isDateShaped(value) && isPhone(value),
+    holds: (value) =>
+      digitsOf(value).length >= 8 &&
+      !isDateShaped(value) &&
+      // From one hour, or day, to another.
+      !/^0\d[./]\d{2} ?- ?\d{2}[./]\d{2}$/u.test(value) &&
+      isPhone(value),
   },
   {
     rule: 'phone.label',
