@@ -17,8 +17,8 @@ const wideGutterPx = 160;
 /** A panel is another ground from an edge on that is longer than any letter's, and holds some words beside each other. */
 const leastPanelPx = 160;
 const leastEdgePx = 200;
-/** An edge so long is met by one row in so many. */
-const sampledRows = 8;
+/** An edge so long is met by many of the rows of which there is one in so many. */
+const sampledRows = 20;
 
 /** Natively: on most rows nothing differs, which a loop would see only at their end. */
 export function isRowLike({ words, width }: Canvas, box: Box, row: number, other: number): boolean {
@@ -60,22 +60,23 @@ function isEdge({ words, width }: Canvas, { y, height }: Box, x: number): boolea
   return true;
 }
 
-/** Columns of pixels with which a panel may begin: where one row in eight says so, over a long stretch. */
+/** Columns of pixels with which a panel may begin: where some rows say so, over a long stretch. */
 function panelStartsOf({ words, width, height }: Canvas): readonly number[] {
+  const metIn = new Uint16Array(width);
   const edgePx = new Uint16Array(width);
   const starts = new Set<number>();
   for (let row = sampledRows; row < height; row += sampledRows) {
     const from = row * width;
     const above = from - sampledRows * width;
+    let left = words[from + leastPanelPx - 1];
     for (let x = leastPanelPx; x <= width - leastPanelPx; x += 1) {
-      const left = words[from + x - 1];
       const right = words[from + x];
-      if (left === right) {
-        edgePx[x] = 0;
-        continue;
-      }
+      if (left === right) continue;
       const goesOn = left === words[above + x - 1] && right === words[above + x];
-      edgePx[x] = goesOn ? (edgePx[x] ?? 0) + sampledRows : 0;
+      left = right;
+      if (!goesOn) continue;
+      edgePx[x] = sampledRows + (metIn[x] === row - sampledRows ? (edgePx[x] ?? 0) : 0);
+      metIn[x] = row;
       if ((edgePx[x] ?? 0) >= leastEdgePx) starts.add(x);
     }
   }
