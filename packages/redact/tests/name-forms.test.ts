@@ -12,8 +12,9 @@ test.each([
   ['thanks fintan', 'fintan'],
   ['hola itziar, que tal', 'itziar'],
   ['send it to 3911 fourth avenue suite 112', '3911 fourth avenue suite 112'],
-  ['Suite 652\nNijmegen\n, GE\n Netherlands 62971', 'GE'],
-  ['in Larnaca, Cyprus (Greek) 13475', '13475'],
+  ['12 Feld\nNijmegen\nNetherlands 62971', '62971'],
+  ['1428 elmhollow road', '1428 elmhollow road'],
+  ['Apt 12, Larnaca, Cyprus (Greek) 13475', '13475'],
   ['at 0538 15 Millicent Drive', '0538 15 Millicent Drive'],
 ])('%s: %s is covered', (text, value) => {
   expect(found(text).some((hit) => hit.includes(value))).toBe(true);
@@ -37,8 +38,27 @@ test.each([
   'thanks all, hello there, hi team, welcome back!',
   '5 minutes down the road, 3 other street lights, 2 people on the street',
   'in Germany 2023, France 12000 units, made in Spain 4500 pieces',
+  '500 gb drive, 2 tb hard drive, 1 network drive, 12 test drive',
+  '2 tennis court, 3 high court, 4 lane highway',
+  'Press F Key, Case B Study',
   'printer driver and a looking glass; hiring is on hold',
   'says hello at noon, the price of a plan i think',
 ])('%s: nothing is covered', (text) => {
   expect(found(text)).toEqual([]);
 });
+
+test.each(['She joined Teams', 'an account with Reports', 'npm inc and value inc'])(
+  '%s: no firm',
+  (text) => {
+    const rules = detectText(text, { mode: 'strict', scope: 'all' }).map(({ rule }) => rule);
+    expect(rules.filter((rule) => rule.startsWith('organization'))).toEqual([]);
+  },
+);
+
+test.each(['Spain 4500, Revenue Spain 4500', 'Orders by country\nGermany 2500\nFrance 1800'])(
+  '%s: a count is no code',
+  (text) => {
+    const rules = detectText(text, { mode: 'strict', scope: 'all' }).map(({ rule }) => rule);
+    expect(rules).not.toContain('address.countryAndCode');
+  },
+);

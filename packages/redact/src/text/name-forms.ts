@@ -26,7 +26,7 @@ export const nameFormRules: readonly PatternRule[] = [
     holds: (value) => {
       const [first = '', last = ''] = wordsOf(value);
       if (counts.test(first) || isInterfaceWord(first)) return false;
-      return mayBeName(last) || isGiven(first, value);
+      return isGiven(first, value) || (value.includes('. ') && mayBeName(last));
     },
   },
   {

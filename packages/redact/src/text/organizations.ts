@@ -53,7 +53,7 @@ export const organizationRules: readonly PatternRule[] = [
     kind: 'organization',
     // As people type: stillwater supercomputing inc.
     pattern:
-      /(?<![\p{L}\p{N}'’.&-])(?:(?!(?:an?|the|at|for|from|by|with|of|in|on|to|is|was|and|or|our|my|your|their|work|works|worked|called|named|via|per)[ ])[\p{L}\p{N}&'’-]{2,24} ){1,3}(?:inc|llc|ltd|plc|gmbh|s\.?r\.?l|s\.?a\.?r\.?l)(?![\p{L}\p{N}])\.?/gu,
+      /(?<![\p{L}\p{N}'’.&-])(?:(?!(?:an?|the|at|for|from|by|with|of|in|on|to|is|was|and|or|our|my|your|their|work|works|worked|called|named|via|per)[ ])[\p{L}\p{N}&'’-]{2,24} ){2,3}(?:inc|llc|ltd|plc|gmbh|s\.?r\.?l|s\.?a\.?r\.?l)(?![\p{L}\p{N}])\.?/gu,
     confidence: 0.76,
   },
   {
@@ -64,6 +64,7 @@ export const organizationRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.76,
+    holds: (value) => !isInterfaceText(value),
   },
   {
     rule: 'organization.owning',

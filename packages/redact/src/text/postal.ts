@@ -4,6 +4,7 @@
  */
 import { isCountryWord } from '../tagger/country-words.ts';
 import { classOfWord, isInterfaceWord } from '../tagger/lexicon.ts';
+import { mayBeName } from './name-shape.ts';
 import type { PatternRule } from './rule.ts';
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,30}`;
@@ -28,7 +29,10 @@ const streetEnd = `(?:${String.raw`stra\p{L}{1,2}e|str\.|weg|platz|allee|gasse|d
 /** What stands before the name of a street in a sentence, in small letters. */
 const notOfStreet =
   'im|in|ins|der|die|das|den|dem|des|zur|zum|am|an|auf|bei|aus|nach|von|vom|mit|und|oder|ist|liegt|wohnt|wohne|wohnen|wohnhaft|zieht|ich|er|sie|wir|nahe|neben|hinter|vor|op|de|het|een|aan|naar|bij|uit|van|en|woont|woon|ligt|på|till|från|bor|vid|och|ved|til|fra|og|the|an?|on|to|at|from|of|and|or|lives?|live|is|near|enter|your|my|our';
+const ordinal =
+  /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)$/u;
 const lowerStreets = 'street|avenue|road|lane|drive|court|boulevard|terrace|parkway|highway';
+const streetOf = new RegExp(`^(?:${lowerStreets})$`, 'u');
 const states = String.raw`A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC`;
 
 export const postalRules: readonly PatternRule[] = [
@@ -53,14 +57,14 @@ export const postalRules: readonly PatternRule[] = [
     ),
     core: /\d[a-z]? \p{Ll}/u,
     confidence: 0.85,
-  },
-  {
-    rule: 'address.state',
-    kind: 'address',
-    // The short name of a state on a line of its own, between town and code: Nijmegen\n, GE\n Netherlands 62971.
-    pattern:
-      /(?<=[\p{L})]\s{0,2}\n, )\p{L}{1,3}(?=\n ?(?:\p{Lu}[\p{L} ()]{2,40} )?\d{3,6}(?![\d\p{L}]))/gu,
-    confidence: 0.8,
+    // "500 gb drive", "4 lane highway": a street is called by a word that nobody knows, by a name, or counted.
+    holds: (value) => {
+      const words = value.match(/\p{L}{2,}/gu) ?? [];
+      const at = words.findIndex((word) => streetOf.test(word));
+      return words
+        .slice(0, at)
+        .some((word) => ordinal.test(word) || (word.length > 3 && mayBeName(word)));
+    },
   },
   {
     rule: 'address.countryAndCode',
@@ -69,11 +73,15 @@ export const postalRules: readonly PatternRule[] = [
     pattern:
       /(?<![\p{L}\p{N}])\p{L}{4,20}(?: \(\p{L}{3,20}\))? (?!(?:19|20)\d{2}(?!\d))(?<value>\d{4,6})(?![\p{L}\p{N}%€$£]|[.,:/-]\d| \p{Ll})/gu,
     confidence: 0.79,
+    // A line of its own, or the last part of one, behind a town: no row of a sheet, "Germany 2500".
     holds: (_, text, start) => {
-      const word = /(?<word>\p{L}+)(?: \(\p{L}+\))? $/u.exec(
-        text.slice(Math.max(0, start - 48), start),
+      const { word = '' } =
+        /(?:,|\p{L}\)?\s{0,4}\n)[ ?]{0,6}(?<word>\p{L}+)(?: \(\p{L}+\))? $/u.exec(
+          text.slice(Math.max(0, start - 60), start),
+        )?.groups ?? {};
+      return (
+        isCountryWord(word.toLowerCase()) && /\d/u.test(text.slice(Math.max(0, start - 90), start))
       );
-      return isCountryWord(word?.groups?.['word']?.toLowerCase() ?? '');
     },
   },
   {
