@@ -3,6 +3,7 @@ export { dangerouslyRebrandClean, type CleanSegment } from './clean.ts';
 export { RedactError, type RedactErrorCode } from './error.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
 export type { PictureReader } from './unexplained/picture-reader.ts';
+export { findTextLike } from './unexplained/text-like.ts';
 export { createRedactAgain, type RedactAgain } from './redact-again.ts';
 export { createTextRedactor, type TextRedactor } from './redact-text.ts';
 export {

@@ -7,7 +7,8 @@
  */
 import { createId, type Clock, type Random } from '@understudy/base';
 import { applyChanges, type HoldQueue, type Tally } from '@understudy/capture';
-import type { FrameWindow, RawFrame, Size } from '@understudy/recording';
+import type { Box, FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
+import { findTextLike } from '@understudy/redact';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
 import { pictureSchema } from '../own-messages.ts';
@@ -126,7 +127,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       app,
       box: whole,
       allowed: true,
-      texts: explained.texts,
+      texts: [...explained.texts, ...untoldTexts(bytes, size, damage, explained.texts)],
     };
     tally.taken('screen', app);
     return {
@@ -174,4 +175,21 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       clearTimeout(timer);
     },
   };
+}
+
+/** What looks like text, and none of the documents told of: covered as a picture is. */
+function untoldTexts(
+  bytes: Uint8Array,
+  size: Size,
+  damage: readonly Box[],
+  told: readonly TextBox[],
+): readonly TextBox[] {
+  const places = told.map(({ box }) => box);
+  return findTextLike(bytes, size, damage, places).map((box) => ({
+    box,
+    text: '',
+    role: 'image',
+    secure: false,
+    picture: true,
+  }));
 }

@@ -1,0 +1,211 @@
+/**
+ * A picture, and where texts are told to stand in it → lines of ink beside these that look like
+ * text. Structure that is late, wrong or silent about a text leaves it bare: such a line is covered.
+ *
+ * Letters change between ink and ground along a row several times within their own height, stand
+ * near to each other, and fill a line that is low and wide. An icon is about as high as wide, a
+ * rule changes once, a photograph fills more than a line.
+ */
+import { intersectBoxes, type Box, type Size } from '@understudy/recording';
+
+/** Of 255, in the channel that changes most from one pixel to the next: grey text on white has about 50. */
+const leastStep = 28;
+/** Between letters, and between the words of a small text. */
+const joinPx = 6;
+const leastHeight = 5;
+const mostHeight = 48;
+/** Of a line's height: four letters. */
+const leastWidth = 1.7;
+/** Changes along a row of a line, for each of its heights of width: an `o` has four in two thirds. */
+const leastChanges = 1.1;
+/** Rows of a line on which anything changes. */
+const leastRows = 0.7;
+/** So many rows a rule may miss where another one crosses it. */
+const crossingPx = 3;
+/** A told box is of its text, rounded. */
+const marginPx = 3;
+
+interface Run {
+  left: number;
+  right: number;
+  changes: number;
+}
+
+interface Line extends Run {
+  top: number;
+  bottom: number;
+  /** Rows on which anything of it changes. */
+  rows: number;
+  lastRow: number;
+}
+
+/**
+ * @param pixels four bytes each, the fourth of no matter
+ * @param within only what is near these places is looked at
+ * @param told where texts (and pictures, which are covered anyway) are known to stand
+ */
+export function findTextLike(
+  pixels: Uint8Array,
+  size: Size,
+  within: readonly Box[],
+  told: readonly Box[],
+): Box[] {
+  return within.flatMap((box) => {
+    const area = intersectBoxes(
+      {
+        x: box.x - mostHeight,
+        y: box.y - mostHeight,
+        width: box.width + 2 * mostHeight,
+        height: box.height + 2 * mostHeight,
+      },
+      { x: 0, y: 0, ...size },
+    );
+    return area === null ? [] : linesIn(markChanges(pixels, size, area, told), area);
+  });
+}
+
+/** One byte a pixel of the area: 1 where it is unlike the one left of it, and nothing is told there. */
+function markChanges(
+  pixels: Uint8Array,
+  { width }: Size,
+  area: Box,
+  told: readonly Box[],
+): Uint8Array {
+  const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice();
+  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
+  const marks = new Uint8Array(area.width * area.height);
+  const marked = new Uint16Array(area.width);
+  for (let row = 0; row < area.height; row += 1) {
+    const from = (area.y + row) * width + area.x;
+    const to = row * area.width;
+    let before = words[from] ?? 0;
+    for (let column = 1; column < area.width; column += 1) {
+      const word = words[from + column] ?? 0;
+      if (word === before) continue;
+      if (isStep(word, before)) {
+        marks[to + column] = 1;
+        marked[column] = (marked[column] ?? 0) + 1;
+      }
+      before = word;
+    }
+  }
+  for (const [column, rows] of marked.entries())
+    if (rows > mostHeight) clearRules(marks, area, column);
+  for (const box of told) clearPlace(marks, area, box);
+  return marks;
+}
+
+function isStep(word: number, before: number): boolean {
+  return (
+    Math.abs((word & 255) - (before & 255)) > leastStep ||
+    Math.abs(((word >>> 8) & 255) - ((before >>> 8) & 255)) > leastStep ||
+    Math.abs(((word >>> 16) & 255) - ((before >>> 16) & 255)) > leastStep
+  );
+}
+
+/**
+ * What is higher than any letter is the side of a table's cells or of a frame, which would join line
+ * to line; where it crosses another it may be broken.
+ */
+function clearRules(marks: Uint8Array, { width, height }: Size, column: number): void {
+  let began = 0;
+  let last = -1;
+  for (let row = 0; row <= height; row += 1) {
+    if (row < height && marks[row * width + column] !== 1) continue;
+    if (row < height && row - last <= crossingPx) {
+      last = row;
+      continue;
+    }
+    if (last - began >= mostHeight)
+      for (let at = began; at <= last; at += 1) marks[at * width + column] = 0;
+    began = row;
+    last = row;
+  }
+}
+
+function clearPlace(marks: Uint8Array, area: Box, { x, y, width, height }: Box): void {
+  const left = Math.floor(x) - marginPx;
+  const top = Math.floor(y) - marginPx;
+  const shared = intersectBoxes(
+    {
+      x: left,
+      y: top,
+      width: Math.ceil(x + width) + marginPx - left,
+      height: Math.ceil(y + height) + marginPx - top,
+    },
+    area,
+  );
+  if (shared === null) return;
+  for (let row = shared.y - area.y; row < shared.y - area.y + shared.height; row += 1) {
+    const from = row * area.width + shared.x - area.x;
+    marks.fill(0, from, from + shared.width);
+  }
+}
+
+/** Runs of changes that are near to each other on a row, joined to those of the rows above. */
+function linesIn(marks: Uint8Array, area: Box): Box[] {
+  const done: Line[] = [];
+  let open: Line[] = [];
+  for (let row = 0; row < area.height; row += 1) {
+    const runs = runsOf(marks.subarray(row * area.width, (row + 1) * area.width));
+    for (const run of runs) {
+      const near = open.filter(
+        (line) => line.left <= run.right + joinPx && run.left <= line.right + joinPx,
+      );
+      const [line, ...others] = near;
+      if (line === undefined) {
+        open.push({ ...run, top: row, bottom: row, rows: 1, lastRow: row });
+        continue;
+      }
+      for (const other of others) merge(line, other);
+      if (others.length > 0) open = open.filter((other) => !others.includes(other));
+      line.left = Math.min(line.left, run.left);
+      line.right = Math.max(line.right, run.right);
+      line.changes += run.changes;
+      line.bottom = row;
+      if (line.lastRow !== row) line.rows += 1;
+      line.lastRow = row;
+    }
+    // A row may lie between an `i` and its dot.
+    const over = open.filter((line) => row - line.bottom >= 2);
+    if (over.length > 0) {
+      done.push(...over);
+      open = open.filter((line) => row - line.bottom < 2);
+    }
+  }
+  return [...done, ...open].filter(looksLikeText).map((line) => ({
+    x: area.x + line.left - 1,
+    y: area.y + line.top,
+    width: line.right - line.left + 2,
+    height: line.bottom - line.top + 1,
+  }));
+}
+
+function runsOf(row: Uint8Array): Run[] {
+  const runs: Run[] = [];
+  let run: Run | null = null;
+  for (let column = row.indexOf(1); column >= 0; column = row.indexOf(1, column + 1)) {
+    if (run === null || column - run.right > joinPx) {
+      run = { left: column, right: column, changes: 0 };
+      runs.push(run);
+    }
+    run.right = column;
+    run.changes += 1;
+  }
+  return runs;
+}
+
+function merge(line: Line, other: Line): void {
+  line.left = Math.min(line.left, other.left);
+  line.right = Math.max(line.right, other.right);
+  line.top = Math.min(line.top, other.top);
+  line.changes += other.changes;
+  line.rows = Math.max(line.rows, other.rows);
+}
+
+function looksLikeText({ left, right, top, bottom, changes, rows }: Line): boolean {
+  const width = right - left + 1;
+  const height = bottom - top + 1;
+  if (height < leastHeight || height > mostHeight || width < leastWidth * height) return false;
+  return rows >= leastRows * height && changes / rows >= (leastChanges * width) / height;
+}
