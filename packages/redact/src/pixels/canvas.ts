@@ -37,6 +37,14 @@ export function copyPart(
   return part;
 }
 
+/**
+ * Gives the memory of a part back at once: a screen has megabytes, which the collector would look
+ * for by walking through all that is held. @param part not to be used any more
+ */
+export function releasePart(part: Uint32Array | Uint8Array): void {
+  if (part.buffer instanceof ArrayBuffer) part.buffer.transfer(0);
+}
+
 export function putPart(canvas: Canvas, box: Box, part: Uint32Array): void {
   for (let row = 0; row < box.height; row += 1) {
     canvas.words.set(

@@ -1,7 +1,7 @@
 /** Encoding and drawing of pictures in Node, by libvips. The same shape as `picture.browser.ts`. */
 import type { Box, ScreenPatch, Size } from '@understudy/recording';
 import sharp from 'sharp';
-import { partToRgb, type Canvas } from './canvas.ts';
+import { partToRgb, releasePart, type Canvas } from './canvas.ts';
 import type { Typeface } from './typeface.ts';
 
 /** One line of text, scaled along its width so that it fits. */
@@ -25,7 +25,12 @@ const textFonts = {
 
 async function encodeWebp(canvas: Canvas, box: Box): Promise<Uint8Array> {
   const raw = { width: box.width, height: box.height, channels: 3 } as const;
-  return sharp(partToRgb(canvas, box), { raw }).webp({ lossless: true, effort: 1 }).toBuffer();
+  const rgb = partToRgb(canvas, box);
+  try {
+    return await sharp(rgb, { raw }).webp({ lossless: true, effort: 1 }).toBuffer();
+  } finally {
+    releasePart(rgb);
+  }
 }
 
 /** Null where there are more than one. */

@@ -28,6 +28,7 @@ import {
   fillPart,
   overlayPart,
   putPart,
+  releasePart,
   wordsOf,
   type Canvas,
 } from './canvas.ts';
@@ -66,6 +67,7 @@ export function holdFrame(frame: RawFrame, whole: boolean): HeldFrame {
 export interface Screen {
   /**
    * The clean screen event of the frame and its redaction event; nothing where nothing visible changed.
+   * @param frame of which the pixels are released
    * @param show asked of covers that may be read; without it they are filled
    */
   encode(frame: HeldFrame, covers: readonly Cover[], show?: ShowArea): Promise<RecordingEvent[]>;
@@ -205,7 +207,10 @@ export function createScreen(parts: {
       if (isNew) reset(event.size);
       const whole = isNew || isAhead;
       isAhead = true;
-      for (const { box, words } of parts) putPart(raw, box, words);
+      for (const { box, words } of parts) {
+        putPart(raw, box, words);
+        releasePart(words);
+      }
       const before = covers;
       const looksBefore = looks;
       covers = new Map();
