@@ -8,7 +8,7 @@ function coveredOf(
   texts: readonly string[],
   known: number,
   kind: SensitiveKind,
-  { confidence, chance } = { confidence: 0.9, chance: 0.4 },
+  { chance, rule } = { chance: 0.4, rule: 'x' },
 ): string[] {
   const cells = cellsOf(
     texts.map((text, row) => ({
@@ -21,8 +21,8 @@ function coveredOf(
     start: 0,
     end: text.length,
     kind,
-    rule: 'x',
-    confidence,
+    rule,
+    confidence: 0.9,
   });
   const decided = new Map(cells.map((cell, row) => [cell, row < known ? [spanOf(cell.text)] : []]));
   return [...coverColumnsAlike(decided, new Map(cells.map((cell) => [cell, chance])))].flatMap(
@@ -60,26 +60,33 @@ describe('a column of which most is covered', () => {
 
   test('keeps a day that is surely nobody’s', () => {
     const column = ['14.05.2022', '02.09.2021', '27.01.2022'];
-    expect(coveredOf(column, 2, 'birthDate', { confidence: 0.9, chance: 0.01 })).toEqual(
+    expect(coveredOf(column, 2, 'birthDate', { chance: 0.01, rule: 'x' })).toEqual(
       column.slice(0, 2),
     );
   });
 });
 
 describe('a column of which little is covered', () => {
-  const column = ['B-89', 'B-90', 'B-91', 'B-92', 'B-93'];
-  const unsure = { confidence: 0.6, chance: 0.4 };
+  const column = ['B-8941', 'B-8990', 'B-9017', 'B-9022', 'B-9031'];
+  const unsure = { chance: 0.3, rule: 'screen.word' };
 
-  test('is left where nothing tells surely of the one that is', () => {
-    expect(coveredOf(column, 1, 'account', unsure)).toEqual([]);
+  test('is left where only the words around it told of the one that is', () => {
+    expect(coveredOf(column, 1, 'unknown', unsure)).toEqual([]);
   });
 
   test.each([
-    ['its form is sure', column, { confidence: 0.9, chance: 0.4 }],
-    ['it is likely', column, { confidence: 0.6, chance: 0.7 }],
+    ['a rule told of it', column, { ...unsure, rule: 'label.account' }],
+    ['it is likely', column, { ...unsure, chance: 0.4 }],
     ['it stands among few', column.slice(0, 3), unsure],
     ['it is the half of a plate', ['EA70', 'MV73', 'KX12', 'WX21', 'SH12'], unsure],
-  ])('stays so where %s', (_, texts, sure) => {
-    expect(coveredOf(texts, 1, 'account', sure)).toEqual(texts.slice(0, 1));
+    ['it may be an account', ['anna92', 'node14', 'node15', 'node16', 'node17'], unsure],
+    [
+      'it may be a birthday',
+      ['12/03/1961', '12/03/2026', '13/03/2026', '14/03/2026', '15/03/2026'],
+      unsure,
+    ],
+    ['it is longer', ['0612345678', '1204', '1310', '1455', '1490'], unsure],
+  ])('stays so where %s', (_, texts, told) => {
+    expect(coveredOf(texts, 1, 'unknown', told)).toEqual(texts.slice(0, 1));
   });
 });

@@ -36,7 +36,7 @@ describe('a column that asks for somebody', () => {
 
   test.each([
     ['words', ['User', 'admin', 'viewer']],
-    ['what every machine has', ['User', 'postgres', 'root', 'deploy']],
+    ['what every machine has', ['User', 'postgres', 'root', 'cron']],
     ['what runs by itself under another head', ['Service', 'svc-deploy', 'deploy-bot']],
     ['amounts and dates', ['Account no', '1204.50', '12.03.2024', '2,400.00']],
     ['short numbers', ['Case no', '12', '340']],

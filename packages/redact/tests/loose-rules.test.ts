@@ -38,6 +38,8 @@ describe('values by their shape where reading is unsure', () => {
     ['what was bought by card', 'Card payment to Tesco Stores 3284'],
     ['how large a picture is', 'screen 1920x1080'],
     ['a step with a letter', '2a Next Step'],
+    ['a year behind stars', 'see **** 2024 below'],
+    ['a firm behind a number with a letter', '4d Vision Court'],
     ['a word with an accent before its colon', 'enquête: 4 of 7'],
   ])('%s is none', (_, text) => {
     expect(foundIn(text)).toEqual([]);

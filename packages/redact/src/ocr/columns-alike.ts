@@ -14,10 +14,9 @@ const leastShare = 0.6;
 const leastShareOfDays = 0.5;
 const leastOfDay = 0.05;
 /** Of a covered cell among others of its form, its chance and their number, to be left as they are. */
-const leastOfStray = 0.65;
+const leastOfStray = 0.35;
 const leastOthers = 3;
 const mostStray = 0.34;
-const sureConfidence = 0.85;
 /** In heights of a line: what is further away belongs to another list. */
 const furthest = 30;
 const mostWords = 3;
@@ -83,22 +82,22 @@ function spanLikeOthers(held: Held, form: string, alike: readonly Held[]): Span 
   return { ...first, start: 0, end: held.cell.text.length, rule: 'list.alike', confidence: 0.5 };
 }
 
-/** Letters and digits in turns, whatever they are: numbers of trains, lots and invoices; no half of a plate. */
+/** As many digits behind as many capitals: numbers of trains, lots and finds; no half of a plate, no day, no account in small letters. */
 const turnsOf = (text: string): string | null =>
-  /\d/u.test(text) && text.length <= mostSigns && !/^\p{Lu}{1,3}\d{1,3}$/u.test(text)
-    ? text
-        .replace(/\p{Lu}+/gu, 'A')
-        .replace(/\p{Ll}+/gu, 'a')
-        .replace(/\d+/gu, '9')
+  /\d/u.test(text) &&
+  text.length <= mostSigns &&
+  !/\p{Ll}/u.test(text) &&
+  !isDay(text) &&
+  !/^\p{Lu}{1,3}\d{1,3}$/u.test(text)
+    ? text.replace(/\p{Lu}/gu, 'A').replace(/\d/gu, '9')
     : null;
 
-const isTold = ({ rule, confidence }: Span): boolean =>
-  confidence >= sureConfidence &&
-  !/^(?:tagger|word|table|screen|list|name)\.|^label\.address/u.test(rule);
+/** Told by the words around it, and by no rule for what has a form or a label. */
+const isGuess = ({ rule }: Span): boolean => /^(?:screen\.word|tagger\.)/u.test(rule);
 
 /** Covered, though few of the others of its form are, and nothing surely tells of it. */
 function isStray(held: Held, alike: readonly Held[], chance: number): boolean {
-  if (held.spans.length === 0 || chance >= leastOfStray || held.spans.some(isTold)) return false;
+  if (held.spans.length === 0 || chance >= leastOfStray || !held.spans.every(isGuess)) return false;
   const others = othersOf(held, alike);
   const covered = others.filter(({ spans }) => spans.length > 0);
   return others.length >= leastOthers && covered.length <= mostStray * others.length;

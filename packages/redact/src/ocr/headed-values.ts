@@ -24,6 +24,7 @@ const isOfMachine =
 const isAccount = (text: string): boolean =>
   /^\p{Ll}[\p{Ll}\d]{2,}(?:[._-][\p{Ll}\d]+){0,3}$/u.test(text) &&
   !isRole(text) &&
+  !/^(?:cron|crond|kernel|kubelet|unknown|none|null|self)$/u.test(text) &&
   (isOfMachine.test(text) || classOfWord(text) === 0 || isNameWord(text));
 
 const heads: readonly Head[] = [

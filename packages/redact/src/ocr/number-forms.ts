@@ -30,9 +30,9 @@ export const numberForms: readonly LooseRule[] = [
     // "•••• 4202", "**** 4202"; "Visa ssee 4202", "card 4539 +»+. +++e 4578"; "Visa x1234", "Mastercard …1234".
     pattern: new RegExp(
       String.raw`(?:${[
-        String.raw`(?<![\p{L}\p{N}])(?:\d{4} )?(?:[•*●∙]{2,4} ?){1,3}`,
         String.raw`(?<=(?<!\p{L})(?:${cards})[:,]? (?:no\.? |number )?)(?:\d{4} )?(?:${masks} ){1,3}`,
         String.raw`(?<=(?<!\p{L})(?:${cards})[:,]? \(?)(?:[xX]{1,12}|[•*●∙…]{1,4} ?|[.·]{2,4} ?)`,
+        String.raw`(?<![\p{L}\p{N}])(?:\d{4} )?(?:[•*●∙]{2,4} ?){1,3}(?!(?:19|20)\d{2})`,
       ].join('|')})\d{4}(?![\p{L}\p{N}/-]|[.,:]\d)`,
       'giu',
     ),

@@ -3,6 +3,7 @@
  * of a date of birth behind its label), or what stands around them (likely-words.ts).
  */
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
+import { isRole } from '../text/roles.ts';
 
 const ordinaryForms = [
   // 09:44:57.902, 2:30pm
@@ -11,6 +12,8 @@ const ordinaryForms = [
   /^\P{L}?(?:\d{1,2}[-–]\d{1,2}(?:[:.]\d{2})?[ap]\.?m\.?|\d{1,2}:\d{2}[-–]\d{1,2}:\d{2})\P{L}?$/iu,
   // 2025-01-12T08:30:00Z
   /^\P{N}?20(?:1[89]|2\d)-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?\P{L}{0,3}$/u,
+  // [20/Nov/2026:09:14:02: when a server was asked
+  /^\P{N}?\d{1,2}\/\p{Lu}\p{Ll}{2}\/20\d{2}(?::\d{2}){3}\P{N}?$/u,
   // 1,250.00, A$86.00, 12 %
   /^\P{N}{0,3}\d{1,3}(?:[.,]\d{3})*[.,]\d{2}\P{N}{0,3}$/u,
   /^\P{N}{0,3}\d{1,3}(?:,\d{3})+\P{N}{0,2}$/u,
@@ -18,6 +21,7 @@ const ordinaryForms = [
   // v4.18.2, 5.2.0-rc3, 6.1.0-28-amd64; 7.654.321-9 is an identity card's number
   /^(?!\d{2}\.\d{1,3}\.\d{2,3}$)v?\d{1,2}\.(?!\d{3}\.\d{3}(?!\d))\d{1,3}\.\d{1,3}(?:-\d{1,3})?(?:-\p{L}{1,8}\.?\d{0,3})?['",;)]?$/u,
   // 0.0.0.0, 127.0.0.1:8080, 255.255.255.0/24: every machine's
+  /^\P{L}?::1(?:\/128)?\P{L}?$/u,
   /^\P{L}?(?:0\.0\.0\.0|127\.0\.0\.\d{1,3}|255\.255\.\d{1,3}\.\d{1,3})(?:[:/]\d{1,5})?\P{L}?$/u,
   // mg/dL, mmol/L, Mbit/s, as they are easily read, too
   /^\P{L}?(?:m[gm][/l1I]?dL|[mnpµu]mol\/[lLI]|m?[IU]{1,2}\/m?[lLI]|[kMG]bit(?:\/s|[lI/]s)?|[kMG]i?B\/s|mm[Hh]g|kWh|kWp|km\/h|°[CF]|m[²³])\P{L}?$/u,
@@ -66,5 +70,22 @@ export function isPod(text: string): boolean {
 export const isUsuallyOrdinary = (text: string): boolean =>
   usuallyOrdinary.some((form) => form.test(text));
 
+const isMachineWord = (part: string): boolean =>
+  part.length < 3 || isRole(part) || (classOfWord(part) !== 0 && !isNameWord(part));
+
+/** root@files-2:~#, deploy@web:/var/log$, postgres:16.4: nobody is told; in root@nadias-macbook:~ somebody is. */
+function isOfMachine(text: string): boolean {
+  const { account, host, path, image } =
+    /^(?:(?<account>\p{Ll}[\p{Ll}\d-]*)@(?<host>[\p{Ll}\d.-]{1,63}):(?:~|(?<path>\/(?:(?:etc|opt|srv|tmp|usr|var)(?:\/[a-z]{2,12}){0,2})?))?[#$%]?|\P{L}?(?<image>\p{Ll}[\p{Ll}\d/-]{1,60}):v?\d{1,4}(?:\.\d{1,4}){1,2}(?:-\p{Ll}{2,12}[\d.]{0,6})?\P{L}?)$/u.exec(
+      text,
+    )?.groups ?? {};
+  const machine = image ?? host;
+  return (
+    machine !== undefined &&
+    `${machine} ${path ?? ''}`.split(/[^\p{L}]+/u).every(isMachineWord) &&
+    (account === undefined || isRole(account))
+  );
+}
+
 export const isOrdinaryForm = (text: string): boolean =>
-  ordinaryForms.some((form) => form.test(text));
+  ordinaryForms.some((form) => form.test(text)) || isOfMachine(text);

@@ -49,7 +49,7 @@ export const placeForms: readonly LooseRule[] = [
     needs: /\d[a-z] \p{Lu}/u,
     // A letter behind its number makes a house of it, whatever the street is called: 2a Market Passage.
     pattern:
-      /(?<![\p{L}\p{N}.,:/-])\d{1,3}[a-h] (?:\p{Lu}[\p{L}'’-]{1,24} ){1,3}(?:Street|Road|Lane|Avenue|Close|Court|Drive|Mews|Row|Place|Square|Terrace|Crescent|Gardens|Grove|Passage|Cottages|Villas|Wharf|Hill|Walk|Rise|Vale|Quay|Yard|Bend|Ridge|Way|Path|Alley|Park|Green)(?![\p{L}\p{N}])/gu,
+      /(?<![\p{L}\p{N}.,:/-])\d{1,3}[a-c] (?:\p{Lu}[\p{L}'’-]{1,24} ){1,3}(?:Street|Road|Lane|Avenue|Close|Court|Drive|Mews|Row|Place|Square|Terrace|Crescent|Gardens|Grove|Passage|Cottages|Villas|Wharf|Rise|Quay|Yard)(?![\p{L}\p{N}])/gu,
   },
   {
     rule: 'ocr.codeBeforeTown',

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { isOrdinaryForm } from '../src/ocr/ordinary-forms.ts';
+
+describe('a word that by its form tells of nobody', () => {
+  test.each([
+    ['when a server was asked', '[20/Nov/2026:09:14:02'],
+    ['the machine itself', '::1'],
+    ['who everybody is on a machine of everybody', 'root@files-2:~#'],
+    ['and in a folder that every machine has', 'deploy@web:/var/log$'],
+    ['a picture of a system with its version', 'postgres:16.4'],
+    ['and of its sort', 'node:24.1-slim'],
+  ])('is %s', (_, text) => {
+    expect(isOrdinaryForm(text)).toBe(true);
+  });
+
+  test.each([
+    ['a day alone', '20/11/2026'],
+    ['an address of the net', '2a01::1'],
+    ['somebody at a machine', 'wren@files-2:~#'],
+    ['a machine that is called as somebody', 'root@nadias-macbook:~#'],
+    ['and one by a family', 'pi@brandt-home:~$'],
+    ['a folder that is called as somebody', 'root@files:/srv/nadia#'],
+    ['a picture in somebody’s account', 'nbrandt/web:2.3.1'],
+    ['what somebody had', 'maria:10.45'],
+  ])('is not %s', (_, text) => {
+    expect(isOrdinaryForm(text)).toBe(false);
+  });
+});
