@@ -26,17 +26,16 @@ const crossingPx = 3;
 const marginPx = 3;
 
 interface Run {
-  left: number;
-  right: number;
-  changes: number;
+  readonly left: number;
+  readonly right: number;
+  readonly changes: number;
 }
 
 interface Line extends Run {
-  top: number;
-  bottom: number;
+  readonly top: number;
+  readonly bottom: number;
   /** Rows on which anything of it changes. */
-  rows: number;
-  lastRow: number;
+  readonly rows: number;
 }
 
 /**
@@ -145,33 +144,14 @@ function clearPlace(marks: Uint8Array, area: Box, { x, y, width, height }: Box):
 /** Runs of changes that are near to each other on a row, joined to those of the rows above. */
 function linesIn(marks: Uint8Array, area: Box): Box[] {
   const done: Line[] = [];
-  let open: Line[] = [];
+  let open: readonly Line[] = [];
   for (let row = 0; row < area.height; row += 1) {
     const runs = runsOf(marks.subarray(row * area.width, (row + 1) * area.width));
-    for (const run of runs) {
-      const near = open.filter(
-        (line) => line.left <= run.right + joinPx && run.left <= line.right + joinPx,
-      );
-      const [line, ...others] = near;
-      if (line === undefined) {
-        open.push({ ...run, top: row, bottom: row, rows: 1, lastRow: row });
-        continue;
-      }
-      for (const other of others) merge(line, other);
-      if (others.length > 0) open = open.filter((other) => !others.includes(other));
-      line.left = Math.min(line.left, run.left);
-      line.right = Math.max(line.right, run.right);
-      line.changes += run.changes;
-      line.bottom = row;
-      if (line.lastRow !== row) line.rows += 1;
-      line.lastRow = row;
-    }
+    const joined = runs.length === 0 ? open : join(open, runs, row);
     // A row may lie between an `i` and its dot.
-    const over = open.filter((line) => row - line.bottom >= 2);
-    if (over.length > 0) {
-      done.push(...over);
-      open = open.filter((line) => row - line.bottom < 2);
-    }
+    const isOver = ({ bottom }: Line): boolean => row - bottom >= 2;
+    if (joined.some(isOver)) done.push(...joined.filter(isOver));
+    open = joined.filter((line) => !isOver(line));
   }
   return [...done, ...open].filter(looksLikeText).map((line) => ({
     x: area.x + line.left - 1,
@@ -181,26 +161,70 @@ function linesIn(marks: Uint8Array, area: Box): Box[] {
   }));
 }
 
-function runsOf(row: Uint8Array): Run[] {
-  const runs: Run[] = [];
-  let run: Run | null = null;
-  for (let column = row.indexOf(1); column >= 0; column = row.indexOf(1, column + 1)) {
-    if (run === null || column - run.right > joinPx) {
-      run = { left: column, right: column, changes: 0 };
-      runs.push(run);
+/** Both from left to right, and further from each other than what is joined; so is what comes of them. */
+function join(open: readonly Line[], runs: readonly Run[], row: number): readonly Line[] {
+  const joined: Line[] = [];
+  let at = 0;
+  for (const run of runs) {
+    for (
+      let next = open[at];
+      next !== undefined && next.right + joinPx < run.left;
+      next = open[at]
+    ) {
+      joined.push(next);
+      at += 1;
     }
-    run.right = column;
-    run.changes += 1;
+    const last = joined.at(-1);
+    let line = last !== undefined && last.right + joinPx >= run.left ? joined.pop() : undefined;
+    for (
+      let next = open[at];
+      next !== undefined && next.left <= run.right + joinPx;
+      next = open[at]
+    ) {
+      line = line === undefined ? next : merge(line, next);
+      at += 1;
+    }
+    joined.push(line === undefined ? begin(run, row) : extend(line, run, row));
   }
-  return runs;
+  return [...joined, ...open.slice(at)];
 }
 
-function merge(line: Line, other: Line): void {
-  line.left = Math.min(line.left, other.left);
-  line.right = Math.max(line.right, other.right);
-  line.top = Math.min(line.top, other.top);
-  line.changes += other.changes;
-  line.rows = Math.max(line.rows, other.rows);
+const begin = (run: Run, row: number): Line => ({ ...run, top: row, bottom: row, rows: 1 });
+
+const extend = (line: Line, run: Run, row: number): Line => ({
+  left: Math.min(line.left, run.left),
+  right: Math.max(line.right, run.right),
+  changes: line.changes + run.changes,
+  top: line.top,
+  bottom: row,
+  rows: line.rows + (line.bottom === row ? 0 : 1),
+});
+
+const merge = (line: Line, other: Line): Line => ({
+  left: Math.min(line.left, other.left),
+  right: Math.max(line.right, other.right),
+  changes: line.changes + other.changes,
+  top: Math.min(line.top, other.top),
+  bottom: Math.max(line.bottom, other.bottom),
+  rows: Math.max(line.rows, other.rows),
+});
+
+function runsOf(row: Uint8Array): Run[] {
+  const runs: Run[] = [];
+  let left = row.indexOf(1);
+  let right = left;
+  let changes = 0;
+  for (let column = left; column >= 0; column = row.indexOf(1, column + 1)) {
+    if (column - right > joinPx) {
+      runs.push({ left, right, changes });
+      left = column;
+      changes = 0;
+    }
+    right = column;
+    changes += 1;
+  }
+  if (changes > 0) runs.push({ left, right, changes });
+  return runs;
 }
 
 function looksLikeText({ left, right, top, bottom, changes, rows }: Line): boolean {
