@@ -14,6 +14,7 @@ test.each([
   ['send it to 3911 fourth avenue suite 112', '3911 fourth avenue suite 112'],
   ['12 Feld\nNijmegen\nNetherlands 62971', '62971'],
   ['1428 elmhollow road', '1428 elmhollow road'],
+  ['Address:12 Elm Row', '12 Elm Row'],
   ['Apt 12, Larnaca, Cyprus (Greek) 13475', '13475'],
   ['at 0538 15 Millicent Drive', '0538 15 Millicent Drive'],
 ])('%s: %s is covered', (text, value) => {
@@ -41,6 +42,7 @@ test.each([
   '500 gb drive, 2 tb hard drive, 1 network drive, 12 test drive',
   '2 tennis court, 3 high court, 4 lane highway',
   'Press F Key, Case B Study',
+  '17:00 and 12 min late',
   'printer driver and a looking glass; hiring is on hold',
   'says hello at noon, the price of a plan i think',
 ])('%s: nothing is covered', (text) => {
@@ -62,3 +64,13 @@ test.each(['Spain 4500, Revenue Spain 4500', 'Orders by country\nGermany 2500\nF
     expect(rules).not.toContain('address.countryAndCode');
   },
 );
+
+test.each([
+  ['17:00 12 Elm Row', '12 Elm Row'],
+  ['Attention T. Ransom', 'T. Ransom'],
+  ['Pharmacy N. Xavier', 'N. Xavier'],
+])('%s: only %s', (text, value) => {
+  const [first = ''] = text.split(' ');
+  expect(found(text).join(' ')).toContain(value.split(' ').at(-1));
+  expect(found(text).join(' ')).not.toContain(first);
+});

@@ -26,7 +26,10 @@ export const nameFormRules: readonly PatternRule[] = [
     holds: (value) => {
       const [first = '', last = ''] = wordsOf(value);
       if (counts.test(first) || isInterfaceWord(first)) return false;
-      return isGiven(first, value) || (value.includes('. ') && mayBeName(last));
+      return (
+        isGiven(first, value) ||
+        (value.includes('. ') && classOfWord(first) === 0 && mayBeName(last))
+      );
     },
   },
   {

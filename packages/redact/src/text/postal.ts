@@ -41,7 +41,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // The word for a street follows: 88 Dogwood Ln, 4420 MAGNOLIA CREEK DR APT 12.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}.,$€£])(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?(?:\d{1,6} )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
+      String.raw`(?<![\p{L}\p{N}.,$€£]|\d:)(?:(?:${flats})(?!\p{L})\.? ?#?[\p{L}\d-]{1,6},? )?(?:\d{1,6} )?\d{1,6}[A-Za-z]? (?:${word} ){1,4}(?:${streets}|${streets.toUpperCase()})(?![\p{L}\p{N}])\.?${unit}`,
       'gu',
     ),
     core: /\d[A-Za-z]? \p{Lu}/u,
