@@ -9,6 +9,7 @@ import {
   chosenOptionsOf,
   fileNamesOf,
   hasPopupList,
+  optionTextOf,
   textValueOf,
 } from '../snapshot/form-control.ts';
 import { squeeze } from '../snapshot/name.ts';
@@ -64,7 +65,7 @@ function chosen(element: Element): string | null {
   const tag = tagOf(element);
   if (tag === 'select') {
     if (!hasPopupList(element)) return null;
-    return namesToWords(chosenOptionsOf(element).map(({ textContent }) => textContent ?? ''));
+    return namesToWords(chosenOptionsOf(element).map(optionTextOf));
   }
   if (tag !== 'input') return null;
   const type = inputTypeOf(element);

@@ -38,8 +38,8 @@ export async function viewPage(
     framePath,
     viewport,
     texts: nodes.flatMap(({ node }) => nodeToText(node) ?? []),
-    covers: nodes.flatMap(({ node: { cover, frame, box } }) =>
-      cover === undefined || frame !== undefined ? [] : [box],
+    covers: nodes.flatMap(({ node: { cover, frame, box, reach } }) =>
+      cover === undefined || frame !== undefined ? [] : [reach ?? box],
     ),
     frames: nodes.flatMap(({ node: { frame, box } }) =>
       frame === undefined ? [] : [{ ...frame, box }],
@@ -55,11 +55,12 @@ function nodeToText({
   role,
   value,
   label,
+  reach,
 }: SnapshotNode): PageView['texts'][number] | null {
   if (role === 'text') return { box, text: name, role };
   if (value === undefined) return null;
   const named = label ?? name;
-  return { box, text: value, role, ...(named === '' ? {} : { label: named }) };
+  return { box: reach ?? box, text: value, role, ...(named === '' ? {} : { label: named }) };
 }
 
 /** What moves without any change of the document. */

@@ -1,5 +1,6 @@
 /** Element → why its pixels are to be covered, or null. What may stay open is the program's choice. */
 import { attributeOf, tagOf } from './dom.ts';
+import { fileNamesOf, hasPopupList } from './form-control.ts';
 import type { CoverReason } from './snapshot-node.ts';
 
 /** What the tier and the program's rules for this site leave uncovered. */
@@ -36,6 +37,24 @@ export function coverOf(
   }
   return !uncovered.foreignImages && hasForeignBackground(style) ? 'image' : null;
 }
+
+/** Words that the browser draws of its own, at places that nobody tells. */
+export function drawnIn(element: Element): CoverReason | null {
+  switch (tagOf(element)) {
+    case 'select':
+      return hasPopupList(element) ? null : 'drawn';
+    case 'input':
+      return fileNamesOf(element).length > 0 ? 'drawn' : null;
+    case 'img':
+      return attributeOf(element, 'alt') && !isLoaded(element) ? 'drawn' : null;
+    default:
+      return null;
+  }
+}
+
+/** Of a picture that is not there its alternative text is drawn. */
+const isLoaded = (element: Element): boolean =>
+  element instanceof HTMLImageElement && element.naturalWidth > 0;
 
 /** `data:` and `blob:` count as foreign: nobody can tell where their pixels come from. */
 function isForeign(url: string): boolean {

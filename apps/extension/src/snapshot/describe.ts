@@ -1,12 +1,13 @@
 /** What is on the page → the node that is sent of it, or null where it is of no interest. */
-import { coverOf, type Uncovered } from './cover.ts';
+import { coverOf, drawnIn, type Uncovered } from './cover.ts';
 import { dataOf, tagOf, type OpenShadowRoot } from './dom.ts';
 import { heldFrameOf } from './frame-index.ts';
-import { chosenOptionsOf, isControl, textValueOf } from './form-control.ts';
+import { chosenOptionsOf, isControl, optionTextOf, textValueOf } from './form-control.ts';
 import { testIdOf } from './locator.ts';
 import { labelTextOf, nameOf, squeeze } from './name.ts';
-import { isEditable, roleOf } from './role.ts';
+import { inputTypeOf, isEditable, roleOf } from './role.ts';
 import { isMaskedByStyle, type SecureFields } from './secure-field.ts';
+import type { StyledWords } from './styled-words.ts';
 import type { CoverReason, NodeBox, SnapshotNode } from './snapshot-node.ts';
 import { statesOf } from './state.ts';
 import { maxTextLength } from './text-length.ts';
@@ -56,7 +57,7 @@ export function traitsOf(element: Element, seen: Seen, options: DescribeOptions)
   const editable = isEditable(element);
   const isMasked = !isControl(element) && isMaskedByStyle(element);
   const isSecure = seen.declaredSecure || isMasked || secure.isSecret(element);
-  const cover = isSecure ? 'secure' : coverOf(element, seen.style, uncovered);
+  const cover = isSecure ? 'secure' : (coverOf(element, seen.style, uncovered) ?? drawnIn(element));
   const testId = testIdOf(element);
   if (role === 'generic' && cover === null && testId === null && !seen.startsPointer) return null;
   // What stands in a region that the site declares secure, or draws as dots, is content, names too.
@@ -81,19 +82,22 @@ export type Placed = Pick<SnapshotNode, 'id' | 'parent' | 'box'>;
 
 export function elementToNode(
   element: Element,
-  traits: Traits,
+  { styled, ...traits }: Traits & { readonly styled: StyledWords | null },
   placed: Placed,
   focused: Element | null,
   { clean, keepsText }: DescribeOptions,
 ): SnapshotNode {
   const states = statesOf(element, focused);
   const frame = traits.cover === 'frame' ? heldFrameOf(element) : null;
-  const raw = keepsText && traits.secure === undefined ? heldText(element) : null;
+  const raw =
+    keepsText && traits.secure === undefined ? (heldText(element) ?? styled?.text ?? null) : null;
   const value = raw === null ? null : clean(raw, traits.label ?? traits.name);
   const node: SnapshotNode = { ...placed, ...traits };
   if (value !== raw && traits.cover === undefined) node.cover = 'redacted';
   if (frame !== null) node.frame = frame;
   if (value !== null && value !== '') node.value = value;
+  const reach = styled === null ? node.box : rectToBox(styled.reach);
+  if (raw === styled?.text && reach.join() !== node.box.join()) node.reach = reach;
   if (states.length > 0) node.states = [...states];
   return node;
 }
@@ -114,15 +118,16 @@ export function textToNode(text: Text, placed: Placed, clean: CleanText): Snapsh
 function heldText(element: Element): string | null {
   const tag = tagOf(element);
   if (tag === 'select') {
-    return squeeze(
-      chosenOptionsOf(element)
-        .slice(0, 20)
-        .map((option) => option.textContent ?? '')
-        .join(', '),
-    );
+    return squeeze(chosenOptionsOf(element).slice(0, 20).map(optionTextOf).join(', '));
   }
-  return isControl(element) && isEditable(element) ? squeeze(textValueOf(element)) : null;
+  return isControl(element) && (isEditable(element) || isDrawnButton(element))
+    ? squeeze(textValueOf(element))
+    : null;
 }
+
+/** Its value is drawn upon it. */
+const isDrawnButton = (element: Element): boolean =>
+  tagOf(element) === 'input' && /^(?:button|submit|reset)$/u.test(inputTypeOf(element));
 
 export function rectToBox({ left, top, right, bottom }: Edges): NodeBox {
   const x = Math.floor(left);

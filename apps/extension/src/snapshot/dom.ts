@@ -52,11 +52,24 @@ export const closestOf = (element: Element, selectors: string): Element | null =
   Element.prototype.closest.call(element, selectors);
 export const matchesOf = (element: Element, selectors: string): boolean =>
   Element.prototype.matches.call(element, selectors);
-export const isRendered = (element: Element): boolean =>
+const checkVisibility = (element: Element, visibilityProperty: boolean): boolean =>
   Element.prototype.checkVisibility.call(element, {
-    visibilityProperty: true,
+    visibilityProperty,
     contentVisibilityAuto: true,
   });
+/** Whether what stands in it is drawn, by a box of its own or, as of a slot, by the one around it. */
+export function isRendered(element: Element): boolean {
+  if (checkVisibility(element, true)) return true;
+  const { display, visibility } = getComputedStyle(element);
+  if (display !== 'contents' || visibility !== 'visible') return false;
+  let at: Element | null = element;
+  for (let level = 0; at !== null && level < deepestBoxless; level += 1) {
+    if (getComputedStyle(at).display !== 'contents') return checkVisibility(at, false);
+    at = assignedSlotOf(at) ?? composedParentOf(at);
+  }
+  return false;
+}
+const deepestBoxless = 400;
 export const rootOf = (node: Node): Node => Node.prototype.getRootNode.call(node);
 export const slottedIn = (slot: HTMLSlotElement): readonly Node[] =>
   HTMLSlotElement.prototype.assignedNodes.call(slot);

@@ -1,5 +1,5 @@
 /** What form controls hold, read past any clobbering (dom.ts). */
-import { closestOf, hasAttributeOf, tagOf } from './dom.ts';
+import { attributeOf, closestOf, hasAttributeOf, tagOf } from './dom.ts';
 
 type Control =
   | HTMLInputElement
@@ -73,6 +73,10 @@ export function chosenOptionsOf(element: Element): readonly Element[] {
   const options = readControl(element, 'selectedOptions');
   return options instanceof HTMLCollection ? [...options] : [];
 }
+
+/** What is drawn of an option: its `label`, where it has one, in the place of what stands in it. */
+export const optionTextOf = (option: Element): string =>
+  attributeOf(option, 'label') || (option.textContent ?? '');
 
 /** Whether a select's options are shown in a list of the browser's own, and not upon the page. */
 export function hasPopupList(element: Element): boolean {

@@ -24,6 +24,7 @@ const coverReasonSchema = z.enum([
   'image',
   'frame',
   'plugin',
+  'drawn',
 ]);
 export type CoverReason = z.infer<typeof coverReasonSchema>;
 
@@ -73,6 +74,8 @@ export const snapshotNodeSchema = z.strictObject({
   /** Of things acted upon: paths of CSS selectors, as locator.ts writes them. */
   css: text.optional(),
   frame: heldFrameSchema.optional(),
+  /** Where what `value` tells is drawn, where that is more than `box`. */
+  reach: nodeBoxSchema.optional(),
 });
 export type SnapshotNode = z.infer<typeof snapshotNodeSchema>;
 

@@ -47,8 +47,6 @@ interface TreeChange extends TreeDifference {
 }
 
 export interface SnapshotterOptions extends TreeOptions {
-  /** Whether pictures wait for what is told; else actions alone do, before which what changed is looked at. */
-  readonly explainsPictures: boolean;
   /** Told how long each slice took. */
   readonly onSlice: (durationMs: number) => void;
   /** A frame stands elsewhere: what is recorded in it needs to know, before any action here. */

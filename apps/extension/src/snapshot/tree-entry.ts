@@ -61,6 +61,7 @@ export function isSameButPlace(a: SnapshotNode, b: SnapshotNode): boolean {
     a.label === b.label &&
     a.testId === b.testId &&
     a.css === b.css &&
+    a.reach?.join() === b.reach?.join() &&
     a.frame?.index === b.frame?.index &&
     a.frame?.x === b.frame?.x &&
     a.frame?.y === b.frame?.y &&

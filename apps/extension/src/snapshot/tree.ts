@@ -22,6 +22,7 @@ import { cssPathOf } from './locator.ts';
 import { createPlaceCheck } from './place.ts';
 import type { Steps } from './slices.ts';
 import type { MovedNode, SnapshotNode } from './snapshot-node.ts';
+import { styledWordsOf, type StyledWords } from './styled-words.ts';
 import { createUnseenSubtrees, type Change, type WideChange } from './unseen-subtrees.ts';
 import {
   createEntry,
@@ -43,6 +44,8 @@ const mostNodes = 6000;
 const namedLevels = 8;
 
 export interface TreeOptions extends DescribeOptions, Omit<WalkOptions, 'viewport' | 'unseen'> {
+  /** Whether pictures wait for what is told, and so what style sheets write is told; else actions alone do, before which what changed is looked at. */
+  readonly explainsPictures: boolean;
   readonly top: () => Element | null;
   readonly focused: () => Element | null;
 }
@@ -91,12 +94,14 @@ interface Around {
 export const showsItself = ({ role, value, cover, frame }: SnapshotNode): boolean =>
   role === 'text' || value !== undefined || cover !== undefined || frame !== undefined;
 
+/** Of an element that is of interest by its words, or by what was done to it, alone. */
+const plain: Traits = { role: 'generic', name: '' };
 const outside: Around = { id: null, isSecure: false, style: null };
 
 const isPointer = (style: CSSStyleDeclaration): boolean => style.cursor === 'pointer';
 
 export function createTree(options: TreeOptions): Tree {
-  const { clean, secure, keepsText } = options;
+  const { clean, secure, keepsText, explainsPictures } = options;
   const entries = new WeakMap<Node, TreeEntry>();
   const visible = new Map<number, TreeEntry>();
   const unseen = createUnseenSubtrees();
@@ -124,7 +129,8 @@ export function createTree(options: TreeOptions): Tree {
     entry.thing = thing;
     entry.place = place;
     if (entry.node !== null && isSameNode(entry.node, next)) return;
-    if (entry.node !== null && showsItself(entry.node)) left.note(entry.node.box);
+    if (entry.node !== null && showsItself(entry.node))
+      left.note(entry.node.reach ?? entry.node.box);
     entry.node = next;
     entry.changedAtMs = nowMs();
     visible.set(entry.id, entry);
@@ -156,24 +162,23 @@ export function createTree(options: TreeOptions): Tree {
     traits: Traits,
     place: Edges,
     placed: Pick<SnapshotNode, 'parent' | 'box'>,
+    styled: StyledWords | null,
   ): void => {
-    const node = elementToNode(
-      element,
-      traits,
-      { id: entry.id, ...placed },
-      options.focused(),
-      options,
-    );
+    const at = { id: entry.id, ...placed };
+    const node = elementToNode(element, { ...traits, styled }, at, options.focused(), options);
     keep(entry, element, place, entry.css === null ? node : { ...node, css: entry.css });
   };
 
   const enter = (visit: Extract<Visit, { kind: 'enter' }>, around: Around): Around => {
-    const { element, place, edges, style } = visit;
+    const { element, place, edges, style, declaredSecure } = visit;
     if (around.isSecure) return { ...around, style };
     const entry = entryOf(element);
-    const traits = readTraits(entry, visit, around);
+    const isOpen = explainsPictures && keepsText && !declaredSecure;
+    const styled = isOpen ? styledWordsOf(element, style, place) : null;
+    const traits = readTraits(entry, visit, around) ?? (styled === null ? null : plain);
     if (traits === null) return { ...around, style };
-    keepElement(entry, element, traits, place, { parent: around.id, box: rectToBox(edges) });
+    const placed = { parent: around.id, box: rectToBox(edges) };
+    keepElement(entry, element, traits, place, placed, styled);
     return { id: entry.id, isSecure: traits.secure === true, style };
   };
 
@@ -243,7 +248,8 @@ export function createTree(options: TreeOptions): Tree {
   const forget = (id: number, entry: TreeEntry): void => {
     visible.delete(id);
     if (entry.sent !== null) removed.push(id);
-    if (entry.node !== null && showsItself(entry.node)) left.note(entry.node.box);
+    if (entry.node !== null && showsItself(entry.node))
+      left.note(entry.node.reach ?? entry.node.box);
     entry.node = null;
     entry.thing = null;
     entry.place = null;
@@ -296,7 +302,7 @@ export function createTree(options: TreeOptions): Tree {
         declaredSecure: secure.isDeclared(element),
         startsPointer: false,
       };
-      entry.traits = traitsOf(element, seen, options) ?? { role: 'generic', name: '' };
+      entry.traits = traitsOf(element, seen, options) ?? plain;
       entry.readInPass = Math.max(passes, freshSince);
       if (entry.cssFoundAt !== reshapes) {
         entry.css = cssPathOf(element);
@@ -304,7 +310,9 @@ export function createTree(options: TreeOptions): Tree {
       }
       const parent = idOf(composedParentOf(element));
       const place = rectOf(element);
-      keepElement(entry, element, entry.traits, place, { parent, box: rectToBox(place) });
+      const isOpen = explainsPictures && keepsText && !seen.declaredSecure;
+      const styled = isOpen ? styledWordsOf(element, seen.style, place) : null;
+      keepElement(entry, element, entry.traits, place, { parent, box: rectToBox(place) }, styled);
       return entry.id;
     },
     idOf,

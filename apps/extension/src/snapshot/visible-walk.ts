@@ -22,6 +22,7 @@ import {
 import { declaresSecure, isInDeclared } from './declared-secure.ts';
 import { hasArea, holds, isNear, join, meet, nowhere, type Edges } from './edges.ts';
 import { createTextRuler } from './place.ts';
+import { isMaskedByStyle } from './secure-field.ts';
 import type { UnseenSubtrees } from './unseen-subtrees.ts';
 
 const mostNodes = 400_000;
@@ -180,7 +181,8 @@ export function* walkVisible(
     }
     const rect = rectOf(node);
     const hasBox = hasArea(rect);
-    if (!hasBox && getComputedStyle(node).display === 'none') {
+    const boxless = hasBox ? '' : getComputedStyle(node).display;
+    if (boxless === 'none') {
       yield step;
       continue;
     }
@@ -194,7 +196,11 @@ export function* walkVisible(
       yield step;
       continue;
     }
-    const isSecure = level.declaredSecure || declaresSecure(node);
+    const isSecure =
+      level.declaredSecure ||
+      declaresSecure(node) ||
+      // Nobody enters it, so nobody else would see that its words are drawn as dots.
+      (boxless === 'contents' && isMaskedByStyle(node));
     let { opening } = level;
     let entered = false;
     let { isTransparent } = level;
