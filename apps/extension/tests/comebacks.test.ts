@@ -113,3 +113,19 @@ test('a tab that the browser let go is recorded again once it is loaded anew', a
   await untilKept(world, 6);
   expect(clicksIn(await finishWhole())).toEqual(['Save first', 'Save first']);
 });
+
+test('a tab that crashes ends no recording, and loses nothing that was kept', async () => {
+  const page = await world.recordOn(`${site.origin}/first`);
+  await page.click('#save');
+  await untilKept(world, 3);
+  const crashed = page.waitForEvent('crash');
+  const session = await world.context.newCDPSession(page);
+  // Nobody is left to answer it.
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  const after = await openRecorded(world, `${site.origin}/second`);
+  expect(await world.state()).toMatchObject({ kind: 'recording' });
+  await after.click('#save');
+  await untilKept(world, 6);
+  expect(clicksIn(await finishWhole())).toEqual(['Save first', 'Save second']);
+});
