@@ -51,7 +51,7 @@ const out = options.out ?? new URL('../src/ocr', import.meta.url).pathname;
 const leftOut = options['leave-out'];
 /** The first as it is, the others with other values. */
 const readings = 2;
-const growth = { treeCount: 600, rate: 0.08 };
+const growth = { treeCount: 400, rate: 0.12 };
 /** Forests whose scores are averaged. */
 const forestCount = 2;
 /** Of what only tells the second look what the first says of screens that it has not learnt from. */
