@@ -50,5 +50,7 @@ export type ToPage =
   | { readonly kind: 'state'; readonly state: PageState }
   /** Send what you hold, and answer once the host has it. */
   | { readonly kind: 'flush' }
+  /** A picture is to be taken now: look where all stands, and answer whether it stands still. */
+  | { readonly kind: 'pictureComing' }
   /** A picture was taken after `sinceMs`: what does the document show, and what changed since? */
   | { readonly kind: 'snapshotWanted'; readonly sinceMs: number };

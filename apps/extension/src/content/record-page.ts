@@ -52,6 +52,9 @@ function follow({ tier, clipboard }: Reach, missed: number, world: World): void 
       case 'flush':
         void page.flush().then(() => respond(true));
         return true;
+      case 'pictureComing':
+        void page.prepare().then(respond, () => respond(false));
+        return true;
       case 'snapshotWanted':
         void page.view(message.sinceMs).then(respond, () => respond(null));
         return true;

@@ -9,13 +9,15 @@
  */
 import { inTime } from '../in-time.ts';
 import { nowMs } from '../now.ts';
-import { findAll } from '../snapshot/dom.ts';
+import { findFirst } from '../snapshot/dom.ts';
 
 /**
  * From the end of the page's part of a frame to where the browser takes pictures from, with much to
  * spare: it is some ten milliseconds, and nothing tells a page of it.
  */
-const onItsWayMs = 250;
+export const onItsWayMs = 250;
+/** To look for one reads the whole page: so many times as long it is left alone. */
+const restPerLook = 20;
 /** Frames with changes that are remembered. */
 const mostFrames = 600;
 
@@ -38,17 +40,26 @@ export interface DrawnWatch {
   stop(): void;
 }
 
-/** @param onTransitionEnd told when a view transition that was seen is over */
-export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
+export interface DrawnWatchOptions {
+  /** Asked after each frame that draws a change, or less often where that takes long. */
+  readonly isInTransition: () => boolean;
+  /** Told when a view transition that was seen is over. */
+  readonly onTransitionEnd: () => void;
+}
+
+export function watchDrawn({ isInTransition, onTransitionEnd }: DrawnWatchOptions): DrawnWatch {
   let frames: Frame[] = [];
   let forgottenMs = Number.NEGATIVE_INFINITY;
   /** Since when changes wait for a frame to begin, and those of one that has begun. */
   let pendingMs = Number.POSITIVE_INFINITY;
   let drawingMs = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
+  /** Who asked last got none in time: nobody waits for one again before it came. */
+  let isStuck = false;
   let isAsked = false;
   let wasInTransition = false;
   let isStopped = false;
+  let nextLookMs = 0;
 
   const ask = (): void => {
     if (isAsked || isStopped) return;
@@ -56,6 +67,7 @@ export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
     requestAnimationFrame(() => {
       const ready = waiting;
       waiting = [];
+      isStuck = false;
       drawingMs = pendingMs;
       pendingMs = Number.POSITIVE_INFINITY;
       // The page's part of the frame is over by the next task.
@@ -67,11 +79,19 @@ export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
     if (drawingMs < Number.POSITIVE_INFINITY)
       keep({ sinceMs: drawingMs, shownMs: nowMs() + onItsWayMs });
     drawingMs = Number.POSITIVE_INFINITY;
+    const isDue = performance.now() >= nextLookMs;
+    if (isDue) lookForTransition();
+    if (!isDue || wasInTransition || pendingMs < Number.POSITIVE_INFINITY || waiting.length > 0)
+      ask();
+    for (const resolve of ready) resolve();
+  };
+  const lookForTransition = (): void => {
+    const startMs = performance.now();
     const isIn = isInTransition();
+    const endMs = performance.now();
+    nextLookMs = endMs + (endMs - startMs) * restPerLook;
     if (wasInTransition && !isIn) onTransitionEnd();
     wasInTransition = isIn;
-    if (isIn || pendingMs < Number.POSITIVE_INFINITY || waiting.length > 0) ask();
-    for (const resolve of ready) resolve();
   };
   const keep = (frame: Frame): void => {
     if (frames.length >= mostFrames) {
@@ -93,10 +113,13 @@ export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
     },
     hasBegun: (atMs) => atMs < Math.min(drawingMs, pendingMs),
     frame: async (patienceMs) => {
+      if (isStuck) return false;
       const { promise, resolve } = Promise.withResolvers<true>();
       waiting.push(() => resolve(true));
       ask();
-      return (await inTime(promise, patienceMs)) ?? false;
+      const hasCome = (await inTime(promise, patienceMs)) ?? false;
+      isStuck = !hasCome && waiting.length > 0;
+      return hasCome;
     },
     stop: () => {
       isStopped = true;
@@ -108,7 +131,9 @@ export function watchDrawn(onTransitionEnd: () => void): DrawnWatch {
 const inTransition = ':active-view-transition';
 const knowsTransitions = CSS.supports(`selector(${inTransition})`);
 
-/** Of the document, or of an element of it. */
-export function isInTransition(): boolean {
-  return knowsTransitions && findAll(document, inTransition).length > 0;
+/** Of the document, or of an element of it or of a shadow tree. */
+export function isInTransition(roots: Iterable<Document | ShadowRoot>): boolean {
+  if (!knowsTransitions) return false;
+  for (const root of roots) if (findFirst(root, inTransition) !== null) return true;
+  return false;
 }

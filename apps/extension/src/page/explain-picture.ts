@@ -21,10 +21,11 @@ export interface DocumentAnswer {
 
 /** @returns null where the tab moved since the picture was taken, or its top said nothing. */
 export function explainPicture(answers: readonly DocumentAnswer[]): Explanation | null {
-  const views = believedViews(answers);
+  // A frame that moved is covered, as one that says nothing.
+  const views = believedViews(answers).filter(({ view }) => view.unsettled !== null);
   const byPath = new Map(views.map(({ path, view }) => [path.join(), view]));
   const top = byPath.get('');
-  if (top === undefined || views.some(({ view }) => view.unsettled === null)) return null;
+  if (top === undefined) return null;
   const size = viewportSize(top);
   const whole: Placement = {
     x: 0,

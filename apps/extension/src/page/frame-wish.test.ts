@@ -8,9 +8,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function createWish() {
+/** @param stillAtMs from when on the page stands still */
+function createWish(stillAtMs = 0) {
   const told: PictureCause[] = [];
-  return { ...createFrameWish((cause) => void told.push(cause)), told };
+  const onWanted = (cause: PictureCause): void => void told.push(cause);
+  const startMs = performance.now();
+  const restMs = (): number => Math.max(0, startMs + stillAtMs - performance.now());
+  return { ...createFrameWish({ onWanted, restMs }), told };
 }
 
 test('an action is told at once, and the next one soon after it', () => {
@@ -56,5 +60,27 @@ test('many changes are told once', () => {
   const wish = createWish();
   for (let turn = 0; turn < 20; turn += 1) wish.change();
   vi.advanceTimersByTime(500);
+  expect(wish.told).toEqual(['change']);
+});
+
+test('nothing is told before the page stands still, and then what was wanted most, once', () => {
+  const wish = createWish(2_000);
+  wish.change();
+  vi.advanceTimersByTime(600);
+  for (let turn = 0; turn < 10; turn += 1) wish.act();
+  wish.change();
+  vi.advanceTimersByTime(1_399);
+  expect(wish.told).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(wish.told).toEqual(['use']);
+  vi.advanceTimersByTime(10_000);
+  expect(wish.told).toEqual(['use']);
+});
+
+test('a picture that could not be explained is wished for again', () => {
+  const wish = createWish();
+  wish.again();
+  wish.again();
+  vi.advanceTimersByTime(100);
   expect(wish.told).toEqual(['change']);
 });

@@ -10,6 +10,8 @@ export interface FrameWish {
   act(): void;
   /** The page changed, or something on it moved. */
   change(): void;
+  /** The last one could not be explained. */
+  again(): void;
   stop(): void;
 }
 
@@ -18,10 +20,17 @@ const calmMs = 250;
 const mostInWindow = 2;
 const windowMs = 1_000;
 const damageMs = 500;
+const againMs = 100;
 
 type Timer = ReturnType<typeof setTimeout>;
 
-export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameWish {
+export interface FrameWishOptions {
+  readonly onWanted: (cause: PictureCause) => void;
+  /** How long it is at least until a picture can be explained; a wish that waits anyway spares one that cannot. */
+  readonly restMs: () => number;
+}
+
+export function createFrameWish({ onWanted, restMs }: FrameWishOptions): FrameWish {
   let actedAtMs: readonly number[] = [];
   let waiting: { readonly cause: PictureCause; readonly timer: Timer } | null = null;
 
@@ -31,6 +40,11 @@ export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameW
   };
   const tell = (cause: PictureCause): void => {
     stop();
+    const waitMs = restMs();
+    if (waitMs > 0) {
+      waiting = { cause, timer: setTimeout(() => tell(cause), waitMs) };
+      return;
+    }
     if (cause === 'use') actedAtMs = [...actedAtMs.slice(1 - mostInWindow), performance.now()];
     onWanted(cause);
   };
@@ -42,6 +56,7 @@ export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameW
   };
   return {
     act: () => {
+      if (waiting?.cause === 'use') return;
       const sinceMs = (index: number): number =>
         performance.now() - (actedAtMs.at(index) ?? Number.NEGATIVE_INFINITY);
       const waitMs = Math.max(calmMs - sinceMs(-1), windowMs - sinceMs(-mostInWindow));
@@ -49,6 +64,7 @@ export function createFrameWish(onWanted: (cause: PictureCause) => void): FrameW
       else tellIn(waitMs, 'use');
     },
     change: () => tellIn(damageMs, 'change'),
+    again: () => tellIn(againMs, 'change'),
     stop,
   };
 }

@@ -19,8 +19,8 @@ const calmMs = 100;
 const mostAreas = 100;
 
 export interface InteractionOptions extends ChoicesOptions {
-  /** Something was scrolled, so what stands where changed. */
-  readonly onScroll: () => void;
+  /** Something was scrolled (null: the document), so what stands where changed. */
+  readonly onScroll: (area: Element | null) => void;
   readonly onFocusMoved: () => void;
   /** A field's value changed, or something popped up: no mutation tells. */
   readonly onState: (element: Element) => void;
@@ -130,8 +130,8 @@ export function listenToInteractions(
   return {
     watch: (root) => {
       listeners.on(root, 'scroll', ({ target }) => {
-        onScroll();
         const area = target instanceof Node && isElement(target) ? target : null;
+        onScroll(area);
         if (scrolled.size < mostAreas) scrolled.add(area);
         later();
       });

@@ -7,7 +7,12 @@
  */
 import type { Uncovered } from '../snapshot/cover.ts';
 import type { CleanText } from '../snapshot/describe.ts';
-import { deepActiveElement, documentElementOf, type OpenShadowRoot } from '../snapshot/dom.ts';
+import {
+  deepActiveElement,
+  documentElementOf,
+  isConnectedOf,
+  type OpenShadowRoot,
+} from '../snapshot/dom.ts';
 import { ownFramePath } from '../snapshot/frame-index.ts';
 import { createSecureFields } from '../snapshot/secure-field.ts';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
@@ -16,12 +21,14 @@ import { createSnapshotter, type Snapshotter } from '../snapshot/snapshotter.ts'
 import type { Change, WideChange } from '../snapshot/unseen-subtrees.ts';
 import { watchBrowserDialogs } from './browser-dialogs.ts';
 import { listenToClipboard } from './clipboard.ts';
-import { watchDrawn } from './drawn-watch.ts';
+import { isInTransition, onItsWayMs, watchDrawn } from './drawn-watch.ts';
 import { createFrameWish, type PictureCause } from './frame-wish.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToKeyboard } from './keyboard.ts';
 import { createListeners } from './listen.ts';
 import { createMarker, type MarkerState } from './marker.ts';
+import { createMotionWatch } from './motion-watch.ts';
+import { createMoves, type Moves } from './moves.ts';
 import { createOutbox } from './outbox.ts';
 import type { PageBatch } from './page-batch.ts';
 import { currentViewport, tellPageFacts } from './page-facts.ts';
@@ -59,6 +66,8 @@ export interface PageOptions {
 
 export interface Page {
   show(state: MarkerState): void;
+  /** Looks where all stands. @returns whether a picture that is taken now can be explained; it is wished for again else. */
+  prepare(): Promise<boolean>;
   /**
    * What explains a picture that was asked for at `sinceMs`. null below the `screen` tier, in a frame
    * that nobody has seen yet, and where the browser draws nothing.
@@ -79,6 +88,19 @@ const topPatienceMs = 2_000;
 /** The browser draws nothing of a frame that is scrolled away: no picture of the page waits for it for long. */
 const framePatienceMs = 300;
 
+/** By these alone style sheets and scripts show other things. */
+const doubtful = ['pointerover', 'pointerdown', 'pointerup', 'focus', 'blur', 'keydown'] as const;
+/** Between a move and the frame that draws it. */
+const frameMs = 34;
+const motionEvents = [
+  'transitionrun',
+  'transitionend',
+  'transitioncancel',
+  'animationstart',
+  'animationend',
+  'animationcancel',
+] as const;
+
 export function startPage(options: PageOptions): Page {
   const { tier } = options;
   const { recent, fresh: open } = createShadowLookup(options.open);
@@ -91,12 +113,15 @@ export function startPage(options: PageOptions): Page {
   const marker = isTop ? createMarker(options) : null;
   let state: MarkerState = 'recording';
   let isAwake = false;
-  let movedAtMs = nowMs();
   /** Since when it is this document that the tab shows. */
   let shownAtMs = Number.POSITIVE_INFINITY;
 
-  const frames = createFrameWish((cause) => {
-    if (state === 'recording') options.onFrameWanted(cause);
+  const frames = createFrameWish({
+    onWanted: (cause) => {
+      if (state === 'recording') options.onFrameWanted(cause);
+    },
+    // The desktop has the pixels, and compares.
+    restMs: () => (drawn === null || options.isAnchored === true ? 0 : moves.restMs()),
   });
   const outbox = createOutbox({
     framePath: ownFramePath,
@@ -108,7 +133,18 @@ export function startPage(options: PageOptions): Page {
   for (let lost = 0; lost < (options.missed ?? 0); lost += 1) outbox.drop('overflow');
 
   const explainsPictures = tier === 'screen' || options.isAnchored === true;
-  const drawn = explainsPictures ? watchDrawn(() => moved('places')) : null;
+  /** The document, and the shadow trees that a look came into. */
+  const roots = new Set<Document | ShadowRoot>([document]);
+  const shownRoots = function* (): Generator<Document | ShadowRoot> {
+    for (const root of roots) {
+      if (isConnectedOf(root)) yield root;
+      else roots.delete(root);
+    }
+  };
+  const inTransition = (): boolean => isInTransition(shownRoots());
+  const drawn = explainsPictures
+    ? watchDrawn({ isInTransition: inTransition, onTransitionEnd: () => moved('places') })
+    : null;
 
   const touch = (changes: readonly Change[] | WideChange): void => {
     if (!isAwake) return;
@@ -136,7 +172,10 @@ export function startPage(options: PageOptions): Page {
           top: () => documentElementOf(document),
           focused: () => deepActiveElement(document, recent),
           skip: (element) => marker?.isOwn(element) ?? false,
-          onShadowRoot: (root) => watchRoot(root),
+          onShadowRoot: (root) => {
+            roots.add(root);
+            watchRoot(root);
+          },
           onFrameMoved: () => noteTree(scene, nowMs()),
           onSlice: options.onSlice ?? (() => undefined),
         });
@@ -152,22 +191,37 @@ export function startPage(options: PageOptions): Page {
     wantFrame: () => frames.act(),
   };
 
+  const moves: Moves = createMoves({
+    motion: createMotionWatch(shownRoots, recent),
+    onItsWayMs: onItsWayMs + frameMs,
+    lookAtAll: () => void snapshotter?.settle('before'),
+  });
   const moved = (how: 'places' | 'scroll'): void => {
     touch(how);
     // Not before what is noted: until it is drawn, pictures show what stood elsewhere.
-    movedAtMs = nowMs();
+    moves.noteAll();
+  };
+  const scrolled = (area: Element | null): void => {
+    touch('scroll');
+    moves.noteScroll(area);
+  };
+  const lookAtMotion = (how: 'roughly' | 'closely'): void => {
+    if (drawn === null) return;
+    const { isOther, isUnderway } = moves.look(how);
+    if (isOther) touch('places');
+    else if (isUnderway) snapshotter?.touch('places');
   };
   /** Until it is drawn, pictures show what the tab showed before. */
   const appear = (): void => {
     moved('places');
-    shownAtMs = movedAtMs;
+    shownAtMs = nowMs();
   };
   listenToPointer(scene, listeners);
   listenToKeyboard(scene, listeners);
   const interactions = listenToInteractions(scene, listeners, {
     clean,
     keepsText,
-    onScroll: () => moved('scroll'),
+    onScroll: drawn === null ? () => moved('scroll') : scrolled,
     onState: (thing) => touch([{ thing, kind: 'style' }]),
     onFocusMoved: options.onFocusMoved ?? (() => undefined),
   });
@@ -183,6 +237,11 @@ export function startPage(options: PageOptions): Page {
     watchedRoots.add(root);
     watch.watch(root);
     interactions.watch(root);
+    // Of a shadow tree's own nothing is told outside of it; the window is told first.
+    const target = root === document ? window : root;
+    for (const type of motionEvents) listeners.on(target, type, () => lookAtMotion('roughly'));
+    // A picture has its size once it is there.
+    for (const type of ['load', 'error'] as const) listeners.on(root, type, () => touch('places'));
   };
   watchRoot(document);
 
@@ -202,13 +261,12 @@ export function startPage(options: PageOptions): Page {
   else seen.observe(top);
 
   if (anchor !== null) listeners.on(window, 'pointermove', (event) => anchor.note(event));
-  for (const type of ['pointerover', 'pointerdown', 'pointerup', 'focus', 'blur'] as const) {
+  for (const type of doubtful) {
     listeners.on(window, type, () => snapshotter?.doubt());
   }
   listeners.on(window, 'resize', () => moved('places'));
   listeners.on(window, 'load', () => touch('all'));
-  listeners.on(window, 'transitionend', () => touch('places'));
-  listeners.on(window, 'animationend', () => touch('places'));
+  listeners.onPlain(document.fonts, 'loadingdone', () => touch('places'));
   /** The recorder may have forgotten what it was told of this document. */
   const tellAnew = (cause: 'start' | 'traverse'): void => {
     snapshotter?.startOver();
@@ -233,8 +291,11 @@ export function startPage(options: PageOptions): Page {
   const facts = (): PageViewFacts => ({
     framePath: ownFramePath(),
     viewport: currentViewport(),
-    movedAtMs,
   });
+  const viewSince = async (sinceMs: number): Promise<PageView | null> => {
+    if (snapshotter === null) return null;
+    return viewPage({ snapshotter, moves, isInTransition: inTransition, facts }, sinceMs);
+  };
 
   return {
     show: (next) => {
@@ -246,24 +307,39 @@ export function startPage(options: PageOptions): Page {
       marker?.show(state);
       if (state === 'recording') tellAnew('start');
     },
+    prepare: async () => {
+      if (snapshotter === null || drawn === null || !isAwake) return false;
+      lookAtMotion('closely');
+      if (moves.restMs() === 0) await snapshotter.settle('before');
+      const isStill = moves.restMs() === 0;
+      if (!isStill) frames.again();
+      return isStill;
+    },
     view: async (sinceMs) => {
       if (snapshotter === null || drawn === null || !isAwake) return null;
       const patienceMs = isTop ? topPatienceMs : framePatienceMs;
       if (!(await drawn.frame(patienceMs))) return null;
-      return viewPage(snapshotter, facts, drawn.until(sinceMs));
+      const shownMs = drawn.until(sinceMs);
+      lookAtMotion('closely');
+      const view = await viewSince(shownMs);
+      if (view?.unsettled === null) frames.again();
+      return view;
     },
     standing: async () => {
       if (snapshotter === null || drawn === null || !drawn.hasBegun(shownAtMs)) return null;
-      return viewPage(snapshotter, facts, nowMs());
+      const atMs = nowMs();
+      lookAtMotion('closely');
+      return viewSince(atMs);
     },
     nodeOf: (id) => {
       for (const { node } of snapshotter?.nodes() ?? []) if (node.id === id) return node;
       return null;
     },
-    structure: (point) =>
-      snapshotter === null
-        ? null
-        : readStructure({ snapshotter, open, clean, anchor: anchor?.read() ?? null, point }),
+    structure: (point) => {
+      if (snapshotter === null) return null;
+      lookAtMotion('roughly');
+      return readStructure({ snapshotter, open, clean, anchor: anchor?.read() ?? null, point });
+    },
     flush: () => outbox.flush(),
     stop: () => {
       state = 'paused';

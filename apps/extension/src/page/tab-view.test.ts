@@ -333,9 +333,29 @@ test('a picture is explained by the texts that held still; what must be is cover
   ]);
 });
 
+test('a frame that moved is covered with all that is in it', () => {
+  const words = (): PageView['texts'] => [{ box: [0, 0, 10, 10], text: 'Words', role: 'text' }];
+  const views = [
+    pageView({
+      texts: words(),
+      frames: [{ index: 0, x: 100, y: 100, scale: 1, box: [100, 100, 50, 50] }],
+    }),
+    pageView({
+      framePath: [0],
+      unsettled: null,
+      frames: [{ index: 0, x: 10, y: 10, scale: 1, box: [10, 10, 20, 20] }],
+    }),
+    pageView({ framePath: [0, 0], texts: words() }),
+  ];
+  const explained = createView().explain(views.map((snapshot, frame) => ({ frame, snapshot })));
+  expect(explained?.texts.map(({ text, secure, box }) => [text, secure, box.x, box.y])).toEqual([
+    ['Words', false, 0, 0],
+    ['', true, 200, 200],
+  ]);
+});
+
 test.each([
   ['its top moved', [pageView({ unsettled: null })]],
-  ['a frame moved', [pageView({}), pageView({ framePath: [0], unsettled: null })]],
   ['its top said nothing', [null, pageView({ framePath: [0] })]],
 ])('a picture is thrown away where %s', (_, views) => {
   expect(createView().explain(views.map((snapshot, frame) => ({ frame, snapshot })))).toBeNull();

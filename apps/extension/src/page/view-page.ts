@@ -1,36 +1,42 @@
 /** The tree, once it holds still → what explains a picture of the document (page-view.ts). */
-import { rectToBox } from '../snapshot/describe.ts';
-import { rectOf } from '../snapshot/dom.ts';
 import type { NodeBox, SnapshotNode } from '../snapshot/snapshot-node.ts';
 import type { Snapshotter } from '../snapshot/snapshotter.ts';
-import { showsItself } from '../snapshot/tree.ts';
+import { showsItself, type TreeNode } from '../snapshot/tree.ts';
 import type { FramePath, Viewport } from './page-batch.ts';
-import { isInTransition } from './drawn-watch.ts';
+import type { Moves } from './moves.ts';
 import type { PageView } from './page-view.ts';
 import { isPinched } from './structure.ts';
 
 export interface PageViewFacts {
   readonly framePath: FramePath;
   readonly viewport: Viewport;
-  /** When everything last moved (scroll, resize, navigation), in epoch milliseconds. */
-  readonly movedAtMs: number;
+}
+
+export interface PageViewOptions {
+  readonly snapshotter: Snapshotter;
+  readonly moves: Pick<Moves, 'isStillSince' | 'areasSince'>;
+  readonly isInTransition: () => boolean;
+  readonly facts: () => PageViewFacts;
 }
 
 /** @param sinceMs all that changed before this is in the picture */
-export async function viewPage(
-  snapshotter: Snapshotter,
-  facts: () => PageViewFacts,
-  sinceMs: number,
-): Promise<PageView> {
-  const isStill = (): boolean => facts().movedAtMs < sinceMs && !isPinched() && !isInTransition();
-  const isSettled = isStill() && (await snapshotter.settle());
+export async function viewPage(options: PageViewOptions, sinceMs: number): Promise<PageView> {
+  const { snapshotter, moves, isInTransition, facts } = options;
+  const isStill = (): boolean => moves.isStillSince(sinceMs) && !isPinched() && !isInTransition();
+  const isSettled = isStill() && (await snapshotter.settle('after'));
   const { framePath, viewport } = facts();
   const left = snapshotter.leftSince(sinceMs);
+  const moved = moves.areasSince(sinceMs);
+  const nodes = isSettled ? [...snapshotter.nodes()] : [];
+  const isTold =
+    isSettled &&
+    isStill() &&
+    moved !== null &&
+    !(moved.areScrolled && hasFollowed(nodes, moved.boxes, sinceMs));
   // What moved explains no picture, so nothing of it is looked at or sent.
-  if (!isSettled || !isStill() || left === null) {
+  if (!isTold || left === null) {
     return { framePath, viewport, texts: [], covers: [], frames: [], unsettled: null };
   }
-  const nodes = [...snapshotter.nodes()];
   const changed = nodes.filter(
     ({ node, changedAtMs }) => changedAtMs >= sinceMs && showsItself(node),
   );
@@ -44,9 +50,35 @@ export async function viewPage(
     frames: nodes.flatMap(({ node: { frame, box } }) =>
       frame === undefined ? [] : [{ ...frame, box }],
     ),
-    unsettled: [...changed.map(({ node }) => node.box), ...left, ...animatedBoxes()],
+    unsettled: [...changed.map(({ node }) => node.reach ?? node.box), ...left, ...moved.boxes],
   };
 }
+
+/** Whether something outside of the areas that were scrolled moved, perhaps with them: nobody knows its way. */
+function hasFollowed(
+  nodes: readonly TreeNode[],
+  areas: readonly NodeBox[],
+  sinceMs: number,
+): boolean {
+  return nodes.some(
+    ({ node, shiftedAtMs }) =>
+      shiftedAtMs >= sinceMs &&
+      showsItself(node) &&
+      !areas.some((area) => holdsBox(area, node.box)),
+  );
+}
+
+/** Boxes are rounded. */
+const slackPx = 1;
+
+const holdsBox = (
+  [x, y, width, height]: NodeBox,
+  [left, top, innerWidth, innerHeight]: NodeBox,
+): boolean =>
+  left >= x - slackPx &&
+  top >= y - slackPx &&
+  left + innerWidth <= x + width + slackPx &&
+  top + innerHeight <= y + height + slackPx;
 
 /** Only what stands on the screen as text explains pixels: a button's name is told by the text in it. */
 function nodeToText({
@@ -61,12 +93,4 @@ function nodeToText({
   if (value === undefined) return null;
   const named = label ?? name;
   return { box: reach ?? box, text: value, role, ...(named === '' ? {} : { label: named }) };
-}
-
-/** What moves without any change of the document. */
-function animatedBoxes(): NodeBox[] {
-  return document.getAnimations().flatMap(({ playState, effect }) => {
-    if (playState !== 'running' || !(effect instanceof KeyframeEffect)) return [];
-    return effect.target === null ? [] : [rectToBox(rectOf(effect.target))];
-  });
 }

@@ -82,6 +82,13 @@ export function findAll(root: Node, selectors: string): readonly Element[] {
     : [];
 }
 
+/** The first of them, sooner than all: a browser stops there. */
+export function findFirst(root: Document | ShadowRoot, selectors: string): Element | null {
+  return isDocument(root)
+    ? Document.prototype.querySelector.call(root, selectors)
+    : DocumentFragment.prototype.querySelector.call(root, selectors);
+}
+
 export function findById(root: Node, id: string): Element | null {
   if (isDocument(root)) return Document.prototype.getElementById.call(root, id);
   return isFragment(root) ? DocumentFragment.prototype.getElementById.call(root, id) : null;

@@ -31,7 +31,7 @@ const controlLevels = 6;
 /** A pass that the page disturbs is begun again this often before it counts as incomplete. */
 const mostRestarts = 3;
 /** For a picture, a page may change this often before it counts as unsettled. */
-const mostSettlingLooks = 4;
+const mostSettlingLooks = 5;
 
 /** A look that is underway, in idle time. */
 interface Work {
@@ -67,8 +67,11 @@ export interface Snapshotter {
   idOf: Tree['idOf'];
   nodes: Tree['nodes'];
   leftSince: Tree['leftSince'];
-  /** Looks until nothing changes any more. @returns whether it came to that. */
-  settle(): Promise<boolean>;
+  /**
+   * Looks, at least at where all stands, until nothing changes any more: right before a picture, or after it for
+   * what came into doubt meanwhile, too. @returns whether it came to that.
+   */
+  settle(when: 'before' | 'after'): Promise<boolean>;
   stop(): void;
 }
 
@@ -217,22 +220,25 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     idOf: (element) => tree.idOf(element),
     nodes: () => tree.nodes(),
     leftSince: (sinceMs) => tree.leftSince(sinceMs),
-    settle: async () => {
+    settle: async (when) => {
       // What comes into doubt from here on came after what is to be explained.
-      let isSure = !isDoubted;
+      let isSure = when === 'before' || !isDoubted;
+      // Much moves without a sign: a picture that loads, a font, a rule that a script writes.
+      let hasLooked = false;
       for (let looks = 0; looks < mostSettlingLooks; looks += 1) {
         if (isStopped) return false;
-        if (isSure && isComplete && !isTouched && work === null) return true;
-        if (work === null && isSure) beginLook();
-        else if (work === null) {
-          beginPass();
+        if (isSure && hasLooked && isComplete && !isTouched && work === null) return true;
+        if (work === null) {
+          hasLooked = true;
+          if (isSure) beginLook();
+          else beginPass();
           isSure = true;
         }
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
       }
-      return isSure && isComplete && !isTouched;
+      return isSure && hasLooked && isComplete && !isTouched;
     },
     stop: () => {
       isStopped = true;

@@ -3,6 +3,11 @@ import type { Traits } from './describe.ts';
 import type { Edges } from './edges.ts';
 import type { NodeBox, SnapshotNode } from './snapshot-node.ts';
 
+export interface Scrolled {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface TreeEntry {
   readonly id: number;
   /** null: of no interest. */
@@ -19,9 +24,13 @@ export interface TreeEntry {
   thing: Node | null;
   /** Where it stood then, the parts that cannot be seen included. */
   place: Edges | null;
+  /** How far the document was scrolled then. */
+  scrolled: Scrolled;
   sent: SnapshotNode | null;
   /** When it was seen to be other than before, in epoch milliseconds. */
   changedAtMs: number;
+  /** When it was seen to stand elsewhere, and to be the same. */
+  shiftedAtMs: number;
   /** The pass that saw it last. */
   pass: number;
 }
@@ -36,8 +45,10 @@ export function createEntry(id: number): TreeEntry {
     node: null,
     thing: null,
     place: null,
+    scrolled: { x: 0, y: 0 },
     sent: null,
     changedAtMs: 0,
+    shiftedAtMs: 0,
     pass: 0,
   };
 }
@@ -48,6 +59,15 @@ export function isSameNode(a: SnapshotNode, b: SnapshotNode): boolean {
 
 export const isSameBox = (a: NodeBox, b: NodeBox): boolean =>
   a.every((edge, index) => edge === b[index]);
+
+/** The smallest that holds both. */
+export function joinBoxes([x, y, width, height]: NodeBox, other: NodeBox): NodeBox {
+  const left = Math.min(x, other[0]);
+  const top = Math.min(y, other[1]);
+  const right = Math.max(x + width, other[0] + other[2]);
+  const bottom = Math.max(y + height, other[1] + other[3]);
+  return [left, top, right - left, bottom - top];
+}
 
 export function isSameButPlace(a: SnapshotNode, b: SnapshotNode): boolean {
   return (

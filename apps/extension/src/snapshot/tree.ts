@@ -15,7 +15,7 @@ import {
 } from './describe.ts';
 import { nowMs } from '../now.ts';
 import { composedParentOf, isConnectedOf, isElement, rectOf } from './dom.ts';
-import type { Edges } from './edges.ts';
+import { isSamePlace, moveBy, type Edges } from './edges.ts';
 import { fieldOfLabel } from './form-control.ts';
 import { createLeftPlaces, type LeftPlaces } from './left-places.ts';
 import { cssPathOf } from './locator.ts';
@@ -29,6 +29,8 @@ import {
   isSameBox,
   isSameButPlace,
   isSameNode,
+  joinBoxes,
+  type Scrolled,
   type TreeEntry,
 } from './tree-entry.ts';
 import {
@@ -57,6 +59,13 @@ export interface TreeDifference {
   readonly removed: number[];
 }
 
+/** What is visible, and when it was seen to be other than before, or elsewhere (epoch milliseconds). */
+export interface TreeNode {
+  readonly node: SnapshotNode;
+  readonly changedAtMs: number;
+  readonly shiftedAtMs: number;
+}
+
 export interface Tree {
   /** Looks at all that is visible; to be stepped through, and its end given to `close`. */
   pass(): Steps<WalkEnd>;
@@ -77,8 +86,7 @@ export interface Tree {
   hasMovedFrame(): boolean;
   /** All counts as changed again. */
   startOver(): void;
-  /** Every visible node, and when it was seen to be other than before (epoch milliseconds). */
-  nodes(): Iterable<{ readonly node: SnapshotNode; readonly changedAtMs: number }>;
+  nodes(): Iterable<TreeNode>;
   /** Where what shows something of its own stood before it changed or went. */
   leftSince: LeftPlaces['since'];
 }
@@ -114,6 +122,8 @@ export function createTree(options: TreeOptions): Tree {
   let freshSince = 0;
   /** Changes by which a path of selectors may find another element. */
   let reshapes = 0;
+  /** As the look found it. */
+  let scrolled: Scrolled = { x: 0, y: 0 };
 
   const entryOf = (node: Node): TreeEntry => {
     const known = entries.get(node);
@@ -127,12 +137,31 @@ export function createTree(options: TreeOptions): Tree {
   const keep = (entry: TreeEntry, thing: Node, place: Edges, next: SnapshotNode): void => {
     entry.pass = passes;
     entry.thing = thing;
+    const before = { place: entry.place, scrolled: entry.scrolled };
     entry.place = place;
+    entry.scrolled = scrolled;
     if (entry.node !== null && isSameNode(entry.node, next)) return;
-    if (entry.node !== null && showsItself(entry.node))
-      left.note(entry.node.reach ?? entry.node.box);
-    entry.node = next;
+    const isShifted = entry.node !== null && isSameButPlace(entry.node, next);
+    // Scrolling alone brought it there: pictures show it there since then.
+    if (
+      isShifted &&
+      before.place !== null &&
+      isSamePlace(
+        moveBy(before.place, before.scrolled.x - scrolled.x, before.scrolled.y - scrolled.y),
+        place,
+      )
+    ) {
+      entry.node = next;
+      return;
+    }
+    // On its way it stood anywhere between.
+    if (entry.node !== null && showsItself(entry.node)) {
+      const [was, is] = [entry.node, next].map(({ reach, box }) => reach ?? box);
+      if (was !== undefined && is !== undefined) left.note(isShifted ? joinBoxes(was, is) : was);
+    }
     entry.changedAtMs = nowMs();
+    if (isShifted) entry.shiftedAtMs = nowMs();
+    entry.node = next;
     visible.set(entry.id, entry);
   };
 
@@ -219,6 +248,7 @@ export function createTree(options: TreeOptions): Tree {
   };
 
   const follow = function* (walk: Generator<Visit, WalkEnd>, begin: Around): Steps<WalkEnd> {
+    scrolled = { x: window.scrollX, y: window.scrollY };
     const stack: Around[] = [];
     for (;;) {
       const { done, value: visit } = walk.next();
@@ -338,8 +368,8 @@ export function createTree(options: TreeOptions): Tree {
     },
     leftSince: (sinceMs) => left.since(sinceMs),
     nodes: function* () {
-      for (const { node, changedAtMs } of visible.values()) {
-        if (node !== null) yield { node, changedAtMs };
+      for (const { node, changedAtMs, shiftedAtMs } of visible.values()) {
+        if (node !== null) yield { node, changedAtMs, shiftedAtMs };
       }
     },
   };

@@ -15,7 +15,13 @@ import { pageViewSchema, type PageView } from '../../src/page/page-view.ts';
 import type { PageStructure } from '../../src/page/structure.ts';
 import type { ProbeOptions, ProbeToPage } from './probe-messages.ts';
 
-const takenSchema = z.object({ colour: z.string(), view: pageViewSchema.nullable() }).nullable();
+const takenSchema = z
+  .object({
+    colour: z.string(),
+    red: z.object({ x: z.number(), y: z.number() }).nullable(),
+    view: pageViewSchema.nullable(),
+  })
+  .nullable();
 
 interface Sent {
   readonly message: { readonly kind: string; readonly batch?: unknown; readonly why?: string };
@@ -42,6 +48,8 @@ export interface PageWorldOptions extends Partial<ProbeOptions> {
 export interface TakenPicture {
   /** Red, green and blue at the point. */
   readonly colour: string;
+  /** The first pixel of pure red, in reading order. */
+  readonly red: { readonly x: number; readonly y: number } | null;
   readonly view: PageView | null;
 }
 
@@ -295,7 +303,15 @@ async function takePicture({ x, y }: { readonly x: number; readonly y: number })
   const top = { frameId: 0 };
   const view = await chrome.tabs.sendMessage(tab?.id ?? 0, { kind: 'view', sinceMs }, top);
   const image = await createImageBitmap(await (await fetch(png)).blob());
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-  canvas?.drawImage(image, -x, -y);
-  return { colour: [...(canvas?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(), view };
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  canvas?.drawImage(image, 0, 0);
+  const { data } = canvas?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
+  const start = (y * image.width + x) * 4;
+  let red = 0;
+  while (red < data.length && (data[red] !== 255 || data[red + 1] !== 0 || data[red + 2] !== 0))
+    red += 4;
+  const pixel = red / 4;
+  const at = { x: pixel % image.width, y: Math.floor(pixel / image.width) };
+  const colour = data.slice(start, start + 3).join();
+  return { colour, red: red < data.length ? at : null, view };
 }
