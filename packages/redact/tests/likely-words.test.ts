@@ -52,6 +52,11 @@ describe('how likely a word has to be', () => {
     expect(coveredOf('Tharnwick', { Tharnwick: enough }, span)).toEqual(['Tharnwick']);
     expect(coveredOf('Tharnwick', { Tharnwick: tooLittle }, span)).toEqual([]);
   });
+
+  test('one with digits is more easily a number of somebody’s', () => {
+    expect(coveredOf('7K-118840', { '7K-118840': 0.14 })).toEqual(['7K-118840']);
+    expect(coveredOf('7K-118840', { '7K-118840': 0.1 })).toEqual([]);
+  });
 });
 
 describe('words that stand beside what is covered', () => {
