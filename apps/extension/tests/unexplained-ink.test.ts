@@ -45,7 +45,15 @@ async function darkest(
   );
 }
 
-test('is covered, and what a document tells of is shown', async () => {
+/** By the table of what was taken on the contributor's own page. */
+const picturesTaken = ({ me }: RecordingWorld): Promise<number> =>
+  me
+    .getByRole('row', { name: /Taken Picture/ })
+    .evaluateAll((rows) =>
+      rows.reduce((sum, row) => sum + Number(row.lastElementChild?.textContent), 0),
+    );
+
+test('is covered in each picture, and what a document tells of is shown', async () => {
   const site = await servePages(pages);
   const servers = await startServers({
     apps: [{ kind: 'sites', app: 'chromium', origins: [site.origin] }],
@@ -54,10 +62,12 @@ test('is covered, and what a document tells of is shown', async () => {
   try {
     const page = await world.recordOn(site.origin);
     await page.mouse.click(600, 300);
-    await world.me
-      .getByRole('row', { name: /Taken Picture/ })
-      .first()
-      .waitFor();
+    await expect.poll(() => picturesTaken(world)).toBeGreaterThan(0);
+    const first = await picturesTaken(world);
+    // The next picture tells of it again, though nothing changed near it.
+    await page.evaluate(() => document.body.append('All of them are paid'));
+    await page.mouse.click(600, 301);
+    await expect.poll(() => picturesTaken(world)).toBeGreaterThan(first);
     const { session, timeline } = await world.finish();
     const views = await Promise.all(
       timeline.segments.map((segment) =>

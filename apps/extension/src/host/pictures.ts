@@ -7,7 +7,7 @@
  */
 import { createId, type Clock, type Random } from '@understudy/base';
 import { applyChanges, type HoldQueue, type Tally } from '@understudy/capture';
-import type { Box, FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
+import type { FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
 import { findTextLike } from '@understudy/redact';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
@@ -127,7 +127,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       app,
       box: whole,
       allowed: true,
-      texts: [...explained.texts, ...untoldTexts(bytes, size, damage, explained.texts)],
+      texts: [...explained.texts, ...untoldTexts(bytes, size, explained.texts)],
     };
     tally.taken('screen', app);
     return {
@@ -178,14 +178,9 @@ export function openPictures(options: PicturesOptions): OpenPictures {
 }
 
 /** What looks like text, and none of the documents told of: covered as a picture is. */
-function untoldTexts(
-  bytes: Uint8Array,
-  size: Size,
-  damage: readonly Box[],
-  told: readonly TextBox[],
-): readonly TextBox[] {
+function untoldTexts(bytes: Uint8Array, size: Size, told: readonly TextBox[]): readonly TextBox[] {
   const places = told.map(({ box }) => box);
-  return findTextLike(bytes, size, damage, places).map((box) => ({
+  return findTextLike(bytes, size, places).map((box) => ({
     box,
     text: '',
     role: 'image',

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { findTextLike } from './text-like.ts';
 
 const size = { width: 480, height: 160 };
-const whole = { x: 0, y: 0, ...size };
 
 async function picture(content: string, ground = 'white'): Promise<Uint8Array> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}"><rect width="100%" height="100%" fill="${ground}"/>${content}</svg>`;
@@ -36,7 +35,7 @@ function shareCovered(pixels: Uint8Array, boxes: readonly Box[]): number {
 describe('a line that nothing tells of', () => {
   test.each([11, 12, 13, 14, 16, 20, 28, 40])('is found at %i px', async (px) => {
     const pixels = await picture(line('Maria Brandt', px));
-    expect(shareCovered(pixels, findTextLike(pixels, size, [whole], []))).toBeGreaterThan(0.9);
+    expect(shareCovered(pixels, findTextLike(pixels, size, []))).toBeGreaterThan(0.9);
   });
 
   test.each([
@@ -45,7 +44,7 @@ describe('a line that nothing tells of', () => {
     ['coloured', '#c0392b', '#fdf6e3'],
   ])('is found where it is %s', async (_, ink, ground) => {
     const pixels = await picture(line('+1 202-555-0143', 14, ink), ground);
-    expect(findTextLike(pixels, size, [whole], [])).toHaveLength(1);
+    expect(findTextLike(pixels, size, [])).toHaveLength(1);
   });
 
   test('is found in a table, whose lines touch all of its cells', async () => {
@@ -57,30 +56,39 @@ describe('a line that nothing tells of', () => {
         `<text x="25" y="${20 + row * 30}" font-family="DejaVu Sans" font-size="13">${name}</text>`,
     );
     const pixels = await picture([...rules, ...names].join(''));
-    expect(findTextLike(pixels, size, [whole], [])).toHaveLength(3);
+    expect(findTextLike(pixels, size, [])).toHaveLength(3);
   });
 
   test('is found where the text that is told stands elsewhere', async () => {
     const pixels = await picture(line('Maria Brandt', 14));
     const told = { x: 300, y: 68, width: 90, height: 16 };
-    expect(findTextLike(pixels, size, [whole], [told])).toHaveLength(1);
+    expect(findTextLike(pixels, size, [told])).toHaveLength(1);
   });
 
-  test('is found from any part of it that changed', async () => {
-    const pixels = await picture(line('Maria Brandt', 14));
-    const changed = { x: 60, y: 76, width: 4, height: 4 };
-    const [found] = findTextLike(pixels, size, [changed], []);
-    expect(found).toMatchObject({ y: expect.closeTo(69, -1), height: expect.closeTo(12, -1) });
-    expect((found?.x ?? 99) + (found?.width ?? 0)).toBeGreaterThan(100);
-  });
+  test.each([11, 12, 14])(
+    'is found at %i px in a paragraph whose lines touch each other',
+    async (px) => {
+      const lines = [
+        'Maria Brandt lives by the quay',
+        'with Jurgen, her young spaniel',
+        'and plays jazz by night',
+        'in Quayside Gardens',
+      ].map(
+        (words, row) =>
+          `<text x="40" y="${30 + row * px}" font-family="DejaVu Sans" font-size="${px}">${words}</text>`,
+      );
+      const pixels = await picture(lines.join(''));
+      const found = findTextLike(pixels, size, []);
+      const height = found.reduce((sum, box) => sum + box.height, 0);
+      expect(height).toBeGreaterThan(3.5 * px);
+    },
+  );
 });
 
 describe('nothing is found', () => {
   test('where the text is told in its place', async () => {
     const pixels = await picture(line('Maria Brandt', 14));
-    expect(findTextLike(pixels, size, [whole], [{ x: 40, y: 67, width: 92, height: 17 }])).toEqual(
-      [],
-    );
+    expect(findTextLike(pixels, size, [{ x: 40, y: 67, width: 92, height: 17 }])).toEqual([]);
   });
 
   test.each([
@@ -111,6 +119,6 @@ describe('nothing is found', () => {
         .join(''),
     ],
   ])('in %s', async (_, content) => {
-    expect(findTextLike(await picture(content), size, [whole], [])).toEqual([]);
+    expect(findTextLike(await picture(content), size, [])).toEqual([]);
   });
 });

@@ -14,6 +14,8 @@ const leastStep = 28;
 const joinPx = 6;
 const leastHeight = 5;
 const mostHeight = 48;
+/** Of letters with what they have above and below. */
+const usualHeight = 14;
 /** Of a line's height: four letters. */
 const leastWidth = 1.7;
 /** Changes along a row of a line, for each of its heights of width: an `o` has four in two thirds. */
@@ -39,58 +41,40 @@ interface Line extends Run {
 }
 
 /**
+ * All of a picture is looked at each time: a cover lasts as long as each picture tells of it.
  * @param pixels four bytes each, the fourth of no matter
- * @param within only what is near these places is looked at
  * @param told where texts (and pictures, which are covered anyway) are known to stand
  */
-export function findTextLike(
-  pixels: Uint8Array,
-  size: Size,
-  within: readonly Box[],
-  told: readonly Box[],
-): Box[] {
-  return within.flatMap((box) => {
-    const area = intersectBoxes(
-      {
-        x: box.x - mostHeight,
-        y: box.y - mostHeight,
-        width: box.width + 2 * mostHeight,
-        height: box.height + 2 * mostHeight,
-      },
-      { x: 0, y: 0, ...size },
-    );
-    return area === null ? [] : linesIn(markChanges(pixels, size, area, told), area);
-  });
+export function findTextLike(pixels: Uint8Array, size: Size, told: readonly Box[]): Box[] {
+  return linesIn(markChanges(pixels, size, told), size);
 }
 
-/** One byte a pixel of the area: 1 where it is unlike the one left of it, and nothing is told there. */
+/** One byte a pixel: 1 where it is unlike the one left of it, and nothing is told there. */
 function markChanges(
   pixels: Uint8Array,
-  { width }: Size,
-  area: Box,
+  { width, height }: Size,
   told: readonly Box[],
 ): Uint8Array {
   const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice();
   const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
-  const marks = new Uint8Array(area.width * area.height);
-  const marked = new Uint16Array(area.width);
-  for (let row = 0; row < area.height; row += 1) {
-    const from = (area.y + row) * width + area.x;
-    const to = row * area.width;
+  const marks = new Uint8Array(width * height);
+  const marked = new Uint16Array(width);
+  for (let row = 0; row < height; row += 1) {
+    const from = row * width;
     let before = words[from] ?? 0;
-    for (let column = 1; column < area.width; column += 1) {
+    for (let column = 1; column < width; column += 1) {
       const word = words[from + column] ?? 0;
       if (word === before) continue;
       if (isStep(word, before)) {
-        marks[to + column] = 1;
+        marks[from + column] = 1;
         marked[column] = (marked[column] ?? 0) + 1;
       }
       before = word;
     }
   }
   for (const [column, rows] of marked.entries())
-    if (rows > mostHeight) clearRules(marks, area, column);
-  for (const box of told) clearPlace(marks, area, box);
+    if (rows > mostHeight) clearRules(marks, { width, height }, column);
+  for (const box of told) clearPlace(marks, { width, height }, box);
   return marks;
 }
 
@@ -122,7 +106,7 @@ function clearRules(marks: Uint8Array, { width, height }: Size, column: number):
   }
 }
 
-function clearPlace(marks: Uint8Array, area: Box, { x, y, width, height }: Box): void {
+function clearPlace(marks: Uint8Array, size: Size, { x, y, width, height }: Box): void {
   const left = Math.floor(x) - marginPx;
   const top = Math.floor(y) - marginPx;
   const shared = intersectBoxes(
@@ -132,21 +116,21 @@ function clearPlace(marks: Uint8Array, area: Box, { x, y, width, height }: Box):
       width: Math.ceil(x + width) + marginPx - left,
       height: Math.ceil(y + height) + marginPx - top,
     },
-    area,
+    { x: 0, y: 0, ...size },
   );
   if (shared === null) return;
-  for (let row = shared.y - area.y; row < shared.y - area.y + shared.height; row += 1) {
-    const from = row * area.width + shared.x - area.x;
+  for (let row = shared.y; row < shared.y + shared.height; row += 1) {
+    const from = row * size.width + shared.x;
     marks.fill(0, from, from + shared.width);
   }
 }
 
 /** Runs of changes that are near to each other on a row, joined to those of the rows above. */
-function linesIn(marks: Uint8Array, area: Box): Box[] {
+function linesIn(marks: Uint8Array, { width, height }: Size): Box[] {
   const done: Line[] = [];
   let open: readonly Line[] = [];
-  for (let row = 0; row < area.height; row += 1) {
-    const runs = runsOf(marks.subarray(row * area.width, (row + 1) * area.width));
+  for (let row = 0; row < height; row += 1) {
+    const runs = runsOf(marks.subarray(row * width, (row + 1) * width));
     const joined = runs.length === 0 ? open : join(open, runs, row);
     // A row may lie between an `i` and its dot.
     const isOver = ({ bottom }: Line): boolean => row - bottom >= 2;
@@ -154,8 +138,8 @@ function linesIn(marks: Uint8Array, area: Box): Box[] {
     open = joined.filter((line) => !isOver(line));
   }
   return [...done, ...open].filter(looksLikeText).map((line) => ({
-    x: area.x + line.left - 1,
-    y: area.y + line.top,
+    x: line.left - 1,
+    y: line.top,
     width: line.right - line.left + 2,
     height: line.bottom - line.top + 1,
   }));
@@ -230,6 +214,12 @@ function runsOf(row: Uint8Array): Run[] {
 function looksLikeText({ left, right, top, bottom, changes, rows }: Line): boolean {
   const width = right - left + 1;
   const height = bottom - top + 1;
-  if (height < leastHeight || height > mostHeight || width < leastWidth * height) return false;
-  return rows >= leastRows * height && changes / rows >= (leastChanges * width) / height;
+  if (
+    height < leastHeight ||
+    rows < leastRows * height ||
+    width < leastWidth * Math.min(height, mostHeight)
+  )
+    return false;
+  // Lines that stand so close that their letters touch are one block: as full of changes as a line of small text.
+  return changes / rows / width >= leastChanges / (height > mostHeight ? usualHeight : height);
 }
