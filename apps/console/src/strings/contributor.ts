@@ -108,6 +108,8 @@ export const contributorStrings = {
       screen: 'Picture',
       rawFrame: 'Picture',
       redaction: 'Covering',
+      interaction: 'Deed on a page',
+      snapshot: 'Controls of a page',
       gap: 'Gap',
     } as Readonly<Record<string, string>>,
     pending: (count: number) =>
