@@ -14,6 +14,7 @@ import {
 } from '../snapshot/form-control.ts';
 import { squeeze } from '../snapshot/name.ts';
 import { inputTypeOf, isEditable } from '../snapshot/role.ts';
+import { isOfKey } from './keyboard.ts';
 import type { Listeners } from './listen.ts';
 import type { Scene } from './scene.ts';
 import { nowMs } from '../now.ts';
@@ -44,8 +45,8 @@ export function watchChoices(
   { clean, keepsText }: ChoicesOptions,
 ): Choices {
   let keyAtMs = Number.NEGATIVE_INFINITY;
-  listeners.on(window, 'keydown', ({ key }) => {
-    if (!modifiers.test(key)) keyAtMs = nowMs();
+  listeners.on(window, 'keydown', (event) => {
+    if (isOfKey(event) && !modifiers.test(event.key)) keyAtMs = nowMs();
   });
   const isByKey = (): boolean => nowMs() - keyAtMs < keyMs;
   const words = (raw: string | null): string | null =>

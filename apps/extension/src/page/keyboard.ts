@@ -22,6 +22,9 @@ const mostWritten = 200;
 const isForInputMethod = ({ isComposing, key }: KeyboardEvent): boolean =>
   isComposing || key === 'Process' || key === 'Dead';
 
+/** What fills a field in by itself tells of keys that nobody pressed, by events without one. */
+export const isOfKey = (event: Event): event is KeyboardEvent => event instanceof KeyboardEvent;
+
 export function listenToKeyboard(scene: Scene, listeners: Listeners): void {
   const { outbox, closed, secure, snapshotter, keepsKeys } = scene;
   /** The field of the last key: what follows in it is the same action. */
@@ -91,8 +94,8 @@ export function listenToKeyboard(scene: Scene, listeners: Listeners): void {
     write(text, field, eventAtMs(event));
   };
 
-  listeners.on(window, 'keydown', (event) => key(event, true));
-  listeners.on(window, 'keyup', (event) => key(event, false));
+  listeners.on(window, 'keydown', (event) => isOfKey(event) && key(event, true));
+  listeners.on(window, 'keyup', (event) => isOfKey(event) && key(event, false));
   listeners.on(window, 'compositionstart', endComposition);
   listeners.on(window, 'input', (event) => {
     if (!(event instanceof InputEvent)) return;

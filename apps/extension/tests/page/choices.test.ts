@@ -16,6 +16,13 @@ const pages = {
     <div id="bin" style="width:200px;height:80px">Bin</div><script>
       for (const kind of ['dragover', 'drop']) bin.addEventListener(kind, (event) => event.preventDefault());
     </script>`,
+  '/address': `<!doctype html><form><input name="fname" autocomplete="given-name" aria-label="First name">
+    <input name="city" autocomplete="address-level2" aria-label="City">
+    <input name="country" autocomplete="country" aria-label="Country"></form>`,
+  '/card': `<!doctype html><form><input name="number" autocomplete="cc-number" aria-label="Number">
+    <input name="owner" autocomplete="cc-name" aria-label="Owner">
+    <input name="month" autocomplete="cc-exp-month" aria-label="Month">
+    <input name="year" autocomplete="cc-exp-year" aria-label="Year"></form>`,
   '/surfaces': `<!doctype html><body style="margin:0">
     <button id="print" onclick="print()">Print</button>
     <button id="wide" onclick="document.body.requestFullscreen()">Wide</button>
@@ -142,4 +149,53 @@ test('a click of any button is told: the context menu’s and the one that opens
   await expect
     .poll(async () => (await ofKind(page, 'button')).filter(({ pressed }) => pressed))
     .toMatchObject([{ button: 'right' }, { button: 'middle' }]);
+});
+
+/** Lets the browser fill in the form around a field, as a person does at its own prompt. @returns what then stands in its fields */
+async function autofill(page: Page, field: string, filling: object): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { root } = await session.send('DOM.getDocument');
+  const found = { nodeId: root.nodeId, selector: field };
+  const { nodeId } = await session.send('DOM.querySelector', found);
+  const { node } = await session.send('DOM.describeNode', { nodeId });
+  const values = () =>
+    page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value));
+  await page.click(field);
+  const fill = async (): Promise<boolean> => {
+    // It is not answered before the browser has looked at the form: asked until it did.
+    const asked = { fieldId: node.backendNodeId, ...filling };
+    void session.send('Autofill.trigger', asked).catch(() => undefined);
+    return (await values()).every((value) => value !== '');
+  };
+  await expect.poll(fill, { interval: 500 }).toBe(true);
+  return values();
+}
+
+test('what the browser fills in by itself is told by its words, and of a card nothing', async () => {
+  const page = await world.open('/address');
+  const fields = [
+    ['NAME_FIRST', 'Zoe'],
+    ['ADDRESS_HOME_CITY', 'Oslo'],
+    ['ADDRESS_HOME_COUNTRY', 'NO'],
+  ].map(([name = '', value = '']) => ({ name, value }));
+  expect(await autofill(page, '[name=city]', { address: { fields } })).toEqual([
+    'Zoe',
+    'Oslo',
+    'NO',
+  ]);
+  const words = async () => (await chosenOn(page)).filter((value) => value !== undefined);
+  await expect.poll(async () => (await words()).toSorted()).toEqual(['NO', 'Oslo', 'Zoe']);
+  expect(await ofKind(page, 'key')).toEqual([]);
+  await page.close();
+
+  const card = await world.open('/card');
+  const filled = {
+    number: '4111111111111111',
+    name: 'Zoe Long',
+    expiryMonth: '12',
+    expiryYear: '2031',
+  };
+  await autofill(card, '[name=number]', { card: { ...filled, cvc: '123' } });
+  await expect.poll(async () => new Set(await chosenOn(card))).toEqual(new Set([undefined]));
+  expect(JSON.stringify(await world.records())).not.toMatch(/4111|Zoe Long|2031/);
 });
