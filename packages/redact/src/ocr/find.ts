@@ -4,6 +4,7 @@
  * with an at sign, long mixed codes, and what could hardly be read.
  */
 import { unionBox, type Box } from '@understudy/recording';
+import { matchesOf } from '../matches.ts';
 import { fitsLabel } from '../text/context.ts';
 import { mergeSpans } from '../text/merge.ts';
 import type { TextLayer } from '../text/text-layer.ts';
@@ -216,7 +217,7 @@ const sureAccount = 0.9;
 function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
   if (isCalendarRow(cell)) return [];
   const { text } = cell;
-  const stamps = Array.from(text.matchAll(timestamps));
+  const stamps = matchesOf(timestamps, text);
   return spans
     .filter(
       (span) =>

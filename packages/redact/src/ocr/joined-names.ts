@@ -2,6 +2,7 @@
  * Names that stand on a screen in words joined by strokes or dots, as files and accounts have
  * them: "scan-chinwe-okereke.jpg" beside a Chinwe Okereke, or an Okereke alone; "cokereke".
  */
+import { matchesOf } from '../matches.ts';
 import type { Span } from '../span.ts';
 import { classOfWord, foldWord, isInterfaceWord, isNameWord } from '../tagger/lexicon.ts';
 import type { Cell } from './layout.ts';
@@ -35,7 +36,7 @@ const mayBeNamed = (part: string): boolean =>
 const account = /(?<![\p{L}\p{N}])\p{Ll}\p{Ll}{4,24}(?=\d{0,3}(?![\p{L}\p{N}]))/gu;
 
 function accountNames(text: string, names: ReadonlySet<string>): Span[] {
-  return Array.from(text.matchAll(account)).flatMap(({ 0: word, index }): Span[] =>
+  return matchesOf(account, text).flatMap(({ 0: word, index }): Span[] =>
     names.has(foldWord(word.slice(1))) && classOfWord(word) === 0
       ? [
           {
@@ -51,8 +52,8 @@ function accountNames(text: string, names: ReadonlySet<string>): Span[] {
 }
 
 export function joinedNames(text: string, names: ReadonlySet<string>): Span[] {
-  const joined = Array.from(text.matchAll(joinedWord)).flatMap((hit): Span[] => {
-    const parts = Array.from(hit[0].matchAll(/[\p{L}\p{N}]+/gu));
+  const joined = matchesOf(joinedWord, text).flatMap((hit): Span[] => {
+    const parts = matchesOf(/[\p{L}\p{N}]+/gu, hit[0]);
     const isName = parts.map(([part]) => names.has(foldWord(part)));
     return parts.flatMap(({ 0: part, index }, at) => {
       const isBeside = isName[at - 1] === true || isName[at + 1] === true;

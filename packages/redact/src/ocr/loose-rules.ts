@@ -2,6 +2,7 @@
  * Values by their shape where reading is unsure: anything with an at sign, long mixed
  * codes, numbers in which a sign or two may be misread.
  */
+import { matchesOf } from '../matches.ts';
 import type { Span } from '../span.ts';
 import { isRole } from '../text/roles.ts';
 import { accountRules } from './account-rules.ts';
@@ -34,7 +35,7 @@ export function looseSpans(text: string): Span[] {
   return looseRules.flatMap(({ rule, kind, pattern, needs, holds, isSure }) =>
     needs?.test(text) === false
       ? []
-      : Array.from(text.matchAll(pattern)).flatMap((hit) => {
+      : matchesOf(pattern, text).flatMap((hit) => {
           if (holds?.(hit[0]) === false) return [];
           const end = hit.index + hit[0].length;
           const isPrompt = rule === 'ocr.at' && promptPath.test(text.slice(end));

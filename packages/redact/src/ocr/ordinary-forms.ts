@@ -2,6 +2,7 @@
  * Words that tell when, how much and which version, and of nobody, unless a rule says otherwise (as
  * of a date of birth behind its label), or what stands around them (likely-words.ts).
  */
+import { matchesOf } from '../matches.ts';
 import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { isRole } from '../text/roles.ts';
 
@@ -35,7 +36,7 @@ export const isVersion = (text: string): boolean =>
 const clocks = /(?<![\p{L}\p{N}])(?:[01]\d|2[0-3])[: ][0-5]\d[: ][0-5]\d[., ]\d{3}(?!\d|[ .-]\d)/gu;
 
 export const isInClock = (text: string, start: number): boolean =>
-  Array.from(text.matchAll(clocks)).some(
+  matchesOf(clocks, text).some(
     (clock) => clock.index <= start && start < clock.index + clock[0].length,
   );
 

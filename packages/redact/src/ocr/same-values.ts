@@ -2,6 +2,7 @@
  * A long number, an address of the net or a code that is covered in one place of a screen is covered
  * in all of it: read once more with a full stop lost, or with an l for a 1, it is the same.
  */
+import { matchesOf } from '../matches.ts';
 import type { SensitiveKind, Span } from '../span.ts';
 import { classOfWord } from '../tagger/lexicon.ts';
 import { isRole } from '../text/roles.ts';
@@ -51,7 +52,7 @@ const foldSign = (sign: string): string => {
 };
 
 const signsOf = (text: string): Sign[] =>
-  Array.from(text.matchAll(/[\p{L}\p{N}|!§]/gu)).map(({ 0: sign, index }) => ({
+  matchesOf(/[\p{L}\p{N}|!§]/gu, text).map(({ 0: sign, index }) => ({
     sign: foldSign(sign),
     start: index,
     end: index + sign.length,
@@ -90,7 +91,7 @@ interface Login {
 }
 
 const loginsIn = (text: string): Login[] =>
-  Array.from(text.matchAll(logins)).flatMap(({ 0: login, index }) =>
+  matchesOf(logins, text).flatMap(({ 0: login, index }) =>
     isRole(login) ? [] : [{ key: keyOf(signsOf(login)), start: index, end: index + login.length }],
   );
 

@@ -3,6 +3,7 @@
  * in one pass over the text's words, however many values there are, and a new
  * value costs nothing but its own entry.
  */
+import { matchesOf } from '../matches.ts';
 import type { SensitiveKind } from '../span.ts';
 
 export interface KnownPlace {
@@ -26,7 +27,7 @@ interface TextWord {
 }
 
 export const wordsIn = (text: string): TextWord[] =>
-  Array.from(text.matchAll(wordPattern), (hit) => ({
+  matchesOf(wordPattern, text).map((hit) => ({
     lower: hit[0].toLowerCase(),
     start: hit.index,
     end: hit.index + hit[0].length,

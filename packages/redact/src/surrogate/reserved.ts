@@ -10,6 +10,7 @@
  * knows one of any session by its form alone, which makes redaction idempotent without
  * knowing the session's table.
  */
+import { matchesOf } from '../matches.ts';
 import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { digitsOf, ibanHead, isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
@@ -129,13 +130,13 @@ const mayHoldNumbers = /[0X][ ./-]?[0X]/iu;
 /** Where surrogates stand whose checksums fail on purpose, so that no detector knows their bounds. */
 export function reservedZones(text: string): { start: number; end: number }[] {
   const phrases = mayHoldZones.test(text)
-    ? Array.from(text.matchAll(zonePhrases))
+    ? matchesOf(zonePhrases, text)
         .filter(({ 0: value }) => isOwnPhrase(value))
         .map(({ 0: value, index }) => ({ start: index, end: index + value.length }))
     : [];
   if (!mayHoldNumbers.test(text)) return phrases;
   const numbers = surrogateForms.flatMap(([pattern, kind]) =>
-    Array.from(text.matchAll(pattern))
+    matchesOf(pattern, text)
       .map(({ 0: hit, index }) => ({ value: kind === 'iban' ? ibanHead(hit) : hit, index }))
       .filter(({ value }) => isReservedAs(value, kind))
       .map(({ value, index }) => ({ start: index, end: index + value.length })),

@@ -2,6 +2,7 @@
  * Names, places, organisations, addresses: what the tagger says, and in strict
  * mode every capitalised word that nobody knows (fail closed).
  */
+import { matchesOf } from '../matches.ts';
 import { classAmong, entryOf, type Entry, type RootLanguage } from '../tagger/lexicon.ts';
 import { isCountryWord } from '../tagger/country-words.ts';
 import { isForeignProse, languagesOfProse } from '../tagger/language.ts';
@@ -86,7 +87,7 @@ const keptInUrls: ReadonlySet<string> = new Set(['tagger.person', 'word.unknown'
 /** Hosts, ports and paths are no prose: only what may be a person's name counts in them. */
 function outsideUrls(spans: readonly Span[], text: string): Span[] {
   if (spans.length === 0 || !/[:/]/u.test(text)) return [...spans];
-  const zones = Array.from(text.matchAll(urlLike)).map((hit) => ({
+  const zones = matchesOf(urlLike, text).map((hit) => ({
     start: hit.index,
     end: hit.index + hit[0].length,
   }));
@@ -197,7 +198,7 @@ const classOfLabel: ClassOf = (entry) => classAmong(entry, withGerman);
  */
 function labelsIn(text: string, tokens: readonly Token[]): (at: number) => boolean {
   if (!text.includes(':')) return () => false;
-  const labels = Array.from(text.matchAll(labelPattern)).filter(({ groups }) => {
+  const labels = matchesOf(labelPattern, text).filter(({ groups }) => {
     const words = groups?.['label']?.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
     return words.every((word) => {
       const entry = entryOf(word);

@@ -3,6 +3,7 @@
  * "LohnOkonkwo.xlsx"): detectors read them apart, and what they find is told word by word, so that
  * what joins the words stays.
  */
+import { matchesOf } from '../matches.ts';
 import type { Span } from '../span.ts';
 
 const endings =
@@ -54,7 +55,7 @@ function readApart(name: string): Apart {
 /** @param detect of a text whose words stand apart */
 export function spansOfFileNames(text: string, detect: (text: string) => readonly Span[]): Span[] {
   if (!mayHoldNames.test(text)) return [];
-  return [...text.matchAll(fileName), ...text.matchAll(joinedNames)].flatMap(
+  return [...matchesOf(fileName, text), ...matchesOf(joinedNames, text)].flatMap(
     ({ 0: name, index }) => {
       const apart = readApart(name);
       if (apart.text === name && !/^\p{Lu}/u.test(name)) return [];

@@ -1,4 +1,5 @@
 /** Firms and offices by the word that ends their name: "Oak & Reed Consulting". */
+import { matchesOf } from '../matches.ts';
 import { createMemory } from '../memory.ts';
 import type { Span } from '../span.ts';
 import type { Token } from '../tagger/token.ts';
@@ -34,7 +35,7 @@ function startOfName(text: string, end: number): number {
 /** @param tokens of the text */
 export function spansOfOrganizations(text: string, tokens: readonly Token[]): Span[] {
   if (!tokens.some((token) => mayEnd(token.text))) return [];
-  return Array.from(text.matchAll(endings)).flatMap((hit) => {
+  return matchesOf(endings, text).flatMap((hit) => {
     const start = startOfName(text, hit.index);
     if (start === hit.index) return [];
     const end = hit.index + hit[0].length;
