@@ -22,14 +22,17 @@ export const hostStateSchema = z.strictObject({
 });
 export type HostState = z.infer<typeof hostStateSchema>;
 
+/** A picture with what these frames say that they show, unless it is the one of this digest. */
+const pictureWishSchema = tabFramesSchema.extend({ known: z.string().nullable() });
+export type PictureWish = z.infer<typeof pictureWishSchema>;
+
 export const toBackgroundSchema = z.discriminatedUnion('kind', [
   z.strictObject({ to: z.literal('background'), kind: z.literal('state'), state: hostStateSchema }),
   /** A page of ours needs the host; answered once it is there. */
   z.strictObject({ to: z.literal('background'), kind: z.literal('wake') }),
   /** A page of ours asks which of the desktop's sites the browser does not show us. */
   z.strictObject({ to: z.literal('background'), kind: z.literal('missingSites') }),
-  /** With what these frames of it say that they show. */
-  tabFramesSchema.extend({ to: z.literal('background'), kind: z.literal('pictureWanted') }),
+  pictureWishSchema.extend({ to: z.literal('background'), kind: z.literal('pictureWanted') }),
   /** The recording ends or pauses; answered once these frames have sent what they hold. */
   z.strictObject({
     to: z.literal('background'),
@@ -89,13 +92,22 @@ const framePartSchema = z.strictObject({
 
 /** A picture of a tab's viewport and what stood in it, or null where it could not be taken. */
 export const pictureSchema = z
-  .strictObject({
-    tab,
-    /** What it shows was there by then: nothing that happened later is in it. */
-    untilMs: z.number().nonnegative(),
-    /** `data:image/png;base64,…` */
-    png: z.string().startsWith('data:image/png;base64,'),
-    frames: z.array(framePartSchema),
-  })
+  .discriminatedUnion('kind', [
+    /** It is the one that the host knows, pixel for pixel. */
+    z.strictObject({ kind: z.literal('known') }),
+    /** None was taken: the page does not stand still, and wishes for one once it does. */
+    z.strictObject({ kind: z.literal('moving') }),
+    z.strictObject({
+      kind: z.literal('taken'),
+      tab,
+      /** What it shows was there by then: nothing that happened later is in it. */
+      untilMs: z.number().nonnegative(),
+      /** `data:image/png;base64,…` */
+      png: z.string().startsWith('data:image/png;base64,'),
+      /** SHA-256 of that, in base64. */
+      digest: z.string(),
+      frames: z.array(framePartSchema),
+    }),
+  ])
   .nullable();
 export type Picture = z.infer<typeof pictureSchema>;

@@ -107,6 +107,38 @@ export function askAsPage(page: Page, message: unknown): Promise<unknown> {
   });
 }
 
+/** How many pictures the browser was asked for from here on. */
+export async function countTakenPictures({
+  context,
+}: Pick<RecordingWorld, 'context'>): Promise<() => Promise<number>> {
+  const [worker] = context.serviceWorkers();
+  if (worker === undefined) throw new Error('The extension has no worker now.');
+  await worker.evaluate(() => {
+    const counted = new Proxy(chrome.tabs.captureVisibleTab, {
+      apply: (take, _self, call) => {
+        Reflect.set(globalThis, 'taken', Number(Reflect.get(globalThis, 'taken')) + 1);
+        return Reflect.apply(take, chrome.tabs, call);
+      },
+    });
+    Reflect.set(globalThis, 'taken', 0);
+    Reflect.set(chrome.tabs, 'captureVisibleTab', counted);
+  });
+  return () => worker.evaluate(() => Number(Reflect.get(globalThis, 'taken')));
+}
+
+/** How often this page is asked from here on what explains a picture. */
+export async function countAskedPictures(page: Page): Promise<() => Promise<number>> {
+  const inWorld = (expression: string): Promise<unknown> =>
+    inExtensionWorlds(page, async (session, [contextId = 0]) => {
+      const { result } = await session.send('Runtime.evaluate', { contextId, expression });
+      return result.value;
+    });
+  await inWorld(`asked = 0; chrome.runtime.onMessage.addListener(({ kind }) => {
+    if (kind === 'snapshotWanted') asked += 1;
+  });`);
+  return async () => Number(await inWorld('asked'));
+}
+
 async function inExtensionWorlds<Value>(
   page: Page,
   use: (session: CDPSession, worlds: readonly number[]) => Promise<Value>,

@@ -55,7 +55,7 @@ export function startBackground(): void {
         await flushPages(message.tabs);
         return true;
       case 'pictureWanted':
-        return takePicture(message.tab, new Set(message.frames));
+        return takePicture(message);
     }
   };
   const pair = startPair(() => void showDesktop());

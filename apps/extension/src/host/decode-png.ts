@@ -6,7 +6,7 @@ const prefix = 'data:image/png;base64,';
 
 export interface Pixels {
   readonly size: Size;
-  readonly bytes: Uint8Array;
+  readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -21,11 +21,11 @@ export async function decodePng(url: string): Promise<Pixels> {
   let frame: VideoFrame | null = null;
   try {
     frame = new VideoFrame(picture, { timestamp: 0 });
-    const bytes = new Uint8Array(width * height * 4);
-    if (frame.allocationSize({ format: 'BGRX' }) !== bytes.length)
+    const pixels = new Uint8Array(width * height * 4);
+    if (frame.allocationSize({ format: 'BGRX' }) !== pixels.length)
       throw new TypeError('This browser gives a picture of another size.');
-    await frame.copyTo(bytes, { format: 'BGRX' });
-    return { size: { width, height }, bytes };
+    await frame.copyTo(pixels, { format: 'BGRX' });
+    return { size: { width, height }, pixels };
   } finally {
     frame?.close();
     picture.close();

@@ -6,16 +6,15 @@
  * document did not answer) is no frame.
  */
 import { createId, type Clock, type Random } from '@understudy/base';
-import { applyChanges, type HoldQueue, type Tally } from '@understudy/capture';
-import type { FrameWindow, RawFrame, Size, TextBox } from '@understudy/recording';
-import { findTextLike } from '@understudy/redact';
+import type { HoldQueue, Tally } from '@understudy/capture';
+import type { Box, FrameWindow, RawFrame, TextBox } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
 import { pictureSchema } from '../own-messages.ts';
 import type { PictureCause } from '../page/frame-wish.ts';
 import type { TabView } from '../page/tab-view.ts';
-import { decodePng } from './decode-png.ts';
 import { createPicturePace } from './picture-pace.ts';
+import { openPictureReader } from './picture-reader.ts';
 import type { SessionClock } from './session-clock.ts';
 
 export interface OpenPictures {
@@ -51,8 +50,9 @@ export function openPictures(options: PicturesOptions): OpenPictures {
   let taking: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
-  let shown: { readonly tab: number; readonly size: Size; readonly bytes: Uint8Array } | null =
-    null;
+  const reader = openPictureReader();
+  /** The picture that was read last. */
+  let shown: { readonly tab: number; readonly digest: string } | null = null;
 
   const next = (): void => {
     clearTimeout(timer);
@@ -100,6 +100,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
         kind: 'pictureWanted',
         tab,
         frames: [...options.framesOf(tab)],
+        known: shown?.tab === tab ? shown.digest : null,
       }),
     );
     if (picture === null) {
@@ -107,27 +108,32 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       return null;
     }
     // It may have been taken after the pause: its stamp tells only when it was asked for.
-    if (closed) return null;
+    if (closed || picture.kind !== 'taken') return null;
     const explained = options.viewOf(tab)?.explain(picture.frames) ?? null;
     const top = picture.frames.find(({ parent }) => parent === -1);
     const app = top === undefined ? undefined : options.sites.get(new URL(top.url).origin);
     if (explained === null || app === undefined) {
       tally.left('screen', 'unreadableFrame');
-      wantAgain(wish);
+      // A document that moved wishes for the next one itself, once it stands still.
+      if (top?.snapshot === null) wantAgain(wish);
       return null;
     }
-    const { size, bytes } = await decodePng(picture.png);
+    shown = null;
+    const read = await reader.read({
+      tab,
+      png: picture.png,
+      told: explained.texts.map(({ box }) => box),
+    });
     if (closed) return null;
-    const isFirst = shown?.tab !== tab;
-    const damage = damageOf(tab, size, bytes);
-    if (damage.length === 0) return null;
-    const whole = { x: 0, y: 0, ...size };
+    shown = { tab, digest: picture.digest };
+    if (read === null) return null;
+    const { size, pixels, damage, untold, isFirst } = read;
     const window: FrameWindow = {
       handle: tab,
       app,
-      box: whole,
+      box: { x: 0, y: 0, ...size },
       allowed: true,
-      texts: [...explained.texts, ...untoldTexts(bytes, size, explained.texts)],
+      texts: [...explained.texts, ...untold.map(untoldText)],
     };
     tally.taken('screen', app);
     return {
@@ -137,26 +143,10 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       size,
       // Never `beforeAction`: a browser's picture comes later than what it is asked for.
       cause: isFirst ? 'start' : 'damage',
-      pixels: bytes,
+      pixels,
       damage,
       windows: [window],
     };
-  };
-
-  const damageOf = (tab: number, size: Size, bytes: Uint8Array) => {
-    const whole = { x: 0, y: 0, ...size };
-    const before = shown;
-    if (
-      before === null ||
-      before.tab !== tab ||
-      before.size.width !== size.width ||
-      before.size.height !== size.height
-    ) {
-      // A copy: the frame's own pixels are given away with it.
-      shown = { tab, size, bytes: bytes.slice() };
-      return [whole];
-    }
-    return applyChanges(bytes, before.bytes, whole, size);
   };
 
   return {
@@ -173,18 +163,16 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     stop: () => {
       closed = true;
       clearTimeout(timer);
+      reader.close();
     },
   };
 }
 
 /** What looks like text, and none of the documents told of: covered as a picture is. */
-function untoldTexts(bytes: Uint8Array, size: Size, told: readonly TextBox[]): readonly TextBox[] {
-  const places = told.map(({ box }) => box);
-  return findTextLike(bytes, size, places).map((box) => ({
-    box,
-    text: '',
-    role: 'image',
-    secure: false,
-    picture: true,
-  }));
-}
+const untoldText = (box: Box): TextBox => ({
+  box,
+  text: '',
+  role: 'image',
+  secure: false,
+  picture: true,
+});

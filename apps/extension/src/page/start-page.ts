@@ -241,7 +241,11 @@ export function startPage(options: PageOptions): Page {
     const target = root === document ? window : root;
     for (const type of motionEvents) listeners.on(target, type, () => lookAtMotion('roughly'));
     // A picture has its size once it is there.
-    for (const type of ['load', 'error'] as const) listeners.on(root, type, () => touch('places'));
+    for (const type of ['load', 'error'] as const) {
+      listeners.on(root, type, ({ target }) => {
+        if (target instanceof Node) touch([{ thing: target, kind: 'style' }]);
+      });
+    }
   };
   watchRoot(document);
 
