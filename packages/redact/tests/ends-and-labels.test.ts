@@ -62,6 +62,7 @@ test.each([
   'the year ending 2023, the week ending 12',
   'a story ending in 1945',
   'card ends 2026, Visa card expires ending 2027, account statement ending 2023',
+  'the account of the month ending 1203',
   'account for the year ending 2024, number of weeks ending 2024',
   'Zeile 12',
   'license count 100000, zip code lookup failed 500',

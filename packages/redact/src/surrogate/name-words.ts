@@ -57,6 +57,17 @@ function personOf(name: string): { readonly given: string; readonly family: stri
   return name.includes(',') ? { given: last, family: first } : { given: first, family: last };
 }
 
+/** By the length of a word, in which order names are near it; as few as there are names. */
+const orders = new Map<readonly string[], string[][]>();
+function byNearness(names: readonly string[], length: number): readonly string[] {
+  const most = Math.min(length, longestWord);
+  const held = orders.get(names) ?? [];
+  orders.set(names, held);
+  return (held[most] ??= names.toSorted(
+    (a, b) => Math.abs(a.length - most) - Math.abs(b.length - most),
+  ));
+}
+
 export function createNameWords(choose: Choice): NameWords {
   const held = new Map<string, string>();
   const taken = new Set<string>();
@@ -66,12 +77,16 @@ export function createNameWords(choose: Choice): NameWords {
   const unmet = new Set<string>();
 
   const pick = (word: string, place: Place): string => {
-    const names = place === 'given' ? inventedGivenNames : inventedFamilyNames;
-    const free = names.filter((name) => !taken.has(name));
-    const near = (free.length < nearest ? names : free).toSorted(
-      (a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length),
+    const names = byNearness(
+      place === 'given' ? inventedGivenNames : inventedFamilyNames,
+      word.length,
     );
-    const made = choose.of(near.slice(0, nearest));
+    const near: string[] = [];
+    for (const name of names) {
+      if (near.length === nearest) break;
+      if (!taken.has(name)) near.push(name);
+    }
+    const made = choose.of(near.length < nearest ? names.slice(0, nearest) : near);
     taken.add(made);
     return made;
   };

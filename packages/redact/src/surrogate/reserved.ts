@@ -207,9 +207,24 @@ const surrogatePhrases = new RegExp(
 /** Each of these phrases has one of these. */
 const mayHoldPhrases = new RegExp(`Example|ex_|1904|${inventedTownHead}`, 'iu');
 
+/** Whether its first word tells already that it is none: no invented one, no title, no `X`, and no phrase in the text. */
+function hasOwnWord(value: string): boolean {
+  const first = /\S+/u.exec(value)?.[0] ?? '';
+  if (personTitle.test(first)) return false;
+  const word = /\p{L}{2,}/u.exec(first)?.[0];
+  return (
+    word !== undefined &&
+    !personTitle.test(word) &&
+    !isInventedWord(word) &&
+    !/^x+$/iu.test(word) &&
+    !mayHoldPhrases.test(value)
+  );
+}
+
 /** Whether nothing is left of a text but invented words, initials and signs. */
 function isSurrogateText(value: string): boolean {
   if (/^[X0\s,-]+$/u.test(value)) return true;
+  if (hasOwnWord(value)) return false;
   // Initials stay as they are, so alone they are no value.
   if (/^[^\p{L}\p{N}]*(?:[A-Za-z](?![\p{L}\p{N}])[^\p{L}\p{N}]*)+$/u.test(value)) return true;
   const rest = mayHoldPhrases.test(value)

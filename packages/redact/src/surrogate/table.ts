@@ -47,8 +47,11 @@ const numeric: ReadonlySet<SensitiveKind> = new Set([
   'mac',
 ]);
 
+/** What has one form only. */
+const isAscii = /^[\0-\x7f]*$/u;
+
 function normalForm(value: string, kind: SensitiveKind): string {
-  const folded = value.normalize('NFKC').toLowerCase();
+  const folded = (isAscii.test(value) ? value : value.normalize('NFKC')).toLowerCase();
   const bare = numeric.has(kind)
     ? folded.replace(/[^\p{L}\p{N}]/gu, '')
     : folded.replace(/\s+/gu, ' ').trim();

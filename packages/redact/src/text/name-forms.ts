@@ -37,7 +37,7 @@ export const nameFormRules: readonly PatternRule[] = [
     kind: 'name',
     // benjamin a. seiler
     pattern: /(?<![\p{L}\p{N}.'’/_-])\p{Ll}{3,15} \p{Ll}\.? \p{Ll}{3,20}(?![\p{L}\p{N}_])/gu,
-    core: /\p{Ll}{3} \p{Ll}\.? \p{Ll}{3}/u,
+    core: /(?<=\p{Ll}{3} \p{Ll}\.?) \p{Ll}{3}/u,
     confidence: 0.8,
     holds: (value) => {
       const [first = '', last = ''] = wordsOf(value);

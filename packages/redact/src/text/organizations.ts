@@ -55,6 +55,7 @@ export const organizationRules: readonly PatternRule[] = [
     // As people type: stillwater supercomputing inc.
     pattern:
       /(?<![\p{L}\p{N}'’.&-])(?:(?!(?:an?|the|at|for|from|by|with|of|in|on|to|is|was|and|or|our|my|your|their|work|works|worked|called|named|via|per)[ ])[\p{L}\p{N}&'’-]{2,24} ){2,3}(?:inc|llc|ltd|plc|gmbh|s\.?r\.?l|s\.?a\.?r\.?l)(?![\p{L}\p{N}])\.?/gu,
+    core: /(?<= )(?:inc|llc|ltd|plc|gmbh|s\.?r\.?l|s\.?a\.?r\.?l)(?![\p{L}\p{N}])/u,
     confidence: 0.76,
   },
   {

@@ -71,7 +71,7 @@ export const postalRules: readonly PatternRule[] = [
     kind: 'address',
     // Cyprus (Greek) 13475
     pattern:
-      /(?<![\p{L}\p{N}])\p{L}{4,20}(?: \(\p{L}{3,20}\))? (?!(?:19|20)\d{2}(?!\d))(?<value>\d{4,6})(?![\p{L}\p{N}%€$£]|[.,:/-]\d| \p{Ll})/gu,
+      /(?<=(?<![\p{L}\p{N}])\p{L}{4,20}(?: \(\p{L}{3,20}\))? )(?!(?:19|20)\d{2}(?!\d))\d{4,6}(?![\p{L}\p{N}%€$£]|[.,:/-]\d| \p{Ll})/gu,
     confidence: 0.79,
     // A line of its own, or the last part of one, behind a town: no row of a sheet, "Germany 2500".
     holds: (_, text, start) => {

@@ -64,37 +64,61 @@ function longestStretch(text: string): number {
   return Math.max(longest, text.length - start);
 }
 
+/** A set of rules by their places in the list, a bit each. */
+type RuleBits = Uint32Array;
+
+const bitsOf = (count: number, has: (index: number) => boolean): RuleBits => {
+  const bits = new Uint32Array(Math.ceil(count / 32));
+  for (let index = 0; index < count; index += 1)
+    if (has(index)) bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
+  return bits;
+};
+
+/** At each amount up to the most that any rule wants, the rules that want no more. */
+function createLadder(wants: readonly number[]): (amount: number) => RuleBits {
+  const most = Math.max(0, ...wants);
+  const rungs = Array.from({ length: most + 1 }, (_, amount) =>
+    bitsOf(wants.length, (index) => (wants[index] ?? 0) <= amount),
+  );
+  const none = new Uint32Array(0);
+  return (amount) => rungs[Math.min(amount, most)] ?? none;
+}
+
 export function createRuleSet(rules: readonly PatternRule[]): FindByRules {
   const demands = rules.map(({ pattern }) => demandOfRule(pattern));
   const cueIndex = createCueIndex(
     demands.flatMap(({ cues }, index) => (cues ?? []).map((cue) => ({ cue, index }))),
   );
-  // Hundreds of rules are asked of each text: plain numbers in rows are what is looked through fastest.
-  const uncued = Uint8Array.from(demands, ({ cues }) => (cues === null ? 1 : 0));
-  const leastDigits = Uint16Array.from(demands, ({ digits }) => digits);
-  const leastRun = Uint16Array.from(demands, ({ digitRun }) => digitRun);
-  const leastStretch = Uint16Array.from(demands, ({ stretch }) => stretch);
-  const asked = new Uint8Array(rules.length);
+  // Hundreds of rules are asked of each text, and few are left: 32 of them are sorted out in one step.
+  const uncued = bitsOf(rules.length, (index) => demands[index]?.cues === null);
+  const withDigits = createLadder(demands.map(({ digits }) => digits));
+  const withRun = createLadder(demands.map(({ digitRun }) => digitRun));
+  const withStretch = createLadder(demands.map(({ stretch }) => stretch));
+  const asked = new Uint32Array(uncued.length);
   return (text, tokens) => {
     asked.set(uncued);
-    for (const token of tokens) for (const index of cueIndex.rulesOf(token.text)) asked[index] = 1;
+    for (const token of tokens)
+      for (const index of cueIndex.rulesOf(token.text))
+        asked[index >>> 5] = (asked[index >>> 5] ?? 0) | (1 << (index & 31));
     const { digits, digitRun } = digitsIn(tokens);
-    const stretch = longestStretch(text);
+    const byDigits = withDigits(digits);
+    const byRun = withRun(digitRun);
+    const byStretch = withStretch(longestStretch(text));
     const pairs = pairsIn(text);
     const hasOne = (asked: readonly number[] | null): boolean =>
       asked === null || asked.some((pair) => pairs[pair] === 1);
     const found: Span[] = [];
-    for (let index = 0; index < rules.length; index += 1) {
-      if (asked[index] === 0) continue;
-      if (
-        (leastDigits[index] ?? 0) > digits ||
-        (leastRun[index] ?? 0) > digitRun ||
-        (leastStretch[index] ?? 0) > stretch
-      )
-        continue;
-      const rule = rules[index];
-      if (rule === undefined || !hasOne(demands[index]?.pairs ?? null)) continue;
-      if (rule.core?.test(text) !== false) collectByRule(text, rule, found);
+    for (let word = 0; word < asked.length; word += 1) {
+      let left =
+        (asked[word] ?? 0) & (byDigits[word] ?? 0) & (byRun[word] ?? 0) & (byStretch[word] ?? 0);
+      while (left !== 0) {
+        const lowest = 31 - Math.clz32(left & -left);
+        left &= left - 1;
+        const index = word * 32 + lowest;
+        const rule = rules[index];
+        if (rule === undefined || !hasOne(demands[index]?.pairs ?? null)) continue;
+        if (rule.core?.test(text) !== false) collectByRule(text, rule, found);
+      }
     }
     return found;
   };
