@@ -6,6 +6,8 @@
 const sliceMs = 4;
 /** On a page that is never idle, a slice runs this late all the same. */
 const latestMs = 500;
+/** Where a picture waits for it. */
+const hurriedMs = 30;
 /** Light steps between two looks at the clock, which cost as much as one does; and the fewest steps of a slice. */
 const clockSteps = 8;
 
@@ -17,8 +19,14 @@ export type Steps<Result> = Generator<Step, Result>;
 export interface Slices {
   /** Does what of the work fits into `budgetMs` now; so many steps in any case, however busy the machine is. */
   runNow<Result>(work: Steps<Result>, budgetMs: number, leastSteps?: number): Outcome<Result>;
-  /** Does the work in idle time. @returns what stops it. */
-  runIdle<Result>(work: Steps<Result>, onDone: (result: Result) => void): () => void;
+  /** Does the work in idle time. */
+  runIdle<Result>(work: Steps<Result>, onDone: (result: Result) => void): IdleWork;
+}
+
+export interface IdleWork {
+  /** Someone waits for it: slices run soon also where the page is never idle. */
+  hurry(): void;
+  stop(): void;
 }
 
 type Outcome<Result> =
@@ -46,19 +54,34 @@ export function createSlices(onSlice: (durationMs: number) => void): Slices {
     runNow,
     runIdle: (work, onDone) => {
       let handle = 0;
+      let isOver = false;
+      let timeout = latestMs;
       const ask = (): void => {
         handle = requestIdleCallback(
           (idle) => {
             const budgetMs = idle.didTimeout ? sliceMs : Math.min(sliceMs, idle.timeRemaining());
             const outcome = runNow(work, budgetMs);
+            if (isOver) return;
+            isOver = outcome.kind === 'done';
             if (outcome.kind === 'done') onDone(outcome.result);
             else ask();
           },
-          { timeout: latestMs },
+          { timeout },
         );
       };
       ask();
-      return () => cancelIdleCallback(handle);
+      return {
+        hurry: () => {
+          if (isOver || timeout === hurriedMs) return;
+          timeout = hurriedMs;
+          cancelIdleCallback(handle);
+          ask();
+        },
+        stop: () => {
+          isOver = true;
+          cancelIdleCallback(handle);
+        },
+      };
     },
   };
 }

@@ -10,7 +10,7 @@ import { createBudget } from './budget.ts';
 import { composedParentOf, isElement, tagOf } from './dom.ts';
 import { isActionable, roleOf } from './role.ts';
 import { catchUp, lookAtChanged } from './look-at-changes.ts';
-import { createSlices, type Steps } from './slices.ts';
+import { createSlices, type IdleWork, type Steps } from './slices.ts';
 import { createTree, type Tree, type TreeDifference, type TreeOptions } from './tree.ts';
 import type { Change, WideChange } from './unseen-subtrees.ts';
 
@@ -83,7 +83,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     options.onSlice(durationMs);
   });
   let work: Work | null = null;
-  let stopIdle = (): void => undefined;
+  let idle: IdleWork | null = null;
   let timer: { readonly handle: ReturnType<typeof setTimeout>; readonly dueMs: number } | null =
     null;
   let wholeAtMs = Number.NEGATIVE_INFINITY;
@@ -112,7 +112,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     changedBefore = changed;
     changed = new Set();
     const finish = (end: End): void => {
-      stopIdle();
+      idle?.stop();
       work = null;
       onEnd(end);
       if (isTouched) schedule();
@@ -126,7 +126,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
         if (outcome.kind === 'done') finish(outcome.result);
       },
     };
-    stopIdle = slices.runIdle(steps, finish);
+    idle = slices.runIdle(steps, finish);
   };
 
   /** Looks at all of the page. */
@@ -234,6 +234,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
           else beginPass();
           isSure = true;
         }
+        idle?.hurry();
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
@@ -242,7 +243,7 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
     },
     stop: () => {
       isStopped = true;
-      stopIdle();
+      idle?.stop();
       work = null;
       stopTimer();
       for (const resolve of waiting) resolve();
