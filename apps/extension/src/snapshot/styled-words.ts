@@ -4,7 +4,7 @@
  * What a counter counts is left out. Read in each look: a class far above may write them.
  */
 import { composedParentOf, rectOf } from './dom.ts';
-import { join, type Edges } from './edges.ts';
+import { join, moveBy, type Edges } from './edges.ts';
 import { squeeze } from './name.ts';
 import { maxTextLength } from './text-length.ts';
 
@@ -29,8 +29,9 @@ export function styledWordsOf(
     const words = wordsIn(own.content);
     if (words === '' || !isShown(own)) continue;
     text += ` ${words}`;
-    if (own.position === 'absolute' || own.position === 'fixed')
-      reach = join(reach, placeOfPart(element, own) ?? everywhere);
+    const isElsewhere = own.position === 'absolute' || own.position === 'fixed';
+    const drawn = isElsewhere ? placeOfPart(element, own) : shiftedPlace(place, own);
+    reach = join(reach, drawn ?? everywhere);
   }
   const marker = style.display === 'list-item' ? markerOf(element, style) : '';
   if (marker !== '') {
@@ -59,10 +60,21 @@ function markerOf(element: Element, { listStyleType }: CSSStyleDeclaration): str
 const isShown = ({ display, visibility, opacity }: CSSStyleDeclaration): boolean =>
   display !== 'none' && visibility === 'visible' && opacity !== '0';
 
+const px = (value: string): number => Number.parseFloat(value) || 0;
+
+/** Of what stands among the element's own words, but for what moves it from there. */
+function shiftedPlace(place: Edges, own: CSSStyleDeclaration): Edges | null {
+  const shift = new DOMMatrixReadOnly(own.transform);
+  if (shift.b !== 0 || shift.c !== 0) return null;
+  const isMoved = own.position === 'relative';
+  const x = shift.e + Math.min(0, px(own.marginLeft)) + (isMoved ? px(own.left) : 0);
+  const y = shift.f + Math.min(0, px(own.marginTop)) + (isMoved ? px(own.top) : 0);
+  return moveBy(place, x, y);
+}
+
 /** null: it cannot be told. */
 function placeOfPart(element: Element, own: CSSStyleDeclaration): Edges | null {
   const origin = own.position === 'fixed' ? { left: 0, top: 0 } : originAround(element);
-  const px = (value: string): number => Number.parseFloat(value) || 0;
   const shift = new DOMMatrixReadOnly(own.transform);
   const isMovedOnly = shift.a === 1 && shift.d === 1 && shift.b === 0 && shift.c === 0;
   if (own.left === 'auto' || own.top === 'auto' || !isMovedOnly) return null;

@@ -50,6 +50,11 @@ const ways: Readonly<Record<string, Way>> = {
     css: 'p::after { content: "Far off"; position: absolute; left: 300px; top: 60px; transform: translateX(40px) }',
     told: ['Far off', 'Near'],
   },
+  'moved by a style sheet': {
+    html: '<p style="width:80px">Near</p>',
+    css: 'p::after { content: "Shifted"; position: relative; left: 300px; top: 60px }',
+    told: ['Near', 'Shifted'],
+  },
   'of a list’s marker': {
     html: '<ul><li>One</ul>',
     css: 'li { list-style-type: "Marked " }',
