@@ -142,7 +142,7 @@ export const ageRules: readonly PatternRule[] = [
       'gu',
     ),
     confidence: 0.7,
-    holds: (value, text, start) => isBehindName(text, start),
+    holds: (_, text, start) => isBehindName(text, start),
   },
   {
     rule: 'age.sex',
