@@ -55,6 +55,14 @@ describe('a value that stands twice on a screen', () => {
     expect(coveredBelow('unknown', 'root@web1:~$', 'root@web2:~$ ls', 'screen.word')).toEqual([]);
   });
 
+  test('is covered twice as a name in the name of a file', () => {
+    expect(coveredBelow('location', 'Chinwe Okereke', 'scan-chinwe-okereke.jpg')).toEqual([
+      'chinwe-okereke',
+    ]);
+    expect(coveredBelow('name', 'Chinwe Okereke', 'chinwe_okereke2.pdf')).toEqual([]);
+    expect(coveredBelow('name', 'Annual Report', 'annual-report.pdf')).toEqual([]);
+  });
+
   test.each([
     ['an account that is a word', 'handle', 'backup', 'backup done'],
     ['a longer number', 'ip', '10.24.117.8', 'peer=10.24.117.81'],

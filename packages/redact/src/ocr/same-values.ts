@@ -1,6 +1,7 @@
 /**
  * A long number, an address of the net or a code that is covered in one place of a screen is covered
- * in all of it: read once more with a full stop lost, or with an l for a 1, it is the same.
+ * in all of it: read once more with a full stop lost, or with an l for a 1, it is the same. So is a
+ * name in the names of files.
  */
 import { matchesOf } from '../matches.ts';
 import type { SensitiveKind, Span } from '../span.ts';
@@ -35,6 +36,12 @@ const isAccount = ({ kind, rule, confidence }: Span, value: string): boolean =>
       confidence >= surePrompt &&
       /^\p{Ll}[\p{Ll}\d._-]{2,40}$/u.test(value)));
 const surePrompt = 0.85;
+/** "Chinwe Okereke", of no common words: the kind is as unsure as the word. */
+const isNamed: ReadonlySet<SensitiveKind> = new Set(['name', 'location', 'unknown']);
+const isFullName = ({ kind }: Span, value: string): boolean =>
+  isNamed.has(kind) &&
+  /^\p{Lu}[\p{L}'’-]{2,24}(?: \p{Lu}[\p{L}'’-]{2,24}){1,2}$/u.test(value) &&
+  value.split(' ').every((part) => classOfWord(part.toLowerCase()) !== 1);
 const leastSigns = 7;
 const leastDigits = 3;
 
@@ -125,6 +132,7 @@ function coverSameLogins(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell,
 /** @param decided for each cell what is covered of it. @returns the same, with each value wherever it stands. */
 export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Map<Cell, Span[]> {
   const values = new Map<string, Span>();
+  const names = new Map<string, Span>();
   for (const [{ text }, spans] of decided)
     for (const span of spans) {
       const value = text.slice(span.start, span.end);
@@ -135,12 +143,23 @@ export function coverSameValues(decided: ReadonlyMap<Cell, readonly Span[]>): Ma
         (isCoded.has(span.kind) && key.length >= leastSigns && digits >= leastDigits)
       )
         values.set(key, span);
+      if (key.length >= leastSigns && isFullName(span, value)) names.set(key, span);
     }
-  const lengths = [...new Set(values.keys().map((key) => key.length))];
+  const lengthsOf = (found: ReadonlyMap<string, Span>): number[] => [
+    ...new Set(found.keys().map((key) => key.length)),
+  ];
+  const lengths = lengthsOf(values);
+  const nameLengths = lengthsOf(names);
   return coverSameLogins(
     new Map(
       [...decided].map(([cell, spans]) => {
-        const same = placesIn(cell.text, values, lengths);
+        const same = [
+          ...placesIn(cell.text, values, lengths),
+          // Joined as in the name of a file: scan-chinwe-okereke.jpg
+          ...placesIn(cell.text, names, nameLengths).filter(
+            ({ start, end }) => !/\s/u.test(cell.text.slice(start, end)),
+          ),
+        ];
         return [cell, same.length === 0 ? [...spans] : mergeSpans([...spans, ...same])];
       }),
     ),
