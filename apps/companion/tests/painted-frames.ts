@@ -4,7 +4,7 @@ import type { RecordingEvent, ScreenEvent, ScreenPatch } from '@understudy/recor
 import sharp from 'sharp';
 import { createCanvas } from '../src/review/canvas.ts';
 
-export const size = { width: 40, height: 30 };
+const size = { width: 40, height: 30 };
 export const whole = { x: 0, y: 0, ...size };
 export const place = { x: 5, y: 5, width: 10, height: 10 };
 export type Colour = readonly [number, number, number];
