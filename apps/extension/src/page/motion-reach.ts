@@ -50,11 +50,14 @@ export function reachOf(effect: AnimationEffect | null, open: OpenShadowRoot): R
     (name) => !notProperties.has(name) && !looks.test(name),
   );
   if (properties.length === 0) return none;
-  if (pseudoElement !== null)
-    return saysByStyle(target, pseudoElement) ? within(clipAround(target, true)) : none;
   const moving = properties.filter((name) => !fades.test(name));
+  const movesOthers =
+    moving.some((name) => !transforms.has(name)) && !isOutOfFlow(target, pseudoElement);
+  if (pseudoElement !== null) {
+    if (movesOthers) return anywhere;
+    return saysByStyle(target, pseudoElement) ? within(clipAround(target, true)) : none;
+  }
   if (moving.length === 0) return { kind: 'within', edges: rectOf(target) };
-  const movesOthers = moving.some((name) => !transforms.has(name)) && !isOutOfFlow(target);
   const extent = extentOf(target, open);
   if (extent === 'nothing' && !movesOthers) return none;
   const clip = movesOthers ? null : clipAround(target, false);
@@ -85,8 +88,8 @@ const grow = ({ left, top, right, bottom }: Edges, byPx: number): Edges => ({
   bottom: bottom + byPx,
 });
 
-const isOutOfFlow = (element: Element): boolean =>
-  /^(?:absolute|fixed)$/u.test(getComputedStyle(element).position);
+const isOutOfFlow = (element: Element, pseudo: string | null): boolean =>
+  /^(?:absolute|fixed)$/u.test(getComputedStyle(element, pseudo).position);
 
 /** What cuts off all that is in an element wherever it is moved; null: nothing for sure. */
 function clipAround(element: Element, isItselfIn: boolean): Edges | null {

@@ -50,6 +50,10 @@ const cases: Readonly<Record<string, readonly [body: string, act: string | null]
     `<p style="animation:fall 2s linear infinite alternate">Pusher</p>${flow}`,
     null,
   ],
+  'what a part of a style sheet pushes away': [
+    `<style>@keyframes grow { to { height: 300px } } div::before { content: ''; display: block; height: 0; animation: grow 2s linear infinite alternate }</style><div></div>${flow}`,
+    null,
+  ],
   'a transition in a shadow tree': [
     inShadow('open', '.s { transition: transform 1s linear }', secret),
     slide,
