@@ -19,7 +19,7 @@ const mostCalmMs = 1_000;
 /** More areas that are scrolled at a time count as all of the page. */
 const mostScrolled = 50;
 
-export interface MovedAreas {
+interface MovedAreas {
   readonly boxes: readonly NodeBox[];
   /** Whether one of them is scrolled: what stands outside may follow what is in it (CSS Anchor Positioning). */
   readonly areScrolled: boolean;
