@@ -30,6 +30,8 @@ describe('what is decided word by word', () => {
     ['number.long', 0.85],
     ['handle.host', 0.8],
     ['handle.prompt', 0.8],
+    ['handle.session', 0.82],
+    ['handle.quotedDoer', 0.82],
   ])('%s stays covered whatever the forest says', (rule, confidence) => {
     expect(keptOf(rule, confidence)).toMatchObject([{ start: 5, end: 11 }]);
   });

@@ -38,6 +38,11 @@ test.each([
   ['Passphrase for calls: seven herons at dusk', 'seven herons at dusk'],
   ['Strandvejen 12, 4600 Køge', '4600 Køge'],
   ['password authentication failed for user "svc_margaret"', 'svc_margaret'],
+  ['uptime 41 days   logged in as pdevries', 'pdevries'],
+  ['Connected to backup-core as LAKEHOUSE\\obrien.t', 'LAKEHOUSE\\obrien.t'],
+  ['Angemeldet als khoffmann', 'khoffmann'],
+  ['Zalogowany jako nowak7', 'nowak7'],
+  ['cupsd[1188]: Job 2207 queued on floor2-colour by "jkiprotich"', 'jkiprotich'],
   ['The zip for the new office is 48750.', '48750'],
   ['noted my license as U62928788557186.', 'U62928788557186'],
   ['The passphrase for the backup is orange kettle seven boats.', 'orange kettle seven boats'],
@@ -65,6 +70,8 @@ test.each([
   'the account of the month ending 1203',
   'account for the year ending 2024, number of weeks ending 2024',
   'Zeile 12',
+  'running as root, logged in as guest, signed in as a member, connected as usual',
+  'order by "customer_id", made by "vite", deleted by "default"',
   'license count 100000, zip code lookup failed 500',
   '07.00 - 17.00, 05/13 - 05/26',
   '2026-11-23 10 51 02',
@@ -98,4 +105,26 @@ test.each([
   ['391-55-0418', 'Social Security', true],
 ])('%s beside "%s" is its value: %s', (text, label, fits) => {
   expect(fitsLabel(text, label)).toBe(fits);
+});
+
+test.each([
+  ['Member number', 'FM-07731'],
+  ['Customer no', '4471920'],
+  ['Kundennummer', '88 120 341'],
+  ['Mitglieds-Nr.', 'M-20418'],
+  ['Numéro de client', 'C204418'],
+  ['Número de socio', '118204'],
+  ['Lidnummer', '440172'],
+  ['Kundnummer', '9912034'],
+])('%s: %s may be its value', (label, value) => {
+  expect(fitsLabel(value, label)).toBe(true);
+});
+
+test.each([
+  ['Member number', 'Family, two adults'],
+  ['Policy number', 'Pending'],
+  ['Customer no', '1,204.50 €'],
+  ['Number of members', '412000'],
+])('%s: %s is not', (label, value) => {
+  expect(fitsLabel(value, label)).toBe(false);
 });

@@ -22,8 +22,13 @@ const sureSorts: ReadonlySet<string> = new Set(['form', 'address', 'loose', 'num
 /** What an address of the web asks for is a page's number as often as a person; under "Address" stand other things, too. */
 const unsureRules: ReadonlySet<string> = new Set(['label.address', 'url.query']);
 
-/** Who is logged in, before the machine: nothing else is written so. */
-const surelyFormed: ReadonlySet<string> = new Set(['handle.host', 'handle.prompt']);
+/** Who is logged in, before the machine or behind words that say so, and whose job it was: nothing else is written so. */
+const surelyFormed: ReadonlySet<string> = new Set([
+  'handle.host',
+  'handle.prompt',
+  'handle.quotedDoer',
+  'handle.session',
+]);
 
 /** A form of its own, or the value of a label that asks for a number or a secret. */
 const isSure = ({ rule, confidence }: Span): boolean =>

@@ -48,6 +48,11 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
     /licen[cs]e plate|number plate|\bplate (?:no|number)\b|kennzeichen|immatriculation|\bmatr[íi]cula\b/iu,
     'plate',
   ],
+  // Whatever a person is to a house: its customer, its member.
+  [
+    /\b(?:customer|client|member(?:ship)?|policy|loyalty|subscriber|supporter|donor|student|frequent flyer|library card)[ _-](?:id|no|nr|num(?:ber)?|#)(?!\p{L})|\b(?:kunden|mitglieds?|versicherungs|vertrags|klant|lid|polis|kunde?|medlems)-?(?:nr|nummer)(?!\p{L})|\bnum[ée]ro (?:de |d['’])?(?:client|membre|adh[ée]rent|contrat)\b|\bn[úu]mero de (?:cliente|socio|s[óo]cio|p[óo]liza|ap[óo]lice)\b|\bnumer (?:klienta|polisy)\b|\b(?:codice|numero) cliente\b/iu,
+    'account',
+  ],
   [/\b(?:user[ _]?name|login|handle|screen name)\b/iu, 'handle'],
 ];
 

@@ -156,6 +156,28 @@ const givenRules: readonly PatternRule[] = [
       !isRole(value) && (/[\d_.-]/u.test(value) || classOfWord(value.toLowerCase()) !== 1),
   },
   {
+    rule: 'handle.session',
+    kind: 'handle',
+    // Whose session it is, as headers and status bars tell in nine languages: "logged in as pdevries".
+    pattern:
+      /(?<=(?<![\p{L}\p{N}])(?:(?:logged|signed|log|sign) ?(?:in|on)|connected(?: to \S{1,40})?|running) as |(?<![\p{L}\p{N}])(?:angemeldet|eingeloggt) als |(?<![\p{L}\p{N}])connectée? en tant que |(?<![\p{L}\p{N}])(?:conectad[oa]|sesi[óo]n iniciada|sess[ãa]o iniciada) como |(?<![\p{L}\p{N}])(?:connesso|connessa|accesso eseguito) come |(?<![\p{L}\p{N}])(?:ingelogd|aangemeld) als |(?<![\p{L}\p{N}])zalogowan[ya] jako |(?<![\p{L}\p{N}])(?:inloggad|logget (?:inn|ind)) som )["'\u0060]?(?<value>(?:[\p{L}\p{N}_-]{1,30}\\)?[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,40}[\p{L}\p{N}_])(?![\p{L}\p{N}@])/giu,
+    confidence: sure,
+    // A name as people write it is one, with what stands behind it.
+    holds: (value) =>
+      !isRole(value) &&
+      !/^\p{Lu}\p{Ll}*$/u.test(value) &&
+      (/[\d_.\\-]/u.test(value) || classOfWord(value.toLowerCase()) !== 1),
+  },
+  {
+    rule: 'handle.quotedDoer',
+    kind: 'handle',
+    // As logs tell whose job it was: queued on floor2 by "jkiprotich".
+    pattern:
+      /(?<=(?<![\p{L}\p{N}])(?:queued|printed|submitted|requested|cancell?ed|approved|rejected|locked|unlocked|claimed|edited|uploaded|downloaded|deleted|reopened)(?: (?:on|to|from) \S{1,40})? by ["'\u0060])[\p{Ll}_][\p{Ll}\p{N}_.-]{2,40}(?=["'\u0060])/gu,
+    confidence: sure,
+    holds: (value) => !isRole(value) && classOfWord(value) === 0,
+  },
+  {
     rule: 'handle.passwd',
     kind: 'handle',
     // passwd(5): people's numbers begin at 1000.
