@@ -4,9 +4,13 @@ import { startServers } from '../../companion/tests/servers.ts';
 import { servePages } from '@understudy/testkit/local-server';
 import { startRecordingWorld, type RecordingWorld } from './recording-world.ts';
 
-/** The name is drawn by its shadow, 200 px below the place that its node tells. */
+/**
+ * The name is drawn by its shadow, 200 px below the place that its node tells; what the style sheet
+ * writes may stand anywhere, so that it is told with all of the page.
+ */
 const pages = {
   '/': `<!doctype html><title>Orders</title>
+    <style>body::before { content: "Desk"; position: absolute; top: 600px; left: 40px; transform: rotate(1deg) }</style>
     <body style="margin:0;background:#fff;font:20px 'DejaVu Sans'">
     <p style="position:absolute;left:40px;top:40px;margin:0;color:transparent;text-shadow:0 200px #000">Maria Brandt</p>
     <p style="position:absolute;left:40px;top:400px;margin:0">Open orders</p>`,

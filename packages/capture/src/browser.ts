@@ -17,3 +17,4 @@ export { urlToPageUrl } from './pipeline/allowlist.ts';
 export { createHoldQueue, type HoldQueue } from './pipeline/hold-queue.ts';
 export { createTally, type InputKind, type Tally } from './pipeline/tally.ts';
 export { applyChanges } from './pipeline/pixel-diff.ts';
+export { containsBox } from './pipeline/region.ts';

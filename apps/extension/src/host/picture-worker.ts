@@ -26,6 +26,8 @@ const send = (answer: PictureAnswer): void =>
 async function read({ tab, png, told }: PictureCall): Promise<PictureAnswer> {
   const { size, pixels } = await decodePng(png);
   const whole = { x: 0, y: 0, ...size };
+  // Before the picture counts as shown: where this fails, the next one is compared with what was given on.
+  const untold = findTextLike(pixels, size, told);
   const isFirst = shown?.tab !== tab;
   if (
     shown === null ||
@@ -35,11 +37,9 @@ async function read({ tab, png, told }: PictureCall): Promise<PictureAnswer> {
   ) {
     // A copy: the pixels are given away.
     shown = { tab, size, pixels: pixels.slice() };
-    const untold = findTextLike(pixels, size, told);
     return { kind: 'read', size, pixels, damage: [whole], untold, isFirst };
   }
   const damage = applyChanges(pixels, shown.pixels, whole, size);
   if (damage.length === 0) return { kind: 'same' };
-  const untold = findTextLike(pixels, size, told);
   return { kind: 'read', size, pixels, damage, untold, isFirst };
 }

@@ -6,7 +6,7 @@
  * document did not answer) is no frame.
  */
 import { createId, type Clock, type Random } from '@understudy/base';
-import type { HoldQueue, Tally } from '@understudy/capture';
+import { containsBox, type HoldQueue, type Tally } from '@understudy/capture';
 import type { Box, FrameWindow, RawFrame, TextBox } from '@understudy/recording';
 import { nowMs } from '../now.ts';
 import { sendToBackground } from '../own-channel.ts';
@@ -122,7 +122,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     const read = await reader.read({
       tab,
       png: picture.png,
-      told: explained.texts.map(({ box }) => box),
+      told: explained.texts.filter(standsAlone).map(({ box }) => box),
     });
     if (closed) return null;
     shown = { tab, digest: picture.digest };
@@ -166,6 +166,22 @@ export function openPictures(options: PicturesOptions): OpenPictures {
       reader.close();
     },
   };
+}
+
+/** A label may stand in one of them; what is written into it is the field's own. */
+const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
+
+/**
+ * Whether a text's box is its own. What a style sheet writes is told with the element that it is
+ * written into, which may be all of a page: of other words in it that tells nothing.
+ */
+function standsAlone(
+  { box, role, secure }: TextBox,
+  _at: number,
+  all: readonly TextBox[],
+): boolean {
+  if (secure || role === 'text' || fields.has(role)) return true;
+  return !all.some((other) => other.role === 'text' && containsBox(box, other.box));
 }
 
 /** What looks like text, and none of the documents told of: covered as a picture is. */
