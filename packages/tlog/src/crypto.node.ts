@@ -9,7 +9,9 @@ const pkcs8Prefix = Uint8Array.from([
 ]);
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return hash('sha256', bytes, 'buffer');
+  // As text of a byte a letter: for a node of a tree a third of what 'buffer' costs, which gives
+  // each digest memory of its own outside the heap.
+  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1');
 }
 
 export function verifyEd25519(

@@ -23,6 +23,9 @@ import { verifyConsistency } from './verify-proof.ts';
 import { openVerifiedTree, type VerifiedTree } from './verified-tree.ts';
 import { readHeads, requireNoRollback, type AuditOptions, type LogAudit } from './verify-log.ts';
 
+/** Each reads a bundle: a quarter of a MiB, as a rule. */
+const placesAtOnce = 16;
+
 export interface ContributorHistory extends LogAudit {
   readonly entries: readonly ReadEntry[];
   /** Entries that were read one by one, because no index covers them. */
@@ -100,13 +103,18 @@ async function readIndexed(
     await readOrThrow(read, indexRootPath(size)),
     await readOrThrow(read, contributorToBucketPath(size, contributor)),
   );
-  const entries: ReadEntry[] = [];
-  for (const index of places) {
+  const readPlace = async (index: number): Promise<ReadEntry> => {
     if (index >= size) throw badIndex();
     const bytes = await tree.entry(index);
     const entry = bytesToEntry(bytes);
     if (entryToContributor(entry) !== contributor) throw badIndex();
-    entries.push({ index, bytes, entry });
+    return { index, bytes, entry };
+  };
+  const entries: ReadEntry[] = [];
+  // Some at once: while the hashes of one are checked, the next are read.
+  for (let from = 0; from < places.length; from += placesAtOnce) {
+    const some = places.slice(from, from + placesAtOnce);
+    entries.push(...(await Promise.all(some.map(readPlace))));
   }
   return entries;
 }

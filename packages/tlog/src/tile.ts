@@ -90,16 +90,32 @@ export function bundleToEntries(bundle: Uint8Array, width: number): readonly Uin
 
 /** The first `width` entries of a bundle that may hold more. */
 export function bundleToLeadingEntries(bundle: Uint8Array, width: number): readonly Uint8Array[] {
+  const ends = bundleToEnds(bundle, width);
+  return ends.map((end, place) => bundle.subarray((ends[place - 1] ?? 0) + 2, end));
+}
+
+/**
+ * The entry at `place`, or null where the bundle has so few.
+ * @throws TlogError badBundle unless the bundle holds exactly `width` entries and nothing else
+ */
+export function bundleToEntry(bundle: Uint8Array, width: number, place: number): Uint8Array | null {
+  const ends = bundleToEnds(bundle, width);
+  if ((ends.at(-1) ?? 0) !== bundle.length) throw badBundle(width);
+  const end = ends[place];
+  return end === undefined ? null : bundle.subarray((ends[place - 1] ?? 0) + 2, end);
+}
+
+/** Where each of the first `width` entries ends. */
+function bundleToEnds(bundle: Uint8Array, width: number): readonly number[] {
   const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength);
-  const entries: Uint8Array[] = [];
+  const ends: number[] = [];
   let at = 0;
-  while (entries.length < width) {
-    const end = at + 2 <= bundle.length ? at + 2 + view.getUint16(at) : Infinity;
-    if (end > bundle.length) throw badBundle(width);
-    entries.push(bundle.subarray(at + 2, end));
-    at = end;
+  while (ends.length < width) {
+    at = at + 2 <= bundle.length ? at + 2 + view.getUint16(at) : Infinity;
+    if (at > bundle.length) throw badBundle(width);
+    ends.push(at);
   }
-  return entries;
+  return ends;
 }
 
 function badBundle(width: number): TlogError {

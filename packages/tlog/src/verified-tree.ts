@@ -8,7 +8,14 @@ import { TlogError } from './error.ts';
 import { hashesEqual, leafHash, rootOfHashes, type Hash } from './hash.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ReadResource } from './resource.ts';
-import { bundleToEntries, tileToHashes, tileToPath, tileWidth, tileWidthAt } from './tile.ts';
+import {
+  bundleToEntries,
+  bundleToEntry,
+  tileToHashes,
+  tileToPath,
+  tileWidth,
+  tileWidthAt,
+} from './tile.ts';
 import { readOrThrow } from './tree.ts';
 
 export interface VerifiedTree {
@@ -59,24 +66,26 @@ export async function openVerifiedTree(
     if (hash === undefined || index >= size) throw forked();
     return hash;
   };
-  const fetchBundle = async (index: number): Promise<readonly Uint8Array[]> => {
+  const fetchBundle = async (
+    index: number,
+  ): Promise<readonly [bytes: Uint8Array, width: number]> => {
     const width = tileWidthAt('entries', index, size);
-    const path = tileToPath({ level: 'entries', index, width });
-    return bundleToEntries(await readOrThrow(read, path), width);
+    return [await readOrThrow(read, tileToPath({ level: 'entries', index, width })), width];
   };
   return {
     leaf,
     entry: async (index) => {
-      const [entries, hash] = await Promise.all([
+      const [[bundle, width], hash] = await Promise.all([
         fetchBundle(Math.floor(index / tileWidth)),
         leaf(index),
       ]);
-      const entry = entries[index % tileWidth];
-      if (entry === undefined || !hashesEqual(leafHash(entry), hash)) throw forked();
+      const entry = bundleToEntry(bundle, width, index % tileWidth);
+      if (entry === null || !hashesEqual(leafHash(entry), hash)) throw forked();
       return entry;
     },
     bundle: async (index) => {
-      const [entries, hashes] = await Promise.all([fetchBundle(index), tile(0, index)]);
+      const [[bundle, width], hashes] = await Promise.all([fetchBundle(index), tile(0, index)]);
+      const entries = bundleToEntries(bundle, width);
       for (const [at, entry] of entries.entries()) {
         const hash = hashes[at];
         if (hash === undefined || !hashesEqual(leafHash(entry), hash)) throw forked();

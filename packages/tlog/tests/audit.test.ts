@@ -238,6 +238,29 @@ describe('one contributor’s history', () => {
     expect([...files.keys()].filter((path) => path.endsWith('/root'))).toHaveLength(2);
   });
 
+  test('is refused where a bundle holds more than its entries, and reads but a few at a time', async () => {
+    const world = await createWorld(
+      Array.from({ length: 9000 }, (_, at) => (at % 97 === 0 ? releaseOf(ada) : lockdownOf(at))),
+    );
+    const trust = { ...world.trust, quorum: 0 };
+    let [reading, most] = [0, 0];
+    const counted = async (path: string): Promise<Uint8Array | null> => {
+      if (!path.startsWith('tile/entries/')) return world.read(path);
+      most = Math.max(most, (reading += 1));
+      const bytes = await world.read(path);
+      reading -= 1;
+      return bytes;
+    };
+    await expect(readHistory(counted, ada, { trust })).resolves.toBeDefined();
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(16);
+    const longer = async (path: string): Promise<Uint8Array | null> => {
+      const bytes = await world.read(path);
+      return path === 'tile/entries/003' && bytes !== null ? Uint8Array.of(...bytes, 0) : bytes;
+    };
+    await expect(readHistory(longer, ada, { trust })).rejects.toMatchObject({ code: 'badBundle' });
+  });
+
   test('is refused when any resource that it read was tampered with', async () => {
     const world = await createWorld(
       Array.from({ length: 4500 }, (_, at) => (at % 50 === 0 ? releaseOf(ada) : lockdownOf(at))),
