@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createId, systemClock, systemRandom } from '@understudy/base';
 import {
+  endorseDevice,
   enrolDevice,
   generateSigningKey,
   issueProgram,
@@ -111,6 +112,37 @@ test('no lease for another contributor’s receipt, or for a device that was rev
   );
   await createKeeperClient({ baseUrl: url }).revokeDevice({ body: { revocation } });
   await expect(lease()).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('a device’s end by itself is taken twice, for the vault tells it too; its key ends no other', async () => {
+  const { person, url, keeper } = await setUp();
+  const { contributor, device, key } = person;
+  const client = createKeeperClient({ baseUrl: url });
+  const second = createId('device', world.clock, systemRandom);
+  const secondKey = await generateSigningKey();
+  const { recipient } = await generateHybridKey();
+  const endorsement = await endorseDevice(
+    { device: second, publicJwk: secondKey.publicJwk },
+    { contributor, device, publicJwk: key.publicJwk },
+    key,
+    world.clock,
+  );
+  const parts = { contributor, device: second, recipient, endorsement };
+  const enrolment = await enrolDevice(parts, secondKey, world.clock);
+  await client.enrolDevice({ body: { enrolment } });
+  const endOf = async (ended: typeof device) => {
+    const by = { kind: 'device', device } as const;
+    const revoked = { contributor, device: ended, reason: 'left', by } as const;
+    return { revocation: await revokeDevice(revoked, key, world.clock) };
+  };
+  const body = await endOf(device);
+  await client.revokeDevice({ body });
+  const { size } = keeper.core.journal.facts;
+  await client.revokeDevice({ body });
+  expect(keeper.core.journal.facts.size).toBe(size);
+  await expect(client.revokeDevice({ body: await endOf(second) })).rejects.toMatchObject({
+    code: 'badSignature',
+  });
 });
 
 test('no lease and no recipient from a sealed keeper', async () => {

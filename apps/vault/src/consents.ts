@@ -180,7 +180,9 @@ async function endingsOf(
   for (const signed of withdrawals) endings.push(await verifyWithdrawal(signed, known));
   for (const { revocation } of devices) {
     if (revocation === null) continue;
-    endings.push(await verifyRevocation(revocation, { devices: known, stewards }));
+    endings.push(
+      await verifyRevocation(revocation, { devices: known, revoked: new Set(), stewards }),
+    );
   }
   return endings;
 }

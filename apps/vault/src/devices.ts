@@ -48,7 +48,8 @@ export function createDeviceHandlers(world: VaultWorld): DeviceHandlers {
     revokeDevice: async ({ body }) => {
       const rows = await devicesByContributor(world, claimedContributor(body.revocation));
       const revocation = await verifyRevocation(body.revocation, {
-        devices: liveDevices(rows),
+        devices: knownDevices(rows),
+        revoked: new Set(rows.filter((row) => row.revokedAt !== null).map((row) => row.device)),
         stewards: await world.trust.stewards(),
       });
       await world.db.transaction().execute(async (trx) => {

@@ -7,7 +7,7 @@ import {
   type Handlers,
   type VaultContract,
 } from '@understudy/protocol';
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 import { createHash } from 'node:crypto';
 import { requireDevice } from './caller.ts';
 import { countAll, countRows } from './counts.ts';
@@ -46,7 +46,14 @@ export function createGovernHandlers(world: VaultWorld): GovernHandlers {
         keeper: status,
         counts: await countAll(db),
         report,
-        pendingRelays: await countRows(db.selectFrom('relays')),
+        pendingRelays: await countRows(db.selectFrom('relays').where('refusedCode', 'is', null)),
+        refusedRelays: await db
+          .selectFrom('relays')
+          .select(['kind', 'refusedCode as code'])
+          .where('refusedCode', 'is not', null)
+          .$narrowType<{ code: NotNull }>()
+          .orderBy('relay')
+          .execute(),
         witnesses,
       };
     },

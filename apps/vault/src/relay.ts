@@ -9,17 +9,18 @@ import {
   keeperRoutes,
   sha256Hex,
   type KeeperContract,
+  type RelayKind,
   type RequestBodyOf,
 } from '@understudy/protocol';
 import type { Kysely } from 'kysely';
 import type { Database, RelayTable } from './database/schema.ts';
 
 export type RelayItem = {
-  readonly [Kind in RelayTable['kind']]: {
+  readonly [Kind in RelayKind]: {
     readonly kind: Kind;
     readonly body: RequestBodyOf<KeeperContract[Kind]>;
   };
-}[RelayTable['kind']];
+}[RelayKind];
 
 export async function queueRelay(
   db: Pick<Kysely<Database>, 'insertInto'>,

@@ -93,6 +93,21 @@ test('what waits for the keeper waits also where its replica cannot reach the pr
   expect(relays[0]?.attempts).toBeGreaterThan(0);
 });
 
+test('what the keeper refused does not wait for it: the status names its kind and why', async () => {
+  const refused = { code: 'badSignature', message: 'Not theirs.', remedy: 'None.' } as const;
+  const keeper = { answer: async () => refusalToResponse(new ProtocolError(refused)) };
+  const listening = await listen(keeper, { port: 0, host: '127.0.0.1' });
+  await world.stop();
+  world = await startVault({ keeperUrl: listening.url });
+  await uploaded();
+  await world.vault.world.settleRelay();
+  await listening.close();
+  expect(await world.operator.vault.status()).toMatchObject({
+    pendingRelays: 0,
+    refusedRelays: [{ kind: 'enrolDevice', code: 'badSignature' }],
+  });
+});
+
 test('an upload that is refused leaves its connection to the next request', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const refuse = async (): Promise<number | undefined> => {

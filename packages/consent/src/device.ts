@@ -175,11 +175,18 @@ export function revokeDevice(
   );
 }
 
-/** Signed by a device of the same contributor (also by the revoked one itself), or by a steward. */
+/**
+ * Signed by a device of the same contributor, or by a steward.
+ *
+ * @param signers `devices` are all that were enrolled; one in `revoked` still speaks for its own
+ *   end, so that its revocation can be told twice (the device and the vault both tell the keeper),
+ *   and for no other's
+ */
 export async function verifyRevocation(
   jws: string,
   signers: {
     readonly devices: readonly KnownDevice[];
+    readonly revoked: ReadonlySet<DeviceId>;
     readonly stewards: readonly KnownSteward[];
   },
 ): Promise<DeviceRevocation> {
@@ -194,7 +201,10 @@ export async function verifyRevocation(
     by.kind === 'steward'
       ? signers.stewards.filter(({ steward }) => steward === by.steward)
       : signers.devices.filter(
-          ({ contributor, device }) => contributor === value.contributor && device === by.device,
+          ({ contributor, device }) =>
+            contributor === value.contributor &&
+            device === by.device &&
+            (device === value.device || !signers.revoked.has(device)),
         );
   await requireSigner('revocation', named, kid);
   return value;

@@ -344,7 +344,7 @@ describe('the state of a consent', () => {
         world.stewardKey,
         world.clock,
       ),
-      { devices: [], stewards: [world.steward] },
+      { devices: [], revoked: new Set(), stewards: [world.steward] },
     );
     const others: readonly ConsentEnding[] = [
       await withdrawalOf(other),

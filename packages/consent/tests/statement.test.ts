@@ -95,7 +95,8 @@ async function createStatements() {
         deviceKey,
         clock,
       ),
-      (jws: string) => verifyRevocation(jws, { devices: [device], stewards: [] }),
+      (jws: string) =>
+        verifyRevocation(jws, { devices: [device], revoked: new Set(), stewards: [] }),
     ],
     [
       await signManifest(

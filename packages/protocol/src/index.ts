@@ -50,7 +50,7 @@ export {
 } from './values.ts';
 export { maxPieceBytes } from './vault-collect-routes.ts';
 export { type GrantState } from './vault-release-routes.ts';
-export { type VaultHealth } from './vault-govern-routes.ts';
+export { type RelayKind, type VaultHealth } from './vault-govern-routes.ts';
 export { type GrantDraft, type SignedInPerson } from './vault-console-routes.ts';
 export { vaultRoutes, type VaultContract } from './vault-routes.ts';
 export { createNonceMemory, type NonceMemory } from './nonces.ts';

@@ -15,6 +15,17 @@ const vaultHealthSchema = z.object({
 });
 export type VaultHealth = z.output<typeof vaultHealthSchema>;
 
+/** What a vault hands on to the keeper, by the keeper's route that takes it. */
+const relayKindSchema = z.enum([
+  'enrolDevice',
+  'revokeDevice',
+  'withdraw',
+  'erase',
+  'expire',
+  'revokeGrant',
+]);
+export type RelayKind = z.output<typeof relayKindSchema>;
+
 export const governRoutes = {
   health: {
     method: 'GET',
@@ -57,8 +68,10 @@ export const governRoutes = {
             controls: z.array(z.object({ name: z.string(), green: z.boolean() })),
           })
           .nullable(),
-        /** Statements that the keeper has not acknowledged yet. */
+        /** Statements that the keeper has not answered yet. */
         pendingRelays: countSchema,
+        /** Statements that the keeper does not take. */
+        refusedRelays: z.array(z.object({ kind: relayKindSchema, code: z.string() })),
         witnesses: z.array(
           z.object({ name: z.string(), cosignedSize: countSchema, at: instantSchema.nullable() }),
         ),

@@ -53,6 +53,13 @@ export function StateCard({ status }: { readonly status: VaultStatus }) {
         ]}
       />
       {status.pendingRelays > 0 && <p>{text.pending(status.pendingRelays)}</p>}
+      {status.refusedRelays.length > 0 && (
+        <p>
+          {text.refusedList(
+            status.refusedRelays.map(({ kind, code }) => `${text.refused[kind]} (${code})`),
+          )}
+        </p>
+      )}
     </Card>
   );
 }

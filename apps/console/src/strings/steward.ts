@@ -74,6 +74,16 @@ export const stewardStrings = {
       `${countOf(total, 'release', 'releases')} on ${countOf(days, 'day', 'days')}.`,
     pending: (count: number) =>
       `${countOf(count, 'statement waits', 'statements wait')} until the keeper can be reached.`,
+    refused: {
+      enrolDevice: 'an enrolment of a device',
+      revokeDevice: 'an end of a device',
+      withdraw: 'a withdrawal',
+      erase: 'an erasure',
+      expire: 'an end of keeping',
+      revokeGrant: 'an end of a grant',
+    },
+    refusedList: (each: readonly string[]) =>
+      `The keeper refused what the vault handed on, so it did not happen there: ${each.join(', ')}. Tell the operator.`,
   },
   incidents: {
     heading: 'Incidents',

@@ -30,7 +30,8 @@ export async function enrolDevice(core: Core, jws: string): Promise<EnrolledDevi
 export async function revokeDevice(core: Core, jws: string): Promise<void> {
   const { devices, trust, journal, pseudonyms, clock } = core;
   const revocation = await verifyRevocation(jws, {
-    devices: devices.all().filter(({ device }) => !journal.facts.revokedDevices.has(device)),
+    devices: devices.all(),
+    revoked: new Set(journal.facts.revokedDevices.keys()),
     stewards: trust.stewards,
   });
   if (journal.facts.revokedDevices.has(revocation.device)) return;

@@ -29,6 +29,7 @@ import type {
   SignedReceipt,
   SignedWithdrawal,
 } from '@understudy/consent';
+import type { RelayKind } from '@understudy/protocol';
 import type { Generated } from 'kysely';
 
 export interface Database {
@@ -198,7 +199,7 @@ interface NoticeTable {
 /** Statements on their way to the keeper: written with what caused them, gone once acknowledged. */
 export interface RelayTable {
   relay: Generated<number>;
-  kind: 'enrolDevice' | 'revokeDevice' | 'withdraw' | 'erase' | 'expire' | 'revokeGrant';
+  kind: RelayKind;
   body: string;
   attempts: number;
   /** Set where the keeper refused it for good: an operator must look. */
