@@ -1,4 +1,5 @@
 /** What a contributor is told of an incident, in plain words, with what GDPR art. 34 asks for. */
+import { countOf } from '../count.ts';
 import type { ContributorId, IncidentId } from '@understudy/base';
 import { purposeToWords } from '@understudy/companion';
 import type { IncidentRelease, Pseudonym } from '@understudy/tlog';
@@ -49,5 +50,3 @@ const toWords = (iso: string): string =>
   new Date(iso).toISOString().replace(/^(\S+)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 
 const toEnd = (id: string): string => `…${id.slice(-idEnd)}`;
-
-const countOf = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;

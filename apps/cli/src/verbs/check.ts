@@ -12,6 +12,7 @@ import {
   type Problem,
 } from '@understudy/distill';
 import type { Command } from 'commander';
+import { countOf } from '../count.ts';
 import { staleSessions } from '../stale-sessions.ts';
 import type { RegisterVerb, VerbContext } from '../verb.ts';
 
@@ -46,7 +47,7 @@ async function run(
     const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
     output.answer(
       { dropped: held.map(({ session }) => session), out: drop, sessions: sessions.length, steps },
-      `Dropped ${held.length} sessions; ${sessions.length} sessions, ${steps} steps are in ${drop}. Delete ${dir}.`,
+      `Dropped ${countOf(held.length, 'session')}; ${drop} holds ${countOf(sessions.length, 'session')}, ${countOf(steps, 'step')}. Delete ${dir}.`,
     );
     return;
   }
@@ -54,7 +55,7 @@ async function run(
     ...(await checkDataset(dir)),
     ...held.map(({ session, steps }) => ({
       where: session,
-      what: `it was withdrawn or erased: its ${steps} steps must go`,
+      what: `it was withdrawn or erased: its ${countOf(steps, 'step')} must go`,
     })),
   ];
   for (const { where, what, isNotice } of problems.slice(0, mostLines)) {
@@ -64,7 +65,7 @@ async function run(
   if (held.length > 0) {
     throw new DistillError({
       code: 'stale',
-      message: `The dataset is stale: ${held.length} of its ${all.length} sessions may not be used any more.`,
+      message: `The dataset is stale: ${held.length} of its ${countOf(all.length, 'session')} may not be used any more.`,
       remedy: `Run the same command with --drop NEW, then delete this copy.`,
     });
   }
@@ -72,14 +73,14 @@ async function run(
   if (grave.length > 0) {
     throw new DistillError({
       code: 'badDataset',
-      message: `The dataset fails ${grave.length} checks.`,
+      message: `The dataset fails ${countOf(grave.length, 'check')}.`,
       remedy: 'Export it again.',
     });
   }
   const steps = manifest.sessions.reduce((sum, session) => sum + session.steps, 0);
   output.answer(
     { ok: true, format: manifest.format, sessions: manifest.sessions.length, steps },
-    `Sound: ${manifest.format}, ${manifest.sessions.length} sessions, ${steps} steps.`,
+    `Sound: ${manifest.format}, ${countOf(manifest.sessions.length, 'session')}, ${countOf(steps, 'step')}.`,
   );
 }
 

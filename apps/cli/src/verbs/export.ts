@@ -17,6 +17,7 @@ import {
 } from '@understudy/distill';
 import { InvalidArgumentError, type Command } from 'commander';
 import { readFile } from 'node:fs/promises';
+import { countOf } from '../count.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { handOverToBoundedThread } from '../bounded-thread.ts';
 import { grantedSessions } from '../granted-sessions.ts';
@@ -122,7 +123,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
       tool: `understudy ${packageJson.version}`,
       ...(options.instruction === undefined ? {} : { instruction: options.instruction }),
       onProgress: (done, all, { session, steps }) => {
-        output.progress(`${done} of ${all}: session ${session}, ${steps} steps.`);
+        output.progress(`${done} of ${all}: session ${session}, ${countOf(steps, 'step')}.`);
       },
     });
     const dataset = granted === null ? null : await registerDataset(granted, manifest, options.out);
@@ -137,7 +138,7 @@ export const registerExport: RegisterVerb = (program, { output }) => {
         sessions,
         steps,
       },
-      `Exported ${sessions} sessions, ${steps} steps, as ${manifest.format} to ${options.out}.`,
+      `Exported ${countOf(sessions, 'session')}, ${countOf(steps, 'step')}, as ${manifest.format} to ${options.out}.`,
     );
   });
 };

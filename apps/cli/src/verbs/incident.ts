@@ -8,6 +8,7 @@ import { createId, systemClock, systemRandom } from '@understudy/base';
 import { signStatement } from '@understudy/consent';
 import { createKeeperClient, createVaultClient } from '@understudy/courier';
 import { entriesToIncident, parseVerifier, verifyLog, type ReadEntry } from '@understudy/tlog';
+import { countOf } from '../count.ts';
 import { readChannels, sendByChannels } from '../incident/channels.ts';
 import { toNoticeText, type Notice } from '../incident/notice.ts';
 import { readStewardKey } from '../person-key.ts';
@@ -77,7 +78,7 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
             })),
             notice: text,
           },
-          `${contributor ?? `erased (${pseudonym})`}: ${releases.length} segments\n${text}\n`,
+          `${contributor ?? `erased (${pseudonym})`}: ${countOf(releases.length, 'segment')}\n${text}\n`,
         );
       }
       const { releases, researchers, sizeBytes } = report;
@@ -93,8 +94,8 @@ export const registerIncident: RegisterVerb = (program, { output }) => {
           told: sent.told,
           failed: sent.failed,
         },
-        `${incident}: ${releases.length} releases of ${pseudonyms.length} contributors to ` +
-          `${researchers.length} researchers; ${sent.told} notices sent` +
+        `${incident}: ${countOf(releases.length, 'release')} of ${countOf(pseudonyms.length, 'contributor')} to ` +
+          `${countOf(researchers.length, 'researcher')}; ${countOf(sent.told, 'notice')} sent` +
           (sent.failed.length === 0
             ? '.'
             : `; ${sent.failed.length} could not be sent another way.`),

@@ -13,6 +13,7 @@ import {
   takeBackSession,
   type Home,
 } from '@understudy/companion';
+import { countOf } from '../count.ts';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -56,7 +57,7 @@ export const registerShare: RegisterVerb = (program, context) => {
         const state = await readSession(home, one.session);
         output.answer(
           { session: one.session, segments: state.segments.length, state: state.status.kind },
-          `Shared ${one.session}: ${state.segments.length} segments.`,
+          `Shared ${one.session}: ${countOf(state.segments.length, 'segment')}.`,
         );
       }
       const [trouble] = [...delivery.refused, ...delivery.waiting];

@@ -1,5 +1,6 @@
 /** `understudy stop`: ends the session; what was captured is sealed and stays here. */
 import { problemToWords, requireCompanion } from '@understudy/companion';
+import { countOf } from '../count.ts';
 import { ownHome } from '../own-home.ts';
 import type { RegisterVerb } from '../verb.ts';
 
@@ -26,7 +27,7 @@ export const registerStop: RegisterVerb = (program, context) => {
           problems,
         },
         [
-          `Session ${session} ended: ${segments.length} sealed segments, ${accounting.kept} events kept.`,
+          `Session ${session} ended: ${countOf(segments.length, 'sealed segment')}, ${countOf(accounting.kept, 'event')} kept.`,
           ...problems.map((problem) => `Does not add up: ${problem}.`),
           `Look at it: understudy review ${session}`,
         ].join('\n'),
