@@ -10,6 +10,7 @@ import { contrastOfScreen } from '../ocr/contrast.ts';
 import type { ReadWords, Word } from '../ocr/tesseract.ts';
 import { copyPart, type Canvas } from '../pixels/canvas.ts';
 import { bandsOf } from './bands.ts';
+import { frameInk } from './frame-ink.ts';
 import { lookOf } from './look.ts';
 import type { ReadingMeter } from './reading-budget.ts';
 
@@ -63,9 +64,14 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
     const band = { width, height, words: copyPart(area.words, area.width, box) };
     const contrast = contrastOfScreen(band);
     if (contrast === null) return remember(look, 'photograph');
-    if (height < leastLetterPx) return remember(look, { kind: 'read', words: [] });
+    const ink = height < leastLetterPx ? null : frameInk(contrast);
+    if (ink === null) return remember(look, { kind: 'read', words: [] });
     try {
-      const words = await inTime(readWords(contrast), patienceMs);
+      const read = await inTime(readWords(ink.image), patienceMs);
+      const words = read.map((word) => ({
+        ...word,
+        box: { ...word.box, x: word.box.x + ink.x, y: word.box.y + ink.y },
+      }));
       return remember(look, { kind: 'read', words });
     } catch {
       meter.fail();
