@@ -74,6 +74,14 @@ describe('a steward', () => {
     expect(JSON.parse(status.out)).toMatchObject({ state: 'pending' });
   });
 
+  test('sees how a grant stands that they were the last to approve', async () => {
+    await signIn(second, up, 'steward-2');
+    const waiting = second.page.getByRole('article').filter({ hasText: 'To train on it.' });
+    await waiting.getByRole('button', { name: 'Approve with a passkey' }).click();
+    await waiting.getByText('2 of 2 approvals').waitFor();
+    await waiting.getByRole('button', { name: 'Revoke' }).waitFor();
+  });
+
   test('is told that the keeper is out of reach while it hangs', async () => {
     const keeper = await servicePid(up, 'keeper');
     process.kill(keeper, 'SIGSTOP');

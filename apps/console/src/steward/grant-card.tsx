@@ -22,7 +22,13 @@ const tones = {
   usedUp: 'neutral',
 } as const satisfies Record<GrantRow['state'], Tone>;
 
-export function GrantCard({ grant }: { readonly grant: GrantRow }) {
+export function GrantCard({
+  grant,
+  onDecided,
+}: {
+  readonly grant: GrantRow;
+  readonly onDecided?: () => void;
+}) {
   const queries = useQueryClient();
   const who = useQuery(whoQuery);
   const steward = who.data?.kind === 'steward' ? who.data.id : null;
@@ -30,11 +36,15 @@ export function GrantCard({ grant }: { readonly grant: GrantRow }) {
   const settled = () => queries.invalidateQueries({ queryKey: grantsQuery.queryKey });
   const deny = useMutation({
     mutationFn: (reason: string) => denyOrRevoke(grant, steward, reason),
-    onSuccess: () => setDenying(false),
+    onSuccess: () => {
+      setDenying(false);
+      onDecided?.();
+    },
     onSettled: settled,
   });
   const approve = useMutation({
     mutationFn: () => approveGrant(grant, steward),
+    onSuccess: onDecided,
     onSettled: settled,
   });
   const live = grant.state === 'pending' || grant.state === 'approved';
