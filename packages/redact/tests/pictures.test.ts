@@ -152,6 +152,23 @@ test.skipIf(!hasTesseract)(
   },
 );
 
+test('a word that seems to reach out of its line shows nothing of the one under it', async () => {
+  const pixels = await draw(
+    '<text x="20" y="60">Information</text><text x="20" y="78">4485 0211 7730</text>',
+  );
+  let readings = 0;
+  const readWords: ReadWords = ({ width, height }) => {
+    readings += 1;
+    const box = { x: 0, y: 0, width, height };
+    return Promise.resolve(readings === 1 ? [{ text: 'Information', confidence: 0.9, box }] : []);
+  };
+  const { screens } = await redact([frameOf(pixels, 1)], { readWords });
+  expect(readings).toBe(2);
+  const line: Box = { x: 20, y: 47, width: 80, height: 13 };
+  expect(part(screens[0], line)).toEqual(part(pixels, line));
+  expect(coloursOf(screens[0], { x: 0, y: 65, width: 200, height: 20 })).toEqual(white);
+});
+
 test.skipIf(!hasTesseract)('a line of a table is shown, and nobody asked to read it', async () => {
   const heights: number[] = [];
   const readWords: ReadWords = (image) => {

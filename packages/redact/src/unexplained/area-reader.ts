@@ -5,7 +5,7 @@
  * Invariant: a reading that fails, or takes too long, explains nothing. What is
  * remembered is in memory only, and bounded.
  */
-import type { Box } from '@understudy/recording';
+import { intersectBoxes, type Box } from '@understudy/recording';
 import { contrastOfScreen } from '../ocr/contrast.ts';
 import type { ReadWords, Word } from '../ocr/tesseract.ts';
 import { copyPart, type Canvas } from '../pixels/canvas.ts';
@@ -68,10 +68,12 @@ export function createAreaReader(readWords: ReadWords, patienceMs: number): Area
     if (ink === null) return remember(look, { kind: 'read', words: [] });
     try {
       const read = await inTime(readWords(ink.image), patienceMs);
-      const words = read.map((word) => ({
-        ...word,
-        box: { ...word.box, x: word.box.x + ink.x, y: word.box.y + ink.y },
-      }));
+      const words = read.flatMap((word) => {
+        const placed = { ...word.box, x: word.box.x + ink.x, y: word.box.y + ink.y };
+        // In the white around it a word has nothing: there another band may begin.
+        const inside = intersectBoxes(placed, { x: 0, y: 0, width, height });
+        return inside === null ? [] : [{ ...word, box: inside }];
+      });
       return remember(look, { kind: 'read', words });
     } catch {
       meter.fail();
