@@ -20,8 +20,10 @@ export interface Jobs {
   list(): readonly CompanionJob[];
   /** @throws CompanionError `sessionUnknown` */
   cancel(job: string): CompanionJob;
-  /** What the job made was fetched, and is gone. */
+  /** What the job made was fetched, or destroyed, and is gone. */
   fetched(job: string): void;
+  /** An erasure leaves no archive: none waits any more, and one that is being packed is called off. */
+  dropTakeouts(): void;
   cancelAll(): void;
   /** Resolves once nothing runs. */
   idle(): Promise<void>;
@@ -98,6 +100,13 @@ export function createJobs(clock: Clock, onChange: (job: CompanionJob) => void):
       return held.job;
     },
     fetched: (name) => change(name, { fetchable: false }),
+    dropTakeouts: () => {
+      for (const [name, { job, abort }] of jobs) {
+        if (job.kind !== 'takeout') continue;
+        if (job.state === 'running') abort.abort();
+        if (job.fetchable) change(name, { fetchable: false });
+      }
+    },
     cancelAll: () => {
       for (const { abort } of jobs.values()) abort.abort(companionEnds);
     },

@@ -117,6 +117,7 @@ export async function startTakeBack(
     unit: 'segments',
     work: async (onProgress, signal) => {
       const servers = await companion.servers();
+      companion.jobs.dropTakeouts();
       const copy = await takeBackSession(home, servers, session, { onProgress, signal });
       await companion.changed(session);
       await companion.changed(copy.session);

@@ -17,26 +17,37 @@ export function startTakeout({ home, jobs }: Companion, recipient: string): Comp
     session: null,
     unit: 'segments',
     work: async (onProgress, signal, job) => {
-      const archive = takeout(home, recipient, { onProgress, signal });
-      await writeFileAtomic(paths.takeout(home, job), archive);
+      const path = paths.takeout(home, job);
+      await writeFileAtomic(path, takeout(home, recipient, { onProgress, signal }));
+      // Called off after its last segment: what it holds may be erased by now.
+      if (signal.aborted) await destroyFile(path);
+      signal.throwIfAborted();
     },
   });
 }
 
-/** @throws CompanionError `sessionUnknown` where no such archive waits */
-export async function* fetchTakeout(
+/** @throws CompanionError `sessionUnknown` where no such archive waits, or another program erased it */
+export async function fetchTakeout(
   { home, jobs }: Companion,
   job: string,
-): AsyncGenerator<Uint8Array> {
+): Promise<AsyncIterable<Uint8Array>> {
   if (!jobs.list().some((held) => held.job === job && held.fetchable)) throw noTakeout();
   const path = paths.takeout(home, job);
+  if (!(await listFolder(paths.takeouts(home))).some((name) => path.endsWith(`/${name}`))) {
+    jobs.fetched(job);
+    throw noTakeout();
+  }
+  return piecesOnce(path, () => jobs.fetched(job));
+}
+
+async function* piecesOnce(path: string, onRead: () => void): AsyncGenerator<Uint8Array> {
   for (let offset = 0; ;) {
     const piece = await readPiece(path, offset, pieceBytes);
     if (piece.byteLength === 0) break;
     yield piece;
     offset += piece.byteLength;
   }
-  jobs.fetched(job);
+  onRead();
   await destroyFile(path);
 }
 

@@ -1,6 +1,7 @@
 /** The local API as a page meets it: only with the token, only from this host, only from its own pages. */
 import { companionRoutes, type CompanionEvent, type CompanionJob } from '@understudy/protocol';
 import { createCompanionClient, type CompanionClient } from '@understudy/courier';
+import { generateHybridKey } from '@understudy/seal';
 import {
   bytesToEntry,
   leafHash,
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCompanion, type RunningServer } from '../src/api/server.ts';
 import { createCompanion, type Companion } from '../src/companion.ts';
+import { eraseLocally } from '../src/erasures.ts';
 import { paths } from '../src/home.ts';
 import { listPending } from '../src/outbox.ts';
 import { openOwnSession } from '../src/review/open-own.ts';
@@ -370,6 +372,28 @@ test('the log’s entries about this person come with proofs that lead to its si
   });
   expect(kinds).toEqual(expect.arrayContaining(['deviceEnrolled', 'keyCreated']));
   expect(audit.pseudonym).not.toContain('ctr_');
+});
+
+test('an archive that waits to be fetched goes with an erasure, and is offered no more', async () => {
+  const { recipient } = await generateHybridKey();
+  const body = { recipient };
+  const fetchable = async () => {
+    const { jobs } = await client.call('listJobs');
+    return jobs.filter((job) => job.fetchable).map(({ job }) => job);
+  };
+  const packed = await ended(await client.call('takeout', { body }));
+  expect(await fetchable()).toEqual([packed.job]);
+  const session = await makeSession(person);
+  await client.call('erase', { body: { scope: { kind: 'sessions', sessions: [session] } } });
+  expect(await fetchable()).toEqual([]);
+  // By a program beside this one, which cannot tell it:
+  const other = await ended(await client.call('takeout', { body }));
+  await eraseLocally(person.home, { kind: 'sessions', sessions: [session] });
+  await expect(client.bytes('fetchTakeout', { params: { job: other.job } })).rejects.toMatchObject({
+    details: { code: 'sessionUnknown' },
+  });
+  expect(await fetchable()).toEqual([]);
+  expect(await readdir(paths.takeouts(person.home))).toEqual([]);
 });
 
 test('withdrawing and erasing answer with receipts that are kept', async () => {

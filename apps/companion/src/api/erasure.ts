@@ -31,6 +31,7 @@ function eraseAsJob(companion: Companion, scope: Scope): Promise<string> {
     unit: 'segments',
     work: async (onProgress) => {
       try {
+        companion.jobs.dropTakeouts();
         const name = await eraseLocally(companion.home, scope, onProgress);
         await companion.deliver().catch(() => null);
         resolve(name);

@@ -122,7 +122,7 @@ export function createHandlers(companion: Companion): Handlers<CompanionContract
     audit: () => auditOfMe(companion),
     listNotices: () => noticesToMe(companion),
     takeout: async ({ body }) => startTakeout(companion, body.recipient),
-    fetchTakeout: async ({ params }) => ({ bytes: fetchTakeout(companion, params.job) }),
+    fetchTakeout: async ({ params }) => ({ bytes: await fetchTakeout(companion, params.job) }),
   };
 }
 
