@@ -53,13 +53,15 @@ export function createDeviceHandlers(world: VaultWorld): DeviceHandlers {
         stewards: await world.trust.stewards(),
       });
       await world.db.transaction().execute(async (trx) => {
-        await trx
+        const { numUpdatedRows } = await trx
           .updateTable('devices')
           .set({ revocation: body.revocation, revokedAt: revocation.revokedAt })
           .where('device', '=', revocation.device)
           .where('contributor', '=', revocation.contributor)
           .where('revokedAt', 'is', null)
-          .execute();
+          .executeTakeFirstOrThrow();
+        // Told before, and queued then: an ended device's key cannot fill the queue.
+        if (numUpdatedRows === 0n) return;
         await queueRelay(trx, { kind: 'revokeDevice', body: { revocation: body.revocation } });
       });
       world.wakeRelay();

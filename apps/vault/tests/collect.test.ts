@@ -144,7 +144,11 @@ describe('a manifest is refused', () => {
       key,
       world.clock,
     );
+    const waiting = async () => (await world.operator.vault.status()).pendingRelays;
+    const before = await waiting();
     await world.nobody.revokeDevice({ body: { revocation } });
+    await world.nobody.revokeDevice({ body: { revocation } });
+    expect(await waiting()).toBe(before + 1);
     const manifest = manifestOf(world, person, consent, []);
     expect(await refusalOf(putManifest(person, manifest))).toBe('deviceRevoked');
   });

@@ -160,7 +160,8 @@ function announce(
       `    ${vault}   ${keeper}`,
       ...[...people.stewardFiles, people.researcherFile].map((file) => `    ${file}`),
       `  unsealing the keeper asks for the passphrase in ${people.passphraseFile}`,
-      `  join     ${joinFile}  (for another device: understudy record --join FILE)`,
+      '  The file that the browser extension asks for, and another device (understudy record --join FILE):',
+      `    ${joinFile}`,
       'Stop everything with Ctrl-C.',
     ].join('\n'),
   );
