@@ -59,8 +59,11 @@ export function SessionsPage() {
                 },
                 {
                   heading: text.columns.apps,
-                  cell: ({ apps, origins }) =>
-                    apps.length > 0 ? [...apps, ...origins].join(', ') : text.noApp,
+                  cell: ({ apps, origins, status }) => {
+                    if (status.kind === 'erased' || status.kind === 'deleted') return '–';
+                    const where = [...apps, ...origins];
+                    return where.length > 0 ? where.join(', ') : text.noApp;
+                  },
                 },
                 {
                   heading: text.columns.state,

@@ -46,7 +46,8 @@ function MyGrant({ grant }: { readonly grant: GrantRow }) {
         </p>
       )}
       {grant.denial !== null && <p>{words.deniedBy(grant.denial.reason)}</p>}
-      {grant.state === 'approved' && (
+      {grant.state === 'approved' && sessions === 0 && <p role="status">{text.nothingLeft}</p>}
+      {grant.state === 'approved' && sessions > 0 && (
         <Command
           label={text.command}
           command={`understudy export --grant ${grant.grant} --vault ${location.origin} --key FILE --format agentnet --out dataset`}

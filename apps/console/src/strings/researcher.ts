@@ -66,6 +66,8 @@ export const researcherStrings = {
     lead: 'What you asked for, where it stands, and the command that fetches it.',
     empty: 'You have asked for nothing yet.',
     command: 'Fetch and export it with',
+    nothingLeft:
+      'There is nothing to fetch now: nobody has shared such a session yet, or it was withdrawn or erased since.',
     copy: 'Copy',
     copied: 'Copied',
     waiting: 'Two stewards have to approve it. You need to do nothing.',
