@@ -48,36 +48,53 @@ function markRuns(shown: Uint8Array, ground: Uint8Array, direction: Direction): 
   };
 }
 
-function endRunsOfRows({ words, width, height }: Canvas, endRun: EndRun): void {
-  for (let row = 0; row < height; row += 1) {
-    const from = row * width;
-    let first = 0;
-    let before = words[from];
-    for (let at = 1; at < width; at += 1) {
-      const word = words[from + at];
-      if (word === before) continue;
-      before = word;
-      if (at - first >= longPx) endRun(row, first, at);
-      first = at;
-    }
-    endRun(row, first, width);
+/** Signed, a colour is a small integer to V8; and what is called for every row it compiles at once. */
+const coloursOf = ({ words }: Canvas): Int32Array =>
+  new Int32Array(words.buffer, words.byteOffset, words.length);
+
+function endRunsOfRow(colours: Int32Array, row: number, width: number, endRun: EndRun): void {
+  const from = row * width;
+  let first = 0;
+  let before = colours[from];
+  for (let at = 1; at < width; at += 1) {
+    const colour = colours[from + at];
+    if (colour === before) continue;
+    before = colour;
+    if (at - first >= longPx) endRun(row, first, at);
+    first = at;
+  }
+  endRun(row, first, width);
+}
+
+function endRunsOfRows(canvas: Canvas, endRun: EndRun): void {
+  const colours = coloursOf(canvas);
+  for (let row = 0; row < canvas.height; row += 1) endRunsOfRow(colours, row, canvas.width, endRun);
+}
+
+/** Of the columns whose run ends above this row. @param firstOf each column's run */
+function endRunsAbove(
+  colours: Int32Array,
+  row: number,
+  firstOf: Uint32Array,
+  endRun: EndRun,
+): void {
+  const width = firstOf.length;
+  for (let column = 0, at = row * width; column < width; column += 1, at += 1) {
+    if (colours[at] === colours[at - width]) continue;
+    const first = firstOf[column] ?? 0;
+    firstOf[column] = row;
+    if (row - first >= longPx) endRun(column, first, row);
   }
 }
 
 /** Row by row, too, as the pixels lie in memory. */
 function endRunsOfColumns(canvas: Canvas, endRun: EndRun): void {
-  const { words, width, height } = canvas;
+  const { width, height } = canvas;
   const whole = { x: 0, y: 0, width, height };
+  const colours = coloursOf(canvas);
   const firstOf = new Uint32Array(width);
-  for (let row = 1; row < height; row += 1) {
-    if (isRowLike(canvas, whole, row, row - 1)) continue;
-    for (let column = 0, at = row * width; column < width; column += 1, at += 1) {
-      if (words[at] === words[at - width]) continue;
-      const first = firstOf[column] ?? 0;
-      firstOf[column] = row;
-      if (row - first >= longPx) endRun(column, first, row);
-    }
-  }
+  for (let row = 1; row < height; row += 1)
+    if (!isRowLike(canvas, whole, row, row - 1)) endRunsAbove(colours, row, firstOf, endRun);
   for (let column = 0; column < width; column += 1) endRun(column, firstOf[column] ?? 0, height);
 }
 
