@@ -11,11 +11,13 @@ import {
   type Tally,
 } from '@understudy/capture';
 import type { InteractionKind, RawEvent } from '@understudy/recording';
+import type { Modifier } from '../page/modifiers.ts';
 import type { PageBatch } from '../page/page-batch.ts';
 import { createTabView, type TabView } from '../page/tab-view.ts';
 import type { PictureCause } from '../page/frame-wish.ts';
 import type { PageSender } from '../sender.ts';
 import { batchOfSender } from './batch-of-sender.ts';
+import { createHeldModifiers } from './held-modifiers.ts';
 import { openPictures } from './pictures.ts';
 import type { SessionClock } from './session-clock.ts';
 import { createTabStretches } from './tab-stretches.ts';
@@ -96,8 +98,19 @@ export function openPages(options: OpenPagesOptions): OpenPages {
     if (event.kind !== 'rawFrame') tally.taken(event.kind, app);
     queue.add(event);
   };
+  const modifiers = createHeldModifiers();
+  /** As the browser said at each event; one that came too late is another object by now, and tells of none. */
+  const heldAt = new WeakMap<RawEvent, readonly Modifier[]>();
+  let handedNs = 0;
   const handOver = (untilNs: number): void => {
-    const ready = queue.take(untilNs);
+    const ready = queue
+      .take(untilNs)
+      .flatMap((event) =>
+        tellsModifiers(event)
+          ? [...modifiers.before(event, heldAt.get(event) ?? []), event]
+          : [event],
+      );
+    handedNs = ready.at(-1)?.timeNs ?? handedNs;
     if (ready.length > 0) options.onRaw(ready);
   };
   /** Something that the person did with a tab, or got by it; null: nothing was done. */
@@ -164,9 +177,10 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       const app = sites.get(sender.origin) ?? '';
       const view = viewOf(sender.tab);
       const wasShown = view.isShown();
-      const { events, left } = view.take(batchOfSender(batch, sender), (atMs) =>
+      const { events, held, left } = view.take(batchOfSender(batch, sender), (atMs) =>
         time.toTimeNs(atMs),
       );
+      for (const [event, names] of held) heldAt.set(event, names);
       const firstInput = events.find(isInput);
       // People act in the tab in front only, whatever the browser told us last.
       const isNew = !wasShown && front === null && (told ?? sender.tab) === sender.tab;
@@ -226,6 +240,8 @@ export function openPages(options: OpenPagesOptions): OpenPages {
       // One that a page keeps waiting is not waited for.
       pictures?.stop();
       handOver(Number.POSITIVE_INFINITY);
+      const released = modifiers.releaseAll(handedNs);
+      if (released.length > 0) options.onRaw(released);
     },
   };
 }
@@ -234,6 +250,8 @@ function isInput(event: RawEvent): event is Extract<RawEvent, { kind: InputKind 
   const { kind } = event;
   return kind === 'pointerMove' || kind === 'pointerButton' || kind === 'wheel' || kind === 'key';
 }
+
+const tellsModifiers = ({ kind }: RawEvent): boolean => kind === 'key' || kind === 'pointerButton';
 
 const isNavigation = (event: RawEvent): boolean =>
   event.kind === 'interaction' && event.what === 'navigate';

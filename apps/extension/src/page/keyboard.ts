@@ -5,6 +5,7 @@
  */
 import { isEditable } from '../snapshot/role.ts';
 import type { Listeners } from './listen.ts';
+import { heldOf } from './modifiers.ts';
 import type { PageRecord } from './page-batch.ts';
 import { focusedElement, noteAction, type Scene } from './scene.ts';
 import { eventAtMs } from '../now.ts';
@@ -72,7 +73,9 @@ export function listenToKeyboard(scene: Scene, listeners: Listeners): void {
     const target = pressed
       ? press(field, atMs, repeat || (name.length === 1 && isTyping(field)))
       : (snapshotter?.idOf(field) ?? null);
-    outbox.input({ kind: 'key', atMs, target, pressed, stroke: strokeOf(name, code, field) });
+    const stroke = strokeOf(name, code, field);
+    const held = keepsKeys ? heldOf(event) : {};
+    outbox.input({ kind: 'key', atMs, target, ...held, pressed, stroke });
   };
 
   /** What stands in the field without a key of its own, sign by sign. */

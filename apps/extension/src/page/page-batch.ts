@@ -5,12 +5,15 @@
  * places are CSS pixels of the frame's own viewport.
  */
 import { z } from 'zod';
+import { modifierSchema } from './modifiers.ts';
 import { movedNodeSchema, snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 
 const at = { atMs: z.number().positive() };
 const place = { x: z.number(), y: z.number() };
 /** The node that the event is about; null where it is none that the tree knows. */
 const target = { target: z.number().int().positive().nullable() };
+/** Modifiers; none where it is missing. */
+const held = { held: z.array(modifierSchema).max(4).exactOptional() };
 const text = z.string().max(4000);
 const longestDialogMs = 24 * 60 * 60 * 1000;
 
@@ -48,6 +51,7 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     ...at,
     ...place,
     ...target,
+    ...held,
     button: z.enum(['left', 'middle', 'right', 'back', 'forward']),
     pressed: z.boolean(),
   }),
@@ -64,6 +68,7 @@ export const pageRecordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('key'),
     ...at,
     ...target,
+    ...held,
     pressed: z.boolean(),
     stroke: z.discriminatedUnion('kind', [
       z.strictObject({

@@ -3,6 +3,7 @@
  * two frames included (`getCoalescedEvents`), each button, each step of the wheel.
  */
 import type { Listeners } from './listen.ts';
+import { heldOf } from './modifiers.ts';
 import { noteAction, pointedAt, type Scene } from './scene.ts';
 import { eventAtMs } from '../now.ts';
 
@@ -39,7 +40,8 @@ export function listenToPointer(scene: Scene, listeners: Listeners): void {
       ? noteAction(scene, element, atMs)
       : (scene.snapshotter?.idOf(element) ?? null);
     const { clientX: x, clientY: y } = event;
-    outbox.input({ kind: 'button', atMs, x, y, target, button: name, pressed });
+    const held = scene.keepsKeys ? heldOf(event) : {};
+    outbox.input({ kind: 'button', atMs, x, y, target, ...held, button: name, pressed });
   };
 
   listeners.on(window, 'pointermove', (event) => {

@@ -6,6 +6,7 @@ import type { DropReason } from '@understudy/base';
 import type { RawEvent, RecordingEventKind } from '@understudy/recording';
 import type { SnapshotNode } from '../snapshot/snapshot-node.ts';
 import { explainPicture, type DocumentAnswer, type Explanation } from './explain-picture.ts';
+import type { Modifier } from './modifiers.ts';
 import type { PageBatch, PageRecord } from './page-batch.ts';
 import { placeFrame, type FrameBox, type Placement } from './place-frames.ts';
 import {
@@ -35,6 +36,8 @@ export interface TabView {
 
 interface TakenBatch {
   readonly events: readonly RawEvent[];
+  /** The modifiers that were held at a key or button; none where it is missing. */
+  readonly held: ReadonlyMap<RawEvent, readonly Modifier[]>;
   readonly left: readonly LeftInput[];
 }
 
@@ -185,6 +188,7 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
       const doc = documentOf(batch);
       doc.path = batch.framePath;
       const events: RawEvent[] = [];
+      const held = new Map<RawEvent, readonly Modifier[]>();
       const left: LeftInput[] = [];
       /** Holds until the page or the tree tells something else. */
       let place: Place | null | undefined;
@@ -222,8 +226,10 @@ export function createTabView({ tab, appOf }: TabFacts): TabView {
         } else {
           events.push(...focusBefore(record, timeNs, doc, place), ...recordToEvents(record, place));
         }
+        const input = events.at(-1);
+        if ('held' in record && input !== undefined) held.set(input, record.held);
       }
-      return { events, left };
+      return { events, held, left };
     },
     announce: (timeNs) => announcePage(shown, timeNs),
     isShown: () => shown.facts !== null,
