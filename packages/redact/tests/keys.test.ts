@@ -1,3 +1,4 @@
+import type { KeyEvent, RawEvent } from '@understudy/recording';
 import { describe, expect, test } from 'vitest';
 import { accounting, field, focus, testRedactor, textOf, typing, windowTo } from './world.ts';
 
@@ -65,6 +66,52 @@ describe('keys that may not be known', () => {
       { ...up, timeNs: second + 90_000_000 },
     ]);
     expect(textOf((await redactor.finish(accounting)).events)).toBe('c');
+  });
+});
+
+describe('Control whose release was not recorded', () => {
+  const control: KeyEvent = {
+    kind: 'key',
+    timeNs: second,
+    pressed: true,
+    stroke: { kind: 'known', code: 'ControlLeft', key: 'Control' },
+  };
+  const written = 'zoe@corp-mail.de{Enter}';
+  const between: readonly (readonly [string, readonly RawEvent[]])[] = [
+    ['a pause', [{ kind: 'gap', timeNs: 2 * second, durationNs: second, reason: 'paused' }]],
+    [
+      'a window that is not allowed',
+      [{ kind: 'gap', timeNs: 2 * second, durationNs: second, reason: 'notAllowed' }],
+    ],
+    ['another window', [windowTo(2 * second, 'Other', 2)]],
+    ['ten seconds', []],
+  ];
+
+  test.each(between)('commands nothing after %s', async (_, events) => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, 'Desk'), focus(1, field('Note')), control, ...events]);
+    redactor.push([focus(11 * second, field('Note')), ...typing(12 * second, written)]);
+    expect(textOf((await redactor.finish(accounting)).events)).toMatch(/@example\.(com|org|net)$/u);
+  });
+
+  test('and held over a pause it makes text of what it commanded, never bare', async () => {
+    const redactor = testRedactor();
+    const pause = {
+      kind: 'gap',
+      timeNs: 2 * second,
+      durationNs: second,
+      reason: 'paused',
+    } as const;
+    redactor.push([windowTo(0, 'Desk'), focus(1, field('Note')), control, pause]);
+    redactor.push(typing(4 * second, 'abc'));
+    expect(textOf((await redactor.finish(accounting)).events)).toBe('□□□');
+  });
+
+  test('commands while it is held', async () => {
+    const redactor = testRedactor();
+    redactor.push([windowTo(0, 'Desk'), focus(1, field('Password', { secure: true })), control]);
+    redactor.push(typing(second + 1, 'ac'));
+    expect(textOf((await redactor.finish(accounting)).events)).toBe('ac');
   });
 });
 

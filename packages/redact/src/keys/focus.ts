@@ -14,7 +14,10 @@ const focusLeadNs = 100_000_000;
 
 export interface Focus {
   focusOn(event: ElementEvent): void;
-  windowChanged(event: WindowEvent): void;
+  /** @returns whether it is another window than before. */
+  windowChanged(event: WindowEvent): boolean;
+  /** Nobody looked for a while: it may be anywhere. */
+  lost(): void;
   field(): RunField;
 }
 
@@ -36,10 +39,14 @@ export function createFocus(): Focus {
       focused = element === null ? null : { element, timeNs };
     },
     windowChanged: (event) => {
-      if (event.handle === handle) return;
+      if (event.handle === handle) return false;
       handle = event.handle;
       const early = focused !== null && event.timeNs - focused.timeNs <= focusLeadNs;
       if (!early || focused === null || !sameApp(focused.element.app, event.app)) focused = null;
+      return true;
+    },
+    lost: () => {
+      focused = null;
     },
     field: () => {
       if (focused === null) return { kind: 'unknown' };

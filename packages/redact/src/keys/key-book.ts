@@ -11,6 +11,11 @@ import { runHasCharacters, toRunKey, typedText, type Run, type RunField } from '
 const idleNs = 8_000_000_000;
 /** A run is held no longer than this: then it is split at a space far from its end. */
 const holdNs = 20_000_000_000;
+/**
+ * Nobody holds Control for so long. Its release may have gone elsewhere (to a pause, to a window
+ * that is not recorded, to the window manager), and what is typed after that is text again.
+ */
+const commandNs = 10_000_000_000;
 /** More characters than any value has: what stands this far back is decided. */
 const undecidedUnits = 48;
 
@@ -30,7 +35,8 @@ const sameField = (a: RunField, b: RunField): boolean =>
 
 export function createKeyBook(): KeyBook {
   const focus = createFocus();
-  const heldModifiers = new Set<string>();
+  /** When each was pressed. */
+  const heldModifiers = new Map<string, number>();
   const pressedIn = new Map<string, Run>();
   let runs: Run[] = [];
   let open: Run | null = null;
@@ -43,10 +49,11 @@ export function createKeyBook(): KeyBook {
   const takeKey = (event: KeyEvent): void => {
     const { stroke } = event;
     if (stroke.kind === 'known' && isCommandModifier(stroke.key)) {
-      if (event.pressed) heldModifiers.add(stroke.code);
+      if (event.pressed) heldModifiers.set(stroke.code, event.timeNs);
       else heldModifiers.delete(stroke.code);
     }
-    const runKey = toRunKey(event, heldModifiers.size > 0);
+    const commanding = [...heldModifiers.values()].some((atNs) => event.timeNs - atNs < commandNs);
+    const runKey = toRunKey(event, commanding);
     const code = stroke.kind === 'known' ? stroke.code : '';
     const pressRun = pressedIn.get(code);
     if (!event.pressed && pressRun !== undefined) {
@@ -83,6 +90,13 @@ export function createKeyBook(): KeyBook {
     open.lastNs = Math.max(open.lastNs, event.timeNs);
     if (code !== '') pressedIn.set(code, open);
     if (runKey.class === 'commit') close();
+  };
+
+  /** What was held is told no more: its releases went where nothing is recorded. */
+  const forgetHeld = (): void => {
+    close();
+    heldModifiers.clear();
+    pressedIn.clear();
   };
 
   /** Splits the open run so that only its last characters stay undecided. @returns whether it could. */
@@ -125,8 +139,13 @@ export function createKeyBook(): KeyBook {
     take: (event) => {
       if (event.kind === 'key') takeKey(event);
       else if (event.kind === 'element' && event.relation === 'focus') focus.focusOn(event);
-      else if (event.kind === 'window') focus.windowChanged(event);
-      else if (event.kind === 'pointerButton' && event.pressed) close();
+      else if (event.kind === 'window') {
+        if (focus.windowChanged(event)) heldModifiers.clear();
+      } else if (event.kind === 'gap') {
+        forgetHeld();
+        // Over a window that is not allowed the focus of the others stays told; in a pause nobody looks.
+        if (event.reason !== 'notAllowed') focus.lost();
+      } else if (event.kind === 'pointerButton' && event.pressed) close();
       if (open !== null && event.kind !== 'key' && !sameField(open.field, focus.field())) close();
     },
     settle: (untilNs) => {
