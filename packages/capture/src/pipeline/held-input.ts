@@ -36,6 +36,11 @@ export interface HeldInputParts {
 }
 
 const signalsAtMost = 100_000;
+/**
+ * Nobody holds Control for so long: its release was lost (the X server may keep it to itself), and
+ * what is typed is text again. It may still be a shortcut, and lead elsewhere.
+ */
+const commandNs = 10e9;
 /** Steps of the wheel closer than this are one scroll. */
 const wheelPauseNs = 300e6;
 
@@ -43,8 +48,8 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
   const { gate, queue, tally, elements } = parts;
   const held: HeldSignal[] = [];
   const lookups = new Map<HeldSignal, (kept: boolean) => void>();
-  /** Keys that make a shortcut of the key that is pressed with them, while they are down. */
-  const commanding = new Set<string>();
+  /** Keys that make a shortcut of the key that is pressed with them, while they are down: since when. */
+  const commanding = new Map<string, number>();
   let lastWheelNs = Number.NEGATIVE_INFINITY;
 
   const follow = (signal: Exclude<InputSignal, { kind: 'pauseHotkey' }>): HeldSignal => {
@@ -53,13 +58,14 @@ export function createHeldInput(parts: HeldInputParts): HeldInput {
     if (signal.kind !== 'key') return signal;
     const { atNs, code, key, pressed } = signal;
     const isCommand = commanding.size > 0;
+    const isSurely = commanding.values().some((sinceNs) => atNs - sinceNs < commandNs);
     if (!pressed) commanding.delete(code);
-    else if (/^(Control|Alt|Meta)$/.test(key)) commanding.add(code);
+    else if (/^(Control|Alt|Meta)$/.test(key)) commanding.set(code, atNs);
     if (pressed) {
       const moves = canMoveFocus(code) || isStep(key) || (isCommand && isText(key));
       parts.onPress({ atNs, moves, writes: isText(key) || key === 'Enter' || key === 'Tab' });
     }
-    return { ...signal, writes: isText(key) && !isCommand };
+    return { ...signal, writes: isText(key) && !isSurely };
   };
 
   /** The control that is pressed is asked for at once: in a moment it may be gone. */
