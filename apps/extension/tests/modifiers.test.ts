@@ -36,7 +36,10 @@ async function pressForGood(page: Page, key: 'Control' | 'Alt'): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const modifiers = key === 'Alt' ? 1 : 2;
   await session.send('Input.dispatchKeyEvent', {
-    ...{ type: 'rawKeyDown', key, code: `${key}Left`, modifiers },
+    type: 'rawKeyDown',
+    key,
+    code: `${key}Left`,
+    modifiers,
     windowsVirtualKeyCode: key === 'Alt' ? 18 : 17,
   });
   await session.detach();

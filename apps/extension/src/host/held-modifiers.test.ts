@@ -11,7 +11,9 @@ interface Stroke {
 }
 
 const press = (key: string, held: Modifier[] = [], code = key): Stroke => ({
-  ...{ code, key, pressed: true },
+  code,
+  key,
+  pressed: true,
   held,
 });
 const letGo = (key: string, held: Modifier[] = [], code = key): Stroke => ({
@@ -78,8 +80,12 @@ test('a click tells it as well, and so does the end of a stretch', () => {
     stroke: { kind: 'known', code: 'ControlLeft', key: 'Control' },
   };
   const click: RawEvent = {
-    ...{ kind: 'pointerButton', timeNs: 2, button: 'left', pressed: true },
-    ...{ x: 1, y: 1 },
+    kind: 'pointerButton',
+    timeNs: 2,
+    button: 'left',
+    pressed: true,
+    x: 1,
+    y: 1,
   };
   modifiers.before(key, ['Control']);
   expect(modifiers.before(click, []).map(nameOf)).toEqual(['-Control']);
