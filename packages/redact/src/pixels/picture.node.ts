@@ -23,11 +23,17 @@ const textFonts = {
   mono: 'Liberation Mono, DejaVu Sans Mono, Courier New, monospace',
 } as const;
 
+/**
+ * Of a lossless picture the quality is how hard is looked for repetition (libwebp 1.6, "VP8LHashChainFill"):
+ * below 25 a screen takes half of the CPU, and a quarter more bytes.
+ */
+const lossless = { lossless: true, effort: 1, quality: 20 } as const;
+
 async function encodeWebp(canvas: Canvas, box: Box): Promise<Uint8Array> {
   const raw = { width: box.width, height: box.height, channels: 3 } as const;
   const rgb = partToRgb(canvas, box);
   try {
-    return await sharp(rgb, { raw }).webp({ lossless: true, effort: 1 }).toBuffer();
+    return await sharp(rgb, { raw }).webp(lossless).toBuffer();
   } finally {
     releasePart(rgb);
   }
