@@ -25,6 +25,9 @@ describe("people's accounts are covered", () => {
     // One stand-in for all of it: none for the name in it alone.
     ['take it from @p.adeyemi tonight', '@p.adeyemi'],
     ['DB_USERNAME=annika.berg', 'annika.berg'],
+    ['last changed by maria_lopez', 'maria_lopez'],
+    ['lunch ordered by anna_berg on 12 May', 'anna_berg'],
+    ['the last order by k_tanaka is on its way', 'k_tanaka'],
     ['studio-4:~ jqz$ ls -la', 'jqz'],
   ])('%j: %s', (text, account) => {
     expect(found(text)).toContain(account);
@@ -42,6 +45,10 @@ describe("people's accounts are covered", () => {
     'nobody commented on it',
     'e.g. the window.onload of a.href and async code',
     'made in Portugal',
+    'select id from visits order by last_visit desc',
+    'select count(*) from visits group by region_code',
+    'row_number() over (partition by cust_id)',
+    'order by last_visit desc',
   ])('%j holds no account of anybody', (text) => {
     expect(found(text)).toEqual([]);
   });

@@ -118,6 +118,18 @@ describe('what is said with no colon', () => {
   });
 });
 
+test.each([
+  ['export PGPASSWORD=hunter2xA', 'hunter2xA'],
+  ['Key9=hunter2hunter', 'Key9=hunter2hunter'],
+  ['CONTENT=aB3456789', 'CONTENT=aB3456789'],
+])(
+  '%s: the name of a setting that calls its value secret is left, no password with "=" in it',
+  (text, value) => {
+    const found = detectText(text, { mode: 'strict' }).filter(({ kind }) => kind === 'secret');
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([value]);
+  },
+);
+
 describe('what is quoted behind its label', () => {
   test.each([
     ['with the password "Sunshine" today', 'Sunshine'],

@@ -8,6 +8,20 @@ const sure = 0.82;
 
 const isName = (word: string): boolean => classOfWord(word) === 0 && isNameWord(word);
 
+/** "select id from visits order by last_visit desc": a line of SQL, or what only that has behind a column. */
+function isColumn(value: string, text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  if (!value.includes('_') || !/(?<!\p{L})(?:order|group|partition) by $/u.test(before))
+    return false;
+  const behind = text.slice(start + value.length, start + value.length + 12);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return (
+    line.endsWith('partition by ') ||
+    /^ (?:asc|desc|limit|having)(?!\p{L})/iu.test(behind) ||
+    /(?<!\p{L})(?:select |count ?\(|sum ?\(|over ?\()/iu.test(line)
+  );
+}
+
 /** "rjones42", "mjackson77", "kenji_m": a name, perhaps behind an initial, in one of its parts. */
 function holdsName(value: string): boolean {
   const [first = '', ...rest] = value.toLowerCase().split(/[\d_.-]+/u);
@@ -223,6 +237,7 @@ export const looseHandleRules: readonly PatternRule[] = [
     pattern:
       /(?<=(?<![\p{L}\p{N}])(?:by|von|par|por) )[a-z][a-z\d]{0,20}(?:[_-][a-z\d]{1,20}){1,4}(?![\p{L}\p{N}_-])/gu,
     confidence: 0.6,
+    holds: (value, text, start) => !isColumn(value, text, start),
   },
   {
     rule: 'handle.initial',

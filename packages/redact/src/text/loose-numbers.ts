@@ -65,9 +65,10 @@ export const looseNumberRules: readonly PatternRule[] = [
   {
     rule: 'secret.allClasses',
     kind: 'secret',
-    // What password rules ask for in one word: small and capital letters, digits and another sign.
+    // What password rules ask for in one word: small and capital letters, digits and another sign. A
+    // setting's name that calls its value secret is none: secret.label has the value.
     pattern:
-      /(?<!\S)(?:[A-Za-z_][\w.-]{0,40}=)?(?<value>(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32})(?!\S)/gu,
+      /(?<!\S)(?:[A-Za-z_][\w.-]{0,40}=)?(?<value>(?![A-Z_]{0,30}(?:PASSWORD|PASSWD|SECRET|TOKEN)=)(?=[^\s\d]{0,24}\d)(?=[^\sa-z]{0,24}[a-z])(?=[^\sA-Z]{0,24}[A-Z])(?=[\p{L}\p{N}-]{0,24}[#$%&*!?^~+=])[^\s"'<>()[\]{}/\\:]{8,32})(?!\S)/gu,
     confidence: 0.55,
     // order=ORD-99182: of a thing.
     holds: (value) =>
