@@ -1,7 +1,8 @@
 /**
  * The sign on the page that it is recorded: a closed shadow root on an element
- * in the top layer, which takes no part in the page's layout. Only its button
- * takes the pointer; what is around it lets it through.
+ * in the top layer, which takes no part in the page's layout. All of it is one
+ * button while there is something to pause: what lies below it is out of sight,
+ * and who means the sign shall not press that.
  *
  * The page is hostile: it may hide, cover, change or remove the sign. That is
  * seen, put right, and where it cannot be, `onHidden` ends the recording. A page
@@ -66,15 +67,15 @@ const hostStyle = [
   .join(' ');
 
 const innerStyle = `
-  div { display: flex; align-items: center; gap: 6px; height: 28px; padding-left: 10px;
-    box-sizing: border-box; border-radius: 14px; background: #1a1a1a; color: #fff;
-    font: 13px/1 system-ui, sans-serif; }
+  button { all: unset; display: flex; align-items: center; gap: 6px; width: 100%; height: 28px;
+    padding: 0 10px; box-sizing: border-box; border-radius: 14px; background: #1a1a1a; color: #fff;
+    font: 13px/1 system-ui, sans-serif; pointer-events: auto; cursor: pointer; }
+  button:focus-visible { outline: 2px solid #fff; outline-offset: -4px; }
+  button:disabled { pointer-events: none; }
   span { flex: 1; }
   i { width: 10px; height: 10px; background: #ff6b6b; border-radius: 50%; }
-  .paused i { border-radius: 0; background: linear-gradient(90deg, #fff 35%, transparent 35% 65%, #fff 65%); }
-  button { all: unset; pointer-events: auto; width: 28px; height: 28px; border-radius: 14px;
-    text-align: center; cursor: pointer; }
-  button:focus-visible { outline: 2px solid #fff; }
+  i.pause, :disabled i { border-radius: 0; background: linear-gradient(90deg, #fff 35%, transparent 35% 65%, #fff 65%); }
+  :disabled i.pause { display: none; }
 `;
 
 const words: Readonly<Record<MarkerState, { readonly text: string; readonly button: string }>> = {
@@ -85,12 +86,12 @@ const words: Readonly<Record<MarkerState, { readonly text: string; readonly butt
 export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
-  const pill = document.createElement('div');
-  const text = document.createElement('span');
   const button = document.createElement('button');
-  button.textContent = '‖';
-  pill.append(document.createElement('i'), text, button);
-  root.append(pill);
+  const text = document.createElement('span');
+  const pauseSign = document.createElement('i');
+  pauseSign.className = 'pause';
+  button.append(document.createElement('i'), text, pauseSign);
+  root.append(button);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(innerStyle);
   root.adoptedStyleSheets = [sheet];
@@ -172,10 +173,10 @@ export function createMarker({ onPauseClick, onHidden }: MarkerOptions): Marker 
       // Words written anew are a layout and a picture of the page anew, though they be the same.
       if (state === shown) return;
       shown = state;
-      pill.className = state;
       text.textContent = words[state].text;
       button.ariaLabel = words[state].button;
-      button.hidden = state === 'paused';
+      // To go on is no page's to offer: it may have laid this click where another one was meant.
+      button.disabled = state === 'paused';
       if (timer !== null) return;
       timer = setInterval(look, lookMs);
       mount();

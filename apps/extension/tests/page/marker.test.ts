@@ -25,8 +25,13 @@ afterAll(() => world.close());
 
 const kindsSent = async (): Promise<readonly string[]> =>
   (await world.sent()).map(({ message }) => message.kind);
+const pauses = async (): Promise<number> =>
+  (await kindsSent()).filter((kind) => kind === 'pauseClick').length;
 
-test('one click on its button pauses; around it the pointer reaches the page', async () => {
+test.each([
+  ['its word', 100],
+  ['its sign', 22],
+])('a click on %s pauses, and presses nothing below it', async (_, fromRight) => {
   const page = await world.open('/quiet');
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   await page.evaluate(() => {
@@ -34,14 +39,32 @@ test('one click on its button pauses; around it the pointer reaches the page', a
       document.title = 'under';
     });
   });
-  await page.mouse.click(width - 100, height - 22);
-  await page.waitForFunction(() => document.title === 'under');
-  await page.mouse.click(width - 22, height - 22);
-  await expect.poll(kindsSent).toContain('pauseClick');
+  const before = await pauses();
+  await page.mouse.click(width - fromRight, height - 22);
+  await expect.poll(pauses).toBe(before + 1);
+  expect(await page.title()).toBe('');
   const presses = (await world.records()).filter(
     (record) => record.kind === 'button' && record.pressed,
   );
-  expect(presses).toHaveLength(1);
+  expect(presses).toEqual([]);
+  await page.close();
+});
+
+test('while paused it takes no click: what is below it has them', async () => {
+  const page = await world.open('/quiet');
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.waitForSelector('[popover]', { state: 'attached' });
+  await world.ask({ kind: 'show', state: 'paused' });
+  await page.evaluate(() => {
+    document.querySelector('#under')?.addEventListener('click', () => {
+      document.title += '|';
+    });
+  });
+  const before = await pauses();
+  await page.mouse.click(width - 100, height - 22);
+  await page.mouse.click(width - 22, height - 22);
+  await page.waitForFunction(() => document.title === '||');
+  expect(await pauses()).toBe(before);
   await page.close();
 });
 
@@ -76,7 +99,6 @@ test('told again and again that the page is recorded, it makes the page draw not
 
 test('a page that writes itself anew gets it again, and its button pauses', async () => {
   const page = await world.open('/quiet');
-  const pauses = async () => (await kindsSent()).filter((kind) => kind === 'pauseClick').length;
   const before = await pauses();
   await page.evaluate(() => {
     document.open();
