@@ -122,3 +122,35 @@ describe('a stand-in fits where its value did', () => {
     expect(new Set(others).size).toBeGreaterThan(980);
   });
 });
+
+describe('a date with its month in words', () => {
+  const month = /\p{L}{3,}/u;
+  test.each([
+    '12 October 1961',
+    'OCT 12, 1961',
+    '12. März 1961',
+    '12 août 1961',
+    '12 de octubre de 1961',
+    '12 października 1961',
+    '12 okt. 1961',
+  ])('%s gets another month, of the same language and as short', (date) => {
+    const made = Array.from({ length: 60 }, (_, seed) =>
+      createSurrogateTable(seededRandom(seed)).surrogateOf(date, 'birthDate'),
+    );
+    const own = month.exec(date)?.[0] ?? '';
+    const others = new Set(made.map((other) => month.exec(other)?.[0] ?? ''));
+    expect(others).not.toContain(own);
+    expect(others.size).toBeGreaterThan(8);
+    for (const other of made) {
+      expect(isReserved(other, 'birthDate')).toBe(true);
+      expect(other.replace(month, '').replace(/\d+/gu, '')).toBe(
+        date.replace(month, '').replace(/\d+/gu, ''),
+      );
+    }
+  });
+
+  test('keeps what is no month of any language', () => {
+    const made = createSurrogateTable(seededRandom(1)).surrogateOf('born 12 10 1961', 'birthDate');
+    expect(made).toMatch(/^born \d\d \d\d 1904$/u);
+  });
+});

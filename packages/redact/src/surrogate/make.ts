@@ -7,6 +7,7 @@ import { issuerPrefix } from '../secrets/issuer-prefix.ts';
 import { isLuhn } from '../text/checksum.ts';
 import type { SensitiveKind } from '../span.ts';
 import { checkDigit, checkLetter, checksOf } from './check-sign.ts';
+import { exchangeMonths } from './months.ts';
 import type { NameWords } from './name-words.ts';
 import { inventedFamilyNames, inventedTowns } from './names.ts';
 import {
@@ -186,13 +187,14 @@ function makeDate(value: string, choose: Chooser): string {
   }
   let part = 0;
   if (/\d{4}/u.test(value)) {
-    return value.replace(/\d+/gu, (digits) => {
+    const numbered = value.replace(/\d+/gu, (digits) => {
       if (digits.length === 4) return '1904';
       part += 1;
       return digits.length > 2
         ? '0'.repeat(digits.length)
         : String(1 + choose.below(12)).padStart(digits.length, '0');
     });
+    return exchangeMonths(numbered, (limit) => choose.below(limit));
   }
   return '1904';
 }
