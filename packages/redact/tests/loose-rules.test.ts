@@ -114,3 +114,20 @@ describe('values by their shape where reading is unsure', () => {
     expect(span).toMatchObject({ kind: 'handle', start: 0, end: account.length, confidence });
   });
 });
+
+test('who logs in with a password beside it is found, whatever the account is', () => {
+  expect(foundIn('as user harbour, password it is')).toEqual(['harbour']);
+  expect(foundIn('account: harbour / password')).toEqual(['harbour']);
+  expect(foundIn('as user root, password it is')).toEqual([]);
+  expect(foundIn('the user name and password it is')).toEqual([]);
+});
+
+test('a password at an address of the net is found, whatever of the scheme was read', () => {
+  expect(foundIn('redis: //cache:Xk7wq-12 @10.20.4.11')).toEqual(['cache:Xk7wq-12', '10.20.4.11']);
+  expect(foundIn('at 10:02 10.20.4.11')).toEqual(['10.20.4.11']);
+});
+
+test('who logs in at an address of the net is found beside it, if it is somebody', () => {
+  expect(foundIn('ssh krone_m@84.187.20.115')).toEqual(['krone_m', '84.187.20.115']);
+  expect(foundIn('ssh root@84.187.20.115')).toEqual(['84.187.20.115']);
+});

@@ -111,6 +111,38 @@ export const accountRules: readonly LooseRule[] = [
     },
   },
   {
+    rule: 'ocr.loginAndPassword',
+    kind: 'handle',
+    isSure: () => true,
+    needs: /pass|pwd|kennwort|contrase|wachtwoord|has[lł]o|senha/iu,
+    // "with user harbour, password Kx7-hedge": whatever stands there is who logs in
+    pattern:
+      /(?<![\p{L}\p{N}])(?:user ?(?:name)?|log-?in|account|benutzer|utilisateur|identifiant|usuario|utente|gebruiker|usuário)[: ] ?["'“`]?(?<value>[\p{L}\d][\p{L}\d._-]{1,31})(?=["'”`]?(?:,| and| \/|,? und| et| y| e| en) (?:the |das |le )?(?:password|passwd|pwd|pass|passwort|kennwort|mot de passe|contraseña|wachtwoord|hasło|senha)(?!\p{L}))/giu,
+    holds: (pair) => {
+      const value = pair.split(/[\s:"'“`]/u).at(-1) ?? '';
+      return !isRole(value) && !/^(?:name|id|and|or|your|the|with)$/iu.test(value);
+    },
+  },
+  {
+    rule: 'ocr.passwordAtAddress',
+    kind: 'secret',
+    isSure: () => true,
+    needs: /[@©®]\d/u,
+    // app:Kx7hedge@10.0.4.11, whatever of the address before it was read
+    pattern:
+      /(?<![^\s/])[^\s:@/]{1,64}:(?!\/)[^\s@]{2,64}(?= ?[@©®](?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]))/gu,
+  },
+  {
+    rule: 'ocr.loginAtAddress',
+    kind: 'handle',
+    isSure: () => true,
+    needs: /[@©®]\d/u,
+    // ssh krone_m@84.187.20.115
+    pattern:
+      /(?<![\p{L}\p{N}@._-])\p{L}[\p{L}\d._-]{1,31}(?=[@©®](?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]))/gu,
+    holds: (value) => !isRole(value),
+  },
+  {
     rule: 'ocr.promptMisread',
     kind: 'handle',
     isSure: () => true,
