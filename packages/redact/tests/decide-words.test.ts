@@ -40,6 +40,30 @@ describe('what is decided word by word', () => {
     expect(keptOf('word.unknown', 0.5)).toEqual([]);
   });
 
+  test.each([
+    ['export RESTIC_PASSWORD=wuQ7-hedge-Lantern-31', 'wuQ7-hedge-Lantern-31'],
+    ['with sender="quince.marlow" today', 'quince.marlow"'],
+    // No setting is called so: it may be a password.
+    ['with Kx7=hedge today', 'Kx7=hedge'],
+  ])('of %s what is set is covered', (text, value) => {
+    const read = cellsOf(
+      Array.from(text.matchAll(/\S+/gu)).map(({ 0: word, index }) => ({
+        text: word,
+        confidence: 0.9,
+        box: { x: 8 * index, y: 0, width: 8 * word.length, height: 12 },
+      })),
+    );
+    const none = new Map(read.map((cell): [(typeof read)[number], Span[]] => [cell, []]));
+    const judged = judgeWords(read, none).map(({ word }) => ({
+      word,
+      chance: word.word.text.includes('=') ? 0.95 : 0.001,
+    }));
+    const covered = [...decideWords(judged, none, 'strict')].flatMap(([cell, spans]) =>
+      spans.map(({ start, end }) => cell.text.slice(start, end)),
+    );
+    expect(covered).toEqual([value]);
+  });
+
   test('the number of a street goes with it', () => {
     const [street, number] = ['Vlierstraat', '58'].map((text, at) => ({
       text,

@@ -4,18 +4,20 @@ import { createSurrogateTable } from '../src/surrogate/table.ts';
 import { createTextLayer } from '../src/text/text-layer.ts';
 import { seededRandom } from './world.ts';
 
-/** What the rules find in one line of a screen. */
+/** What the rules find in the lines of a screen. */
 function foundIn(line: string): string[] {
   const texts = createTextLayer(createSurrogateTable(seededRandom(7)), {
     mode: 'strict',
     scope: 'identifying',
     rules: {},
   });
-  const words = Array.from(line.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
-    text,
-    confidence: 0.9,
-    box: { x: 8 * index, y: 0, width: 8 * text.length, height: 14 },
-  }));
+  const words = line.split('\n').flatMap((row, at) =>
+    Array.from(row.matchAll(/\S+/gu)).map(({ 0: text, index }) => ({
+      text,
+      confidence: 0.9,
+      box: { x: 8 * index, y: 20 * at, width: 8 * text.length, height: 14 },
+    })),
+  );
   return [...findByRules(words, texts, 'strict').spansOf].flatMap(([cell, spans]) =>
     spans.map(({ start, end }) => cell.text.slice(start, end)),
   );
@@ -25,6 +27,11 @@ describe('what looks like a secret on a screen', () => {
   test.each([
     ['a setting of a log', 'stock low sku=CHR-BLU-04 left'],
     ['a commit', 'commit 9f31c07d2f4a0b1c0e8837ac5d4e92f01b6a7c35'],
+    [
+      'a commit of which one sign was read as two',
+      'commit 9f31c07d2f4a6bl1c0e8837ac5d4e92f01b6a7c35',
+    ],
+    ['a day and an hour without its colons', '2026-11-23 10 51'],
     ['a commit of which a sign was misread', 'commit 9f31c07d2f4aób1c0e8837ac5d4e92f01b6a7c35'],
   ])('%s is none', (_, line) => {
     expect(foundIn(line)).toEqual([]);
@@ -47,4 +54,41 @@ test('a code makes an address of what stands before it', () => {
   expect(foundIn('sent to The Old Rectory, Church Lane, Navenby LN5 0EG or')).toContain(
     'The Old Rectory, Church Lane, Navenby LN5 0EG',
   );
+});
+
+describe('behind the account of a machine', () => {
+  test.each([
+    ['a machine of ordinary words', 'wmunro@print-srv2 said no', ['wmunro']],
+    [
+      'the machine itself',
+      'see db://booking:Vk93-Lumo-xeT@localhost:5432/all',
+      ['booking:Vk93-Lumo-xeT'],
+    ],
+  ])('%s is nobody’s', (_, line, found) => {
+    expect(foundIn(line)).toEqual(found);
+  });
+
+  test.each([
+    ['a machine that is called as somebody', 'wmunro@nadias-mac said no', '@nadias-mac'],
+    ['an address of mail', 'to wmunro@print-works.de today', 'wmunro@print-works.de'],
+    ['somebody who is spoken to', 'ask @nadiab today', '@nadiab'],
+  ])('%s is found', (_, line, value) => {
+    expect(foundIn(line).join('|')).toContain(value);
+  });
+});
+
+test.each(['[sudo] password for wmunro:', 'Password for user wmunro:'])(
+  'what is typed behind %s is not shown under it',
+  (question) => {
+    expect(foundIn(`${question}\nFilesystem`).join('|')).not.toContain('Filesystem');
+    expect(foundIn('Password for anyone:\nFilesystem').join('|')).toContain('Filesystem');
+  },
+);
+
+test('a card is one, though a day stands before it', () => {
+  expect(foundIn('2026-11-23 4539 1488 0343 6467').join('|')).toContain('4539 1488 0343 6467');
+});
+
+test('what shows a secret and copies it is none', () => {
+  expect(foundIn('Password   Kx7-hedge-Lantern Hide Copy').join('|')).not.toMatch(/Hide|Copy/u);
 });

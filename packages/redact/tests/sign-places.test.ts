@@ -33,6 +33,18 @@ function startOfValue(widthOf: (text: string) => number): number {
   return box?.x ?? Number.NaN;
 }
 
+test.each(['restore@', 'sender="'])('what stands behind %s leaves it', (head) => {
+  const { cells } = screenOf((text) => 8 * text.length);
+  const text = `${head}192.0.2.146`;
+  const [line] = cellsOf([
+    { text, confidence: 0.9, box: { x: 0, y: 100, width: 8 * text.length, height: 12 } },
+  ]);
+  if (line === undefined) throw new TypeError('The line is there.');
+  const [box] = boxesOfStretch(line, head.length, text.length, evenStepAround(line, cells));
+  expect(box?.x).toBeGreaterThan(8 * (head.length - 1) - 1);
+  expect(box?.x).toBeLessThanOrEqual(8 * head.length);
+});
+
 describe('a value behind its key, in one word', () => {
   test('is covered from its first sign on where all signs are of one width', () => {
     const from = startOfValue((text) => 8 * text.length);

@@ -44,23 +44,35 @@ const isHyphenated = (text: string): boolean =>
     text,
   );
 
+/** `export PGPASSWORD=…`, `sender="…`: what a setting is called tells nobody; digits may be of a password with such a sign. */
+const settingName = /^["'([{<-]{0,3}\p{L}{2,}(?:[_.-]\p{L}{2,})*=["'([{]{0,2}(?=[^=\s])/u;
+
+/** Where the value of a word begins: behind the name of a setting, if no rule saw a value that begins in the name. */
+function startOfValue(text: string, from: number, own: readonly Span[]): number {
+  const start = from + (settingName.exec(text)?.[0].length ?? 0);
+  return own.some((span) => span.start < start && span.end > start && !isWeak(span)) ? from : start;
+}
+const isWeak = ({ rule }: Span): boolean => /^(?:tagger\.|ocr\.unsure$)/u.test(rule);
+
 /** What of a word is covered, where it is likely enough. */
 function spansOfWord(word: ScreenWord, spans: readonly Span[], chance: number): Span[] {
-  const { start, end } = word;
+  const { end } = word;
+  const found = spans.filter((span) => overlap(span, word) > 0);
+  const start = startOfValue(word.word.text, word.start, found);
   const length = end - start;
-  const own = spans.filter((span) => overlap(span, word) > 0);
+  const own = found.filter((span) => span.end > start);
   const clipped = own.map((span) => ({
     ...span,
     start: Math.max(start, span.start),
     end: Math.min(end, span.end),
   }));
   const isPart = own.some((span) => {
-    const share = overlap(span, word) / length;
+    const share = overlap(span, { ...word, start }) / length;
     return share > 0.2 && share < 0.92;
   });
   if (
     isPart &&
-    !isHyphenated(word.word.text) &&
+    !isHyphenated(word.word.text.slice(start - word.start)) &&
     (chance < wholeChance || own.some((span) => isSure(span) && span.rule !== 'handle.joined'))
   )
     return clipped;

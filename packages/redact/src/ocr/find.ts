@@ -169,9 +169,20 @@ function isDoctor(text: string, { rule, start, end }: Span): boolean {
   return isDated && /^ ?Dr\b/u.test(after);
 }
 
-/** "2024-11-21 0957 4012": a line of a log, and no card. */
+/** "2024-11-21 0957 4012": a line of a log, and no card; nor is "11-23 10 51" behind its year. */
 const isStamped = (text: string, { kind, start, end }: Span): boolean =>
-  kind === 'card' && /^20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?: |$)/u.test(text.slice(start, end));
+  kind === 'card' &&
+  matchesOf(/(?<!\d)20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?= |$)/gu, text).some(
+    ({ index }) =>
+      index < end &&
+      index + dayLength > start &&
+      digitsIn(text.slice(start, Math.max(start, index))) +
+        digitsIn(text.slice(index + dayLength, Math.max(index + dayLength, end))) <
+        leastOfCard,
+  );
+const dayLength = '2024-11-21'.length;
+const leastOfCard = 12;
+const digitsIn = (text: string): number => text.replace(/\D/gu, '').length;
 
 /** "members-2025.csv": a file, and no member's number. */
 const isFile = (text: string, { rule, start, end }: Span): boolean =>
@@ -194,7 +205,7 @@ const isPair = (text: string, { rule, start }: Span): boolean => {
 const isCommit = (text: string, { rule, start, end }: Span): boolean =>
   /^(?:ocr|secret)\.mixedCode$/u.test(rule) &&
   /(?<![\p{L}\p{N}])(?:commit|tree|parent|sha1?|merge)[: ]{1,2}$/iu.test(text.slice(0, start)) &&
-  /^[\da-f]{40}$/u.test(
+  /^[\da-f]{38,42}$/u.test(
     text
       .slice(start, end)
       .normalize('NFD')
@@ -202,6 +213,22 @@ const isCommit = (text: string, { rule, start, end }: Span): boolean =>
       .replaceAll('o', '0')
       .replaceAll('l', '1'),
   );
+
+/** "ann@print-srv2", "app:Xk7w@localhost:5432": behind an account stands a machine, of whose words none is anybody's. */
+const isMachine = (text: string, { rule, start, end }: Span): boolean =>
+  rule === 'ocr.at' &&
+  /^[@©®]\p{Ll}/u.test(text.slice(start, end)) &&
+  /[\p{L}\p{N}]$/u.test(text.slice(0, start)) &&
+  text
+    .slice(start + 1, end)
+    .split(/[^\p{L}]+/u)
+    .every((part) => part.length <= mostOfNobody || (classOfWord(part) !== 0 && !isNameWord(part)));
+/** In letters: too short a part of a machine's name to be somebody's. */
+const mostOfNobody = 3;
+
+/** Behind a secret stands what shows and copies it. */
+const isPressed = (text: string, { rule, start, end }: Span): boolean =>
+  rule === 'label.secret' && /^(?: ?(?:Hide|Show|Copy|Reveal))+$/u.test(text.slice(start, end));
 
 /** Who is logged in, as a prompt or a log has it: where it stands makes it an account, and of a person if it is no word. */
 const isAccount = (text: string, { rule, start, end }: Span): boolean => {
@@ -226,6 +253,8 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
         !isFile(text, span) &&
         !isPair(text, span) &&
         !isCommit(text, span) &&
+        !isMachine(text, span) &&
+        !isPressed(text, span) &&
         !(
           isNumber.has(span.kind) &&
           stamps.some(

@@ -77,10 +77,14 @@ function cellsOfLine(line: readonly Word[]): Omit<Cell, 'label'>[] {
   return groups.map(toCell);
 }
 
+/** What is typed where a terminal asks so is not shown: "[sudo] password for ann:", and psql's. */
+const asksUnseen = /^\[sudo\] |^Password for user \p{Ll}[\p{Ll}\d._-]{0,31}:?$/u;
+
 /** A label names a kind, and holds no value itself. */
 function isLabel({ text }: Omit<Cell, 'label'>): boolean {
   return (
     text.length <= 40 &&
+    !asksUnseen.test(text) &&
     !/[=\d@"?!¿¡]|,.*,|:.*\S|(?:\S+ ){5}/u.test(text) &&
     kindOfLabel(text) !== null
   );
@@ -208,7 +212,7 @@ export function boxesOfStretch(
     const last = Math.min(length, end - from);
     if (last <= first) return [];
     // A word that is mostly sensitive goes whole, but for what names it.
-    const isNamed = first > 2 && /[=:]/u.test(word.text.charAt(first - 1));
+    const isNamed = first > 2 && /[=:@]["'([{]{0,2}$/u.test(word.text.slice(0, first));
     if (!isNamed && (last - first > 0.6 * length || length < 6)) return [word.box];
     return [partOfWord(word, first, last, evenStep)];
   });

@@ -56,7 +56,7 @@ export function partOfWord(word: Word, first: number, last: number, evenStep: nu
     isEven ? count * evenStep : (box.width * widthOfText(text.slice(0, count))) / widthOfText(text),
   ];
   const room = (isEven ? slackEven : slack) * step;
-  const isBehindSign = /[=:]/u.test(text.charAt(first - 1));
+  const isBehindSign = /[=:]["'([{]{0,2}$/u.test(text.slice(0, first));
   const unread = isBehindSign && !isEven ? unreadShare * (text.length - first) * step : 0;
   const x = box.x + Math.max(0, Math.min(...before(first)) - room - unread);
   const end = Math.min(box.x + box.width, box.x + Math.max(...before(last)) + room);
