@@ -47,7 +47,7 @@ describe('how likely a word has to be', () => {
     ['that a rule found', spanOf('tagger.address'), 0.1, 0.06],
     ['that only a rule for names found', spanOf('tagger.person'), 0.17, 0.12],
     ['that only a rule for places found', spanOf('tagger.location'), 0.17, 0.12],
-    ['that no rule found', null, 0.17, 0.13],
+    ['that no rule found', null, 0.21, 0.19],
   ])('one %s', (_, span, enough, tooLittle) => {
     expect(coveredOf('Tharnwick', { Tharnwick: enough }, span)).toEqual(['Tharnwick']);
     expect(coveredOf('Tharnwick', { Tharnwick: tooLittle }, span)).toEqual([]);
@@ -100,7 +100,15 @@ describe('words that stand beside what is covered', () => {
       { Ortiz: 0.9, '127.0.0.1:80': 0.9 },
       ['Ortiz'],
     ],
-    ['what runs', 'up orders-7c9d6f5b8-4xk2p', { 'orders-7c9d6f5b8-4xk2p': 0.85 }, []],
+    ['what runs', 'up orders-7c9d6f5b8-4xk2p', { 'orders-7c9d6f5b8-4xk2p': 0.95 }, []],
+    ['what runs on each machine', 'up log-agent-4xk2p', { 'log-agent-4xk2p': 0.95 }, []],
+    [
+      'a commit in a log, of which a sign was read as two',
+      'commit 9f31c07d2f4a6bl1c0e8837ac5d4e92f01b6a7c35',
+      { '9f31c07d2f4a6bl1c0e8837ac5d4e92f01b6a7c35': 0.95 },
+      [],
+    ],
+    ['what is pressed', 'Ortiz Copy', { Ortiz: 0.9, Copy: 0.5 }, ['Ortiz']],
     ['letters before a plain number', 'TP 3308', { TP: 0.05 }, []],
     ['initials beside a plain word', 'press K.R. now', {}, []],
     ['a word between two that are unsure', 'Tom oder Vogel', { Tom: 0.9, oder: 0.01 }, ['Tom']],
@@ -125,6 +133,11 @@ test('a name that rules took for one is covered whole, unless it is in small let
   const span: Span = { start: 0, end: 9, kind: 'name', rule: 'tagger.person', confidence: 0.8 };
   expect(coveredOf('Tom Ortiz', { Tom: 0.03, Ortiz: 0.16 }, span)).toEqual(['Tom Ortiz']);
   expect(coveredOf('tom Ortiz', { tom: 0.03, Ortiz: 0.16 }, span)).toEqual(['Ortiz']);
+  const longer = { ...span, end: 12 };
+  expect(coveredOf('Frau Brandtz', { Frau: 0.03, Brandtz: 0.9 }, longer)).toEqual(['Frau Brandtz']);
+  expect(coveredOf('Nurse Brandtz', { Nurse: 0.03, Brandtz: 0.9 }, { ...span, end: 13 })).toEqual([
+    'Brandtz',
+  ]);
 });
 
 test('an account of which a rule saw a part is covered whole', () => {

@@ -9,6 +9,12 @@ describe('a word that by its form tells of nobody', () => {
     ['and in a folder that every machine has', 'deploy@web:/var/log$'],
     ['a picture of a system with its version', 'postgres:16.4'],
     ['and of its sort', 'node:24.1-slim'],
+    ['from when to when', '11-12:15'],
+    ['and where a 1 was misread', '9-1lam'],
+    ['how far a clock is from Greenwich', '+0100'],
+    ['how many of what price', '3x4,20€'],
+    ['what a setting is called', 'SMTP_PASSWORD='],
+    ['and a constant', 'GRACE_DAYS'],
   ])('is %s', (_, text) => {
     expect(isOrdinaryForm(text)).toBe(true);
   });
@@ -22,6 +28,10 @@ describe('a word that by its form tells of nobody', () => {
     ['a folder that is called as somebody', 'root@files:/srv/nadia#'],
     ['a picture in somebody’s account', 'nbrandt/web:2.3.1'],
     ['what somebody had', 'maria:10.45'],
+    ['the end of a number', '+4471'],
+    ['a constant of no word', 'QXK_VTR'],
+    ['a code with digits', 'GRACE_4471'],
+    ['what a setting is set to', 'SMTP_PASSWORD=HERRING'],
   ])('is not %s', (_, text) => {
     expect(isOrdinaryForm(text)).toBe(false);
   });

@@ -7,8 +7,8 @@ import { isCalendarRow } from './calendar-grid.ts';
 import {
   isCommit,
   isInClock,
+  isLoggedCommit,
   isOrdinaryForm,
-  isPod,
   isUsuallyOrdinary,
   isVersion,
 } from './ordinary-forms.ts';
@@ -35,7 +35,7 @@ interface Least {
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.08, named: 0.15, other: 0.15, coded: 0.12, lower: 0.4 },
+  strict: { found: 0.08, named: 0.15, other: 0.2, coded: 0.12, lower: 0.4 },
   balanced: { found: 0.3, named: 0.3, other: 0.6, coded: 0.6, lower: 0.6 },
 };
 
@@ -43,7 +43,9 @@ const leastChance: Readonly<Record<RedactionMode, Least>> = {
 const leastBeside = 0.1;
 const sureNeighbour = 0.2;
 /** Of a word that the rules took for a part of its neighbour's name. */
-const leastOfName = 0.02;
+const leastOfName = 0.05;
+/** And of one that a list knows for a name, of a title, and of the letters of a number. */
+const leastOfPart = 0.02;
 /** Of a word that has surely covered ones on both sides: "Gutenberg u. 17". */
 const leastBetween = 0.1;
 const leastInAddress = 0.03;
@@ -108,7 +110,8 @@ const isUsual = (likely: LikelyWord): boolean => {
   } = likely;
   return (
     (chance < leastUnusualVersion && isVersion(word.text)) ||
-    (chance < leastUnusualHash && (isCommit(word.text) || isPod(word.text))) ||
+    (chance < leastUnusualHash && isCommit(word.text)) ||
+    isLoggedCommit(cell.text, start) ||
     (chance < leastUnusual && traits['currency'] === 1) ||
     (chance < leastUnusual && (isUsuallyOrdinary(word.text) || isInClock(cell.text, start))) ||
     (chance < leastOfCode(likely) && isPlainCode(word.text))
@@ -168,6 +171,14 @@ const isOfMonth = ({ cell }: ScreenWord): boolean => isCalendarRow(cell);
 
 const mayBelong = (text: string): boolean => /^\P{L}*\p{Lu}|\d/u.test(text);
 
+const isTitle = (text: string): boolean =>
+  /^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Herrn?|Frau|Hr|Fr|Mme|Mlle|M|Sra?|Srta|Sig|Sig\.ra|Dott|Pani?|Dhr|Mevr|Mw)\.?$/u.test(
+    text,
+  );
+
+const leastInName = ({ word, traits }: ScreenWord): number =>
+  traits['name'] === 1 || isTitle(word.text) ? leastOfPart : leastOfName;
+
 /** From words that are surely covered on to the ones beside them. */
 function withNeighbours(
   words: readonly LikelyWord[],
@@ -188,7 +199,7 @@ function withNeighbours(
     covered.has(beside) &&
     beside.word.cell === word.cell &&
     beside.chance >= sureNumber &&
-    chance >= leastOfName &&
+    chance >= leastOfPart &&
     word.traits['currency'] !== 1 &&
     word.traits['interface'] !== 1 &&
     /^\p{Lu}{1,2}$/u.test(word.word.text) &&
@@ -213,7 +224,7 @@ function withNeighbours(
         ((before.chance >= sureNeighbour &&
           next.chance >= leastBeside &&
           mayBelong(next.word.word.text)) ||
-          (next.chance >= leastOfName &&
+          (next.chance >= leastInName(next.word) &&
             (before.chance >= sureNeighbour ||
               (before.chance >= leastBeside && mayBelong(next.word.word.text))) &&
             isSameName(before.word, next.word)))

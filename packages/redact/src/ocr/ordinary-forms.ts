@@ -11,6 +11,11 @@ const ordinaryForms = [
   /^\P{L}?\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:[ap]\.?m\.?)?\P{L}?$/iu,
   // 2-2:30pm, 9:00-17:30
   /^\P{L}?(?:\d{1,2}[-–]\d{1,2}(?:[:.]\d{2})?[ap]\.?m\.?|\d{1,2}:\d{2}[-–]\d{1,2}:\d{2})\P{L}?$/iu,
+  // 11-12:15, 9-11am where a 1 was read as an l; +0100: hours from Greenwich
+  /^\P{L}?\d{1,2}[-–](?:\d{1,2}:\d{2}|[\dlI]{1,2}[ap]m)\P{L}?$/u,
+  /^[+-](?:0\d|1[0-4])[03]0$/u,
+  // 3x4,20€
+  /^\d{1,3}[x×]\d{1,4}[.,]\d{2}\P{N}{0,2}$/u,
   // 2025-01-12T08:30:00Z
   /^\P{N}?20(?:1[89]|2\d)-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?\P{L}{0,3}$/u,
   // [20/Nov/2026:09:14:02: when a server was asked
@@ -24,6 +29,8 @@ const ordinaryForms = [
   // 0.0.0.0, 127.0.0.1:8080, 255.255.255.0/24: every machine's
   /^\P{L}?::1(?:\/128)?\P{L}?$/u,
   /^\P{L}?(?:0\.0\.0\.0|127\.0\.0\.\d{1,3}|255\.255\.\d{1,3}\.\d{1,3})(?:[:/]\d{1,5})?\P{L}?$/u,
+  // What is pressed beside a secret, a name or a letter
+  /^(?:Hide|Show|Copy|Reveal|Admit|Edit|Delete|Remove|Reply|Mute|Unmute)$/u,
   // mg/dL, mmol/L, Mbit/s, as they are easily read, too
   /^\P{L}?(?:m[gm][/l1I]?dL|[mnpµu]mol\/[lLI]|m?[IU]{1,2}\/m?[lLI]|[kMG]bit(?:\/s|[lI/]s)?|[kMG]i?B\/s|mm[Hh]g|kWh|kWp|km\/h|°[CF]|m[²³])\P{L}?$/u,
 ];
@@ -56,11 +63,17 @@ const usuallyOrdinary = [
 export const isCommit = (text: string): boolean =>
   /^(?=\d{0,8}[a-f]+\d+[a-f])[\da-f]{7,10}$/u.test(text);
 
-/** orders-api-7c9d6f5b8-4xk2p: as Kubernetes names what it runs; the name in front may be somebody's. */
-const pod =
-  /^(?<name>\p{Ll}[\p{Ll}-]{1,60})-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10}-[bcdfghjklmnpqrstvwxz2-9]{5}$/u;
+/** "commit 9f31c07d…", of which a sign may be read as another, or as two. */
+export const isLoggedCommit = (text: string, start: number): boolean =>
+  start > 0 &&
+  /^(?:commit|tree|parent|index|Merge:)[: ]{1,2}$/u.test(text.slice(0, start)) &&
+  /^[\p{Ll}\d]{38,42}(?: |$)/u.test(text.slice(start));
 
-export function isPod(text: string): boolean {
+/** orders-api-7c9d6f5b8-4xk2p, log-agent-4xk2p: as Kubernetes names what it runs; the name in front may be somebody's. */
+const pod =
+  /^(?<name>\p{Ll}[\p{Ll}-]{1,60}?)(?:-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10})?-(?=[a-z]{0,4}\d)(?=\d{0,4}[a-z])[bcdfghjklmnpqrstvwxz2-9]{5}$/u;
+
+function isPod(text: string): boolean {
   const name = pod.exec(text)?.groups?.['name'];
   return (
     name !== undefined &&
@@ -70,6 +83,19 @@ export function isPod(text: string): boolean {
 
 export const isUsuallyOrdinary = (text: string): boolean =>
   usuallyOrdinary.some((form) => form.test(text));
+
+/** SMTP_PASSWORD, GRACE_DAYS: what is set is called so, and by its letters alone tells nobody. */
+const constant = /^\P{L}{0,2}(?<parts>\p{Lu}{2,}(?:_\p{Lu}{2,}){1,5})["'=:;,)\]]{0,3}$/u;
+
+function isConstant(text: string): boolean {
+  const parts = constant.exec(text)?.groups?.['parts'];
+  return (
+    parts !== undefined &&
+    parts
+      .split('_')
+      .some((part) => classOfWord(part.toLowerCase()) !== 0 && !isNameWord(part.toLowerCase()))
+  );
+}
 
 const isMachineWord = (part: string): boolean =>
   part.length < 3 || isRole(part) || (classOfWord(part) !== 0 && !isNameWord(part));
@@ -89,4 +115,7 @@ function isOfMachine(text: string): boolean {
 }
 
 export const isOrdinaryForm = (text: string): boolean =>
-  ordinaryForms.some((form) => form.test(text)) || isOfMachine(text);
+  ordinaryForms.some((form) => form.test(text)) ||
+  isConstant(text) ||
+  isOfMachine(text) ||
+  isPod(text);
