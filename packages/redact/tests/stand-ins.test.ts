@@ -197,6 +197,51 @@ describe('how a covered text is set', () => {
     expect(shapeOf(short, setting).sizePx).toBe(16);
   });
 
+  test('a text whose box was told too high is as large, and stands on its own line', async () => {
+    const text = '+40 248 217 663';
+    const canvas = await draw([{ text, x: 20, sizePx: 12 }]);
+    const box = inkBox(canvas);
+    const colours = inkOf(canvas.words);
+    const plain = letteringOf(canvas, box, text, colours);
+    expect(plain).not.toBeNull();
+    const high = { ...box, y: box.y - 1, height: box.height + 7 };
+    expect(letteringOf(canvas, high, text, colours)).toEqual(plain);
+  });
+
+  test('a comma behind it, which was read for none of it, lowers no line', async () => {
+    const canvas = await draw([
+      { text: 'Breda', x: 20 },
+      { text: 'Breda,', x: 300 },
+    ]);
+    const plain = letteringIn(canvas, 'Breda', [0, 200]);
+    const before = letteringIn(canvas, 'Breda', [200, width]);
+    expect(before.baselinePx).toBe(plain.baselinePx);
+    expect(before.sizePx.sans / plain.sizePx.sans).toBeCloseTo(1, 1);
+  });
+
+  test('thin letters are as dark as where most ink is on a pixel, however few such pixels are', () => {
+    // As a browser smooths black letters of 11 pixels.
+    const counts = {
+      ff: 1000,
+      d7: 150,
+      a2: 120,
+      '82': 60,
+      '44': 16,
+      '1d': 8,
+      '1b': 5,
+      '17': 2,
+      '10': 2,
+    };
+    const words = Object.entries(counts).flatMap(([grey, count]) =>
+      Array.from({ length: count }, () => Number(`0xff${grey.repeat(3)}`)),
+    );
+    expect(inkOf(Uint32Array.from(words))).toEqual({ ground: 0xffffffff, ink: 0xff1d1d1d });
+    // Of other ink in the same place, which no smoothing of theirs makes.
+    const blue = 0xff0000a0;
+    const other = Uint32Array.from([...words, blue, blue, blue]);
+    expect(inkOf(other).ink).toBe(0xff1d1d1d);
+  });
+
   test('a number is as large as its digits, whatever brackets stand around it', async () => {
     const canvas = await draw([
       { text: '84.241.9.130', x: 20 },
@@ -259,6 +304,27 @@ describe('stand-ins in a picture', () => {
     for (let y = place.y; y < place.y + place.height; y += 1)
       for (let x = place.x; x < place.x + place.width; x += 1)
         expect(mixed.has(canvas.words[y * width + x] ?? 0)).toBe(true);
+  });
+
+  test('leave no scrap of a letter in which the box of their value ends', async () => {
+    const canvas = await draw([{ text: 'MN Harrison', x: 20 }]);
+    const all = inkBox(canvas);
+    const cut = 7;
+    const box = { ...all, x: all.x + cut, width: all.width - cut - 3 };
+    const raw = canvas.words.slice();
+    const [place] = await paintFindings(canvas, [finding('MN Harrison', 'name', box)], table());
+    expect(place?.x).toBeLessThan(all.x);
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeGreaterThanOrEqual(all.x + all.width);
+    expect(canvas.words).not.toEqual(raw);
+  });
+
+  test('leave a word beside theirs as it is', async () => {
+    const canvas = await draw([{ text: 'holder Nora', x: 20 }]);
+    const cut = 20 + Math.round(16 * (lengthOf('holder', plainFace) + 0.14));
+    const word = inkBox(canvas, 0, cut);
+    const before = copyPart(canvas.words, canvas.width, word);
+    await paintFindings(canvas, [finding('Nora', 'name', inkBox(canvas, cut))], table());
+    expect(copyPart(canvas.words, canvas.width, word)).toEqual(before);
   });
 
   test('longer than their value run on over free ground, as large as it was', async () => {
@@ -358,7 +424,7 @@ describe('stand-ins in a picture', () => {
       await widthOf('philippa.hollingsworth@featherstone-mail.example', 'email', 30),
       await widthOf('4929113077412280 4929113077412281', 'card', 16),
     ];
-    expect(one).toBeLessThan(0.8);
+    expect(one).toBeLessThan(0.85);
     expect(two).toBeGreaterThan(0.9);
   });
 

@@ -25,6 +25,36 @@ const growWord = ({ x, y, width, height }: Box): Box => {
   };
 };
 
+/** Behind the widest letter, in heights of a box, comes a column without ink; else it is no letter that is cut. */
+const widestLetter = 1.1;
+/** Of a box: letters, and no line under them. */
+const lettersPart = { from: 0.1, to: 0.8 } as const;
+
+/** A box that ends within a letter, as where it was read amiss → with all of that letter: a scrap of it tells of it. */
+function wholeLetters(canvas: Canvas, box: Box, ground: number): Box {
+  const { y, height } = box;
+  const first = Math.max(0, Math.floor(y + lettersPart.from * height));
+  const end = Math.min(canvas.height, Math.ceil(y + lettersPart.to * height));
+  const hasInk = (column: number): boolean => {
+    for (let row = first; row < end; row += 1)
+      if (canvas.words[row * canvas.width + column] !== ground) return true;
+    return false;
+  };
+  /** The first column without ink beyond the one where the box ends. */
+  const freeFrom = (edge: number, step: 1 | -1): number => {
+    let column = edge;
+    while (column >= 0 && column < canvas.width && hasInk(column)) {
+      column += step;
+      if (Math.abs(column - edge) > widestLetter * height) return edge;
+    }
+    return column;
+  };
+  const left = Math.floor(box.x);
+  const right = Math.ceil(box.x + box.width) - 1;
+  const x = Math.min(box.x, freeFrom(left, -1) + 1);
+  return { ...box, x, width: Math.max(box.x + box.width, freeFrom(right, 1)) - x };
+}
+
 /** A finding, and how what it covers is set. */
 export interface SetText {
   readonly finding: Finding;
@@ -47,12 +77,14 @@ function shapeOfBox(text: string, { y, width, height }: Box): TextShape {
 
 export function setTexts(canvas: Canvas, findings: readonly Finding[]): SetText[] {
   const read = findings.flatMap((finding) => {
-    const { box, text } = finding;
-    const place = clipBox(growWord(box), canvas);
-    if (place === null) return [];
+    const { text } = finding;
+    const around = clipBox(growWord(finding.box), canvas);
+    if (around === null) return [];
+    const colours = inkOf(copyPart(canvas.words, canvas.width, around));
+    const box = wholeLetters(canvas, finding.box, colours.ground);
+    const place = clipBox(growWord(box), canvas) ?? around;
     const { width, height } = place;
     const words = copyPart(canvas.words, canvas.width, place);
-    const colours = inkOf(words);
     const inside = { ...box, x: box.x - place.x, y: box.y - place.y };
     const guess = shapeOfBox(text, inside);
     const lettering = letteringOf({ words, width, height }, inside, text, colours);
@@ -104,18 +136,20 @@ export const rowsOf = ({ shape: { baselinePx, sizePx } }: SetText): Pick<Box, 'y
 /** Thin letters are never as dark as thick ones of their colour. */
 const otherInk = 200;
 
-function follows(canvas: Canvas, before: SetText, { place, shape, colours }: SetText): boolean {
+function follows(canvas: Canvas, before: SetText, next: SetText): boolean {
+  const { place, shape, colours } = next;
   const { sizePx, baselinePx } = before.shape;
+  // By their words: places are grown, to all of a letter that both have a part of.
+  const { x, width } = growWord(before.finding.box);
+  const blank = growWord(next.finding.box).x - (x + width);
   const from = before.place.x + before.place.width;
-  // Places are grown on both sides, so those of two words may share some pixels.
-  const blank = place.x - from;
   return (
     colours.ground === before.colours.ground &&
     distance(colours.ink, before.colours.ink) < otherInk &&
     Math.abs(shape.baselinePx - baselinePx) <= 0.2 * sizePx &&
     Math.abs(Math.log(shape.sizePx / sizePx)) < 0.25 &&
     Math.abs(blank) < mostBlank * sizePx &&
-    (blank <= 0 || isFree(canvas, { ...rowsOf(before), x: from, width: blank }, colours.ground))
+    isFree(canvas, { ...rowsOf(before), x: from, width: place.x - from }, colours.ground)
   );
 }
 

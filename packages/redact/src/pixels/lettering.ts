@@ -118,6 +118,34 @@ function baselineOf({ top, end, rows }: Inked): number {
 
 const leastShare = 0.15;
 
+/** Of a comma, to the height of the text. */
+const widestComma = 0.4;
+
+/** Without a comma that stands behind it and was read for none of it: its tail would lower the line. */
+function withoutComma(inked: Inked, width: number): Inked {
+  const { top, end, left, right, shares } = inked;
+  const inkIn = (column: number, from: number, to: number): number => {
+    let ink = 0;
+    for (let row = from; row < to; row += 1) ink += shares[row * width + column] ?? 0;
+    return ink;
+  };
+  const widest = widestComma * (end - top);
+  let line = end;
+  let comma = right;
+  while (line - top > leastRows) {
+    let first = left;
+    while (first < right && inkIn(first, line - 1, line) < leastShare) first += 1;
+    if (right - first > widest) break;
+    line -= 1;
+    comma = Math.min(comma, first);
+  }
+  if (line === end) return inked;
+  while (comma > left && inkIn(comma - 1, top, line) >= leastShare) comma -= 1;
+  while (comma > left && inkIn(comma - 1, top, line) < leastShare) comma -= 1;
+  // No column is free between: it is the tail of a letter.
+  return right - comma > 2 * widest ? inked : { ...inked, end: line, right: comma };
+}
+
 /** How thick what crosses a line of pixels is, in pixels: how much ink each of its runs has. */
 function* runsAlong(shares: Float64Array, first: number, step: number, count: number) {
   let run = 0;
@@ -202,7 +230,8 @@ const rarer = 0.02;
 export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink): Lettering | null {
   const all = inkedIn(part, box, colours);
   if (all === null) return null;
-  const inked = levelText.test(text) ? withoutBrackets(all, part.width) : all;
+  const standing = hangs(text) ? all : withoutComma(all, part.width);
+  const inked = levelText.test(text) ? withoutBrackets(all, part.width) : standing;
   const count = Array.from(text).length;
   const isLong = count >= leastTelling;
   const high = heightOf(text);
@@ -215,7 +244,6 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
   const baselinePx = hangs(text) || isHigh ? baselineOf(inked) : inked.end;
   const heightPx = baselinePx - inked.topPx;
   const guessPx = shapeOfInk(text, box.y, box.height).sizePx;
-  if (Math.abs(Math.log(heightPx / high.sans / guessPx)) > mostDoubt) return null;
   const upright = uprightOf(inked, baselinePx, part.width);
   const isBold = upright > (leastBold * heightPx) / high.sans;
   /** Of the size by its height, the one that would make it as long as it is. */
@@ -243,6 +271,9 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
   };
   // Where none fits, the text was not read as it stands.
   const tells = isLong && byLength.some((family) => off[family] < mostOff);
+  // A box may be told too high: what is as long as it should be for its height is read aright.
+  const doubt = Math.log(heightPx / high.sans / guessPx);
+  if (doubt > mostDoubt || (doubt < -mostDoubt && !tells)) return null;
   const tellsStrokes = isLong && upright > 0 && /\p{L}.*\p{L}/u.test(text);
   // Letters are set to whole pixels by their height, rarely by their length.
   const sizeIn = (family: Typeface['family'], long = longIn(family)): number =>

@@ -43,7 +43,39 @@ export function inkOf(part: Uint32Array): Ink {
       best = score;
     }
   }
-  return { ground, ink };
+  return { ground, ink: fullInk(counts, ground, ink) };
+}
+
+const channels = [16, 8, 0] as const;
+/** Of all ink: so much of it, at least, is of thin letters where they are darkest. */
+const leastFull = 0.04;
+/** How far from the line through two colours a third lies that smoothing makes of them. */
+const besideLine = 24;
+
+/** Thin letters are smoothed nearly all over, so that most of their ink is paler than it was drawn with. */
+function fullInk(counts: ReadonlyMap<number, number>, ground: number, ink: number): number {
+  const partsOf = (word: number): readonly number[] =>
+    channels.map((shift) => ((word >>> shift) & 255) - ((ground >>> shift) & 255));
+  const way = partsOf(ink);
+  const length = way.reduce((sum, part) => sum + part * part, 0);
+  const farther: { word: number; along: number; count: number }[] = [];
+  let all = 0;
+  for (const [word, count] of counts) {
+    if (word === ground) continue;
+    all += count;
+    const parts = partsOf(word);
+    const along = parts.reduce((sum, part, at) => sum + part * (way[at] ?? 0), 0) / length;
+    const isOnLine = parts.every(
+      (part, at) => Math.abs(part - along * (way[at] ?? 0)) <= besideLine,
+    );
+    if (along > 1 && isOnLine) farther.push({ word, along, count });
+  }
+  let full = 0;
+  for (const { word, count } of farther.toSorted((a, b) => b.along - a.along)) {
+    full += count;
+    if (full >= leastFull * all) return word;
+  }
+  return ink;
 }
 
 const masks = new Map<string, Promise<Uint8Array>>();
