@@ -17,6 +17,10 @@ import { useEdit } from './use-edit.ts';
 /** The list follows the playhead in steps that the eye can follow too. */
 const followMs = 200;
 const restMs = 250;
+/** Laid out and looked for on the page together: each that is by itself costs every frame. */
+const blockSteps = 32;
+/** Of most steps, for those that were not laid out yet. */
+const stepPx = 38;
 
 type Step = CompanionTimeline['steps'][number];
 const text = strings.contributor.review;
@@ -33,7 +37,14 @@ export function StepsCard({
   const [asked, setAsked] = useState<Step | null>(null);
   const starts = useMemo(() => steps.map(({ startNs }) => startNs), [steps]);
   const current = usePlayhead(playhead, (head) => indexAt(starts, head.timeNs()), followMs);
-  const list = useRef<HTMLOListElement>(null);
+  const blocks = useMemo(
+    () =>
+      Array.from({ length: Math.ceil(steps.length / blockSteps) }, (_, at) =>
+        steps.slice(at * blockSteps, (at + 1) * blockSteps),
+      ),
+    [steps],
+  );
+  const list = useRef<HTMLDivElement>(null);
   const jump = useCallback((step: Step) => playhead.seek(step.startNs), [playhead]);
   const drop = useEdit(
     session.session,
@@ -48,10 +59,10 @@ export function StepsCard({
   useEffect(() => {
     // Scrolling lays the whole list out: not while somebody scrubs.
     const timer = setTimeout(() => {
-      const item = list.current?.children[current];
-      if (item instanceof HTMLElement && list.current !== null) {
-        list.current.scrollTop = item.offsetTop - list.current.clientHeight / 2;
-      }
+      const item = list.current?.querySelector('[aria-current]');
+      if (item === null || item === undefined || list.current === null) return;
+      const fromTopPx = item.getBoundingClientRect().top - list.current.getBoundingClientRect().top;
+      list.current.scrollTop += fromTopPx - list.current.clientHeight / 2;
     }, restMs);
     return () => clearTimeout(timer);
   }, [current]);
@@ -59,17 +70,25 @@ export function StepsCard({
   return (
     <Card heading={text.steps}>
       {steps.length === 0 && <p className="note">{text.stepsEmpty}</p>}
-      <ol ref={list} className={classes['steps']} tabIndex={0} aria-label={text.steps}>
-        {steps.map((step, index) => (
-          <Item
-            key={step.index}
-            step={step}
-            current={index === current}
-            onJump={jump}
-            onDrop={session.sent ? null : setAsked}
-          />
+      <div ref={list} className={classes['steps']} role="list" tabIndex={0} aria-label={text.steps}>
+        {blocks.map((block, at) => (
+          <div
+            key={block[0]?.index}
+            className={classes['block']}
+            style={{ containIntrinsicSize: `auto ${block.length * stepPx}px` }}
+          >
+            {block.map((step, index) => (
+              <Item
+                key={step.index}
+                step={step}
+                current={at * blockSteps + index === current}
+                onJump={jump}
+                onDrop={session.sent ? null : setAsked}
+              />
+            ))}
+          </div>
         ))}
-      </ol>
+      </div>
       <Failure error={drop.error} />
       <Confirm
         open={asked !== null}
@@ -100,12 +119,12 @@ const Item = memo(function Item({
   readonly onDrop: ((step: Step) => void) | null;
 }) {
   return (
-    <li aria-current={current ? 'step' : undefined}>
+    <div role="listitem" className={classes['item']} aria-current={current ? 'step' : undefined}>
       <button type="button" className={classes['jump']} onClick={() => onJump(step)}>
         <span className={classes['time']}>{durationToWords(step.startNs / 1e6)}</span>
         <span>{stepToWords(step)}</span>
       </button>
       {current && onDrop !== null && <Button onClick={() => onDrop(step)}>{text.drop}</Button>}
-    </li>
+    </div>
   );
 });
