@@ -31,7 +31,6 @@ describe('what looks like a secret on a screen', () => {
       'a commit of which one sign was read as two',
       'commit 9f31c07d2f4a6bl1c0e8837ac5d4e92f01b6a7c35',
     ],
-    ['a day and an hour without its colons', '2026-11-23 10 51'],
     ['a commit of which a sign was misread', 'commit 9f31c07d2f4aób1c0e8837ac5d4e92f01b6a7c35'],
   ])('%s is none', (_, line) => {
     expect(foundIn(line)).toEqual([]);
@@ -91,4 +90,13 @@ test('a card is one, though a day stands before it', () => {
 
 test('what shows a secret and copies it is none', () => {
   expect(foundIn('Password   Kx7-hedge-Lantern Hide Copy').join('|')).not.toMatch(/Hide|Copy/u);
+});
+
+test('days in two lines are no card', () => {
+  expect(foundIn('2026-11-23 10 51\n2026-11-23 10 53 17 UTC')).toEqual([]);
+});
+
+test('the machine itself is nobody’s address of the net', () => {
+  expect(foundIn('redis://127.0.0.1:6379/0')).toEqual([]);
+  expect(foundIn('redis://127.10.0.1:6379/0')).toEqual(['127.10.0.1']);
 });

@@ -130,4 +130,5 @@ test('a password at an address of the net is found, whatever of the scheme was r
 test('who logs in at an address of the net is found beside it, if it is somebody', () => {
   expect(foundIn('ssh krone_m@84.187.20.115')).toEqual(['krone_m', '84.187.20.115']);
   expect(foundIn('ssh root@84.187.20.115')).toEqual(['84.187.20.115']);
+  expect(foundIn('ssh r00t@84.187.20.115')).toEqual(['84.187.20.115']);
 });

@@ -33,7 +33,7 @@ function startOfValue(widthOf: (text: string) => number): number {
   return box?.x ?? Number.NaN;
 }
 
-test.each(['restore@', 'sender="'])('what stands behind %s leaves it', (head) => {
+test.each(['root@', 'from="'])('what stands behind %s leaves it', (head) => {
   const { cells } = screenOf((text) => 8 * text.length);
   const text = `${head}192.0.2.146`;
   const [line] = cellsOf([

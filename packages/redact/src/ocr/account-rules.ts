@@ -140,7 +140,8 @@ export const accountRules: readonly LooseRule[] = [
     // ssh krone_m@84.187.20.115
     pattern:
       /(?<![\p{L}\p{N}@._-])\p{L}[\p{L}\d._-]{1,31}(?=[@©®](?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]))/gu,
-    holds: (value) => !isRole(value),
+    // Beside digits an o is mended to one: r00t
+    holds: (value) => !isRole(value.replaceAll('0', 'o')),
   },
   {
     rule: 'ocr.promptMisread',

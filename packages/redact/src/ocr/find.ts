@@ -170,19 +170,21 @@ function isDoctor(text: string, { rule, start, end }: Span): boolean {
 }
 
 /** "2024-11-21 0957 4012": a line of a log, and no card; nor is "11-23 10 51" behind its year. */
-const isStamped = (text: string, { kind, start, end }: Span): boolean =>
-  kind === 'card' &&
-  matchesOf(/(?<!\d)20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?= |$)/gu, text).some(
-    ({ index }) =>
-      index < end &&
-      index + dayLength > start &&
-      digitsIn(text.slice(start, Math.max(start, index))) +
-        digitsIn(text.slice(index + dayLength, Math.max(index + dayLength, end))) <
-        leastOfCard,
-  );
-const dayLength = '2024-11-21'.length;
+const days = /(?<!\d)20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?= |$)/gu;
 const leastOfCard = 12;
-const digitsIn = (text: string): number => text.replace(/\D/gu, '').length;
+
+function isStamped(text: string, { kind, start, end }: Span): boolean {
+  if (kind !== 'card') return false;
+  const parts = matchesOf(days, text).map(({ 0: day, index }) => ({
+    from: Math.max(start, index),
+    to: Math.min(end, index + day.length),
+  }));
+  const dated = parts.filter(({ from, to }) => from < to);
+  const digitsIn = (from: number, to: number): number =>
+    text.slice(from, to).replace(/\D/gu, '').length;
+  const ofDays = dated.reduce((sum, { from, to }) => sum + digitsIn(from, to), 0);
+  return dated.length > 0 && digitsIn(start, end) - ofDays < leastOfCard;
+}
 
 /** "members-2025.csv": a file, and no member's number. */
 const isFile = (text: string, { rule, start, end }: Span): boolean =>
@@ -226,6 +228,10 @@ const isMachine = (text: string, { rule, start, end }: Span): boolean =>
 /** In letters: too short a part of a machine's name to be somebody's. */
 const mostOfNobody = 3;
 
+/** Every machine's own: redis://127.0.0.1:6379 */
+const isOwn = (text: string, { kind, start, end }: Span): boolean =>
+  kind === 'ip' && /^(?:127\.0\.0\.\d{1,3}|0\.0\.0\.0)$/u.test(text.slice(start, end));
+
 /** Behind a secret stands what shows and copies it. */
 const isPressed = (text: string, { rule, start, end }: Span): boolean =>
   rule === 'label.secret' && /^(?: ?(?:Hide|Show|Copy|Reveal))+$/u.test(text.slice(start, end));
@@ -255,6 +261,7 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
         !isCommit(text, span) &&
         !isMachine(text, span) &&
         !isPressed(text, span) &&
+        !isOwn(text, span) &&
         !(
           isNumber.has(span.kind) &&
           stamps.some(
@@ -313,6 +320,7 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
     const from = cell.text.length + (isDashed ? 0 : 1);
     const joined = isDashed ? `${cell.text}${below.text}` : `${cell.text} ${below.text}`;
     return [...texts.found(joined, ''), ...(isDashed ? looseSpans(joined) : [])]
+      .filter((span) => !isStamped(joined, span))
       .filter(
         ({ start, end, rule, kind }) =>
           start < cell.text.length &&
