@@ -6,14 +6,17 @@ import { startRecordingWorld, type RecordingWorld } from './recording-world.ts';
 
 /**
  * The name is drawn by its shadow, 200 px below the place that its node tells; what the style sheet
- * writes may stand anywhere, so that it is told with all of the page.
+ * writes may stand anywhere, so that it is told with all of the page; into a field, too, as editors'
+ * placeholders are.
  */
 const pages = {
   '/': `<!doctype html><title>Orders</title>
-    <style>body::before { content: "Desk"; position: absolute; top: 600px; left: 40px; transform: rotate(1deg) }</style>
+    <style>body::before { content: "Desk"; position: absolute; top: 600px; left: 40px; transform: rotate(1deg) }
+    #note::before { content: "Write here"; position: absolute; top: 600px; left: 40px; transform: rotate(1deg) }</style>
     <body style="margin:0;background:#fff;font:20px 'DejaVu Sans'">
     <p style="position:absolute;left:40px;top:40px;margin:0;color:transparent;text-shadow:0 200px #000">Maria Brandt</p>
-    <p style="position:absolute;left:40px;top:400px;margin:0">Open orders</p>`,
+    <p style="position:absolute;left:40px;top:400px;margin:0">Open orders</p>
+    <div id="note" contenteditable style="position:absolute;left:500px;top:500px;width:200px;height:40px"></div>`,
 };
 const shadow = { x: 44, y: 244, width: 110, height: 14 };
 const told = { x: 44, y: 404, width: 110, height: 14 };

@@ -122,7 +122,7 @@ export function openPictures(options: PicturesOptions): OpenPictures {
     const read = await reader.read({
       tab,
       png: picture.png,
-      told: explained.texts.filter(standsAlone).map(({ box }) => box),
+      told: ownBoxes(explained.texts),
     });
     if (closed) return null;
     shown = { tab, digest: picture.digest };
@@ -171,17 +171,23 @@ export function openPictures(options: PicturesOptions): OpenPictures {
 /** A label may stand in one of them; what is written into it is the field's own. */
 const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
 
+/** Of more pairs of boxes nobody asks which holds which, however many a page tells. */
+const mostPairs = 4_000_000;
+
 /**
- * Whether a text's box is its own. What a style sheet writes is told with the element that it is
+ * The boxes that are their text's own. What a style sheet writes is told with the element that it is
  * written into, which may be all of a page: of other words in it that tells nothing.
  */
-function standsAlone(
-  { box, role, secure }: TextBox,
-  _at: number,
-  all: readonly TextBox[],
-): boolean {
-  if (secure || role === 'text' || fields.has(role)) return true;
-  return !all.some((other) => other.role === 'text' && containsBox(box, other.box));
+function ownBoxes(texts: readonly TextBox[]): readonly Box[] {
+  const words = texts.filter(({ role }) => role === 'text');
+  const holders = texts.filter(
+    ({ role, secure }) => !secure && role !== 'text' && !fields.has(role),
+  );
+  const isKnown = holders.length * words.length <= mostPairs;
+  const others = new Set(
+    holders.filter(({ box }) => !isKnown || words.some((word) => containsBox(box, word.box))),
+  );
+  return texts.filter((text) => !others.has(text)).map(({ box }) => box);
 }
 
 /** What looks like text, and none of the documents told of: covered as a picture is. */

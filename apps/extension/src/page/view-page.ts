@@ -92,5 +92,6 @@ function nodeToText({
   if (role === 'text') return { box, text: name, role };
   if (value === undefined) return null;
   const named = label ?? name;
-  return { box: reach ?? box, text: value, role, ...(named === '' ? {} : { label: named }) };
+  const told = reach === undefined ? { box, role } : { box: reach, role: 'generic' };
+  return { ...told, text: value, ...(named === '' ? {} : { label: named }) };
 }

@@ -96,8 +96,7 @@ export function elementToNode(
   if (value !== raw && traits.cover === undefined) node.cover = 'redacted';
   if (frame !== null) node.frame = frame;
   if (value !== null && value !== '') node.value = value;
-  const reach = styled === null ? node.box : rectToBox(styled.reach);
-  if (raw === styled?.text && reach.join() !== node.box.join()) node.reach = reach;
+  if (styled !== null && raw === styled.text) node.reach = rectToBox(styled.reach);
   if (states.length > 0) node.states = [...states];
   return node;
 }

@@ -74,7 +74,7 @@ export const snapshotNodeSchema = z.strictObject({
   /** Of things acted upon: paths of CSS selectors, as locator.ts writes them. */
   css: text.optional(),
   frame: heldFrameSchema.optional(),
-  /** Where what `value` tells is drawn, where that is more than `box`. */
+  /** Where what `value` tells is drawn, where a style sheet writes it: it is no field's own. */
   reach: nodeBoxSchema.optional(),
 });
 export type SnapshotNode = z.infer<typeof snapshotNodeSchema>;
