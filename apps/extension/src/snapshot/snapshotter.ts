@@ -227,7 +227,9 @@ export function createSnapshotter(options: SnapshotterOptions): Snapshotter {
       let hasLooked = false;
       for (let looks = 0; looks < mostSettlingLooks; looks += 1) {
         if (isStopped) return false;
-        if (isSure && hasLooked && isComplete && !isTouched && work === null) return true;
+        // What changes from here on is seen by the look after the picture.
+        const isKnown = when === 'before' ? !isFar : !isTouched;
+        if (isSure && hasLooked && isComplete && isKnown && work === null) return true;
         if (work === null) {
           hasLooked = true;
           if (isSure) beginLook();

@@ -42,6 +42,8 @@ import {
 } from './visible-walk.ts';
 
 const mostNodes = 6000;
+/** So many places are asked for in one step. */
+const placesOfStep = 8;
 /** A change inside renames what is around it, as far up as this. */
 const namedLevels = 8;
 
@@ -124,6 +126,18 @@ export function createTree(options: TreeOptions): Tree {
   let reshapes = 0;
   /** As the look found it. */
   let scrolled: Scrolled = { x: 0, y: 0 };
+  /** What has the focus, until other scripts than this one may run. */
+  let focused: { readonly element: Element | null } | null = null;
+
+  const focusedNow = (): Element | null => {
+    if (focused === null) {
+      focused = { element: options.focused() };
+      queueMicrotask(() => {
+        focused = null;
+      });
+    }
+    return focused.element;
+  };
 
   const entryOf = (node: Node): TreeEntry => {
     const known = entries.get(node);
@@ -194,7 +208,7 @@ export function createTree(options: TreeOptions): Tree {
     styled: StyledWords | null,
   ): void => {
     const at = { id: entry.id, ...placed };
-    const node = elementToNode(element, { ...traits, styled }, at, options.focused(), options);
+    const node = elementToNode(element, { ...traits, styled }, at, focusedNow(), options);
     keep(entry, element, place, entry.css === null ? node : { ...node, css: entry.css });
   };
 
@@ -258,7 +272,7 @@ export function createTree(options: TreeOptions): Tree {
       else if (visit.kind === 'leave') stack.pop();
       else if (visit.kind === 'text') readText(visit, around);
       if (visible.size > mostNodes) return 'cut';
-      yield visit.kind === 'enter' || visit.kind === 'text' ? 'heavy' : 'light';
+      yield visit.kind === 'leave' ? 'light' : 'heavy';
     }
   };
 
@@ -308,9 +322,11 @@ export function createTree(options: TreeOptions): Tree {
       return yield* follow(walkVisible(element, sized, surroundings), aroundOf(element));
     },
     standsStill: function* () {
+      let asked = 0;
       for (const { thing, place } of visible.values()) {
         if (thing === null || place === null || !isAt(thing, place)) return false;
-        yield 'light';
+        asked += 1;
+        if (asked % placesOfStep === 0) yield 'heavy';
       }
       return true;
     },

@@ -33,7 +33,7 @@ const textScreens = 1;
 const fewestRemembered = 4;
 
 export type Visit =
-  /** Nothing that can be seen; only a place to pause. */
+  /** Some nodes of which nothing can be seen; only a place to pause. */
   | { readonly kind: 'step' }
   /** Its visible descendants follow, then its `leave`. */
   | {
@@ -116,8 +116,11 @@ export interface WalkOptions {
   readonly unseen: UnseenSubtrees | null;
 }
 
-const neverSeen =
-  /^(?:script|style|template|noscript|head|meta|link|title|base|source|track|param|datalist)$/u;
+const neverSeen: ReadonlySet<string> = new Set(
+  'script style template noscript head meta link title base source track param datalist'.split(' '),
+);
+/** Of nodes that cannot be seen so many are one step: to pause costs as much as to look at one. */
+const nodesOfStep = 8;
 const step: Visit = { kind: 'step' };
 const leave: Visit = { kind: 'leave' };
 
@@ -148,6 +151,11 @@ export function* walkVisible(
     },
   ];
   let nodes = 0;
+  let unseenNodes = 0;
+  const isStep = (): boolean => {
+    unseenNodes = (unseenNodes + 1) % nodesOfStep;
+    return unseenNodes === 0;
+  };
   let isCut = false;
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const node = takeNext(level);
@@ -160,7 +168,8 @@ export function* walkVisible(
       else if (holder !== undefined) stretch(holder, extent);
       if (!level.isSeen && outside !== null && nodes - outside.nodesBefore >= fewestRemembered)
         unseen?.remember(outside.element, outside.place, outside.begun, extent);
-      yield level.entered ? leave : step;
+      if (level.entered) yield leave;
+      else if (isStep()) yield step;
       continue;
     }
     nodes += 1;
@@ -170,20 +179,20 @@ export function* walkVisible(
       const edges = place === null ? null : meet(place, edgesThrough(level.opening, place));
       level.isSeen ||= edges !== null;
       if (place !== null) stretch(level, place);
-      yield place === null || edges === null
-        ? step
-        : { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
+      if (place !== null && edges !== null)
+        yield { kind: 'text', node, place, edges, declaredSecure: level.declaredSecure };
+      else if (isStep()) yield step;
       continue;
     }
-    if (!isElement(node) || neverSeen.test(tagOf(node)) || skip(node)) {
-      yield step;
+    if (!isElement(node) || neverSeen.has(tagOf(node)) || skip(node)) {
+      if (isStep()) yield step;
       continue;
     }
     const rect = rectOf(node);
     const hasBox = hasArea(rect);
     const boxless = hasBox ? '' : getComputedStyle(node).display;
     if (boxless === 'none') {
-      yield step;
+      if (isStep()) yield step;
       continue;
     }
     const edges = hasBox ? meet(rect, edgesThrough(level.opening, rect)) : null;
@@ -193,7 +202,7 @@ export function* walkVisible(
     const extent = isOutside ? unseen.extentOf(node, rect, restyled, screen) : null;
     if (extent !== null) {
       stretch(level, extent);
-      yield step;
+      if (isStep()) yield step;
       continue;
     }
     const isSecure =
@@ -213,8 +222,8 @@ export function* walkVisible(
       if (style.visibility === 'visible') {
         entered = true;
         yield { kind: 'enter', element: node, place: rect, edges, style, declaredSecure: isSecure };
-      } else yield step;
-    } else yield step;
+      } else if (isStep()) yield step;
+    } else if (isStep()) yield step;
     const shadow = open(node);
     if (shadow !== null) onShadowRoot(shadow);
     if (levels.length > deepestLevel) {
