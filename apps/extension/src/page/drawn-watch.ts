@@ -9,15 +9,18 @@
  */
 import { inTime } from '../in-time.ts';
 import { nowMs } from '../now.ts';
-import { findFirst } from '../snapshot/dom.ts';
+import { documentElementOf, findFirst, matchesOf } from '../snapshot/dom.ts';
 
 /**
  * From the end of the page's part of a frame to where the browser takes pictures from, with much to
  * spare: it is some ten milliseconds, and nothing tells a page of it.
  */
 export const onItsWayMs = 250;
-/** To look for one reads the whole page: so many times as long it is left alone. */
-const restPerLook = 20;
+/**
+ * To look for one of a part of the page reads the whole of it: so many times as long it is left
+ * alone, but for who waits for a frame to tell what a picture shows; and while there is one.
+ */
+const restPerLook = { without: 500, within: 20 } as const;
 /** Frames with changes that are remembered. */
 const mostFrames = 600;
 
@@ -41,7 +44,7 @@ export interface DrawnWatch {
 }
 
 export interface DrawnWatchOptions {
-  /** Asked after each frame that draws a change, or less often where that takes long. */
+  /** Asked after a frame that is waited for, and after those that draw a change, but less often. */
   readonly isInTransition: () => boolean;
   /** Told when a view transition that was seen is over. */
   readonly onTransitionEnd: () => void;
@@ -79,17 +82,18 @@ export function watchDrawn({ isInTransition, onTransitionEnd }: DrawnWatchOption
     if (drawingMs < Number.POSITIVE_INFINITY)
       keep({ sinceMs: drawingMs, shownMs: nowMs() + onItsWayMs });
     drawingMs = Number.POSITIVE_INFINITY;
-    const isDue = performance.now() >= nextLookMs;
-    if (isDue) lookForTransition();
-    if (!isDue || wasInTransition || pendingMs < Number.POSITIVE_INFINITY || waiting.length > 0)
-      ask();
+    lookForTransition(ready.length > 0);
+    if (wasInTransition || pendingMs < Number.POSITIVE_INFINITY || waiting.length > 0) ask();
     for (const resolve of ready) resolve();
   };
-  const lookForTransition = (): void => {
+  const lookForTransition = (isAwaited: boolean): void => {
     const startMs = performance.now();
+    const isDue = isAwaited || startMs >= nextLookMs;
+    if (!isDue && (wasInTransition || !isPageInTransition())) return;
     const isIn = isInTransition();
     const endMs = performance.now();
-    nextLookMs = endMs + (endMs - startMs) * restPerLook;
+    const rest = isIn ? restPerLook.within : restPerLook.without;
+    nextLookMs = endMs + (endMs - startMs) * rest;
     if (wasInTransition && !isIn) onTransitionEnd();
     wasInTransition = isIn;
   };
@@ -130,6 +134,12 @@ export function watchDrawn({ isInTransition, onTransitionEnd }: DrawnWatchOption
 /** Firefox knows it as long as it knows view transitions. */
 const inTransition = ':active-view-transition';
 const knowsTransitions = CSS.supports(`selector(${inTransition})`);
+
+/** Of all of the document, which is told without a look at what is in it. */
+function isPageInTransition(): boolean {
+  const top = documentElementOf(document);
+  return knowsTransitions && top !== null && matchesOf(top, inTransition);
+}
 
 /** Of the document, or of an element of it or of a shadow tree. */
 export function isInTransition(roots: Iterable<Document | ShadowRoot>): boolean {

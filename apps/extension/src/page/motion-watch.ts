@@ -7,14 +7,7 @@
  * in a shadow tree by none outside of it, and of those in shadow trees only who
  * asks each: so all trees are asked, and what runs is compared with what ran.
  */
-import {
-  composedParentOf,
-  findAll,
-  findFirst,
-  rectOf,
-  tagOf,
-  type OpenShadowRoot,
-} from '../snapshot/dom.ts';
+import { composedParentOf, findAll, rectOf, tagOf, type OpenShadowRoot } from '../snapshot/dom.ts';
 import type { Edges } from '../snapshot/edges.ts';
 import { reachOf, type Reach } from './motion-reach.ts';
 
@@ -30,6 +23,8 @@ export interface Motion {
 }
 
 export interface MotionWatch {
+  /** Elements may have come: only so do the document's own tags that move begin to. */
+  noteContent(): void;
   /** Whether anything is other than at the last look; asked often. */
   look(): Motion;
   /** The same for a picture: what only the document's own tags move is looked for, too. */
@@ -51,6 +46,16 @@ export function createMotionWatch(
   open: OpenShadowRoot,
 ): MotionWatch {
   let before: ReadonlyMap<Animation, Seen> = new Map();
+  /** None of the document's own tags that move was in these. */
+  let withoutTags = new WeakSet<Document | ShadowRoot>();
+
+  /** To look for them reads the whole page. */
+  const edgesOfMovingTags = (root: Document | ShadowRoot): readonly Edges[] => {
+    if (withoutTags.has(root)) return [];
+    const moving = findAll(root, movingTags);
+    if (moving.length === 0) withoutTags.add(root);
+    return moving.map((element) => rectOf(outermostDrawing(element)));
+  };
 
   const seenOf = (animation: Animation, known: Seen | undefined, isClose: boolean): Seen => {
     const { playState, effect, timeline } = animation;
@@ -90,7 +95,13 @@ export function createMotionWatch(
     };
   };
 
-  return { look: () => lookAgain(false), lookClosely: () => lookAgain(true) };
+  return {
+    noteContent: () => {
+      withoutTags = new WeakSet();
+    },
+    look: () => lookAgain(false),
+    lookClosely: () => lookAgain(true),
+  };
 }
 
 const still: Motion = { isOther: false, isUnderway: false, areas: [], isAnywhere: false };
@@ -114,13 +125,8 @@ function isInside(element: Element | null, others: ReadonlySet<Element | null>):
   return at !== null;
 }
 
-const movingTags = 'marquee,animate,animateTransform,animateMotion,set';
-
 /** Neither is told as an animation. */
-function edgesOfMovingTags(root: Document | ShadowRoot): readonly Edges[] {
-  if (findFirst(root, movingTags) === null) return [];
-  return findAll(root, movingTags).map((element) => rectOf(outermostDrawing(element)));
-}
+const movingTags = 'marquee,animate,animateTransform,animateMotion,set';
 
 function outermostDrawing(element: Element): Element {
   let drawing = element;

@@ -101,6 +101,8 @@ const motionEvents = [
   'animationcancel',
 ] as const;
 
+const isOfContent = ({ kind }: Change): boolean => kind === 'content';
+
 export function startPage(options: PageOptions): Page {
   const { tier } = options;
   const { recent, fresh: open } = createShadowLookup(options.open);
@@ -149,6 +151,8 @@ export function startPage(options: PageOptions): Page {
   const touch = (changes: readonly Change[] | WideChange): void => {
     if (!isAwake) return;
     drawn?.note();
+    const mayHold = typeof changes === 'string' ? changes === 'all' : changes.some(isOfContent);
+    if (mayHold) motion.noteContent();
     snapshotter?.touch(changes);
     frames.change();
   };
@@ -191,8 +195,9 @@ export function startPage(options: PageOptions): Page {
     wantFrame: () => frames.act(),
   };
 
+  const motion = createMotionWatch(shownRoots, recent);
   const moves: Moves = createMoves({
-    motion: createMotionWatch(shownRoots, recent),
+    motion,
     onItsWayMs: onItsWayMs + frameMs,
     lookAtAll: () => void snapshotter?.settle('before'),
   });
@@ -315,7 +320,7 @@ export function startPage(options: PageOptions): Page {
       if (snapshotter === null || drawn === null || !isAwake) return false;
       lookAtMotion('closely');
       if (moves.restMs() === 0) await snapshotter.settle('before');
-      const isStill = moves.restMs() === 0;
+      const isStill = moves.restMs() === 0 && !inTransition();
       if (!isStill) frames.again();
       return isStill;
     },

@@ -18,6 +18,13 @@ const stage = `<!doctype html><title>Stage</title><style>
     const put = () => { word.textContent = 'Harmless'; word.style.background = 'blue'; };
     const released = Promise.withResolvers();
   </script>`;
+/** The same in a shadow tree. */
+const shaded = stage.replace(/<main>.*<\/main>/u, '<div id="host"></div>').replace(
+  'const word = document',
+  `const root = host.attachShadow({ mode: 'closed' });
+    root.innerHTML = document.querySelector('style').outerHTML + '<main><p>Secret</p></main>';
+    const word = root`,
+);
 const crossing = '<style>@view-transition { navigation: auto }</style>';
 
 let release: (() => void) | null = null;
@@ -25,6 +32,7 @@ let world: PageWorld;
 beforeAll(async () => {
   const pages = {
     '/stage': stage,
+    '/shaded': shaded,
     '/leaving': `${stage}${crossing}`,
     '/arriving': `${stage}${crossing}<script>put()</script>`,
     '/blocked': `<!doctype html><link rel="stylesheet" href="/slow.css"><p>Words</p>`,
@@ -66,6 +74,11 @@ test.each([
     'a view transition of a part of the page',
     '/stage',
     "document.querySelector('main').startViewTransition(put).ready.then(() => 0)",
+  ],
+  [
+    'a view transition of a part of a shadow tree',
+    '/shaded',
+    "root.querySelector('main').startViewTransition(put).ready.then(() => 0)",
   ],
   ['a view transition from the page before', '/leaving', "location.href = '/arriving'"],
 ])(
