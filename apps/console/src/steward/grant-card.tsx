@@ -44,7 +44,7 @@ export function GrantCard({
   });
   const approve = useMutation({
     mutationFn: () => approveGrant(grant, steward),
-    onSuccess: onDecided,
+    onSuccess: () => onDecided?.(),
     onSettled: settled,
   });
   const live = grant.state === 'pending' || grant.state === 'approved';
