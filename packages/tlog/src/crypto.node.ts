@@ -11,7 +11,7 @@ const pkcs8Prefix = Uint8Array.from([
 export function sha256(bytes: Uint8Array): Uint8Array {
   // As text of a byte a letter: for a node of a tree a third of what 'buffer' costs, which gives
   // each digest memory of its own outside the heap.
-  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1');
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 }
 
 export function verifyEd25519(
