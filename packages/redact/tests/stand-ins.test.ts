@@ -242,6 +242,39 @@ describe('how a covered text is set', () => {
     expect(inkOf(other).ink).toBe(0xff1d1d1d);
   });
 
+  test('a long text that is a little smaller than most others stays so', async () => {
+    const canvas = await draw([{ text: 'n.dube-harrison@outpost.example', x: 20, sizePx: 13 }]);
+    const lettering = letteringIn(canvas, 'n.dube-harrison@outpost.example', [0, width]);
+    const larger = { ...lettering, isSized: false, sizePx: { ...lettering.sizePx, sans: 14.4 } };
+    const setting = typesettingOf([larger, larger, larger, lettering]);
+    expect(shapeOf(lettering, setting).sizePx).toBeCloseTo(13, 0);
+    expect(shapeOf({ ...lettering, isSized: false }, setting).sizePx).toBe(14.4);
+  });
+
+  test.each([
+    { text: 'Coco', family: 'sans', sizePx: 18 },
+    { text: 'Coco', family: 'serif', sizePx: 16 },
+    { text: '3', family: 'wide', sizePx: 20 },
+  ] as const)(
+    'round letters alone, $text of $family, stand on their line',
+    async ({ text, family, sizePx }) => {
+      const face = { family, isBold: false };
+      const canvas = await draw([{ text, x: 20, face, sizePx }]);
+      const read = letteringIn(canvas, text, [0, width]);
+      expect(read.baselinePx).toBe(35);
+      expect(Math.abs(read.sizePx[family] / sizePx - 1)).toBeLessThan(0.06);
+    },
+  );
+
+  test('a narrow face, whose texts are as long as even ones, is not taken for one', async () => {
+    const canvas = await draw([{ text: 'MR TERRENCE VANDERHOEVEN', x: 20 }]);
+    const read = letteringIn(canvas, 'MR TERRENCE VANDERHOEVEN', [0, width]);
+    const narrow = { ...read, isEven: false, off: { sans: 0.21, wide: 0.3, mono: 0.14 } };
+    expect(shapeOf(narrow, typesettingOf([narrow, narrow])).face.family).toBe('sans');
+    const even = { ...narrow, isEven: true };
+    expect(shapeOf(even, typesettingOf([even, even])).face.family).toBe('mono');
+  });
+
   test('a number is as large as its digits, whatever brackets stand around it', async () => {
     const canvas = await draw([
       { text: '84.241.9.130', x: 20 },
@@ -272,6 +305,27 @@ describe('a text in too little room', () => {
         },
       ),
     );
+  });
+});
+
+describe('where there is no room for all of a stand-in', () => {
+  const shape = { sizePx: 14, baselinePx: 12, face: plainFace };
+  const setIn = (text: string, signs: string): string =>
+    fitText(text, 14 * 0.75 * (lengthOf(signs, plainFace) + 0.01), shape).text;
+
+  test('a name is as many whole words as there is room for', () => {
+    expect(setIn('Hestiva Corvander', 'Hestiva Co')).toBe('Hestiva');
+    expect(setIn('Hestiva, Corvander Vyx', 'Hestiva, ')).toBe('Hestiva');
+    expect(setIn('Hestiva Corvander', 'Hesti')).toBe('Hesti');
+  });
+
+  test('a number or an address of the net ends with the sign of a cut', () => {
+    expect(setIn('+44 005 550 105 22 91', '+44 005 550')).toBe('+44 005 5…');
+    expect(setIn('selvara.bruq61@example.net', 'selvara.b')).toBe('selvar…');
+  });
+
+  test('of two letters none gives way to the sign of a cut', () => {
+    expect(setIn('XQ000817', 'XQ')).toBe('XQ');
   });
 });
 

@@ -27,17 +27,21 @@ const growWord = ({ x, y, width, height }: Box): Box => {
 
 /** Behind the widest letter, in heights of a box, comes a column without ink; else it is no letter that is cut. */
 const widestLetter = 1.1;
+/** Of its ink: paler, the smoothing of two letters meets. */
+const leastOfLetter = 0.3;
 /** Of a box: letters, and no line under them. */
 const lettersPart = { from: 0.1, to: 0.8 } as const;
 
 /** A box that ends within a letter, as where it was read amiss → with all of that letter: a scrap of it tells of it. */
-function wholeLetters(canvas: Canvas, box: Box, ground: number): Box {
+function wholeLetters(canvas: Canvas, box: Box, { ground, ink }: Ink): Box {
   const { y, height } = box;
   const first = Math.max(0, Math.floor(y + lettersPart.from * height));
   const end = Math.min(canvas.height, Math.ceil(y + lettersPart.to * height));
+  const least = leastOfLetter * distance(ink, ground);
   const hasInk = (column: number): boolean => {
     for (let row = first; row < end; row += 1)
-      if (canvas.words[row * canvas.width + column] !== ground) return true;
+      if (distance(canvas.words[row * canvas.width + column] ?? ground, ground) > least)
+        return true;
     return false;
   };
   /** The first column without ink beyond the one where the box ends. */
@@ -81,7 +85,7 @@ export function setTexts(canvas: Canvas, findings: readonly Finding[]): SetText[
     const around = clipBox(growWord(finding.box), canvas);
     if (around === null) return [];
     const colours = inkOf(copyPart(canvas.words, canvas.width, around));
-    const box = wholeLetters(canvas, finding.box, colours.ground);
+    const box = wholeLetters(canvas, finding.box, colours);
     const place = clipBox(growWord(box), canvas) ?? around;
     const { width, height } = place;
     const words = copyPart(canvas.words, canvas.width, place);

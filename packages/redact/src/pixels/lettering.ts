@@ -18,6 +18,8 @@ export interface Lettering {
   readonly slimness: number | null;
   /** How far its length is from the one in each face, in parts of it; null where it tells none. */
   readonly off: Readonly<Record<LengthFamily, number>> | null;
+  /** Whether its length tells its size, too: of a few letters it is that of some other size as well. */
+  readonly isSized: boolean;
   /** Whether it is as long as letters that are all as wide, with hardly any ink between their places. */
   readonly isEven: boolean;
   /** Font size in pixels, by which a stand-in is as high in each face. */
@@ -101,6 +103,14 @@ function withoutBrackets(inked: Inked, width: number): Inked {
   if (first < 0 || last + 1 - first < leastRows) return inked;
   const darkest = Math.max(...shares.subarray(top * width + left, top * width + right));
   return { ...inked, top, topPx: top + 1 - darkest, end: inked.top + last + 1 };
+}
+
+/** Round letters reach a little below their line: no pixel of that row is as dark. */
+const mostBelow = 0.4;
+
+function endOfLetters({ top, end, left, right, shares }: Inked, width: number): number {
+  const last = shares.subarray((end - 1) * width + left, (end - 1) * width + right);
+  return end - top > leastRows && Math.max(...last) < mostBelow ? end - 1 : end;
 }
 
 /** The row behind the last one of most letters: tails have far less ink. */
@@ -214,6 +224,7 @@ const leastMisread = 8;
 const leastBold = 0.118;
 /** Shorter texts are as long in any face. */
 const leastTelling = 5;
+const leastSized = 12;
 const leastLong = 0.6;
 const leastHigh = 0.84;
 /** Lengths are known as near as that, and those of letters that are all as wide nearer. */
@@ -241,7 +252,8 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
     isLong &&
     lengthPx * high.sans < leastHigh * lengthOf(text, plainFace) * (inked.end - inked.topPx);
   // What is too high for its length hangs, though no such letter was read.
-  const baselinePx = hangs(text) || isHigh ? baselineOf(inked) : inked.end;
+  const isHung = hangs(text) || isHigh;
+  const baselinePx = isHung ? baselineOf(inked) : endOfLetters(inked, part.width);
   const heightPx = baselinePx - inked.topPx;
   const guessPx = shapeOfInk(text, box.y, box.height).sizePx;
   const upright = uprightOf(inked, baselinePx, part.width);
@@ -282,6 +294,7 @@ export function letteringOf(part: Canvas, box: Box, text: string, colours: Ink):
     isBold,
     slimness: tellsStrokes ? levelOf(inked, baselinePx, part.width) / upright : null,
     off: tells ? off : null,
+    isSized: tells && count >= leastSized,
     isEven: isReadEven || evenLongs.length > 0,
     sizePx: {
       sans: sizeIn('sans'),

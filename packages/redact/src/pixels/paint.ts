@@ -101,11 +101,21 @@ const leastStretch = 0.75;
 const leastSize = 0.82;
 const smallestPx = 5;
 
-/** As much of a text as is that long, as it is read on screens that have no room for it. */
+/** Of a text that is cut: with fewer, the sign of a cut takes the room of what tells more. */
+const leastLetters = 3;
+/** Names and places, of which a part is one, too. */
+const ofWords = /^[\p{L}\p{M}'’.,-]+(?: [\p{L}\p{M}'’.,-]+)+$/u;
+
+/** As much of a text as is that long, as it is read on screens that have no room for it: of names, whole ones. */
 function cutText(text: string, most: number, face: Typeface): string {
+  const seen = startOf(text, most, face);
+  const lastBlank = text.lastIndexOf(' ', seen.length);
+  if (lastBlank >= leastLetters && ofWords.test(text))
+    return text.slice(0, lastBlank).replace(/[ ,]+$/u, '');
   const start = startOf(text, most - lengthOf('…', face), face).trimEnd();
-  // Narrower than a letter and the sign of a cut: the letter alone.
-  return start === '' ? String.fromCodePoint(text.codePointAt(0) ?? 0x20) : `${start}…`;
+  if (start.length >= leastLetters) return `${start}…`;
+  // Narrower than a letter: it alone.
+  return seen.trimEnd() || String.fromCodePoint(text.codePointAt(0) ?? 0x20);
 }
 
 interface FittedText {

@@ -62,8 +62,10 @@ const evenGain = 0.06;
 export function typesettingOf(letterings: readonly Lettering[]): Typesetting {
   const sumOf = (family: LengthFamily): number =>
     letterings.reduce((sum, { off, isEven }) => {
-      const even = family === 'mono' && isEven ? evenGain : 0;
-      return off === null ? sum : sum + Math.min(mostOff, off[family]) - even;
+      if (off === null) return sum;
+      // As long as letters that are all as wide is also a narrow face, which has ink everywhere.
+      if (family === 'mono' && !isEven) return sum + mostOff;
+      return sum + Math.min(mostOff, off[family]) - (family === 'mono' ? evenGain : 0);
     }, 0);
   let family: LengthFamily = 'sans';
   for (const other of byLength) if (sumOf(other) < sumOf(family)) family = other;
@@ -85,6 +87,7 @@ export const usualFamily = ({ family, isSerif }: Typesetting): Typeface['family'
 
 /** So near, two sizes are one; of a short text, whose length tells nothing, the rows may differ by two. */
 const oneSize = 0.12;
+const oneSizeOfSized = 0.06;
 const oneSizeOfShort = 0.25;
 /** Fewer may be of some other size each. */
 const leastAlike = 3;
@@ -100,6 +103,7 @@ function usualSize({ family, sizePx }: Size, sizes: readonly Size[], most: numbe
 export function shapeOf(lettering: Lettering, setting: Typesetting): TextShape {
   const face = faceOf(lettering, setting);
   const own = { family: face.family, sizePx: lettering.sizePx[face.family] };
-  const most = lettering.off === null ? oneSizeOfShort : oneSize;
+  const told = lettering.isSized ? oneSizeOfSized : oneSize;
+  const most = lettering.off === null ? oneSizeOfShort : told;
   return { face, sizePx: usualSize(own, setting.sizes, most), baselinePx: lettering.baselinePx };
 }
