@@ -10,6 +10,7 @@ import { Status, type Tone } from '../parts/status.tsx';
 import { strings } from '../strings/strings.ts';
 import { bytesToWords, instantToWords } from '../words/words.ts';
 import { sessionsQuery } from './companion.ts';
+import { inBrowser } from './host.ts';
 
 const text = strings.contributor.now;
 const tones = {
@@ -95,7 +96,7 @@ function captureToWords(capture: CompanionCaptureState): string {
     case 'idle':
       return [text.idle, text.ended[capture.last?.reason ?? ''] ?? ''].join(' ').trim();
     case 'recording':
-      return text.recording;
+      return inBrowser() ? text.recordingInBrowser : text.recording;
     case 'paused':
       return text.paused[capture.by];
     case 'locked':

@@ -11,7 +11,7 @@ import { Failure } from '../parts/failure.tsx';
 import { strings } from '../strings/strings.ts';
 import { companion, programsQuery, receiptsQuery } from './companion.ts';
 import classes from './consent-form.module.css';
-import { standsOn } from './host.ts';
+import { inBrowser, standsOn } from './host.ts';
 import { saveText } from '../parts/save.ts';
 import { TierPicture } from './tier-picture.tsx';
 
@@ -28,7 +28,7 @@ export function ConsentForm({ program }: { readonly program: CompanionProgram })
   const params = { program: program.program };
   const consent = useMutation({
     mutationFn: async (chosen: Tier) => {
-      await standsOn().permit(program);
+      await standsOn().permit(program, chosen);
       return companion.call('giveConsent', { params, body: { tier: chosen } });
     },
     onSettled: settled,
@@ -78,6 +78,9 @@ export function ConsentForm({ program }: { readonly program: CompanionProgram })
         </Button>
         {tier === null && <span className="note">{text.choose}</span>}
       </div>
+      {inBrowser() && tier !== null && (
+        <p className="note">{tier === 'screen' ? text.browserAsksAll : text.browserAsks}</p>
+      )}
       <Failure error={consent.error ?? decline.error} />
     </Card>
   );

@@ -3,6 +3,7 @@
  * default; the browser extension brings an answer in the same process.
  */
 import { sendOverNetwork } from '@understudy/courier';
+import type { Tier } from '@understudy/base';
 import type { CompanionProgram } from '@understudy/protocol';
 import { heldToken } from './companion-token.ts';
 
@@ -12,7 +13,7 @@ export interface ContributorHost {
   /** Where an address stands: in the path, or behind `#` where every page is one file. */
   readonly address: 'path' | 'hash';
   /** Before a consent is signed, and before a recording starts; called in the press itself, so that it may ask the browser for a permission. */
-  permit(program: CompanionProgram): Promise<void>;
+  permit(program: CompanionProgram, tier: Tier): Promise<void>;
 }
 
 let host: ContributorHost = {
@@ -31,3 +32,6 @@ export function standOn(other: ContributorHost): void {
 }
 
 export const standsOn = (): ContributorHost => host;
+
+/** Whether the recorder is the browser's extension, where every page is one file: it records sites, and no app. */
+export const inBrowser = (): boolean => host.address === 'hash';

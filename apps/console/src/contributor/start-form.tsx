@@ -7,7 +7,7 @@ import { Card } from '../parts/card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { strings } from '../strings/strings.ts';
-import { allowedToWords, needsTellingBrowser } from './allowed.ts';
+import { allowedToWords, needsTellingBrowser, recordedOf } from './allowed.ts';
 import { companion, stateQuery } from './companion.ts';
 import { standsOn } from './host.ts';
 import classes from './start-form.module.css';
@@ -29,7 +29,8 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
   const id = useId();
   const start = useMutation({
     mutationFn: async (program: CompanionProgram) => {
-      await standsOn().permit(program);
+      // Without a consent that is live there is no button; up to its tier the browser was asked before.
+      if (program.consent.kind === 'live') await standsOn().permit(program, program.consent.tier);
       return companion.call('start', {
         body: { program: program.program, clipboard, ...(task.trim() === '' ? {} : { task }) },
       });
@@ -62,7 +63,7 @@ export function StartForm({ programs }: { readonly programs: readonly CompanionP
           <Button look="primary" disabled={start.isPending} onClick={() => start.mutate(program)}>
             {text.startIn(program.title)}
           </Button>
-          <p className="note">{text.only(program.apps.map(allowedToWords).join('; '))}</p>
+          <p className="note">{text.only(recordedOf(program).map(allowedToWords).join('; '))}</p>
           {needsTellingBrowser(program) && <TellingBrowser program={program} />}
         </div>
       ))}

@@ -33,6 +33,8 @@ export const contributorStrings = {
     idle: 'Nothing is being recorded. Keys, pointer and screen are not read.',
     recording:
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
+    recordingInBrowser:
+      'You are being recorded on the sites of this program, and nowhere else. A sign at the foot of each of these pages says so too, and REC on Understudy’s button; a click on either pauses.',
     stateHeading: 'At this moment',
     checking: 'The first events are being checked',
     /** By what paused it. */
@@ -193,6 +195,10 @@ export const contributorStrings = {
     example: { label: 'Customer', typed: 'Alex Example', button: 'Save' },
     agree: 'I consent',
     choose: 'Choose how much may be kept first.',
+    browserAsks:
+      'Your browser asks next whether Understudy may see these sites. It calls that “read and change your data”; Understudy changes nothing there, and looks only while you record. For the names of files that a site gives you it asks for your downloads as well.',
+    browserAsksAll:
+      'Your browser asks next whether Understudy may see all websites and your downloads: it gives pictures of a page, and the names of files, with no smaller leave. Understudy runs on the sites of this program only, and only while you record. With “Text” it asks for these sites alone.',
     decline: 'Decline',
     declined:
       'You declined. Nothing is recorded, and nobody is told why. You can decide again here.',

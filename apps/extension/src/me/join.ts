@@ -28,7 +28,7 @@ export async function join(text: string): Promise<string | null> {
   const origins = joinToPatterns(text);
   if (origins === null) return 'That is no join file. Ask your operator for join.json.';
   if (!(await chrome.permissions.request({ origins }))) {
-    return 'Without leave to reach these servers nothing can be recorded.';
+    return 'You did not allow Understudy to reach these servers, so it cannot join. Press Join again and allow it.';
   }
   await wakeHostFromPage();
   const answer = joinAnswerSchema.safeParse(await sendToHost({ to: 'host', kind: 'join', text }));

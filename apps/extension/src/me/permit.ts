@@ -1,20 +1,29 @@
 /** The browser's own prompt for a program's sites: what is not granted there can never be recorded. */
+import type { Tier } from '@understudy/base';
 import { ProtocolError, type CompanionProgram } from '@understudy/protocol';
 import { originToPattern } from '../origin.ts';
 
-/** What the program needs of the browser; pictures of a tab are given with all sites only. */
-function programToPatterns({ apps, tiers }: CompanionProgram): string[] {
+/**
+ * What recording the program up to a tier needs of the browser, and no more.
+ * Pictures of a tab are given with all sites only; which files a site gave is
+ * no movement of the pointer.
+ */
+export function programToPermissions(
+  { apps }: Pick<CompanionProgram, 'apps'>,
+  tier: Tier,
+): { readonly origins: string[]; readonly permissions: 'downloads'[] } {
   const sites = apps.flatMap(({ origins }) => origins ?? []).map(originToPattern);
-  return [...new Set([...sites, ...(tiers.includes('screen') ? ['<all_urls>'] : [])])];
+  return {
+    origins: [
+      ...new Set([...sites, ...(tier === 'screen' && sites.length > 0 ? ['<all_urls>'] : [])]),
+    ],
+    permissions: tier === 'motion' ? [] : ['downloads'],
+  };
 }
 
-/** Which files a site gave is no movement of the pointer. */
-const programToPermissions = ({ tiers }: CompanionProgram): 'downloads'[] =>
-  tiers.some((tier) => tier !== 'motion') ? ['downloads'] : [];
-
 /** Asks where it was not granted yet; in the press of a button. @throws ProtocolError `notAllowed` */
-export async function permitProgram(program: CompanionProgram): Promise<void> {
-  const origins = programToPatterns(program);
+export async function permitProgram(program: CompanionProgram, tier: Tier): Promise<void> {
+  const { origins, permissions } = programToPermissions(program, tier);
   if (origins.length === 0) {
     throw new ProtocolError({
       code: 'notAllowed',
@@ -22,7 +31,6 @@ export async function permitProgram(program: CompanionProgram): Promise<void> {
       remedy: 'Record it with the desktop recorder.',
     });
   }
-  const permissions = programToPermissions(program);
   if (await chrome.permissions.request({ origins, permissions })) return;
   throw new ProtocolError({
     code: 'notAllowed',

@@ -17,12 +17,18 @@ form?.addEventListener('submit', (event) => {
 });
 
 async function read(): Promise<void> {
+  say('');
   text = (await file?.files?.[0]?.text()) ?? '';
   if (button !== null) button.disabled = text === '';
 }
 
 async function submit(): Promise<void> {
+  say('Asking the servers that it names…');
   const words = await join(text);
   if (words === null) location.replace('me.html');
-  else if (answer !== null) answer.textContent = words;
+  else say(words);
+}
+
+function say(words: string): void {
+  if (answer !== null) answer.textContent = words;
 }
