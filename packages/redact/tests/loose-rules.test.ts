@@ -33,6 +33,8 @@ describe('values by their shape where reading is unsure', () => {
     ["a register's number in a line", 'Registered No. SC 099 112'],
     ['a ticket', 'see SEC-118'],
     ['a branch', 'git switch fix-login-page-bug'],
+    ['what a program ended with', 'the exit code is 1234'],
+    ['a code of a year', 'the code was 2024 then'],
     ['an account of everybody in a log', 'user=postgres login=true'],
     ['a year behind an account', 'Account - 2024'],
     ['what was bought by card', 'Card payment to Tesco Stores 3284'],
@@ -90,6 +92,8 @@ describe('values by their shape where reading is unsure', () => {
     ['the end of a card behind a stop', 'Mastercard …4471', '…4471'],
     ['the end of a card in a file', '"last4": "4578"', '4578'],
     ['who is logged in, the sign misread', 'wrenĝplum:~/src$ ls', 'wren'],
+    ['and with a blank before the folder', 'wrenĝplum: /src$ ls', 'wren'],
+    ['what opens a lock', 'the code was 0652 last time', '0652'],
     ['who is logged in by a window’s title', 'wrenêplum-db-2:', 'wren'],
     ['who asked a database', '[9122] wrenēledger ERROR: none', 'wren'],
   ])('%s is found', (_, text, value) => {

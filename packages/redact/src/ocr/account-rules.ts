@@ -150,7 +150,7 @@ export const accountRules: readonly LooseRule[] = [
     needs: /[ĝğġǵēĕêěęė]/u,
     // The sign before the machine as a letter that few languages have: a prompt, a window's title, a line of a database's log.
     pattern:
-      /(?<![\p{L}\p{N}@._-])\p{Ll}[\p{Ll}\d._-]{1,31}(?=[ĝğġǵēĕêěęė](?:[A-Za-z][\w.-]{0,62}:[~/]|[a-z][a-z.]{0,40}-?[a-z-]{0,40}\d[a-z\d.-]{0,20}:(?: |$)|[a-z][a-z\d_]{1,40} (?:ERROR|LOG|FATAL|WARNING|DETAIL|STATEMENT|HINT|NOTICE|PANIC):))/gu,
+      /(?<![\p{L}\p{N}@._-])\p{Ll}[\p{Ll}\d._-]{1,31}(?=[ĝğġǵēĕêěęė](?:[A-Za-z][\w.-]{0,62}: ?[~/]|[a-z][a-z.]{0,40}-?[a-z-]{0,40}\d[a-z\d.-]{0,20}:(?: |$)|[a-z][a-z\d_]{1,40} (?:ERROR|LOG|FATAL|WARNING|DETAIL|STATEMENT|HINT|NOTICE|PANIC):))/gu,
     holds: (value) => !isRole(value),
   },
   {

@@ -69,15 +69,20 @@ export const isLoggedCommit = (text: string, start: number): boolean =>
   /^(?:commit|tree|parent|index|Merge:)[: ]{1,2}$/u.test(text.slice(0, start)) &&
   /^[\p{Ll}\d]{38,42}(?: |$)/u.test(text.slice(start));
 
-/** orders-api-7c9d6f5b8-4xk2p, log-agent-4xk2p: as Kubernetes names what it runs; the name in front may be somebody's. */
+/** orders-api-7c9d6f5b8-4xk2p, log-agent-4xk2p, report-28410240-7xk4z: as Kubernetes names what it runs; the name in front may be somebody's. */
 const pod =
-  /^(?<name>\p{Ll}[\p{Ll}-]{1,60}?)(?:-(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10})?-(?=[a-z]{0,4}\d)(?=\d{0,4}[a-z])[bcdfghjklmnpqrstvwxz2-9]{5}$/u;
+  /^(?<name>\p{Ll}[\p{Ll}-]{1,60}?)-(?:(?:(?=[a-z]{0,10}\d)[bcdfghjklmnpqrstvwxz2-9]{5,10}|\d{8})-[bcdfghjklmnpqrstvwxz2-9]{5}|(?=[a-z]{0,4}\d)(?=\d{0,4}[a-z])[bcdfghjklmnpqrstvwxz2-9]{5})$/u;
+/** Programs that lists know as names, or not at all. */
+const programs =
+  /^(?:api|argo|auth|celery|coredns|cron|db|envoy|etcd|etl|helm|istio|kafka|kube|loki)$/u;
 
 function isPod(text: string): boolean {
   const name = pod.exec(text)?.groups?.['name'];
   return (
     name !== undefined &&
-    name.split('-').every((part) => classOfWord(part) !== 0 && !isNameWord(part))
+    name
+      .split('-')
+      .every((part) => programs.test(part) || (classOfWord(part) !== 0 && !isNameWord(part)))
   );
 }
 

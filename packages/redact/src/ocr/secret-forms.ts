@@ -21,6 +21,15 @@ export const secretForms: readonly LooseRule[] = [
     pattern: /(?<![\p{L}\p{N}#])\d{4,8}#(?![\p{L}\p{N}])/gu,
   },
   {
+    rule: 'ocr.codeSaid',
+    kind: 'secret',
+    isSure: () => true,
+    needs: /code|combination/iu,
+    // "the code was 0652 last time": of a lock; codes of states, places and prices have a word before them, and years are none
+    pattern:
+      /(?<!(?:status|error|exit|response|return|area|country|dialling|post|postal|zip|product|promo|discount|voucher|tax|project|cost|colou?r|job|unit|stock|shade)[ -])(?<![\p{L}\p{N}])(?:code|combination) (?:is|was|ist|war|est|es|era)(?: (?:now|still|again|jetzt|nun|wieder|ahora|maintenant))? (?!(?:19|20)\d{2}(?!\d))(?<value>\d{4,6})(?![\p{L}\p{N}]|[.,:/-]\d)/giu,
+  },
+  {
     rule: 'ocr.signedCode',
     kind: 'secret',
     isSure: () => true,
