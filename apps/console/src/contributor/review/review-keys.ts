@@ -8,11 +8,10 @@ import { indexAt } from './index-at.ts';
 import type { Playhead } from './playhead.ts';
 
 const second = 1e9;
-const letters: ReadonlySet<string> = new Set(['j', 'k', '[', ']']);
-/** Where a letter is text. */
+/** Where a letter is text, and an arrow moves in it. */
 const typed = 'input:not([type="checkbox"],[type="range"]),textarea,select,[role="alertdialog"]';
-/** Where space and arrows do something of their own; on the slider they mean the same as elsewhere. */
-const used = `${typed},input:not([type="range"]),button,a`;
+/** Where space does something of its own; on the slider it means the same as elsewhere. */
+const pressed = `${typed},input:not([type="range"]),button,a`;
 
 const storage = 'understudy.review-keys';
 
@@ -45,8 +44,7 @@ export function followKeys(
   const onKey = (event: KeyboardEvent): void => {
     const { target: place } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (place instanceof HTMLElement && place.closest(letters.has(event.key) ? typed : used))
-      return;
+    if (place instanceof HTMLElement && place.closest(event.key === ' ' ? pressed : typed)) return;
     const act = acts[event.key];
     if (act === undefined) return;
     event.preventDefault();
