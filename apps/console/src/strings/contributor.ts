@@ -34,7 +34,7 @@ export const contributorStrings = {
     recording:
       'You are being recorded. The small window on your screen says so too; close it, and recording ends.',
     recordingInBrowser:
-      'You are being recorded on the sites of this program, and nowhere else. A sign at the foot of each of these pages says so too, and REC on Understudy’s button; a click on either pauses.',
+      'You are being recorded on the sites of this program, and nowhere else. A sign at the foot of each of these pages says so too, and REC on Understudy’s button, which may hide behind the browser’s puzzle piece; a click on either pauses.',
     stateHeading: 'At this moment',
     checking: 'The first events are being checked',
     /** By what paused it. */
@@ -196,7 +196,7 @@ export const contributorStrings = {
     agree: 'I consent',
     choose: 'Choose how much may be kept first.',
     browserAsks:
-      'Your browser asks next whether Understudy may see these sites. It calls that “read and change your data”; Understudy changes nothing there, and looks only while you record. For the names of files that a site gives you it asks for your downloads as well.',
+      'Your browser asks next whether Understudy may see these sites. It calls that “read and change your data”; Understudy changes nothing there, and looks only while you record. Above “Motion” it asks for your downloads as well, for the names of files that a site gives you.',
     browserAsksAll:
       'Your browser asks next whether Understudy may see all websites and your downloads: it gives pictures of a page, and the names of files, with no smaller leave. Understudy runs on the sites of this program only, and only while you record. With “Text” it asks for these sites alone.',
     decline: 'Decline',
