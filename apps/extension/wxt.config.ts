@@ -50,6 +50,8 @@ export default defineConfig({
     optional_permissions: ['downloads'],
     optional_host_permissions: ['<all_urls>'],
     incognito: 'not_allowed',
+    // Of mark.svg: browsers draw no SVG here.
+    icons: Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon/${size}.png`])),
     action: { default_title: 'Understudy: nothing is recorded' },
     options_ui: { page: 'me.html', open_in_tab: true },
     commands: {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'wxt';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ const manifestSchema = z.looseObject({
   optional_permissions: z.array(z.string()),
   optional_host_permissions: z.array(z.string()),
   incognito: z.string(),
+  icons: z.record(z.string(), z.string()),
   content_security_policy: z.object({ extension_pages: z.string() }),
 });
 
@@ -37,6 +39,21 @@ describe.each([
     expect(manifest).not.toHaveProperty('content_scripts');
     expect(manifest.optional_permissions).toEqual(['downloads']);
     expect(manifest.optional_host_permissions).toEqual(['<all_urls>']);
+  });
+
+  test('it has a mark of its own in the toolbar, where its badge stands', async () => {
+    const sizes = Object.entries(manifest.icons).map(async ([size, path]) => {
+      const { width, height, format } = await sharp(
+        join(folder, `${browser}-mv3`, path),
+      ).metadata();
+      expect({ width, height, format }).toEqual({
+        width: Number(size),
+        height: Number(size),
+        format: 'png',
+      });
+    });
+    await Promise.all(sizes);
+    expect(sizes.length).toBeGreaterThan(1);
   });
 
   test('it stays out of private windows, and pages can neither load nor message it', () => {

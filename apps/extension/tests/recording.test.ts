@@ -259,7 +259,7 @@ test('one click on its button pauses, and another one goes on', async () => {
   const press = () =>
     world.browser.send('Extensions.triggerAction', { id: world.id, targetId: target.targetId });
   const badge = () => world.me.evaluate(() => chrome.action.getBadgeText({}));
-  await expect.poll(badge).toBe('●REC');
+  await expect.poll(badge).toBe('REC');
   await press();
   await world.until('paused');
   await expect.poll(badge).toBe('❚❚');

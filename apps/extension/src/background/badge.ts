@@ -2,7 +2,7 @@
 import type { PageState } from '../messages.ts';
 
 interface Badge {
-  /** At most four characters fit. */
+  /** Four narrow characters fit at most: of a wider word the browser cuts both ends. */
   readonly text: string;
   readonly title: string;
   readonly colour: string;
@@ -12,7 +12,7 @@ function badgeOf(state: PageState): Badge {
   switch (state.kind) {
     case 'recording':
       return {
-        text: '●REC',
+        text: 'REC',
         title: 'Understudy records this program’s sites. Click to pause.',
         colour: '#b3261e',
       };
