@@ -7,6 +7,8 @@
  * d digits, w letters, digits, `_` and `-`, b base64, p printable but quotes.
  * `{uuid}` a UUID. `(x|y)` one of two literal texts.
  */
+import { matchesOf } from '../matches.ts';
+
 const classes: Readonly<Record<string, { readonly set: string; readonly sample: string }>> = {
   a: { set: 'A-Za-z0-9', sample: 'q7Zr2XkW9bT4nV6cM1dF8hS5jY3pE0uLgA' },
   l: { set: 'a-z0-9', sample: 'q7zr2xkw9bt4nv6cm1df8hs5jy3pe0ulga' },
@@ -26,7 +28,7 @@ const part =
 export function templateToPattern(template: string): string {
   let pattern = '';
   let from = 0;
-  for (const hit of template.matchAll(part)) {
+  for (const hit of matchesOf(part, template)) {
     pattern += RegExp.escape(template.slice(from, hit.index));
     from = hit.index + hit[0].length;
     const { name, kind, least, most, choices } = hit.groups ?? {};

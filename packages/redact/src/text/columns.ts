@@ -2,6 +2,7 @@
  * A table written as text (CSV, TSV, pipes), or rows for a database → the cells that are values by
  * what heads their column. A cell alone tells nothing: "72610045" may be anything, below "dni" it is somebody's.
  */
+import { matchesOf } from '../matches.ts';
 import type { Span } from '../span.ts';
 import { kindOfLabel, spansByLabel } from './context.ts';
 
@@ -159,7 +160,7 @@ function endOfRow(text: string, open: number): number {
 }
 
 function* rowsOfInsertions(text: string, isAbove: boolean): Generator<Row> {
-  for (const { 0: whole, index, groups } of text.matchAll(insertion)) {
+  for (const { 0: whole, index, groups } of matchesOf(insertion, text)) {
     const labels = labelsOf(cellsOf(groups?.['heads'] ?? '', ',', 0));
     if (labels === null) continue;
     const heads = { delimiter: ',', labels, text: whole };

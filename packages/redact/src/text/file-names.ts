@@ -52,6 +52,8 @@ function readApart(name: string): Apart {
   return { text, places };
 }
 
+const wordApart = /\S+/gu;
+
 /** @param detect of a text whose words stand apart */
 export function spansOfFileNames(text: string, detect: (text: string) => readonly Span[]): Span[] {
   if (!mayHoldNames.test(text)) return [];
@@ -60,7 +62,7 @@ export function spansOfFileNames(text: string, detect: (text: string) => readonl
       const apart = readApart(name);
       if (apart.text === name && !/^\p{Lu}/u.test(name)) return [];
       return detect(apart.text).flatMap((span) =>
-        Array.from(apart.text.slice(span.start, span.end).matchAll(/\S+/gu), (word) => {
+        matchesOf(wordApart, apart.text.slice(span.start, span.end)).map((word) => {
           const start = span.start + word.index;
           const last = apart.places[start + word[0].length - 1] ?? 0;
           return { ...span, start: index + (apart.places[start] ?? 0), end: index + last + 1 };
