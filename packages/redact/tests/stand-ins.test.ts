@@ -372,6 +372,50 @@ describe('stand-ins in a picture', () => {
     expect(canvas.words).not.toEqual(raw);
   });
 
+  test('end where those of their column end, whether they are longer or shorter', async () => {
+    const rows = ['+44 117 496 0123 99', '0811 22', '7730 0211 44'].map((text, row) => ({
+      text,
+      y: 30 + 30 * row,
+    }));
+    const svg = rows
+      .map(
+        ({ text, y }) => `<text x="400" y="${y}" text-anchor="end" font-size="16">${text}</text>`,
+      )
+      .join('');
+    const canvas = await decodePicture(
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="120" font-family="Liberation Sans"><rect width="100%" height="100%" fill="#fff"/>${svg}</svg>`,
+      ),
+    );
+    const rowOf = (y: number): Canvas => ({
+      width: canvas.width,
+      height: 24,
+      words: copyPart(canvas.words, canvas.width, {
+        x: 0,
+        y: y - 18,
+        width: canvas.width,
+        height: 24,
+      }),
+    });
+    const boxes = rows.map(({ y }) => {
+      const box = inkBox(rowOf(y));
+      return { ...box, y: box.y + y - 18 };
+    });
+    const kinds = ['phone', 'email', 'name'] as const;
+    await paintFindings(
+      canvas,
+      rows.map(({ text }, row) =>
+        finding(text, kinds[row] ?? 'name', boxes[row] ?? { x: 0, y: 0, width: 1, height: 1 }),
+      ),
+      table(),
+    );
+    for (const { y } of rows) {
+      const after = inkBox(rowOf(y));
+      expect(Math.abs(after.x + after.width - 400)).toBeLessThanOrEqual(3);
+      expect(after.width).toBeGreaterThan(30);
+    }
+  });
+
   test('leave a word beside theirs as it is', async () => {
     const canvas = await draw([{ text: 'holder Nora', x: 20 }]);
     const cut = 20 + Math.round(16 * (lengthOf('holder', plainFace) + 0.14));

@@ -2,7 +2,7 @@
 import { intersectBoxes, type Box } from '@understudy/recording';
 import type { Finding } from '../ocr/find.ts';
 import { putPart, type Canvas } from '../pixels/canvas.ts';
-import { blend, textMask } from '../pixels/paint.ts';
+import { blend, fitText, textMask } from '../pixels/paint.ts';
 import { lengthOf } from '../pixels/typeface.ts';
 import type { SensitiveKind } from '../span.ts';
 import type { SurrogateTable } from '../surrogate/table.ts';
@@ -56,6 +56,32 @@ function endOfRoom(
   return Math.min(end, ...next.map((place) => place.x));
 }
 
+/** From where a stand-in may stand that ends with its place: as far left over free ground as it is needed. */
+function startOfRoom(
+  canvas: Canvas,
+  { first, places, text }: StandInLine,
+  all: readonly Box[],
+): number {
+  const { shape, colours } = first;
+  const gap = leastGap * shape.sizePx;
+  const own = Math.min(...places.map(({ x }) => x));
+  const end = Math.max(...places.map(({ x, width }) => x + width));
+  const wanted = Math.max(0, Math.floor(end - slack * lengthOf(text, shape.face) * shape.sizePx));
+  const rows = rowsOf(first);
+  let column = own;
+  while (column > wanted && isFree(canvas, { ...rows, x: column - 1, width: 1 }, colours.ground))
+    column -= 1;
+  const before = all.filter(
+    (place) =>
+      !places.includes(place) &&
+      place.x < own &&
+      place.y < rows.y + rows.height &&
+      place.y + place.height > rows.y,
+  );
+  const start = column === own ? own : Math.min(own, Math.ceil(column + gap));
+  return Math.max(start, ...before.map(({ x, width }) => Math.min(own, x + width)));
+}
+
 /** Of one colour from side to side of a place. */
 interface Rule {
   readonly at: Box;
@@ -100,12 +126,22 @@ async function draw(canvas: Canvas, line: StandInLine, all: readonly Box[]): Pro
   const { shape, leftPx } = line.first;
   const { sizePx, baselinePx } = shape;
   // The mask begins a pixel before the text, and the text some before its first ink.
-  const x = Math.max(0, Math.round(leftPx - 0.07 * sizePx) - 1);
+  const beginning = (): Pick<Box, 'x' | 'width'> => {
+    const x = Math.max(0, Math.round(leftPx - 0.07 * sizePx) - 1);
+    return { x, width: Math.max(1, Math.min(canvas.width, endOfRoom(canvas, line, all)) - x) };
+  };
+  const ending = (endPx: number): Pick<Box, 'x' | 'width'> => {
+    const roomPx = endPx - startOfRoom(canvas, line, all);
+    const fitted = fitText(line.text, roomPx, shape);
+    const length = lengthOf(fitted.text, shape.face) * fitted.sizePx * fitted.stretch;
+    const x = Math.max(0, Math.round(endPx + 0.07 * sizePx - length) - 1);
+    return { x, width: Math.min(canvas.width - x, Math.ceil(length) + 2) };
+  };
   const y = Math.max(0, Math.floor(baselinePx - sizePx));
+  const across = line.endPx === null ? beginning() : ending(line.endPx);
   const at = {
-    x,
     y,
-    width: Math.max(1, Math.min(canvas.width, endOfRoom(canvas, line, all)) - x),
+    ...across,
     height: Math.max(1, Math.min(canvas.height, Math.ceil(baselinePx + 0.3 * sizePx)) - y),
   };
   const mask = await textMask(line.text, at, { ...shape, baselinePx: baselinePx - y });

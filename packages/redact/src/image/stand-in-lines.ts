@@ -111,6 +111,8 @@ export interface StandInLine {
   readonly first: SetText;
   readonly places: readonly Box[];
   readonly text: string;
+  /** Where it ends as others of its column do, which begin elsewhere; null where it begins as they do. */
+  readonly endPx: number | null;
 }
 
 /** A value of such a kind that was found in pieces has one stand-in; names are put together of words. */
@@ -174,6 +176,62 @@ const joined = (a: Finding, b: Finding): Finding => ({
   box: unionBox(a.box, b.box),
 });
 
+/** Of words: so near, two texts end on one column. */
+const onePx = 1.5;
+/** In parts of the size: so far apart, they do not begin on one. */
+const leastApart = 0.6;
+/** From line to line of a column, in parts of the size. */
+const mostApart = 6;
+
+/** Free before and behind it, in parts of the size: what stands within a line does not begin or end by itself. */
+const leastBefore = 1;
+const leastBehind = 0.4;
+
+function standsAlone(canvas: Canvas, line: readonly SetText[]): boolean {
+  const [first, last] = [line[0], line.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const { shape, colours, place } = first;
+  const beforePx = Math.ceil(leastBefore * shape.sizePx);
+  const behindPx = Math.ceil(leastBehind * shape.sizePx);
+  const rows = rowsOf(first);
+  const end = last.place.x + last.place.width;
+  return (
+    isFree(canvas, { ...rows, x: place.x - beforePx, width: beforePx }, colours.ground) &&
+    isFree(canvas, { ...rows, x: end, width: behindPx }, colours.ground)
+  );
+}
+
+/** Where the texts of a column end, if they are set to its right side. */
+function endOf(line: readonly SetText[], lines: readonly (readonly SetText[])[]): number | null {
+  const sideOf = (texts: readonly SetText[]) => {
+    const boxes = texts.map(({ finding }) => finding.box);
+    const [x, end] = [
+      Math.min(...boxes.map((box) => box.x)),
+      Math.max(...boxes.map((box) => box.x + box.width)),
+    ];
+    return {
+      x,
+      end,
+      baselinePx: texts[0]?.shape.baselinePx ?? 0,
+      sizePx: texts[0]?.shape.sizePx ?? 0,
+    };
+  };
+  const own = sideOf(line);
+  const near = lines
+    .filter((other) => other !== line)
+    .map(sideOf)
+    .filter(({ baselinePx }) => {
+      const apart = Math.abs(baselinePx - own.baselinePx) / own.sizePx;
+      return apart > 0.5 && apart < mostApart;
+    });
+  const begins = near.some(({ x }) => Math.abs(x - own.x) <= onePx);
+  const ends = near.some(
+    ({ x, end }) =>
+      Math.abs(end - own.end) <= onePx && Math.abs(x - own.x) > leastApart * own.sizePx,
+  );
+  return ends && !begins ? own.end : null;
+}
+
 export function standInLines(
   canvas: Canvas,
   sets: readonly SetText[],
@@ -202,6 +260,8 @@ export function standInLines(
     const isText = first.shape.sizePx <= mostSizePx;
     const standIns = values.map(({ text: value, kind }) => table.surrogateOf(value, kind));
     const places = line.map(({ place }) => place);
-    return [{ first, places, text: isText ? standIns.join(' ') : '' }];
+    const text = isText ? standIns.join(' ') : '';
+    const endPx = standsAlone(canvas, line) ? endOf(line, lines) : null;
+    return [{ first, places, text, endPx }];
   });
 }
