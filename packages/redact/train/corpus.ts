@@ -1,14 +1,17 @@
 /**
  * Labelled sentences for the tagger: presidio-research's generated sentences
- * (MIT), WNUT 2017 (CC-BY 4.0, Derczynski et al.), and texts of interfaces made
- * here out of their values and of dictionary words.
+ * (MIT), WNUT 2017 (CC-BY 4.0, Derczynski et al.), WordNet's examples with values
+ * put in, and texts of interfaces and sentences made here out of their values and of
+ * dictionary words.
  */
 import { readFileSync } from 'node:fs';
 import { inventedTowns } from '../src/surrogate/names.ts';
 import type { Label } from '../src/tagger/tagger.ts';
 import { seededChance, type Chance } from './chance.ts';
+import { makeFrame } from './frames.ts';
 import { makeInterfaceText } from './interface-texts.ts';
 import { makePerson } from './people.ts';
+import { makeProse, readProse } from './prose.ts';
 
 export interface Sentence {
   readonly text: string;
@@ -140,12 +143,16 @@ const lowered = ({ text, spans }: Sentence): Sentence => ({ text: text.toLowerCa
 const isSameLength = ({ text }: Sentence): boolean => text.toLowerCase().length === text.length;
 
 const interfaceTexts = 30_000;
+const proseTexts = 30_000;
+const framedTexts = 20_000;
 /** How often each labelled sentence is told again with other values. */
 const swaps = 3;
 
 export interface CorpusSources {
   readonly presidio: readonly string[];
   readonly wnut: string;
+  /** The folder of WordNet 3.0's data files. */
+  readonly wordnet: string;
 }
 
 export function buildCorpus(sources: CorpusSources, seed: number): Sentence[] {
@@ -173,5 +180,9 @@ export function buildCorpus(sources: CorpusSources, seed: number): Sentence[] {
     const made = makeInterfaceText(chance, pool);
     sentences.push(chance() < 0.06 && isSameLength(made) ? lowered(made) : made);
   }
+  const prose = readProse(sources.wordnet);
+  for (let index = 0; index < proseTexts; index += 1)
+    sentences.push(makeProse(prose, chance, pool));
+  for (let index = 0; index < framedTexts; index += 1) sentences.push(makeFrame(chance, pool));
   return sentences;
 }

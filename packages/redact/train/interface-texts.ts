@@ -72,7 +72,7 @@ function makeDate(chance: Chance): string {
 }
 
 /** What a place in a template that is no value stands for. */
-const fillings: Readonly<Record<string, (chance: Chance) => string>> = {
+export const fillings: Readonly<Record<string, (chance: Chance) => string>> = {
   w: plainWord,
   W: (chance) => capital(plainWord(chance)),
   WW: (chance) => plainWord(chance).toUpperCase(),

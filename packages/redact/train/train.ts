@@ -1,11 +1,19 @@
 /**
- * `node packages/redact/train/train.ts DATA [--without-even] [--out FILE]`: the corpus
- * in DATA → src/tagger/model.json. Deterministic: same data, same bytes.
+ * `node packages/redact/train/train.ts DATA --wordnet FOLDER [--without-even] [--out FILE]`: the
+ * corpus in DATA and WordNet's data files (Debian's wordnet-base: /usr/share/wordnet) → src/tagger/model.json. Deterministic: same data, same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buckets, featuresOf } from '../src/tagger/features.ts';
+import {
+  aloneAfter,
+  aloneAs,
+  buckets,
+  edge,
+  jointCount,
+  writeJoint,
+} from '../src/tagger/features.ts';
+import type { Sight } from '../src/tagger/word.ts';
 import type { TaggerModel } from '../src/tagger/model.ts';
 import { labels, scoreToken } from '../src/tagger/tagger.ts';
 import { tokenize } from '../src/tagger/token.ts';
@@ -18,6 +26,7 @@ const { values, positionals } = parseArgs({
     'without-even': { type: 'boolean' },
     out: { type: 'string' },
     epochs: { type: 'string' },
+    wordnet: { type: 'string', default: '/usr/share/wordnet' },
   },
 });
 const data = positionals[0];
@@ -31,6 +40,7 @@ const sources = {
     ...(values['without-even'] === true ? [] : ['presidio-synth-v2-even.json']),
   ].map((name) => join(data, name)),
   wnut: join(data, 'wnut17-train.conll'),
+  wordnet: values.wordnet,
 };
 
 /** Gold labels of a sentence's tokens, as indices into `labels`. */
@@ -43,16 +53,43 @@ function goldOf({ spans }: Sentence, tokens: readonly { start: number; text: str
   });
 }
 
+/** What is said of a token whatever the labels before it: told once, not once an epoch. */
+function bucketsAround(sights: readonly Sight[], at: number): number[] {
+  return [
+    ...aloneAs.own(sights[at] ?? edge),
+    ...aloneAs.left(sights[at - 1] ?? edge),
+    ...aloneAs.right(sights[at + 1] ?? edge),
+    ...aloneAs.left2(sights[at - 2] ?? edge),
+    ...aloneAs.right2(sights[at + 2] ?? edge),
+  ];
+}
+const aroundCount = bucketsAround([], 0).length;
+const afterCount = aloneAfter(edge, 0).length;
+/** Of a word behind each label. */
+const afterWords = new Map<Sight, readonly (readonly number[])[]>();
+function afterOf(sight: Sight, last: number): readonly number[] {
+  const held = afterWords.get(sight) ?? labels.map((_, label) => aloneAfter(sight, label));
+  afterWords.set(sight, held);
+  return held[last] ?? [];
+}
+
 const prepared = buildCorpus(sources, 17).map((sentence) => {
   const tokens = tokenize(sentence.text);
-  return { sights: tokens.map(({ word }) => word), gold: goldOf(sentence, tokens) };
+  const sights = tokens.map(({ word }) => word);
+  return {
+    sights,
+    gold: goldOf(sentence, tokens),
+    around: Int32Array.from(sights.flatMap((_, at) => bucketsAround(sights, at))),
+  };
 });
+const features = new Int32Array(aroundCount + afterCount + jointCount);
+const joint = features.subarray(aroundCount + afterCount);
 const count = labels.length;
 const weights = new Float32Array(buckets * count);
 const totals = new Float64Array(buckets * count);
 const scores = new Float64Array(count);
 const chance = seededChance(5);
-const epochs = Number(values.epochs ?? 8);
+const epochs = Number(values.epochs ?? 6);
 let step = 1;
 
 for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -63,11 +100,13 @@ for (let epoch = 0; epoch < epochs; epoch += 1) {
   }
   let wrong = 0;
   let seen = 0;
-  for (const { sights, gold } of prepared) {
+  for (const { sights, gold, around } of prepared) {
     let last = 0;
     let beforeLast = 0;
     for (const [at, label] of gold.entries()) {
-      const features = featuresOf(sights, at, last, beforeLast);
+      features.set(around.subarray(at * aroundCount, (at + 1) * aroundCount));
+      features.set(afterOf(sights[at] ?? edge, last), aroundCount);
+      writeJoint(joint, sights, at, last, beforeLast);
       scores.fill(0);
       const best = scoreToken(weights, features, scores);
       step += 1;

@@ -91,24 +91,3 @@ export function writeJoint(
   out[11] = bucketOf(27, left.suffix3, own.shape);
   out[12] = bucketOf(28, right.suffix3, own.shape);
 }
-
-/** All features of token `at`: what training counts. */
-export function featuresOf(
-  sights: readonly Sight[],
-  at: number,
-  last: number,
-  beforeLast: number,
-): Int32Array {
-  const own = sights[at] ?? edge;
-  const joint = new Int32Array(jointCount);
-  writeJoint(joint, sights, at, last, beforeLast);
-  return Int32Array.from([
-    ...aloneAs.own(own),
-    ...aloneAs.left(sights[at - 1] ?? edge),
-    ...aloneAs.right(sights[at + 1] ?? edge),
-    ...aloneAs.left2(sights[at - 2] ?? edge),
-    ...aloneAs.right2(sights[at + 2] ?? edge),
-    ...aloneAfter(own, last),
-    ...joint,
-  ]);
-}

@@ -18,7 +18,7 @@ export interface Margins {
  */
 export type EntityCaution = 'all' | 'identifying' | 'balanced';
 export const leastMargins: Readonly<Record<EntityCaution, Margins>> = {
-  all: { name: -250, unknown: -250, common: -110, known: -220 },
+  all: { name: -220, unknown: -220, common: -80, known: -190 },
   identifying: { name: -90, unknown: 0, common: 60, known: 120 },
   balanced: { name: -20, unknown: 0, common: 40, known: 20 },
 };

@@ -116,6 +116,12 @@ function withNumbers(span: Span, text: string): Span {
   };
 }
 
+/** "7,marlow": a number with no blank behind its comma is a cell of a table. */
+function withoutCell(span: Span, text: string): Span {
+  const cell = /^\d{1,6},(?=\p{L})/u.exec(text.slice(span.start, span.end));
+  return { ...span, start: span.start + (cell?.[0].length ?? 0) };
+}
+
 function labelOf({ label, margin, top }: Tagged, least: number): Label {
   if (margin < least) return 'none';
   return label === 'none' ? top : label;
@@ -213,6 +219,14 @@ function labelsIn(text: string, tokens: readonly Token[]): (at: number) => boole
 }
 const labelPattern =
   /^[ \t]{0,8}(?<label>\p{L}[\p{L}'’-]{1,30}(?: [\p{L}'’-]{1,30}){0,2}):(?=\s)/gmu;
+
+const unitWords = /^(?:m?s|min|mins|sec|h|hr|hrs|k?g|cm|k?m|mm|ml|mi|lb|lbs|oz|ft|px|pt|pcs)$/u;
+const isUnit = ({ text }: Token, previous: Token | undefined): boolean =>
+  previous?.word.isNumber === true && unitWords.test(text);
+
+/** Whether an address goes on with this word in the next line: with none that is common and small. */
+const goesOn = ({ text, word }: Token, classOf: ClassOf): boolean =>
+  text !== word.lower || word.isNumber || classOf(word) !== 1;
 
 const noLanguages: ReadonlySet<RootLanguage> = new Set();
 
@@ -319,7 +333,23 @@ export function spansOfEntities(
       label = 'unknown';
     if (label !== 'none' && (isIdentifier(token, text) || isCode(token, text))) label = 'none';
     if (label === 'person' && caution !== 'all' && token.word.isNumber) label = 'none';
-    if (label !== 'none' && caution !== 'all' && isCodeName(token.text, classHere)) label = 'none';
+    if (
+      label !== 'none' &&
+      (caution !== 'all' || /^\p{Ll}/u.test(token.text)) &&
+      isCodeName(token.text, classHere)
+    )
+      label = 'none';
+    // "12 min", of which people are named, too.
+    if (label !== 'none' && isUnit(token, tokens[at - 1])) label = 'none';
+    // Within a sentence they write a capital for names only, and for whom a country belongs to.
+    if (
+      label === 'attribute' &&
+      isForeign &&
+      token.word.isCapitalised &&
+      !isPlainCapital(at) &&
+      !isCountryWord(token.word.lower)
+    )
+      label = 'person';
     // A firm is nobody; a name in its place may be one.
     if (
       label === 'organization' &&
@@ -336,7 +366,8 @@ export function spansOfEntities(
       open !== null &&
       open.label === label &&
       joint.test(text.slice(open.end, token.start)) &&
-      (label === 'address' || !text.slice(open.end, token.start).includes('\n'))
+      (!text.slice(open.end, token.start).includes('\n') ||
+        (label === 'address' && (caution === 'all' || goesOn(token, classHere))))
     ) {
       open = { ...open, end };
     } else {
@@ -356,7 +387,7 @@ export function spansOfEntities(
         span.kind === 'address' ||
         span.kind === 'location' ||
         isOtherScript(text.charAt(span.start))
-          ? withNumbers(span, text)
+          ? withoutCell(withNumbers(span, text), text)
           : span,
       )
   );
