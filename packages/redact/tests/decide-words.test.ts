@@ -45,6 +45,10 @@ describe('what is decided word by word', () => {
     ['with sender="quince.marlow" today', 'quince.marlow"'],
     // No setting is called so: it may be a password.
     ['with Kx7=hedge today', 'Kx7=hedge'],
+    // Who has it, and what.
+    ['seats Kowalski=4 today', 'Kowalski=4'],
+    ['right anna.kowalski=admin today', 'anna.kowalski=admin'],
+    ['seats Okonkwitz=9 today', 'Okonkwitz=9'],
   ])('of %s what is set is covered', (text, value) => {
     const read = cellsOf(
       Array.from(text.matchAll(/\S+/gu)).map(({ 0: word, index }) => ({

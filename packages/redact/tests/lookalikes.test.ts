@@ -69,6 +69,7 @@ describe('behind the account of a machine', () => {
 
   test.each([
     ['a machine that is called as somebody', 'wmunro@nadias-mac said no', '@nadias-mac'],
+    ['and as somebody with a short name', 'ssh w.munro@lee now', '@lee'],
     ['an address of mail', 'to wmunro@print-works.de today', 'wmunro@print-works.de'],
     ['somebody who is spoken to', 'ask @nadiab today', '@nadiab'],
   ])('%s is found', (_, line, value) => {
@@ -83,6 +84,10 @@ test.each(['[sudo] password for wmunro:', 'Password for user wmunro:'])(
     expect(foundIn('Password for anyone:\nFilesystem').join('|')).toContain('Filesystem');
   },
 );
+
+test('of a card and a day behind it the card is one', () => {
+  expect(foundIn('card 4485 0211 7730 9982 2024-11-21').join('|')).toContain('9982');
+});
 
 test('a card is one, though a day stands before it', () => {
   expect(foundIn('2026-11-23 4539 1488 0343 6467').join('|')).toContain('4539 1488 0343 6467');

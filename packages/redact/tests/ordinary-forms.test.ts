@@ -17,7 +17,8 @@ describe('a word that by its form tells of nobody', () => {
     ['how far a clock is from Greenwich', '+0100'],
     ['how many of what price', '3x4,20€'],
     ['what a setting is called', 'SMTP_PASSWORD='],
-    ['and a constant', 'GRACE_DAYS'],
+    ['and a constant', 'RETRY_DAYS'],
+    ['and one with a short part', 'API_TTL'],
   ])('is %s', (_, text) => {
     expect(isOrdinaryForm(text)).toBe(true);
   });
@@ -34,7 +35,9 @@ describe('a word that by its form tells of nobody', () => {
     ['what runs for somebody', 'anna-77d9bc6f4-qq2xw'],
     ['words and a number, as passwords are', 'herring-lamp-42'],
     ['the end of a number', '+4471'],
-    ['a constant of no word', 'QXK_VTR'],
+    ['a constant of no word', 'QXKA_VTRA'],
+    ['a file that is called by somebody', 'SMITH_LEASE'],
+    ['and by whom no list knows', 'OKONKWITZ_REPORT'],
     ['a code with digits', 'GRACE_4471'],
     ['what a setting is set to', 'SMTP_PASSWORD=HERRING'],
   ])('is not %s', (_, text) => {

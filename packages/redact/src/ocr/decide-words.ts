@@ -6,10 +6,12 @@
  * Invariant: what a surely formed rule found stays covered, whatever the forest says.
  */
 import type { RedactionMode, SensitiveKind, Span } from '../span.ts';
+import { isNameWord } from '../tagger/lexicon.ts';
 import { mergeSpans } from '../text/merge.ts';
 import { coverColumnsAlike } from './columns-alike.ts';
 import type { Cell } from './layout.ts';
 import { likelyWords, type LikelyWord } from './likely-words.ts';
+import { isPlainPart } from './ordinary-forms.ts';
 import { sortOfRule } from './rule-traits.ts';
 import type { ScreenWord } from './screen-words.ts';
 
@@ -44,12 +46,21 @@ const isHyphenated = (text: string): boolean =>
     text,
   );
 
-/** `export PGPASSWORD=…`, `sender="…`: what a setting is called tells nobody; digits may be of a password with such a sign. */
-const settingName = /^["'([{<-]{0,3}\p{L}{2,}(?:[_.-]\p{L}{2,})*=["'([{]{0,2}(?=[^=\s])/u;
+/** `export PGPASSWORD=…`, `sender="…`: what a setting is called tells nobody; "Kowalski=4" does. */
+const setting = /^["'([{<-]{0,3}(?<name>\p{L}{2,}(?:[_.-]\p{L}{2,})*)=["'([{]{0,2}(?=[^=\s])/u;
+/** What is asked for there, whatever the program before it is called. */
+const asked = /(?:PASS|PASSWORD|PASSWD|SECRET|TOKEN|KEY|URL)$/u;
+
+function isSetting(name: string): boolean {
+  const parts = name.split(/[_.-]/u).map((part) => part.toLowerCase());
+  return parts.every(isPlainPart) || (asked.test(name) && !parts.some(isNameWord));
+}
 
 /** Where the value of a word begins: behind the name of a setting, if no rule saw a value that begins in the name. */
 function startOfValue(text: string, from: number, own: readonly Span[]): number {
-  const start = from + (settingName.exec(text)?.[0].length ?? 0);
+  const found = setting.exec(text);
+  if (found === null || !isSetting(found.groups?.['name'] ?? '')) return from;
+  const start = from + found[0].length;
   return own.some((span) => span.start < start && span.end > start && !isWeak(span)) ? from : start;
 }
 const isWeak = ({ rule }: Span): boolean => /^(?:tagger\.|ocr\.unsure$)/u.test(rule);

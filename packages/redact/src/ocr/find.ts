@@ -24,6 +24,7 @@ import { coverSameValues } from './same-values.ts';
 import { evenStepAround } from './sign-places.ts';
 import type { Word } from './tesseract.ts';
 import { namesInColumns } from './name-columns.ts';
+import { isPlainPart } from './ordinary-forms.ts';
 import { judgeWords } from './judge-words.ts';
 import { wholeAddresses } from './whole-addresses.ts';
 import { wholeNames } from './whole-names.ts';
@@ -169,21 +170,27 @@ function isDoctor(text: string, { rule, start, end }: Span): boolean {
   return isDated && /^ ?Dr\b/u.test(after);
 }
 
-/** "2024-11-21 0957 4012": a line of a log, and no card; nor is "11-23 10 51" behind its year. */
+/** "2024-11-21 0957 4012": a line of a log, and no card; nor is "11-23 10 51" behind its year. A day behind a card is none of it. */
 const days = /(?<!\d)20[0-4]\d-(?:0\d|1[0-2])-[0-3]\d(?= |$)/gu;
 const leastOfCard = 12;
+/** In digits: a group of a card's number. */
+const leastGroup = 4;
 
-function isStamped(text: string, { kind, start, end }: Span): boolean {
-  if (kind !== 'card') return false;
-  const parts = matchesOf(days, text).map(({ 0: day, index }) => ({
-    from: Math.max(start, index),
-    to: Math.min(end, index + day.length),
-  }));
-  const dated = parts.filter(({ from, to }) => from < to);
+function withoutDays(text: string, span: Span): Span[] {
+  const { kind, start, end } = span;
+  const dated = matchesOf(days, text)
+    .map(({ 0: day, index }) => ({ from: index, to: index + day.length }))
+    .filter(({ from, to }) => kind === 'card' && from < end && to > start);
+  const [first] = dated;
+  if (first === undefined) return [span];
   const digitsIn = (from: number, to: number): number =>
-    text.slice(from, to).replace(/\D/gu, '').length;
-  const ofDays = dated.reduce((sum, { from, to }) => sum + digitsIn(from, to), 0);
-  return dated.length > 0 && digitsIn(start, end) - ofDays < leastOfCard;
+    text.slice(from, Math.max(from, to)).replace(/\D/gu, '').length;
+  if (digitsIn(start, first.from) >= leastGroup) return [{ ...span, end: first.from }];
+  const ofDays = dated.reduce(
+    (sum, { from, to }) => sum + digitsIn(Math.max(start, from), Math.min(end, to)),
+    0,
+  );
+  return digitsIn(start, end) - ofDays < leastOfCard ? [] : [span];
 }
 
 /** "members-2025.csv": a file, and no member's number. */
@@ -224,10 +231,7 @@ const isMachine = (text: string, { rule, start, end }: Span): boolean =>
   text
     .slice(start + 1, end)
     .split(/[^\p{L}]+/u)
-    .every((part) => part.length <= mostOfNobody || (classOfWord(part) !== 0 && !isNameWord(part)));
-/** In letters: too short a part of a machine's name to be somebody's. */
-const mostOfNobody = 3;
-
+    .every((part) => isPlainPart(part.toLowerCase()));
 /** Every machine's own: redis://127.0.0.1:6379 */
 const isOwn = (text: string, { kind, start, end }: Span): boolean =>
   kind === 'ip' && /^(?:127\.0\.0\.\d{1,3}|0\.0\.0\.0)$/u.test(text.slice(start, end));
@@ -255,7 +259,6 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
     .filter(
       (span) =>
         !isDoctor(text, span) &&
-        !isStamped(text, span) &&
         !isFile(text, span) &&
         !isPair(text, span) &&
         !isCommit(text, span) &&
@@ -269,6 +272,7 @@ function withoutLookalikes(cell: Cell, spans: readonly Span[]): Span[] {
           )
         ),
     )
+    .flatMap((span) => withoutDays(text, span))
     .map((span) => (isAccount(text, span) ? { ...span, confidence: sureAccount } : span))
     .map((span) => withSubnet(text, withoutHour(text, span)))
     .flatMap((span) => splitAtSeparators(text, span));
@@ -320,7 +324,7 @@ function spansOverBreaks(cells: readonly Cell[], texts: TextLayer): { cell: Cell
     const from = cell.text.length + (isDashed ? 0 : 1);
     const joined = isDashed ? `${cell.text}${below.text}` : `${cell.text} ${below.text}`;
     return [...texts.found(joined, ''), ...(isDashed ? looseSpans(joined) : [])]
-      .filter((span) => !isStamped(joined, span))
+      .flatMap((span) => withoutDays(joined, span))
       .filter(
         ({ start, end, rule, kind }) =>
           start < cell.text.length &&

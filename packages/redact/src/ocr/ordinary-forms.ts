@@ -89,18 +89,18 @@ function isPod(text: string): boolean {
 export const isUsuallyOrdinary = (text: string): boolean =>
   usuallyOrdinary.some((form) => form.test(text));
 
-/** SMTP_PASSWORD, GRACE_DAYS: what is set is called so, and by its letters alone tells nobody. */
+/** In letters: too short a part to be somebody's, if no list knows it for a name. */
+const mostOfNobody = 3;
+
+/** A word that lists know, and for no name, or a part that is too short for one. */
+export const isPlainPart = (part: string): boolean =>
+  !isNameWord(part) && (part.length <= mostOfNobody || classOfWord(part) !== 0);
+
+/** SMTP_PASSWORD, RETRY_DAYS: what is set is called so; files and folders are called by people, too: SMITH_LEASE. */
 const constant = /^\P{L}{0,2}(?<parts>\p{Lu}{2,}(?:_\p{Lu}{2,}){1,5})["'=:;,)\]]{0,3}$/u;
 
-function isConstant(text: string): boolean {
-  const parts = constant.exec(text)?.groups?.['parts'];
-  return (
-    parts !== undefined &&
-    parts
-      .split('_')
-      .some((part) => classOfWord(part.toLowerCase()) !== 0 && !isNameWord(part.toLowerCase()))
-  );
-}
+const isConstant = (text: string): boolean =>
+  constant.exec(text)?.groups?.['parts']?.toLowerCase().split('_').every(isPlainPart) ?? false;
 
 const isMachineWord = (part: string): boolean =>
   part.length < 3 || isRole(part) || (classOfWord(part) !== 0 && !isNameWord(part));
