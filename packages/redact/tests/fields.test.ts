@@ -81,6 +81,16 @@ describe('a stand-in in a field', () => {
     }
   });
 
+  test('is drawn in the ink of its value, and not in that of the frame', async () => {
+    const drawn = await clean(await fieldOf(240, { text: 'Leo' }), 'Leo', 'Zel');
+    const { x, y, width, height } = inkBox(drawn);
+    const greys = Array.from({ length: width * height }, (_, at) => {
+      const [column, row] = [x + (at % width), y + Math.floor(at / width)];
+      return (drawn.words[row * drawn.width + column] ?? 0) & 255;
+    });
+    expect(Math.min(...greys)).toBeLessThan(0x48);
+  });
+
   test.each(['jng', 'priya.r', 'mira'])(
     'is as large as %s, of which the dots stand apart from the rest',
     async (text) => {

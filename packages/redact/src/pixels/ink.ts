@@ -3,6 +3,7 @@
  * tells is the control's, with padding and a border around the ink.
  */
 import type { Size } from '@understudy/recording';
+import { copyPart } from './canvas.ts';
 import { inkHeightOf } from './glyph-widths.ts';
 import { inkOf, type Ink } from './paint.ts';
 
@@ -114,10 +115,14 @@ export function paintBorder(
 }
 
 export function layoutOfInk(words: Uint32Array, size: Size): InkLayout {
-  const colours = inkOf(words);
+  const around = inkOf(words);
   const { width, height } = size;
-  const borderPx = height >= 16 && width >= 24 ? borderOf(words, size, colours.ground) : 0;
+  const borderPx = height >= 16 && width >= 24 ? borderOf(words, size, around.ground) : 0;
   const inset = borderPx === 0 ? 0 : borderPx + 1;
+  // Of a short text in a wide field the frame has more pixels than the text.
+  const inside = { x: inset, y: inset, width: width - 2 * inset, height: height - 2 * inset };
+  const own = inset === 0 ? around : inkOf(copyPart(words, width, inside));
+  const colours = own.ground === around.ground ? own : around;
   const lines: InkLine[] = [];
   for (let row = inset; row < height - inset; row += 1) {
     // What rounds the corners of a frame is no ink of a text.
