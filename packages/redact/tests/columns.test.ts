@@ -13,6 +13,8 @@ describe('what heads a column tells what its cells are', () => {
     ['nombre;dni;importe\nCandela Ureña;72610045L;85,50', '72610045L'],
     ['id,login,seats\n7,marlow,3\n8,quince,4', 'quince'],
     ['| ticket | passport |\n| 12 | FK48 2915 |', 'FK48 2915'],
+    ['name,ext,bleep\nDr Pell,3308,1147', '3308'],
+    ['name,ext,bleep\nDr Pell,3308,1147', '1147'],
     ['firstName\tage\nhope\t31\nRose\t40', 'Rose'],
     ['name,"date of birth",room\n"Ng, Hope","4/7/88",212', '4/7/88'],
     ["INSERT INTO guests (room, login) VALUES (212, 'tender'), (213, 'harbour, old');", 'tender'],

@@ -14,7 +14,7 @@ const labelled: readonly (readonly [RegExp, SensitiveKind])[] = [
   ],
   [/e-?mail|courriel|correo/iu, 'email'],
   [
-    /phone|mobile|\btel\b|\bcell\b|\bfax\b|\bpager\b|\bextension\b|durchwahl|m[óo]vil|telefon|t[ée]l[ée]phone|tel[ée]fono|handy|telefo(?:ne|on)|puhelin/iu,
+    /phone|mobile|\btel\b|\bcell\b|\bfax\b|\bpager\b|\bbleep\b|\bextension\b|^ext(?:n|s)?\.?$|durchwahl|m[óo]vil|telefon|t[ée]l[ée]phone|tel[ée]fono|handy|telefo(?:ne|on)|puhelin/iu,
     'phone',
   ],
   [/card (?:number|no)|credit card|kartennummer|num[ée]ro de carte/iu, 'card'],
