@@ -68,6 +68,14 @@ describe.each([
     );
   });
 
+  test('the script for pages carries no parser of schemas: each frame would run it', async () => {
+    const text = await readFile(
+      join(folder, `${browser}-mv3`, 'content-scripts', 'page.js'),
+      'utf8',
+    );
+    expect(text).not.toContain('ZodError');
+  });
+
   test('the script for pages is ASCII, which every page’s encoding reads alike', async () => {
     const bytes = await readFile(join(folder, `${browser}-mv3`, 'content-scripts', 'page.js'));
     expect(bytes.findIndex((byte) => byte > 127)).toBe(-1);

@@ -7,7 +7,7 @@
  * as it is, never for text.
  */
 import type { RawEvent } from '@understudy/recording';
-import type { Modifier } from '../page/modifiers.ts';
+import { modifiers, type Modifier } from '../page/modifiers.ts';
 
 export interface HeldModifiers {
   /** @param held what the browser said is held at the event @returns what stands before it */
@@ -51,6 +51,4 @@ export function createHeldModifiers(): HeldModifiers {
   };
 }
 
-const names: ReadonlyMap<string, Modifier> = new Map(
-  (['Control', 'Alt', 'Meta', 'Shift'] as const).map((name) => [name, name]),
-);
+const names: ReadonlyMap<string, Modifier> = new Map(modifiers.map((name) => [name, name]));

@@ -1,15 +1,14 @@
 /** Which modifiers are held at an event, by the browser's own word: their releases go elsewhere with the focus. */
-import { z } from 'zod';
 
-export const modifierSchema = z.enum(['Control', 'Alt', 'Meta', 'Shift']);
-export type Modifier = z.infer<typeof modifierSchema>;
+export const modifiers = ['Control', 'Alt', 'Meta', 'Shift'] as const;
+export type Modifier = (typeof modifiers)[number];
 
 /** AltGr chooses a sign; Windows says that Control and Alt are down with it. */
 const withAltGr: ReadonlySet<Modifier> = new Set(['Control', 'Alt']);
 
 export function modifiersOf(event: KeyboardEvent | MouseEvent): readonly Modifier[] {
   const isAltGr = event.getModifierState('AltGraph');
-  return modifierSchema.options.filter(
+  return modifiers.filter(
     (name) => event.getModifierState(name) && !(isAltGr && withAltGr.has(name)),
   );
 }

@@ -5,7 +5,7 @@
  * places are CSS pixels of the frame's own viewport.
  */
 import { z } from 'zod';
-import { modifierSchema } from './modifiers.ts';
+import { modifiers } from './modifiers.ts';
 import { movedNodeSchema, snapshotNodeSchema } from '../snapshot/snapshot-node.ts';
 
 const at = { atMs: z.number().positive() };
@@ -13,7 +13,7 @@ const place = { x: z.number(), y: z.number() };
 /** The node that the event is about; null where it is none that the tree knows. */
 const target = { target: z.number().int().positive().nullable() };
 /** Modifiers; none where it is missing. */
-const held = { held: z.array(modifierSchema).max(4).exactOptional() };
+const held = { held: z.array(z.enum(modifiers)).max(4).exactOptional() };
 const text = z.string().max(4000);
 const longestDialogMs = 24 * 60 * 60 * 1000;
 
