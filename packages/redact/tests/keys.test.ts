@@ -94,6 +94,16 @@ describe('Control whose release was not recorded', () => {
     expect(textOf((await redactor.finish(accounting)).events)).toMatch(/@example\.(com|org|net)$/u);
   });
 
+  test('a word that was begun before a window that is not allowed is one with its end', async () => {
+    const redactor = testRedactor();
+    const away = { kind: 'gap', durationNs: second, reason: 'notAllowed' } as const;
+    redactor.push([windowTo(0, 'Desk'), focus(1, field('Note')), ...typing(second, 'zoe@corp-')]);
+    redactor.push([{ ...away, timeNs: 3 * second }, ...typing(4 * second, 'mail.de{Enter}')]);
+    expect(textOf((await redactor.finish(accounting)).events)).toMatch(
+      /^\S+@example\.(com|org|net)$/u,
+    );
+  });
+
   test('and held over a pause it makes text of what it commanded, never bare', async () => {
     const redactor = testRedactor();
     const pause = {

@@ -6,7 +6,7 @@ export type Modifier = (typeof modifiers)[number];
 /** AltGr chooses a sign; Windows says that Control and Alt are down with it. */
 const withAltGr: ReadonlySet<Modifier> = new Set(['Control', 'Alt']);
 
-export function modifiersOf(event: KeyboardEvent | MouseEvent): readonly Modifier[] {
+function modifiersOf(event: KeyboardEvent | MouseEvent): readonly Modifier[] {
   const isAltGr = event.getModifierState('AltGraph');
   return modifiers.filter(
     (name) => event.getModifierState(name) && !(isAltGr && withAltGr.has(name)),

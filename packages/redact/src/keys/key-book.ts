@@ -92,11 +92,11 @@ export function createKeyBook(): KeyBook {
     if (runKey.class === 'commit') close();
   };
 
-  /** What was held is told no more: its releases went where nothing is recorded. */
-  const forgetHeld = (): void => {
+  /** Nobody looked: what was held is let go by now, and the focus may be anywhere. */
+  const endStretch = (): void => {
     close();
-    heldModifiers.clear();
     pressedIn.clear();
+    focus.lost();
   };
 
   /** Splits the open run so that only its last characters stay undecided. @returns whether it could. */
@@ -142,9 +142,9 @@ export function createKeyBook(): KeyBook {
       else if (event.kind === 'window') {
         if (focus.windowChanged(event)) heldModifiers.clear();
       } else if (event.kind === 'gap') {
-        forgetHeld();
-        // Over a window that is not allowed the focus of the others stays told; in a pause nobody looks.
-        if (event.reason !== 'notAllowed') focus.lost();
+        heldModifiers.clear();
+        // Over a window that is not allowed releases and focus are watched still: who comes back writes on.
+        if (event.reason !== 'notAllowed') endStretch();
       } else if (event.kind === 'pointerButton' && event.pressed) close();
       if (open !== null && event.kind !== 'key' && !sameField(open.field, focus.field())) close();
     },

@@ -26,8 +26,9 @@ function keepShown(
 ): void {
   const from = row * width;
   const end = from + width;
-  const first = ground.indexOf(1, from);
-  let last = first < 0 || first >= end ? -1 : first;
+  // Of this row alone: a photograph has no ground, and the rest of the picture may be one.
+  const first = ground.subarray(from, end).indexOf(1);
+  let last = first < 0 ? -1 : from + first;
   for (let at = from; at < end; at += 1) {
     if (ground[at] === 1) last = at;
     if (shown[at] !== 1) clean[at] = last < 0 ? coverWord : (raw[last] ?? coverWord);
