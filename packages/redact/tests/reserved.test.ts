@@ -123,6 +123,45 @@ describe('a stand-in fits where its value did', () => {
   });
 });
 
+describe('two telephone numbers that were read as one', () => {
+  const number = fc.oneof(
+    digits(10).map((all) => `0${all.slice(0, 3)} ${all.slice(3, 6)} ${all.slice(6)}`),
+    digits(10).map((all) => `+49 ${all.slice(0, 3)} ${all.slice(3)}`),
+    digits(10).map((all) => `(${all.slice(0, 3)}) ${all.slice(3, 6)}-${all.slice(6)}`),
+    digits(11),
+  );
+  const both = fc.tuple(number, fc.constantFrom(' · ', ' - ', '/', ', ', ' '), number);
+
+  test('become two that are nobody’s', () => {
+    fc.assert(
+      fc.property(both, fc.integer(), ([one, between, two], seed) => {
+        const joined = one + between + two;
+        const table = createSurrogateTable(seededRandom(seed));
+        const made = isReserved(joined, 'phone') ? joined : table.surrogateOf(joined, 'phone');
+        expect(made).toHaveLength(joined.length);
+        expect(isReserved(made, 'phone')).toBe(true);
+        const [first, second] = [made.slice(0, one.length), made.slice(one.length)];
+        for (const part of [first, second]) expect(isReserved(part, 'phone')).toBe(true);
+      }),
+    );
+  });
+
+  test('of which one is a stand-in are none', () => {
+    for (const joined of ['0161 832 4417 - 02005 550 127', '(415) 820-7713 / (200) 555-0127'])
+      expect(isReserved(joined, 'phone')).toBe(false);
+  });
+
+  test('of a long number no more stays than its country’s code', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const made = createSurrogateTable(seededRandom(seed)).surrogateOf(
+        '+971817342906615',
+        'phone',
+      );
+      expect(made).toMatch(/^\+971\d\d[2-467]0055501\d\d$/u);
+    }
+  });
+});
+
 describe('a date with its month in words', () => {
   const month = /\p{L}{3,}/u;
   test.each([

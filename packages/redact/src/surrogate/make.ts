@@ -15,6 +15,7 @@ import {
   ipv6Step,
   macStep,
   markedSigns,
+  numbersIn,
   phoneParts,
   streetStep,
   unassignedAreas,
@@ -79,9 +80,13 @@ const fictions: readonly { readonly country: string; readonly least: number }[] 
   { country: '3363998', least: 11 },
 ];
 
+/** A country's code has no more (E.164); what stands behind it is the person's. */
+const countryDigits = 3;
+
 function makePhone(value: string, choose: Chooser): string {
   const { number = value, extension = '' } = phoneParts.exec(value)?.groups ?? {};
-  return makeNumber(number, choose) + extension.replace(/\d/gu, '0');
+  const made = numbersIn(number).map((each) => makeNumber(each, choose));
+  return made.join('') + extension.replace(/\d/gu, '0');
 }
 
 function makeNumber(value: string, choose: Chooser): string {
@@ -98,8 +103,10 @@ function makeNumber(value: string, choose: Chooser): string {
     }
   }
   if (digits.length >= 10) {
-    const head = digits.slice(0, digits.length - 10) + choose.of(unassignedAreas);
-    return fillDigits(value, `${head}55501${randomDigits(choose, 2)}`);
+    const head = digits.slice(0, digits.length - 10);
+    const kept = head.slice(0, trunk.length + countryDigits);
+    const rest = randomDigits(choose, head.length - kept.length) + choose.of(unassignedAreas);
+    return fillDigits(value, `${kept}${rest}55501${randomDigits(choose, 2)}`);
   }
   if (digits.length < 5) return fillDigits(value, '');
   const last = randomDigits(choose, 1);

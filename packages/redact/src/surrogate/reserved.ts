@@ -44,8 +44,38 @@ const nanpNumber = /(?:[2-4]|[67])0055501\d\d$/u;
 const localNumber = /^\d{0,2}?5{0,2}501(?<tail>\d\d)$/u;
 const fictionNumber = /^(?:447700900|493023125|3363998)(?<tail>\d+)$/u;
 
+/** E.164: more digits than any number has. */
+const mostDigits = 15;
+/** What stands between two numbers, and seldom in one. */
+const betweenNumbers = /[^\d .()+-]|\s-\s|\s{2}/u;
+
+/** "0161 832 4417 · 07911 234 567" may be read as one: apart, each with what stands behind it. */
+export function numbersIn(value: string): readonly string[] {
+  const count = digitsOf(value).length;
+  if (count <= mostDigits) return [value];
+  const gaps = matchesOf(/\d(?<gap>[^\d]*)(?=\d)/gu, value).map(
+    ({ 0: hit, index, groups }, at) => ({
+      at: index + hit.replace(/[+(]+$/u, '').length,
+      rank:
+        Math.abs(at + 1 - count / 2) +
+        (betweenNumbers.test(groups?.['gap'] ?? '')
+          ? 0
+          : (groups?.['gap'] ?? '') === ''
+            ? 200
+            : 100),
+    }),
+  );
+  const [best] = gaps.toSorted((one, other) => one.rank - other.rank);
+  if (best === undefined) return [value];
+  return [...numbersIn(value.slice(0, best.at)), ...numbersIn(value.slice(best.at))];
+}
+
 function isSurrogatePhone(value: string): boolean {
-  const digits = digitsOf(phoneParts.exec(value)?.groups?.['number'] ?? value).replace(/^00/u, '');
+  return numbersIn(phoneParts.exec(value)?.groups?.['number'] ?? value).every(isSurrogateNumber);
+}
+
+function isSurrogateNumber(value: string): boolean {
+  const digits = digitsOf(value).replace(/^00/u, '');
   // What is dialled inside of a house.
   if (/^0{2,4}$/u.test(digits) || nanpNumber.test(digits)) return true;
   const tail = (fictionNumber.exec(digits) ?? localNumber.exec(digits))?.groups?.['tail'];
