@@ -63,6 +63,7 @@ export const reviewing: readonly State[] = [
       await me.page.getByLabel('The text that should have been covered').fill('the parcel');
       await button(me, 'Cover it everywhere').click();
       await underWay(me).waitFor();
+      await me.page.getByText('A change is being made. Decide when it is done.').waitFor();
       return me;
     },
     leave: async ({ me }) => {

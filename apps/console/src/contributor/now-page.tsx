@@ -25,7 +25,7 @@ export function NowPage() {
   });
   return (
     <Page heading={text.heading} lead={text.lead}>
-      <ToldCard />
+      <ToldCard show="told" />
       <Answer query={state} empty="">
         {({ capture, pending }) => (
           <>
@@ -42,6 +42,7 @@ export function NowPage() {
           </>
         )}
       </Answer>
+      <ToldCard show="unknown" />
       <LedgerCard
         recorded={
           state.data === undefined || state.data.capture.kind === 'idle'

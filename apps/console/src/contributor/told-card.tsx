@@ -16,13 +16,14 @@ const lateMs = 30 * 86_400_000;
 /** This page stays open beside the work. */
 const everyMs = 5 * 60_000;
 
-export function ToldCard() {
+/** @param show what happened stands above all else; that it is not known waits below, for it comes late and must not push away what is about to be pressed. */
+export function ToldCard({ show }: { readonly show: 'told' | 'unknown' }) {
   const query = useQuery({ ...noticesQuery, refetchInterval: everyMs });
   const latest = Math.max(...(query.data ?? []).map(({ sentAt }) => Date.parse(sentAt)));
   const isTold = Date.now() - latest < lateMs;
   // Being asked once more, what has failed is no error any more.
   const isUnknown = query.isError || (query.isPending && query.errorUpdateCount > 0);
-  if (!isTold && !isUnknown) return null;
+  if (show === 'told' ? !isTold : isTold || !isUnknown) return null;
   return (
     <Card heading={isTold ? text.told : text.toldUnknown}>
       <Answer query={query} empty={text.toldNone} isEmpty={() => !isTold}>

@@ -111,6 +111,7 @@ export const reviewStrings = {
   decideHeading: 'And now?',
   share: 'Share it',
   shareText: 'It is sent, sealed, to the program. You can withdraw or erase it later.',
+  edited: 'A change is being made. Decide when it is done.',
   summaryText: (counts: string) =>
     `Researchers see these counts before anybody approves anything, and whether the recording is whole: ${counts}.`,
   keep: 'Keep it only here',

@@ -9,6 +9,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { strings } from '../../strings/strings.ts';
 import { actionCountsToWords } from '../../words/action-counts.ts';
 import { companion, putJob, putSession } from '../companion.ts';
+import { useUnderWay } from './use-edit.ts';
 
 const text = strings.contributor.review;
 
@@ -49,7 +50,8 @@ export function DecideCard({
       return back();
     },
   });
-  const busy = share.isPending || keep.isPending || remove.isPending;
+  const isEdited = useUnderWay(session.session);
+  const busy = share.isPending || keep.isPending || remove.isPending || isEdited;
   return (
     <Card heading={text.decideHeading}>
       <p className="note">{text.shareText}</p>
@@ -64,6 +66,7 @@ export function DecideCard({
           {text.remove}
         </Button>
       </div>
+      {isEdited && <p role="status">{text.edited}</p>}
       <Failure error={share.error ?? keep.error ?? remove.error} />
       <Confirm
         open={asking === 'share'}

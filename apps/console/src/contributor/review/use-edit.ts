@@ -21,7 +21,7 @@ export function useEdit<Given>(
   onSent?: () => void,
 ): Edit<Given> {
   const queries = useQueryClient();
-  const { data: jobs = [] } = useQuery(jobsQuery);
+  const underWay = useUnderWay(session);
   const edit = useMutation({
     mutationFn: send,
     onSuccess: (job) => {
@@ -29,6 +29,11 @@ export function useEdit<Given>(
       onSent?.();
     },
   });
-  const underWay = jobs.some((job) => job.session === session && job.state === 'running');
   return { mutate: edit.mutate, error: edit.error, busy: edit.isPending || underWay };
+}
+
+/** Whether something is being done to the session now, on this page or another. */
+export function useUnderWay(session: CompanionSession['session']): boolean {
+  const { data: jobs = [] } = useQuery(jobsQuery);
+  return jobs.some((job) => job.session === session && job.state === 'running');
 }
