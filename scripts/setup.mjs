@@ -50,7 +50,7 @@ const debianPackages = {
   ffmpeg: 'decodes the videos of other recorders on import',
 };
 
-/** Servers and devices that only tests need. */
+/** Servers, devices and texts that only tests and the benchmark need. */
 const testPackages = {
   softhsm2: 'hardware key store of the keeper tests',
   postgresql: 'database of the vault where SQLite is outgrown; the tests start their own',
@@ -59,6 +59,7 @@ const testPackages = {
   'swift-container': 'part of it',
   'swift-object': 'part of it',
   'firefox-esr': 'browser of the extension that is built for Firefox',
+  'wordnet-base': 'English sentences that the benchmark trains the tagger on',
 };
 const postgresSettings = '/etc/postgresql-common/createcluster.conf';
 

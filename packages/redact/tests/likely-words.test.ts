@@ -53,6 +53,13 @@ describe('how likely a word has to be', () => {
     expect(coveredOf('Tharnwick', { Tharnwick: tooLittle }, span)).toEqual([]);
   });
 
+  test('one in capitals that joins a name to a common word is more easily somebody’s', () => {
+    for (const file of ['BRANDT_INVOICE', 'NGUYEN_CONTRACT', 'SCAN_ADEYEMI', 'KOWALSKI_REPORT'])
+      expect(coveredOf(file, { [file]: 0.17 })).toEqual([file]);
+    for (const constant of ['GRANT_REQUEST', 'ORDER_STATUS', 'MARK_TASK'])
+      expect(coveredOf(constant, { [constant]: 0.19 })).toEqual([]);
+  });
+
   test('one with digits is more easily a number of somebody’s', () => {
     expect(coveredOf('7K-118840', { '7K-118840': 0.14 })).toEqual(['7K-118840']);
     expect(coveredOf('7K-118840', { '7K-118840': 0.1 })).toEqual([]);

@@ -12,6 +12,7 @@ import {
   isUsuallyOrdinary,
   isVersion,
 } from './ordinary-forms.ts';
+import { classOfWord, isNameWord } from '../tagger/lexicon.ts';
 import { isRole } from '../text/roles.ts';
 import { isPlainCode } from './plain-code.ts';
 import { sortsOfRules } from './rule-traits.ts';
@@ -27,17 +28,27 @@ interface Least {
   /** Of a word that a rule found, at least in part, and of one that only rules for names and places did. */
   readonly found: number;
   readonly named: number;
-  /** Of any other word, of one with digits, and of one in lower case. */
+  /** Of any other word, of one that joins a name to others, of one with digits, and of one in lower case. */
   readonly other: number;
+  readonly joined: number;
   readonly coded: number;
   readonly lower: number;
 }
 
 /** Chosen on screens left out of the training (train/FOREST-CARD.md). */
 const leastChance: Readonly<Record<RedactionMode, Least>> = {
-  strict: { found: 0.08, named: 0.15, other: 0.2, coded: 0.12, lower: 0.4 },
-  balanced: { found: 0.3, named: 0.3, other: 0.6, coded: 0.6, lower: 0.6 },
+  strict: { found: 0.08, named: 0.15, other: 0.2, joined: 0.15, coded: 0.12, lower: 0.4 },
+  balanced: { found: 0.3, named: 0.3, other: 0.6, joined: 0.6, coded: 0.6, lower: 0.6 },
 };
+
+const joinedCapitals = /^\P{L}?\p{Lu}{2,}(?:_\p{Lu}{2,}){1,3}\P{L}*$/u;
+/** BRANDT_INVOICE: files are called after people in capitals, too. */
+const joinsName = (text: string): boolean =>
+  joinedCapitals.test(text) &&
+  text
+    .toLowerCase()
+    .split(/\P{L}+/u)
+    .some((part) => isNameWord(part) && classOfWord(part) === 0);
 
 /** A word beside one that is surely covered is likely of the same value: "Ludmilla Hasenöhrl". */
 const leastBeside = 0.1;
@@ -300,11 +311,12 @@ const isOnlyNamed = (traits: Traits): boolean =>
   sortsOfRules.every((sort) => sort === 'person' || sort === 'place' || traits[`by.${sort}`] === 0);
 
 export function likelyWords(judged: readonly LikelyWord[], mode: RedactionMode): LikelyWord[] {
-  const { found, named, other, coded, lower } = leastChance[mode];
-  const leastOf = ({ traits }: ScreenWord): number => {
+  const { found, named, other, joined, coded, lower } = leastChance[mode];
+  const leastOf = ({ word, traits }: ScreenWord): number => {
     if ((traits['by.any'] ?? 0) > 0) return isOnlyNamed(traits) ? named : found;
     if (traits['lower'] === 1) return lower;
-    return traits['digits'] === 0 ? other : coded;
+    if (traits['digits'] !== 0) return coded;
+    return joinsName(word.text) ? joined : other;
   };
   const ordinary = ordinaryOf(judged);
   const open = judged.filter(
