@@ -152,13 +152,11 @@ describe('two telephone numbers that were read as one', () => {
   });
 
   test('of a long number no more stays than its country’s code', () => {
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const made = createSurrogateTable(seededRandom(seed)).surrogateOf(
-        '+971817342906615',
-        'phone',
-      );
-      expect(made).toMatch(/^\+971\d\d[2-467]0055501\d\d$/u);
-    }
+    const made = [1, 2, 3, 4, 5, 6].map((seed) =>
+      createSurrogateTable(seededRandom(seed)).surrogateOf('+971817342906615', 'phone'),
+    );
+    for (const each of made) expect(each).toMatch(/^\+971\d\d[2-467]0055501\d\d$/u);
+    expect(new Set(made.map((each) => each.slice(4, 6))).size).toBeGreaterThan(1);
   });
 });
 
